@@ -1,0 +1,40 @@
+package chat.parley.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** What may be asked of an account. Repeating one whose effect is there already changes nothing and is no error. */
+public sealed interface AccountCommand {
+    UserId user();
+
+    /** Refused with {@link Refusal#USERNAME_TAKEN} where the account exists. */
+    record RegisterAccount(
+            @TargetAggregateIdentifier UserId user, UsernameClaimId claim, String username, String displayName)
+            implements AccountCommand {
+        @Override
+        public String toString() {
+            return "RegisterAccount[user=" + user + "]";
+        }
+    }
+
+    record ChangeProfile(@TargetAggregateIdentifier UserId user, String displayName) implements AccountCommand {
+        @Override
+        public String toString() {
+            return "ChangeProfile[user=" + user + "]";
+        }
+    }
+
+    record RegisterDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
+
+    record RemoveDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
+
+    record EndSession(@TargetAggregateIdentifier UserId user, DeviceId device, SessionId session)
+            implements AccountCommand {}
+
+    record BlockUser(@TargetAggregateIdentifier UserId user, UserId blocked) implements AccountCommand {}
+
+    record UnblockUser(@TargetAggregateIdentifier UserId user, UserId unblocked) implements AccountCommand {}
+
+    record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
+
+    record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
+}

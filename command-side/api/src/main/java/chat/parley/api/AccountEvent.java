@@ -1,0 +1,40 @@
+package chat.parley.api;
+
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/** What happens to an account. No credential, token or push key is ever in here. */
+public sealed interface AccountEvent {
+    UserId user();
+
+    Instant at();
+
+    @Revision("1")
+    record AccountRegistered(UserId user, UsernameClaimId claim, Sealed username, Sealed displayName, Instant at)
+            implements AccountEvent {}
+
+    @Revision("1")
+    record ProfileChanged(UserId user, Sealed displayName, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record DeviceRegistered(UserId user, DeviceId device, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record DeviceRemoved(UserId user, DeviceId device, Instant at) implements AccountEvent {}
+
+    /** The user logged this session out, or ended it from another device. */
+    @Revision("1")
+    record SessionEnded(UserId user, DeviceId device, SessionId session, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record UserBlocked(UserId user, UserId blocked, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record UserUnblocked(UserId user, UserId unblocked, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record RoleGranted(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record RoleRevoked(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
+}

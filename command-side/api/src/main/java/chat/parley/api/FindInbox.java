@@ -1,0 +1,32 @@
+package chat.parley.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@link Inbox}: the user's conversations, pinned first, then by newest activity.
+ *
+ * @param before the {@code next} of the page before, null for the first
+ */
+public record FindInbox(UserId user, @Nullable String before, int limit) {
+    public record Inbox(List<Item> conversations, @Nullable String next) {}
+
+    /**
+     * @param with     the other person of a direct conversation
+     * @param last     the newest entry the user may see
+     * @param unread   messages of others that the user may see and has not read
+     * @param mentions those of them that mention the user
+     */
+    public record Item(
+            ConversationId conversation,
+            ConversationKind kind,
+            @Nullable Sealed title,
+            @Nullable UserId with,
+            long head,
+            @Nullable RecordedEntry last,
+            long unread,
+            long mentions,
+            long readPosition,
+            boolean muted,
+            boolean pinned) {}
+}

@@ -1,0 +1,23 @@
+package chat.parley.api;
+
+/** HMAC-SHA256 under a secret of this installation: equal inputs are recognised, and nothing can be guessed from it. */
+public interface KeyedHash {
+    /** The URL-safe Base64 of the first 192 bits, 32 characters; every purpose has its own key. */
+    String of(Purpose purpose, String input);
+
+    /** What a hash is for: the same input hashes differently for each. */
+    enum Purpose {
+        USERNAME,
+        DIRECT_CONVERSATION,
+        MESSAGE_CONTENT,
+        CURSOR,
+        EXTERNAL_SUBJECT
+    }
+
+    /** The one conversation of two people, whoever asks. */
+    default ConversationId directConversation(UserId one, UserId other) {
+        boolean inOrder = one.value().compareTo(other.value()) <= 0;
+        return new ConversationId(
+                "d" + of(Purpose.DIRECT_CONVERSATION, inOrder ? one + "/" + other : other + "/" + one));
+    }
+}

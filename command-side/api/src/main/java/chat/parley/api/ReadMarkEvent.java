@@ -1,0 +1,21 @@
+package chat.parley.api;
+
+import java.time.Instant;
+import org.axonframework.serialization.Revision;
+
+/** What a user keeps to themselves about a conversation; never part of the conversation's own log. */
+public sealed interface ReadMarkEvent {
+    ConversationId conversation();
+
+    UserId user();
+
+    Instant at();
+
+    @Revision("1")
+    record ReadMarkMoved(ConversationId conversation, UserId user, long position, Instant at)
+            implements ReadMarkEvent {}
+
+    @Revision("1")
+    record PreferencesChanged(ConversationId conversation, UserId user, boolean muted, boolean pinned, Instant at)
+            implements ReadMarkEvent {}
+}

@@ -1,0 +1,113 @@
+package chat.parley.api;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every way in which Parley says no. The {@link #code()} is what clients build on and never changes; status and title
+ * are what problem+json shows beside it.
+ */
+public enum Refusal {
+    // The shape of what was sent
+    MALFORMED_JSON(400, "This is not well-formed JSON of the expected shape"),
+    INVALID_ID(400, "An id has 1 to 64 letters, digits, '-' or '_'"),
+    INVALID_PARAMETER(400, "A parameter is missing or out of its range"),
+    UNKNOWN_FRAME_TYPE(400, "There is no such frame type"),
+    BINARY_FRAME(400, "Frames are text"),
+    REF_REQUIRED(400, "This frame needs a ref"),
+    HELLO_REQUIRED(400, "The first frame is hello"),
+    HELLO_REPEATED(400, "hello is sent once"),
+    PAYLOAD_TOO_LARGE(413, "This is larger than the limit"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Send application/json"),
+
+    // Who is asking
+    UNAUTHENTICATED(401, "Log in first"),
+    TOKEN_INVALID(401, "This token is not one of ours"),
+    TOKEN_EXPIRED(401, "This token has expired; refresh it"),
+    BAD_CREDENTIALS(401, "Username or password is wrong"),
+    FORBIDDEN(403, "You may not do this"),
+
+    // Accounts
+    USERNAME_INVALID(400, "A username has 1 to 64 characters, without spaces and control characters"),
+    USERNAME_TAKEN(409, "This username is taken"),
+    PASSWORD_INVALID(400, "A password has 8 to 72 bytes"),
+    DISPLAY_NAME_INVALID(400, "A display name has 1 to 100 characters"),
+    USER_NOT_FOUND(404, "There is no such user"),
+    SELF_NOT_ALLOWED(400, "This cannot be done with yourself"),
+    BLOCKED(403, "This person cannot be written to"),
+    LAST_ADMIN(409, "The last admin keeps the role"),
+
+    // Conversations and membership
+    CONVERSATION_NOT_FOUND(404, "There is no such conversation"),
+    NOT_A_MEMBER(403, "You are not a member of this conversation"),
+    NOT_A_GROUP(409, "This works in groups only"),
+    GROUP_FULL(409, "The group has as many members as it may have"),
+    GROUP_INVITE_ONLY(403, "This group is joined by invitation"),
+    ALREADY_A_MEMBER(409, "Already a member of this group"),
+    ROLE_REQUIRED(403, "Your role in this group does not allow this"),
+    OWNER_CANNOT_LEAVE(409, "Make somebody else the owner first"),
+    TITLE_INVALID(400, "A title has 1 to 200 characters"),
+
+    // Messages and positions
+    MESSAGE_EMPTY(400, "A message has at least one character that is not blank"),
+    MESSAGE_TOO_LONG(400, "A message has at most 100000 characters"),
+    TEXT_INVALID(400, "Text must not have NUL or lone surrogates"),
+    CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
+    MENTIONS_INVALID(400, "Mention at most 100 members of the conversation"),
+    EMOJI_INVALID(400, "A reaction is one emoji"),
+    POSITION_NOT_FOUND(404, "You can see no entry at this position"),
+    NOT_A_MESSAGE(409, "The entry at this position is not a message"),
+    NOT_YOUR_MESSAGE(403, "This is somebody else's message"),
+    MESSAGE_RETRACTED(409, "This message was retracted"),
+
+    // Cursors
+    CURSOR_INVALID(400, "This cursor is not one of ours"),
+    CURSOR_EXPIRED(410, "This cursor is of an earlier epoch; load the inbox anew"),
+
+    // Load and failure
+    RATE_LIMITED(429, "Too many requests; wait and try again"),
+    LIMIT_EXCEEDED(429, "There are too many of these already"),
+    RETRY_LATER(503, "Not ready to answer this yet; try again"),
+    OUTCOME_UNKNOWN(503, "It is not known whether this was stored; send it again with the same clientMessageId"),
+    DRAINING(503, "This node is going away; connect to another"),
+    INTERNAL_ERROR(500, "Something went wrong on our side");
+
+    private final int status;
+    private final String title;
+    private final String code;
+
+    Refusal(int status, String title) {
+        this.status = status;
+        this.title = title;
+        this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** One sentence for people. */
+    public String title() {
+        return title;
+    }
+
+    /** The stable code for programs, such as {@code not-a-member}. */
+    public String code() {
+        return code;
+    }
+
+    static Optional<Refusal> fromDetails(Object details) {
+        if (details instanceof Refusal refusal) {
+            return Optional.of(refusal);
+        }
+        for (Refusal refusal : values()) {
+            if (refusal.name().equals(details)) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+}

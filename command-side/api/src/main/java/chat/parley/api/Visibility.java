@@ -1,0 +1,90 @@
+package chat.parley.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Who sees what, the one rule of it: the positions of one conversation that one user may see, as ascending, disjoint
+ * spans, each from one's own {@code joined} to one's own {@code left}, both included. Immutable.
+ */
+public record Visibility(@JsonValue List<Span> spans) {
+    /** The end of a span that is still open. */
+    public static final long OPEN = Long.MAX_VALUE;
+
+    public static final Visibility NOTHING = new Visibility(List.of());
+    public static final Visibility ALL = new Visibility(List.of(new Span(1, OPEN)));
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Visibility {
+        spans = List.copyOf(spans);
+    }
+
+    /** Positions {@code from} to {@code to}, both included. */
+    public record Span(long from, long to) {
+        public boolean contains(long position) {
+            return from <= position && position <= to;
+        }
+    }
+
+    public boolean sees(long position) {
+        for (Span span : spans) {
+            if (span.contains(position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the user is a member now. */
+    public boolean isOpen() {
+        return !spans.isEmpty() && spans.getLast().to() == OPEN;
+    }
+
+    /** The highest visible position of a log that ends at {@code head}; empty where nothing is visible. */
+    public OptionalLong lastVisible(long head) {
+        if (spans.isEmpty() || spans.getFirst().from() > head) {
+            return OptionalLong.empty();
+        }
+        return spans.stream()
+                .filter(span -> span.from() <= head)
+                .mapToLong(span -> Math.min(span.to(), head))
+                .max();
+    }
+
+    /**
+     * After the user joined at this position. Applying what is known already changes nothing, so that events may be
+     * applied again.
+     */
+    public Visibility joined(long position, HistoryAccess history) {
+        if (isOpen() || spans.stream().anyMatch(span -> span.contains(position))) {
+            return this;
+        }
+        if (history == HistoryAccess.ALL) {
+            return ALL;
+        }
+        List<Span> grown = new ArrayList<>(spans);
+        grown.add(new Span(position, OPEN));
+        return new Visibility(grown);
+    }
+
+    /** After the user left at this position; they see their own {@code left} and nothing after it. */
+    public Visibility left(long position) {
+        if (!isOpen() || spans.getLast().from() > position) {
+            return this;
+        }
+        List<Span> closed = new ArrayList<>(spans);
+        closed.set(closed.size() - 1, new Span(spans.getLast().from(), position));
+        return new Visibility(closed);
+    }
+
+    /** The parts of {@code from} to {@code to} (both included) that are visible, ascending. */
+    public List<Span> within(long from, long to) {
+        return spans.stream()
+                .filter(span -> span.from() <= to && span.to() >= from)
+                .map(span -> new Span(Math.max(span.from(), from), Math.min(span.to(), to)))
+                .toList();
+    }
+}

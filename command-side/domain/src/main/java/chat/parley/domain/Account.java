@@ -1,0 +1,199 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.Rules.require;
+import static java.util.Objects.requireNonNull;
+
+import chat.parley.api.AccountCommand.BlockUser;
+import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountCommand.GrantRole;
+import chat.parley.api.AccountCommand.RegisterAccount;
+import chat.parley.api.AccountCommand.RegisterDevice;
+import chat.parley.api.AccountCommand.RemoveDevice;
+import chat.parley.api.AccountCommand.RevokeRole;
+import chat.parley.api.AccountCommand.UnblockUser;
+import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.DeviceRegistered;
+import chat.parley.api.AccountEvent.DeviceRemoved;
+import chat.parley.api.AccountEvent.ProfileChanged;
+import chat.parley.api.AccountEvent.RoleGranted;
+import chat.parley.api.AccountEvent.RoleRevoked;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountEvent.UserUnblocked;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Sealed;
+import chat.parley.api.SessionId;
+import chat.parley.api.SystemRole;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.Usernames;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** A person's account: their names, devices, blocks and what they may do beyond chatting. Knows no credential. */
+@AggregateRoot
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class Account {
+    /** A browser tab may be a device of its own, so this is more than anybody owns; it bounds what is kept. */
+    static final int MAX_DEVICES = 100;
+
+    static final int MAX_BLOCKS = 10_000;
+
+    /** How many ended sessions are known by name, so that ending one again says nothing new. */
+    static final int REMEMBERED_SESSIONS = 100;
+
+    @AggregateIdentifier
+    private @Nullable UserId id;
+
+    private @Nullable Sealed displayName;
+    // Read back from a snapshot as what they are declared to be: a mere Set would lose its order, oldest first.
+    private LinkedHashSet<DeviceId> devices = new LinkedHashSet<>();
+    private LinkedHashSet<SessionId> ended = new LinkedHashSet<>();
+    private LinkedHashSet<UserId> blocked = new LinkedHashSet<>();
+    private LinkedHashSet<SystemRole> roles = new LinkedHashSet<>();
+    private long atMillis;
+
+    Account() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RegisterAccount command, Clock clock, TextProtection protection) {
+        require(id == null, Refusal.USERNAME_TAKEN);
+        // Only for what it refuses; the name is kept as it was written.
+        String _ = Usernames.normalise(command.username());
+        TextRules.requireDisplayName(command.displayName());
+        UserId user = command.user();
+        Sealed username = protection.seal(user, command.username(), TextProtection.usernameContext(user));
+        Sealed name = protection.seal(user, command.displayName(), TextProtection.displayNameContext(user));
+        AggregateLifecycle.apply(new AccountRegistered(user, command.claim(), username, name, now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ChangeProfile command, Clock clock, TextProtection protection) {
+        requireRegistered();
+        TextRules.requireDisplayName(command.displayName());
+        String context = TextProtection.displayNameContext(command.user());
+        Optional<String> before = protection.reveal(requireNonNull(displayName), context);
+        if (!before.equals(Optional.of(command.displayName()))) {
+            Sealed name = protection.seal(command.user(), command.displayName(), context);
+            AggregateLifecycle.apply(new ProfileChanged(command.user(), name, now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RegisterDevice command, Clock clock) {
+        requireRegistered();
+        if (!devices.contains(command.device())) {
+            require(devices.size() < MAX_DEVICES, Refusal.LIMIT_EXCEEDED);
+            AggregateLifecycle.apply(new DeviceRegistered(command.user(), command.device(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RemoveDevice command, Clock clock) {
+        requireRegistered();
+        if (devices.contains(command.device())) {
+            AggregateLifecycle.apply(new DeviceRemoved(command.user(), command.device(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(EndSession command, Clock clock) {
+        requireRegistered();
+        if (!ended.contains(command.session())) {
+            AggregateLifecycle.apply(new SessionEnded(command.user(), command.device(), command.session(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(BlockUser command, Clock clock) {
+        requireRegistered();
+        require(!command.blocked().equals(command.user()), Refusal.SELF_NOT_ALLOWED);
+        if (!blocked.contains(command.blocked())) {
+            require(blocked.size() < MAX_BLOCKS, Refusal.LIMIT_EXCEEDED);
+            AggregateLifecycle.apply(new UserBlocked(command.user(), command.blocked(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(UnblockUser command, Clock clock) {
+        requireRegistered();
+        if (blocked.contains(command.unblocked())) {
+            AggregateLifecycle.apply(new UserUnblocked(command.user(), command.unblocked(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(GrantRole command, Clock clock) {
+        requireRegistered();
+        if (!roles.contains(command.role())) {
+            AggregateLifecycle.apply(new RoleGranted(command.user(), command.role(), command.by(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RevokeRole command, Clock clock) {
+        requireRegistered();
+        if (roles.contains(command.role())) {
+            AggregateLifecycle.apply(new RoleRevoked(command.user(), command.role(), command.by(), now(clock)));
+        }
+    }
+
+    private void requireRegistered() {
+        require(id != null, Refusal.USER_NOT_FOUND);
+    }
+
+    private Instant now(Clock clock) {
+        return Times.now(clock, atMillis);
+    }
+
+    @EventSourcingHandler
+    void on(AccountEvent event) {
+        atMillis = event.at().toEpochMilli();
+        switch (event) {
+            case AccountRegistered e -> {
+                id = e.user();
+                displayName = e.displayName();
+            }
+            case ProfileChanged e -> displayName = e.displayName();
+            case DeviceRegistered e -> devices.add(e.device());
+            case DeviceRemoved e -> devices.remove(e.device());
+            case SessionEnded e -> {
+                ended.add(e.session());
+                if (ended.size() > REMEMBERED_SESSIONS) {
+                    ended.remove(ended.iterator().next());
+                }
+            }
+            case UserBlocked e -> blocked.add(e.blocked());
+            case UserUnblocked e -> blocked.remove(e.unblocked());
+            case RoleGranted e -> roles.add(e.role());
+            case RoleRevoked e -> roles.remove(e.role());
+        }
+    }
+}

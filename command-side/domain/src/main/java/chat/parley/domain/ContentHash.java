@@ -1,0 +1,30 @@
+package chat.parley.domain;
+
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.UserId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What makes two messages the same content. The parts are separated by line breaks, which no id has, and the text comes
+ * last, so that no two contents are written alike.
+ */
+final class ContentHash {
+    private ContentHash() {}
+
+    static String ofMessage(Draft draft, List<UserId> mentions, KeyedHash hashes) {
+        String replyTo = draft.replyTo() == null ? "" : Long.toString(draft.replyTo());
+        String mentioned = mentions.stream().map(UserId::value).collect(Collectors.joining(","));
+        return of("message", draft.by().value(), replyTo, mentioned, draft.text(), hashes);
+    }
+
+    static String ofEdit(EditMessage edit, KeyedHash hashes) {
+        return of("edit", edit.by().value(), Long.toString(edit.target()), "", edit.text(), hashes);
+    }
+
+    private static String of(String kind, String by, String position, String users, String text, KeyedHash hashes) {
+        return hashes.of(KeyedHash.Purpose.MESSAGE_CONTENT, String.join("\n", kind, by, position, users, text));
+    }
+}

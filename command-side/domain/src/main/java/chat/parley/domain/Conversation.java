@@ -1,0 +1,475 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.Rules.require;
+import static java.util.Objects.requireNonNull;
+
+import chat.parley.api.ConversationCommand.AddMember;
+import chat.parley.api.ConversationCommand.ChangeJoinability;
+import chat.parley.api.ConversationCommand.ChangeMemberRole;
+import chat.parley.api.ConversationCommand.ChangeReaction;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.RemoveMember;
+import chat.parley.api.ConversationCommand.RenameGroup;
+import chat.parley.api.ConversationCommand.RetractMessage;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationCommand.StartDirect;
+import chat.parley.api.ConversationCommand.StartGroup;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupRenamed;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.ReactionChanged;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.EntryAck;
+import chat.parley.api.EntryAt;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Sealed;
+import chat.parley.api.SendOutcomes;
+import chat.parley.api.SendOutcomes.Outcome;
+import chat.parley.api.SentMessages;
+import chat.parley.api.Started;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation is a log: each event is one entry, and an entry's position is its sequence number + 1. What is kept
+ * here is what deciding needs, bounded however long the log grows, and without anybody's words.
+ *
+ * <p>Every handler is create-if-missing, so that a conversation that is not there is refused with a code like anything
+ * else, whichever bus the command came by.
+ */
+@AggregateRoot
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class Conversation {
+    /** As many as a group's members can be named in one message without it being a way to ring everybody. */
+    static final int MAX_MENTIONS = 100;
+
+    @AggregateIdentifier
+    private @Nullable ConversationId id;
+
+    private ConversationKind kind = ConversationKind.GROUP;
+    private @Nullable UserId startedBy;
+    private HistoryAccess history = HistoryAccess.SINCE_JOINED;
+    private @Nullable Sealed title;
+    private Stamp titled = Stamp.NONE;
+    private boolean joinable;
+    private Stamp joinability = Stamp.NONE;
+
+    /** Position and time of the newest entry. */
+    private Stamp head = Stamp.NONE;
+
+    /** How many messages there are. */
+    private long ordinal;
+
+    private Members members = new Members();
+    private SentWindow sent = new SentWindow();
+    private ChangeWindow changes = new ChangeWindow();
+
+    Conversation() {}
+
+    // Starting
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Started handle(StartDirect command, Clock clock, KeyedHash hashes) {
+        require(!command.by().equals(command.with()), Refusal.SELF_NOT_ALLOWED);
+        ConversationId theirs = hashes.directConversation(command.by(), command.with());
+        require(command.conversation().equals(theirs), Refusal.INVALID_ID);
+        if (id != null) {
+            require(kind == ConversationKind.DIRECT, Refusal.INVALID_ID);
+            return new Started(id, head.position(), false);
+        }
+        enter(new DirectStarted(command.conversation(), command.by(), command.with(), now(clock)));
+        return new Started(command.conversation(), head.position(), true);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Started handle(StartGroup command, Clock clock, TextProtection protection, GroupPolicy policy) {
+        if (id != null) {
+            // The id is the asker's own choice, so finding it taken is either their own retry or somebody else's group.
+            require(kind == ConversationKind.GROUP && command.by().equals(startedBy), Refusal.INVALID_ID);
+            return new Started(id, head.position(), false);
+        }
+        List<UserId> others = command.members().stream()
+                .distinct()
+                .filter(user -> !user.equals(command.by()))
+                .toList();
+        require(others.size() < policy.maxMembers(), Refusal.GROUP_FULL);
+        TextRules.requireTitle(command.title());
+        Sealed sealedTitle =
+                protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation()));
+        enter(new GroupStarted(
+                command.conversation(),
+                command.by(),
+                sealedTitle,
+                others,
+                command.joinable(),
+                command.history(),
+                now(clock)));
+        return new Started(command.conversation(), head.position(), true);
+    }
+
+    // Talking
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    SendOutcomes handle(
+            SendMessages command,
+            Clock clock,
+            TextProtection protection,
+            KeyedHash hashes,
+            SentMessages sentMessages,
+            EntryAt entries) {
+        requireStarted();
+        int count = command.messages().size();
+        require(count >= 1 && count <= SendMessages.MAX_MESSAGES, Refusal.INVALID_PARAMETER);
+        List<Outcome> outcomes = new ArrayList<>(count);
+        for (Draft draft : command.messages()) {
+            try {
+                outcomes.add(Outcome.accepted(send(draft, clock, protection, hashes, sentMessages, entries)));
+            } catch (Refused refused) {
+                // Each message stands for itself: what is wrong with one is no reason to keep back the next.
+                outcomes.add(Outcome.refused(refused.refusal()));
+            }
+        }
+        return new SendOutcomes(outcomes);
+    }
+
+    private EntryAck send(
+            Draft draft,
+            Clock clock,
+            TextProtection protection,
+            KeyedHash hashes,
+            SentMessages sentMessages,
+            EntryAt entries) {
+        TextRules.requireMessage(draft.text());
+        List<UserId> mentions = draft.mentions().stream().distinct().toList();
+        require(mentions.size() <= MAX_MENTIONS, Refusal.MENTIONS_INVALID);
+        String contentHash = ContentHash.ofMessage(draft, mentions, hashes);
+        Optional<EntryAck> firstAnswer = firstAnswer(draft, contentHash, sentMessages);
+        if (firstAnswer.isPresent()) {
+            return firstAnswer.get();
+        }
+
+        Member sender = members.require(draft.by());
+        require(members.hasAll(mentions), Refusal.MENTIONS_INVALID);
+        if (draft.replyTo() != null) {
+            messageAt(draft.replyTo(), sender, entries);
+        }
+        Sealed text = protection.seal(
+                draft.by(), draft.text(), TextProtection.messageContext(id(), draft.by(), draft.clientMessageId()));
+        return enter(new MessageSent(
+                id(),
+                draft.by(),
+                draft.clientMessageId(),
+                text,
+                contentHash,
+                ordinal + 1,
+                draft.replyTo(),
+                mentions,
+                now(clock)));
+    }
+
+    /** What this message was answered when it was sent before, by whoever remembers it; empty where it is new. */
+    private Optional<EntryAck> firstAnswer(Draft draft, String contentHash, SentMessages sentMessages) {
+        Optional<SentWindow.Remembered> recent = sent.find(draft.by(), draft.clientMessageId());
+        if (recent.isPresent()) {
+            require(recent.get().contentHash().equals(contentHash), Refusal.CLIENT_MESSAGE_ID_REUSED);
+            return Optional.of(recent.get().stamp().ack());
+        }
+        if (!sent.mayHaveForgotten(draft.by(), draft.clientMessageId())) {
+            return Optional.empty();
+        }
+        return switch (sentMessages.find(id(), draft.by(), draft.clientMessageId(), sent.forgottenThrough())) {
+            case SentMessages.Sent first -> {
+                require(first.contentHash().equals(contentHash), Refusal.CLIENT_MESSAGE_ID_REUSED);
+                yield Optional.of(new EntryAck(first.position(), first.at()));
+            }
+            case SentMessages.NeverSent never -> Optional.empty();
+            case SentMessages.NotYetKnown unknown -> throw new Refused(Refusal.RETRY_LATER);
+        };
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(EditMessage command, Clock clock, TextProtection protection, KeyedHash hashes, EntryAt entries) {
+        requireStarted();
+        Member editor = members.require(command.by());
+        TextRules.requireMessage(command.text());
+        MessageSent message = messageAt(command.target(), editor, entries);
+        require(message.by().equals(command.by()), Refusal.NOT_YOUR_MESSAGE);
+        String contentHash = ContentHash.ofEdit(command, hashes);
+        return changes.edit(command.target(), contentHash).orElseGet(() -> {
+            requireNotRetracted(command.target());
+            String context = TextProtection.editContext(id(), command.by(), command.target());
+            Sealed text = protection.seal(command.by(), command.text(), context);
+            return enter(new MessageEdited(id(), command.by(), command.target(), text, contentHash, now(clock)));
+        });
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(RetractMessage command, Clock clock, EntryAt entries) {
+        requireStarted();
+        Member member = members.require(command.by());
+        MessageSent message = messageAt(command.target(), member, entries);
+        boolean own = message.by().equals(command.by());
+        require(own || member.isAtLeast(MemberRole.ADMIN), Refusal.NOT_YOUR_MESSAGE);
+        return changes.retraction(command.target())
+                .orElseGet(() -> enter(new MessageRetracted(id(), command.by(), command.target(), now(clock))));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries) {
+        requireStarted();
+        Member member = members.require(command.by());
+        EmojiRules.require(command.emoji());
+        messageAt(command.target(), member, entries);
+        return changes.reaction(command.by(), command.target(), command.emoji(), command.added())
+                .orElseGet(() -> {
+                    requireNotRetracted(command.target());
+                    return enter(new ReactionChanged(
+                            id(), command.by(), command.target(), command.emoji(), command.added(), now(clock)));
+                });
+    }
+
+    // Being in a group
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(JoinGroup command, Clock clock, GroupPolicy policy) {
+        requireStarted();
+        requireGroup();
+        return members.find(command.by()).map(member -> member.joined().ack()).orElseGet(() -> {
+            require(joinable, Refusal.GROUP_INVITE_ONLY);
+            boolean deserted = members.size() == 0;
+            EntryAck ack = join(command.by(), command.by(), clock, policy);
+            if (deserted) {
+                // Its last owner left; without one nobody could ever invite, rename or remove again.
+                enter(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.OWNER, now(clock)));
+            }
+            return ack;
+        });
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(AddMember command, Clock clock, GroupPolicy policy) {
+        requireGroupRole(command.by(), MemberRole.ADMIN);
+        return members.find(command.user())
+                .map(member -> member.joined().ack())
+                .orElseGet(() -> join(command.by(), command.user(), clock, policy));
+    }
+
+    private EntryAck join(UserId by, UserId user, Clock clock, GroupPolicy policy) {
+        require(members.size() < policy.maxMembers(), Refusal.GROUP_FULL);
+        return enter(new MemberJoined(id(), by, user, now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(RemoveMember command, Clock clock) {
+        requireStarted();
+        boolean leaves = command.by().equals(command.user());
+        if (leaves && !members.has(command.by())) {
+            return changes.leaving(command.user()).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
+        }
+        Member by = members.require(command.by());
+        requireGroup();
+        if (leaves) {
+            require(!by.isAtLeast(MemberRole.OWNER) || members.size() == 1, Refusal.OWNER_CANNOT_LEAVE);
+        } else {
+            require(by.isAtLeast(MemberRole.ADMIN), Refusal.ROLE_REQUIRED);
+            Optional<Member> user = members.find(command.user());
+            if (user.isEmpty()) {
+                return changes.leaving(command.user()).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
+            }
+            require(by.role().compareTo(user.get().role()) > 0, Refusal.ROLE_REQUIRED);
+        }
+        return enter(new MemberLeft(id(), command.by(), command.user(), now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(ChangeMemberRole command, Clock clock) {
+        requireStarted();
+        Member by = members.require(command.by());
+        requireGroup();
+        Member member = members.find(command.user()).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
+        if (member.role() == command.role()) {
+            // Before asking for the role: handing over ownership takes from the owner what a retry of it would need.
+            return member.changed().ack();
+        }
+        require(by.isAtLeast(MemberRole.OWNER), Refusal.ROLE_REQUIRED);
+        require(!by.user().equals(member.user()), Refusal.OWNER_CANNOT_LEAVE);
+        EntryAck ack = enter(new MemberRoleChanged(id(), command.by(), command.user(), command.role(), now(clock)));
+        if (command.role() == MemberRole.OWNER) {
+            enter(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.ADMIN, now(clock)));
+        }
+        return ack;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(RenameGroup command, Clock clock, TextProtection protection) {
+        requireGroupRole(command.by(), MemberRole.ADMIN);
+        TextRules.requireTitle(command.title());
+        String context = TextProtection.titleContext(id());
+        if (protection.reveal(requireNonNull(title), context).equals(Optional.of(command.title()))) {
+            return titled.ack();
+        }
+        Sealed newTitle = protection.seal(command.by(), command.title(), context);
+        return enter(new GroupRenamed(id(), command.by(), newTitle, now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(ChangeJoinability command, Clock clock) {
+        requireGroupRole(command.by(), MemberRole.ADMIN);
+        return joinable == command.joinable()
+                ? joinability.ack()
+                : enter(new JoinabilityChanged(id(), command.by(), command.joinable(), now(clock)));
+    }
+
+    // What is asked before deciding
+
+    private void requireStarted() {
+        require(id != null, Refusal.CONVERSATION_NOT_FOUND);
+    }
+
+    private void requireGroup() {
+        require(kind == ConversationKind.GROUP, Refusal.NOT_A_GROUP);
+    }
+
+    private void requireGroupRole(UserId by, MemberRole least) {
+        requireStarted();
+        Member member = members.require(by);
+        requireGroup();
+        require(member.isAtLeast(least), Refusal.ROLE_REQUIRED);
+    }
+
+    private void requireNotRetracted(long target) {
+        require(changes.retraction(target).isEmpty(), Refusal.MESSAGE_RETRACTED);
+    }
+
+    /** The message at a position that this member may see. */
+    private MessageSent messageAt(long position, Member member, EntryAt entries) {
+        boolean visible =
+                position <= head.position() && member.visibility(history).sees(position);
+        require(visible, Refusal.POSITION_NOT_FOUND);
+        ConversationEvent entry =
+                entries.find(id(), position).orElseThrow(() -> new Refused(Refusal.POSITION_NOT_FOUND));
+        if (entry instanceof MessageSent message) {
+            return message;
+        }
+        throw new Refused(Refusal.NOT_A_MESSAGE);
+    }
+
+    private ConversationId id() {
+        return requireNonNull(id);
+    }
+
+    /** Now, or the time of the newest entry where the clock has gone back; in whole milliseconds. */
+    private Instant now(Clock clock) {
+        return Times.now(clock, head.atMillis());
+    }
+
+    private EntryAck enter(ConversationEvent event) {
+        AggregateLifecycle.apply(event);
+        return head.ack();
+    }
+
+    // What has happened
+
+    @EventSourcingHandler
+    void on(ConversationEvent event, @SequenceNumber long sequence) {
+        head = new Stamp(sequence + 1, event.at().toEpochMilli());
+        switch (event) {
+            case DirectStarted e -> {
+                start(e, ConversationKind.DIRECT);
+                join(e.by(), MemberRole.MEMBER);
+                join(e.with(), MemberRole.MEMBER);
+            }
+            case GroupStarted e -> {
+                start(e, ConversationKind.GROUP);
+                join(e.by(), MemberRole.OWNER);
+                e.members().forEach(user -> join(user, MemberRole.MEMBER));
+                history = e.history();
+                title(e.title());
+                joinable(e.joinable());
+            }
+            case MessageSent e -> {
+                ordinal = e.ordinal();
+                sent.sent(e.by(), e.clientMessageId(), e.contentHash(), head);
+            }
+            case MessageEdited e -> changes.edited(e, head);
+            case MessageRetracted e -> changes.retracted(e, head);
+            case ReactionChanged e -> changes.reacted(e, head);
+            case MemberJoined e -> join(e.user(), MemberRole.MEMBER);
+            case MemberLeft e -> {
+                members.leave(e.user());
+                sent.left(e.user());
+                changes.left(e, head);
+            }
+            case GroupRenamed e -> title(e.title());
+            case MemberRoleChanged e -> members.changeRole(e.user(), e.role(), head);
+            case JoinabilityChanged e -> joinable(e.joinable());
+        }
+    }
+
+    private void start(ConversationEvent started, ConversationKind ofKind) {
+        id = started.conversation();
+        kind = ofKind;
+        startedBy = started.by();
+    }
+
+    private void join(UserId user, MemberRole role) {
+        members.join(user, role, head);
+        sent.joined(user);
+    }
+
+    private void title(Sealed newTitle) {
+        title = newTitle;
+        titled = head;
+    }
+
+    private void joinable(boolean nowJoinable) {
+        joinable = nowJoinable;
+        joinability = head;
+    }
+}

@@ -1,0 +1,63 @@
+package chat.parley.domain;
+
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The current members, in the order in which they came. */
+final class Members {
+    private final Map<UserId, Member> byUser = new LinkedHashMap<>();
+
+    Members() {}
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Members(List<Member> members) {
+        members.forEach(member -> byUser.put(member.user(), member));
+    }
+
+    @JsonValue
+    List<Member> inOrder() {
+        return List.copyOf(byUser.values());
+    }
+
+    int size() {
+        return byUser.size();
+    }
+
+    boolean has(UserId user) {
+        return byUser.containsKey(user);
+    }
+
+    boolean hasAll(Collection<UserId> users) {
+        return byUser.keySet().containsAll(users);
+    }
+
+    Optional<Member> find(UserId user) {
+        return Optional.ofNullable(byUser.get(user));
+    }
+
+    /** The member who asks for something. */
+    Member require(UserId by) {
+        return find(by).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
+    }
+
+    void join(UserId user, MemberRole role, Stamp stamp) {
+        byUser.put(user, new Member(user, role, stamp, stamp));
+    }
+
+    void leave(UserId user) {
+        byUser.remove(user);
+    }
+
+    void changeRole(UserId user, MemberRole role, Stamp stamp) {
+        byUser.computeIfPresent(user, (same, member) -> member.as(role, stamp));
+    }
+}

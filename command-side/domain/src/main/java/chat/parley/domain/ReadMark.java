@@ -1,0 +1,74 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.Rules.require;
+
+import chat.parley.api.ReadMarkCommand.ChangePreferences;
+import chat.parley.api.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.ReadMarkId;
+import chat.parley.api.Refusal;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Clock;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** How far one user has read one conversation, and how they keep it: theirs alone, and so not in its log. */
+@AggregateRoot
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class ReadMark {
+    /** {@link ReadMarkId#toString()}. */
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private long position;
+    private boolean muted;
+    private boolean pinned;
+
+    ReadMark() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(MoveReadMark command, Clock clock) {
+        require(command.position() >= 1, Refusal.INVALID_PARAMETER);
+        if (command.position() > position) {
+            ReadMarkId of = command.id();
+            AggregateLifecycle.apply(
+                    new ReadMarkMoved(of.conversation(), of.user(), command.position(), Times.now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ChangePreferences command, Clock clock) {
+        // The first is always kept, even one that says what holds anyway: an aggregate begins with an event.
+        if (id == null || muted != command.muted() || pinned != command.pinned()) {
+            ReadMarkId of = command.id();
+            AggregateLifecycle.apply(new PreferencesChanged(
+                    of.conversation(), of.user(), command.muted(), command.pinned(), Times.now(clock)));
+        }
+    }
+
+    @EventSourcingHandler
+    void on(ReadMarkEvent event) {
+        id = new ReadMarkId(event.conversation(), event.user()).toString();
+        switch (event) {
+            case ReadMarkMoved e -> position = e.position();
+            case PreferencesChanged e -> {
+                muted = e.muted();
+                pinned = e.pinned();
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+import static chat.parley.domain.ConversationMatchers.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.AccountCommand;
+import chat.parley.api.AccountCommand.BlockUser;
+import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountCommand.GrantRole;
+import chat.parley.api.AccountCommand.RegisterAccount;
+import chat.parley.api.AccountCommand.RegisterDevice;
+import chat.parley.api.AccountCommand.RemoveDevice;
+import chat.parley.api.AccountCommand.RevokeRole;
+import chat.parley.api.AccountCommand.UnblockUser;
+import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.DeviceRegistered;
+import chat.parley.api.AccountEvent.DeviceRemoved;
+import chat.parley.api.AccountEvent.ProfileChanged;
+import chat.parley.api.AccountEvent.RoleGranted;
+import chat.parley.api.AccountEvent.RoleRevoked;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountEvent.UserUnblocked;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.SessionId;
+import chat.parley.api.SystemRole;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountTest {
+    private static final UserId ANN = new UserId("ann-id");
+    private static final UserId BEN = new UserId("ben-id");
+    private static final UserId ADMIN = new UserId("admin-id");
+    private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
+    private static final DeviceId PHONE = new DeviceId("phone");
+    private static final SessionId SESSION = new SessionId("session");
+    private static final Instant AT = MutableClock.START;
+
+    private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
+    private final AesTextProtection protection = new AesTextProtection();
+    private final MutableClock clock = new MutableClock();
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(clock);
+        fixture.registerInjectableResource(protection);
+    }
+
+    @Test
+    void isRegisteredOnceWithItsNamesSealed() {
+        fixture.givenNoPriorActivity()
+                .when(register("Ann", "Ann 안"))
+                .expectSuccessfulHandlerExecution()
+                .expectEventsMatching(only(AccountRegistered.class, registered -> {
+                    assertThat(registered.claim()).isEqualTo(CLAIM);
+                    assertThat(registered.at()).isEqualTo(AT);
+                    assertThat(protection.reveal(registered.username(), TextProtection.usernameContext(ANN)))
+                            .hasValue("Ann");
+                    assertThat(protection.reveal(registered.displayName(), TextProtection.displayNameContext(ANN)))
+                            .hasValue("Ann 안");
+                }));
+        given().when(register("Ann", "Ann")).expectNoEvents().expectException(refusal(Refusal.USERNAME_TAKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\u0000"})
+    void aUsernameKeepsItsRules(String username) {
+        fixture.givenNoPriorActivity()
+                .when(register(username, "Ann"))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.USERNAME_INVALID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\ud800", "a\u0000"})
+    void aDisplayNameKeepsItsRules(String displayName) {
+        fixture.givenNoPriorActivity()
+                .when(register("ann", displayName))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.DISPLAY_NAME_INVALID));
+        given().when(new ChangeProfile(ANN, displayName))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.DISPLAY_NAME_INVALID));
+    }
+
+    @Test
+    void aDisplayNameHasALength() {
+        given().when(new ChangeProfile(ANN, "가".repeat(100))).expectSuccessfulHandlerExecution();
+        given().when(new ChangeProfile(ANN, "가".repeat(101))).expectException(refusal(Refusal.DISPLAY_NAME_INVALID));
+    }
+
+    @Test
+    void theProfileChangesWhenTheNameDoes() {
+        given().when(new ChangeProfile(ANN, "Anna"))
+                .expectEventsMatching(only(
+                        ProfileChanged.class,
+                        changed -> assertThat(protection.reveal(
+                                        changed.displayName(), TextProtection.displayNameContext(ANN)))
+                                .hasValue("Anna")));
+        given().when(new ChangeProfile(ANN, "Ann")).expectNoEvents().expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void devicesComeAndGoOnceEach() {
+        DeviceRegistered registered = new DeviceRegistered(ANN, PHONE, AT);
+        DeviceRemoved removed = new DeviceRemoved(ANN, PHONE, AT);
+
+        given().when(new RegisterDevice(ANN, PHONE)).expectEvents(registered);
+        given(registered).when(new RegisterDevice(ANN, PHONE)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given(registered).when(new RemoveDevice(ANN, PHONE)).expectEvents(removed);
+        given(registered, removed)
+                .when(new RemoveDevice(ANN, PHONE))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void thereAreOnlySoManyDevices() {
+        AccountEvent[] devices = IntStream.rangeClosed(1, Account.MAX_DEVICES)
+                .mapToObj(i -> new DeviceRegistered(ANN, new DeviceId("d" + i), AT))
+                .toArray(AccountEvent[]::new);
+
+        given(devices)
+                .when(new RegisterDevice(ANN, PHONE))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.LIMIT_EXCEEDED));
+        given(devices).when(new RegisterDevice(ANN, new DeviceId("d1"))).expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void aSessionEndsOnce() {
+        SessionEnded ended = new SessionEnded(ANN, PHONE, SESSION, AT);
+
+        given().when(new EndSession(ANN, PHONE, SESSION)).expectEvents(ended);
+        given(ended).when(new EndSession(ANN, PHONE, SESSION)).expectNoEvents().expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void onlyTheNewestEndedSessionsAreRemembered() {
+        AccountEvent[] sessions = IntStream.rangeClosed(0, Account.REMEMBERED_SESSIONS)
+                .mapToObj(i -> new SessionEnded(ANN, PHONE, new SessionId("s" + i), AT))
+                .toArray(AccountEvent[]::new);
+
+        given(sessions).when(new EndSession(ANN, PHONE, new SessionId("s1"))).expectNoEvents();
+        given(sessions)
+                .when(new EndSession(ANN, PHONE, new SessionId("s0")))
+                .expectEvents(new SessionEnded(ANN, PHONE, new SessionId("s0"), AT));
+    }
+
+    @Test
+    void othersAreBlockedAndUnblockedOnceEach() {
+        UserBlocked blocked = new UserBlocked(ANN, BEN, AT);
+        UserUnblocked unblocked = new UserUnblocked(ANN, BEN, AT);
+
+        given().when(new BlockUser(ANN, BEN)).expectEvents(blocked);
+        given(blocked).when(new BlockUser(ANN, BEN)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given(blocked).when(new UnblockUser(ANN, BEN)).expectEvents(unblocked);
+        given(blocked, unblocked)
+                .when(new UnblockUser(ANN, BEN))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void nobodyBlocksThemselves() {
+        given().when(new BlockUser(ANN, ANN)).expectNoEvents().expectException(refusal(Refusal.SELF_NOT_ALLOWED));
+    }
+
+    @Test
+    void thereAreOnlySoManyBlocks() {
+        AccountEvent[] blocks = IntStream.rangeClosed(1, Account.MAX_BLOCKS)
+                .mapToObj(i -> new UserBlocked(ANN, new UserId("u" + i), AT))
+                .toArray(AccountEvent[]::new);
+
+        given(blocks).when(new BlockUser(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.LIMIT_EXCEEDED));
+    }
+
+    @Test
+    void rolesAreGrantedAndRevokedOnceEach() {
+        RoleGranted granted = new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, AT);
+        RoleRevoked revoked = new RoleRevoked(ANN, SystemRole.ANALYST, ADMIN, AT);
+
+        given().when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN)).expectEvents(granted);
+        given(granted)
+                .when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+        given(granted).when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN)).expectEvents(revoked);
+        given(granted, revoked)
+                .when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        clock.advance(Duration.ofDays(-1));
+
+        given().when(new BlockUser(ANN, BEN)).expectEvents(new UserBlocked(ANN, BEN, AT));
+    }
+
+    static Stream<AccountCommand> needingAnAccount() {
+        return Stream.of(
+                new ChangeProfile(ANN, "Anna"),
+                new RegisterDevice(ANN, PHONE),
+                new RemoveDevice(ANN, PHONE),
+                new EndSession(ANN, PHONE, SESSION),
+                new BlockUser(ANN, BEN),
+                new UnblockUser(ANN, BEN),
+                new GrantRole(ANN, SystemRole.ADMIN, ADMIN),
+                new RevokeRole(ANN, SystemRole.ADMIN, ADMIN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("needingAnAccount")
+    void whatIsNotThereCannotChange(AccountCommand command) {
+        fixture.givenNoPriorActivity().when(command).expectNoEvents().expectException(refusal(Refusal.USER_NOT_FOUND));
+    }
+
+    private static RegisterAccount register(String username, String displayName) {
+        return new RegisterAccount(ANN, CLAIM, username, displayName);
+    }
+
+    private Given given(AccountEvent... events) {
+        List<AccountEvent> all = new ArrayList<>();
+        all.add(new AccountRegistered(
+                ANN,
+                CLAIM,
+                protection.seal(ANN, "ann", TextProtection.usernameContext(ANN)),
+                protection.seal(ANN, "Ann", TextProtection.displayNameContext(ANN)),
+                AT));
+        all.addAll(List.of(events));
+        return command -> fixture.given(all).when(command);
+    }
+
+    private interface Given {
+        ResultValidator<Account> when(AccountCommand command);
+    }
+}

@@ -1,0 +1,235 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.ANN;
+import static chat.parley.domain.ConversationFixture.BEN;
+import static chat.parley.domain.ConversationFixture.CLEO;
+import static chat.parley.domain.ConversationFixture.GROUP;
+import static chat.parley.domain.ConversationFixture.refusal;
+import static chat.parley.domain.ConversationMatchers.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationCommand.ChangeReaction;
+import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationCommand.RetractMessage;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.ReactionChanged;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChangingMessagesTest {
+    private final ConversationFixture fixture =
+            new ConversationFixture().givenGroup().givenMessage(BEN, "b1", "helo");
+
+    @Test
+    void anEditIsAnEntryThatNamesItsMessage() {
+        fixture.when(edit(BEN, 2, "hello"))
+                .expectResultMessagePayload(fixture.ackAt(3))
+                .expectEventsMatching(only(MessageEdited.class, edited -> {
+                    assertThat(edited.target()).isEqualTo(2);
+                    assertThat(fixture.protection.reveal(edited.text(), TextProtection.editContext(GROUP, BEN, 2)))
+                            .hasValue("hello");
+                }));
+    }
+
+    @Test
+    void theSameEditAgainGetsTheFirstAnswer() {
+        fixture.given(edited("hello"))
+                .givenMessage(ANN, "a1", "hi")
+                .when(edit(BEN, 2, "hello"))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void changingItBackIsAnotherEdit() {
+        fixture.given(edited("hello"), edited("hello!"))
+                .when(edit(BEN, 2, "hello"))
+                .expectResultMessagePayload(fixture.ackAt(5));
+    }
+
+    @Test
+    void nobodyEditsWhatOthersWroteWhateverTheirRole() {
+        fixture.when(edit(ANN, 2, "hello")).expectNoEvents().expectException(refusal(Refusal.NOT_YOUR_MESSAGE));
+    }
+
+    @Test
+    void anEditKeepsTheRulesOfText() {
+        fixture.when(edit(BEN, 2, " ")).expectNoEvents().expectException(refusal(Refusal.MESSAGE_EMPTY));
+    }
+
+    @Test
+    void aRetractionIsAnEntryThatNamesItsMessage() {
+        fixture.when(retract(BEN, 2))
+                .expectEvents(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void theOwnerAndAdminsRetractAnything() {
+        fixture.when(retract(ANN, 2)).expectResultMessagePayload(fixture.ackAt(3));
+        new ConversationFixture()
+                .givenOpenGroup()
+                .givenMessage(ANN, "a1", "one")
+                .givenRole(BEN, MemberRole.ADMIN)
+                .when(retract(BEN, 2))
+                .expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void membersRetractTheirOwnOnly() {
+        fixture.givenMessage(ANN, "a1", "one")
+                .when(retract(BEN, 3))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.NOT_YOUR_MESSAGE));
+    }
+
+    @Test
+    void inADirectConversationNobodyRetractsForTheOther() {
+        ConversationFixture direct = new ConversationFixture().givenDirect();
+        direct.givenMessage(BEN, "b1", "hello")
+                .when(new RetractMessage(direct.direct(), ANN, 2))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.NOT_YOUR_MESSAGE));
+    }
+
+    @Test
+    void aRetractionAgainGetsTheFirstAnswerWhoeverAsks() {
+        fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()));
+
+        fixture.when(retract(ANN, 2)).expectNoEvents().expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void whatIsRetractedIsNotEdited() {
+        fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .when(edit(BEN, 2, "hello"))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.MESSAGE_RETRACTED));
+    }
+
+    @Test
+    void whatIsRetractedIsNotReactedTo() {
+        fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .when(react(ANN, 2, "👍", true))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.MESSAGE_RETRACTED));
+    }
+
+    @Test
+    void aRetryOfAnEditBeforeTheRetractionGetsItsAnswer() {
+        fixture.given(edited("hello"), new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .when(edit(BEN, 2, "hello"))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void anyMemberReacts() {
+        fixture.when(react(ANN, 2, "👍", true))
+                .expectEvents(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void theSameReactionAgainGetsTheFirstAnswer() {
+        fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
+                .when(react(ANN, 2, "👍", true))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void reactionsOfOthersAndOtherEmojiAreTheirOwn() {
+        fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
+                .when(react(BEN, 2, "👍", true))
+                .expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void aReactionIsTakenBack() {
+        fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
+                .when(react(ANN, 2, "👍", false))
+                .expectEvents(new ReactionChanged(GROUP, ANN, 2, "👍", false, fixture.at()));
+    }
+
+    @Test
+    void aReactionIsOneEmoji() {
+        fixture.when(react(ANN, 2, "nice", true)).expectNoEvents().expectException(refusal(Refusal.EMOJI_INVALID));
+    }
+
+    static Stream<ConversationCommand> ofPositionsThatAreNotThere() {
+        return Stream.of(-1L, 0L, 3L, Long.MAX_VALUE).flatMap(target -> all(BEN, target));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofPositionsThatAreNotThere")
+    void whatIsNotThereIsNotChanged(ConversationCommand command) {
+        fixture.when(command).expectNoEvents().expectException(refusal(Refusal.POSITION_NOT_FOUND));
+    }
+
+    static Stream<ConversationCommand> ofTheStart() {
+        return all(BEN, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofTheStart")
+    void onlyMessagesAreChanged(ConversationCommand command) {
+        fixture.when(command).expectNoEvents().expectException(refusal(Refusal.NOT_A_MESSAGE));
+    }
+
+    static Stream<ConversationCommand> ofCleo() {
+        return all(CLEO, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofCleo")
+    void whatWasBeforeOnesTimeIsNotChanged(ConversationCommand command) {
+        fixture.givenJoined(CLEO).when(command).expectNoEvents().expectException(refusal(Refusal.POSITION_NOT_FOUND));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofCleo")
+    void strangersChangeNothing(ConversationCommand command) {
+        fixture.when(command).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofCleo")
+    void nothingIsChangedWhereThereIsNothing(ConversationCommand command) {
+        new ConversationFixture()
+                .when(command)
+                .expectNoEvents()
+                .expectException(refusal(Refusal.CONVERSATION_NOT_FOUND));
+    }
+
+    private MessageEdited edited(String text) {
+        Sealed sealed = fixture.protection.seal(BEN, text, TextProtection.editContext(GROUP, BEN, 2));
+        String hash = ContentHash.ofEdit(edit(BEN, 2, text), fixture.hashes);
+        return new MessageEdited(GROUP, BEN, 2, sealed, hash, fixture.at());
+    }
+
+    private static Stream<ConversationCommand> all(UserId by, long target) {
+        return Stream.of(edit(by, target, "other"), retract(by, target), react(by, target, "👍", true));
+    }
+
+    private static EditMessage edit(UserId by, long target, String text) {
+        return new EditMessage(GROUP, by, target, text);
+    }
+
+    private static RetractMessage retract(UserId by, long target) {
+        return new RetractMessage(GROUP, by, target);
+    }
+
+    private static ChangeReaction react(UserId by, long target, String emoji, boolean added) {
+        return new ChangeReaction(GROUP, by, target, emoji, added);
+    }
+}

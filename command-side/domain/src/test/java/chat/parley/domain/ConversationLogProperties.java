@@ -1,0 +1,116 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.GROUP;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.EntryAck;
+import chat.parley.api.Refused;
+import chat.parley.api.SendOutcomes.Outcome;
+import chat.parley.api.UserId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class ConversationLogProperties {
+    private static final int STEPS = 120;
+
+    @Property(tries = 25)
+    void positionsHaveNoGapsAndTimeNeverGoesBack(@ForAll long seed) {
+        World world = new World(RandomCommands.MAX_MEMBERS);
+        RandomCommands commands = new RandomCommands(seed);
+        world.start(commands.start());
+        for (int i = 0; i < STEPS; i++) {
+            commands.moveTime(world.clock);
+            commands.next(world.entries(GROUP).size(), command -> answer(world, command));
+        }
+
+        List<ConversationEvent> entries = world.entries(GROUP);
+        assertThat(world.positions(GROUP))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, entries.size()).boxed().toList());
+        assertThat(entries).isSortedAccordingTo((one, next) -> one.at().compareTo(next.at()));
+        assertThat(entries).allMatch(entry -> entry.at().equals(entry.at().truncatedTo(ChronoUnit.MILLIS)));
+        List<MessageSent> messages = messages(entries);
+        assertThat(messages.stream().map(MessageSent::ordinal))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, messages.size()).boxed().toList());
+    }
+
+    /** Clients send again what they got no answer for, late, twice, in other batches; each message is one entry. */
+    @Property(tries = 25)
+    void howeverOftenItIsSentEachMessageIsOneEntryWithOneAnswer(@ForAll long seed) {
+        Random random = new Random(seed);
+        World world = new World(RandomCommands.MAX_MEMBERS);
+        RandomCommands membership = new RandomCommands(seed);
+        world.start(membership.start());
+        List<Draft> sends = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            UserId by = membership.anyUser();
+            // Few enough names that different people come by the same one.
+            Draft draft = Names.draft(by, new ClientMessageId("name-" + random.nextInt(STEPS)), "text");
+            sends.addAll(Collections.nCopies(1 + random.nextInt(4), draft));
+        }
+        Collections.shuffle(sends, random);
+
+        Map<Draft, EntryAck> answers = new HashMap<>();
+        for (int from = 0; from < sends.size(); ) {
+            int to = Math.min(sends.size(), from + 1 + random.nextInt(SendMessages.MAX_MESSAGES));
+            List<Draft> batch = sends.subList(from, to);
+            List<Outcome> outcomes = world.send(new SendMessages(GROUP, batch)).outcomes();
+            for (int i = 0; i < batch.size(); i++) {
+                EntryAck ack = outcomes.get(i).ack();
+                EntryAck first = answers.get(batch.get(i));
+                if (first != null) {
+                    assertThat(ack).as("an accepted message stays accepted").isEqualTo(first);
+                } else if (ack != null) {
+                    answers.put(batch.get(i), ack);
+                }
+            }
+            membership.changeMembership(command -> answer(world, command));
+            from = to;
+        }
+
+        List<ConversationEvent> entries = world.entries(GROUP);
+        assertThat(messages(entries).stream()
+                        .collect(groupingBy(sent -> sent.by() + "/" + sent.clientMessageId()))
+                        .values())
+                .allMatch(same -> same.size() == 1);
+        assertThat(messages(entries)).hasSameSizeAs(answers.entrySet());
+        answers.forEach((draft, ack) -> assertThat(entries.get((int) ack.position() - 1))
+                .isInstanceOfSatisfying(MessageSent.class, sent -> {
+                    assertThat(sent.by()).isEqualTo(draft.by());
+                    assertThat(sent.clientMessageId()).isEqualTo(draft.clientMessageId());
+                    assertThat(sent.at()).isEqualTo(ack.at());
+                }));
+    }
+
+    private static List<MessageSent> messages(List<ConversationEvent> entries) {
+        return entries.stream()
+                .filter(MessageSent.class::isInstance)
+                .map(MessageSent.class::cast)
+                .toList();
+    }
+
+    /** What a client is told, be it yes or no. */
+    static Object answer(World world, ConversationCommand command) {
+        try {
+            return command instanceof SendMessages send ? world.send(send) : world.change(command);
+        } catch (Refused refused) {
+            return refused.refusal();
+        }
+    }
+}

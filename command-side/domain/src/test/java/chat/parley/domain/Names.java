@@ -1,0 +1,39 @@
+package chat.parley.domain;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationId;
+import chat.parley.api.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Names for messages as clients make them, and many messages at once. */
+final class Names {
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private Names() {}
+
+    static ClientMessageId v7(long millis, long tail) {
+        return new ClientMessageId(new UUID(millis << 16 | VERSION_7, VARIANT | tail).toString());
+    }
+
+    static Draft draft(UserId by, ClientMessageId id, String text) {
+        return new Draft(by, id, text, null, List.of());
+    }
+
+    /** Messages enough to push everything before them out of the window, named by times from {@code millis} on. */
+    static List<SendMessages> flood(ConversationId conversation, UserId by, long millis) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < SentWindow.SIZE; i++) {
+            drafts.add(draft(by, v7(millis + i, i), "flood " + i));
+        }
+        List<SendMessages> batches = new ArrayList<>();
+        for (int i = 0; i < drafts.size(); i += SendMessages.MAX_MESSAGES) {
+            batches.add(new SendMessages(conversation, drafts.subList(i, i + SendMessages.MAX_MESSAGES)));
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,90 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ReadMarkCommand.ChangePreferences;
+import chat.parley.api.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.ReadMarkId;
+import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
+import java.time.Clock;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadMarkTest {
+    private static final ConversationId CONVERSATION = new ConversationId("group");
+    private static final UserId ANN = new UserId("ann");
+    private static final ReadMarkId ID = new ReadMarkId(CONVERSATION, ANN);
+
+    private final AggregateTestFixture<ReadMark> fixture = new AggregateTestFixture<>(ReadMark.class);
+    private final Clock clock = new MutableClock();
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(clock);
+    }
+
+    @Test
+    void beginsWhereSomebodyHasRead() {
+        fixture.givenNoPriorActivity().when(new MoveReadMark(ID, 7)).expectEvents(moved(7));
+    }
+
+    @Test
+    void movesForward() {
+        fixture.given(moved(7)).when(new MoveReadMark(ID, 8)).expectEvents(moved(8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 6, 7})
+    void neverMovesBack(long position) {
+        fixture.given(moved(7))
+                .when(new MoveReadMark(ID, position))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void standsAtAPosition(long position) {
+        fixture.givenNoPriorActivity()
+                .when(new MoveReadMark(ID, position))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.INVALID_PARAMETER));
+    }
+
+    @Test
+    void beginsWithAPreferenceToo() {
+        fixture.givenNoPriorActivity()
+                .when(new ChangePreferences(ID, false, false))
+                .expectEvents(preferences(false, false));
+    }
+
+    @Test
+    void keepsPreferencesBesideThePosition() {
+        fixture.given(moved(7), preferences(true, false))
+                .when(new ChangePreferences(ID, true, true))
+                .expectEvents(preferences(true, true));
+    }
+
+    @Test
+    void theSamePreferencesAgainChangeNothing() {
+        fixture.given(preferences(true, false))
+                .when(new ChangePreferences(ID, true, false))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    private ReadMarkMoved moved(long position) {
+        return new ReadMarkMoved(CONVERSATION, ANN, position, MutableClock.START);
+    }
+
+    private PreferencesChanged preferences(boolean muted, boolean pinned) {
+        return new PreferencesChanged(CONVERSATION, ANN, muted, pinned, MutableClock.START);
+    }
+}

@@ -1,0 +1,73 @@
+package chat.parley.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.UserId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class SentWindowProperties {
+    private static final int STEPS = 5_000;
+
+    private record Sent(UserId by, ClientMessageId id) {}
+
+    /** The promise that makes retries free for good: what was sent is found, or is known to be worth asking about. */
+    @Property(tries = 30)
+    void nothingSentIsTakenForNew(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<UserId> users = List.of(new UserId("a"), new UserId("b"), new UserId("c"), new UserId("d"));
+        Set<UserId> members = new HashSet<>();
+        List<Sent> all = new ArrayList<>();
+        SentWindow window = new SentWindow();
+        for (int step = 1; step <= STEPS; step++) {
+            UserId user = users.get(random.nextInt(users.size()));
+            if (!members.contains(user)) {
+                members.add(user);
+                window.joined(user);
+            } else if (random.nextInt(50) == 0) {
+                members.remove(user);
+                window.left(user);
+            } else {
+                boolean timed = random.nextInt(100) != 0;
+                ClientMessageId id = timed
+                        ? Names.v7(1_000_000 + random.nextInt(100_000), step)
+                        : new ClientMessageId("untimed-" + step);
+                window.sent(user, id, "hash", new Stamp(step, step));
+                all.add(new Sent(user, id));
+            }
+        }
+
+        assertThat(window.recent()).hasSizeLessThanOrEqualTo(SentWindow.SIZE);
+        assertThat(window.ofMembers()).hasSize(members.size());
+        assertThat(all)
+                .allMatch(sent ->
+                        window.find(sent.by(), sent.id()).isPresent() || window.mayHaveForgotten(sent.by(), sent.id()));
+    }
+
+    @Property(tries = 10)
+    void changesAreForgottenInTheOrderInWhichTheyWereMade(@ForAll long seed) {
+        Random random = new Random(seed);
+        ChangeWindow window = new ChangeWindow();
+        UserId user = new UserId("a");
+        List<Long> made = new ArrayList<>();
+        for (int step = 1; step <= STEPS; step++) {
+            long target = random.nextInt(2_000);
+            window.retracted(
+                    new MessageRetracted(ConversationFixture.GROUP, user, target, MutableClock.START),
+                    new Stamp(step, step));
+            made.remove(target);
+            made.add(target);
+        }
+        List<Long> newest = made.subList(Math.max(0, made.size() - ChangeWindow.SIZE), made.size());
+
+        assertThat(window.oldestFirst()).hasSameSizeAs(newest);
+        assertThat(newest).allMatch(target -> window.retraction(target).isPresent());
+    }
+}

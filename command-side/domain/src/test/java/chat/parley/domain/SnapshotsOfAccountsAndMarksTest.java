@@ -1,0 +1,66 @@
+package chat.parley.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.DeviceRegistered;
+import chat.parley.api.AccountEvent.RoleGranted;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.ConversationId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.Sealed;
+import chat.parley.api.SessionId;
+import chat.parley.api.SystemRole;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import chat.parley.api.UsernameClaimed;
+import java.time.Instant;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.junit.jupiter.api.Test;
+
+class SnapshotsOfAccountsAndMarksTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final Instant AT = MutableClock.START;
+
+    private final Jackson3Serializer serializer = Jackson3Serializer.builder().build();
+
+    @Test
+    void anAccountIsReadAsItWasWritten() {
+        Account account = new Account();
+        Sealed name = new Sealed("key", "nonce", "ciphertext");
+        account.on(new AccountRegistered(ANN, new UsernameClaimId("claim"), name, name, AT));
+        account.on(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
+        account.on(new SessionEnded(ANN, new DeviceId("phone"), new SessionId("session"), AT));
+        account.on(new UserBlocked(ANN, new UserId("ben"), AT));
+        account.on(new RoleGranted(ANN, SystemRole.AUDITOR, ANN, AT));
+
+        isReadAsItWasWritten(account);
+    }
+
+    @Test
+    void aReadMarkIsReadAsItWasWritten() {
+        ReadMark mark = new ReadMark();
+        ConversationId conversation = new ConversationId("group");
+        mark.on(new ReadMarkMoved(conversation, ANN, 7, AT));
+        mark.on(new PreferencesChanged(conversation, ANN, true, false, AT));
+
+        isReadAsItWasWritten(mark);
+    }
+
+    @Test
+    void aClaimIsReadAsItWasWritten() {
+        UsernameClaim claim = new UsernameClaim();
+        claim.on(new UsernameClaimed(new UsernameClaimId("claim"), ANN, AT));
+
+        isReadAsItWasWritten(claim);
+    }
+
+    private void isReadAsItWasWritten(Object aggregate) {
+        Object read = serializer.deserialize(serializer.serialize(aggregate, String.class));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(aggregate);
+    }
+}

@@ -1,0 +1,130 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.ANN;
+import static chat.parley.domain.ConversationFixture.BEN;
+import static chat.parley.domain.ConversationFixture.CLEO;
+import static chat.parley.domain.ConversationFixture.DAN;
+import static chat.parley.domain.ConversationFixture.GROUP;
+import static chat.parley.domain.ConversationFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.ConversationCommand.StartDirect;
+import chat.parley.api.ConversationCommand.StartGroup;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationId;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.Refusal;
+import chat.parley.api.Started;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartingAConversationTest {
+    private final ConversationFixture fixture = new ConversationFixture();
+
+    @Test
+    void twoPeopleHaveOneConversation() {
+        fixture.when(new StartDirect(fixture.direct(), ANN, BEN))
+                .expectEvents(new DirectStarted(fixture.direct(), ANN, BEN, fixture.at()))
+                .expectResultMessagePayload(new Started(fixture.direct(), 1, true));
+    }
+
+    @Test
+    void theOtherPersonFindsIt() {
+        fixture.givenDirect()
+                .when(new StartDirect(fixture.direct(), BEN, ANN))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Started(fixture.direct(), 1, false));
+    }
+
+    @Test
+    void nobodyTalksToThemselves() {
+        fixture.when(new StartDirect(fixture.direct(), ANN, ANN)).expectException(refusal(Refusal.SELF_NOT_ALLOWED));
+    }
+
+    @Test
+    void aDirectConversationHasTheIdOfItsTwoPeople() {
+        fixture.when(new StartDirect(fixture.direct(), ANN, CLEO))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.INVALID_ID));
+    }
+
+    @Test
+    void whoStartsAGroupOwnsItAndIsNamedOnce() {
+        fixture.when(group("Friday", List.of(BEN, ANN, CLEO, BEN)))
+                .expectResultMessagePayload(new Started(GROUP, 1, true))
+                .expectEventsMatching(ConversationMatchers.only(GroupStarted.class, started -> {
+                    assertThat(started.by()).isEqualTo(ANN);
+                    assertThat(started.members()).containsExactly(BEN, CLEO);
+                    assertThat(started.at()).isEqualTo(MutableClock.START);
+                    assertThat(fixture.protection.reveal(started.title(), TextProtection.titleContext(GROUP)))
+                            .hasValue("Friday");
+                }));
+    }
+
+    @Test
+    void startingTheSameGroupAgainFindsIt() {
+        fixture.givenGroup()
+                .when(group("Friday", List.of(BEN)))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Started(GROUP, 1, false));
+    }
+
+    @Test
+    void somebodyElsesGroupIsNotFoundByItsId() {
+        fixture.givenGroup()
+                .when(new StartGroup(GROUP, BEN, "Mine", List.of(), false, HistoryAccess.ALL))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.INVALID_ID));
+    }
+
+    @Test
+    void aGroupIsNeverStartedInPlaceOfADirectConversation() {
+        fixture.givenDirect()
+                .when(new StartGroup(fixture.direct(), ANN, "Mine", List.of(), false, HistoryAccess.ALL))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.INVALID_ID));
+    }
+
+    @Test
+    void aGroupHasALargestSize() {
+        fixture.when(group("Friday", List.of(BEN, CLEO, DAN, new UserId("eve"))))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.GROUP_FULL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u3164", "a\u0000b", "a\ud800b"})
+    void aTitleCanBeReadAndStored(String title) {
+        fixture.when(group(title, List.of(BEN))).expectNoEvents().expectException(refusal(Refusal.TITLE_INVALID));
+    }
+
+    @Test
+    void aTitleIsCountedInCharactersAsPeopleCountThem() {
+        fixture.when(group("😀".repeat(200), List.of())).expectSuccessfulHandlerExecution();
+        new ConversationFixture()
+                .when(group("😀".repeat(201), List.of()))
+                .expectException(refusal(Refusal.TITLE_INVALID));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 501})
+    void aGroupsLargestSizeHasBoundsItself(int maxMembers) {
+        assertThatThrownBy(() -> new GroupPolicy(maxMembers)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static StartGroup group(String title, List<UserId> members) {
+        return new StartGroup(GROUP, ANN, title, members, false, HistoryAccess.SINCE_JOINED);
+    }
+
+    @Test
+    void theIdOfTwoPeopleDoesNotDependOnWhoAsks() {
+        ConversationId asked = fixture.hashes.directConversation(BEN, ANN);
+        assertThat(asked).isEqualTo(fixture.direct());
+    }
+}

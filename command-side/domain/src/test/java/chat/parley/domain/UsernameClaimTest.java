@@ -1,0 +1,38 @@
+package chat.parley.domain;
+
+import chat.parley.api.ClaimUsername;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import chat.parley.api.UsernameClaimed;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UsernameClaimTest {
+    private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BEN = new UserId("ben");
+
+    private final AggregateTestFixture<UsernameClaim> fixture = new AggregateTestFixture<>(UsernameClaim.class);
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(new MutableClock());
+    }
+
+    @Test
+    void belongsToTheFirst() {
+        fixture.givenNoPriorActivity()
+                .when(new ClaimUsername(CLAIM, ANN))
+                .expectEvents(new UsernameClaimed(CLAIM, ANN, MutableClock.START))
+                .expectResultMessagePayload(ANN);
+    }
+
+    @Test
+    void tellsEverybodyElseWhoseItIs() {
+        fixture.given(new UsernameClaimed(CLAIM, ANN, MutableClock.START))
+                .when(new ClaimUsername(CLAIM, BEN))
+                .expectNoEvents()
+                .expectResultMessagePayload(ANN);
+    }
+}

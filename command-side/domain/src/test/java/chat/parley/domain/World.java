@@ -1,0 +1,201 @@
+package chat.parley.domain;
+
+import static org.axonframework.messaging.annotation.MultiParameterResolverFactory.ordered;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.EntryAt;
+import chat.parley.api.Refused;
+import chat.parley.api.SendOutcomes;
+import chat.parley.api.SentMessages;
+import chat.parley.api.Started;
+import chat.parley.api.UserId;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/** Conversations on a real command bus over an event store in memory: everything that the domain stands on but disks. */
+final class World implements EntryAt, SentMessages {
+    final MutableClock clock = new MutableClock();
+    final AesTextProtection protection = new AesTextProtection();
+    final HmacKeyedHash hashes = new HmacKeyedHash();
+
+    private final Jackson3Serializer serializer = Jackson3Serializer.builder().build();
+    private final EmbeddedEventStore store = EmbeddedEventStore.builder()
+            .storageEngine(new SerializedSnapshots())
+            .build();
+    private final CommandBus bus = SimpleCommandBus.builder().build();
+    private final EventSourcingRepository<Conversation> conversations;
+
+    /** How far the read side has come; all the way unless a test holds it back. */
+    private long projectedThrough = Long.MAX_VALUE;
+
+    private int lookups;
+
+    private int snapshotsRead;
+
+    /** Every reader gets a snapshot of its own, read from what was written: the engine in memory would share one. */
+    private final class SerializedSnapshots extends InMemoryEventStorageEngine {
+        @Override
+        public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+            return super.readSnapshot(aggregateIdentifier).map(snapshot -> {
+                snapshotsRead++;
+                return new GenericDomainEventMessage<>(
+                        snapshot.getType(),
+                        snapshot.getAggregateIdentifier(),
+                        snapshot.getSequenceNumber(),
+                        throughSnapshot((Conversation) snapshot.getPayload()));
+            });
+        }
+    }
+
+    World(int maxMembers) {
+        ParameterResolverFactory parameters = ordered(
+                ClasspathParameterResolverFactory.forClass(Conversation.class),
+                new SimpleResourceParameterResolverFactory(
+                        List.of(clock, protection, hashes, new GroupPolicy(maxMembers), this)));
+        conversations = EventSourcingRepository.builder(Conversation.class)
+                .parameterResolverFactory(parameters)
+                .eventStore(store)
+                .build();
+        AggregateAnnotationCommandHandler.<Conversation>builder()
+                .aggregateType(Conversation.class)
+                .parameterResolverFactory(parameters)
+                .repository(conversations)
+                .build()
+                .subscribe(bus);
+    }
+
+    SendOutcomes send(SendMessages command) {
+        return SendOutcomes.class.cast(answer(command));
+    }
+
+    Started start(ConversationCommand command) {
+        return Started.class.cast(answer(command));
+    }
+
+    EntryAck change(ConversationCommand command) {
+        return EntryAck.class.cast(answer(command));
+    }
+
+    private Object answer(ConversationCommand command) {
+        FutureCallback<ConversationCommand, Object> callback = new FutureCallback<>();
+        bus.dispatch(new GenericCommandMessage<>(command), callback);
+        CommandResultMessage<?> result = callback.getResult();
+        if (result.isExceptional()) {
+            throw Refused.in(result.exceptionResult())
+                    .map(Refused::new)
+                    .orElseThrow(() -> new AssertionError(result.exceptionResult()));
+        }
+        return result.getPayload();
+    }
+
+    /** All that was ever entered, snapshots or not. */
+    List<ConversationEvent> entries(ConversationId conversation) {
+        return events(conversation).stream()
+                .map(event -> (ConversationEvent) event.getPayload())
+                .toList();
+    }
+
+    /** The positions as the store has them. */
+    List<Long> positions(ConversationId conversation) {
+        return events(conversation).stream()
+                .map(event -> event.getSequenceNumber() + 1)
+                .toList();
+    }
+
+    private List<? extends DomainEventMessage<?>> events(ConversationId conversation) {
+        return store.readEvents(conversation.value(), 0).asStream().toList();
+    }
+
+    /** The aggregate as it is made from its events. */
+    Conversation load(ConversationId conversation) {
+        DefaultUnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
+        try {
+            return conversations.load(conversation.value()).invoke(root -> root);
+        } finally {
+            work.rollback();
+        }
+    }
+
+    /** Writes and reads the aggregate as snapshots do. */
+    Conversation throughSnapshot(Conversation conversation) {
+        return serializer.deserialize(serialize(conversation));
+    }
+
+    String snapshotOf(ConversationId conversation) {
+        return serialize(load(conversation)).getData();
+    }
+
+    private SerializedObject<String> serialize(Conversation conversation) {
+        return serializer.serialize(conversation, String.class);
+    }
+
+    /** From now on the conversation is made from a snapshot, written and read as in production. */
+    void snapshot(ConversationId conversation) {
+        long last = positions(conversation).getLast() - 1;
+        store.storeSnapshot(
+                new GenericDomainEventMessage<>("Conversation", conversation.value(), last, load(conversation)));
+    }
+
+    void holdBackProjectionsAt(long position) {
+        projectedThrough = position;
+    }
+
+    void letProjectionsCatchUp() {
+        projectedThrough = Long.MAX_VALUE;
+    }
+
+    int snapshotsRead() {
+        return snapshotsRead;
+    }
+
+    /** How often somebody had to be asked about an old message. */
+    int lookups() {
+        return lookups;
+    }
+
+    @Override
+    public Optional<ConversationEvent> find(ConversationId conversation, long position) {
+        return entries(conversation).stream().skip(position - 1).findFirst();
+    }
+
+    @Override
+    public Lookup find(ConversationId conversation, UserId sender, ClientMessageId id, long throughPosition) {
+        lookups++;
+        if (projectedThrough < throughPosition) {
+            return new NotYetKnown();
+        }
+        List<ConversationEvent> entries = entries(conversation);
+        long known = Math.min(entries.size(), projectedThrough);
+        for (int i = 0; i < known; i++) {
+            if (entries.get(i) instanceof MessageSent message
+                    && message.by().equals(sender)
+                    && message.clientMessageId().equals(id)) {
+                return new Sent(i + 1, message.at(), message.contentHash());
+            }
+        }
+        return new NeverSent();
+    }
+}

@@ -1,0 +1,60 @@
+package chat.parley.commands;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/accounts")
+final class AccountsController {
+    private final SignUp signUp;
+    private final RateLimiter limiter;
+    private final boolean open;
+
+    AccountsController(SignUp signUp, RateLimiter limiter, AuthProperties properties) {
+        this.signUp = signUp;
+        this.limiter = limiter;
+        this.open = !properties.external();
+    }
+
+    record NewAccount(
+            @NotNull String username,
+            @NotNull String password,
+            @NotNull String displayName) {
+        @Override
+        public String toString() {
+            return "NewAccount[]";
+        }
+    }
+
+    @SecurityRequirements
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        Refusal.USERNAME_INVALID,
+        Refusal.PASSWORD_INVALID,
+        Refusal.DISPLAY_NAME_INVALID,
+        Refusal.USERNAME_TAKEN,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    AccountView signUp(@Valid @RequestBody NewAccount account, HttpServletRequest request) {
+        if (!open) {
+            throw new Refused(Refusal.NOT_FOUND);
+        }
+        limiter.signUpFrom(Addresses.of(request));
+        return new AccountView(
+                signUp.signUp(account.username(), account.password(), account.displayName()),
+                account.username(),
+                account.displayName());
+    }
+}

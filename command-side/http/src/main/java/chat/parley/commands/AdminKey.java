@@ -1,0 +1,84 @@
+package chat.parley.commands;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the first admin: whoever can read a file that only this server's owner can read, and asks from this very
+ * machine. The key is another one after every start.
+ */
+final class AdminKey {
+    static final String HEADER = "Parley-Admin-Key";
+    static final String FILE = "admin.key";
+
+    private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
+    private static final int BYTES = 32;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Optional<byte[]> key;
+
+    AdminKey(Path dataDir) {
+        this.key = written(dataDir);
+    }
+
+    private static Optional<byte[]> written(Path dataDir) {
+        String key = RandomIds.base64(BYTES);
+        try {
+            Files.createDirectories(dataDir);
+            Path fresh = Files.createTempFile(dataDir, FILE, null, OWNER_ONLY);
+            Files.writeString(fresh, key + System.lineSeparator());
+            Files.move(
+                    fresh, dataDir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.of(key.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | UnsupportedOperationException e) {
+            log.warn("No admin key could be written to {}, so no first admin can be made on this node", dataDir, e);
+            return Optional.empty();
+        }
+    }
+
+    boolean opens(HttpServletRequest request) {
+        String presented = request.getHeader(HEADER);
+        return presented != null
+                && isDirectAndLocal(request)
+                && key.filter(real -> MessageDigest.isEqual(real, presented.getBytes(StandardCharsets.UTF_8)))
+                        .isPresent();
+    }
+
+    /** As the connection itself says; a filter that believes forwarding headers would let a client name its address. */
+    private static boolean isDirectAndLocal(HttpServletRequest request) {
+        HttpServletRequest received = asReceived(request);
+        return Addresses.isLoopback(received)
+                && Collections.list(received.getHeaderNames()).stream().noneMatch(AdminKey::tellsOfAProxy);
+    }
+
+    private static HttpServletRequest asReceived(HttpServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner instanceof HttpServletRequest received ? received : request;
+    }
+
+    private static boolean tellsOfAProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("x-forwarded")
+                || Set.of("forwarded", "via", "x-real-ip").contains(name);
+    }
+}

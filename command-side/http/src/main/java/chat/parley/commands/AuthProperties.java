@@ -1,0 +1,28 @@
+package chat.parley.commands;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may log in and for how long.
+ *
+ * @param accessTokenTtl  how long an access token is good for
+ * @param refreshTokenTtl how long a session lives without being refreshed
+ * @param passwordCost    bcrypt's cost for new password hashes, 4 to 31; each step doubles the time of a login
+ * @param issuerUri       an OpenID Connect issuer whose tokens are taken instead of Parley's own; sign-up, login and
+ *                        refresh are switched off then
+ * @param rolesClaim      the claim of such a token that lists roles ({@code admin}, {@code analyst}, {@code auditor})
+ */
+@ConfigurationProperties("parley.auth")
+record AuthProperties(
+        @DefaultValue("15m") Duration accessTokenTtl,
+        @DefaultValue("30d") Duration refreshTokenTtl,
+        @DefaultValue("10") int passwordCost,
+        @Nullable String issuerUri,
+        @DefaultValue("roles") String rolesClaim) {
+    boolean external() {
+        return issuerUri != null && !issuerUri.isBlank();
+    }
+}

@@ -1,0 +1,28 @@
+package chat.parley.commands;
+
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import java.util.Objects;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/** Who asks, as their token says. */
+final class Caller {
+    /** What a path says instead of one's own id. */
+    static final String ME = "me";
+
+    private Caller() {}
+
+    static UserId user(Jwt token) {
+        return new UserId(Objects.requireNonNull(token.getSubject(), "Every token has a subject"));
+    }
+
+    static SessionId session(Jwt token) {
+        return new SessionId(
+                Objects.requireNonNull(token.getClaimAsString(AccessTokens.SESSION), "Every token has a session"));
+    }
+
+    /** The user that a path names, by id or as {@code me}. */
+    static UserId named(String user, Jwt token) {
+        return ME.equals(user) ? user(token) : new UserId(user);
+    }
+}

@@ -1,0 +1,87 @@
+package chat.parley.commands;
+
+import chat.parley.api.EventFeed;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.TextProtection;
+import chat.parley.api.VaultSecrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/**
+ * REST that changes something, and for every endpoint of the server: who may ask, how much, and how it is refused.
+ *
+ * <p>Needs beans of {@link KeyedHash}, {@link TextProtection}, {@link VaultSecrets}, {@link EventFeed}, {@link Clock},
+ * the vault's data source, and Axon's gateways. A {@link RecommendedGateway} is optional. Gives a {@code JwtDecoder}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({AuthProperties.class, HttpProperties.class, Limits.class})
+@Import({
+    // The vault and the tokens
+    Credentials.class,
+    Sessions.class,
+    RefreshTokens.class,
+    AccessTokens.class,
+    Passwords.class,
+    Claims.class,
+    // The two sides of the house
+    Commands.class,
+    ReadModel.class,
+    Profiles.class,
+    OwnMemberships.class,
+    Blocks.class,
+    // What people come for
+    SignUp.class,
+    Logins.class,
+    ExternalAccounts.class,
+    Starter.class,
+    AccountsController.class,
+    SessionsController.class,
+    MeController.class,
+    RolesController.class,
+    InboxController.class,
+    ConversationsController.class,
+    MessagesController.class,
+    // Limits and refusals
+    RateLimiter.class,
+    ProblemWriter.class,
+    ProblemAdvice.class,
+    ProblemErrorController.class,
+    SecurityConfiguration.class
+})
+public class CommandHttpConfiguration {
+    @Bean
+    AdminKey adminKey(@Value("${parley.data-dir:./parley-data}") Path dataDir) {
+        return new AdminKey(dataDir);
+    }
+
+    @Bean
+    FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter problems) {
+        FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(problems));
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyProblems(ProblemWriter problems) {
+        return jetty -> jetty.addServerCustomizers(server -> server.setErrorHandler(new JettyProblems(problems)));
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(HttpProperties properties) {
+        FilterRegistrationBean<BodyLimitFilter> filter = new FilterRegistrationBean<>(
+                new BodyLimitFilter(properties.maxBody().toBytes()));
+        filter.addUrlPatterns("/api/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+}

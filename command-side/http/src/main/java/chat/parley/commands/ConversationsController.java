@@ -1,0 +1,167 @@
+package chat.parley.commands;
+
+import chat.parley.api.ConversationCommand.AddMember;
+import chat.parley.api.ConversationCommand.ChangeJoinability;
+import chat.parley.api.ConversationCommand.ChangeMemberRole;
+import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.RemoveMember;
+import chat.parley.api.ConversationCommand.RenameGroup;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.UserId;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Conversations and who is in them. */
+@RestController
+@RequestMapping("/api/v1/conversations")
+final class ConversationsController {
+    private final Starter starter;
+    private final Commands commands;
+    private final Profiles profiles;
+
+    ConversationsController(Starter starter, Commands commands, Profiles profiles) {
+        this.starter = starter;
+        this.commands = commands;
+        this.profiles = profiles;
+    }
+
+    record GroupChange(@Nullable String title, @Nullable Boolean joinable) {
+        @Override
+        public String toString() {
+            return "GroupChange[joinable=" + joinable + "]";
+        }
+    }
+
+    /** @param role {@code owner}, {@code admin} or {@code member} */
+    record MembershipChange(@Nullable String role) {}
+
+    @Operation(
+            summary = "Start a conversation",
+            description = "201; 200 for a direct conversation that existed already, whoever started it.")
+    @PostMapping
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.SELF_NOT_ALLOWED,
+        Refusal.USER_NOT_FOUND,
+        Refusal.BLOCKED,
+        Refusal.TITLE_INVALID,
+        Refusal.GROUP_FULL,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    ResponseEntity<StartedConversation> start(
+            @Valid @RequestBody StartConversation asked, @AuthenticationPrincipal Jwt caller) {
+        Starter.Outcome outcome = starter.start(Caller.user(caller), asked);
+        return ResponseEntity.status(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(outcome.conversation());
+    }
+
+    @Operation(summary = "Rename a group, open or close it", description = "Answers the newest of the new entries.")
+    @PatchMapping("/{conversation}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.NOT_A_GROUP,
+        Refusal.ROLE_REQUIRED,
+        Refusal.TITLE_INVALID,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView change(
+            @PathVariable ConversationId conversation,
+            @RequestBody GroupChange change,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        EntryAck newest = null;
+        if (change.title() != null) {
+            newest = commands.send(new RenameGroup(conversation, me, change.title()), EntryAck.class);
+        }
+        if (change.joinable() != null) {
+            newest = commands.send(new ChangeJoinability(conversation, me, change.joinable()), EntryAck.class);
+        }
+        if (newest == null) {
+            throw new Refused(Refusal.INVALID_PARAMETER);
+        }
+        return EntryView.of(conversation, newest);
+    }
+
+    @Operation(
+            summary = "Join, add somebody, or change a role",
+            description = "me joins an open group; another id adds that person; with a role in the body, the role of"
+                    + " that member changes.")
+    @PutMapping("/{conversation}/members/{user}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.USER_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.NOT_A_GROUP,
+        Refusal.ROLE_REQUIRED,
+        Refusal.GROUP_FULL,
+        Refusal.GROUP_INVITE_ONLY,
+        Refusal.ALREADY_A_MEMBER,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView putMember(
+            @PathVariable ConversationId conversation,
+            @PathVariable String user,
+            @RequestBody(required = false) @Nullable MembershipChange change,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        UserId who = Caller.named(user, caller);
+        return EntryView.of(
+                conversation,
+                commands.send(
+                        change != null && change.role() != null
+                                ? new ChangeMemberRole(
+                                        conversation, me, who, EnumNames.parse(MemberRole.class, change.role()))
+                                : joining(conversation, me, who),
+                        EntryAck.class));
+    }
+
+    private Object joining(ConversationId conversation, UserId me, UserId who) {
+        if (who.equals(me)) {
+            return new JoinGroup(conversation, me);
+        }
+        profiles.requireAll(List.of(who));
+        return new AddMember(conversation, me, who);
+    }
+
+    @Operation(summary = "Leave a group, or remove somebody from it")
+    @DeleteMapping("/{conversation}/members/{user}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.NOT_A_GROUP,
+        Refusal.ROLE_REQUIRED,
+        Refusal.OWNER_CANNOT_LEAVE,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView removeMember(
+            @PathVariable ConversationId conversation, @PathVariable String user, @AuthenticationPrincipal Jwt caller) {
+        return EntryView.of(
+                conversation,
+                commands.send(
+                        new RemoveMember(conversation, Caller.user(caller), Caller.named(user, caller)),
+                        EntryAck.class));
+    }
+}

@@ -1,0 +1,103 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand.RegisterAccount;
+import chat.parley.api.ClaimUsername;
+import chat.parley.api.FindUser;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/** Accounts of people who log in elsewhere, registered on first sight under the name the issuer knows them by. */
+final class ExternalAccounts {
+    private static final int MAX_REMEMBERED = 200_000;
+    private static final int SUFFIX_LENGTH = 8;
+    private static final int MAX_NAME_LENGTH = 50;
+
+    private final Claims claims;
+    private final Commands commands;
+    private final ReadModel readModel;
+    private final Cache<UserId, Boolean> registered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+    ExternalAccounts(Claims claims, Commands commands, ReadModel readModel) {
+        this.claims = claims;
+        this.commands = commands;
+        this.readModel = readModel;
+    }
+
+    void ensureRegistered(UserId user, Jwt token) {
+        if (registered.getIfPresent(user) == null) {
+            if (!exists(user)) {
+                register(user, token);
+            }
+            registered.put(user, Boolean.TRUE);
+        }
+    }
+
+    private boolean exists(UserId user) {
+        try {
+            readModel.ask(new FindUser(user), FindUser.Profile.class);
+            return true;
+        } catch (Refused refused) {
+            if (refused.refusal() == Refusal.USER_NOT_FOUND) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    private void register(UserId user, Jwt token) {
+        String username = freeName(user, token.getClaimAsString("preferred_username"));
+        String displayName = displayName(token.getClaimAsString("name"), username);
+        try {
+            commands.send(new RegisterAccount(user, claims.of(username), username, displayName));
+        } catch (Refused refused) {
+            // Another request of the same person was first.
+            if (refused.refusal() != Refusal.USERNAME_TAKEN) {
+                throw refused;
+            }
+        }
+    }
+
+    /** The preferred name, with a suffix where it is somebody else's or no name at all. */
+    private String freeName(UserId user, @Nullable String preferred) {
+        if (preferred != null && isName(preferred) && isFree(user, claims.of(preferred))) {
+            return preferred;
+        }
+        String base =
+                preferred != null && isName(preferred) && preferred.length() <= MAX_NAME_LENGTH ? preferred : "user";
+        for (int length = SUFFIX_LENGTH; length < user.value().length(); length++) {
+            String suffixed = base + "-" + user.value().substring(1, 1 + length);
+            if (isName(suffixed) && isFree(user, claims.of(suffixed))) {
+                return suffixed;
+            }
+        }
+        throw new Refused(Refusal.USERNAME_TAKEN);
+    }
+
+    private boolean isFree(UserId user, UsernameClaimId claim) {
+        return commands.send(new ClaimUsername(claim, user), UserId.class).equals(user);
+    }
+
+    private boolean isName(String name) {
+        try {
+            claims.of(name);
+            return true;
+        } catch (Refused invalid) {
+            return false;
+        }
+    }
+
+    private static String displayName(@Nullable String name, String username) {
+        try {
+            return name == null ? username : DisplayNames.checked(name);
+        } catch (Refused invalid) {
+            return username;
+        }
+    }
+}

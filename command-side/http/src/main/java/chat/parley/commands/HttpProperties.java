@@ -1,0 +1,48 @@
+package chat.parley.commands;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is the same for every HTTP request.
+ *
+ * @param maxBody               the largest request body; 100,000 emoji as {@code \\u} escapes are 1.2 MB
+ * @param commandTimeout        how long a command may take before its outcome is called unknown
+ * @param queryTimeout          how long a read model may take to answer
+ * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
+ * @param publicPrometheus      whether {@code /actuator/prometheus} is open; otherwise it takes an admin's token
+ * @param allowedOrigins        origins whose pages may call this server (CORS); none by default
+ * @param contentSecurityPolicy for the pages
+ */
+@ConfigurationProperties("parley.http")
+record HttpProperties(
+        @DefaultValue("1500000B") DataSize maxBody,
+        @DefaultValue("10s") Duration commandTimeout,
+        @DefaultValue("5s") Duration queryTimeout,
+
+        @DefaultValue({
+            "/",
+            "/index.html",
+            "/favicon.ico",
+            "/favicon.svg",
+            "/assets/**",
+            "/webjars/**",
+            "/asyncapi*",
+            "/asyncapi/**",
+            "/v3/api-docs*",
+            "/v3/api-docs/**",
+            "/swagger-ui.html",
+            "/swagger-ui/**"
+        })
+        List<String> publicPaths,
+
+        @DefaultValue("true") boolean publicPrometheus,
+        @DefaultValue List<String> allowedOrigins,
+
+        @DefaultValue("default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+                + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+                + "form-action 'self'; frame-ancestors 'none'")
+        String contentSecurityPolicy) {}

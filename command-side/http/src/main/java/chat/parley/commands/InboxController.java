@@ -1,0 +1,73 @@
+package chat.parley.commands;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Membership;
+import chat.parley.api.ReadMarkCommand.ChangePreferences;
+import chat.parley.api.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.ReadMarkId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.UserId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What people keep to themselves about a conversation. */
+@RestController
+@RequestMapping("/api/v1")
+final class InboxController {
+    private final Commands commands;
+    private final OwnMemberships memberships;
+
+    InboxController(Commands commands, OwnMemberships memberships) {
+        this.commands = commands;
+        this.memberships = memberships;
+    }
+
+    record Preferences(@Nullable Boolean muted, @Nullable Boolean pinned) {}
+
+    record PreferencesView(ConversationId conversation, boolean muted, boolean pinned) {}
+
+    record ReadMark(@NotNull @Positive Long position) {}
+
+    @PatchMapping("/inbox/{conversation}")
+    @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    PreferencesView change(
+            @PathVariable ConversationId conversation,
+            @RequestBody Preferences change,
+            @AuthenticationPrincipal Jwt caller) {
+        if (change.muted() == null && change.pinned() == null) {
+            throw new Refused(Refusal.INVALID_PARAMETER);
+        }
+        UserId me = Caller.user(caller);
+        Membership now = memberships.newest(me, conversation);
+        boolean muted = change.muted() == null ? now.muted() : change.muted();
+        boolean pinned = change.pinned() == null ? now.pinned() : change.pinned();
+        commands.send(new ChangePreferences(new ReadMarkId(conversation, me), muted, pinned));
+        return new PreferencesView(conversation, muted, pinned);
+    }
+
+    @PutMapping("/conversations/{conversation}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.POSITION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void read(
+            @PathVariable ConversationId conversation,
+            @Valid @RequestBody ReadMark mark,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        memberships.requireVisible(me, conversation, mark.position());
+        commands.send(new MoveReadMark(new ReadMarkId(conversation, me), mark.position()));
+    }
+}

@@ -1,0 +1,28 @@
+package chat.parley.commands;
+
+import chat.parley.api.Refusal;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+
+/** What Jetty refuses before any filter sees it, such as a URL that could be read in two ways. */
+final class JettyProblems extends ErrorHandler {
+    private final ProblemWriter problems;
+
+    JettyProblems(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(response.getStatus()));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.write(true, ByteBuffer.wrap(problems.body(Problem.of(refusal))), callback);
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package chat.parley.commands;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much anybody may ask for.
+ *
+ * @param enabled false switches every rate limit off, for load tests; limits of size stay
+ * @param rest    the limits of HTTP requests
+ */
+@ConfigurationProperties("parley.limits")
+record Limits(
+        @DefaultValue("true") boolean enabled, @DefaultValue RestLimits rest) {}

@@ -1,0 +1,119 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountCommand.RegisterDevice;
+import chat.parley.api.DeviceId;
+import chat.parley.api.FindUser;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import chat.parley.commands.Credentials.Credential;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Opens, renews and ends sessions. */
+final class Logins {
+    private final Claims claims;
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final RefreshTokens refreshTokens;
+    private final AccessTokens accessTokens;
+    private final Profiles profiles;
+    private final Commands commands;
+    private final RateLimiter limiter;
+    private final RecommendedGateway gateways;
+
+    Logins(
+            Claims claims,
+            Credentials credentials,
+            Passwords passwords,
+            Sessions sessions,
+            RefreshTokens refreshTokens,
+            AccessTokens accessTokens,
+            Profiles profiles,
+            Commands commands,
+            RateLimiter limiter,
+            ObjectProvider<RecommendedGateway> gateways) {
+        this.claims = claims;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.refreshTokens = refreshTokens;
+        this.accessTokens = accessTokens;
+        this.profiles = profiles;
+        this.commands = commands;
+        this.limiter = limiter;
+        this.gateways = gateways.getIfAvailable(RecommendedGateway::sameServer);
+    }
+
+    Tokens logIn(String username, String password, DeviceId device, String address, URI self) {
+        UserId user = authenticate(username, password, address);
+        commands.send(new RegisterDevice(user, device));
+        FindUser.Profile profile = profiles.of(user);
+        sessions.ofDevice(user, device).ifPresent(this::tellEnded);
+        RefreshToken refreshToken = refreshTokens.next(RandomIds.session());
+        return tokens(sessions.open(user, device, refreshToken), refreshToken, profile, self);
+    }
+
+    /** One answer, and one time to it, for unknown names and for wrong passwords. */
+    private UserId authenticate(String username, String password, String address) {
+        Optional<UsernameClaimId> claim = claim(username);
+        String account = claim.map(UsernameClaimId::value).orElse("");
+        limiter.loginAttempt(account, address);
+        Optional<Credential> credential = claim.flatMap(credentials::find).filter(Credential::registered);
+        if (!passwords.match(password, credential.map(Credential::passwordHash))) {
+            throw new Refused(Refusal.BAD_CREDENTIALS);
+        }
+        limiter.loginSucceeded(account, address);
+        Credential known = credential.orElseThrow();
+        if (passwords.isOutdated(known.passwordHash())) {
+            credentials.changeHash(claim.orElseThrow(), passwords.hash(password));
+        }
+        return known.user();
+    }
+
+    private Optional<UsernameClaimId> claim(String username) {
+        try {
+            return Optional.of(claims.of(username));
+        } catch (Refused nobodysName) {
+            return Optional.empty();
+        }
+    }
+
+    /** The old token is given up last, so that a failure before leaves it good for another try. */
+    Tokens refresh(String presented, URI self) {
+        RefreshToken current = refreshTokens.parse(presented).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
+        // The generation is read before the roles: should they change in between, this access token is not taken.
+        Session session = sessions.find(current.session()).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
+        FindUser.Profile profile = profiles.of(session.user());
+        RefreshToken next = refreshTokens.next(session.id());
+        if (!sessions.rotate(current, next)) {
+            // Genuine, but not the newest: it or the newest was stolen, and nobody can tell which.
+            end(session);
+            throw new Refused(Refusal.TOKEN_INVALID);
+        }
+        return tokens(session, next, profile, self);
+    }
+
+    /** The event first: should the second half fail, it can be asked for again with the same token. */
+    void end(Session session) {
+        tellEnded(session);
+        sessions.end(session.id());
+    }
+
+    private void tellEnded(Session session) {
+        commands.send(new EndSession(session.user(), session.device(), session.id()));
+    }
+
+    private Tokens tokens(Session session, RefreshToken refreshToken, FindUser.Profile profile, URI self) {
+        return new Tokens(
+                accessTokens.issue(session, profile.roles()),
+                refreshToken.value(),
+                accessTokens.ttl().toSeconds(),
+                profiles.view(profile),
+                gateways.webSocketUrl(self));
+    }
+}

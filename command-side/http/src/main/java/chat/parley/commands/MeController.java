@@ -1,0 +1,85 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand.BlockUser;
+import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.RemoveDevice;
+import chat.parley.api.AccountCommand.UnblockUser;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.UserId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What people change about themselves. */
+@RestController
+@RequestMapping("/api/v1/users/me")
+final class MeController {
+    private final Commands commands;
+    private final Profiles profiles;
+    private final Sessions sessions;
+
+    MeController(Commands commands, Profiles profiles, Sessions sessions) {
+        this.commands = commands;
+        this.profiles = profiles;
+        this.sessions = sessions;
+    }
+
+    record ProfileChange(@NotNull String displayName) {
+        @Override
+        public String toString() {
+            return "ProfileChange[]";
+        }
+    }
+
+    @PatchMapping
+    @Refuses({Refusal.DISPLAY_NAME_INVALID, Refusal.OUTCOME_UNKNOWN})
+    AccountView changeProfile(@Valid @RequestBody ProfileChange change, @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        String displayName = DisplayNames.checked(change.displayName());
+        commands.send(new ChangeProfile(me, displayName));
+        return new AccountView(me, profiles.view(profiles.of(me)).username(), displayName);
+    }
+
+    @PutMapping("/blocks/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_ID, Refusal.SELF_NOT_ALLOWED, Refusal.USER_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void block(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        if (user.equals(me)) {
+            throw new Refused(Refusal.SELF_NOT_ALLOWED);
+        }
+        profiles.requireAll(List.of(user));
+        commands.send(new BlockUser(me, user));
+    }
+
+    @DeleteMapping("/blocks/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_ID, Refusal.OUTCOME_UNKNOWN})
+    void unblock(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
+        commands.send(new UnblockUser(Caller.user(caller), user));
+    }
+
+    /** Ends the device's session too, wherever its socket is. */
+    @DeleteMapping("/devices/{device}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_ID, Refusal.OUTCOME_UNKNOWN})
+    void removeDevice(@PathVariable DeviceId device, @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        commands.send(new RemoveDevice(me, device));
+        sessions.endOfDevice(me, device);
+    }
+}

@@ -1,0 +1,187 @@
+package chat.parley.commands;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationCommand.ChangeReaction;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationCommand.RetractMessage;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.SendOutcomes;
+import chat.parley.api.UserId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Messages without a socket. Everything answers with the entry it made. */
+@RestController
+@RequestMapping("/api/v1/conversations/{conversation}/messages")
+final class MessagesController {
+    private final Commands commands;
+    private final Blocks blocks;
+
+    MessagesController(Commands commands, Blocks blocks) {
+        this.commands = commands;
+        this.blocks = blocks;
+    }
+
+    record NewMessage(
+            @NotNull ClientMessageId clientMessageId,
+            @NotNull String text,
+            @Nullable Long replyTo,
+            @Nullable List<@NotNull UserId> mentions) {
+        @Override
+        public String toString() {
+            return "NewMessage[clientMessageId=" + clientMessageId + "]";
+        }
+    }
+
+    record NewText(@NotNull String text) {
+        @Override
+        public String toString() {
+            return "NewText[]";
+        }
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.BLOCKED,
+        Refusal.MESSAGE_EMPTY,
+        Refusal.MESSAGE_TOO_LONG,
+        Refusal.TEXT_INVALID,
+        Refusal.CLIENT_MESSAGE_ID_REUSED,
+        Refusal.MENTIONS_INVALID,
+        Refusal.POSITION_NOT_FOUND,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView send(
+            @PathVariable ConversationId conversation,
+            @Valid @RequestBody NewMessage message,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        blocks.check(me, conversation);
+        Draft draft = new Draft(
+                me,
+                message.clientMessageId(),
+                message.text(),
+                message.replyTo(),
+                message.mentions() == null ? List.of() : message.mentions());
+        SendOutcomes.Outcome outcome = commands.send(new SendMessages(conversation, List.of(draft)), SendOutcomes.class)
+                .outcomes()
+                .getFirst();
+        if (outcome.ack() == null) {
+            throw new Refused(outcome.refusal() == null ? Refusal.OUTCOME_UNKNOWN : outcome.refusal());
+        }
+        return EntryView.of(conversation, outcome.ack());
+    }
+
+    @PutMapping("/{position}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.BLOCKED,
+        Refusal.MESSAGE_EMPTY,
+        Refusal.MESSAGE_TOO_LONG,
+        Refusal.TEXT_INVALID,
+        Refusal.POSITION_NOT_FOUND,
+        Refusal.NOT_A_MESSAGE,
+        Refusal.NOT_YOUR_MESSAGE,
+        Refusal.MESSAGE_RETRACTED,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView edit(
+            @PathVariable ConversationId conversation,
+            @PathVariable long position,
+            @Valid @RequestBody NewText text,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        blocks.check(me, conversation);
+        return change(new EditMessage(conversation, me, position, text.text()));
+    }
+
+    @DeleteMapping("/{position}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.INVALID_PARAMETER,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.POSITION_NOT_FOUND,
+        Refusal.NOT_A_MESSAGE,
+        Refusal.NOT_YOUR_MESSAGE,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView retract(
+            @PathVariable ConversationId conversation,
+            @PathVariable long position,
+            @AuthenticationPrincipal Jwt caller) {
+        return change(new RetractMessage(conversation, Caller.user(caller), position));
+    }
+
+    @PutMapping("/{position}/reactions/{emoji}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.INVALID_PARAMETER,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.BLOCKED,
+        Refusal.EMOJI_INVALID,
+        Refusal.POSITION_NOT_FOUND,
+        Refusal.NOT_A_MESSAGE,
+        Refusal.MESSAGE_RETRACTED,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView react(
+            @PathVariable ConversationId conversation,
+            @PathVariable long position,
+            @PathVariable String emoji,
+            @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        blocks.check(me, conversation);
+        return change(new ChangeReaction(conversation, me, position, emoji, true));
+    }
+
+    @DeleteMapping("/{position}/reactions/{emoji}")
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.INVALID_PARAMETER,
+        Refusal.CONVERSATION_NOT_FOUND,
+        Refusal.NOT_A_MEMBER,
+        Refusal.EMOJI_INVALID,
+        Refusal.POSITION_NOT_FOUND,
+        Refusal.NOT_A_MESSAGE,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    EntryView takeBack(
+            @PathVariable ConversationId conversation,
+            @PathVariable long position,
+            @PathVariable String emoji,
+            @AuthenticationPrincipal Jwt caller) {
+        return change(new ChangeReaction(conversation, Caller.user(caller), position, emoji, false));
+    }
+
+    private EntryView change(ConversationCommand command) {
+        return EntryView.of(command.conversation(), commands.send(command, EntryAck.class));
+    }
+}

@@ -1,0 +1,49 @@
+package chat.parley.commands;
+
+import chat.parley.api.Refusal;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal as RFC 9457 writes it. Never shows what was sent.
+ *
+ * @param code         what programs go by
+ * @param retryAfterMs when it makes sense to ask again
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @Nullable Long retryAfterMs,
+        @JsonIgnore Refusal refusal) {
+    /** Long enough for a read model to catch up or a process to come back, in most cases. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    static Problem of(Refusal refusal) {
+        return of(refusal, refusal.title());
+    }
+
+    static Problem of(Refusal refusal, String detail) {
+        return of(refusal, detail, refusal == Refusal.RETRY_LATER || refusal == Refusal.DRAINING ? SOON : null);
+    }
+
+    static Problem of(RateLimited limited) {
+        return of(Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.title(), limited.retryAfter());
+    }
+
+    private static Problem of(Refusal refusal, String detail, @Nullable Duration retryAfter) {
+        return new Problem(
+                "urn:parley:problem:" + refusal.code(),
+                refusal.title(),
+                refusal.status(),
+                detail,
+                refusal.code(),
+                retryAfter == null ? null : Math.max(1, retryAfter.toMillis()),
+                refusal);
+    }
+}

@@ -1,0 +1,129 @@
+package chat.parley.commands;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.LoginVault;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The sessions that have not ended, in the vault. */
+final class Sessions implements LoginVault {
+    private static final String COLUMNS = "session_id, user_id, device_id, generation";
+    /** Another node's logout must reach this one well within 5 s. */
+    private static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
+
+    private static final int MAX_CACHED = 200_000;
+
+    private final JdbcClient vault;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final LoadingCache<SessionId, Optional<Session>> recentlySeen;
+
+    Sessions(JdbcClient vault, Clock clock, AuthProperties properties) {
+        this.vault = vault;
+        this.clock = clock;
+        this.lifetime = properties.refreshTokenTtl();
+        this.recentlySeen = Caffeine.newBuilder()
+                .expireAfterWrite(BELIEVED_FOR)
+                .maximumSize(MAX_CACHED)
+                .build(this::find);
+    }
+
+    /** Opens the device's session with its first refresh token, in place of one that it has already. */
+    Session open(UserId user, DeviceId device, RefreshToken token) {
+        Session session = new Session(token.session(), user, device, 0);
+        Instant now = clock.instant();
+        vault.sql("insert into vault.sessions "
+                        + "(user_id, device_id, session_id, refresh_hash, created_at, expires_at) values (?, ?, ?, ?, ?, ?) "
+                        + "on conflict (user_id, device_id) do update set session_id = excluded.session_id, "
+                        + "refresh_hash = excluded.refresh_hash, generation = 0, created_at = excluded.created_at, "
+                        + "expires_at = excluded.expires_at")
+                .params(
+                        user.value(),
+                        device.value(),
+                        token.session().value(),
+                        token.hash(),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(lifetime)))
+                .update();
+        return session;
+    }
+
+    /** Puts {@code next} in the place of {@code current}; false where {@code current} is not the session's token. */
+    boolean rotate(RefreshToken current, RefreshToken next) {
+        Instant now = clock.instant();
+        return vault.sql("update vault.sessions set refresh_hash = ?, expires_at = ? "
+                                + "where session_id = ? and refresh_hash = ? and expires_at > ?")
+                        .params(
+                                next.hash(),
+                                Timestamp.from(now.plus(lifetime)),
+                                current.session().value(),
+                                current.hash(),
+                                Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    Optional<Session> find(SessionId session) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where session_id = ? and expires_at > ?")
+                .params(session.value(), Timestamp.from(clock.instant()))
+                .query(Sessions::session)
+                .optional();
+    }
+
+    Optional<Session> ofDevice(UserId user, DeviceId device) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ? and device_id = ?")
+                .params(user.value(), device.value())
+                .query(Sessions::session)
+                .optional();
+    }
+
+    /** Like {@link #find}, as of at most a few seconds ago. */
+    Optional<Session> recentlySeen(SessionId session) {
+        return recentlySeen.get(session);
+    }
+
+    @Override
+    public void forget(SessionId login) {
+        end(login);
+    }
+
+    void end(SessionId session) {
+        vault.sql("delete from vault.sessions where session_id = ?")
+                .param(session.value())
+                .update();
+        recentlySeen.invalidate(session);
+    }
+
+    void endOfDevice(UserId user, DeviceId device) {
+        vault.sql("delete from vault.sessions where user_id = ? and device_id = ?")
+                .params(user.value(), device.value())
+                .update();
+        recentlySeen.invalidateAll();
+    }
+
+    /** From now on the user's access tokens must be refreshed before they are taken again. */
+    void startNewGeneration(UserId user) {
+        vault.sql("update vault.sessions set generation = generation + 1 where user_id = ?")
+                .param(user.value())
+                .update();
+        recentlySeen.invalidateAll();
+    }
+
+    private static Session session(ResultSet row, int number) throws SQLException {
+        return new Session(
+                new SessionId(row.getString("session_id")),
+                new UserId(row.getString("user_id")),
+                new DeviceId(row.getString("device_id")),
+                row.getLong("generation"));
+    }
+}

@@ -1,0 +1,87 @@
+package chat.parley.commands;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@RestController
+@RequestMapping("/api/v1/sessions")
+final class SessionsController {
+    private final Logins logins;
+    private final Sessions sessions;
+    private final boolean open;
+
+    SessionsController(Logins logins, Sessions sessions, AuthProperties properties) {
+        this.logins = logins;
+        this.sessions = sessions;
+        this.open = !properties.external();
+    }
+
+    record Login(
+            @NotNull String username,
+            @NotNull String password,
+            @NotNull DeviceId device) {
+        @Override
+        public String toString() {
+            return "Login[device=" + device + "]";
+        }
+    }
+
+    record Refresh(@NotNull String refreshToken) {
+        @Override
+        public String toString() {
+            return "Refresh[]";
+        }
+    }
+
+    @SecurityRequirements
+    @PostMapping
+    @Refuses({Refusal.INVALID_ID, Refusal.BAD_CREDENTIALS, Refusal.OUTCOME_UNKNOWN})
+    Tokens logIn(@Valid @RequestBody Login login, HttpServletRequest request) {
+        requireOpen();
+        return logins.logIn(
+                login.username(), login.password(), login.device(), Addresses.of(request), addressed(request));
+    }
+
+    @SecurityRequirements
+    @PostMapping("/refresh")
+    @Refuses({Refusal.TOKEN_INVALID, Refusal.OUTCOME_UNKNOWN})
+    Tokens refresh(@Valid @RequestBody Refresh refresh, HttpServletRequest request) {
+        requireOpen();
+        return logins.refresh(refresh.refreshToken(), addressed(request));
+    }
+
+    @DeleteMapping("/current")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses(Refusal.OUTCOME_UNKNOWN)
+    void logOut(@AuthenticationPrincipal Jwt caller) {
+        requireOpen();
+        sessions.find(Caller.session(caller)).ifPresent(logins::end);
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new Refused(Refusal.NOT_FOUND);
+        }
+    }
+
+    private static URI addressed(HttpServletRequest request) {
+        return ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
+    }
+}

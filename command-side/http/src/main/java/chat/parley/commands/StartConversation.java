@@ -1,0 +1,31 @@
+package chat.parley.commands;
+
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for by {@code POST /conversations}; {@code kind} says which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = StartConversation.Direct.class, name = "direct"),
+    @JsonSubTypes.Type(value = StartConversation.Group.class, name = "group")
+})
+sealed interface StartConversation {
+    record Direct(@NotNull UserId with) implements StartConversation {}
+
+    /** @param history {@code since-joined} (default) or {@code all} */
+    record Group(
+            @NotNull String title,
+            @NotNull List<@NotNull UserId> members,
+            @Nullable Boolean joinable,
+            @Nullable String history)
+            implements StartConversation {
+        @Override
+        public String toString() {
+            return "Group[members=" + members + "]";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package chat.parley.commands;
+
+import chat.parley.api.ConversationCommand.StartDirect;
+import chat.parley.api.ConversationCommand.StartGroup;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Started;
+import chat.parley.api.UserId;
+import chat.parley.commands.StartedConversation.Member;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Starts conversations. */
+final class Starter {
+    /** No installation may allow more, so there is no need to look up whether so many exist. */
+    private static final int MOST_MEMBERS_EVER = 500;
+
+    private final Commands commands;
+    private final Profiles profiles;
+    private final Blocks blocks;
+    private final KeyedHash hash;
+
+    Starter(Commands commands, Profiles profiles, Blocks blocks, KeyedHash hash) {
+        this.commands = commands;
+        this.profiles = profiles;
+        this.blocks = blocks;
+        this.hash = hash;
+    }
+
+    /** @param created false where it existed already */
+    record Outcome(StartedConversation conversation, boolean created) {}
+
+    Outcome start(UserId by, StartConversation asked) {
+        return switch (asked) {
+            case StartConversation.Direct direct -> direct(by, direct.with());
+            case StartConversation.Group group -> group(by, group);
+        };
+    }
+
+    /** Two people who start it at once ask for the same id; the loser's command finds it there when it is repeated. */
+    private Outcome direct(UserId by, UserId with) {
+        if (by.equals(with)) {
+            throw new Refused(Refusal.SELF_NOT_ALLOWED);
+        }
+        profiles.requireAll(List.of(with));
+        blocks.check(by, with);
+        ConversationId id = hash.directConversation(by, with);
+        Started started = commands.send(new StartDirect(id, by, with), Started.class);
+        List<Member> members = List.of(Member.of(by, MemberRole.MEMBER), Member.of(with, MemberRole.MEMBER));
+        return new Outcome(
+                new StartedConversation(
+                        id, StartedConversation.kind(ConversationKind.DIRECT), null, members, started.head()),
+                started.created());
+    }
+
+    private Outcome group(UserId by, StartConversation.Group group) {
+        List<UserId> others = group.members().stream()
+                .distinct()
+                .filter(user -> !user.equals(by))
+                .toList();
+        if (others.size() >= MOST_MEMBERS_EVER) {
+            throw new Refused(Refusal.GROUP_FULL);
+        }
+        profiles.requireAll(others);
+        HistoryAccess history = group.history() == null
+                ? HistoryAccess.SINCE_JOINED
+                : EnumNames.parse(HistoryAccess.class, group.history());
+        ConversationId id = RandomIds.group();
+        Started started = commands.send(
+                new StartGroup(id, by, group.title(), others, Boolean.TRUE.equals(group.joinable()), history),
+                Started.class);
+        List<Member> members = Stream.concat(
+                        Stream.of(Member.of(by, MemberRole.OWNER)),
+                        others.stream().map(user -> Member.of(user, MemberRole.MEMBER)))
+                .toList();
+        return new Outcome(
+                new StartedConversation(
+                        id, StartedConversation.kind(ConversationKind.GROUP), group.title(), members, started.head()),
+                started.created());
+    }
+}

@@ -1,0 +1,11 @@
+package chat.parley.commands;
+
+import java.net.URI;
+
+/** The answer to a login or a refresh. */
+record Tokens(String accessToken, String refreshToken, long expiresInSeconds, AccountView user, URI webSocketUrl) {
+    @Override
+    public String toString() {
+        return "Tokens[user=" + user.id() + "]";
+    }
+}

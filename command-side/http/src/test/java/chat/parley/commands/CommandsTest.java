@@ -1,0 +1,115 @@
+package chat.parley.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.distributed.CommandBusConnectorCommunicationException;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class CommandsTest {
+    private static final JoinGroup JOIN = new JoinGroup(new ConversationId("c"), new UserId("u"));
+    private static final EntryAck ACK = new EntryAck(1, Instant.EPOCH);
+
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @Test
+    void answerWhatTheHandlerAnswers() {
+        assertThat(commands(message -> ACK).send(JOIN, EntryAck.class)).isEqualTo(ACK);
+    }
+
+    @Test
+    void refuseWhatTheHandlerRefusesHereOrOnAnotherNode() {
+        assertRefused(new Refused(Refusal.GROUP_FULL), Refusal.GROUP_FULL);
+        assertRefused(new CommandExecutionException("remote", null, Refusal.GROUP_FULL.name()), Refusal.GROUP_FULL);
+    }
+
+    @Test
+    void sayWhatDoesNotExist() {
+        assertRefused(new AggregateNotFoundException("c", "gone"), Refusal.CONVERSATION_NOT_FOUND);
+        Commands commands = commands(message -> {
+            throw new AggregateNotFoundException("u", "gone");
+        });
+        assertThatThrownBy(() -> commands.send(new ChangeProfile(new UserId("u"), "x")))
+                .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.USER_NOT_FOUND));
+    }
+
+    @Test
+    void tryAgainAfterALostRace() {
+        for (RuntimeException lost :
+                List.of(new ConcurrencyException("lost"), new AggregateStreamCreationException("lost"))) {
+            attempts.set(0);
+            Commands commands = commands(message -> {
+                if (attempts.incrementAndGet() < 3) {
+                    throw lost;
+                }
+                return ACK;
+            });
+            assertThat(commands.send(JOIN, EntryAck.class)).isEqualTo(ACK);
+        }
+    }
+
+    @Test
+    void giveUpARaceThatIsAlwaysLost() {
+        assertRefused(new ConcurrencyException("lost"), Refusal.RETRY_LATER);
+    }
+
+    @Test
+    void knowWhenNothingCanHaveHappened() {
+        assertRefused(new NoHandlerForCommandException("nobody"), Refusal.RETRY_LATER);
+    }
+
+    @Test
+    void doNotKnowWhatBecameOfAnythingElse() {
+        assertRefused(new CommandBusConnectorCommunicationException("cut"), Refusal.OUTCOME_UNKNOWN);
+        assertRefused(new IllegalStateException("commit failed"), Refusal.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void doNotWaitForEver() {
+        Commands commands = new Commands(
+                DefaultCommandGateway.builder().commandBus(new SilentBus()).build(), properties(Duration.ofMillis(1)));
+        assertThatThrownBy(() -> commands.send(JOIN))
+                .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.OUTCOME_UNKNOWN));
+    }
+
+    private void assertRefused(RuntimeException thrown, Refusal refusal) {
+        Commands commands = commands(message -> {
+            throw thrown;
+        });
+        assertThatThrownBy(() -> commands.send(JOIN))
+                .satisfies(refused -> assertThat(Refused.in(refused)).contains(refusal));
+    }
+
+    private static Commands commands(MessageHandler<CommandMessage<?>> handler) {
+        SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        bus.subscribe(JoinGroup.class.getName(), handler);
+        bus.subscribe(ChangeProfile.class.getName(), handler);
+        return new Commands(DefaultCommandGateway.builder().commandBus(bus).build(), properties(Duration.ofMinutes(1)));
+    }
+
+    static HttpProperties properties(Duration timeout) {
+        return new HttpProperties(
+                DataSize.ofMegabytes(1), timeout, timeout, List.of(), true, List.of(), "default-src 'self'");
+    }
+}

@@ -1,0 +1,479 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand;
+import chat.parley.api.AccountEvent;
+import chat.parley.api.ClaimUsername;
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.DeviceId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindReadModelState;
+import chat.parley.api.FindUser;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Membership;
+import chat.parley.api.Memberships;
+import chat.parley.api.ReadMarkCommand;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.SendOutcomes;
+import chat.parley.api.Started;
+import chat.parley.api.SystemRole;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimed;
+import chat.parley.api.Visibility;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rest of Parley, small: a list of events, command handlers that append to it, and a read side that is always as
+ * far behind as anybody will let it be. It sees new events only when somebody waits for them.
+ */
+final class House {
+    private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger racesToLose = new AtomicInteger();
+    private final TextProtection protection;
+    private final Clock clock;
+    private volatile int read;
+
+    House(TextProtection protection, Clock clock) {
+        this.protection = protection;
+        this.clock = clock;
+    }
+
+    long head() {
+        return events.size() - 1L;
+    }
+
+    /** The next so many conversations are started by somebody else first. */
+    void loseRaces(int count) {
+        racesToLose.set(count);
+    }
+
+    <E> List<E> stored(Class<E> type) {
+        return of(type, events.size());
+    }
+
+    // The command side
+
+    @CommandHandler
+    synchronized UserId handle(ClaimUsername command) {
+        return stored(UsernameClaimed.class).stream()
+                .filter(claimed -> claimed.claim().equals(command.claim()))
+                .findFirst()
+                .map(UsernameClaimed::user)
+                .orElseGet(() -> {
+                    events.add(new UsernameClaimed(command.claim(), command.user(), now()));
+                    return command.user();
+                });
+    }
+
+    @CommandHandler
+    synchronized void handle(AccountCommand.RegisterAccount command) {
+        UserId user = command.user();
+        if (exists(user)) {
+            throw new Refused(Refusal.USERNAME_TAKEN);
+        }
+        events.add(new AccountEvent.AccountRegistered(
+                user,
+                command.claim(),
+                protection.seal(user, command.username(), TextProtection.usernameContext(user)),
+                protection.seal(user, command.displayName(), TextProtection.displayNameContext(user)),
+                now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.ChangeProfile command) {
+        UserId user = existing(command);
+        events.add(new AccountEvent.ProfileChanged(
+                user, protection.seal(user, command.displayName(), TextProtection.displayNameContext(user)), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.RegisterDevice command) {
+        events.add(new AccountEvent.DeviceRegistered(existing(command), command.device(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.RemoveDevice command) {
+        events.add(new AccountEvent.DeviceRemoved(existing(command), command.device(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.EndSession command) {
+        events.add(new AccountEvent.SessionEnded(existing(command), command.device(), command.session(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.BlockUser command) {
+        events.add(new AccountEvent.UserBlocked(existing(command), command.blocked(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.UnblockUser command) {
+        events.add(new AccountEvent.UserUnblocked(existing(command), command.unblocked(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.GrantRole command) {
+        events.add(new AccountEvent.RoleGranted(existing(command), command.role(), command.by(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.RevokeRole command) {
+        events.add(new AccountEvent.RoleRevoked(existing(command), command.role(), command.by(), now()));
+    }
+
+    @CommandHandler
+    synchronized Started handle(ConversationCommand.StartDirect command) {
+        if (racesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            start(command);
+            throw new ConcurrencyException("Somebody else was first");
+        }
+        boolean created = log(command.conversation()).isEmpty();
+        if (created) {
+            start(command);
+        }
+        return new Started(command.conversation(), log(command.conversation()).size(), created);
+    }
+
+    private void start(ConversationCommand.StartDirect command) {
+        if (log(command.conversation()).isEmpty()) {
+            events.add(
+                    new ConversationEvent.DirectStarted(command.conversation(), command.by(), command.with(), now()));
+        }
+    }
+
+    @CommandHandler
+    Started handle(ConversationCommand.StartGroup command) {
+        events.add(new ConversationEvent.GroupStarted(
+                command.conversation(),
+                command.by(),
+                protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation())),
+                command.members(),
+                command.joinable(),
+                command.history(),
+                now()));
+        return new Started(command.conversation(), 1, true);
+    }
+
+    @CommandHandler
+    synchronized SendOutcomes handle(ConversationCommand.SendMessages command) {
+        return new SendOutcomes(command.messages().stream()
+                .map(draft -> {
+                    if (draft.text().isBlank()) {
+                        return SendOutcomes.Outcome.refused(Refusal.MESSAGE_EMPTY);
+                    }
+                    if (!members(command.conversation(), events.size()).contains(draft.by())) {
+                        return SendOutcomes.Outcome.refused(Refusal.NOT_A_MEMBER);
+                    }
+                    return SendOutcomes.Outcome.accepted(appended(new ConversationEvent.MessageSent(
+                            command.conversation(),
+                            draft.by(),
+                            draft.clientMessageId(),
+                            protection.seal(
+                                    draft.by(),
+                                    draft.text(),
+                                    TextProtection.messageContext(
+                                            command.conversation(), draft.by(), draft.clientMessageId())),
+                            "hash",
+                            1,
+                            draft.replyTo(),
+                            draft.mentions(),
+                            now())));
+                })
+                .toList());
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.EditMessage command) {
+        return appended(new ConversationEvent.MessageEdited(
+                command.conversation(),
+                command.by(),
+                command.target(),
+                protection.seal(
+                        command.by(),
+                        command.text(),
+                        TextProtection.editContext(command.conversation(), command.by(), command.target())),
+                "hash",
+                now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.RetractMessage command) {
+        return appended(
+                new ConversationEvent.MessageRetracted(command.conversation(), command.by(), command.target(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.ChangeReaction command) {
+        return appended(new ConversationEvent.ReactionChanged(
+                command.conversation(), command.by(), command.target(), command.emoji(), command.added(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.JoinGroup command) {
+        return appended(new ConversationEvent.MemberJoined(command.conversation(), command.by(), command.by(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.AddMember command) {
+        return appended(
+                new ConversationEvent.MemberJoined(command.conversation(), command.by(), command.user(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.RemoveMember command) {
+        return appended(new ConversationEvent.MemberLeft(command.conversation(), command.by(), command.user(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.RenameGroup command) {
+        return appended(new ConversationEvent.GroupRenamed(
+                command.conversation(),
+                command.by(),
+                protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation())),
+                now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.ChangeMemberRole command) {
+        return appended(new ConversationEvent.MemberRoleChanged(
+                command.conversation(), command.by(), command.user(), command.role(), now()));
+    }
+
+    @CommandHandler
+    EntryAck handle(ConversationCommand.ChangeJoinability command) {
+        return appended(new ConversationEvent.JoinabilityChanged(
+                command.conversation(), command.by(), command.joinable(), now()));
+    }
+
+    @CommandHandler
+    void handle(ReadMarkCommand.MoveReadMark command) {
+        events.add(new ReadMarkEvent.ReadMarkMoved(
+                command.id().conversation(), command.id().user(), command.position(), now()));
+    }
+
+    @CommandHandler
+    void handle(ReadMarkCommand.ChangePreferences command) {
+        events.add(new ReadMarkEvent.PreferencesChanged(
+                command.id().conversation(), command.id().user(), command.muted(), command.pinned(), now()));
+    }
+
+    // The read side
+
+    @QueryHandler
+    FindReadModelState.State answer(FindReadModelState query) {
+        read = events.size();
+        return new FindReadModelState.State(read - 1L);
+    }
+
+    @QueryHandler
+    FindUser.Profile answer(FindUser query) {
+        return profile(query.user()).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
+    }
+
+    @QueryHandler
+    FindUser.Profiles answer(FindUser.Several query) {
+        return new FindUser.Profiles(query.users().stream()
+                .map(this::profile)
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    @QueryHandler
+    Boolean answer(FindBlocks.Between query) {
+        return blocks(query.one(), query.other()) || blocks(query.other(), query.one());
+    }
+
+    @QueryHandler
+    FindConversation.Details answer(FindConversation query) {
+        if (of(ConversationEvent.class, read).stream()
+                .noneMatch(event -> event.conversation().equals(query.conversation()))) {
+            throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+        }
+        Set<UserId> members = members(query.conversation(), read);
+        if (!members.contains(query.user())) {
+            throw new Refused(Refusal.NOT_A_MEMBER);
+        }
+        return new FindConversation.Details(
+                query.conversation(),
+                kind(query.conversation()),
+                null,
+                members.stream()
+                        .map(user -> new FindConversation.Member(user, MemberRole.MEMBER))
+                        .toList(),
+                false,
+                HistoryAccess.ALL,
+                log(query.conversation()).size());
+    }
+
+    @QueryHandler
+    Memberships answer(FindMemberships query) {
+        if (query.atLeastIndex() >= read) {
+            read = events.size();
+        }
+        List<Membership> memberships = of(ConversationEvent.class, read).stream()
+                .map(ConversationEvent::conversation)
+                .distinct()
+                .filter(conversation -> members(conversation, read).contains(query.user()))
+                .map(conversation -> membership(conversation, query.user()))
+                .toList();
+        return new Memberships(read - 1L, memberships);
+    }
+
+    private Membership membership(ConversationId conversation, UserId user) {
+        long head = of(ConversationEvent.class, read).stream()
+                .filter(event -> event.conversation().equals(conversation))
+                .count();
+        List<ReadMarkEvent.PreferencesChanged> preferences = of(ReadMarkEvent.PreferencesChanged.class, read).stream()
+                .filter(changed -> changed.conversation().equals(conversation)
+                        && changed.user().equals(user))
+                .toList();
+        return new Membership(
+                conversation,
+                kind(conversation),
+                HistoryAccess.ALL,
+                Visibility.ALL,
+                head,
+                head(),
+                0,
+                !preferences.isEmpty() && preferences.getLast().muted(),
+                !preferences.isEmpty() && preferences.getLast().pinned(),
+                0);
+    }
+
+    private Optional<FindUser.Profile> profile(UserId user) {
+        FindUser.Profile profile = null;
+        for (AccountEvent event : of(AccountEvent.class, read)) {
+            if (event.user().equals(user)) {
+                profile = after(event, profile);
+            }
+        }
+        return Optional.ofNullable(profile);
+    }
+
+    private static FindUser.Profile after(AccountEvent event, FindUser.@Nullable Profile before) {
+        if (event instanceof AccountEvent.AccountRegistered registered) {
+            return new FindUser.Profile(
+                    registered.user(), registered.username(), registered.displayName(), Set.of(), List.of());
+        }
+        Objects.requireNonNull(before, "An account starts with its registration");
+        Set<SystemRole> roles = EnumSet.noneOf(SystemRole.class);
+        roles.addAll(before.roles());
+        List<DeviceId> devices = new ArrayList<>(before.devices());
+        switch (event) {
+            case AccountEvent.RoleGranted granted -> roles.add(granted.role());
+            case AccountEvent.RoleRevoked revoked -> roles.remove(revoked.role());
+            case AccountEvent.DeviceRegistered registered -> devices.add(registered.device());
+            case AccountEvent.DeviceRemoved removed -> devices.remove(removed.device());
+            default -> {}
+        }
+        return new FindUser.Profile(
+                before.user(),
+                before.username(),
+                event instanceof AccountEvent.ProfileChanged changed ? changed.displayName() : before.displayName(),
+                roles,
+                devices);
+    }
+
+    // What both build on
+
+    private boolean blocks(UserId one, UserId other) {
+        boolean blocked = false;
+        for (AccountEvent event : of(AccountEvent.class, events.size())) {
+            if (event.equals(new AccountEvent.UserBlocked(one, other, event.at()))) {
+                blocked = true;
+            } else if (event.equals(new AccountEvent.UserUnblocked(one, other, event.at()))) {
+                blocked = false;
+            }
+        }
+        return blocked;
+    }
+
+    private UserId existing(AccountCommand command) {
+        if (!exists(command.user())) {
+            throw new AggregateNotFoundException(command.user().value(), "There is no such account");
+        }
+        return command.user();
+    }
+
+    private boolean exists(UserId user) {
+        return stored(AccountEvent.AccountRegistered.class).stream()
+                .anyMatch(registered -> registered.user().equals(user));
+    }
+
+    private synchronized EntryAck appended(ConversationEvent event) {
+        if (log(event.conversation()).isEmpty()) {
+            throw new AggregateNotFoundException(event.conversation().value(), "There is no such conversation");
+        }
+        events.add(event);
+        return new EntryAck(log(event.conversation()).size(), event.at());
+    }
+
+    private List<ConversationEvent> log(ConversationId conversation) {
+        return stored(ConversationEvent.class).stream()
+                .filter(event -> event.conversation().equals(conversation))
+                .toList();
+    }
+
+    private ConversationKind kind(ConversationId conversation) {
+        return log(conversation).getFirst() instanceof ConversationEvent.DirectStarted
+                ? ConversationKind.DIRECT
+                : ConversationKind.GROUP;
+    }
+
+    private Set<UserId> members(ConversationId conversation, int through) {
+        Set<UserId> members = new LinkedHashSet<>();
+        of(ConversationEvent.class, through).stream()
+                .filter(event -> event.conversation().equals(conversation))
+                .forEach(event -> {
+                    switch (event) {
+                        case ConversationEvent.DirectStarted started ->
+                            Collections.addAll(members, started.by(), started.with());
+                        case ConversationEvent.GroupStarted started ->
+                            Stream.concat(Stream.of(started.by()), started.members().stream())
+                                    .forEach(members::add);
+                        case ConversationEvent.MemberJoined joined -> members.add(joined.user());
+                        case ConversationEvent.MemberLeft left -> members.remove(left.user());
+                        default -> {}
+                    }
+                });
+        return members;
+    }
+
+    private <E> List<E> of(Class<E> type, int through) {
+        synchronized (events) {
+            return events.subList(0, through).stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
+        }
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,81 @@
+package chat.parley.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.AccountEvent.DeviceRegistered;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.Refusal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoggingInTest extends ServerTest {
+    @Test
+    void answersTokensTheUserAndWhereToConnect() {
+        String username = unique("user");
+        Answer account = signUp(username, PASSWORD).is(201);
+        Answer login = logIn(username, PASSWORD, "phone").is(200);
+        assertThat(login.body().path("user")).isEqualTo(account.body());
+        assertThat(login.number("expiresInSeconds")).isEqualTo(900);
+        assertThat(login.text("webSocketUrl")).isEqualTo("ws://localhost:" + port + "/ws");
+        assertThat(login.response().headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        assertThat(house.stored(DeviceRegistered.class))
+                .anySatisfy(registered -> assertThat(registered.user().value()).isEqualTo(account.text("id")));
+    }
+
+    @Test
+    void doesNotTellWhetherAUsernameExists() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        Answer wrong = logIn(username, "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        Answer unknown = logIn(unique("nobody"), "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        Answer noName = logIn("no name", "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        assertThat(unknown.body()).isEqualTo(wrong.body()).isEqualTo(noName.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "../..", "a/b"})
+    void refusesADeviceThatIsNoId(String device) {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        logIn(username, PASSWORD, device).isRefused(Refusal.INVALID_ID);
+    }
+
+    @Test
+    void isRefusedForAWhileAfterTooManyWrongGuesses() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        for (int guess = 0; guess < 10; guess++) {
+            logIn(username, "guess number " + guess, "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        }
+        Answer limited = logIn(username, PASSWORD, "phone").isRefused(Refusal.RATE_LIMITED);
+        long retryAfterMs = limited.number("retryAfterMs");
+        assertThat(retryAfterMs).isBetween(1L, 60_000L);
+        assertThat(limited.response().headers().firstValue("Retry-After"))
+                .contains(String.valueOf(Math.ceilDiv(retryAfterMs, 1000L)));
+
+        clock.advance(Duration.ofMillis(retryAfterMs));
+        logIn(username, PASSWORD, "phone").is(200);
+    }
+
+    @Test
+    void countsNoLoginThatSucceeds() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        for (int login = 0; login < 25; login++) {
+            logIn(username, PASSWORD, "phone").is(200);
+        }
+    }
+
+    @Test
+    void putsTheNewSessionOfADeviceInPlaceOfItsOldOne() {
+        Person before = somebody();
+        Person after = loggedIn(before.username(), "device");
+        assertThat(house.stored(SessionEnded.class))
+                .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(before.id()));
+        refresh(before.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
+        refresh(after.refreshToken()).is(200);
+    }
+}

@@ -1,0 +1,81 @@
+package chat.parley.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class RateLimiterTest {
+    private final MutableClock clock = new MutableClock();
+    private final RateLimiter limiter = limiter(true);
+
+    @Test
+    void countsEachUserAndAddressByItself() {
+        limiter.requestOfUser("alice");
+        limiter.requestOfUser("alice");
+        assertThatThrownBy(() -> limiter.requestOfUser("alice")).isInstanceOf(RateLimited.class);
+        limiter.requestOfUser("bob");
+        limiter.requestFrom("alice");
+    }
+
+    @Test
+    void saysWhenToTryAgain() {
+        limiter.requestOfUser("alice");
+        limiter.requestOfUser("alice");
+        assertThatThrownBy(() -> limiter.requestOfUser("alice"))
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        limited -> assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
+        clock.advance(Duration.ofSeconds(30));
+        limiter.requestOfUser("alice");
+    }
+
+    @Test
+    void countsGuessesFromOneAddressOverAllAccounts() {
+        limiter.loginAttempt("alice", "here");
+        limiter.loginAttempt("bob", "here");
+        limiter.loginAttempt("carol", "here");
+        assertThatThrownBy(() -> limiter.loginAttempt("dave", "here")).isInstanceOf(RateLimited.class);
+        limiter.loginAttempt("dave", "there");
+    }
+
+    @Test
+    void countsGuessesOfOneAccountFromAllAddresses() {
+        limiter.loginAttempt("alice", "one");
+        limiter.loginAttempt("alice", "two");
+        assertThatThrownBy(() -> limiter.loginAttempt("alice", "three")).isInstanceOf(RateLimited.class);
+    }
+
+    @Test
+    void canBeSwitchedOff() {
+        RateLimiter off = limiter(false);
+        assertThatCode(() -> {
+                    for (int request = 0; request < 1000; request++) {
+                        off.requestOfUser("alice");
+                        off.loginAttempt("alice", "here");
+                        off.signUpFrom("here");
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void takesAnIpv6NetworkAsOneAddress() {
+        assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::2"));
+        assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
+        assertThat(address("192.0.2.1")).isEqualTo("192.0.2.1");
+    }
+
+    private static String address(String remote) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(remote);
+        return Addresses.of(request);
+    }
+
+    private RateLimiter limiter(boolean enabled) {
+        return new RateLimiter(new Limits(enabled, new RestLimits(2, 10, 10, 2, 3, Duration.ofMinutes(10))), clock);
+    }
+}

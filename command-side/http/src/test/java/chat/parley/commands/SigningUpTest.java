@@ -1,0 +1,149 @@
+package chat.parley.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.ClaimUsername;
+import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import java.util.stream.Collectors;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SigningUpTest extends ServerTest {
+    @Autowired
+    Claims claims;
+
+    @Autowired
+    Credentials credentials;
+
+    @Autowired
+    Passwords passwords;
+
+    @Autowired
+    CommandGateway commands;
+
+    @Test
+    void makesAnAccountThatCanLogInAtOnce() {
+        String username = unique("Zoë");
+        Answer account = signUp(username, PASSWORD).is(201);
+        assertThat(account.text("username")).isEqualTo(username);
+        assertThat(account.text("displayName")).isEqualTo("Somebody");
+
+        Answer login = logIn(username, PASSWORD, "phone").is(200);
+        assertThat(login.body().path("user")).isEqualTo(account.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße, STRASSE",
+        "caf\u00e9, CAFE\u0301",
+        "\uff41lice, ALICE",
+        "\ud55c\uae00, \u1112\u1161\u11ab\u1100\u1173\u11af"
+    })
+    void refusesANameThatIsTakenInAnotherLetterCaseOrUnicodeForm(String one, String other) {
+        String suffix = unique("");
+        signUp(one + suffix, PASSWORD).is(201);
+        signUp(other + suffix, PASSWORD).isRefused(Refusal.USERNAME_TAKEN);
+        logIn(other + suffix, PASSWORD, "phone").is(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two words", "zero\u200bwidth", "nul\u0000", "\ud800"})
+    void refusesWhatIsNoName(String username) {
+        post(
+                        null,
+                        "/accounts",
+                        "{\"username\":\"" + escaped(username) + "\",\"password\":\"12345678\",\"displayName\":\"x\"}")
+                .isRefused(Refusal.USERNAME_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1234567",
+                "\u1112\u1161",
+                "0123456789012345678901234567890123456789012345678901234567890123456789012"
+            })
+    void refusesPasswordsThatAreTooShortOrLongerThanWhatIsHashed(String password) {
+        signUp(unique("user"), password).isRefused(Refusal.PASSWORD_INVALID);
+    }
+
+    @Test
+    void countsPasswordsInBytes() {
+        signUp(unique("user"), "\ud55c".repeat(24)).is(201);
+        signUp(unique("user"), "\ud55c".repeat(25)).isRefused(Refusal.PASSWORD_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u200b", "\u3164", "nul\u0000", "two\nlines"})
+    void refusesDisplayNamesThatNobodyCanRead(String displayName) {
+        post(null, "/accounts", new NewAccount(unique("user"), PASSWORD, displayName))
+                .isRefused(Refusal.DISPLAY_NAME_INVALID);
+        post(null, "/accounts", new NewAccount(unique("user"), PASSWORD, "x".repeat(101)))
+                .isRefused(Refusal.DISPLAY_NAME_INVALID);
+    }
+
+    @Test
+    void namesTheFieldThatIsMissing() {
+        Answer answer = post(null, "/accounts", "{\"username\":\"" + unique("user") + "\"}")
+                .isRefused(Refusal.INVALID_PARAMETER);
+        assertThat(answer.text("detail")).contains("password", "displayName");
+    }
+
+    @Test
+    void goesOnWhereAnAttemptHasStopped() {
+        String username = unique("user");
+        UserId holder = claimed(username);
+        credentials.insertPending(claims.of(username), holder, passwords.hash(PASSWORD));
+        logIn(username, PASSWORD, "phone").isRefused(Refusal.BAD_CREDENTIALS);
+
+        signUp(username, "another password").isRefused(Refusal.USERNAME_TAKEN);
+        assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(holder.value());
+        logIn(username, PASSWORD, "phone").is(200);
+    }
+
+    @Test
+    void goesOnWhereOnlyTheMarkIsMissing() {
+        String username = unique("user");
+        Answer account = signUp(username, PASSWORD).is(201);
+        vault("update vault.credentials set registered = false where user_id = ?", account.text("id"));
+
+        assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(account.text("id"));
+        assertThat(house.stored(AccountRegistered.class).stream()
+                        .filter(registered -> registered.user().value().equals(account.text("id"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void completesAClaimThatNobodyHasAPasswordFor() {
+        String username = unique("user");
+        UserId holder = claimed(username);
+        assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(holder.value());
+    }
+
+    @Test
+    void doesNotGiveAnAccountAwayWhosePasswordWasLost() {
+        String username = unique("user");
+        Answer account = signUp(username, PASSWORD).is(201);
+        vault("delete from vault.credentials where user_id = ?", account.text("id"));
+
+        signUp(username, "another password").isRefused(Refusal.USERNAME_TAKEN);
+        logIn(username, "another password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+    }
+
+    private UserId claimed(String username) {
+        UsernameClaimId claim = claims.of(username);
+        return commands.sendAndWait(new ClaimUsername(claim, RandomIds.user()));
+    }
+
+    private static String escaped(String text) {
+        return text.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,99 @@
+package chat.parley.commands;
+
+import chat.parley.api.EventFeed;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** This module as a server of its own, with a real vault and the rest of Parley played by {@link House}. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(CommandHttpConfiguration.class)
+class TestServer {
+    /** One per JVM: it takes seconds to start. */
+    private static final class Vault {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Bean
+    DataSource vault() {
+        return Vault.POSTGRES.getPostgresDatabase();
+    }
+
+    @Bean
+    MutableClock clock() {
+        return new MutableClock();
+    }
+
+    @Bean
+    TestKeys keys() {
+        return new TestKeys();
+    }
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    House house(TestKeys keys, MutableClock clock) {
+        return new House(keys, clock);
+    }
+
+    @Bean
+    EventFeed events(House house) {
+        return new EventFeed() {
+            @Override
+            public long head() {
+                return house.head();
+            }
+
+            @Override
+            public Follower follow(long afterIndex) {
+                throw new UnsupportedOperationException("Nothing here follows events");
+            }
+        };
+    }
+
+    @Bean
+    CommandGateway commands(House house) {
+        CommandBus bus = SimpleCommandBus.builder().build();
+        new AnnotationCommandHandlerAdapter<>(house).subscribe(bus);
+        return DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+
+    @Bean
+    QueryGateway queries(House house) {
+        QueryBus bus = SimpleQueryBus.builder().build();
+        new AnnotationQueryHandlerAdapter<>(house).subscribe(bus);
+        return DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+}

@@ -1,0 +1,126 @@
+package chat.parley.app;
+
+import chat.parley.api.SentMessages;
+import chat.parley.domain.Account;
+import chat.parley.domain.Conversation;
+import chat.parley.domain.GroupPolicy;
+import chat.parley.domain.ReadMark;
+import chat.parley.domain.UsernameClaim;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.AsynchronousCommandBus;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the aggregates meet the bus, the event store, the cache and the clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
+class CommandSideConfiguration {
+    private static final List<Class<?>> AGGREGATES =
+            List.of(Conversation.class, Account.class, ReadMark.class, UsernameClaim.class);
+
+    private static final CommandTargets TARGETS = new CommandTargets();
+
+    /** Lock attempts are cheap to repeat, but each one ends with a search for deadlocks. */
+    private static final int LOCK_ATTEMPT_MILLIS = 500;
+
+    @Bean
+    Clock clock() {
+        return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    @Bean
+    GroupPolicy groupPolicy(GroupProperties properties) {
+        return new GroupPolicy(properties.maxMembers());
+    }
+
+    @Bean
+    SentMessages sentMessages(QueryGateway queries) {
+        return new QueriedSentMessages(queries);
+    }
+
+    /** The event store commits in groups by itself; a transaction around a command would only be a second one. */
+    @Bean
+    TransactionManager axonTransactionManager() {
+        return NoTransactionManager.instance();
+    }
+
+    /** Handlers wait for the group commit, so each has a virtual thread of its own. */
+    @Bean(destroyMethod = "close")
+    ExecutorService commandExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("command-", 0).factory());
+    }
+
+    @Bean
+    @Qualifier("localSegment")
+    CommandBus commandBus(
+            @Qualifier("commandExecutor") ExecutorService commandExecutor, TransactionManager transactions) {
+        return new SettlingCommandBus(AsynchronousCommandBus.builder()
+                .executor(commandExecutor)
+                .transactionManager(transactions)
+                .build());
+    }
+
+    @Bean
+    SmartInitializingSingleton failedAnswers(QueryBus queries) {
+        return () -> queries.registerHandlerInterceptor(new FailedAnswers());
+    }
+
+    /** A snapshot is a large piece of JSON: never on the thread of a command. */
+    @Bean(destroyMethod = "close")
+    ExecutorService snapshotExecutor() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("snapshots").daemon().factory());
+    }
+
+    @Bean
+    Snapshotter aggregateSnapshotter(
+            org.axonframework.config.Configuration axon,
+            EventStore eventStore,
+            @Qualifier("snapshotExecutor") ExecutorService snapshotExecutor) {
+        return new LiveSnapshotter(axon, eventStore, snapshotExecutor);
+    }
+
+    @Bean
+    ConfigurerModule aggregates(CommandSideProperties properties, ObjectProvider<Cache> caches) {
+        LockFactory locks = PessimisticLockFactory.builder()
+                .lockAttemptTimeout(LOCK_ATTEMPT_MILLIS)
+                .acquireAttempts((int) Math.max(1, properties.maxLockWait().toMillis() / LOCK_ATTEMPT_MILLIS))
+                .build();
+        return configurer -> AGGREGATES.forEach(type ->
+                configurer.configureAggregate(aggregate(type, caches.getObject(), locks, properties.snapshotEvery())));
+    }
+
+    private static <T> AggregateConfigurer<T> aggregate(
+            Class<T> type, Cache cache, LockFactory locks, int snapshotEvery) {
+        return AggregateConfigurer.defaultConfiguration(type)
+                .configureCommandTargetResolver(axon -> TARGETS)
+                .configureCache(axon -> cache)
+                // An id of another type of aggregate finds nothing, instead of that aggregate's events.
+                .configureFilterEventsByType(axon -> true)
+                .configureLockFactory(axon -> locks)
+                .configureSnapshotTrigger(
+                        axon -> new EventCountSnapshotTriggerDefinition(axon.snapshotter(), snapshotEvery));
+    }
+}

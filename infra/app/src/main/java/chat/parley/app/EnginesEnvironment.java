@@ -1,0 +1,33 @@
+package chat.parley.app;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Makes {@code parley.engines} the one switch: what follows from it are defaults, which any other setting overrides.
+ */
+final class EnginesEnvironment implements EnvironmentPostProcessor {
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        boolean server = "server".equals(environment.getProperty("parley.engines", "embedded"));
+        Map<String, Object> derived = new HashMap<>();
+        derived.put("axon.axonserver.enabled", server);
+        if (!server) {
+            // Embedded is one process: after a kill it takes its own tokens back at once, and the stand-in for MongoDB
+            // writes one thing at a time, so a second segment would only wait.
+            derived.put("parley.read-side.owner", "embedded");
+            derived.put("parley.read-side.segments", 1);
+        }
+        // A node that has the read side answers its own questions: Axon Server's messages are bounded (4 MB), and a
+        // page
+        // of the longest messages is larger.
+        derived.put("axon.axonserver.shortcut-queries-to-local-handlers", true);
+        derived.put(
+                "spring.flyway.locations", server ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
+        environment.getPropertySources().addLast(new MapPropertySource("parley-engines", derived));
+    }
+}

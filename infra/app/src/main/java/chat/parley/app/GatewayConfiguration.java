@@ -1,0 +1,31 @@
+package chat.parley.app;
+
+import chat.parley.commands.RecommendedGateway;
+import chat.parley.discovery.Gateway;
+import chat.parley.discovery.GatewayRegistry;
+import chat.parley.discovery.GatewaySessions;
+import chat.parley.push.PushSessions;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Lists the push tier in the registry, and sends whoever logs in to the best of the list. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+    @Bean
+    GatewaySessions gatewaySessions(PushSessions sessions) {
+        return sessions::open;
+    }
+
+    /** Without a public URL of its own, a node knows only the address that the client itself has used. */
+    @Bean
+    RecommendedGateway recommendedGateway(
+            GatewayRegistry registry, @Value("${parley.gateway.url:#{null}}") @Nullable URI ownUrl) {
+        RecommendedGateway sameServer = RecommendedGateway.sameServer();
+        return ownUrl == null
+                ? sameServer
+                : self -> registry.recommended(null).map(Gateway::url).orElseGet(() -> sameServer.webSocketUrl(self));
+    }
+}

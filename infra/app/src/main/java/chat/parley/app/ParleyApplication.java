@@ -1,0 +1,29 @@
+package chat.parley.app;
+
+import chat.parley.commands.CommandHttpConfiguration;
+import chat.parley.discovery.DiscoveryConfiguration;
+import chat.parley.embedded.EmbeddedEnginesConfiguration;
+import chat.parley.eventstore.EventStoreConfiguration;
+import chat.parley.projections.ProjectionsConfiguration;
+import chat.parley.push.PushConfiguration;
+import chat.parley.queries.QueryHttpConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
+
+/** Every room of the house under one roof. */
+@SpringBootApplication
+@Import({
+    EmbeddedEnginesConfiguration.class,
+    EventStoreConfiguration.class,
+    CommandHttpConfiguration.class,
+    ProjectionsConfiguration.class,
+    DiscoveryConfiguration.class,
+    QueryHttpConfiguration.class,
+    PushConfiguration.class
+})
+public class ParleyApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(ParleyApplication.class, args);
+    }
+}

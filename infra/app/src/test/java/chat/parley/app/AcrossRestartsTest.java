@@ -1,0 +1,75 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+class AcrossRestartsTest {
+    @TempDir
+    Path dataDir;
+
+    @Test
+    void aRetryIsOneMessageAndCursorsLiveAsLongAsTheirEpoch() {
+        Person.Credentials alice;
+        Person.Credentials bob;
+        String conversation;
+        String cursor;
+        Map<String, Object> message;
+        JsonNode first;
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person early = server.newPerson();
+            Person other = server.newPerson();
+            alice = early.credentials();
+            bob = other.credentials();
+            conversation = early.startDirect(other);
+            cursor = other.rest.get("/sync").expect(200).path("cursor").asString();
+            message = Person.message(conversation, "once, across restarts");
+            try (Socket socket = early.connect()) {
+                first = socket.ask(message);
+            }
+        }
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person again = Person.logIn(server.port(), alice);
+            try (Socket socket = again.connect()) {
+                JsonNode retry = socket.ask(message);
+                assertThat(retry).isEqualTo(first);
+                assertThat(socket.ask(Person.message(conversation, "after"))
+                                .path("position")
+                                .asLong())
+                        .isEqualTo(3);
+            }
+            again.rest
+                    .post(
+                            "/conversations/" + conversation + "/messages",
+                            Map.of("clientMessageId", message.get("clientMessageId"), "text", "something else"))
+                    .expectProblem(409, "client-message-id-reused");
+            assertThat(DirectChat.entries(again, conversation, 3)).hasSize(3);
+            assertThat(Person.logIn(server.port(), bob)
+                            .rest
+                            .get("/sync?cursor=" + cursor)
+                            .expect(200)
+                            .path("entries"))
+                    .hasSize(2);
+            server.bean(JdbcClient.class)
+                    .sql("update vault.epoch set value = 'restored'")
+                    .update();
+        }
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person again = Person.logIn(server.port(), bob);
+            again.rest.get("/sync?cursor=" + cursor).expectProblem(410, "cursor-expired");
+            try (Socket socket = again.open()) {
+                socket.send(again.hello(Map.of("cursor", cursor)));
+                assertThat(socket.await("welcome").path("epoch").asString()).isEqualTo("restored");
+                assertThat(socket.await("state").path("resync").asBoolean()).isTrue();
+                String fresh = socket.await("caught-up").path("cursor").asString();
+                again.rest.get("/sync?cursor=" + fresh).expect(200);
+            }
+            assertThat(DirectChat.entries(again, conversation, 3)).hasSize(3);
+        }
+    }
+}

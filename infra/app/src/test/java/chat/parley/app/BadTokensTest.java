@@ -1,0 +1,158 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BadTokensTest {
+    private final ParleyServer server = ParleyServer.shared();
+
+    @Test
+    void openNeitherRestNorTheSocket() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String real = alice.accessToken();
+        int signature = real.lastIndexOf('.');
+        String bobs = bob.accessToken();
+        Map<String, String> invalid = new LinkedHashMap<>();
+        invalid.put("no token at all", "garbage");
+        invalid.put("three parts of nothing", "a.b.c");
+        invalid.put(
+                "cut off", alice.accessToken().substring(0, alice.accessToken().length() - 4));
+        invalid.put("somebody else's claims", bobs.substring(0, bobs.lastIndexOf('.')) + real.substring(signature));
+        invalid.put("made up", forged(alice).ofAnotherSecret());
+        invalid.put("alg none", forged(alice).unsigned());
+        invalid.put("alg none with a signature", forged(alice).unsigned() + real.substring(signature + 1));
+        invalid.put("RS256", forged(alice).rs256());
+        invalid.put("HS512 with the real secret", forged(alice).hs512());
+        invalid.put("without an end", forged(alice).without("exp").genuine());
+        invalid.put("without a user", forged(alice).without("sub").genuine());
+        invalid.put("without a session", forged(alice).without("sid").genuine());
+
+        invalid.forEach((what, token) -> expectRefused(alice, token, "token-invalid"));
+        expectRefused(
+                alice, forged(alice).expiringAt(Instant.now().minusSeconds(1)).genuine(), "token-expired");
+
+        alice.rest.get("/inbox").expect(200);
+    }
+
+    private ForgedToken forged(Person person) {
+        return ForgedToken.of(server, person);
+    }
+
+    private void expectRefused(Person alice, String token, String code) {
+        new Rest(server.port(), token).get("/inbox").expectProblem(401, code);
+        new Rest(server.port(), token)
+                .post("/conversations", Map.of("kind", "group", "title", "Not stored", "members", List.of()))
+                .expectProblem(401, code);
+        try (Socket socket = alice.open()) {
+            socket.send(alice.hello(Map.of("token", token)));
+            socket.expectError(code);
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void withoutATokenThereIsNothingToSee() {
+        Rest nobody = new Rest(server.port(), null);
+        nobody.get("/inbox").expectProblem(401, "unauthenticated");
+        nobody.get("/no/such/path").expectProblem(401, "unauthenticated");
+        nobody.post("/conversations", Map.of()).expectProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void aRefreshTokenIsNoAccessTokenAndTheOtherWayRound() {
+        Person alice = server.newPerson();
+        expectRefused(alice, alice.refreshToken(), "token-invalid");
+        Rest anybody = new Rest(server.port(), null);
+        for (String token : List.of(alice.accessToken(), "", "garbage", alice.refreshToken() + "x")) {
+            anybody.post("/sessions/refresh", Map.of("refreshToken", token)).expectProblem(401, "token-invalid");
+        }
+        anybody.post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
+                .expect(200);
+    }
+
+    @Test
+    void aStolenRefreshTokenEndsTheSessionWhenItIsUsedAgain() {
+        Person alice = server.newPerson();
+        Rest anybody = new Rest(server.port(), null);
+        String next = anybody.post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
+                .expect(200)
+                .path("refreshToken")
+                .asString();
+        try (Socket socket = alice.connect()) {
+            anybody.post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
+                    .expectProblem(401, "token-invalid");
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+        anybody.post("/sessions/refresh", Map.of("refreshToken", next)).expectProblem(401, "token-invalid");
+        alice.rest.get("/inbox").expectProblem(401, "unauthenticated");
+    }
+
+    @Test
+    void aSocketMayNotSpeakForAnotherDevice() {
+        Person alice = server.newPerson();
+        try (Socket socket = alice.open()) {
+            socket.send(alice.hello(Map.of("device", "another-device")));
+            socket.expectError("forbidden");
+            assertThat(socket.awaitClose()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void aBadTokenInAuthenticateLeavesTheSocketAsItWas() {
+        DirectChat chat = DirectChat.on(server);
+        try (Socket atAlice = chat.alice().connect();
+                Socket atBob = chat.bob().connect()) {
+            assertThat(authenticate(atAlice, forged(chat.alice()).unsigned())).isEqualTo("token-invalid");
+            assertThat(authenticate(
+                            atAlice,
+                            forged(chat.alice())
+                                    .expiringAt(Instant.now().minusSeconds(1))
+                                    .genuine()))
+                    .isEqualTo("token-expired");
+            assertThat(authenticate(atAlice, chat.bob().accessToken())).isEqualTo("forbidden");
+            chat.expectNothingBut(2, atAlice, atBob);
+        }
+    }
+
+    @Test
+    void aSocketEndsWithItsTokenUnlessItShowsANewOne() {
+        Person alice = server.newPerson();
+        Person tablet = alice.onDevice("tablet");
+        Instant soon = Instant.now().plus(Duration.ofSeconds(3));
+        try (Socket renewed = alice.open();
+                Socket forgotten = tablet.open()) {
+            Map<String, Object> hello = new HashMap<>(alice.hello(Map.of()));
+            hello.put("token", forged(alice).expiringAt(soon).genuine());
+            renewed.send(hello);
+            renewed.await("caught-up");
+            forgotten.send(
+                    tablet.hello(Map.of("token", forged(tablet).expiringAt(soon).genuine())));
+            forgotten.await("caught-up");
+            assertThat(authenticate(renewed, alice.accessToken())).isEmpty();
+
+            forgotten.expectError("token-expired");
+            assertThat(forgotten.awaitClose()).isEqualTo(4401);
+
+            assertThat(renewed.ask(Map.of("type", "heartbeat", "ref", "alive"))
+                            .path("type")
+                            .asString())
+                    .isEqualTo("ack");
+        }
+    }
+
+    private static String authenticate(Socket socket, String token) {
+        return socket.ask(
+                        Map.of("type", "authenticate", "ref", UUID.randomUUID().toString(), "token", token))
+                .path("code")
+                .asString("");
+    }
+}

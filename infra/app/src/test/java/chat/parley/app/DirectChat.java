@@ -1,0 +1,66 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** Two people with a direct conversation, in whose history nothing may appear that was refused. */
+record DirectChat(Person alice, Person bob, String id) {
+    static DirectChat on(ParleyServer server) {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
+        // Reading without a minPosition may be ahead of the read side.
+        chat.entriesThrough(1);
+        return chat;
+    }
+
+    /** What the history holds once it has come to this position. */
+    List<JsonNode> entriesThrough(long position) {
+        return entries(alice, id, position);
+    }
+
+    static List<JsonNode> entries(Person reader, String conversation, long minPosition) {
+        return reader.rest
+                .get("/conversations/" + conversation + "/entries?limit=200&minPosition=" + minPosition)
+                .expect(200)
+                .path("entries")
+                .valueStream()
+                .toList();
+    }
+
+    /**
+     * The next message that alice sends here gets this position, so nothing was stored before it; it comes to bob's
+     * socket as the first message, so nothing was delivered; and her socket is alive.
+     */
+    void expectNothingBut(long position, Socket atAlice, Socket atBob) {
+        String text = "still here " + UUID.randomUUID();
+        JsonNode ack = atAlice.ask(Person.message(id, text));
+        assertThat(ack.path("type").asString()).as(ack.toString()).isEqualTo("ack");
+        assertThat(ack.path("position").asLong()).isEqualTo(position);
+        JsonNode entry = atBob.await("entry");
+        assertThat(entry.path("position").asLong()).isEqualTo(position);
+        assertThat(entry.path("text").asString()).isEqualTo(text);
+        assertThat(entriesThrough(position)).hasSize((int) position);
+    }
+
+    String messages() {
+        return "/conversations/" + id + "/messages";
+    }
+
+    static Map<String, Object> body(String text) {
+        return Map.of("clientMessageId", UUID.randomUUID().toString(), "text", text);
+    }
+
+    /** Sends over REST; answers the position. */
+    static long send(Person sender, String conversation, String text) {
+        return sender.rest
+                .post("/conversations/" + conversation + "/messages", body(text))
+                .expect(201)
+                .path("position")
+                .asLong();
+    }
+}

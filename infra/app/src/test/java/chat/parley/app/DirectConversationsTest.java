@@ -1,0 +1,138 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class DirectConversationsTest {
+    private static final Duration LAG = Duration.ofSeconds(10);
+
+    private final ParleyServer server = ParleyServer.shared();
+
+    @RepeatedTest(5)
+    void startedByBothAtOnceAreOne() throws InterruptedException {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Rest.Answer>> starts = List.of(
+                    () -> start(alice, bob), () -> start(bob, alice), () -> start(alice, bob), () -> start(bob, alice));
+            List<Rest.Answer> answers =
+                    executor.invokeAll(starts).stream().map(Future::resultNow).toList();
+
+            assertThat(answers)
+                    .extracting(answer -> answer.response().statusCode())
+                    .containsExactlyInAnyOrder(201, 200, 200, 200);
+            List<String> ids = answers.stream()
+                    .map(answer -> answer.expect(200, 201).path("id").asString())
+                    .distinct()
+                    .toList();
+            assertThat(ids).hasSize(1);
+            assertThat(DirectChat.entries(alice, ids.getFirst(), 1)).hasSize(1);
+            assertThat(DirectChat.entries(bob, ids.getFirst(), 1)).hasSize(1);
+        }
+    }
+
+    private static Rest.Answer start(Person by, Person with) {
+        return by.rest.post("/conversations", Map.of("kind", "direct", "with", with.id));
+    }
+
+    @Test
+    void whoIsBlockedStartsNoneAndNeitherDoesWhoBlocks() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
+
+        Awaitility.await()
+                .atMost(LAG)
+                .untilAsserted(() -> assertThat(
+                                bob.rest.get("/users/me/blocks").expect(200).path("blocks"))
+                        .hasSize(1));
+        start(alice, bob).expectProblem(403, "blocked");
+        start(bob, alice).expectProblem(403, "blocked");
+        assertThat(alice.rest.get("/inbox").expect(200).path("conversations")).isEmpty();
+
+        bob.rest.delete("/users/me/blocks/" + alice.id).expect(204);
+        Awaitility.await().atMost(LAG).untilAsserted(() -> start(alice, bob).expect(201));
+    }
+
+    @Test
+    void whoIsBlockedContinuesNoneAndNeitherDoesWhoBlocks() {
+        DirectChat chat = DirectChat.on(server);
+        Person alice = chat.alice();
+        Person bob = chat.bob();
+        String group = alice.startGroup(bob);
+        try (Socket atAlice = alice.connect();
+                Socket atBob = bob.connect()) {
+            chat.expectNothingBut(2, atAlice, atBob);
+            bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
+            // Edges learn of it within projection lag; from then on nothing more is stored.
+            Awaitility.await()
+                    .atMost(LAG)
+                    .until(() -> bob.rest
+                                            .get("/users/me/blocks")
+                                            .expect(200)
+                                            .path("blocks")
+                                            .size()
+                                    == 1
+                            && code(atAlice, chat.id()).equals("blocked")
+                            && code(atBob, chat.id()).equals("blocked"));
+            long head = bob.rest
+                    .get("/conversations/" + chat.id())
+                    .expect(200)
+                    .path("head")
+                    .asLong();
+
+            for (Person person : List.of(alice, bob)) {
+                person.rest.post(chat.messages(), DirectChat.body("no")).expectProblem(403, "blocked");
+                person.rest
+                        .put(chat.messages() + "/2/reactions/%F0%9F%91%8D", Map.of())
+                        .expectProblem(403, "blocked");
+            }
+            alice.rest.put(chat.messages() + "/2", Map.of("text", "no")).expectProblem(403, "blocked");
+            assertThat(code(atAlice, chat.id())).isEqualTo("blocked");
+            assertThat(code(atBob, chat.id())).isEqualTo("blocked");
+            for (Map<String, Object> frame : List.<Map<String, Object>>of(
+                    Map.of("type", "message.edit", "ref", "e", "conversation", chat.id(), "position", 2, "text", "no"),
+                    Map.of(
+                            "type",
+                            "reaction.add",
+                            "ref",
+                            "r",
+                            "conversation",
+                            chat.id(),
+                            "position",
+                            2,
+                            "emoji",
+                            "👍"))) {
+                assertThat(atAlice.ask(frame).path("code").asString())
+                        .as("%s", frame)
+                        .isEqualTo("blocked");
+            }
+            // A group is not between the two of them.
+            assertThat(code(atAlice, group)).isEmpty();
+            assertThat(code(atBob, group)).isEmpty();
+
+            bob.rest.delete("/users/me/blocks/" + alice.id).expect(204);
+            JsonNode ack = Awaitility.await()
+                    .atMost(LAG)
+                    .until(
+                            () -> atAlice.ask(Person.message(chat.id(), "friends again")),
+                            answer -> answer.path("type").asString().equals("ack"));
+            assertThat(ack.path("position").asLong()).isEqualTo(head + 1);
+        }
+    }
+
+    private static String code(Socket socket, String conversation) {
+        return socket.ask(Person.message(conversation, "hello")).path("code").asString("");
+    }
+}

@@ -1,0 +1,167 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class EndedSessionsTest {
+    private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+    private final ParleyServer server = ParleyServer.shared();
+
+    @Test
+    void loggingOutClosesTheDevicesSocketAndNoOther() {
+        Person phone = server.newPerson();
+        Person tablet = phone.onDevice("tablet");
+        try (Socket atPhone = phone.connect();
+                Socket atTablet = tablet.connect()) {
+            long asked = System.nanoTime();
+            phone.rest.delete("/sessions/current").expect(204);
+
+            expectClosed(atPhone, 4401, asked);
+            expectOut(phone);
+            expectAlive(atTablet);
+            tablet.rest.get("/inbox").expect(200);
+        }
+    }
+
+    @Test
+    void byeLogsOut() {
+        Person alice = server.newPerson();
+        try (Socket socket = alice.connect()) {
+            assertThat(socket.ask(Map.of("type", "bye", "ref", "bye"))
+                            .path("type")
+                            .asString())
+                    .isEqualTo("ack");
+            assertThat(socket.awaitClose()).isEqualTo(1000);
+        }
+        try (Socket again = alice.open()) {
+            again.send(alice.hello(Map.of()));
+            again.expectError("token-invalid");
+            assertThat(again.awaitClose()).isEqualTo(4401);
+        }
+        // Who logged out over the socket is logged out everywhere.
+        alice.rest.get("/inbox").expectProblem(401, "unauthenticated");
+        new Rest(server.port(), null)
+                .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
+                .expectProblem(401, "token-invalid");
+    }
+
+    @Test
+    void removingADeviceClosesItsSocket() {
+        Person phone = server.newPerson();
+        Person tablet = phone.onDevice("tablet");
+        try (Socket atPhone = phone.connect();
+                Socket atTablet = tablet.connect()) {
+            long asked = System.nanoTime();
+            phone.rest.delete("/users/me/devices/tablet").expect(204);
+
+            expectClosed(atTablet, 4401, asked);
+            expectOut(tablet);
+            expectAlive(atPhone);
+        }
+    }
+
+    @Test
+    void loggingInAgainOnADeviceEndsTheSessionBefore() {
+        Person before = server.newPerson();
+        try (Socket socket = before.connect()) {
+            Person after = before.onDevice(before.device);
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+            expectOut(before);
+            after.rest.get("/inbox").expect(200);
+        }
+    }
+
+    @Test
+    void aChangeOfRoleClosesTheSocketAndTakesAFreshToken() throws IOException {
+        Person alice = server.newPerson();
+        try (Socket socket = alice.connect()) {
+            String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
+            long asked = System.nanoTime();
+            new Rest(server.port(), null)
+                    .send(
+                            "PUT",
+                            "/users/" + alice.id + "/roles/admin",
+                            null,
+                            "application/json",
+                            "Parley-Admin-Key",
+                            key)
+                    .expect(204);
+
+            expectClosed(socket, 4401, asked);
+        }
+        alice.rest.get("/inbox").expectProblem(401, "token-expired");
+        JsonNode fresh = new Rest(server.port(), null)
+                .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
+                .expect(200);
+        String token = fresh.path("accessToken").asString();
+        assertThat(new Rest(server.port(), token)
+                        .get("/users/me")
+                        .expect(200)
+                        .path("roles")
+                        .toString())
+                .contains("admin");
+        try (Socket socket = alice.open()) {
+            socket.send(alice.hello(Map.of("token", token)));
+            socket.await("caught-up");
+        }
+    }
+
+    @Test
+    void rolesAreForAdminsAndTheHolderOfTheKey() {
+        Person alice = server.newPerson();
+        alice.rest.put("/users/" + alice.id + "/roles/admin", Map.of()).expectProblem(403, "forbidden");
+        alice.rest.put("/users/" + alice.id + "/roles/auditor", Map.of()).expectProblem(403, "forbidden");
+        alice.rest
+                .send(
+                        "PUT",
+                        "/users/" + alice.id + "/roles/admin",
+                        null,
+                        "application/json",
+                        "Parley-Admin-Key",
+                        "made up")
+                .expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void theSameDeviceTwiceLeavesTheSecond() {
+        DirectChat chat = DirectChat.on(server);
+        try (Socket first = chat.alice().connect();
+                Socket second = chat.alice().connect();
+                Socket atBob = chat.bob().connect()) {
+            assertThat(first.awaitClose()).isEqualTo(4409);
+            chat.expectNothingBut(2, second, atBob);
+        }
+    }
+
+    private void expectOut(Person person) {
+        // What was last seen of a session is believed for a few seconds.
+        Awaitility.await()
+                .atMost(IN_TIME)
+                .untilAsserted(() -> person.rest.get("/inbox").expectProblem(401, "unauthenticated"));
+        try (Socket socket = person.open()) {
+            socket.send(person.hello(Map.of()));
+            socket.expectError("token-invalid");
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+    }
+
+    private static void expectAlive(Socket socket) {
+        assertThat(socket.ask(Map.of("type", "heartbeat", "ref", "alive"))
+                        .path("type")
+                        .asString())
+                .isEqualTo("ack");
+    }
+
+    private static void expectClosed(Socket socket, int code, long askedNanos) {
+        assertThat(socket.awaitClose()).isEqualTo(code);
+        assertThat(Duration.ofNanos(System.nanoTime() - askedNanos)).isLessThan(IN_TIME);
+    }
+}

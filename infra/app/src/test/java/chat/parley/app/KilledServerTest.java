@@ -1,0 +1,98 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class KilledServerTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyAcknowledgedMessageIsThereAfterKillsAndNoneTwice() {
+        List<String> sent = new ArrayList<>();
+        Person.Credentials alice = null;
+        String conversation = "";
+        for (int round = 0; round < 3; round++) {
+            ParleyProcess parley = ParleyProcess.start(directory.resolve("data"), directory.resolve("log" + round));
+            int port = parley.awaitPort();
+            if (alice == null) {
+                Person first = Person.signUp(port);
+                alice = first.credentials();
+                conversation = first.startDirect(Person.signUp(port));
+            }
+            Person person = Person.logIn(port, alice);
+            assertThat(texts(person, conversation, sent.size())).isEqualTo(sent);
+            Socket socket = person.connect();
+            Map<String, Object> last = Map.of();
+            for (int i = 0; i < 200; i++) {
+                last = Person.message(conversation, "round " + round + ", message " + i);
+                assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
+                sent.add((String) last.get("text"));
+            }
+
+            parley.kill();
+
+            try (ParleyProcess again =
+                    ParleyProcess.start(directory.resolve("data"), directory.resolve("again" + round))) {
+                Person afterwards = Person.logIn(again.awaitPort(), alice);
+                try (Socket retry = afterwards.connect()) {
+                    assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
+                }
+                assertThat(texts(afterwards, conversation, sent.size())).isEqualTo(sent);
+            }
+        }
+    }
+
+    @Test
+    void aStopLeavesNoProcessBehind() {
+        ParleyProcess parley = ParleyProcess.start(directory.resolve("data"), directory.resolve("log"));
+        parley.awaitPort();
+        List<ProcessHandle> children = parley.children();
+
+        parley.terminate();
+        parley.awaitExit();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aSecondStartOnTheSameDataSaysSoAndExits() {
+        try (ParleyProcess first = ParleyProcess.start(directory.resolve("data"), directory.resolve("first"))) {
+            first.awaitPort();
+            ParleyProcess second = ParleyProcess.start(directory.resolve("data"), directory.resolve("second"));
+
+            assertThat(second.awaitExit()).isNotZero();
+            assertThat(second.output()).contains("is in use by another Parley").doesNotContain("\tat ");
+        }
+    }
+
+    private static List<String> texts(Person person, String conversation, int messages) {
+        List<String> texts = new ArrayList<>();
+        long after = 1;
+        while (texts.size() < messages) {
+            JsonNode page = person.rest
+                    .get("/conversations/" + conversation + "/entries?limit=200&after=" + after + "&minPosition="
+                            + (messages + 1))
+                    .expect(200);
+            if (page.path("entries").isEmpty()) {
+                break;
+            }
+            for (JsonNode entry : page.path("entries")) {
+                texts.add(entry.path("text").asString());
+                after = entry.path("position").asLong();
+            }
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,201 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Limits so small that a test meets them; everybody is logged in before the first of them is used up. */
+class LimitsTest {
+    private static ParleyServer server;
+    private static DirectChat talkers;
+    private static Person asker;
+    private static Person guessed;
+    private static Person bystander;
+    private static DirectChat shouters;
+
+    @BeforeAll
+    static void start() {
+        server = ParleyServer.start(
+                "parley.limits.rest.failed-logins-per-account=3",
+                "parley.limits.rest.failed-logins-per-address=10",
+                "parley.limits.rest.failed-login-window=1h",
+                "parley.limits.rest.requests-per-minute-per-user=60",
+                "parley.limits.rest.sign-ups-per-minute-per-address=12",
+                "parley.limits.socket.messages-per-second=1",
+                "parley.limits.socket.errors-per-second=2",
+                "parley.limits.socket.waiting-per-address=4");
+        talkers = DirectChat.on(server);
+        shouters = DirectChat.on(server);
+        asker = server.newPerson();
+        guessed = server.newPerson();
+        bystander = server.newPerson();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void passwordsAreNotGuessedPerAccountNorPerAddress() {
+        for (int i = 0; i < 3; i++) {
+            logIn(guessed.username, "guess " + i).expectProblem(401, "bad-credentials");
+        }
+        expectRetryLater(logIn(guessed.username.toUpperCase(Locale.ROOT), "guess 4"));
+        // Not even the right one, or the last guess would tell.
+        expectRetryLater(logIn(guessed.username, Person.PASSWORD));
+        logIn(bystander.username, Person.PASSWORD).expect(200);
+
+        Rest.Answer answer = logIn("nobody-0", "guess");
+        for (int i = 1; i < 10 && answer.response().statusCode() == 401; i++) {
+            answer.expectProblem(401, "bad-credentials");
+            answer = logIn("nobody-" + i, "guess");
+        }
+        expectRetryLater(answer);
+        expectRetryLater(logIn(bystander.username, Person.PASSWORD));
+    }
+
+    private static Rest.Answer logIn(String username, String password) {
+        return new Rest(server.port(), null)
+                .post("/sessions", Map.of("username", username, "password", password, "device", "guesser"));
+    }
+
+    @Test
+    void requestsOfOneUserAreCounted() {
+        Rest.Answer refused = Stream.generate(() -> asker.rest.get("/users/me"))
+                .limit(500)
+                .filter(answer -> answer.response().statusCode() != 200)
+                .findFirst()
+                .orElseThrow();
+        expectRetryLater(refused);
+        bystander.rest.get("/users/me").expect(200);
+    }
+
+    @Test
+    void signUpsFromOneAddressAreCounted() {
+        Rest.Answer refused = IntStream.range(0, 100)
+                .mapToObj(i -> new Rest(server.port(), null)
+                        .post(
+                                "/accounts",
+                                Map.of("username", "one-of-many-" + i, "password", "long enough", "displayName", "x")))
+                .filter(answer -> answer.response().statusCode() != 201)
+                .findFirst()
+                .orElseThrow();
+        expectRetryLater(refused);
+    }
+
+    private static void expectRetryLater(Rest.Answer answer) {
+        JsonNode problem = answer.expectProblem(429, "rate-limited");
+        assertThat(problem.path("retryAfterMs").asLong()).isPositive();
+        assertThat(answer.response().headers().firstValueAsLong("Retry-After").orElse(0))
+                .isPositive();
+    }
+
+    @Test
+    void aMessageRefusedForItsHasteCanBeSentAgain() {
+        List<Map<String, Object>> messages = IntStream.range(0, 8)
+                .mapToObj(i -> Person.message(talkers.id(), "message " + i))
+                .toList();
+        try (Socket atAlice = talkers.alice().connect();
+                Socket atBob = talkers.bob().connect()) {
+            messages.forEach(atAlice::send);
+            Map<Map<String, Object>, JsonNode> refused = new LinkedHashMap<>();
+            for (int i = 0; i < messages.size(); i++) {
+                JsonNode answer = atAlice.await(List.of("ack", "error"));
+                if (answer.path("type").asString().equals("error")) {
+                    assertThat(answer.path("code").asString()).isEqualTo("rate-limited");
+                    refused.put(withRef(messages, answer.path("ref").asString()), answer);
+                }
+            }
+            assertThat(refused).isNotEmpty();
+            refused.forEach((message, answer) -> {
+                JsonNode again = answer;
+                while (again.path("type").asString().equals("error")) {
+                    again = askAfter(again.path("retryAfterMs").asLong(), atAlice, message);
+                }
+            });
+
+            List<String> texts = messages.stream()
+                    .map(message -> String.valueOf(message.get("text")))
+                    .toList();
+            assertThat(messages.stream()
+                            .map(_ -> atBob.awaitEntry("message").path("text").asString()))
+                    .containsExactlyInAnyOrderElementsOf(texts);
+            assertThat(talkers.entriesThrough(9).stream()
+                            .skip(1)
+                            .map(entry -> entry.path("text").asString()))
+                    .containsExactlyInAnyOrderElementsOf(texts);
+        }
+    }
+
+    private static Map<String, Object> withRef(List<Map<String, Object>> messages, String ref) {
+        return messages.stream()
+                .filter(message -> ref.equals(message.get("ref")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode askAfter(long retryAfterMs, Socket socket, Map<String, Object> message) {
+        assertThat(retryAfterMs).isBetween(1L, 10_000L);
+        return Awaitility.await()
+                .pollDelay(Duration.ofMillis(retryAfterMs))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> socket.ask(message), answer -> true);
+    }
+
+    @Test
+    void whoIsRefusedAgainAndAgainIsCutOffAndMayComeBack() {
+        try (Socket socket = shouters.alice().connect()) {
+            try {
+                IntStream.range(0, 100).forEach(_ -> socket.sendText("{"));
+            } catch (CompletionException cutOffWhileSending) {
+                assertThat(socket.awaitClose()).isPositive();
+            }
+            assertThat(socket.awaitClose()).isEqualTo(4429);
+        }
+        try (Socket atAlice = shouters.alice().connect();
+                Socket atBob = shouters.bob().connect()) {
+            shouters.expectNothingBut(2, atAlice, atBob);
+        }
+    }
+
+    @Test
+    void socketsThatSayNothingAreCountedPerAddress() {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            CompletionException refused = null;
+            while (refused == null && silent.size() < 100) {
+                try {
+                    silent.add(bystander.open());
+                } catch (CompletionException e) {
+                    refused = e;
+                }
+            }
+            assertThat(refused)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            e -> assertThat(e.getResponse().statusCode()).isEqualTo(429));
+        } finally {
+            silent.forEach(Socket::close);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> bystander.connect().close());
+    }
+}

@@ -1,0 +1,30 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ManySignUpsTest {
+    private static final int PEOPLE = 200;
+
+    private final ParleyServer server = ParleyServer.shared();
+
+    /** Events that come in a rush once fell between two readers of one stream, and with them accounts. */
+    @Test
+    void everybodyWhoSignedUpInARushIsFound() {
+        try (var rush = Executors.newFixedThreadPool(16)) {
+            List<CompletableFuture<Person>> signingUp = IntStream.range(0, PEOPLE)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(server::newPerson, rush))
+                    .toList();
+            List<Person> people =
+                    signingUp.stream().map(CompletableFuture::join).toList();
+            Person last = people.getLast();
+            assertThat(people)
+                    .allSatisfy(person -> last.rest.get("/users/" + person.id).expect(200));
+        }
+    }
+}

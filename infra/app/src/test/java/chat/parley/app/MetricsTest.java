@@ -1,0 +1,85 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What operators ask, as Prometheus reads it. */
+class MetricsTest {
+    private final ParleyServer server = ParleyServer.shared();
+
+    @Test
+    void everyMeterIsThereAndCounts() {
+        DirectChat chat = DirectChat.on(server);
+        double accepted = value("parley_messages_accepted_total");
+        double deliveries = value("parley_deliveries_total");
+        double timed = value("parley_send_to_deliver_seconds_count");
+        double overSockets = refusals("message-empty");
+        double overRest = refusals("cursor-invalid");
+        try (Socket atAlice = chat.alice().connect();
+                Socket atBob = chat.bob().connect()) {
+            chat.expectNothingBut(2, atAlice, atBob);
+            atAlice.ask(Person.message(chat.id(), ""));
+            chat.alice().rest.get("/sync?cursor=made-up").expectProblem(400, "cursor-invalid");
+
+            assertThat(value("parley_sessions")).isGreaterThanOrEqualTo(2);
+            assertThat(value("parley_messages_accepted_total")).isGreaterThanOrEqualTo(accepted + 1);
+            assertThat(value("parley_deliveries_total")).isGreaterThanOrEqualTo(deliveries + 2);
+            assertThat(value("parley_send_to_deliver_seconds_count")).isGreaterThan(timed);
+            assertThat(refusals("message-empty")).isGreaterThanOrEqualTo(overSockets + 1);
+            assertThat(refusals("cursor-invalid")).isGreaterThanOrEqualTo(overRest + 1);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(value("parley_queue_bytes")).isZero());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(value("parley_projection_lag_events")).isZero());
+    }
+
+    @Test
+    void healthSaysItIsReady() {
+        for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
+            assertThat(new Rest(server.port(), null)
+                            .get(path)
+                            .expect(200)
+                            .path("status")
+                            .asString())
+                    .as(path)
+                    .isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void nothingElseOfTheActuatorIsOpen() {
+        for (String path : List.of("/actuator/env", "/actuator/heapdump", "/actuator/loggers")) {
+            assertThat(new Rest(server.port(), null).get(path).response().statusCode())
+                    .as(path)
+                    .isIn(401, 403, 404);
+        }
+    }
+
+    private double refusals(String code) {
+        return value("parley_refusals_total\\{[^}]*code=\"" + code + "\"[^}]*}");
+    }
+
+    /** The sum over all lines of a meter, whatever their other tags. */
+    private double value(String meter) {
+        String name = meter.endsWith("}") ? meter : meter + "(?:\\{[^}]*})?";
+        Matcher lines = Pattern.compile("(?m)^" + name + " (\\S+)$")
+                .matcher(new Rest(server.port(), null)
+                        .get("/actuator/prometheus")
+                        .response()
+                        .body());
+        List<Double> values =
+                lines.results().map(line -> Double.parseDouble(line.group(1))).toList();
+        assertThat(values).as(meter).isNotEmpty();
+        return values.stream().mapToDouble(Double::doubleValue).sum();
+    }
+}

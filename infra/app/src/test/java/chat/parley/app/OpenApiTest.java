@@ -1,0 +1,76 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The contract is published as it is implemented, to anybody. */
+class OpenApiTest {
+    private final Rest anybody = new Rest(ParleyServer.shared().port(), null);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /accounts",
+                "POST /sessions",
+                "POST /sessions/refresh",
+                "DELETE /sessions/current",
+                "GET /gateways",
+                "GET /users",
+                "GET /users/{}",
+                "PATCH /users/me",
+                "GET /users/me/blocks",
+                "PUT /users/me/blocks/{}",
+                "DELETE /users/me/blocks/{}",
+                "GET /users/me/devices",
+                "DELETE /users/me/devices/{}",
+                "PUT /users/{}/roles/{}",
+                "DELETE /users/{}/roles/{}",
+                "POST /conversations",
+                "GET /conversations/{}",
+                "PATCH /conversations/{}",
+                "PUT /conversations/{}/members/{}",
+                "DELETE /conversations/{}/members/{}",
+                "POST /conversations/{}/messages",
+                "GET /conversations/{}/entries",
+                "PUT /conversations/{}/read",
+                "GET /inbox",
+                "PATCH /inbox/{}",
+                "GET /sync"
+            })
+    void listsEveryEndpointAndItsRefusals(String endpoint) {
+        String method = endpoint.substring(0, endpoint.indexOf(' ')).toLowerCase(Locale.ROOT);
+        String path = "/api/v1" + endpoint.substring(endpoint.indexOf(' ') + 1);
+        JsonNode operation = anybody.get("/v3/api-docs")
+                .expect(200)
+                .path("paths")
+                .propertyStream()
+                .filter(entry -> entry.getKey().replaceAll("\\{[^}]*}", "{}").equals(path))
+                .map(entry -> entry.getValue().path(method))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(endpoint + " is not in the document"));
+
+        assertThat(operation.path("responses").propertyNames()).anyMatch(status -> status.startsWith("2"));
+        assertThat(operation.path("responses").propertyNames()).anyMatch(status -> status.startsWith("4"));
+    }
+
+    @Test
+    void theSocketsDocumentIsServed() {
+        Rest.Answer answer = anybody.get("/asyncapi.yaml");
+        assertThat(answer.response().statusCode()).isEqualTo(200);
+        assertThat(answer.response().body()).contains("asyncapi:", "message.send", "caught-up", "parley.v1.json");
+    }
+
+    @Test
+    void thePageIsServedToAnybody() {
+        Rest.Answer page = anybody.get("/");
+        assertThat(page.response().statusCode()).isEqualTo(200);
+        assertThat(page.response().headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/html");
+    }
+}

@@ -1,0 +1,88 @@
+package chat.parley.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The whole of Parley in this JVM on embedded engines, a free port and a data directory of its own. */
+final class ParleyServer implements AutoCloseable {
+    private final Path dataDir;
+    private final boolean ownsData;
+    private final ConfigurableApplicationContext context;
+
+    private ParleyServer(Path dataDir, boolean ownsData, List<String> settings) {
+        this.dataDir = dataDir;
+        this.ownsData = ownsData;
+        List<String> args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parley.data-dir=" + dataDir,
+                "--parley.auth.password-cost=4",
+                "--spring.main.register-shutdown-hook=false"));
+        settings.forEach(setting -> args.add("--" + setting));
+        this.context = SpringApplication.run(ParleyApplication.class, args.toArray(String[]::new));
+    }
+
+    /** The server that tests share; it lives as long as the JVM and has no rate limits. */
+    static ParleyServer shared() {
+        return Shared.SERVER;
+    }
+
+    static ParleyServer start(String... settings) {
+        try {
+            return new ParleyServer(Files.createTempDirectory("parley-test"), true, List.of(settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ParleyServer startOn(Path dataDir, String... settings) {
+        return new ParleyServer(dataDir, false, List.of(settings));
+    }
+
+    int port() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    Path dataDir() {
+        return dataDir;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Somebody new, signed up and logged in. */
+    Person newPerson() {
+        return Person.signUp(port());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (ownsData) {
+            // While the JVM shuts down, the database may still be removing files of its own.
+            Awaitility.await()
+                    .ignoreException(NoSuchFileException.class)
+                    .until(() -> FileSystemUtils.deleteRecursively(dataDir) || !Files.exists(dataDir));
+        }
+    }
+
+    private static final class Shared {
+        static final ParleyServer SERVER = start("parley.limits.enabled=false");
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/** One user with one device, as a client of the public protocol. */
+final class Person {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    static final String PASSWORD = "correct horse battery";
+
+    final String id;
+    final String username;
+    final String device;
+    final Rest rest;
+    private final int port;
+    private final JsonNode login;
+
+    private Person(int port, String username, String device) {
+        this.port = port;
+        this.username = username;
+        this.device = device;
+        this.login = new Rest(port, null)
+                .post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
+                .expect(200);
+        this.id = login.path("user").path("id").asString();
+        this.rest = new Rest(port, accessToken());
+    }
+
+    /** What it takes to log in again, on any server with the same data. */
+    record Credentials(String username, String device) {}
+
+    Credentials credentials() {
+        return new Credentials(username, device);
+    }
+
+    static Person logIn(int port, Credentials credentials) {
+        return new Person(port, credentials.username(), credentials.device());
+    }
+
+    static Person signUp(int port) {
+        String username = "person" + COUNT.incrementAndGet() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        JsonNode account = new Rest(port, null)
+                .post("/accounts", Map.of("username", username, "password", PASSWORD, "displayName", "Person"))
+                .expect(201);
+        assertThat(account.get("username").asString()).isEqualTo(username);
+        return new Person(port, username, "first-device");
+    }
+
+    /** The same user on another device. */
+    Person onDevice(String otherDevice) {
+        return new Person(port, username, otherDevice);
+    }
+
+    String accessToken() {
+        return login.get("accessToken").asString();
+    }
+
+    String refreshToken() {
+        return login.get("refreshToken").asString();
+    }
+
+    /** A socket that has said hello, with no backlog, and is caught up. */
+    Socket connect() {
+        Socket socket = open();
+        socket.send(hello(Map.of()));
+        socket.await("welcome");
+        socket.await("caught-up");
+        return socket;
+    }
+
+    /** A socket that resumes after this cursor; what it missed has not been read from it yet. */
+    Socket resume(String cursor) {
+        Socket socket = open();
+        socket.send(hello(Map.of("cursor", cursor)));
+        socket.await("welcome");
+        return socket;
+    }
+
+    /** A socket that has said nothing yet. */
+    Socket open() {
+        return Socket.open(port);
+    }
+
+    Map<String, Object> hello(Map<String, Object> more) {
+        Map<String, Object> hello = new HashMap<>(Map.of("type", "hello", "token", accessToken(), "device", device));
+        hello.putAll(more);
+        return hello;
+    }
+
+    String startDirect(Person other) {
+        return rest.post("/conversations", Map.of("kind", "direct", "with", other.id))
+                .expect(200, 201)
+                .get("id")
+                .asString();
+    }
+
+    String startGroup(Person... members) {
+        return startGroup(Map.of(), members);
+    }
+
+    String startGroup(Map<String, Object> more, Person... members) {
+        Map<String, Object> group = new HashMap<>(Map.of(
+                "kind",
+                "group",
+                "title",
+                "A group",
+                "members",
+                List.of(members).stream().map(member -> member.id).toList()));
+        group.putAll(more);
+        return rest.post("/conversations", group).expect(201).get("id").asString();
+    }
+
+    static Map<String, Object> message(String conversation, String text) {
+        return Map.of(
+                "type",
+                "message.send",
+                "ref",
+                UUID.randomUUID().toString(),
+                "conversation",
+                conversation,
+                "clientMessageId",
+                UUID.randomUUID().toString(),
+                "text",
+                text);
+    }
+}

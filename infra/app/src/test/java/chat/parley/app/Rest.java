@@ -1,0 +1,104 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** REST as a client sees it. */
+final class Rest {
+    static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+    private final int port;
+    private final @Nullable String token;
+
+    Rest(int port, @Nullable String token) {
+        this.port = port;
+        this.token = token;
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, "application/json");
+    }
+
+    Answer post(String path, Object body) {
+        return send("POST", path, JSON.writeValueAsString(body), "application/json");
+    }
+
+    Answer put(String path, Object body) {
+        return send("PUT", path, JSON.writeValueAsString(body), "application/json");
+    }
+
+    Answer patch(String path, Object body) {
+        return send("PATCH", path, JSON.writeValueAsString(body), "application/json");
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null, "application/json");
+    }
+
+    /** A body as it stands, well-formed or not. */
+    Answer send(String method, String path, @Nullable String body, String contentType, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", contentType)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        boolean absolute = path.startsWith("/actuator")
+                || path.startsWith("/v3")
+                || path.equals("/")
+                || path.equals("/ws")
+                || path.startsWith("/asyncapi");
+        return URI.create("http://localhost:" + port + (absolute ? "" : "/api/v1") + path);
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<String> response) {
+        JsonNode expect(int... statuses) {
+            assertThat(statuses).as(response.body()).contains(response.statusCode());
+            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        }
+
+        /** A problem document with this code, and nothing in it that should not get out. */
+        JsonNode expectProblem(int status, String code) {
+            JsonNode problem = expect(status);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(problem.path("code").asString()).isEqualTo(code);
+            assertThat(problem.path("type").asString()).isEqualTo("urn:parley:problem:" + code);
+            assertThat(problem.path("status").asInt()).isEqualTo(status);
+            assertThat(problem.path("title").asString()).isNotBlank();
+            assertThat(response.body()).doesNotContain("Exception", "chat.parley", "at org.");
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** One WebSocket of a client; frames are taken from it in the order they came. */
+final class Socket implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final LinkedBlockingDeque<JsonNode> frames = new LinkedBlockingDeque<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket webSocket;
+
+    private Socket(int port, String subprotocol) {
+        this.webSocket = HTTP.newWebSocketBuilder()
+                .subprotocols(subprotocol)
+                .buildAsync(URI.create("ws://localhost:" + port + "/ws"), new Listener())
+                .join();
+    }
+
+    static Socket open(int port) {
+        return open(port, "parley.v1.json");
+    }
+
+    static Socket open(int port, String subprotocol) {
+        return new Socket(port, subprotocol);
+    }
+
+    void send(Object frame) {
+        sendText(Rest.JSON.writeValueAsString(frame));
+    }
+
+    void sendText(String text) {
+        webSocket.sendText(text, true).join();
+    }
+
+    void sendBinary(byte[] bytes) {
+        webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** The next frame of this type; others before it are passed over. */
+    JsonNode await(String type) {
+        return next(frame -> frame.path("type").asString().equals(type), type, passed -> {});
+    }
+
+    JsonNode await(List<String> types) {
+        return next(frame -> types.contains(frame.path("type").asString()), types.toString(), passed -> {});
+    }
+
+    JsonNode awaitEntry(String kind) {
+        return next(
+                frame -> frame.path("type").asString().equals("entry")
+                        && frame.path("kind").asString().equals(kind),
+                "entry of kind " + kind,
+                passed -> {});
+    }
+
+    /** Sends a frame with a ref and answers its ack or error. */
+    JsonNode ask(java.util.Map<String, Object> frame) {
+        send(frame);
+        return answerTo(frame);
+    }
+
+    /** The ack or error of a frame that was sent before; ack and entry come in either order, so others before it stay. */
+    JsonNode answerTo(java.util.Map<String, Object> frame) {
+        Object ref = frame.get("ref");
+        return next(
+                answer -> answer.path("ref").asString("").equals(ref),
+                "answer to " + ref,
+                passed -> passed.reversed().forEach(frames::addFirst));
+    }
+
+    JsonNode expectError(String code) {
+        JsonNode error = await("error");
+        assertThat(error.path("code").asString()).isEqualTo(code);
+        return error;
+    }
+
+    /** Every entry up to and including the next {@code caught-up}. */
+    List<JsonNode> entriesUntilCaughtUp() {
+        List<JsonNode> entries = new ArrayList<>();
+        while (true) {
+            JsonNode frame = next(candidate -> true, "caught-up", passed -> {});
+            switch (frame.path("type").asString()) {
+                case "entry" -> entries.add(frame);
+                case "caught-up" -> {
+                    return entries;
+                }
+                default -> {
+                    // state, read and typing frames may stand between
+                }
+            }
+        }
+    }
+
+    private JsonNode next(Predicate<JsonNode> wanted, String what, Consumer<List<JsonNode>> onPassed) {
+        List<JsonNode> passed = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                JsonNode frame = frames.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (frame == null) {
+                    throw new AssertionError("No " + what + " came; closed: " + closed.getNow(0) + "; passed over: "
+                            + passed.stream()
+                                    .map(other -> other.path("type").asString())
+                                    .toList());
+                }
+                if (wanted.test(frame)) {
+                    onPassed.accept(passed);
+                    return frame;
+                }
+                passed.add(frame);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    int awaitClose() {
+        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** Cuts the connection without a word. */
+    void cut() {
+        webSocket.abort();
+    }
+
+    @Override
+    public void close() {
+        webSocket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder partial = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                frames.add(Rest.JSON.readTree(partial.toString()));
+                partial.setLength(0);
+            }
+            socket.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+            closed.complete(statusCode);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            closed.complete(1006);
+        }
+    }
+}

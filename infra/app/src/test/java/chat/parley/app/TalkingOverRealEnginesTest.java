@@ -1,0 +1,254 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.ConversationId;
+import chat.parley.api.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import tools.jackson.databind.JsonNode;
+
+/** What embedded engines hide: that commands, refusals, events and answers survive the way over Axon Server. */
+@Tag("real-engines")
+@EnabledIf(value = "chat.parley.app.RealEngines#areThere", disabledReason = RealEngines.WHY_NOT)
+class TalkingOverRealEnginesTest {
+    private static ParleyServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RealEngines.startParley();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aMessageIsAcknowledgedDeliveredAndInTheHistory() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        try (Socket atAlice = alice.connect();
+                Socket atBob = bob.connect()) {
+            JsonNode ack = atAlice.ask(Person.message(conversation, "안녕, Bob"));
+
+            assertThat(ack.path("type").asString()).isEqualTo("ack");
+            assertThat(ack.path("position").asLong()).isEqualTo(2);
+            assertThat(atBob.awaitEntry("message").path("text").asString()).isEqualTo("안녕, Bob");
+            assertThat(texts(bob, conversation, 2)).containsExactly("안녕, Bob");
+            JsonNode inbox =
+                    bob.rest.get("/inbox").expect(200).path("conversations").get(0);
+            assertThat(inbox.path("unread").asLong()).isEqualTo(1);
+            assertThat(inbox.path("last").path("text").asString()).isEqualTo("안녕, Bob");
+        }
+    }
+
+    @Test
+    void aRetryIsAnsweredWithTheFirstAnswerAlsoAfterARestart() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        Map<String, Object> message = Person.message(conversation, "once");
+        JsonNode first;
+        try (Socket socket = alice.connect()) {
+            first = socket.ask(message);
+            // A snapshot is taken of these, and its window of ids is what the retry is looked up in.
+            sendAll(socket, conversation, 30);
+            assertThat(socket.ask(message).path("at")).isEqualTo(first.path("at"));
+        }
+
+        server.close();
+        server = RealEngines.startParley();
+
+        Person afterwards = Person.logIn(server.port(), alice.credentials());
+        try (Socket socket = afterwards.connect()) {
+            JsonNode again = socket.ask(message);
+
+            assertThat(again.path("position")).isEqualTo(first.path("position"));
+            assertThat(again.path("at")).isEqualTo(first.path("at"));
+            Map<String, Object> other = new HashMap<>(message);
+            other.put("text", "twice");
+            assertThat(socket.ask(other).path("code").asString()).isEqualTo("client-message-id-reused");
+        }
+        assertThat(texts(afterwards, conversation, 32)).hasSize(31).containsOnlyOnce("once");
+    }
+
+    @Test
+    void whatWasMissedComesOnceAndInOrder() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        Socket before = bob.connect();
+        try (Socket atAlice = alice.connect()) {
+            atAlice.ask(Person.message(conversation, "first"));
+            String cursor = before.awaitEntry("message").path("cursor").asString();
+            before.cut();
+            sendAll(atAlice, conversation, 50);
+
+            try (Socket after = bob.resume(cursor)) {
+                assertThat(after.entriesUntilCaughtUp())
+                        .extracting(entry -> entry.path("position").asLong())
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(3, 52).boxed().toList());
+                atAlice.ask(Person.message(conversation, "live again"));
+                assertThat(after.awaitEntry("message").path("position").asLong())
+                        .isEqualTo(53);
+            }
+        }
+    }
+
+    @Test
+    void oneSendersOrderIsKeptWith32InFlight() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        List<String> sent = new ArrayList<>();
+        try (Socket socket = alice.connect()) {
+            for (int round = 0; round < 5; round++) {
+                List<Map<String, Object>> inFlight = new ArrayList<>();
+                for (int i = 0; i < 32; i++) {
+                    Map<String, Object> message = Person.message(conversation, "round " + round + ", message " + i);
+                    inFlight.add(message);
+                    sent.add((String) message.get("text"));
+                }
+                inFlight.forEach(socket::send);
+                inFlight.forEach(sending ->
+                        assertThat(socket.await("ack").path("ref").asString()).isEqualTo(sending.get("ref")));
+            }
+        }
+
+        assertThat(texts(bob, conversation, sent.size() + 1)).isEqualTo(sent);
+    }
+
+    @Test
+    void refusalsOfCommandsHaveTheirCodes() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        Person stranger = server.newPerson();
+        String group = alice.startGroup(bob);
+        new Rest(server.port(), null)
+                .post(
+                        "/accounts",
+                        Map.of("username", alice.username, "password", "another password", "displayName", "Other"))
+                .expectProblem(409, "username-taken");
+        stranger.rest.put("/conversations/" + group + "/members/me", Map.of()).expectProblem(403, "group-invite-only");
+        bob.rest.patch("/conversations/" + group, Map.of("title", "Mine")).expectProblem(403, "role-required");
+        alice.rest.delete("/conversations/" + group + "/members/me").expectProblem(409, "owner-cannot-leave");
+        try (Socket atAlice = alice.connect();
+                Socket atBob = bob.connect();
+                Socket atStranger = stranger.connect()) {
+            long position =
+                    atAlice.ask(Person.message(group, "mine")).path("position").asLong();
+
+            assertThat(code(atAlice, Person.message(group, " "))).isEqualTo("message-empty");
+            assertThat(code(atStranger, Person.message(group, "let me in"))).isEqualTo("not-a-member");
+            assertThat(code(atAlice, Person.message("gNoSuchConversation", "?")))
+                    .isEqualTo("conversation-not-found");
+            assertThat(code(atBob, edit(group, position))).isEqualTo("not-your-message");
+            assertThat(code(atAlice, edit(group, 1))).isEqualTo("not-a-message");
+            assertThat(code(atAlice, edit(group, 99))).isEqualTo("position-not-found");
+        }
+    }
+
+    @Test
+    void refusalsOfQueriesHaveTheirCodes() {
+        Person alice = server.newPerson();
+        Person stranger = server.newPerson();
+        String group = alice.startGroup(server.newPerson());
+        alice.rest.get("/conversations/" + group + "/entries?minPosition=1").expect(200);
+
+        alice.rest.get("/users/nobody").expectProblem(404, "user-not-found");
+        alice.rest.get("/conversations/nowhere").expectProblem(404, "conversation-not-found");
+        stranger.rest.get("/conversations/" + group + "/entries").expectProblem(403, "not-a-member");
+        // These are refused after a wait, on another thread than the query's.
+        stranger.rest.get("/conversations/" + group + "/entries?minPosition=9").expectProblem(403, "not-a-member");
+        alice.rest.get("/conversations/nowhere/entries?minPosition=9").expectProblem(404, "conversation-not-found");
+    }
+
+    @Test
+    void oldEntriesAreChangedByLookingThemUpInTheStore() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        try (Socket socket = alice.connect()) {
+            sendAll(socket, conversation, 45);
+
+            assertThat(socket.ask(edit(conversation, 2)).path("position").asLong())
+                    .isEqualTo(47);
+            assertThat(texts(bob, conversation, 47)).startsWith("changed");
+        }
+    }
+
+    @Test
+    void whoLosesARaceWithAnotherNodeIsStoredBehindIt() {
+        Person alice = server.newPerson();
+        String group = alice.startGroup(server.newPerson());
+        try (Socket socket = alice.connect()) {
+            socket.ask(Person.message(group, "before"));
+            ConversationId conversation = new ConversationId(group);
+            JoinabilityChanged ofAnotherNode =
+                    new JoinabilityChanged(conversation, new UserId(alice.id), true, Instant.EPOCH);
+            server.bean(EventStore.class)
+                    .publish(new GenericDomainEventMessage<>("Conversation", group, 2, ofAnotherNode));
+
+            assertThat(socket.ask(Person.message(group, "after"))
+                            .path("position")
+                            .asLong())
+                    .isEqualTo(4);
+        }
+    }
+
+    private static void sendAll(Socket socket, String conversation, int messages) {
+        IntStream.range(0, messages)
+                .mapToObj(i -> socket.ask(Person.message(conversation, "message " + i)))
+                .forEach(answer -> assertThat(answer.path("type").asString()).isEqualTo("ack"));
+    }
+
+    private static Map<String, Object> edit(String conversation, long position) {
+        return Map.of(
+                "type",
+                "message.edit",
+                "ref",
+                UUID.randomUUID().toString(),
+                "conversation",
+                conversation,
+                "position",
+                position,
+                "text",
+                "changed");
+    }
+
+    private static String code(Socket socket, Map<String, Object> frame) {
+        return socket.ask(frame).path("code").asString("");
+    }
+
+    /** The texts of all messages, read once the read side has come to this position. */
+    private static List<String> texts(Person reader, String conversation, long head) {
+        JsonNode history = reader.rest
+                .get("/conversations/" + conversation + "/entries?limit=200&minPosition=" + head)
+                .expect(200);
+        assertThat(history.path("head").asLong()).isEqualTo(head);
+        List<String> texts = new ArrayList<>();
+        history.path("entries").forEach(entry -> {
+            if (entry.path("kind").asString().equals("message")) {
+                texts.add(entry.path("text").asString());
+            }
+        });
+        return texts;
+    }
+}

@@ -1,0 +1,86 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class TwoPeopleTalkTest {
+    private final ParleyServer server = ParleyServer.shared();
+
+    @Test
+    void aMessageIsAcknowledgedDeliveredAndInTheHistory() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        try (Socket atAlice = alice.connect();
+                Socket atBob = bob.connect()) {
+            String conversation = alice.startDirect(bob);
+
+            JsonNode ack = atAlice.ask(Person.message(conversation, "안녕, Bob"));
+
+            assertThat(ack.path("type").asString()).isEqualTo("ack");
+            assertThat(ack.path("position").asLong()).isEqualTo(2);
+            JsonNode entry = atBob.awaitEntry("message");
+            assertThat(entry.path("text").asString()).isEqualTo("안녕, Bob");
+            assertThat(entry.path("sender").asString()).isEqualTo(alice.id);
+            assertThat(entry.path("position").asLong()).isEqualTo(2);
+            assertThat(atAlice.awaitEntry("message").path("position").asLong()).isEqualTo(2);
+
+            JsonNode history = bob.rest
+                    .get("/conversations/" + conversation + "/entries?minPosition=2")
+                    .expect(200);
+            assertThat(history.path("head").asLong()).isEqualTo(2);
+            assertThat(history.path("entries").get(1).path("text").asString()).isEqualTo("안녕, Bob");
+
+            JsonNode inbox =
+                    bob.rest.get("/inbox").expect(200).path("conversations").get(0);
+            assertThat(inbox.path("unread").asLong()).isEqualTo(1);
+            assertThat(inbox.path("last").path("text").asString()).isEqualTo("안녕, Bob");
+        }
+    }
+
+    @Test
+    void theSameMessageSentTwiceIsOneMessage() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        try (Socket socket = alice.connect()) {
+            Map<String, Object> message = Person.message(conversation, "once");
+
+            JsonNode first = socket.ask(message);
+            JsonNode second = socket.ask(message);
+
+            assertThat(second.path("position").asLong())
+                    .isEqualTo(first.path("position").asLong());
+            assertThat(second.path("at")).isEqualTo(first.path("at"));
+        }
+    }
+
+    @Test
+    void whatWasMissedComesOnceAndInOrder() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String conversation = alice.startDirect(bob);
+        Socket before = bob.connect();
+        try (Socket atAlice = alice.connect()) {
+            atAlice.ask(Person.message(conversation, "first"));
+            String cursor = before.awaitEntry("message").path("cursor").asString();
+            before.cut();
+            for (int i = 2; i <= 100; i++) {
+                atAlice.ask(Person.message(conversation, "message " + i));
+            }
+
+            try (Socket after = bob.resume(cursor)) {
+                assertThat(after.entriesUntilCaughtUp())
+                        .extracting(entry -> entry.path("position").asLong())
+                        .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(3, 101)
+                                .boxed()
+                                .toList());
+                atAlice.ask(Person.message(conversation, "live again"));
+                assertThat(after.awaitEntry("message").path("position").asLong())
+                        .isEqualTo(102);
+            }
+        }
+    }
+}

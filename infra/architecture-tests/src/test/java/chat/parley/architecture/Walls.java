@@ -1,0 +1,117 @@
+package chat.parley.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What may not know what. Every wall has a violator in these test sources that it is seen to catch. */
+final class Walls {
+    private static final String[] ENGINES = {"de.bwaldvogel..", "io.zonky..", "org.h2.."};
+
+    private Walls() {}
+
+    /** Each wall by its name. */
+    static Map<String, ArchRule> all() {
+        Map<String, ArchRule> walls = new LinkedHashMap<>();
+        walls.put(
+                "api speaks for itself",
+                onlyKnows(
+                        "api",
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.axonframework.."));
+        walls.put(
+                "domain knows only api and Axon",
+                onlyKnows(
+                        "domain",
+                        "chat.parley.api..",
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "java.text..",
+                        "java.nio.charset..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.axonframework.."));
+        walls.put("projections know only api among ours", knowsOfOurs("projections", "api"));
+        walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
+        walls.put("push knows only wire and api among ours", knowsOfOurs("push", "wire", "api"));
+        walls.put(
+                "push knows no store",
+                noClasses()
+                        .that(resideInAPackage("chat.parley.push.."))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(
+                                "com.mongodb..",
+                                "org.bson..",
+                                "java.sql..",
+                                "javax.sql..",
+                                "org.springframework.jdbc..",
+                                "org.springframework.data..",
+                                "org.axonframework.eventsourcing..")));
+        walls.put("the command side's http knows only api among ours", knowsOfOurs("commands", "api"));
+        walls.put(
+                "the query side's http knows only wire, api and discovery among ours",
+                knowsOfOurs("queries", "wire", "api", "discovery"));
+        walls.put(
+                "only the embedded engines know their names",
+                noClasses()
+                        .that(not(resideInAPackage("chat.parley.embedded..")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(ENGINES)));
+        walls.put(
+                "only the event store and the application know Axon Server",
+                noClasses()
+                        .that(not(resideInAnyPackage("chat.parley.eventstore..", "chat.parley.app..")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage("org.axonframework.axonserver..", "io.axoniq..")));
+        walls.put(
+                "only the application makes a clock",
+                noClasses()
+                        .that(not(resideInAnyPackage("chat.parley.app..", "chat.parley.load..")))
+                        .should()
+                        .callMethod(Instant.class, "now")
+                        .orShould()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(Clock.class, "systemUTC")
+                        .orShould()
+                        .callMethod(Clock.class, "systemDefaultZone"));
+        walls.put(
+                "nothing is injected into fields",
+                fields().should().notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired"));
+        return walls;
+    }
+
+    private static ArchRule onlyKnows(String room, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = "chat.parley." + room + "..";
+        System.arraycopy(others, 0, allowed, 1, others.length);
+        return classes()
+                .that(resideInAPackage(allowed[0]))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+    }
+
+    private static ArchRule knowsOfOurs(String room, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = "chat.parley." + room + "..";
+        for (int i = 0; i < others.length; i++) {
+            allowed[i + 1] = "chat.parley." + others[i] + "..";
+        }
+        return noClasses()
+                .that(resideInAPackage(allowed[0]))
+                .should()
+                .dependOnClassesThat(resideInAPackage("chat.parley..").and(not(resideInAnyPackage(allowed))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package chat.parley.queries.violators;
+
+import chat.parley.projections.ProjectionsConfiguration;
+import de.bwaldvogel.mongo.MongoServer;
+import io.axoniq.axonserver.connector.AxonServerConnection;
+import org.springframework.beans.factory.annotation.Autowired;
+
+final class KnowsTheReadSide {
+    @Autowired
+    ProjectionsConfiguration projections;
+
+    void knows(MongoServer engine, AxonServerConnection axonServer) {}
+}

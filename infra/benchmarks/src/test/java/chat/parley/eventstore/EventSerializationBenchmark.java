@@ -1,0 +1,34 @@
+package chat.parley.eventstore;
+
+import chat.parley.benchmarks.Samples;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** One {@code MessageSent}, with its metadata, to what is stored and back. */
+@State(Scope.Benchmark)
+public class EventSerializationBenchmark {
+    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final DomainEventMessage<?> message =
+            StoredMessages.of(Samples.message(Samples.conversation(0), 1, vault.protection(), vault.hashes()), 1);
+    private final StoredEvent row = StoredMessages.row(message, 1);
+    private final EventUpcasterChain upcasters = new EventUpcasterChain();
+
+    @Benchmark
+    public Object serialize() {
+        return PendingEvent.of(message, StoredMessages.SERIALIZER);
+    }
+
+    @Benchmark
+    public Object deserialize() {
+        return EventUtils.upcastAndDeserializeTrackedEvents(Stream.of(row), StoredMessages.SERIALIZER, upcasters)
+                .findFirst()
+                .orElseThrow()
+                .getPayload();
+    }
+}

@@ -1,0 +1,30 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.benchmarks.Samples;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The text of one message under a key that is in memory. */
+@State(Scope.Benchmark)
+public class SealingBenchmark {
+    private static final String CONTEXT = TextProtection.messageContext(
+            Samples.conversation(0), Samples.AUTHOR, Samples.messageId(Samples.AT.toEpochMilli(), 1));
+
+    private final TextProtection protection = Vault.of(List.of(Samples.AUTHOR)).protection();
+    private final Sealed sealed = protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
+
+    @Benchmark
+    public Sealed seal() {
+        return protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
+    }
+
+    @Benchmark
+    public Optional<String> reveal() {
+        return protection.reveal(sealed, CONTEXT);
+    }
+}

@@ -1,0 +1,54 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ReadMarkEvent;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/** Events around payloads, and the serializer that all of them are stored with. */
+final class StoredMessages {
+    static final Serializer SERIALIZER = Jackson3Serializer.builder()
+            .jsonMapperBuilderCustomizer(new EventSerialization())
+            .build();
+
+    private StoredMessages() {}
+
+    static DomainEventMessage<?> of(Object payload, long sequenceNumber) {
+        return switch (payload) {
+            case ConversationEvent e -> message("Conversation", e.conversation().value(), sequenceNumber, e);
+            case ReadMarkEvent e -> message("ReadMark", e.conversation() + ":" + e.user(), sequenceNumber, e);
+            default -> throw new IllegalArgumentException(payload.toString());
+        };
+    }
+
+    private static DomainEventMessage<?> message(String type, String aggregate, long sequenceNumber, Object payload) {
+        // What Axon adds to every event: which command it came of.
+        String command = UUID.randomUUID().toString();
+        return new GenericDomainEventMessage<>(
+                type,
+                aggregate,
+                sequenceNumber,
+                payload,
+                MetaData.from(Map.of("correlationId", command, "traceId", command)));
+    }
+
+    static StoredEvent row(DomainEventMessage<?> message, long globalIndex) {
+        PendingEvent pending = PendingEvent.of(message, SERIALIZER);
+        return new StoredEvent(
+                globalIndex,
+                message.getIdentifier(),
+                message.getAggregateIdentifier(),
+                message.getSequenceNumber(),
+                message.getType(),
+                pending.timestampMillis(),
+                pending.payloadType(),
+                pending.payloadRevision(),
+                pending.payload(),
+                pending.metadata());
+    }
+}

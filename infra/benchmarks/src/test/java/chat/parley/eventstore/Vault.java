@@ -1,0 +1,52 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.KeyedHash;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Text protection and hashes as in production, their keys in memory before anything is measured. */
+public final class Vault {
+    private static final int CACHED_KEYS = 100_000;
+
+    private final VaultTextProtection protection;
+    private final HmacKeyedHash hashes;
+
+    private Vault(VaultTextProtection protection, HmacKeyedHash hashes) {
+        this.protection = protection;
+        this.hashes = hashes;
+    }
+
+    /** @param authors who will write */
+    public static Vault of(List<UserId> authors) {
+        // The two are words of SQL to this database and names of columns to PostgreSQL.
+        DataSource database = new SingleConnectionDataSource("jdbc:h2:mem:;NON_KEYWORDS=KEY,CURRENT", true);
+        JdbcClient jdbc = JdbcClient.create(database);
+        jdbc.sql("CREATE SCHEMA vault").update();
+        jdbc.sql("CREATE TABLE vault.text_keys (key_id text, author text, key bytea, current boolean)")
+                .update();
+        VaultTextProtection protection =
+                new VaultTextProtection(new VaultTables(database), CACHED_KEYS, Duration.ofDays(1));
+        for (UserId author : authors) {
+            jdbc.sql("INSERT INTO vault.text_keys VALUES (:id, :author, :key, true)")
+                    .param("id", RandomValues.text(12))
+                    .param("author", author.value())
+                    .param("key", RandomValues.bytes(32))
+                    .update();
+            var _ = protection.seal(author, "", "");
+        }
+        return new Vault(protection, new HmacKeyedHash(_ -> RandomValues.bytes(32)));
+    }
+
+    public TextProtection protection() {
+        return protection;
+    }
+
+    public KeyedHash hashes() {
+        return hashes;
+    }
+}

@@ -1,0 +1,51 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.Epoch;
+import chat.parley.api.RecordedEntry;
+import chat.parley.benchmarks.Samples;
+import chat.parley.eventstore.Vault;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.Entry;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The bytes of one live entry, which are made once however many get them, and the three steps to them. */
+@State(Scope.Benchmark)
+public class EntryFrameBenchmark {
+    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final LiveFrames frames = new PushNode(vault, 1).frames;
+    private final EntryRenderer renderer = new EntryRenderer(vault.protection());
+    private final FrameCodec codec = new FrameCodec();
+    private final CursorCodec cursors = new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g"));
+
+    private final ConversationEvent event =
+            Samples.message(Samples.conversation(0), 1, vault.protection(), vault.hashes());
+    private final RecordedEntry recorded = RecordedEntry.of(2, 1_000_000, event);
+    private final Entry entry = renderer.render(recorded);
+    private final String cursor = cursors.encode(recorded.index());
+
+    @Benchmark
+    public byte[] whole() {
+        return frames.entry(new FollowedEvent(new LiveItem(recorded.index(), recorded.position(), event)));
+    }
+
+    @Benchmark
+    public Entry render() {
+        return renderer.render(recorded);
+    }
+
+    @Benchmark
+    public String cursor() {
+        return cursors.encode(recorded.index());
+    }
+
+    @Benchmark
+    public byte[] json() {
+        return codec.encodeEntry(entry, cursor);
+    }
+}

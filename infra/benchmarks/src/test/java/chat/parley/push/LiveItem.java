@@ -1,0 +1,23 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.EventFeed;
+import java.time.Instant;
+
+/** An entry of the feed whose payload is decoded already. */
+record LiveItem(long index, long position, ConversationEvent payload) implements EventFeed.Item {
+    @Override
+    public String aggregate() {
+        return payload.conversation().value();
+    }
+
+    @Override
+    public Class<?> type() {
+        return payload.getClass();
+    }
+
+    @Override
+    public Instant storedAt() {
+        return payload.at();
+    }
+}

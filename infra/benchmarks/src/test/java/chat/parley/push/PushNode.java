@@ -1,0 +1,95 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Epoch;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.Membership;
+import chat.parley.api.Memberships;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import chat.parley.eventstore.Vault;
+import chat.parley.wire.CloseReason;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The fan-out of one node as it is wired in production, with sessions whose sockets only count. */
+final class PushNode {
+    private static final long MAX_QUEUED_BYTES = 8 << 20;
+    private static final long RING_BYTES = 32 << 20;
+
+    final LiveFrames frames;
+    final Fanout fanout;
+    final Counting sent = new Counting();
+
+    /** @param ringEvents few enough that each event that is added to the ring pushes one out */
+    PushNode(Vault vault, int ringEvents) {
+        frames = new LiveFrames(
+                new EntryRenderer(vault.protection()),
+                new FrameCodec(),
+                new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g")));
+        PushMetrics metrics = new PushMetrics(
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.tickMillis(ZoneOffset.UTC));
+        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, metrics);
+        fanout.startAfter(-1);
+    }
+
+    /** A session that is live in one conversation. */
+    void connect(UserId user, ConversationId conversation) {
+        Outbox outbox = new Outbox(sent, MAX_QUEUED_BYTES, new LongAdder(), () -> {});
+        Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new SessionId("session"), outbox, _ -> {});
+        fanout.register(subscriber);
+        fanout.learn(
+                subscriber,
+                new Memberships(
+                        -1,
+                        List.of(new Membership(
+                                conversation,
+                                ConversationKind.GROUP,
+                                HistoryAccess.ALL,
+                                Visibility.ALL,
+                                0,
+                                -1,
+                                0,
+                                false,
+                                false,
+                                -1))));
+        if (!fanout.join(subscriber, -1, List.of())) {
+            throw new IllegalStateException("The session is not live");
+        }
+    }
+
+    /** A socket that is always ready. */
+    static final class Counting implements Transport {
+        private long bytes;
+
+        long bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void send(ByteBuffer utf8, boolean more, Runnable done) {
+            bytes += utf8.remaining();
+            done.run();
+        }
+
+        @Override
+        public void demand() {}
+
+        @Override
+        public void close(CloseReason reason) {}
+
+        @Override
+        public void abort() {}
+    }
+}

@@ -1,0 +1,64 @@
+package chat.parley.discovery;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Keeps this node listed while it takes sessions: from after its port is open until before anything of it shuts down,
+ * so that no client is sent to a node that drains.
+ */
+final class GatewayAnnouncement implements SmartLifecycle {
+    private static final int DEFAULT_PORT = 8080;
+
+    private final GatewayRegistry registry;
+    private final GatewayProperties properties;
+    private final ObjectProvider<GatewaySessions> sessions;
+    private final Environment environment;
+    private GatewayRegistry.@Nullable Lease lease;
+
+    GatewayAnnouncement(
+            GatewayRegistry registry,
+            GatewayProperties properties,
+            ObjectProvider<GatewaySessions> sessions,
+            Environment environment) {
+        this.registry = registry;
+        this.properties = properties;
+        this.sessions = sessions;
+        this.environment = environment;
+    }
+
+    @Override
+    public synchronized void start() {
+        GatewaySessions carried = sessions.getIfAvailable();
+        if (lease == null && carried != null) {
+            lease = registry.register(properties.gateway(port()), carried);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return lease != null;
+    }
+
+    /** Starts last and stops first. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The port that was really opened, which is not the configured one where that is 0. */
+    private int port() {
+        Integer opened = environment.getProperty("local.server.port", Integer.class);
+        return opened != null ? opened : environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
+    }
+}

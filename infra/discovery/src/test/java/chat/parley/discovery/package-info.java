@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.discovery;
+
+import org.jspecify.annotations.NullMarked;

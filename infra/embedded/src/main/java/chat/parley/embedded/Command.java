@@ -1,0 +1,48 @@
+package chat.parley.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A short-lived child process that is waited for. */
+record Command(List<String> words) {
+
+    record Result(int exitCode, String output) {
+
+        boolean succeeded() {
+            return exitCode == 0;
+        }
+    }
+
+    static Command of(String... words) {
+        return new Command(List.of(words));
+    }
+
+    /** The same command, run by {@code prefix} (such as a program that changes the user first). */
+    Command under(List<String> prefix) {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(words);
+        return new Command(List.copyOf(all));
+    }
+
+    Result run() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        // The user's own folder may be closed to the account the child runs as.
+        builder.directory(Path.of("/").toFile());
+        // What the user's shell says about another PostgreSQL (PGPORT, PGDATA, PGOPTIONS ...) is not for this one.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), output.strip());
+        } catch (InterruptedException interrupted) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + words.getFirst(), interrupted);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package chat.parley.embedded;
+
+import com.mongodb.ConnectionString;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * PostgreSQL and a MongoDB-compatible server that live and die with Parley. Spring destroys a bean after all that depend on
+ * it: connection pool and client go first, then the engines, then the data directory's lock.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
+@EnableConfigurationProperties({DataDirectoryProperties.class, EmbeddedProperties.class})
+public class EmbeddedEnginesConfiguration {
+
+    @Bean
+    DataDirectory dataDirectory(DataDirectoryProperties properties) {
+        return DataDirectory.open(properties.dataDir());
+    }
+
+    @Bean
+    PostgresEngine postgresEngine(DataDirectory data, EmbeddedProperties properties) {
+        return PostgresEngine.start(data, properties);
+    }
+
+    @Bean
+    ReadSideEngine readSideEngine(DataDirectory data) {
+        return ReadSideEngine.start(data);
+    }
+
+    @Bean
+    JdbcConnectionDetails embeddedJdbcConnectionDetails(PostgresEngine engine) {
+        return engine.connectionDetails();
+    }
+
+    @Bean
+    MongoConnectionDetails embeddedMongoConnectionDetails(ReadSideEngine engine) {
+        ConnectionString connection = engine.connectionString();
+        return () -> connection;
+    }
+}

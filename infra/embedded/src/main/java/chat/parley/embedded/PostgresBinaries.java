@@ -1,0 +1,126 @@
+package chat.parley.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL's programs for this platform, unpacked from the class path once and found again by every later start. */
+record PostgresBinaries(Path home) {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
+
+    Path program(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+
+    /**
+     * Unpacks into a directory named after the archive's content. It appears under that name as a whole or not at all, so
+     * that a cut-short start leaves nothing half done and two starts may do this at once.
+     */
+    static PostgresBinaries unpackInto(Path parent) {
+        String resource = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
+        try {
+            Path home = parent.resolve("postgresql-" + fingerprint(resource));
+            if (!Files.isDirectory(home)) {
+                Files.createDirectories(parent);
+                log.info("Unpacking PostgreSQL into {}", home);
+                unpack(resource, parent, home);
+            }
+            return new PostgresBinaries(home);
+        } catch (IOException failure) {
+            throw new EngineFailure(
+                    "PostgreSQL's programs could not be unpacked into " + parent + ": " + failure,
+                    "Make room or access there, or choose another place with parley.embedded.binaries-dir.",
+                    failure);
+        }
+    }
+
+    static String archive(String osName, String osArch) {
+        String os = osName.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : osName.toLowerCase(Locale.ROOT);
+        String machine = switch (osArch) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm_64";
+            default -> osArch;
+        };
+        return "postgres-" + os + "-" + machine + ".txz";
+    }
+
+    private static InputStream open(String resource) throws IOException {
+        InputStream stream = PostgresBinaries.class.getClassLoader().getResourceAsStream(resource);
+        if (stream == null) {
+            throw new EngineFailure(
+                    "Parley brings no PostgreSQL for this platform (%s on %s)."
+                            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+                    "Use servers of your own: parley.engines=server.");
+        }
+        return new BufferedInputStream(stream);
+    }
+
+    private static String fingerprint(String resource) throws IOException {
+        try (InputStream stream = open(resource)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static void unpack(String resource, Path parent, Path home) throws IOException {
+        Path draft = Files.createTempDirectory(parent, "unpacking-");
+        try {
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+            try (InputStream stream = open(resource);
+                    TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(stream))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    unpack(entry, tar, draft);
+                }
+            }
+            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
+            log.debug("Another start has unpacked {} meanwhile", home, another);
+        } finally {
+            FileSystemUtils.deleteRecursively(draft);
+        }
+    }
+
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path draft) throws IOException {
+        Path target = draft.resolve(entry.getName()).normalize();
+        if (!target.startsWith(draft)) {
+            throw new IOException("the archive names a file outside itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
+        Files.createDirectories(folder);
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else {
+            Files.copy(content, target);
+            boolean runs = folder.endsWith("bin");
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+}

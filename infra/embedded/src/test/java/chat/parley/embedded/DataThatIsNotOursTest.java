@@ -1,0 +1,56 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataThatIsNotOursTest {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void isLeftAloneAndNamed() throws Exception {
+        Path data = temp.resolve("data");
+        Path foreign = Files.createDirectories(data.resolve("postgres")).resolve("PG_VERSION");
+        Files.writeString(foreign, "9.6\n");
+
+        assertThatThrownBy(() -> Engines.start(data))
+                .hasRootCauseInstanceOf(EngineFailure.class)
+                .hasStackTraceContaining("holds no data of PostgreSQL 17 (version found: 9.6)");
+        assertThat(foreign).hasContent("9.6\n");
+    }
+
+    @Test
+    void isReportedWhenThePasswordIsGone() throws Exception {
+        Path data = temp.resolve("data");
+        Engines.start(data).close();
+        Files.delete(data.resolve("postgres.password"));
+
+        assertThatThrownBy(() -> Engines.start(data)).hasStackTraceContaining("not the password that opens it");
+    }
+
+    @Test
+    void isNotWhatAFirstStartLeavesThatWasCutShort() throws Exception {
+        Path data = temp.resolve("data");
+        Path draft = Files.createDirectories(data.resolve("postgres.new-123").resolve("base"));
+        Files.writeString(draft.resolve("half"), "written");
+
+        Engines.start(data).close();
+
+        assertThat(data.resolve("postgres.new-123")).doesNotExist();
+    }
+
+    @Test
+    void cannotBeAFile() throws Exception {
+        Path file = Files.writeString(temp.resolve("data"), "not a directory");
+
+        assertThatThrownBy(() -> DataDirectory.open(file))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessageContaining("cannot be used");
+    }
+}

@@ -1,0 +1,68 @@
+package chat.parley.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+
+/** Engines in a JVM of their own, to be killed or to be in the way. */
+record OtherParley(Process process, Path output) implements AutoCloseable {
+
+    private static final String READY = "other parley is ready, postgres ";
+
+    public static void main(String[] args) throws InterruptedException {
+        Engines engines = Engines.start(Path.of(args[0]));
+        System.out.println(READY + engines.postgresPid() + ".");
+        new CountDownLatch(1).await();
+    }
+
+    static OtherParley launch(Path dataDir, Path output) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        OtherParley.class.getName(),
+                        dataDir.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new OtherParley(process, output);
+    }
+
+    OtherParley awaitReady() {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> said().contains(READY) || !process.isAlive());
+        if (!said().contains(READY)) {
+            throw new AssertionError("it ended: " + said());
+        }
+        return this;
+    }
+
+    ProcessHandle postgres() {
+        String rest = said().substring(said().indexOf(READY) + READY.length());
+        return ProcessHandle.of(Long.parseLong(rest.substring(0, rest.indexOf('.'))))
+                .orElseThrow();
+    }
+
+    String said() {
+        try {
+            return Files.exists(output) ? Files.readString(output) : "";
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> both = List.of(process.toHandle());
+        both.forEach(ProcessHandle::destroy);
+        process.onExit().join();
+    }
+}

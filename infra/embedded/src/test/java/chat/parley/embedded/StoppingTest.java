@@ -1,0 +1,72 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class StoppingTest {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void leavesNoProcessBehind() throws Exception {
+        Path data = temp.resolve("data");
+        try (OtherParley parley = OtherParley.launch(data, temp.resolve("parley.txt"))) {
+            ProcessHandle postgres = parley.awaitReady().postgres();
+
+            parley.process().destroy();
+
+            assertThat(parley.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(Processes.isRunning(postgres)).isFalse();
+            assertThat(Processes.postgresOf(data.resolve("postgres"))).isEmpty();
+        }
+    }
+
+    @Test
+    void reachesPostgresLast() {
+        try (Engines engines = Engines.start(temp.resolve("data"))) {
+            DefaultListableBeanFactory beans =
+                    (DefaultListableBeanFactory) engines.context().getBeanFactory();
+            assertThat(beans.getDependentBeans("postgresEngine")).contains("embeddedJdbcConnectionDetails");
+            assertThat(beans.getDependentBeans("embeddedJdbcConnectionDetails")).contains("dataSource");
+            assertThat(beans.getDependentBeans("readSideEngine")).contains("embeddedMongoConnectionDetails");
+        }
+    }
+
+    @Test
+    void inTheTerminalReachesOnlyParley() throws Exception {
+        try (Engines engines = Engines.start(temp.resolve("data"))) {
+            Command.Result sessions = Command.of("ps", "-o", "sid=", "-p", Long.toString(engines.postgresPid()))
+                    .run();
+            assertThat(sessions.output().strip()).isEqualTo(Long.toString(engines.postgresPid()));
+        }
+    }
+
+    @Test
+    void followsAStartThatFailsLater() {
+        Path data = temp.resolve("data");
+
+        assertThatThrownBy(() -> Engines.start(data, FailsLater.class)).hasStackTraceContaining("too late");
+
+        assertThat(Processes.postgresOf(data.resolve("postgres"))).isEmpty();
+        DataDirectory.open(data).close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FailsLater {
+
+        @Bean
+        Object failing(DataSource used) {
+            throw new IllegalStateException("too late");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.ConversationEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every record of the shared language, found on the class path so that none can be forgotten, and samples of each. */
+final class ApiRecords {
+    private static final Class<?> ANCHOR = ConversationEvent.class;
+
+    private ApiRecords() {}
+
+    static List<Class<?>> all() {
+        String folder = ANCHOR.getPackageName().replace('.', '/');
+        try {
+            URI location =
+                    ANCHOR.getProtectionDomain().getCodeSource().getLocation().toURI();
+            Path path = Path.of(location);
+            if (Files.isDirectory(path)) {
+                return recordsIn(path.resolve(folder));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(path)) {
+                return recordsIn(jar.getPath(folder));
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Class<?>> recordsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .<Class<?>>map(name -> load(ANCHOR.getPackageName() + "." + name))
+                    .filter(Class::isRecord)
+                    .sorted(Comparator.comparing(Class::getName))
+                    .toList();
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Samples of a record: everything filled, everything absent that may be, and each variant of each component. */
+    static List<Object> samples(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<List<@Nullable Object>> variants = Arrays.stream(components)
+                .map(component -> variants(component.getGenericType()))
+                .toList();
+        List<Object> samples = new ArrayList<>();
+        List<@Nullable Object> full = new ArrayList<>();
+        variants.forEach(ofComponent -> full.add(ofComponent.getFirst()));
+        samples.add(make(type, full));
+        for (int i = 0; i < components.length; i++) {
+            List<@Nullable Object> others =
+                    new ArrayList<>(variants.get(i).subList(1, variants.get(i).size()));
+            if (isNullable(components[i].getAnnotatedType())) {
+                others.add(null);
+            }
+            for (Object other : others) {
+                List<@Nullable Object> changed = new ArrayList<>(full);
+                changed.set(i, other);
+                samples.add(make(type, changed));
+            }
+        }
+        return samples;
+    }
+
+    private static boolean isNullable(AnnotatedElement type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+
+    private static Object make(Class<?> type, List<@Nullable Object> values) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            var constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("No sample of " + type, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("No sample of " + type, e);
+        }
+    }
+
+    private static List<@Nullable Object> variants(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            List<@Nullable Object> elements = variants(generic.getActualTypeArguments()[0]);
+            Object first = elements.getFirst();
+            if (generic.getRawType() == List.class) {
+                return List.of(List.copyOf(elements), List.of());
+            }
+            if (generic.getRawType() == Set.class && first != null) {
+                return List.of(Set.of(first), Set.of());
+            }
+            if (generic.getRawType() == Map.class) {
+                return List.of(Map.of(
+                        "key", variants(generic.getActualTypeArguments()[1]).getFirst()));
+            }
+            throw new IllegalStateException("No samples of " + type);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isRecord()) {
+            return List.copyOf(samples(raw));
+        }
+        if (raw.isSealed()) {
+            return Arrays.stream(raw.getPermittedSubclasses())
+                    .map(permitted -> variants(permitted).getFirst())
+                    .toList();
+        }
+        if (raw.isEnum()) {
+            return List.of(raw.getEnumConstants());
+        }
+        return List.of(simple(raw));
+    }
+
+    private static Object simple(Class<?> type) {
+        if (type == String.class) {
+            return "text-1";
+        } else if (type == long.class || type == Long.class) {
+            return Long.MAX_VALUE - 1;
+        } else if (type == int.class || type == Integer.class) {
+            return 42;
+        } else if (type == boolean.class || type == Boolean.class) {
+            return true;
+        } else if (type == Instant.class) {
+            return Instant.parse("2026-11-21T09:30:00.123Z");
+        }
+        throw new IllegalStateException("No sample of " + type + "; say here what one is");
+    }
+}

@@ -1,0 +1,65 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.AccountEvent;
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.Sealed;
+import chat.parley.api.SessionId;
+import chat.parley.api.SystemRole;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import chat.parley.api.UsernameClaimed;
+import java.time.Instant;
+import java.util.List;
+
+/** One event of each type, as the golden files have them; never changed once a type is stored anywhere. */
+final class EventSamples {
+    private static final Instant AT = Instant.parse("2026-11-21T09:30:00.123Z");
+    private static final ConversationId TALK = new ConversationId("c-talk");
+    private static final UserId ANN = new UserId("u-ann");
+    private static final UserId BOB = new UserId("u-bob");
+    private static final UsernameClaimId CLAIM = new UsernameClaimId("claim-of-ann");
+    private static final DeviceId PHONE = new DeviceId("phone");
+    private static final Sealed SEALED = new Sealed("key-of-ann", "bm9uY2Utbm9uY2Ux", "c2VhbGVkIHRleHQ=");
+
+    static final List<Object> ALL = List.of(
+            new ConversationEvent.DirectStarted(TALK, ANN, BOB, AT),
+            new ConversationEvent.GroupStarted(TALK, ANN, SEALED, List.of(BOB), true, HistoryAccess.SINCE_JOINED, AT),
+            new ConversationEvent.MessageSent(
+                    TALK,
+                    ANN,
+                    new ClientMessageId("0193a5b0-5c7b-7cc2-8a3e-0123456789ab"),
+                    SEALED,
+                    "content-hash",
+                    7,
+                    3L,
+                    List.of(BOB),
+                    AT),
+            new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, "content-hash", AT),
+            new ConversationEvent.MessageRetracted(TALK, ANN, 3, AT),
+            new ConversationEvent.ReactionChanged(TALK, BOB, 3, "👍", true, AT),
+            new ConversationEvent.MemberJoined(TALK, ANN, BOB, AT),
+            new ConversationEvent.MemberLeft(TALK, ANN, BOB, AT),
+            new ConversationEvent.GroupRenamed(TALK, ANN, SEALED, AT),
+            new ConversationEvent.MemberRoleChanged(TALK, ANN, BOB, MemberRole.ADMIN, AT),
+            new ConversationEvent.JoinabilityChanged(TALK, ANN, false, AT),
+            new AccountEvent.AccountRegistered(ANN, CLAIM, SEALED, SEALED, AT),
+            new AccountEvent.ProfileChanged(ANN, SEALED, AT),
+            new AccountEvent.DeviceRegistered(ANN, PHONE, AT),
+            new AccountEvent.DeviceRemoved(ANN, PHONE, AT),
+            new AccountEvent.SessionEnded(ANN, PHONE, new SessionId("s-1"), AT),
+            new AccountEvent.UserBlocked(ANN, BOB, AT),
+            new AccountEvent.UserUnblocked(ANN, BOB, AT),
+            new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, AT),
+            new AccountEvent.RoleRevoked(ANN, SystemRole.AUDITOR, BOB, AT),
+            new ReadMarkEvent.ReadMarkMoved(TALK, ANN, 12, AT),
+            new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, AT),
+            new UsernameClaimed(CLAIM, ANN, AT));
+
+    private EventSamples() {}
+}

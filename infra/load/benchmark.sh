@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Measures everything and writes RESULTS.md.
+#
+#   infra/load/benchmark.sh [step …]      all steps where none is named; what earlier steps measured stays in the page
+#
+# Every step has a server of its own on a fresh data directory, started as start() says. Client and server share the
+# machine, which should do nothing else. Wants the two jars of `mvn package` and a JDK 25; all steps take some two hours.
+#
+#   PARLEY_PORT=18080            the server's port
+#   WARMUP=20 DURATION=20        seconds of each measurement
+#   SERVER_JAVA_OPTIONS="…"      for the server's JVM, instead of those below
+#   SERVER_NICE=0                of server and client, for a machine that has to do something else after all
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+reports=$root/infra/load/target/reports
+work=$(mktemp -d)
+port=${PARLEY_PORT:-18080}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java_options=${SERVER_JAVA_OPTIONS:--XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED}
+server=
+failed=()
+
+start() {
+  rm -rf "$work/data"
+  start_again
+}
+# On the data of before.
+start_again() {
+  # shellcheck disable=SC2086 # several options
+  nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
+    --server.port="$port" --parley.data-dir="$work/data" \
+    --parley.limits.enabled=false --parley.auth.password-cost=4 --parley.group.max-members=500 \
+    --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
+    --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \
+    >"$work/server.log" 2>&1 &
+  server=$!
+  for _ in $(seq 240); do
+    curl -fso /dev/null "http://localhost:$port/actuator/health/readiness" && return 0
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.5
+  done
+  tail -20 "$work/server.log"
+  return 1
+}
+stop() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  wait 2>/dev/null || true
+  server=
+}
+trap 'stop; rm -rf "$work"' EXIT
+
+load() {
+  nice -n "${SERVER_NICE:-0}" "$java" -XX:+UseCompactObjectHeaders \
+    -jar "$root/infra/load/target/parley-load-exec.jar" "$@"
+}
+# measure <name of the report> <scenario> [option …]; a run whose check fails is told at the end and in the page
+measure() {
+  local name=$1 scenario=$2
+  shift 2
+  echo "== $name"
+  load "$scenario" --url "http://localhost:$port" --server-pid "$server" --data-dir "$work/data" \
+    --warmup "${WARMUP:-20}" --duration "${DURATION:-20}" --rest-concurrency 64 --report "$reports/$name.json" "$@" ||
+    failed+=("$name")
+}
+# So that the first point of a curve does not find a colder JVM than the last.
+warm() {
+  load pairs --url "http://localhost:$port" --closed --in-flight 4 --warmup 0 --duration 30 >"$work/warm.log"
+}
+
+step_pairs() {
+  start
+  warm
+  measure pairs-100x4 pairs --closed --pairs 100 --in-flight 4
+  measure pairs-20x1 pairs --closed --pairs 20 --in-flight 1
+  measure pairs-open-1000 pairs --pairs 100 --rate 1000
+}
+step_groups() {
+  start
+  measure groups-10x100 groups --closed --groups 10 --members 100
+}
+step_mixed() {
+  start
+  measure mixed mixed
+}
+step_idle() {
+  start
+  WARMUP=60 DURATION=60 measure idle-15000 idle --sessions 15000
+}
+step_storm() {
+  start
+  measure reconnect-storm-15000 reconnect-storm --sessions 15000
+}
+step_inbox() {
+  start
+  measure inbox-200 inbox --conversations 200
+}
+step_history() {
+  local again="--run again --password $RANDOM-$RANDOM-$RANDOM"
+  start
+  # shellcheck disable=SC2086 # several options
+  measure history-1m history --messages 1000000 --fill $again
+  stop
+  rm -r "$work/data/read-side"
+  start_again
+  # shellcheck disable=SC2086 # several options
+  measure rebuild rebuild --messages 1000000 $again
+}
+step_away() {
+  start
+  measure away-10000 away --missed 10000 --conversations 50
+}
+step_million() {
+  start
+  warm
+  measure pairs-1k-conversations pairs --closed --people 2000 --pairs 1000 --in-flight-total 400
+  measure pairs-1m-conversations pairs --closed --people 2000 --pairs 10000 --silent 990000 --in-flight-total 400
+}
+step_curve-conversations() {
+  start
+  warm
+  for n in 10 100 1000 10000; do
+    measure "curve-conversations-$n" pairs --closed --people 200 --pairs "$n" --in-flight-total 400
+  done
+}
+step_curve-length() {
+  start
+  warm
+  for n in 1 1000 10000 100000 1000000; do
+    measure "curve-length-$n" pairs --closed --pairs 1 --in-flight 32 --length "$n"
+  done
+}
+step_curve-group-size() {
+  start
+  warm
+  for n in 2 10 50 100 250 500; do
+    measure "curve-group-size-$n" groups --closed --groups $((1000 / n)) --members "$n"
+  done
+}
+step_curve-sessions() {
+  start
+  warm
+  for n in 200 1000 5000 15000; do
+    measure "curve-sessions-$n" pairs --closed --people "$n" --pairs 100 --in-flight 4
+  done
+}
+step_curve-events() {
+  for n in 10000 100000 500000 2000000; do
+    start
+    warm
+    measure "curve-events-$n" pairs --closed --people 200 --pairs 1000 --length $((n / 1000)) --in-flight-total 400
+    stop
+  done
+}
+
+all=(pairs groups mixed idle storm inbox history away million
+  curve-conversations curve-length curve-group-size curve-sessions curve-events)
+[ $# -gt 0 ] || set -- "${all[@]}"
+ulimit -n "$(ulimit -Hn)"
+mkdir -p "$reports"
+for step in "$@"; do
+  "step_$step"
+  stop
+done
+load results "$reports" "$root/infra/load/RESULTS.md" "$(git -C "$root" rev-parse --short HEAD)"
+echo "RESULTS.md is written."
+[ ${#failed[@]} -eq 0 ] || { echo "A check failed in: ${failed[*]}"; exit 1; }

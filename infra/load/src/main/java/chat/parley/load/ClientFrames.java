@@ -1,0 +1,60 @@
+package chat.parley.load;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What we say over the socket, as UTF-8. */
+final class ClientFrames {
+    static final byte[] HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final int USUAL_BYTES = 512;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ClientFrames() {}
+
+    /** @param positions used where there is no cursor; null to start at the head */
+    static byte[] hello(
+            String token, String device, @Nullable String cursor, @Nullable Map<String, Integer> positions) {
+        ObjectNode hello = frame("hello").put("token", token).put("device", device);
+        if (cursor != null) {
+            hello.put("cursor", cursor);
+        } else if (positions != null) {
+            ObjectNode newest = hello.putObject("positions");
+            positions.forEach(newest::put);
+        }
+        return JSON.writeValueAsBytes(hello);
+    }
+
+    /** The one that is said often: written without a tree in between. */
+    static byte[] send(String ref, Draft draft) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty("type", "message.send");
+            json.writeStringProperty("ref", ref);
+            json.writeStringProperty("conversation", draft.conversation());
+            json.writeStringProperty("clientMessageId", draft.clientMessageId());
+            json.writeStringProperty("text", draft.text());
+            if (!draft.mentions().isEmpty()) {
+                json.writeArrayPropertyStart("mentions");
+                draft.mentions().forEach(json::writeString);
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] authenticate(String ref, String token) {
+        return JSON.writeValueAsBytes(frame("authenticate").put("ref", ref).put("token", token));
+    }
+
+    private static ObjectNode frame(String type) {
+        return JSON.createObjectNode().put("type", type);
+    }
+}

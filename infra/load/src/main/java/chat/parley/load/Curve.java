@@ -1,0 +1,42 @@
+package chat.parley.load;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How rate and cost change as one thing grows; the runs are called {@code curve-<name>-<x>}.
+ *
+ * @param grows what does, in words
+ */
+record Curve(String name, String grows, Column rate, Column cost) {
+    private static final Column MESSAGES = new Column("messages a second", "messagesPerSecond");
+    private static final Column PER_MESSAGE = new Column("server CPU a message, µs", "serverCpuMicrosPerMessage");
+    private static final Column DELIVERIES = new Column("deliveries a second", "deliveriesPerSecond");
+    private static final Column PER_DELIVERY = new Column("server CPU a delivery, µs", "serverCpuMicrosPerDelivery");
+
+    static final List<Curve> ALL = List.of(
+            new Curve("conversations", "conversations", MESSAGES, PER_MESSAGE),
+            new Curve("length", "entries in the conversation", MESSAGES, PER_MESSAGE),
+            new Curve("group-size", "members of a group", DELIVERIES, PER_DELIVERY),
+            new Curve("sessions", "sessions", MESSAGES, PER_MESSAGE),
+            new Curve("events", "events in the store", MESSAGES, PER_MESSAGE));
+
+    record Column(String title, String figure) {
+        String text(ScenarioReport report) {
+            Double value = report.figures().get(figure);
+            return value == null ? "" : Figures.text(value);
+        }
+    }
+
+    NavigableMap<Long, ScenarioReport> points(Reports reports) {
+        String prefix = "curve-" + name + "-";
+        NavigableMap<Long, ScenarioReport> points = new TreeMap<>();
+        reports.byName().forEach((report, point) -> {
+            if (report.startsWith(prefix)) {
+                points.put(Long.valueOf(report.substring(prefix.length())), point);
+            }
+        });
+        return points;
+    }
+}

@@ -1,0 +1,127 @@
+package chat.parley.load;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A page about a set of runs: the targets, the curves, the machine, and every run. */
+final class Results {
+    private final Reports reports;
+    private final String revision;
+    private final List<String> lines = new ArrayList<>();
+
+    /** @param revision of the sources that were measured */
+    Results(Reports reports, String revision) {
+        this.reports = reports;
+        this.revision = revision;
+    }
+
+    /** Markdown. */
+    List<String> page() {
+        lines.add("# Results");
+        lines.add("");
+        lines.add("Written by `infra/load/benchmark.sh`, which says how everything is started; not by hand."
+                + " Revision " + revision + ". Client and server share the machine. Every run checked that nothing was"
+                + " lost, doubled or out of order.");
+        machine();
+        targets();
+        Curve.ALL.forEach(this::curve);
+        runs();
+        return lines;
+    }
+
+    private void machine() {
+        heading("The machine");
+        Set<Machine> machines = new LinkedHashSet<>();
+        reports.all().forEach(report -> machines.add(report.machine()));
+        machines.forEach(machine -> lines.add("- " + machine.text()));
+        lines.add("");
+        lines.add("How long its disk takes for fdatasync after an append of 4 KB stands beside every latency; the"
+                + " targets assume a p99 of 7 ms.");
+    }
+
+    private void targets() {
+        heading("Targets");
+        row("scenario", "must", "goal", "measured", "reached", "ejabberd here");
+        row("---", "---:", "---:", "---:", "---", "---");
+        for (Target target : Targets.ALL) {
+            Target.Bound bound = target.bound();
+            OptionalDouble figure = target.measured().apply(reports);
+            boolean passed = target.reports().stream()
+                    .map(reports::of)
+                    .filter(Objects::nonNull)
+                    .allMatch(ScenarioReport::passed);
+            String measured = "not measured";
+            String reached = "";
+            if (figure.isPresent()) {
+                measured = bound.text(figure.getAsDouble())
+                        + (target.isLatency() ? disk(reports.of(target.reports().getFirst())) : "");
+                reached = passed ? bound.reached(figure.getAsDouble()) : "a check failed";
+            }
+            row(
+                    target.what(),
+                    bound.text(bound.must()),
+                    bound.text(bound.goal()),
+                    measured,
+                    reached,
+                    target.elsewhere());
+        }
+    }
+
+    private static String disk(@Nullable ScenarioReport report) {
+        Percentiles disk = report == null ? null : report.latencyMillis().get(Bench.DISK);
+        return disk == null ? "" : " (fdatasync p99 " + Figures.text(disk.p99()) + " ms)";
+    }
+
+    private void curve(Curve curve) {
+        NavigableMap<Long, ScenarioReport> points = curve.points(reports);
+        if (points.isEmpty()) {
+            return;
+        }
+        heading("As " + curve.grows() + " grow");
+        row(curve.grows(), curve.rate().title(), curve.cost().title(), "send to deliver p50, ms", "p99, ms", "checks");
+        row("---:", "---:", "---:", "---:", "---:", "---");
+        points.forEach((x, report) -> {
+            Percentiles delivery = report.latencyMillis().getOrDefault("sendToDeliver", Percentiles.NONE);
+            row(
+                    Figures.text(x),
+                    curve.rate().text(report),
+                    curve.cost().text(report),
+                    Figures.text(delivery.p50()),
+                    Figures.text(delivery.p99()),
+                    report.passed() ? "passed" : "failed");
+        });
+    }
+
+    private void runs() {
+        heading("Every run");
+        row("run", "settings", "checked", "fdatasync p50, ms", "p99, ms", "client CPU, cores", "checks");
+        row("---", "---", "---", "---:", "---:", "---:", "---");
+        reports.byName().forEach((name, report) -> {
+            Percentiles disk = report.latencyMillis().getOrDefault(Bench.DISK, Percentiles.NONE);
+            row(
+                    name,
+                    report.scenario() + " " + report.settings(),
+                    report.checked().toString(),
+                    Figures.text(disk.p50()),
+                    Figures.text(disk.p99()),
+                    Figures.text(report.figures().getOrDefault("clientCpuCores", 0.0)),
+                    report.passed() ? "passed" : "failed");
+        });
+    }
+
+    private void heading(String text) {
+        lines.add("");
+        lines.add("## " + text);
+        lines.add("");
+    }
+
+    private void row(String... cells) {
+        lines.add("| " + String.join(" | ", cells) + " |");
+    }
+}

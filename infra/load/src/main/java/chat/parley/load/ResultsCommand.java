@@ -1,0 +1,29 @@
+package chat.parley.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "results",
+        mixinStandardHelpOptions = true,
+        description = "Makes a page of the reports of a set of runs, so that no figure is typed by hand.")
+final class ResultsCommand implements Callable<Integer> {
+    @Parameters(index = "0", description = "The directory of the reports, as --report wrote them.")
+    private Path reports = Path.of("");
+
+    @Parameters(index = "1", description = "The page to be written, in Markdown.")
+    private Path page = Path.of("");
+
+    @Parameters(index = "2", description = "The revision of the sources that were measured.")
+    private String revision = "";
+
+    @Override
+    public Integer call() throws IOException {
+        Files.write(page, new Results(Reports.read(reports), revision).page());
+        return 0;
+    }
+}

@@ -1,0 +1,78 @@
+package chat.parley.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What has been measured: by scenarios, of which one that failed has measured nothing, and by JMH. */
+record Runs(Reports reports, Map<String, Figure> benchmarks) {
+    private static final double MICROS_PER_PERCENT_OF_A_SECOND = 1e4;
+
+    /**
+     * @param reports absent where no scenario was run
+     * @param jmh     what JMH wrote with {@code -rf json}; absent where it was not run
+     */
+    static Runs read(@Nullable Path reports, @Nullable Path jmh) throws IOException {
+        return new Runs(
+                reports == null ? new Reports(Map.of()) : Reports.read(reports),
+                jmh == null ? Map.of() : benchmarks(JsonMapper.shared().readTree(Files.readAllBytes(jmh))));
+    }
+
+    private static Map<String, Figure> benchmarks(JsonNode results) {
+        Map<String, Figure> benchmarks = new HashMap<>();
+        for (JsonNode result : results) {
+            JsonNode metric = result.path("primaryMetric");
+            String unit = metric.path("scoreUnit").asString();
+            if (!unit.equals("us/op")) {
+                throw new IllegalArgumentException("Benchmarks are told in us/op, not in " + unit);
+            }
+            String name = nameOf(result);
+            benchmarks.put(name, new Figure(metric.path("score").asDouble(), true, "JMH " + name));
+        }
+        return benchmarks;
+    }
+
+    /** Class and method, and the parameters where there are some. */
+    private static String nameOf(JsonNode result) {
+        String qualified = result.path("benchmark").asString();
+        String method = qualified.substring(qualified.lastIndexOf('.', qualified.lastIndexOf('.') - 1) + 1);
+        Map<String, String> parameters = new TreeMap<>();
+        result.path("params").forEachEntry((name, value) -> parameters.put(name, value.asString()));
+        return parameters.isEmpty() ? method : method + parameters;
+    }
+
+    /** For a cost that no run measures yet. */
+    Optional<Figure> none() {
+        return Optional.empty();
+    }
+
+    /** A figure of one run. */
+    Optional<Figure> figure(String report, String figure) {
+        return Optional.ofNullable(reports.of(report))
+                .filter(ScenarioReport::passed)
+                .flatMap(run -> Optional.ofNullable(run.figures().get(figure))
+                        .map(value -> new Figure(value, true, report + " of " + run.at())));
+    }
+
+    /** Microseconds of a core that one silent session takes in a second. */
+    Optional<Figure> silentSession(String report, int sessions) {
+        return figure(report, "serverCpuPercentOfACore")
+                .map(percent -> percent.times(MICROS_PER_PERCENT_OF_A_SECOND / sessions));
+    }
+
+    /** These benchmarks' microseconds together; none where one of them is missing. */
+    Optional<Figure> sum(String... names) {
+        return Stream.of(names)
+                .map(name -> Optional.ofNullable(benchmarks.get(name)))
+                .reduce((one, other) -> one.flatMap(first -> other.map(first::plus)))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,32 @@
+package chat.parley.load;
+
+import java.net.URI;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** Which server, and how long to bear with it. */
+final class ServerOptions {
+    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The server (${DEFAULT-VALUE}).")
+    URI url = URI.create("http://localhost:8080");
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long the server may be away before this gives up (${DEFAULT-VALUE}).")
+    int patienceSeconds;
+
+    @Option(
+            names = "--rest-concurrency",
+            defaultValue = "16",
+            description = "REST requests, and sign-ups, at a time (${DEFAULT-VALUE}).")
+    int restConcurrency;
+
+    Duration patience() {
+        return Duration.ofSeconds(patienceSeconds);
+    }
+
+    Rest rest(Meters meters) {
+        return new Rest(url, restConcurrency, patience(), meters);
+    }
+}

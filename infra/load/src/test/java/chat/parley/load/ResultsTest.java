@@ -1,0 +1,84 @@
+package chat.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+    private static final Machine MACHINE = new Machine("Some processor", 2, 16, "Linux", "Java");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sayWhatEachTargetReached() throws IOException {
+        report("pairs-100x4", true, Map.of("messagesPerSecond", 12_345.6, "serverCpuMicrosPerMessage", 150.04), 112);
+
+        assertThat(page())
+                .contains("- 2 × Some processor, 16 GiB, Linux, Java")
+                .anyMatch(line -> line.contains("messages a second | 7,500 | 12,000 | 12,346 | goal |"))
+                .anyMatch(line -> line.contains("| 180 µs | 100 µs | 150 µs | must |"))
+                .anyMatch(line -> line.contains("| 100 ms | 40 ms | 112 ms (fdatasync p99 7.50 ms) | no |"))
+                .anyMatch(line -> line.contains("10 groups × 100 members") && line.contains("| not measured |  |"));
+    }
+
+    @Test
+    void tellNothingReachedWhereACheckFailed() throws IOException {
+        report("pairs-100x4", false, Map.of("messagesPerSecond", 50_000.0), 1);
+
+        assertThat(page()).anyMatch(line -> line.contains("| 50,000 | a check failed |"));
+    }
+
+    @Test
+    void compareOneRunWithAnother() throws IOException {
+        report("pairs-1m-conversations", true, Map.of("messagesPerSecond", 4_000.0), 1);
+        report("pairs-1k-conversations", true, Map.of("messagesPerSecond", 5_000.0), 1);
+
+        assertThat(page()).anyMatch(line -> line.contains("| 70 % | 95 % | 80 % | must |"));
+    }
+
+    @Test
+    void drawACurveByNumber() throws IOException {
+        report("curve-sessions-15000", true, Map.of("messagesPerSecond", 900.0), 1);
+        report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);
+
+        List<String> page = page();
+        assertThat(page).contains("## As sessions grow");
+        assertThat(page.indexOf("| 100 | 1,000 |  | 0 | 1 | passed |"))
+                .isPositive()
+                .isLessThan(page.indexOf("| 15,000 | 900 |  | 0 | 1 | passed |"));
+    }
+
+    private void report(String name, boolean passed, Map<String, Double> figures, double p99) throws IOException {
+        new ScenarioReport(
+                        "pairs",
+                        passed,
+                        Instant.EPOCH,
+                        Map.of("pairs", 100),
+                        MACHINE,
+                        figures,
+                        Map.of(
+                                "sendToDeliver", new Percentiles(1, 0, 0, p99, 0, 0),
+                                "fdatasync4k", new Percentiles(1, 0, 0, 7.5, 0, 0)),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of())
+                .write(folder.resolve(name + ".json"));
+    }
+
+    private List<String> page() throws IOException {
+        Path page = folder.resolve("RESULTS.md");
+        assertThat(Main.run("results", folder.toString(), page.toString(), "abc1234"))
+                .isZero();
+        return Files.readAllLines(page);
+    }
+}

@@ -1,0 +1,206 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupRenamed;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.ReactionChanged;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.UserId;
+import com.mongodb.client.model.UpdateOneModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation while a batch of its events is applied to it. What its document knows already is left alone, which
+ * is what makes events repeatable; an event that does not follow the newest is refused.
+ */
+final class ConversationFold {
+    private final ConversationId id;
+    private final ConversationUpdate update;
+    private final StoredPages stored;
+    private final InboxUpdates inboxes;
+    private final TextUpdates texts;
+    private final Map<Long, PageUpdate> pages = new TreeMap<>();
+    private long head;
+    private long ordinal;
+    private @Nullable String title;
+
+    ConversationFold(
+            ConversationId id,
+            @Nullable Document document,
+            StoredPages stored,
+            InboxUpdates inboxes,
+            TextUpdates texts) {
+        this.id = id;
+        this.update = new ConversationUpdate(id, document);
+        this.stored = stored;
+        this.inboxes = inboxes;
+        this.texts = texts;
+        if (document != null) {
+            head = Docs.longOf(document, "h");
+            ordinal = Docs.longOf(document, "o");
+            title = document.getString("t");
+        }
+    }
+
+    void apply(Occurrence occurrence, ConversationEvent event) {
+        if (occurrence.position() <= head) {
+            return;
+        }
+        if (occurrence.position() != head + 1) {
+            throw ProjectionFailure.hole(occurrence, head);
+        }
+        change(occurrence, event);
+        Document entry = EntryDocument.of(id, occurrence, event, texts);
+        PagePlace place = PagePlace.of(occurrence.position());
+        page(place).add(place.slot(), entry, ordinal);
+        head = occurrence.position();
+        update.headMoved(head, occurrence.index(), ordinal, entry);
+    }
+
+    /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
+    private void change(Occurrence at, ConversationEvent event) {
+        switch (event) {
+            case DirectStarted started -> started(at, started);
+            case GroupStarted started -> started(at, started);
+            case MessageSent sent -> sent(at, sent);
+            case MessageEdited edited -> edited(at, edited);
+            case MessageRetracted retracted -> retracted(at, retracted);
+            case ReactionChanged reaction -> {}
+            case MemberJoined joined -> joined(at, joined.user(), MemberRole.MEMBER);
+            case MemberLeft left -> left(at, left.user());
+            case GroupRenamed renamed -> {
+                title = EventJson.of(renamed.title());
+                update.titled(title);
+            }
+            case MemberRoleChanged changed -> update.role(changed.user(), changed.role());
+            case JoinabilityChanged changed -> update.joinable(changed.joinable());
+        }
+    }
+
+    private void started(Occurrence at, DirectStarted started) {
+        update.started(ConversationKind.DIRECT, HistoryAccess.ALL, false);
+        update.between(started.by(), started.with());
+        joined(at, started.by(), MemberRole.MEMBER);
+        joined(at, started.with(), MemberRole.MEMBER);
+    }
+
+    private void started(Occurrence at, GroupStarted started) {
+        title = EventJson.of(started.title());
+        update.started(ConversationKind.GROUP, started.history(), started.joinable());
+        update.titled(title);
+        joined(at, started.by(), MemberRole.OWNER);
+        started.members().forEach(member -> joined(at, member, MemberRole.MEMBER));
+    }
+
+    private void sent(Occurrence at, MessageSent sent) {
+        ordinal = sent.ordinal();
+        update.ownMessage(sent.by(), at.position(), ordinal);
+        mentioned(sent).forEach(user -> update.mentioned(user, at.position()));
+        PagePlace place = PagePlace.of(at.position());
+        page(place).sent(place.slot(), SentLookup.sendKey(sent.by(), sent.clientMessageId()));
+    }
+
+    static Set<UserId> mentioned(MessageSent sent) {
+        Set<UserId> mentioned = new LinkedHashSet<>(sent.mentions());
+        mentioned.remove(sent.by());
+        return mentioned;
+    }
+
+    private void edited(Occurrence at, MessageEdited edited) {
+        PagePlace target = PagePlace.of(edited.target());
+        page(target).edited(target.slot(), EntryDocument.edit(edited, at.position(), texts), at.position());
+    }
+
+    /** Takes away the text of the message and of every edit it had. */
+    private void retracted(Occurrence at, MessageRetracted retracted) {
+        PagePlace target = PagePlace.of(retracted.target());
+        List<Long> withText = new ArrayList<>(stored.editsOf(id, retracted.target()));
+        withText.addAll(page(target).editsOf(target.slot()));
+        withText.add(retracted.target());
+        for (long position : withText) {
+            PagePlace place = PagePlace.of(position);
+            page(place).retracted(place.slot(), at.position());
+            texts.removeText(PagePlace.textId(id, position));
+        }
+    }
+
+    private void joined(Occurrence at, UserId user, MemberRole role) {
+        update.joined(user, role, at.position());
+        inboxes.joined(user, id, at.position(), ordinal, at.index());
+    }
+
+    private void left(Occurrence at, UserId user) {
+        update.left(user);
+        inboxes.left(user, id, at.position(), ordinal, at.index(), title);
+    }
+
+    void apply(Occurrence at, ReadMarkEvent event) {
+        switch (event) {
+            case ReadMarkMoved moved -> {
+                // The edge has checked it; what is beyond the head nevertheless means the head.
+                long position = Math.min(moved.position(), head);
+                inboxes.read(moved.user(), id, position, ordinalAt(position), at.index());
+            }
+            case PreferencesChanged changed ->
+                inboxes.preferred(changed.user(), id, changed.muted(), changed.pinned(), at.index());
+        }
+    }
+
+    private long ordinalAt(long position) {
+        if (position == head) {
+            return ordinal;
+        }
+        PagePlace place = PagePlace.of(position);
+        PageUpdate page = pages.get(place.page());
+        if (page != null && page.ordinal(place.slot()).isPresent()) {
+            return page.ordinal(place.slot()).getAsLong();
+        }
+        return stored.ordinal(id, position);
+    }
+
+    private PageUpdate page(PagePlace place) {
+        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PagePlace.pageId(id, number)));
+    }
+
+    ConversationId id() {
+        return id;
+    }
+
+    long head() {
+        return head;
+    }
+
+    Collection<PageUpdate> pages() {
+        return pages.values();
+    }
+
+    boolean isChanged() {
+        return update.isChanged();
+    }
+
+    UpdateOneModel<Document> write() {
+        return update.write();
+    }
+}

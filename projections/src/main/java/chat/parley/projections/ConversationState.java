@@ -1,0 +1,83 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.FindConversation.Member;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Sealed;
+import chat.parley.api.UserId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation's document, read. */
+record ConversationState(ConversationId id, Document document) {
+    /** The fields that do not grow with the number of members. */
+    static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w");
+
+    long head() {
+        return Docs.longOf(document, "h");
+    }
+
+    /** The global index of the entry at the head. */
+    long headIndex() {
+        return Docs.longOf(document, "i");
+    }
+
+    /** How many messages there are. */
+    long messages() {
+        return Docs.longOf(document, "o");
+    }
+
+    ConversationKind kind() {
+        return ConversationKind.valueOf(document.getString("k"));
+    }
+
+    HistoryAccess history() {
+        return HistoryAccess.valueOf(document.getString("y"));
+    }
+
+    boolean joinable() {
+        return Docs.flag(document, "n");
+    }
+
+    @Nullable
+    Sealed title() {
+        String title = document.getString("t");
+        return title == null ? null : EventJson.sealed(title);
+    }
+
+    /** The other person of a direct conversation. */
+    Optional<UserId> with(UserId user) {
+        return document.getList("w", String.class, List.of()).stream()
+                .filter(person -> !person.equals(user.value()))
+                .map(UserId::new)
+                .findFirst();
+    }
+
+    /** What is kept about one user, member or not. */
+    Document member(UserId user) {
+        return Docs.sub(Docs.sub(document, "m"), user.value());
+    }
+
+    /** In the order they joined. */
+    List<Member> members() {
+        return Docs.sub(document, "m").entrySet().stream()
+                .filter(member -> member.getValue() instanceof Document kept && kept.containsKey("r"))
+                .map(member -> Map.entry(member.getKey(), (Document) member.getValue()))
+                .sorted(Comparator.<Map.Entry<String, Document>>comparingLong(
+                                member -> Docs.longOf(member.getValue(), "a"))
+                        .thenComparing(member -> role(member.getValue()), Comparator.reverseOrder())
+                        .thenComparing(Map.Entry::getKey))
+                .map(member -> new Member(new UserId(member.getKey()), role(member.getValue())))
+                .toList();
+    }
+
+    private static MemberRole role(Document member) {
+        return MemberRole.valueOf(member.getString("r"));
+    }
+}

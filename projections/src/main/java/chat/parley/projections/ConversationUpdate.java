@@ -1,0 +1,121 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.UserId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch changes about a conversation's own document, written last and once. */
+final class ConversationUpdate {
+    private static final int MAX_MENTIONS = 100;
+
+    private final ConversationId id;
+    private final @Nullable Document before;
+    private final Document sets = new Document();
+    private final Document unsets = new Document();
+    private final Map<UserId, List<Long>> mentions = new HashMap<>();
+
+    /** @param before the document as it is, with the mentions of everybody who may be mentioned by this batch */
+    ConversationUpdate(ConversationId id, @Nullable Document before) {
+        this.id = id;
+        this.before = before;
+    }
+
+    void started(ConversationKind kind, HistoryAccess history, boolean joinable) {
+        sets.append("k", kind.name()).append("y", history.name()).append("n", joinable);
+    }
+
+    void between(UserId one, UserId other) {
+        sets.append("w", List.of(one.value(), other.value()));
+    }
+
+    void titled(String sealedTitle) {
+        sets.append("t", sealedTitle);
+    }
+
+    void joinable(boolean joinable) {
+        sets.append("n", joinable);
+    }
+
+    void headMoved(long head, long index, long ordinal, Document entry) {
+        sets.append("h", head).append("i", index).append("o", ordinal).append("l", entry);
+    }
+
+    void joined(UserId user, MemberRole role, long position) {
+        member(user, "r", role.name());
+        member(user, "a", position);
+    }
+
+    void role(UserId user, MemberRole role) {
+        member(user, "r", role.name());
+    }
+
+    void left(UserId user) {
+        for (String field : List.of("r", "a")) {
+            sets.remove(path(user, field));
+            unsets.put(path(user, field), "");
+        }
+    }
+
+    void ownMessage(UserId user, long position, long ordinal) {
+        member(user, "p", position);
+        member(user, "o", ordinal);
+    }
+
+    void mentioned(UserId user, long position) {
+        List<Long> positions = mentions.computeIfAbsent(user, this::mentionsBefore);
+        positions.add(position);
+        if (positions.size() > MAX_MENTIONS) {
+            positions.removeFirst();
+        }
+        member(user, "n", List.copyOf(positions));
+    }
+
+    private List<Long> mentionsBefore(UserId user) {
+        return before == null
+                ? new ArrayList<>()
+                : new ArrayList<>(mentions(Docs.sub(Docs.sub(before, "m"), user.value())));
+    }
+
+    static List<Long> mentions(Document member) {
+        return member.getList("n", Object.class, List.of()).stream()
+                .map(position -> ((Number) position).longValue())
+                .toList();
+    }
+
+    private void member(UserId user, String field, Object value) {
+        String path = path(user, field);
+        unsets.remove(path);
+        sets.put(path, value);
+    }
+
+    private static String path(UserId user, String field) {
+        return "m." + user + "." + field;
+    }
+
+    boolean isChanged() {
+        return !sets.isEmpty();
+    }
+
+    /** Matches nothing when somebody else has moved the head meanwhile. */
+    UpdateOneModel<Document> write() {
+        Document changes = new Document("$set", sets);
+        if (!unsets.isEmpty()) {
+            changes.append("$unset", unsets);
+        }
+        return before == null
+                ? new UpdateOneModel<>(Filters.eq("_id", id.value()), changes, new UpdateOptions().upsert(true))
+                : new UpdateOneModel<>(
+                        Filters.and(Filters.eq("_id", id.value()), Filters.eq("h", before.get("h"))), changes);
+    }
+}

@@ -1,0 +1,93 @@
+package chat.parley.projections;
+
+import chat.parley.api.Entries;
+import chat.parley.api.FindEntries;
+import chat.parley.api.FindMissed;
+import chat.parley.api.FindSentMessage;
+import chat.parley.api.FindSentMessage.Answer;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Visibility.Span;
+import com.mongodb.client.model.Projections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.queryhandling.QueryHandler;
+import org.bson.Document;
+
+/** What was said, to those who may see it. */
+final class EntryQueries {
+    /** More than any edge asks for; no question makes an answer without bounds. */
+    private static final int MAX_LIMIT = 1_000;
+
+    private final SentLookup sends = new SentLookup();
+    private final ReadModelAnswers answers;
+
+    EntryQueries(ReadModelAnswers answers) {
+        this.answers = answers;
+    }
+
+    @QueryHandler
+    CompletableFuture<Entries> handle(FindEntries query) {
+        Long minPosition = query.minPosition();
+        return minPosition == null
+                ? CompletableFuture.completedFuture(entries(query, answers.store()))
+                : answers.afterPosition(query.conversation(), minPosition, store -> entries(query, store));
+    }
+
+    private static Entries entries(FindEntries query, ReadModelStore store) {
+        Seat seat = new Seats(store).required(query.user(), query.conversation());
+        VisibleWindow window =
+                VisibleWindow.of(seat.visibility(), seat.conversation().head());
+        List<Span> wanted = wanted(query, window, bounded(query.limit()));
+        return new Entries(new EntryReader(store).read(query.conversation(), wanted), seat.lastVisible());
+    }
+
+    private static List<Span> wanted(FindEntries query, VisibleWindow window, int limit) {
+        if (query.after() != null) {
+            return window.after(query.after(), limit);
+        }
+        if (query.before() != null) {
+            return window.before(query.before(), limit);
+        }
+        return query.around() == null ? window.newest(limit) : window.around(query.around(), limit);
+    }
+
+    @QueryHandler
+    Entries handle(FindMissed query) {
+        ReadModelStore store = answers.store();
+        Seat seat = new Seats(store).required(query.user(), query.conversation());
+        int limit = bounded(query.limit());
+        EntryReader reader = new EntryReader(store);
+        long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
+        // Less than a page of what is read from there can be of before that index.
+        List<Span> wanted = VisibleWindow.of(
+                        seat.visibility(), seat.conversation().head())
+                .after(Math.max(query.position(), start - 1), limit + PagePlace.PAGE_SIZE);
+        List<RecordedEntry> missed = reader.read(query.conversation(), wanted).stream()
+                .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
+                .limit(limit)
+                .toList();
+        return new Entries(missed, seat.lastVisible());
+    }
+
+    private static int bounded(int limit) {
+        return Math.clamp(limit, 1, MAX_LIMIT);
+    }
+
+    @QueryHandler
+    Answer handle(FindSentMessage query) {
+        ReadModelStore store = answers.store();
+        Document conversation =
+                ReadModelStore.one(store.conversations(), query.conversation().value(), Projections.include("h"));
+        if (conversation == null) {
+            return new Answer(false, 0, null, null);
+        }
+        long head = Docs.longOf(conversation, "h");
+        return sends.find(store, query.conversation(), query.sender(), query.id(), head)
+                .map(sent -> new Answer(
+                        true,
+                        sent.position(),
+                        sent.message().at(),
+                        sent.message().contentHash()))
+                .orElseGet(() -> new Answer(head >= query.throughPosition(), 0, null, null));
+    }
+}

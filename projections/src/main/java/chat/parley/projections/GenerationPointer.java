@@ -1,0 +1,94 @@
+package chat.parley.projections;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** The one document that says which generation is served; changed by compare-and-set only. */
+final class GenerationPointer {
+    private static final String ID = "read-model";
+
+    private final MongoCollection<Document> collection;
+
+    GenerationPointer(MongoDatabase database) {
+        collection = database.getCollection("generations");
+    }
+
+    /**
+     * @param active   is served
+     * @param next     is being filled, to be served after that
+     * @param last     the newest there ever was; numbers are not used again
+     * @param previous was served until {@code switchedAt}
+     */
+    record Pointer(
+            int active,
+            @Nullable Integer next,
+            int last,
+            @Nullable Integer previous,
+            @Nullable Instant switchedAt) {
+        static String name(int generation) {
+            return "g" + generation;
+        }
+    }
+
+    /** Begins with the first generation. */
+    Pointer read() {
+        collection.updateOne(
+                Filters.eq("_id", ID),
+                new Document("$setOnInsert", new Document("active", 1).append("last", 1)),
+                new UpdateOptions().upsert(true));
+        Document document = collection.find(Filters.eq("_id", ID)).first();
+        if (document == null) {
+            throw new IllegalStateException("The read model's generation was removed");
+        }
+        Long next = Docs.longOrNull(document, "next");
+        Long previous = Docs.longOrNull(document, "previous");
+        Long switchedAt = Docs.longOrNull(document, "switchedAt");
+        return new Pointer(
+                (int) Docs.longOf(document, "active"),
+                next == null ? null : next.intValue(),
+                (int) Docs.longOf(document, "last"),
+                previous == null ? null : previous.intValue(),
+                switchedAt == null ? null : Instant.ofEpochMilli(switchedAt));
+    }
+
+    /** Begins to fill the next one; whether this call was the one that did. */
+    boolean begin(Pointer before) {
+        int next = before.last() + 1;
+        return change(
+                List.of(Filters.eq("last", before.last()), Filters.exists("next", false)),
+                new Document("$set", new Document("next", next).append("last", next)));
+    }
+
+    /** Whether this call was the one that gave it up. */
+    boolean giveUp(int active, int next) {
+        return change(
+                List.of(Filters.eq("active", active), Filters.eq("next", next)),
+                new Document("$unset", new Document("next", "")));
+    }
+
+    /** Whether this call was the one that switched. */
+    boolean serve(int active, int next, Instant now) {
+        return change(
+                List.of(Filters.eq("active", active), Filters.eq("next", next)),
+                new Document(
+                                "$set",
+                                new Document("active", next)
+                                        .append("previous", active)
+                                        .append("switchedAt", now.toEpochMilli()))
+                        .append("$unset", new Document("next", "")));
+    }
+
+    private boolean change(List<Bson> expected, Document update) {
+        List<Bson> filters = new ArrayList<>(expected);
+        filters.add(Filters.eq("_id", ID));
+        return collection.updateOne(Filters.and(filters), update).getModifiedCount() == 1;
+    }
+}

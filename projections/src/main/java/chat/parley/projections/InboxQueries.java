@@ -1,0 +1,91 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindConversation.Details;
+import chat.parley.api.FindInbox;
+import chat.parley.api.FindInbox.Inbox;
+import chat.parley.api.FindInbox.Item;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.Memberships;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** Conversations as their members have them. */
+final class InboxQueries {
+    private static final int MAX_LIMIT = 1_000;
+
+    private final ReadModelAnswers answers;
+
+    InboxQueries(ReadModelAnswers answers) {
+        this.answers = answers;
+    }
+
+    @QueryHandler
+    CompletableFuture<Memberships> handle(FindMemberships query) {
+        return answers.including(query.atLeastIndex(), generation -> {
+            long index = generation.position();
+            return new Memberships(
+                    index,
+                    new Seats(generation.store())
+                            .of(query.user()).stream().map(Seat::membership).toList());
+        });
+    }
+
+    @QueryHandler
+    Details handle(FindConversation query) {
+        Seat seat = new Seats(answers.store())
+                .find(query.user(), query.conversation(), true)
+                .orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
+        ConversationState conversation = seat.conversation();
+        if (seat.lastVisible() == 0 && !conversation.joinable()) {
+            throw new Refused(Refusal.NOT_A_MEMBER);
+        }
+        return new Details(
+                conversation.id(),
+                conversation.kind(),
+                seat.title(),
+                seat.visibility().isOpen() ? conversation.members() : List.of(),
+                conversation.joinable(),
+                conversation.history(),
+                seat.lastVisible());
+    }
+
+    @QueryHandler
+    Inbox handle(FindInbox query) {
+        ReadModelStore store = answers.store();
+        InboxOrder after = query.before() == null ? null : InboxOrder.parse(query.before());
+        int limit = Math.clamp(query.limit(), 1, MAX_LIMIT);
+        List<Seat> rest = new Seats(store)
+                .of(query.user()).stream()
+                        .filter(seat -> after == null || InboxOrder.of(seat).compareTo(after) > 0)
+                        .sorted((one, other) -> InboxOrder.of(one).compareTo(InboxOrder.of(other)))
+                        .toList();
+        List<Seat> page = rest.subList(0, Math.min(limit, rest.size()));
+        Map<ConversationId, RecordedEntry> last = new LastEntries(store).of(page);
+        List<Item> items = page.stream().map(seat -> item(seat, last)).toList();
+        return new Inbox(
+                items, page.size() < rest.size() ? InboxOrder.of(page.getLast()).toString() : null);
+    }
+
+    private static Item item(Seat seat, Map<ConversationId, RecordedEntry> last) {
+        ConversationState conversation = seat.conversation();
+        return new Item(
+                conversation.id(),
+                conversation.kind(),
+                seat.title(),
+                conversation.with(seat.user()).orElse(null),
+                seat.lastVisible(),
+                last.get(conversation.id()),
+                seat.unread(),
+                seat.unreadMentions(),
+                seat.readPosition(),
+                seat.muted(),
+                seat.pinned());
+    }
+}

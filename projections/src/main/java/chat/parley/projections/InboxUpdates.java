@@ -1,0 +1,76 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.UserId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch changes about inboxes. Each conversation is a field of its own, so that segments that write the same
+ * inbox do not disturb each other.
+ */
+final class InboxUpdates {
+    private final Map<UserId, Changes> users = new LinkedHashMap<>();
+
+    private record Changes(Document sets, Document maxima) {}
+
+    void joined(UserId user, ConversationId conversation, long position, long ordinalBefore, long index) {
+        Changes changes = changed(user, conversation, index);
+        changes.sets.put(path(conversation, "j." + position), ordinalBefore);
+    }
+
+    void left(
+            UserId user, ConversationId conversation, long position, long ordinal, long index, @Nullable String title) {
+        Document left = new Document("o", ordinal).append("i", index);
+        if (title != null) {
+            left.append("t", title);
+        }
+        changed(user, conversation, index).sets.put(path(conversation, "l." + position), left);
+    }
+
+    void read(UserId user, ConversationId conversation, long position, long ordinal, long index) {
+        Document maxima = changed(user, conversation, index).maxima;
+        maxima.merge(path(conversation, "r"), position, InboxUpdates::max);
+        maxima.merge(path(conversation, "ro"), ordinal, InboxUpdates::max);
+    }
+
+    void preferred(UserId user, ConversationId conversation, boolean muted, boolean pinned, long index) {
+        Document sets = changed(user, conversation, index).sets;
+        sets.put(path(conversation, "u"), muted);
+        sets.put(path(conversation, "g"), pinned);
+    }
+
+    private Changes changed(UserId user, ConversationId conversation, long index) {
+        Changes changes = users.computeIfAbsent(user, any -> new Changes(new Document(), new Document()));
+        changes.maxima.merge(path(conversation, "x"), index, InboxUpdates::max);
+        return changes;
+    }
+
+    private static Object max(Object one, Object other) {
+        return Math.max((Long) one, (Long) other);
+    }
+
+    private static String path(ConversationId conversation, String field) {
+        return "c." + conversation + "." + field;
+    }
+
+    List<UpdateOneModel<Document>> writes() {
+        return users.entrySet().stream()
+                .map(user -> new UpdateOneModel<Document>(
+                        Filters.eq("_id", user.getKey().value()),
+                        update(user.getValue()),
+                        new UpdateOptions().upsert(true)))
+                .toList();
+    }
+
+    private static Document update(Changes changes) {
+        Document update = new Document("$max", changes.maxima);
+        return changes.sets.isEmpty() ? update : update.append("$set", changes.sets);
+    }
+}

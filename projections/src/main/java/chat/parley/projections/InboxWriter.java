@@ -1,0 +1,125 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOneModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
+import org.bson.Document;
+
+/** Conversations, their pages, and inboxes: from the events of conversations and read marks. */
+final class InboxWriter implements BatchWriter {
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t");
+
+    private final ReadModelStore store;
+    private final ObjLongConsumer<ConversationId> headMoved;
+
+    /** @param headMoved told about every conversation once its new head can be read */
+    InboxWriter(ReadModelStore store, ObjLongConsumer<ConversationId> headMoved) {
+        this.store = store;
+        this.headMoved = headMoved;
+    }
+
+    @Override
+    public void write(List<Occurrence> occurrences) {
+        InboxUpdates inboxes = new InboxUpdates();
+        TextUpdates texts = new TextUpdates();
+        Map<ConversationId, ConversationFold> folds = load(occurrences, inboxes, texts);
+        for (Occurrence occurrence : occurrences) {
+            try {
+                apply(occurrence, folds);
+            } catch (ProjectionFailure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw ProjectionFailure.at(occurrence.aggregate(), occurrence.position(), occurrence.index(), e);
+            }
+        }
+        List<ConversationFold> changed =
+                folds.values().stream().filter(ConversationFold::isChanged).toList();
+        Bulk.write(store.texts(), texts.writes());
+        Bulk.write(
+                store.pages(),
+                changed.stream()
+                        .flatMap(fold -> fold.pages().stream())
+                        .map(PageUpdate::write)
+                        .toList());
+        Bulk.write(store.inboxes(), inboxes.writes());
+        writeConversations(changed);
+        changed.forEach(fold -> headMoved.accept(fold.id(), fold.head()));
+    }
+
+    private static void apply(Occurrence occurrence, Map<ConversationId, ConversationFold> folds) {
+        switch (occurrence.payload()) {
+            case ConversationEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
+            case ReadMarkEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
+            default -> throw new IllegalArgumentException("Not an event of the inbox");
+        }
+    }
+
+    private static ConversationFold fold(Map<ConversationId, ConversationFold> folds, ConversationId id) {
+        ConversationFold fold = folds.get(id);
+        if (fold == null) {
+            throw new IllegalStateException(id + " was not loaded");
+        }
+        return fold;
+    }
+
+    private Map<ConversationId, ConversationFold> load(
+            List<Occurrence> occurrences, InboxUpdates inboxes, TextUpdates texts) {
+        Set<ConversationId> ids = new LinkedHashSet<>();
+        Set<String> pages = new LinkedHashSet<>();
+        Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
+        for (Occurrence occurrence : occurrences) {
+            switch (occurrence.payload()) {
+                case MessageSent sent ->
+                    ConversationFold.mentioned(sent).forEach(user -> fields.add("m." + user + ".n"));
+                case MessageRetracted retracted ->
+                    pages.add(PagePlace.of(retracted.target()).pageId(retracted.conversation()));
+                case ReadMarkMoved moved ->
+                    pages.add(PagePlace.of(moved.position()).pageId(moved.conversation()));
+                default -> {}
+            }
+            ids.add(conversation(occurrence.payload()));
+        }
+        Map<String, Document> documents = ReadModelStore.small(
+                store.conversations(),
+                ids.stream().map(ConversationId::value).toList(),
+                Projections.include(new ArrayList<>(fields)));
+        StoredPages stored = StoredPages.load(store, pages);
+        Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
+        ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
+        return folds;
+    }
+
+    private static ConversationId conversation(Object payload) {
+        return switch (payload) {
+            case ConversationEvent event -> event.conversation();
+            case ReadMarkEvent event -> event.conversation();
+            default -> throw new IllegalArgumentException("Not an event of the inbox");
+        };
+    }
+
+    private void writeConversations(List<ConversationFold> changed) {
+        List<UpdateOneModel<Document>> writes =
+                changed.stream().map(ConversationFold::write).toList();
+        if (writes.isEmpty()) {
+            return;
+        }
+        BulkWriteResult result = store.conversations().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        if (result.getMatchedCount() + result.getUpserts().size() != writes.size()) {
+            throw ProjectionFailure.overtaken("conversations");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package chat.parley.projections;
+
+import chat.parley.api.TextProtection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.extensions.mongo.DefaultMongoTemplate;
+import org.axonframework.extensions.mongo.MongoTemplate;
+import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/** The read side: fills its generations from the event store, answers queries, and rebuilds itself when asked. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadSideProperties.class)
+public class ProjectionsConfiguration {
+    @Bean
+    ReadModelSignals readModelSignals() {
+        return new ReadModelSignals();
+    }
+
+    @Bean
+    GenerationPointer generationPointer(MongoDatabaseFactory mongo) {
+        return new GenerationPointer(mongo.getMongoDatabase());
+    }
+
+    @Bean
+    EventHead projectedEventHead(EventStore events) {
+        return new EventHead(events);
+    }
+
+    @Bean
+    RebuildJudge rebuildJudge(
+            GenerationPointer pointer,
+            EventHead head,
+            ReadModelSignals signals,
+            ReadSideProperties properties,
+            Clock clock) {
+        return new RebuildJudge(pointer, head, signals, properties.maxWait(), clock);
+    }
+
+    @Bean
+    GenerationFactory generationFactory(
+            MongoDatabaseFactory mongo,
+            EventStore events,
+            TextProtection protection,
+            Serializer serializer,
+            ReadModelSignals signals,
+            ReadSideProperties properties) {
+        MongoDatabase database = mongo.getMongoDatabase();
+        MongoTemplate template =
+                DefaultMongoTemplate.builder().mongoDatabase(database).build();
+        return new GenerationFactory(
+                database,
+                events,
+                protection,
+                tokenStore(template, serializer, properties),
+                new TokenPositions(template.trackingTokensCollection(), serializer),
+                signals,
+                properties);
+    }
+
+    private static TokenStore tokenStore(MongoTemplate template, Serializer serializer, ReadSideProperties properties) {
+        MongoTokenStore.Builder builder = MongoTokenStore.builder()
+                .mongoTemplate(template)
+                .serializer(serializer)
+                .claimTimeout(properties.claimTimeout());
+        String owner = properties.owner();
+        return (owner == null ? builder : builder.nodeId(owner)).build();
+    }
+
+    @Bean
+    ReadModels readModels(
+            MongoDatabaseFactory mongo,
+            GenerationPointer pointer,
+            GenerationFactory factory,
+            RebuildJudge judge,
+            ReadModelSignals signals,
+            ReadSideProperties properties,
+            Clock clock) {
+        return new ReadModels(mongo.getMongoDatabase(), pointer, factory, judge, signals, properties, clock);
+    }
+
+    @Bean
+    ReadModelRebuild readModelRebuild(
+            GenerationPointer pointer, ReadModels models, RebuildJudge judge, EventHead head, Clock clock) {
+        return new Rebuilder(pointer, models, judge, head, clock);
+    }
+
+    @Bean
+    ReadModelAnswers readModelAnswers(ReadModels models, ReadModelSignals signals, ReadSideProperties properties) {
+        return new ReadModelAnswers(models::served, signals, properties);
+    }
+
+    @Bean
+    EntryQueries entryQueries(ReadModelAnswers answers) {
+        return new EntryQueries(answers);
+    }
+
+    @Bean
+    InboxQueries inboxQueries(ReadModelAnswers answers) {
+        return new InboxQueries(answers);
+    }
+
+    @Bean
+    AccountQueries accountQueries(ReadModelAnswers answers, TextProtection protection) {
+        return new AccountQueries(answers, protection);
+    }
+
+    @Bean
+    ReadModelQueries readModelQueries(ReadModelAnswers answers) {
+        return new ReadModelQueries(answers);
+    }
+
+    @Bean
+    ProjectionLag projectionLag(ReadModels models, EventHead head) {
+        return new ProjectionLag(models, head);
+    }
+}

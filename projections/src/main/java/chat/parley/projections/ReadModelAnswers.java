@@ -1,0 +1,95 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import com.mongodb.client.model.Projections;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bson.Document;
+
+/** Answers from the served generation, after waiting for it where that is asked for. Waiting takes no bus thread. */
+final class ReadModelAnswers {
+    /** Virtual: a thread that waits costs next to nothing. */
+    private static final Executor WAITING = task -> Thread.startVirtualThread(task);
+
+    private final Supplier<Generation> served;
+    private final ReadModelSignals signals;
+    private final ReadSideProperties properties;
+
+    ReadModelAnswers(Supplier<Generation> served, ReadModelSignals signals, ReadSideProperties properties) {
+        this.served = served;
+        this.signals = signals;
+        this.properties = properties;
+    }
+
+    ReadModelStore store() {
+        return served.get().store();
+    }
+
+    /**
+     * The answer of a generation that includes everything up to this global index.
+     *
+     * @throws Refused {@link Refusal#RETRY_LATER}, in the future
+     */
+    <T> CompletableFuture<T> including(long index, Function<Generation, T> answer) {
+        Generation now = served.get();
+        if (now.position() >= index) {
+            return CompletableFuture.completedFuture(answer.apply(now));
+        }
+        return waiting(() -> {
+            // Another generation may come to be served while this waits.
+            Generation[] reached = new Generation[1];
+            BooleanSupplier isReached = () -> {
+                reached[0] = served.get();
+                return reached[0].position() >= index;
+            };
+            if (!await(signals::awaitProgress, isReached, properties.maxWait())) {
+                throw new Refused(Refusal.RETRY_LATER);
+            }
+            return answer.apply(reached[0]);
+        });
+    }
+
+    /** The answer once the conversation has come to this position, or some time later without it. */
+    <T> CompletableFuture<T> afterPosition(
+            ConversationId conversation, long position, Function<ReadModelStore, T> answer) {
+        BooleanSupplier isReached = () -> {
+            Document document =
+                    ReadModelStore.one(store().conversations(), conversation.value(), Projections.include("h"));
+            return document != null && Docs.longOf(document, "h") >= position;
+        };
+        if (isReached.getAsBoolean()) {
+            return CompletableFuture.completedFuture(answer.apply(store()));
+        }
+        return waiting(() -> {
+            await(
+                    (reached, atMost) -> signals.awaitHead(conversation, reached, atMost),
+                    isReached,
+                    properties.entryWait());
+            return answer.apply(store());
+        });
+    }
+
+    private static <T> CompletableFuture<T> waiting(Supplier<T> answer) {
+        return CompletableFuture.supplyAsync(answer, WAITING);
+    }
+
+    private static boolean await(Wait wait, BooleanSupplier reached, Duration atMost) {
+        try {
+            return wait.await(reached, atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refusal.RETRY_LATER);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException;
+    }
+}

@@ -1,0 +1,75 @@
+package chat.parley.projections;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import com.mongodb.client.model.Projections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the places of users in conversations: one get of the inbox, one of the conversations. */
+final class Seats {
+    private final ReadModelStore store;
+
+    Seats(ReadModelStore store) {
+        this.store = store;
+    }
+
+    /** Every conversation the user is or was in. */
+    List<Seat> of(UserId user) {
+        Document inbox = ReadModelStore.one(store.inboxes(), user.value(), null);
+        if (inbox == null) {
+            return List.of();
+        }
+        Document places = Docs.sub(inbox, "c");
+        Map<String, Document> conversations =
+                ReadModelStore.small(store.conversations(), places.keySet(), fields(user, false));
+        List<Seat> seats = new ArrayList<>();
+        conversations.forEach((id, conversation) -> {
+            Seat seat =
+                    new Seat(user, new ConversationState(new ConversationId(id), conversation), Docs.sub(places, id));
+            // Who joined at a position that the conversation's document does not have yet sees it a moment later.
+            if (seat.lastVisible() > 0) {
+                seats.add(seat);
+            }
+        });
+        return seats;
+    }
+
+    /**
+     * The place of somebody who may see something of this conversation.
+     *
+     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND}, {@link Refusal#NOT_A_MEMBER}
+     */
+    Seat required(UserId user, ConversationId id) {
+        Seat seat = find(user, id, false).orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
+        if (seat.visibility().equals(Visibility.NOTHING) || seat.lastVisible() == 0) {
+            throw new Refused(Refusal.NOT_A_MEMBER);
+        }
+        return seat;
+    }
+
+    /** The place of anybody, perhaps seeing nothing; empty where there is no such conversation. */
+    Optional<Seat> find(UserId user, ConversationId id, boolean withMembers) {
+        Document conversation = ReadModelStore.one(store.conversations(), id.value(), fields(user, withMembers));
+        if (conversation == null) {
+            return Optional.empty();
+        }
+        @Nullable Document inbox = ReadModelStore.one(store.inboxes(), user.value(), Projections.include("c." + id));
+        Document place = inbox == null ? new Document() : Docs.sub(Docs.sub(inbox, "c"), id.value());
+        return Optional.of(new Seat(user, new ConversationState(id, conversation), place));
+    }
+
+    private static Bson fields(UserId user, boolean withMembers) {
+        List<String> fields = new ArrayList<>(ConversationState.SCALARS);
+        fields.add(withMembers ? "m" : "m." + user);
+        return Projections.include(fields);
+    }
+}

@@ -1,0 +1,52 @@
+/**
+ * The read side in MongoDB: projectors, the queries that read them, tokens, generations. All of it is built from events
+ * and can be thrown away.
+ *
+ * <p>Every read is by {@code _id}, every write is idempotent, and nothing needs a transaction, a change stream or a
+ * range scan, so that a small stand-in and a replica set do the same. Collections carry their generation's name
+ * ({@code pages@g1}); an aggregate's documents are written by one segment only. In a batch they are written in the order
+ * shown, the document that says how far its aggregate has come last: what was lost before it is written again.
+ *
+ * <pre>
+ * texts          _id conversation:position      texts too large for their page
+ *                x   sealed text                j  event, where it is large without its text
+ *
+ * pages          _id conversation:pageNo        64 positions, at most 256 KB; pageNo = (position - 1) / 64
+ *                f   index of its first entry
+ *                e.slot  one entry: p position, i index, j event without its text, x sealed text,
+ *                        bx / bj the text or event is in texts,
+ *                        m position of the newest edit, y that edit without text, z its text, bz it is in texts,
+ *                        r position of the retraction (of the message, or of the message this edit changed)
+ *                o.slot  ordinal of the newest message there or before
+ *                d.slot  positions of all edits of that message
+ *                s.slot  sender:clientMessageId of that message
+ *
+ * inboxes        _id user
+ *                c.conversation  one conversation the user is or was in:
+ *                        j.position  ordinal when they joined,
+ *                        l.position  when they left: o ordinal, i index, t sealed title,
+ *                        r / ro read position and its ordinal, u muted, g pinned, x index of the newest change
+ *
+ * conversations  _id conversation               head of the log; written once per batch
+ *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
+ *                w the two people of a direct conversation, l the entry at the head,
+ *                m.user  r role and a position since (members only), p / o their newest message and its ordinal,
+ *                        n positions that mention them (the latest 100)
+ *
+ * accounts       _id user
+ *                v events seen, u sealed username, d sealed display name, r.role, e.device, b.blocked user
+ *
+ * people         _id foldedUsername + space + user      to find people by the beginning of their name;
+ *                                                       the only plain text here, removed when it is erased
+ *
+ * trackingtokens how far each processor has come (Axon's own format)      generations  which one is served
+ * </pre>
+ *
+ * <p><b>Unread</b> is, over the spans a user may see, the message ordinal at the span's end (or the head) less the one at
+ * the read position or the span's beginning, whichever is more. One's own messages move one's read position, so they
+ * are never in it.
+ */
+@NullMarked
+package chat.parley.projections;
+
+import org.jspecify.annotations.NullMarked;

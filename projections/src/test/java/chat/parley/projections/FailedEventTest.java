@@ -1,0 +1,67 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationId;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.Memberships;
+import chat.parley.api.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.junit.jupiter.api.Test;
+
+class FailedEventTest {
+    private static final UserId ANN = Script.USERS.getFirst();
+
+    @Test
+    void isTriedAgainUntilItSucceeds() {
+        ReadSide.Data data = new ReadSide.Data();
+        AtomicInteger failures = new AtomicInteger();
+        new Script(data::publish);
+        try (ReadSide side = new ReadSide(
+                data,
+                store -> Failing.tokens(store, () -> failures.getAndIncrement() < 2),
+                new PlainText(),
+                ReadModelHolder.PROPERTIES)) {
+            assertThat(side.ask(new FindMemberships(ANN, data.head()), Memberships.class)
+                            .join()
+                            .memberships())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void isNeverSkipped() {
+        ReadSide.Data data = new ReadSide.Data();
+        new Script(data::publish);
+        try (ReadSide side =
+                new ReadSide(data, UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES)) {
+            side.caughtUp();
+            // A hole in a conversation: position 4 does not follow position 1.
+            data.events.publish(new GenericDomainEventMessage<>(
+                    "type", Script.SINCE.value(), 3, new MemberJoined(Script.SINCE, ANN, ANN, Instant.EPOCH)));
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> side.models.served().position() < 3);
+        }
+    }
+
+    @Test
+    void isNamedByItsConversationAndIndex() {
+        ReadModelHolder model = new ReadModelHolder();
+        ConversationId lost = new ConversationId("lost");
+        Occurrence hole = new Occurrence("lost", 3, 17, new MemberJoined(lost, ANN, ANN, Instant.EPOCH));
+        assertThatThrownBy(() -> model.inbox.write(List.of(hole)))
+                .isInstanceOf(ProjectionFailure.class)
+                .hasMessageContaining("lost")
+                .hasMessageContaining("17");
+    }
+}

@@ -1,0 +1,47 @@
+package chat.parley.projections;
+
+import chat.parley.api.AccountEvent;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.ReadMarkId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Events in their global order, with the positions and indexes an event store would give them. */
+final class History {
+    private final List<Occurrence> occurrences = new ArrayList<>();
+    private final Map<String, Long> positions = new HashMap<>();
+
+    Occurrence add(Object event) {
+        String aggregate = aggregate(event);
+        long position = positions.merge(aggregate, 1L, Long::sum);
+        Occurrence occurrence = new Occurrence(aggregate, position, occurrences.size(), event);
+        occurrences.add(occurrence);
+        return occurrence;
+    }
+
+    static String aggregate(Object event) {
+        return switch (event) {
+            case ConversationEvent conversation -> conversation.conversation().value();
+            case ReadMarkEvent mark -> new ReadMarkId(mark.conversation(), mark.user()).toString();
+            case AccountEvent account -> account.user().value();
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    List<Occurrence> occurrences() {
+        return List.copyOf(occurrences);
+    }
+
+    List<Occurrence> of(EventGroup group) {
+        return occurrences.stream()
+                .filter(occurrence -> group.has(occurrence.payload().getClass()))
+                .toList();
+    }
+
+    int size() {
+        return occurrences.size();
+    }
+}

@@ -1,0 +1,157 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupRenamed;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationId;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindConversation.Details;
+import chat.parley.api.FindInbox;
+import chat.parley.api.FindInbox.Inbox;
+import chat.parley.api.FindInbox.Item;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Sealed;
+import chat.parley.api.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private static final Instant AT = Instant.ofEpochMilli(1_000);
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BEN = new UserId("ben");
+    private static final UserId EVE = new UserId("eve");
+    private static final Sealed OLD = new Sealed("key", "nonce", "old");
+    private static final Sealed NEW = new Sealed("key", "nonce", "new");
+
+    private final ReadModelHolder model = new ReadModelHolder();
+    private final History history = new History();
+
+    private static ConversationId group(int number) {
+        return new ConversationId("group" + number);
+    }
+
+    private void start(int number, boolean joinable) {
+        history.add(new GroupStarted(group(number), ANN, OLD, List.of(BEN), joinable, HistoryAccess.SINCE_JOINED, AT));
+    }
+
+    private void write() {
+        model.write(history.occurrences());
+    }
+
+    @Test
+    void isPagedPinnedFirstThenNewest() {
+        IntStream.range(0, 10).forEach(number -> start(number, false));
+        history.add(new PreferencesChanged(group(3), ANN, true, true, AT));
+        history.add(new PreferencesChanged(group(5), ANN, false, true, AT));
+        history.add(Script.message(group(2), BEN, "m", "text", 1, List.of()));
+        history.add(new MemberLeft(group(7), ANN, ANN, AT));
+        history.add(Script.message(group(7), BEN, "m", "unseen", 1, List.of()));
+        write();
+        List<ConversationId> seen = new ArrayList<>();
+        String next = null;
+        do {
+            Inbox page = model.inboxes.handle(new FindInbox(ANN, next, 3));
+            page.conversations().forEach(item -> seen.add(item.conversation()));
+            next = page.next();
+        } while (next != null);
+        assertThat(seen)
+                .containsExactly(
+                        group(5), group(3), group(7), group(2), group(9), group(8), group(6), group(4), group(1),
+                        group(0));
+        Item left = item(ANN, group(7));
+        assertThat(left.head()).isEqualTo(2);
+        assertThat(left.unread()).isZero();
+        assertThat(left.last()).isNotNull();
+        assertThat(left.last().event()).isInstanceOf(MemberLeft.class);
+        assertThat(item(ANN, group(3)).muted()).isTrue();
+        assertThat(item(ANN, group(2)).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAPageItHasNotGivenOut() {
+        for (String made : List.of("", "x1", "p", "p-1", "p99999999999999999999")) {
+            assertRefused(Refusal.CURSOR_INVALID, () -> model.inboxes.handle(new FindInbox(ANN, made, 3)));
+        }
+    }
+
+    @Test
+    void isEmptyForSomebodyUnknown() {
+        assertThat(model.inboxes.handle(new FindInbox(EVE, null, 3))).isEqualTo(new Inbox(List.of(), null));
+    }
+
+    @Test
+    void showsTheOtherPersonOfADirectConversation() {
+        ConversationId direct = new ConversationId("direct");
+        history.add(new DirectStarted(direct, ANN, BEN, AT));
+        write();
+        assertThat(item(ANN, direct).with()).isEqualTo(BEN);
+        assertThat(item(BEN, direct).with()).isEqualTo(ANN);
+    }
+
+    @Test
+    void countsMentionsOnlyWhereTheyAreKept() {
+        start(1, false);
+        for (int i = 1; i <= 130; i++) {
+            history.add(Script.message(group(1), BEN, "m" + i, "text", i, List.of(ANN, BEN)));
+        }
+        history.occurrences().forEach(occurrence -> model.write(List.of(occurrence)));
+        assertThat(item(ANN, group(1)).mentions()).isEqualTo(100);
+        assertThat(item(ANN, group(1)).unread()).isEqualTo(130);
+        assertThat(item(BEN, group(1)).mentions()).isZero();
+    }
+
+    @Test
+    void doesNotTellWhoLeftTheNewTitle() {
+        start(1, false);
+        start(2, true);
+        for (int number : List.of(1, 2)) {
+            history.add(new MemberLeft(group(number), BEN, BEN, AT));
+            history.add(new GroupRenamed(group(number), ANN, NEW, AT));
+        }
+        write();
+        assertThat(item(BEN, group(1)).title()).isEqualTo(OLD);
+        assertThat(item(BEN, group(2)).title()).isEqualTo(NEW);
+        assertThat(item(ANN, group(1)).title()).isEqualTo(NEW);
+        Details left = model.inboxes.handle(new FindConversation(BEN, group(1)));
+        assertThat(left.title()).isEqualTo(OLD);
+        assertThat(left.members()).isEmpty();
+        assertThat(left.head()).isEqualTo(2);
+    }
+
+    @Test
+    void showsStrangersAnOpenGroupsTitleAndNoMore() {
+        start(1, false);
+        start(2, true);
+        write();
+        Details open = model.inboxes.handle(new FindConversation(EVE, group(2)));
+        assertThat(open.title()).isEqualTo(OLD);
+        assertThat(open.members()).isEmpty();
+        assertThat(open.head()).isZero();
+        assertRefused(Refusal.NOT_A_MEMBER, () -> model.inboxes.handle(new FindConversation(EVE, group(1))));
+        assertRefused(Refusal.CONVERSATION_NOT_FOUND, () -> model.inboxes.handle(new FindConversation(EVE, group(3))));
+    }
+
+    private Item item(UserId user, ConversationId conversation) {
+        return model.inboxes.handle(new FindInbox(user, null, 100)).conversations().stream()
+                .filter(item -> item.conversation().equals(conversation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertRefused(Refusal refusal, ThrowingCallable question) {
+        assertThatThrownBy(question)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+}

@@ -1,0 +1,132 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.Entries;
+import chat.parley.api.FindEntries;
+import chat.parley.api.FindMissed;
+import chat.parley.api.FindSentMessage;
+import chat.parley.api.FindSentMessage.Answer;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Sealed;
+import chat.parley.api.UserId;
+import com.mongodb.client.model.Filters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final UserId ANN = Script.USERS.getFirst();
+    private static final int MAX_BYTES = 256 * 1024;
+
+    private final ReadModelHolder model = new ReadModelHolder();
+    private final History history = new History();
+
+    PagesTest() {
+        new Script(history::add);
+    }
+
+    private MessageSent say(int number, String text) {
+        MessageSent sent = Script.message(Script.SINCE, ANN, "id-" + number, text, number, List.of());
+        history.add(sent);
+        return sent;
+    }
+
+    private void writeAll() {
+        List<Occurrence> all = history.occurrences();
+        for (int from = 0; from < all.size(); from += 100) {
+            model.write(all.subList(from, Math.min(all.size(), from + 100)));
+        }
+    }
+
+    @Test
+    void haveTheMissedEntriesOfALongConversation() {
+        IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
+        writeAll();
+        // Of the first three events one is this conversation's; the message at position p has index p + 1.
+        for (long after : new long[] {-1, 0, 5, 64, 65, 66, 500, 998, 1_002, 5_000}) {
+            List<Long> expected = LongStream.rangeClosed(Math.max(3, after + 1), 1_002)
+                    .boxed()
+                    .toList();
+            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, after, 10_000, 100));
+            assertThat(missed.entries())
+                    .extracting(RecordedEntry::index)
+                    .containsExactlyElementsOf(expected.subList(0, Math.min(100, expected.size())));
+            assertThat(missed.head()).isEqualTo(1_001);
+        }
+        assertThat(model.entries
+                        .handle(new FindMissed(ANN, Script.SINCE, 998, 5, 1_001, 100))
+                        .entries())
+                .extracting(RecordedEntry::position)
+                .containsExactly(999L, 1_000L);
+    }
+
+    @Test
+    void stayWithinTheirBoundWithTheLargestOfEverything() {
+        UserId longest = new UserId("u".repeat(64));
+        List<UserId> mentions = IntStream.range(0, 100)
+                .mapToObj(i -> new UserId("m".repeat(60) + i))
+                .toList();
+        List<Integer> lengths = List.of(1_900, 1_990, 2_100, 400_000);
+        Sealed edit = new Sealed("k".repeat(36), "n".repeat(16), "e".repeat(410));
+        List<MessageSent> sent = new ArrayList<>();
+        for (int i = 1; i < 64; i++) {
+            MessageSent message = Script.message(
+                    Script.SINCE,
+                    longest,
+                    ("c" + i + "-").repeat(30).substring(0, 64),
+                    "x".repeat(i < 60 ? 1_750 : lengths.get(i - 60)),
+                    i,
+                    i % 2 == 0 ? mentions : List.of());
+            sent.add(message);
+            history.add(message);
+        }
+        for (long target = 2; target < 64; target++) {
+            history.add(new MessageEdited(Script.SINCE, longest, target, edit, "h".repeat(44), Instant.EPOCH));
+        }
+        writeAll();
+        RawBsonDocument page = model.store
+                .pages()
+                .withDocumentClass(RawBsonDocument.class)
+                .find(Filters.eq("_id", "since:0"))
+                .first();
+        assertThat(page).isNotNull();
+        assertThat(page.getByteBuffer().remaining()).isBetween(150_000, MAX_BYTES);
+        List<RecordedEntry> entries = model.entries
+                .handle(new FindEntries(ANN, Script.SINCE, null, 65L, null, 63, null))
+                .join()
+                .entries();
+        assertThat(entries).extracting(RecordedEntry::event).containsExactlyElementsOf(new ArrayList<>(sent));
+        assertThat(entries.getFirst().edit()).isNotNull();
+        assertThat(entries.getFirst().edit().text()).isEqualTo(edit);
+    }
+
+    @Test
+    void tellWhoSentWhatHoweverLongAgo() {
+        IntStream.rangeClosed(1, 300).forEach(i -> say(i, i == 7 ? "long ".repeat(2_000) : "text " + i));
+        writeAll();
+        MessageSent seventh = (MessageSent) history.occurrences().get(9).payload();
+        assertThat(find("id-7", 300)).isEqualTo(new Answer(true, 8, seventh.at(), "hash-id-7"));
+        assertThat(find("id-300", 10_000).position()).isEqualTo(301);
+        assertThat(find("other", 301)).isEqualTo(new Answer(true, 0, null, null));
+        assertThat(find("other", 302)).isEqualTo(new Answer(false, 0, null, null));
+        say(301, "added later");
+        writeAll();
+        assertThat(find("id-301", 302).position()).isEqualTo(302);
+        assertThat(find("id-7", 302).position()).isEqualTo(8);
+        assertThat(model.entries.handle(
+                        new FindSentMessage(Script.SINCE, Script.USERS.getLast(), new ClientMessageId("id-7"), 1)))
+                .isEqualTo(new Answer(true, 0, null, null));
+    }
+
+    private Answer find(String id, long throughPosition) {
+        return model.entries.handle(new FindSentMessage(Script.SINCE, ANN, new ClientMessageId(id), throughPosition));
+    }
+}

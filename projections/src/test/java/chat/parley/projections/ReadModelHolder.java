@@ -1,0 +1,54 @@
+package chat.parley.projections;
+
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.List;
+
+/** One generation without processors: a test writes its batches and asks its queries. */
+final class ReadModelHolder {
+    static final ReadSideProperties PROPERTIES = new ReadSideProperties(
+            2,
+            50,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            null,
+            Duration.ofMillis(50),
+            Duration.ZERO);
+
+    final MongoDatabase database = Mongo.database();
+    final ReadModelStore store;
+    final InboxWriter inbox;
+    final AccountsWriter accounts;
+    final EntryQueries entries;
+    final InboxQueries inboxes;
+    final AccountQueries people;
+    final PlainText text = new PlainText();
+
+    ReadModelHolder() {
+        ReadModelSignals signals = new ReadModelSignals();
+        store = new ReadModelStore(database, "g1");
+        inbox = new InboxWriter(store, signals::headMoved);
+        accounts = new AccountsWriter(store, text);
+        Generation generation = new Generation("g1", store, List.of(), List.of());
+        ReadModelAnswers answers = new ReadModelAnswers(() -> generation, signals, PROPERTIES);
+        entries = new EntryQueries(answers);
+        inboxes = new InboxQueries(answers);
+        people = new AccountQueries(answers, text);
+    }
+
+    /** Writes both groups' parts of these. */
+    void write(List<Occurrence> occurrences) {
+        write(inbox, EventGroup.INBOX, occurrences);
+        write(accounts, EventGroup.ACCOUNTS, occurrences);
+    }
+
+    private static void write(BatchWriter writer, EventGroup group, List<Occurrence> occurrences) {
+        List<Occurrence> some = occurrences.stream()
+                .filter(occurrence -> group.has(occurrence.payload().getClass()))
+                .toList();
+        if (!some.isEmpty()) {
+            writer.write(some);
+        }
+    }
+}

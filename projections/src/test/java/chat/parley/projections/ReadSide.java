@@ -1,0 +1,115 @@
+package chat.parley.projections;
+
+import chat.parley.api.FindReadModelState;
+import com.mongodb.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.extensions.mongo.DefaultMongoTemplate;
+import org.axonframework.extensions.mongo.MongoTemplate;
+import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/** The whole read side on a real event store, processors and query bus; may be stopped and started on the same data. */
+final class ReadSide implements AutoCloseable {
+    static final Serializer SERIALIZER = Jackson3Serializer.builder().build();
+
+    /** What outlives a restart. */
+    static final class Data {
+        final EmbeddedEventStore events = EmbeddedEventStore.builder()
+                .storageEngine(new InMemoryEventStorageEngine())
+                .build();
+        final History history = new History();
+        final MongoDatabase database = Mongo.database();
+        final MongoTemplate template =
+                DefaultMongoTemplate.builder().mongoDatabase(database).build();
+        final MongoTokenStore tokens = MongoTokenStore.builder()
+                .mongoTemplate(template)
+                .serializer(SERIALIZER)
+                .nodeId("node")
+                .build();
+
+        /** Stores an event; its global index. */
+        synchronized long publish(Object event) {
+            Occurrence occurrence = history.add(event);
+            events.publish(
+                    new GenericDomainEventMessage<>("type", occurrence.aggregate(), occurrence.position() - 1, event));
+            return occurrence.index();
+        }
+
+        synchronized long head() {
+            return history.size() - 1L;
+        }
+    }
+
+    final Data data;
+    final PlainText text;
+    final ReadModels models;
+    final ReadModelRebuild rebuild;
+    final GenerationPointer pointer;
+    final EventHead head;
+    final QueryGateway queries;
+
+    ReadSide() {
+        this(new Data(), UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES);
+    }
+
+    ReadSide(Data data, UnaryOperator<TokenStore> tokens, PlainText text, ReadSideProperties properties) {
+        this.data = data;
+        this.text = text;
+        ReadModelSignals signals = new ReadModelSignals();
+        pointer = new GenerationPointer(data.database);
+        head = new EventHead(data.events);
+        RebuildJudge judge = new RebuildJudge(pointer, head, signals, Duration.ofSeconds(5), Clock.systemUTC());
+        GenerationFactory factory = new GenerationFactory(
+                data.database,
+                data.events,
+                text,
+                tokens.apply(data.tokens),
+                new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
+                signals,
+                properties);
+        models = new ReadModels(data.database, pointer, factory, judge, signals, properties, Clock.systemUTC());
+        rebuild = new Rebuilder(pointer, models, judge, head, Clock.systemUTC());
+        ReadModelAnswers answers = new ReadModelAnswers(models::served, signals, properties);
+        SimpleQueryBus bus = SimpleQueryBus.builder().build();
+        subscribe(bus, new EntryQueries(answers));
+        subscribe(bus, new InboxQueries(answers));
+        subscribe(bus, new AccountQueries(answers, text));
+        subscribe(bus, new ReadModelQueries(answers));
+        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+        models.start();
+    }
+
+    private static void subscribe(SimpleQueryBus bus, Object handler) {
+        if (new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus) == null) {
+            throw new IllegalStateException();
+        }
+    }
+
+    <R> CompletableFuture<R> ask(Object query, Class<R> answer) {
+        return queries.query(query, answer).orTimeout(20, TimeUnit.SECONDS);
+    }
+
+    /** Once everything stored so far is included. */
+    ReadModelStore caughtUp() {
+        ask(new FindReadModelState(data.head()), FindReadModelState.State.class).join();
+        return models.served().store();
+    }
+
+    @Override
+    public void close() {
+        models.stop();
+    }
+}

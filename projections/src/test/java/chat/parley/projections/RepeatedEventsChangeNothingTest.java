@@ -1,0 +1,128 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.bson.Document;
+
+class RepeatedEventsChangeNothingTest {
+    private static final List<Integer> NUMBERS = IntStream.range(0, 300)
+            .map(i -> i * 7919 % WhatHappenedIsWhatIsShownTest.MAX_NUMBER)
+            .boxed()
+            .toList();
+
+    @Property(tries = 30)
+    void whereverItIsTakenUpAgain(
+            @ForAll @Size(min = 1, max = 150)
+                    List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
+            @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
+        History history = new History();
+        new Script(history::add).play(numbers);
+        List<Occurrence> all = history.occurrences();
+        ReadModelHolder once = new ReadModelHolder();
+        once.write(all);
+
+        ReadModelHolder again = new ReadModelHolder();
+        int reached = 0;
+        for (int step : steps) {
+            // A step back is a restart from an older token: what follows it comes again in other batches.
+            int from = Math.max(0, Math.min(reached, reached + step));
+            int to = Math.min(all.size(), Math.max(reached, from + Math.abs(step)));
+            again.write(all.subList(from, to));
+            reached = to;
+        }
+        again.write(all.subList(reached, all.size()));
+        again.write(all);
+
+        assertThat(Snapshot.of(again.store)).isEqualTo(Snapshot.of(once.store));
+    }
+
+    @Property(tries = 20)
+    void whereverABatchWasCutOff(
+            @ForAll @Size(min = 1, max = 120)
+                    List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
+            @ForAll @IntRange(min = 1, max = 50) int batchSize,
+            @ForAll @IntRange(max = 1) int survivingWrites) {
+        History history = new History();
+        new Script(history::add).play(numbers);
+        List<Occurrence> all = history.occurrences();
+        ReadModelHolder once = new ReadModelHolder();
+        once.write(all);
+
+        ReadModelHolder cut = new ReadModelHolder();
+        AtomicInteger writes = new AtomicInteger();
+        InboxWriter dying = new InboxWriter(
+                new ReadModelStore(
+                        Failing.database(cut.database, () -> writes.incrementAndGet() > survivingWrites), "g1"),
+                (conversation, head) -> {});
+        for (int from = 0; from < all.size(); from += batchSize) {
+            // What was lost comes again in a batch that is not the same.
+            writes.set(0);
+            List<Occurrence> lost = all.subList(from, Math.min(all.size(), from + 2 * batchSize));
+            assertThat(isWritten(dying, lost)).isFalse();
+            cut.write(all.subList(from, Math.min(all.size(), from + batchSize)));
+        }
+
+        assertThat(Snapshot.of(cut.store)).isEqualTo(Snapshot.of(once.store));
+    }
+
+    private static boolean isWritten(InboxWriter dying, List<Occurrence> occurrences) {
+        try {
+            dying.write(occurrences);
+            return true;
+        } catch (Failing.Crash e) {
+            return false;
+        }
+    }
+
+    @Example
+    void afterACrashBetweenTheDocumentsAndTheToken() {
+        AtomicInteger tokens = new AtomicInteger();
+        ReadSide.Data data = new ReadSide.Data();
+        new Script(data::publish).play(NUMBERS);
+        try (ReadSide side = new ReadSide(
+                data,
+                store -> Failing.tokens(store, () -> tokens.incrementAndGet() % 2 == 1 && tokens.get() < 6),
+                new PlainText(),
+                ReadModelHolder.PROPERTIES)) {
+            side.caughtUp();
+            assertThat(Snapshot.of(side.models.served().store())).isEqualTo(expected(data));
+        }
+        assertThat(tokens.get()).isGreaterThan(1);
+    }
+
+    @Example
+    void afterARestartFromAnOlderToken() {
+        ReadSide.Data data = new ReadSide.Data();
+        Script script = new Script(data::publish);
+        script.play(NUMBERS.subList(0, 100));
+        try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
+            side.caughtUp();
+        }
+        for (int segment : data.tokens.fetchSegments("inbox@g1")) {
+            data.tokens.fetchToken("inbox@g1", segment);
+            data.tokens.storeToken(new GlobalSequenceTrackingToken(20), "inbox@g1", segment);
+            data.tokens.releaseClaim("inbox@g1", segment);
+        }
+        script.play(NUMBERS.subList(100, NUMBERS.size()));
+        try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
+            side.caughtUp();
+            assertThat(Snapshot.of(side.models.served().store())).isEqualTo(expected(data));
+        }
+    }
+
+    private static Map<String, Map<String, Document>> expected(ReadSide.Data data) {
+        ReadModelHolder once = new ReadModelHolder();
+        once.write(data.history.occurrences());
+        return Snapshot.of(once.store);
+    }
+}

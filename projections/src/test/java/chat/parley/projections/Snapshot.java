@@ -1,0 +1,44 @@
+package chat.parley.projections;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+
+/** All documents of a generation. */
+final class Snapshot {
+    private Snapshot() {}
+
+    static Map<String, Map<String, Document>> of(ReadModelStore store) {
+        return Map.of(
+                "texts", all(store.texts().find().batchSize(100).into(new ArrayList<>())),
+                "pages", all(store.pages().find().batchSize(100).into(new ArrayList<>())),
+                "inboxes", all(store.inboxes().find().batchSize(100).into(new ArrayList<>())),
+                "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
+                "accounts", all(store.accounts().find().batchSize(100).into(new ArrayList<>())),
+                "people", all(store.people().find().batchSize(100).into(new ArrayList<>())));
+    }
+
+    private static Map<String, Document> all(List<Document> documents) {
+        Map<String, Document> all = new TreeMap<>();
+        for (Document document : documents) {
+            // A retracted text may leave an empty document behind, or may never have been written.
+            if (document.size() > 1 || document.getString("_id").contains(" ")) {
+                dropEmpty(document);
+                all.put(document.getString("_id"), document);
+            }
+        }
+        return all;
+    }
+
+    /** What remains of a field after all of it was removed depends on when that was. */
+    private static void dropEmpty(Document document) {
+        document.values().forEach(value -> {
+            if (value instanceof Document sub) {
+                dropEmpty(sub);
+            }
+        });
+        document.values().removeIf(value -> value instanceof Document sub && sub.isEmpty());
+    }
+}

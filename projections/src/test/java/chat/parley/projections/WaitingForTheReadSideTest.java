@@ -1,0 +1,153 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.ProfileChanged;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.Entries;
+import chat.parley.api.FindEntries;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindReadModelState;
+import chat.parley.api.Memberships;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import chat.parley.api.UsernameClaimed;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WaitingForTheReadSideTest {
+    private static final UserId ANN = Script.USERS.getFirst();
+    private static final Instant AT = Instant.ofEpochMilli(1_000);
+
+    private final ReadSide side = new ReadSide();
+
+    @AfterEach
+    void stop() {
+        side.close();
+    }
+
+    @Test
+    void isNoWaitWhereNothingHasHappened() {
+        assertThat(memberships(-1).join()).isEqualTo(new Memberships(-1, List.of()));
+    }
+
+    @Test
+    void endsWhenAConversationHasCome() {
+        new Script(side.data::publish);
+        long head = side.data.head();
+        Memberships memberships = memberships(head).join();
+        assertThat(memberships.index()).isGreaterThanOrEqualTo(head);
+        assertThat(memberships.memberships()).hasSize(3);
+    }
+
+    @Test
+    void endsSoonWhereOnlyTheOtherProcessorHadSomethingToDo() {
+        side.caughtUp();
+        register(ANN);
+        for (int i = 0; i < 500; i++) {
+            side.data.publish(new ProfileChanged(ANN, new Sealed("k", "n", "name " + i), AT));
+        }
+        assertThat(memberships(side.data.head()).join().index()).isEqualTo(side.data.head());
+    }
+
+    @Test
+    void endsWhereNoProcessorHasAnythingToDo() {
+        UsernameClaimed claimed = new UsernameClaimed(new UsernameClaimId("claim"), ANN, AT);
+        side.data.events.publish(new GenericDomainEventMessage<>("UsernameClaim", "claim", 0, claimed));
+        assertThat(memberships(0).join().index()).isZero();
+    }
+
+    @Test
+    void isRefusedWhenItTakesTooLong() {
+        try (ReadSide impatient = new ReadSide(
+                new ReadSide.Data(),
+                UnaryOperator.identity(),
+                new PlainText(),
+                new ReadSideProperties(
+                        3,
+                        10,
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(10),
+                        null,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO))) {
+            Throwable thrown = impatient
+                    .ask(new FindReadModelState(7), FindReadModelState.State.class)
+                    .handle((state, failure) -> failure)
+                    .join();
+            assertThat(Refused.in(thrown)).contains(Refusal.RETRY_LATER);
+        }
+    }
+
+    @Test
+    void forAPositionEndsWhenItsEntryHasCome() {
+        new Script(side.data::publish);
+        side.caughtUp();
+        CompletableFuture<Entries> entries =
+                side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 2L), Entries.class);
+        MessageSent sent = Script.message(Script.SINCE, ANN, "m1", "hello", 1, List.of());
+        long index = side.data.publish(sent);
+        assertThat(entries.join().entries()).last().isEqualTo(RecordedEntry.of(2, index, sent));
+    }
+
+    @Test
+    void forAPositionThatDoesNotComeEndsWithoutIt() {
+        new Script(side.data::publish);
+        side.caughtUp();
+        Entries entries = side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 2L), Entries.class)
+                .join();
+        assertThat(entries.entries()).hasSize(1);
+    }
+
+    @Test
+    void forAConversationThatDoesNotComeIsRefused() {
+        Throwable thrown = side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 1L), Entries.class)
+                .handle((entries, failure) -> failure)
+                .join();
+        assertThat(Refused.in(thrown)).contains(Refusal.CONVERSATION_NOT_FOUND);
+    }
+
+    @Test
+    void isSeenAsLag() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        new ProjectionLag(side.models, side.head).bindTo(meters);
+        new Script(side.data::publish);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(meters.get("parley.projection.lag")
+                                .tag("processor", "accounts")
+                                .gauge()
+                                .value())
+                        .isZero());
+        side.close();
+        assertThat(meters.get("parley.projection.lag")
+                        .tag("processor", "inbox")
+                        .gauge()
+                        .value())
+                .isNaN();
+    }
+
+    private void register(UserId user) {
+        Sealed name = side.text.seal(user, "ann", TextProtection.usernameContext(user));
+        side.data.publish(new AccountRegistered(user, new UsernameClaimId("claim"), name, name, AT));
+    }
+
+    private CompletableFuture<Memberships> memberships(long atLeastIndex) {
+        return side.ask(new FindMemberships(ANN, atLeastIndex), Memberships.class);
+    }
+}

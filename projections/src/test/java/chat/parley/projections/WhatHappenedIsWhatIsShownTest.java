@@ -1,0 +1,142 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Entries;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindEntries;
+import chat.parley.api.FindInbox;
+import chat.parley.api.FindInbox.Item;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindMissed;
+import chat.parley.api.Membership;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+class WhatHappenedIsWhatIsShownTest {
+    static final int MAX_NUMBER = 3 * 20 * 60;
+
+    private ReadModelHolder model = new ReadModelHolder();
+
+    @Property(tries = 30)
+    void toEverybody(
+            @ForAll @Size(min = 1, max = 250) List<@IntRange(max = MAX_NUMBER) Integer> numbers,
+            @ForAll @IntRange(min = 1, max = 120) int batchSize) {
+        model = new ReadModelHolder();
+        History history = new History();
+        new Script(history::add).play(numbers);
+        List<Occurrence> all = history.occurrences();
+        for (int from = 0; from < all.size(); from += batchSize) {
+            model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
+        }
+        for (UserId user : Script.USERS) {
+            Map<ConversationId, Membership> memberships =
+                    model.inboxes.handle(new FindMemberships(user, -1)).join().memberships().stream()
+                            .collect(Collectors.toMap(Membership::conversation, Function.identity()));
+            Map<ConversationId, Item> items =
+                    model.inboxes.handle(new FindInbox(user, null, 100)).conversations().stream()
+                            .collect(Collectors.toMap(Item::conversation, Function.identity()));
+            for (ConversationId conversation : Script.CONVERSATIONS) {
+                Oracle oracle = new Oracle(conversation, all);
+                if (oracle.visible(user).isEmpty()) {
+                    assertThat(memberships).doesNotContainKey(conversation);
+                    assertThat(items).doesNotContainKey(conversation);
+                    assertThatThrownBy(() -> entries(user, conversation, null, null, null, 10))
+                            .isInstanceOf(Refused.class);
+                } else {
+                    check(user, oracle, memberships.get(conversation));
+                    check(user, oracle, items.get(conversation));
+                    check(user, conversation, oracle);
+                }
+            }
+        }
+    }
+
+    private static void check(UserId user, Oracle oracle, @Nullable Membership membership) {
+        assertThat(membership).isNotNull();
+        assertThat(membership.head()).isEqualTo(oracle.head());
+        assertThat(membership.readPosition()).isEqualTo(oracle.readPosition(user));
+        assertThat(membership.headIndex()).isEqualTo(oracle.entry(oracle.head()).index());
+        assertThat(LongStream.rangeClosed(1, oracle.head())
+                        .filter(membership.visibility()::sees)
+                        .boxed()
+                        .toList())
+                .isEqualTo(oracle.visible(user));
+    }
+
+    private static void check(UserId user, Oracle oracle, @Nullable Item item) {
+        assertThat(item).isNotNull();
+        long lastVisible = oracle.visible(user).getLast();
+        assertThat(item.head()).isEqualTo(lastVisible);
+        assertThat(item.unread()).as("unread").isEqualTo(oracle.unread(user));
+        assertThat(item.mentions()).as("mentions").isEqualTo(oracle.mentions(user));
+        assertThat(item.title()).isEqualTo(oracle.title(user));
+        assertThat(item.pinned()).isEqualTo(oracle.pinned(user));
+        assertThat(item.last()).isEqualTo(oracle.entry(lastVisible));
+    }
+
+    private void check(UserId user, ConversationId conversation, Oracle oracle) {
+        List<Long> visible = oracle.visible(user);
+        Entries newest = entries(user, conversation, null, null, null, 50);
+        assertThat(newest.head()).isEqualTo(visible.getLast());
+        assertThat(newest.entries()).isEqualTo(recorded(oracle, last(visible, 50)));
+        long middle = visible.get(visible.size() / 2);
+        assertThat(entries(user, conversation, middle, null, null, 7).entries())
+                .isEqualTo(recorded(
+                        oracle,
+                        visible.stream().filter(p -> p > middle).limit(7).toList()));
+        assertThat(entries(user, conversation, null, middle, null, 7).entries())
+                .isEqualTo(recorded(
+                        oracle, last(visible.stream().filter(p -> p < middle).toList(), 7)));
+        List<RecordedEntry> around =
+                entries(user, conversation, null, null, middle, 9).entries();
+        assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entry(middle));
+        long afterIndex = oracle.entry(middle).index();
+        long through = oracle.entry(oracle.head()).index() - 1;
+        assertThat(model.entries
+                        .handle(new FindMissed(user, conversation, 0, afterIndex, through, 20))
+                        .entries())
+                .isEqualTo(recorded(oracle, visible).stream()
+                        .filter(entry -> entry.index() > afterIndex && entry.index() <= through)
+                        .limit(20)
+                        .toList());
+        assertThat(model.inboxes
+                        .handle(new FindConversation(user, conversation))
+                        .members())
+                .extracting(FindConversation.Member::user)
+                .containsExactlyInAnyOrderElementsOf(oracle.members().contains(user) ? oracle.members() : List.of());
+    }
+
+    private static List<Long> last(List<Long> positions, int count) {
+        return positions.subList(Math.max(0, positions.size() - count), positions.size());
+    }
+
+    private static List<RecordedEntry> recorded(Oracle oracle, List<Long> positions) {
+        return positions.stream().map(oracle::entry).toList();
+    }
+
+    private Entries entries(
+            UserId user,
+            ConversationId conversation,
+            @Nullable Long after,
+            @Nullable Long before,
+            @Nullable Long around,
+            int limit) {
+        return model.entries
+                .handle(new FindEntries(user, conversation, after, before, around, limit, null))
+                .join();
+    }
+}

@@ -1,0 +1,56 @@
+package chat.parley.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.Memberships;
+import chat.parley.api.TextProtection;
+import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+class WiringTest {
+    private final MongoDatabase database = Mongo.database();
+    private final EventStore events = EmbeddedEventStore.builder()
+            .storageEngine(new InMemoryEventStorageEngine())
+            .build();
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withUserConfiguration(ProjectionsConfiguration.class)
+            .withBean(EventStore.class, () -> events)
+            .withBean(
+                    MongoDatabaseFactory.class,
+                    () -> new SimpleMongoClientDatabaseFactory(Mongo.client(), database.getName()))
+            .withBean(TextProtection.class, PlainText::new)
+            .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withPropertyValues("parley.read-side.owner=only-one");
+
+    @Test
+    void startsTheServedGenerationAndAnswersQuestions() {
+        runner.run(context -> {
+            History history = new History();
+            new Script(event -> {
+                Occurrence occurrence = history.add(event);
+                events.publish(new GenericDomainEventMessage<>(
+                        "Conversation", occurrence.aggregate(), occurrence.position() - 1, (ConversationEvent) event));
+            });
+            Memberships memberships = context.getBean(InboxQueries.class)
+                    .handle(new FindMemberships(Script.USERS.getFirst(), 2))
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(memberships.memberships()).hasSize(3);
+            assertThat(context).hasSingleBean(MeterBinder.class).hasSingleBean(ReadModelRebuild.class);
+            assertThat(context.getBean(ReadModels.class).isRunning()).isTrue();
+        });
+    }
+}

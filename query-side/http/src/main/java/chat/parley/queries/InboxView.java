@@ -1,0 +1,53 @@
+package chat.parley.queries;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.UserId;
+import chat.parley.wire.Entry;
+import chat.parley.wire.Kebab;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One's conversations, pinned first, then by newest activity.
+ *
+ * @param next names the page after this one; absent on the last
+ */
+record InboxView(
+        List<Item> conversations,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
+    /**
+     * @param title    null in a direct conversation, and where it has been erased
+     * @param with     the other person of a direct conversation
+     * @param last     the newest entry one may see
+     * @param unread   messages of others that one may see and has not read
+     * @param mentions those of them that mention oneself
+     */
+    record Item(
+            ConversationId id,
+            @Kebab ConversationKind kind,
+            @Schema(types = {"string", "null"}) @Nullable String title,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            UserId with,
+
+            long head,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Entry last,
+
+            long unread,
+            long mentions,
+            long readPosition,
+            boolean muted,
+            boolean pinned) {
+        /** Titles stay out of logs. */
+        @Override
+        public String toString() {
+            return "Item[id=" + id + "]";
+        }
+    }
+}

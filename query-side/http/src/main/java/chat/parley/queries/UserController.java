@@ -1,0 +1,106 @@
+package chat.parley.queries;
+
+import static chat.parley.api.Refusal.INVALID_ID;
+import static chat.parley.api.Refusal.INVALID_PARAMETER;
+import static chat.parley.api.Refusal.USER_NOT_FOUND;
+
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindPeople;
+import chat.parley.api.FindUser;
+import chat.parley.api.FindUser.Profile;
+import chat.parley.api.Refuses;
+import chat.parley.api.SystemRole;
+import chat.parley.api.UserId;
+import chat.parley.api.Usernames;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Users")
+@RestController
+@RequestMapping("/api/v1/users")
+final class UserController {
+    private static final int MOST_PEOPLE = 50;
+
+    private final Queries queries;
+    private final Unsealer unsealer;
+
+    UserController(Queries queries, Unsealer unsealer) {
+        this.queries = queries;
+        this.unsealer = unsealer;
+    }
+
+    @Operation(summary = "A person; oneself with roles and devices")
+    @Refuses({INVALID_ID, USER_NOT_FOUND})
+    @GetMapping("/{id}")
+    UserView user(
+            @Parameter(description = "A user id, or `me`") @PathVariable String id,
+            @AuthenticationPrincipal Jwt token) {
+        UserId user = Caller.named(id, token);
+        Profile profile = queries.ask(new FindUser(user), Profile.class);
+        return user.equals(Caller.of(token)) ? oneself(profile, token) : other(profile);
+    }
+
+    @Operation(summary = "People whose username starts with this, whatever its letter case")
+    @Refuses(INVALID_PARAMETER)
+    @GetMapping
+    UserView.Users people(@RequestParam String query, @RequestParam(defaultValue = "20") int limit) {
+        String prefix = Usernames.fold(query.strip());
+        Parameters.within(1, prefix.codePointCount(0, prefix.length()), Usernames.MAX_LENGTH);
+        Parameters.within(1, limit, MOST_PEOPLE);
+        return new UserView.Users(
+                queries.ask(new FindPeople(prefix, limit), FindUser.Profiles.class).profiles().stream()
+                        .map(this::other)
+                        .toList());
+    }
+
+    @Operation(summary = "One's own devices")
+    @GetMapping("/me/devices")
+    UserView.Devices devices(@AuthenticationPrincipal Jwt token) {
+        return new UserView.Devices(devices(queries.ask(new FindUser(Caller.of(token)), Profile.class), token));
+    }
+
+    @Operation(summary = "Whom one has blocked")
+    @GetMapping("/me/blocks")
+    UserView.Blocks blocks(@AuthenticationPrincipal Jwt token) {
+        return new UserView.Blocks(
+                queries.ask(new FindBlocks(Caller.of(token)), FindBlocks.Blocks.class).users().stream()
+                        .map(UserView.Block::new)
+                        .toList());
+    }
+
+    private UserView oneself(Profile profile, Jwt token) {
+        UserView seen = other(profile);
+        List<String> roles =
+                profile.roles().stream().map(SystemRole::claim).sorted().toList();
+        return new UserView(
+                seen.id(), seen.username(), seen.displayName(), seen.erased(), roles, devices(profile, token));
+    }
+
+    private UserView other(Profile profile) {
+        Unsealer.Text username = unsealer.username(profile);
+        Unsealer.Text displayName = unsealer.displayName(profile);
+        return new UserView(
+                profile.user(),
+                username.value(),
+                displayName.value(),
+                username.erased() || displayName.erased(),
+                null,
+                null);
+    }
+
+    private static List<UserView.Device> devices(Profile profile, Jwt token) {
+        String current = Caller.device(token);
+        return profile.devices().stream()
+                .map(device -> new UserView.Device(device, device.value().equals(current)))
+                .toList();
+    }
+}

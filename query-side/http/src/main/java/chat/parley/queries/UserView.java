@@ -1,0 +1,41 @@
+package chat.parley.queries;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person.
+ *
+ * @param username null where it has been erased
+ * @param erased   whether the names have been erased
+ * @param roles    one's own only
+ * @param devices  one's own only
+ */
+record UserView(
+        UserId id,
+        @Schema(types = {"string", "null"}) @Nullable String username,
+        @Schema(types = {"string", "null"}) @Nullable String displayName,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> roles,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Device> devices) {
+    /** Names stay out of logs. */
+    @Override
+    public String toString() {
+        return "UserView[id=" + id + "]";
+    }
+
+    record Users(List<UserView> users) {}
+
+    /** @param current whether this is the device that asks */
+    record Device(DeviceId id, boolean current) {}
+
+    record Devices(List<Device> devices) {}
+
+    record Block(UserId user) {}
+
+    record Blocks(List<Block> blocks) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.queries;
+
+import org.jspecify.annotations.NullMarked;

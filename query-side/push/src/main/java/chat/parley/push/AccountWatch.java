@@ -1,0 +1,40 @@
+package chat.parley.push;
+
+import chat.parley.api.AccountEvent;
+import chat.parley.api.UserId;
+import chat.parley.wire.CloseReason;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What events of accounts mean for sockets: who is logged out is cut off, who changes roles comes back with a new token. */
+final class AccountWatch implements Consumer<AccountEvent> {
+    private final SessionRegistry sessions;
+    private final EndedLogins ended;
+    private final BlockCheck blocks;
+
+    AccountWatch(SessionRegistry sessions, EndedLogins ended, BlockCheck blocks) {
+        this.sessions = sessions;
+        this.ended = ended;
+        this.blocks = blocks;
+    }
+
+    @Override
+    public void accept(AccountEvent event) {
+        ended.remember(event);
+        switch (event) {
+            case AccountEvent.UserBlocked e -> blocks.blocked(e.user(), e.blocked());
+            case AccountEvent.UserUnblocked e -> blocks.unblocked(e.user(), e.unblocked());
+            case AccountEvent.SessionEnded e ->
+                end(e.user(), session -> session.login().equals(e.session()));
+            case AccountEvent.DeviceRemoved e ->
+                end(e.user(), session -> session.device().equals(e.device()));
+            case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
+            case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
+            case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
+        }
+    }
+
+    private void end(UserId user, Predicate<Subscriber> which) {
+        sessions.of(user).stream().filter(which).forEach(session -> session.end(CloseReason.UNAUTHENTICATED));
+    }
+}

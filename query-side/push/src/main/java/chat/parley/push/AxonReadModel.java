@@ -1,0 +1,81 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.Entries;
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindMissed;
+import chat.parley.api.Memberships;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.queryhandling.QueryGateway;
+
+/** The read side over the query bus. */
+final class AxonReadModel implements ReadModel {
+    /** Longer than the read side itself waits for an index ({@code parley.read-side.max-wait}). */
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final QueryGateway queries;
+
+    /** Sessions that connect all at once wait here for each other instead of overrunning the read side. */
+    private final Semaphore attaching;
+
+    AxonReadModel(QueryGateway queries, int maxAttachQueries) {
+        this.queries = queries;
+        this.attaching = new Semaphore(maxAttachQueries, true);
+    }
+
+    @Override
+    public Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException {
+        return attaching(new FindMemberships(user, atLeastIndex), Memberships.class);
+    }
+
+    @Override
+    public Entries missed(FindMissed query) throws InterruptedException {
+        return attaching(query, Entries.class);
+    }
+
+    @Override
+    public List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) throws InterruptedException {
+        FindConversation.Details details =
+                ask(new FindConversation(asking, conversation), FindConversation.Details.class);
+        return details.kind() == ConversationKind.DIRECT
+                ? details.members().stream().map(FindConversation.Member::user).toList()
+                : List.of();
+    }
+
+    @Override
+    public boolean blocked(UserId one, UserId other) throws InterruptedException {
+        return ask(new FindBlocks.Between(one, other), Boolean.class);
+    }
+
+    private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {
+        attaching.acquire();
+        try {
+            return ask(query, answer);
+        } finally {
+            attaching.release();
+        }
+    }
+
+    private <T> T ask(Object query, Class<T> answer) throws InterruptedException {
+        try {
+            return queries.query(query, answer).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw Refused.in(failed)
+                    .map(Refused::new)
+                    .map(RuntimeException.class::cast)
+                    .orElseGet(() -> new IllegalStateException("The read side failed", failed.getCause()));
+        } catch (TimeoutException late) {
+            throw new Refused(Refusal.RETRY_LATER);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package chat.parley.push;
+
+import chat.parley.api.AccountEvent;
+import chat.parley.api.DeviceId;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins that ended, devices that were removed and roles that changed a short while ago: tokens of before are still
+ * within their time and must not come in again. Known from the feed, so only since this node runs.
+ */
+final class EndedLogins {
+    /** Longer than any access token lives. */
+    private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+
+    /** Some 150 bytes each. */
+    private static final int MAX_REMEMBERED = 200_000;
+
+    private final Cache<Object, Instant> ended = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED_FOR)
+            .maximumSize(MAX_REMEMBERED)
+            .build();
+
+    private record Device(UserId user, DeviceId device) {}
+
+    void remember(AccountEvent event) {
+        switch (event) {
+            case AccountEvent.SessionEnded e -> ended.put(e.session(), e.at());
+            case AccountEvent.DeviceRemoved e -> ended.put(new Device(e.user(), e.device()), e.at());
+            case AccountEvent.RoleGranted e -> ended.put(e.user(), e.at());
+            case AccountEvent.RoleRevoked e -> ended.put(e.user(), e.at());
+            default -> {}
+        }
+    }
+
+    boolean includes(Identity identity) {
+        SessionId login = identity.login();
+        DeviceId device = identity.device();
+        return ended.getIfPresent(login) != null
+                || isBefore(identity, ended.getIfPresent(identity.user()))
+                || (device != null && isBefore(identity, ended.getIfPresent(new Device(identity.user(), device))));
+    }
+
+    /** Tokens tell the time of their making in whole seconds. */
+    private static boolean isBefore(Identity identity, @Nullable Instant end) {
+        return end != null && identity.issuedAt().isBefore(end.truncatedTo(ChronoUnit.SECONDS));
+    }
+}

@@ -1,0 +1,460 @@
+package chat.parley.push;
+
+import chat.parley.api.AccountEvent;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.EventFeed;
+import chat.parley.api.Memberships;
+import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
+import chat.parley.wire.CloseReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands every entry to the sessions of this node that may see it: once, in order, from the same bytes. It knows which
+ * sessions are live in which conversation and changes that at the very place in the order where the event stands that
+ * changes it. One thread feeds it; what sessions want from others is done in turn with the events, and waits for no I/O.
+ */
+final class Fanout {
+    private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
+    /**
+     * What a session may be handed at once when it goes live. With it and a few of the largest frames it is still within
+     * its queue's limit; where there is more, there is another round of backlog first, paced by its reader.
+     */
+    private static final long MAX_JOIN_BYTES = 2_000_000;
+
+    /** Sockets with something held back: some 10 ms of writing, so that the first of them does not wait for longer. */
+    private static final int MAX_UNFLUSHED = 1_000;
+
+    private final Turn turn = new Turn();
+    private final PriorityQueue<Awaited> awaited = new PriorityQueue<>(Comparator.comparingLong(Awaited::index));
+    private final List<Outbox> unflushed = new ArrayList<>();
+    private final Ring ring;
+    private final LiveFrames frames;
+    private final Consumer<AccountEvent> accountEvents;
+    private final PushMetrics metrics;
+    private final Map<String, Room> rooms = new HashMap<>();
+    private final Map<UserId, List<Subscriber>> users = new HashMap<>();
+    private volatile long processed = -1;
+
+    Fanout(Ring ring, LiveFrames frames, Consumer<AccountEvent> accountEvents, PushMetrics metrics) {
+        this.ring = ring;
+        this.frames = frames;
+        this.accountEvents = accountEvents;
+        this.metrics = metrics;
+    }
+
+    /** Somebody who waits until this index is {@link #processed}. */
+    private record Awaited(long index, CompletableFuture<Void> reached) {}
+
+    /** What comes next follows this index. */
+    void startAfter(long index) {
+        turn.take(() -> {
+            ring.startAfter(index);
+            advanceTo(index);
+        });
+    }
+
+    /** Everything up to this index has been handed out. */
+    long processed() {
+        return processed;
+    }
+
+    /** Waits until {@link #processed} is this far. */
+    boolean awaitProcessed(long index, Duration patience) throws InterruptedException {
+        if (processed >= index) {
+            return true;
+        }
+        Awaited mine = new Awaited(index, new CompletableFuture<>());
+        turn.run(() -> {
+            awaited.add(mine);
+            advanceTo(processed);
+        });
+        try {
+            mine.reached().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            if (!mine.reached().isDone()) {
+                turn.run(() -> awaited.remove(mine));
+            }
+        }
+    }
+
+    /**
+     * The next event, in order.
+     *
+     * @param more whether the next one is there already: then what this one makes may leave together with that
+     */
+    void accept(EventFeed.Item item, boolean more) {
+        turn.take(() -> {
+            if (item.index() > processed) {
+                process(item);
+            } // else read again, after the feed was reopened
+            if (!more || unflushed.size() >= MAX_UNFLUSHED) {
+                flushHeld();
+            }
+        });
+    }
+
+    /** Sends what waits for a next event that may not come soon. */
+    void flush() {
+        turn.take(this::flushHeld);
+    }
+
+    private void process(EventFeed.Item item) {
+        FollowedEvent event = new FollowedEvent(item);
+        try {
+            dispatch(event);
+        } catch (RuntimeException unreadable) {
+            // Nobody may silently miss an entry: who should have had it comes back and asks the read model.
+            log.error("Event {} of {} could not be delivered", item.index(), item.aggregate(), unreadable);
+            Room room = rooms.get(item.aggregate());
+            if (room != null) {
+                room.subscribers().forEach(subscriber -> subscriber.end(CloseReason.INTERNAL));
+            }
+            ring.startAfter(item.index());
+        }
+        advanceTo(item.index());
+    }
+
+    private void advanceTo(long index) {
+        processed = index;
+        for (Awaited next = awaited.peek(); next != null && next.index() <= index; next = awaited.peek()) {
+            awaited.remove();
+            next.reached().complete(null);
+        }
+    }
+
+    private void hold(Outbox outbox, byte[] frame) {
+        if (outbox.hold(frame)) {
+            unflushed.add(outbox);
+        }
+    }
+
+    private void flushHeld() {
+        unflushed.forEach(Outbox::flush);
+        unflushed.clear();
+    }
+
+    /** From now on what ends a login ends this session too. It gets no entries before {@link #join}. */
+    void register(Subscriber subscriber) {
+        turn.run(() -> {
+            if (!subscriber.isGone()) {
+                users.computeIfAbsent(subscriber.user(), _ -> new ArrayList<>(1))
+                        .add(subscriber);
+            }
+        });
+    }
+
+    void forget(Subscriber subscriber) {
+        turn.run(() -> {
+            users.computeIfPresent(subscriber.user(), (_, sessions) -> {
+                sessions.remove(subscriber);
+                return sessions.isEmpty() ? null : sessions;
+            });
+            subscriber.seats().keySet().forEach(conversation -> leaveRoom(conversation, subscriber));
+            subscriber.go();
+        });
+    }
+
+    /** What a session may see, before it is live. */
+    void learn(Subscriber subscriber, Memberships memberships) {
+        turn.run(() -> subscriber.learn(memberships));
+    }
+
+    /**
+     * Lets a session that has everything up to {@code from} step into the live flow. Everything that is in its
+     * memberships must have been {@link #awaitProcessed processed}.
+     *
+     * @param prelude sent right before the first live entry
+     * @return false where there is too much in between; then there must be another round of backlog
+     */
+    boolean join(Subscriber subscriber, long from, List<byte[]> prelude) {
+        return turn.ask(() -> joined(subscriber, from, prelude));
+    }
+
+    private boolean joined(Subscriber subscriber, long from, List<byte[]> prelude) {
+        if (subscriber.isGone()) {
+            return true;
+        }
+        if (!ring.covers(from)) {
+            return false;
+        }
+        List<byte[]> missed = new ArrayList<>();
+        long bytes = 0;
+        for (FollowedEvent event : ring.after(from)) {
+            byte[] frame = replay(subscriber, event);
+            if (frame != null) {
+                missed.add(frame);
+                bytes += frame.length;
+            }
+            if (bytes > MAX_JOIN_BYTES) {
+                return false;
+            }
+        }
+        Outbox outbox = subscriber.outbox();
+        prelude.forEach(outbox::hold);
+        missed.forEach(outbox::hold);
+        outbox.flush();
+        metrics.delivered(missed.size());
+        subscriber.goLive();
+        subscriber.seats().forEach((conversation, seat) -> {
+            if (seat.isOpen()) {
+                rooms.computeIfAbsent(conversation, _ -> new Room()).add(subscriber);
+            }
+        });
+        return true;
+    }
+
+    /** Why this session's user may not mark this position as read; empty where they may. */
+    Optional<Refusal> whyNotRead(Subscriber subscriber, ConversationId conversation, long position) {
+        return turn.ask(() -> {
+            if (!subscriber.knowsSeats()) {
+                return Optional.of(Refusal.RETRY_LATER);
+            }
+            Seat seat = subscriber.seats().get(conversation.value());
+            if (seat == null) {
+                return Optional.of(Refusal.NOT_A_MEMBER);
+            }
+            return seat.sees(position) && position <= seat.head()
+                    ? Optional.empty()
+                    : Optional.of(Refusal.POSITION_NOT_FOUND);
+        });
+    }
+
+    /** Tells the others in a conversation, unless that was done a moment ago. */
+    Optional<Refusal> typing(Subscriber subscriber, ConversationId conversation, Duration interval) {
+        return turn.ask(() -> {
+            Seat seat = subscriber.seats().get(conversation.value());
+            if (seat == null || !seat.isOpen()) {
+                return subscriber.knowsSeats() ? Optional.of(Refusal.NOT_A_MEMBER) : Optional.of(Refusal.RETRY_LATER);
+            }
+            Room room = rooms.get(conversation.value());
+            if (room != null && seat.mayTypeAt(System.nanoTime(), interval.toNanos())) {
+                byte[] frame = frames.typing(conversation, subscriber.user());
+                for (Subscriber other : room.subscribers()) {
+                    if (!other.user().equals(subscriber.user())) {
+                        other.outbox().offer(frame);
+                    }
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void dispatch(FollowedEvent event) {
+        if (event.is(ConversationEvent.class)) {
+            deliver(event);
+            ring.add(event);
+        } else if (event.is(ReadMarkEvent.class)) {
+            deliverPrivate(event);
+            ring.add(event);
+        } else if (event.is(AccountEvent.class)) {
+            accountEvents.accept(event.payload(AccountEvent.class));
+        }
+    }
+
+    private void deliver(FollowedEvent event) {
+        if (admits(event)) {
+            admit(event);
+        }
+        Room room = rooms.get(event.aggregate());
+        if (room == null) {
+            return;
+        }
+        byte[] frame = frameOf(event);
+        int deliveries = 0;
+        for (Subscriber subscriber : room.subscribers()) {
+            Seat seat = subscriber.seats().get(event.aggregate());
+            if (seat != null) {
+                seat.reached(event.position());
+            }
+            if (subscriber.wants(event)) {
+                hold(subscriber.outbox(), frame);
+                deliveries++;
+            }
+        }
+        metrics.delivered(deliveries, event.payload(ConversationEvent.class).at());
+        if (event.is(MemberLeft.class)) {
+            UserId user = event.payload(MemberLeft.class).user();
+            for (Subscriber subscriber : List.copyOf(room.subscribers())) {
+                if (subscriber.user().equals(user)) {
+                    leave(subscriber, event);
+                    leaveRoom(event.aggregate(), subscriber);
+                }
+            }
+        }
+    }
+
+    /** Seats the live sessions of those whom this event makes members. */
+    private void admit(FollowedEvent event) {
+        for (UserId user : admitted(event)) {
+            for (Subscriber subscriber : users.getOrDefault(user, List.of())) {
+                if (subscriber.isLive()) {
+                    enter(subscriber, event);
+                    rooms.computeIfAbsent(event.aggregate(), _ -> new Room()).add(subscriber);
+                }
+            }
+        }
+    }
+
+    private void deliverPrivate(FollowedEvent event) {
+        // The aggregate is "conversation:user": most are of nobody here and need no decoding.
+        String aggregate = event.aggregate();
+        int colon = aggregate.indexOf(':');
+        Room room = colon < 0 ? null : rooms.get(aggregate.substring(0, colon));
+        boolean ofSomebodyHere = colon < 0 || users.containsKey(new UserId(aggregate.substring(colon + 1)));
+        if (room == null && !ofSomebodyHere) {
+            return;
+        }
+        ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
+        byte[] frame = privateFrame(payload);
+        boolean mayBeLost = payload instanceof ReadMarkMoved;
+        for (Subscriber own : users.getOrDefault(payload.user(), List.of())) {
+            if (own.isLive() && mayBeLost) {
+                own.outbox().offer(frame);
+            } else if (own.isLive()) {
+                hold(own.outbox(), frame);
+            }
+        }
+        if (room != null && mayBeLost) {
+            for (Subscriber subscriber : room.subscribers()) {
+                if (isPeer(subscriber, payload)) {
+                    subscriber.outbox().offer(frame);
+                }
+            }
+        }
+    }
+
+    /** Brings a session past an event as if it had been live, and answers the frame it gets. */
+    private byte @Nullable [] replay(Subscriber subscriber, FollowedEvent event) {
+        if (event.is(ReadMarkEvent.class)) {
+            ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
+            boolean own = payload.user().equals(subscriber.user());
+            return own || (payload instanceof ReadMarkMoved && isPeer(subscriber, payload))
+                    ? privateFrame(payload)
+                    : null;
+        }
+        if (admits(event) && admitted(event).contains(subscriber.user())) {
+            enter(subscriber, event);
+        }
+        Seat seat = subscriber.seats().get(event.aggregate());
+        if (seat == null) {
+            return null;
+        }
+        boolean visible = seat.sees(event.position());
+        if (visible) {
+            seat.reached(event.position());
+        }
+        if (event.is(MemberLeft.class) && event.payload(MemberLeft.class).user().equals(subscriber.user())) {
+            leave(subscriber, event);
+        }
+        if (!visible || !subscriber.wants(event)) {
+            return null;
+        }
+        boolean encoded = event.frame() != null;
+        byte[] frame = frameOf(event);
+        if (!encoded) {
+            ring.grown(frame.length);
+        }
+        return frame;
+    }
+
+    private static boolean admits(FollowedEvent event) {
+        return event.is(MemberJoined.class) || event.is(GroupStarted.class) || event.is(DirectStarted.class);
+    }
+
+    private static List<UserId> admitted(FollowedEvent event) {
+        return switch (event.payload(ConversationEvent.class)) {
+            case MemberJoined e -> List.of(e.user());
+            case DirectStarted e -> List.of(e.by(), e.with());
+            case GroupStarted e -> {
+                List<UserId> all = new ArrayList<>(e.members());
+                all.add(e.by());
+                yield all;
+            }
+            default -> List.of();
+        };
+    }
+
+    private static void enter(Subscriber subscriber, FollowedEvent event) {
+        Seat seat = subscriber.seats().computeIfAbsent(event.aggregate(), _ -> newSeat(event));
+        seat.enter(event.position());
+        seat.reached(event.position());
+    }
+
+    private static Seat newSeat(FollowedEvent event) {
+        return switch (event.payload(ConversationEvent.class)) {
+            case DirectStarted _ -> new Seat(ConversationKind.DIRECT, null);
+            case GroupStarted e -> new Seat(ConversationKind.GROUP, e.history());
+            default -> new Seat(ConversationKind.GROUP, null);
+        };
+    }
+
+    private static void leave(Subscriber subscriber, FollowedEvent event) {
+        Seat seat = subscriber.seats().get(event.aggregate());
+        if (seat != null) {
+            seat.leave(event.position());
+        }
+    }
+
+    private void leaveRoom(String conversation, Subscriber subscriber) {
+        rooms.computeIfPresent(conversation, (_, room) -> {
+            room.remove(subscriber);
+            return room.isEmpty() ? null : room;
+        });
+    }
+
+    /** Whether this is the other person of a direct conversation: they see each other's read marks. */
+    private static boolean isPeer(Subscriber subscriber, ReadMarkEvent event) {
+        Seat seat = subscriber.seats().get(event.conversation().value());
+        return seat != null
+                && seat.kind == ConversationKind.DIRECT
+                && !subscriber.user().equals(event.user());
+    }
+
+    private byte[] privateFrame(ReadMarkEvent event) {
+        return switch (event) {
+            case ReadMarkMoved moved -> frames.read(moved);
+            case PreferencesChanged changed -> frames.preferences(changed);
+        };
+    }
+
+    private byte[] frameOf(FollowedEvent event) {
+        byte[] known = event.frame();
+        if (known != null) {
+            return known;
+        }
+        byte[] encoded = frames.entry(event);
+        event.frame(encoded);
+        return encoded;
+    }
+}

@@ -1,0 +1,151 @@
+package chat.parley.push;
+
+import chat.parley.api.Epoch;
+import chat.parley.api.EventFeed;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.LoginVault;
+import chat.parley.api.TextProtection;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/** The push tier: {@code /ws} on this node's web server, which must be Jetty. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PushProperties.class, SocketLimits.class})
+public class PushConfiguration {
+    @Bean
+    PushMetrics pushMetrics(MeterRegistry registry, Clock clock) {
+        return new PushMetrics(registry, clock);
+    }
+
+    @Bean
+    PushSessions pushSessions(PushMetrics metrics) {
+        return metrics::sessions;
+    }
+
+    @Bean
+    SessionRegistry pushSessionRegistry(SocketLimits limits) {
+        return new SessionRegistry(limits.socketsPerUser());
+    }
+
+    @Bean
+    LiveFrames liveFrames(TextProtection protection, KeyedHash hash, Epoch epoch) {
+        return new LiveFrames(new EntryRenderer(protection), new FrameCodec(), new CursorCodec(hash, epoch));
+    }
+
+    @Bean
+    ReadModel pushReadModel(QueryGateway queries, PushProperties properties) {
+        return new AxonReadModel(queries, properties.maxAttachQueries());
+    }
+
+    @Bean
+    BlockCheck blockCheck(ReadModel readModel, PushProperties properties) {
+        return new BlockCheck(readModel, properties.blocksCachedFor());
+    }
+
+    @Bean
+    EndedLogins endedLogins() {
+        return new EndedLogins();
+    }
+
+    @Bean
+    Fanout fanout(
+            PushProperties properties,
+            LiveFrames frames,
+            SessionRegistry registry,
+            EndedLogins ended,
+            BlockCheck blocks,
+            PushMetrics metrics) {
+        Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
+        return new Fanout(ring, frames, new AccountWatch(registry, ended, blocks), metrics);
+    }
+
+    @Bean
+    Headway headway(PushProperties properties) {
+        return new Headway(properties.fanoutGrace(), properties.fanoutPatience());
+    }
+
+    @Bean
+    FeedPump feedPump(EventFeed feed, Fanout fanout, Headway headway) {
+        return new FeedPump(feed, fanout, headway);
+    }
+
+    @Bean
+    Commands pushCommands(CommandGateway gateway, PushProperties properties) {
+        return new Commands(gateway, properties.commandTimeout());
+    }
+
+    @Bean
+    CommandLanes commandLanes(Commands commands, BlockCheck blocks, Headway headway) {
+        return new CommandLanes(commands, blocks, headway);
+    }
+
+    @Bean
+    Sweeper pushSweeper(SessionRegistry registry, Clock clock) {
+        return new Sweeper(registry, clock);
+    }
+
+    @Bean
+    Drain pushDrain(SessionRegistry registry, CommandLanes lanes, PushProperties properties) {
+        return new Drain(registry, lanes, properties);
+    }
+
+    @Bean
+    PushTier pushTier(
+            PushProperties properties,
+            SocketLimits limits,
+            @Value("${parley.limits.enabled:true}") boolean limitsEnabled,
+            KeyedHash hash,
+            Epoch epoch,
+            LiveFrames frames,
+            JwtDecoder tokens,
+            EndedLogins ended,
+            Fanout fanout,
+            ReadModel readModel,
+            Commands commands,
+            CommandLanes lanes,
+            LoginVault logins,
+            SessionRegistry registry,
+            PushMetrics metrics,
+            Clock clock) {
+        Executor virtualThreads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("parley-session").factory());
+        return new PushTier(
+                properties,
+                limits,
+                new RateLimits(limits, limitsEnabled),
+                new FrameCodec(),
+                new CursorCodec(hash, epoch),
+                epoch,
+                frames,
+                new TokenVerifier(tokens, ended),
+                fanout,
+                readModel,
+                commands,
+                lanes,
+                logins,
+                registry,
+                metrics,
+                clock,
+                virtualThreads);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(PushTier tier, Drain drain) {
+        return jetty ->
+                jetty.addServerCustomizers(server -> server.insertHandler(new SocketEndpoint(tier, drain, server)));
+    }
+}

@@ -1,0 +1,45 @@
+package chat.parley.push;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the push tier treats its sockets.
+ *
+ * @param node             this node's name, told to clients in {@code welcome}
+ * @param helloTimeout     how long a new socket may take to say {@code hello}
+ * @param heartbeatSeconds how often clients are asked to send a heartbeat
+ * @param offlineAfterSeconds how long a socket may be silent before it is closed; six lost heartbeats by default
+ * @param maxQueuedBytes   how much may wait for one slow reader before it is closed as resumable. More than four of the
+ *                         largest frames (1.5 MB), so that a few people writing their longest messages at once do not
+ *                         cut off a reader on a phone
+ * @param ringEvents       how many of the newest events are kept for sessions that are about to go live
+ * @param ringSize         how much memory these may take
+ * @param fanoutGrace      how long delivery may be behind what is stored without a break before this node's sessions wait
+ *                         with what they send
+ * @param fanoutPatience   how long each command waits for delivery to catch up at most
+ * @param maxAttachQueries how many read-model queries of connecting sessions run at once on this node, so that
+ *                         everybody reconnecting at once does not overrun the read side
+ * @param commandTimeout   after which the outcome of a command is unknown
+ * @param blocksCachedFor  how long a node may go on believing that two people have not blocked each other
+ * @param drainTimeout     how long a node that shuts down waits for what is in flight
+ * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
+ */
+@ConfigurationProperties("parley.push")
+record PushProperties(
+        @DefaultValue("local") String node,
+        @DefaultValue("10s") Duration helloTimeout,
+        @DefaultValue("5") int heartbeatSeconds,
+        @DefaultValue("30") int offlineAfterSeconds,
+        @DefaultValue("8MB") DataSize maxQueuedBytes,
+        @DefaultValue("8192") int ringEvents,
+        @DefaultValue("32MB") DataSize ringSize,
+        @DefaultValue("250ms") Duration fanoutGrace,
+        @DefaultValue("2s") Duration fanoutPatience,
+        @DefaultValue("64") int maxAttachQueries,
+        @DefaultValue("30s") Duration commandTimeout,
+        @DefaultValue("3s") Duration blocksCachedFor,
+        @DefaultValue("3s") Duration drainTimeout,
+        @DefaultValue("3s") Duration reconnectSpread) {}

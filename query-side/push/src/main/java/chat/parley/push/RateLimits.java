@@ -1,0 +1,69 @@
+package chat.parley.push;
+
+import chat.parley.api.UserId;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+
+/** The rates of all sockets of this node. */
+final class RateLimits {
+    /** A bucket nobody has touched for this long is full again, so forgetting it changes nothing. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+
+    private final SocketLimits limits;
+    private final boolean enabled;
+    private final LoadingCache<UserId, Bucket> users;
+
+    RateLimits(SocketLimits limits, boolean enabled) {
+        this.limits = limits;
+        this.enabled = enabled;
+        this.users = Caffeine.newBuilder()
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .build(_ -> bucket(limits.userMessagesPerSecond()));
+    }
+
+    /** Whether one address has so many sockets without a hello that it gets no other. */
+    boolean isCrowded(int waiting) {
+        return enabled && waiting >= limits.waitingPerAddress();
+    }
+
+    OfSocket ofSocket() {
+        return new OfSocket();
+    }
+
+    /** The rates of one socket. Each answers the milliseconds to wait; 0 is a yes. */
+    final class OfSocket {
+        private final Bucket frames = bucket(limits.framesPerSecond());
+        private final Bucket messages = bucket(limits.messagesPerSecond());
+        private final Bucket errors = bucket(limits.errorsPerSecond());
+
+        long frame() {
+            return take(frames);
+        }
+
+        long message(UserId user) {
+            long wait = take(messages);
+            return wait > 0 ? wait : take(users.get(user));
+        }
+
+        long error() {
+            return take(errors);
+        }
+    }
+
+    private long take(Bucket bucket) {
+        if (!enabled) {
+            return 0;
+        }
+        long nanos = bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
+        return nanos == 0 ? 0 : Math.max(1, Duration.ofNanos(nanos).toMillis());
+    }
+
+    private static Bucket bucket(int perSecond) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity((long) perSecond * SocketLimits.BURST_SECONDS)
+                        .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .build();
+    }
+}

@@ -1,0 +1,20 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Entries;
+import chat.parley.api.FindMissed;
+import chat.parley.api.Memberships;
+import chat.parley.api.UserId;
+import java.util.List;
+
+/** What the push tier asks of the read side. Each call blocks its (virtual) thread and throws what the query threw. */
+interface ReadModel {
+    Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException;
+
+    Entries missed(FindMissed query) throws InterruptedException;
+
+    /** The two people of a direct conversation; nobody where it is a group. */
+    List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) throws InterruptedException;
+
+    boolean blocked(UserId one, UserId other) throws InterruptedException;
+}

@@ -1,0 +1,65 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationKind;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.Membership;
+import chat.parley.api.Visibility;
+import org.jspecify.annotations.Nullable;
+
+/** One session's place in one conversation. Guarded by the fan-out. */
+final class Seat {
+    final ConversationKind kind;
+    private final @Nullable HistoryAccess history;
+    private Visibility visibility;
+    private long head;
+    private long typingPassedOnAt = Long.MIN_VALUE;
+
+    Seat(Membership membership) {
+        kind = membership.kind();
+        history = membership.history();
+        visibility = membership.visibility();
+        head = membership.head();
+    }
+
+    /** @param history null where it is not known: that of a group that somebody was added to while connected */
+    Seat(ConversationKind kind, @Nullable HistoryAccess history) {
+        this.kind = kind;
+        this.history = history;
+        this.visibility = Visibility.NOTHING;
+    }
+
+    void enter(long position) {
+        // Delivery starts with this very entry in any case; what is seen of before only matters for read marks, where
+        // not knowing must not refuse what is allowed.
+        visibility = visibility.joined(position, history == null ? HistoryAccess.ALL : history);
+    }
+
+    void leave(long position) {
+        visibility = visibility.left(position);
+    }
+
+    void reached(long position) {
+        head = Math.max(head, position);
+    }
+
+    boolean sees(long position) {
+        return visibility.sees(position);
+    }
+
+    boolean isOpen() {
+        return visibility.isOpen();
+    }
+
+    long head() {
+        return head;
+    }
+
+    /** Whether a {@code typing} may be passed on now; at most one per interval is. */
+    boolean mayTypeAt(long nanos, long intervalNanos) {
+        if (typingPassedOnAt != Long.MIN_VALUE && nanos - typingPassedOnAt < intervalNanos) {
+            return false;
+        }
+        typingPassedOnAt = nanos;
+        return true;
+    }
+}

@@ -1,0 +1,485 @@
+package chat.parley.push;
+
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.ConversationCommand;
+import chat.parley.api.ConversationCommand.ChangeReaction;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationCommand.RetractMessage;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.wire.ClientFrame;
+import chat.parley.wire.CloseReason;
+import chat.parley.wire.Decoded;
+import chat.parley.wire.FrameCodec;
+import chat.parley.wire.ServerFrame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket from its opening to its end: {@code hello}, then whatever its client asks. Frames come one at a time, the
+ * next only after {@link ReadGate#next}; answers and everything else go out through the outbox from any thread.
+ */
+final class Session {
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    /** How long a closed socket may take to be gone before it is cut. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final PushTier tier;
+    private final Transport transport;
+    private final String address;
+    private final Outbox outbox;
+    private final ReadGate gate;
+    private final RateLimits.OfSocket rates;
+    private final long openedAt;
+    private final AtomicBoolean waiting = new AtomicBoolean(true);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile long heardAt;
+    private volatile long endedAt = Long.MAX_VALUE;
+    private volatile boolean leaving;
+    private volatile @Nullable Presence presence;
+
+    Session(PushTier tier, Transport transport, String address) {
+        this.tier = tier;
+        this.transport = transport;
+        this.address = address;
+        this.outbox = new Outbox(
+                transport,
+                tier.properties().maxQueuedBytes().toBytes(),
+                tier.metrics().queuedBytes(),
+                () -> end(CloseReason.SLOW_CONSUMER));
+        this.gate = new ReadGate(transport, tier.limits().maxInFlight());
+        this.rates = tier.rates().ofSocket();
+        this.openedAt = tier.clock().millis();
+        this.heardAt = openedAt;
+        tier.registry().opened(this, address);
+    }
+
+    /** Who is there, once {@code hello} was accepted. */
+    private static final class Presence {
+        private final Subscriber subscriber;
+        private final ReadMarks readMarks;
+        private final AtomicBoolean forgotten = new AtomicBoolean();
+        private volatile Instant expiresAt;
+
+        Presence(Subscriber subscriber, ReadMarks readMarks, Instant expiresAt) {
+            this.subscriber = subscriber;
+            this.readMarks = readMarks;
+            this.expiresAt = expiresAt;
+        }
+
+        UserId user() {
+            return subscriber.user();
+        }
+    }
+
+    /** Something came, if only a part of a frame. */
+    void heard() {
+        heardAt = tier.clock().millis();
+    }
+
+    void received(String text) {
+        heard();
+        Decoded decoded = tier.codec().decode(text);
+        String ref = switch (decoded) {
+            case Decoded.Frame frame -> frame.frame().ref();
+            case Decoded.Rejected rejected -> rejected.ref();
+        };
+        long wait = rates.frame();
+        if (wait > 0) {
+            refuse(ref, Refusal.RATE_LIMITED, wait);
+            gate.next();
+            return;
+        }
+        switch (decoded) {
+            case Decoded.Rejected rejected -> {
+                refuse(ref, rejected.refusal());
+                gate.next();
+            }
+            case Decoded.Frame frame -> received(frame.frame());
+        }
+    }
+
+    void receivedBinary() {
+        heard();
+        refuse(null, Refusal.BINARY_FRAME);
+        gate.next();
+    }
+
+    void receivedTooMuch() {
+        refuse(null, Refusal.PAYLOAD_TOO_LARGE);
+        end(CloseReason.FRAME_TOO_LARGE);
+    }
+
+    private void received(ClientFrame frame) {
+        Presence known = presence;
+        if (known != null) {
+            received(frame, known);
+        } else if (frame instanceof ClientFrame.Hello hello) {
+            tier.executor().execute(() -> enter(hello));
+        } else {
+            refuse(frame.ref(), Refusal.HELLO_REQUIRED);
+            end(CloseReason.PROTOCOL);
+        }
+    }
+
+    private void received(ClientFrame frame, Presence known) {
+        switch (frame) {
+            case ClientFrame.Hello hello -> refuse(hello.ref(), Refusal.HELLO_REPEATED);
+            case ClientFrame.MessageSend send -> {
+                Draft draft =
+                        new Draft(known.user(), send.clientMessageId(), send.text(), send.replyTo(), send.mentions());
+                ConversationId conversation = send.conversation();
+                submit(known, send.ref(), conversation, true, reply -> new CommandJob.Send(conversation, draft, reply));
+            }
+            case ClientFrame.MessageEdit f ->
+                submit(known, f.ref(), new EditMessage(f.conversation(), known.user(), f.position(), f.text()));
+            case ClientFrame.MessageRetract f ->
+                submit(known, f.ref(), new RetractMessage(f.conversation(), known.user(), f.position()));
+            case ClientFrame.ReactionAdd f ->
+                submit(
+                        known,
+                        f.ref(),
+                        new ChangeReaction(f.conversation(), known.user(), f.position(), f.emoji(), true));
+            case ClientFrame.ReactionRemove f ->
+                submit(
+                        known,
+                        f.ref(),
+                        new ChangeReaction(f.conversation(), known.user(), f.position(), f.emoji(), false));
+            case ClientFrame.Read read -> read(known, read);
+            case ClientFrame.Typing typing ->
+                answer(
+                        typing.ref(),
+                        tier.fanout()
+                                .typing(
+                                        known.subscriber,
+                                        typing.conversation(),
+                                        Duration.ofSeconds(tier.limits().typingSeconds())));
+            case ClientFrame.Heartbeat heartbeat -> {
+                outbox.offer(tier.frames().of(new ServerFrame.Heartbeat()));
+                answer(heartbeat.ref(), Optional.empty());
+            }
+            case ClientFrame.Authenticate authenticate -> {
+                tier.executor().execute(() -> authenticate(known, authenticate));
+                return;
+            }
+            case ClientFrame.Bye bye -> {
+                tier.executor().execute(() -> leave(known, bye));
+                return;
+            }
+        }
+        gate.next();
+    }
+
+    /** The beginning, on a thread that may wait. */
+    private void enter(ClientFrame.Hello hello) {
+        try {
+            Identity identity = tier.tokens().verify(hello.token());
+            if (identity.device() != null && !identity.device().equals(hello.device())) {
+                throw new Refused(Refusal.FORBIDDEN);
+            }
+            StartingPoint start = startingPoint(hello);
+            Subscriber subscriber =
+                    new Subscriber(identity.user(), hello.device(), identity.login(), outbox, this::end);
+            if (!tier.registry().enter(subscriber)) {
+                throw new Refused(Refusal.LIMIT_EXCEEDED);
+            }
+            ReadMarks readMarks = new ReadMarks(
+                    identity.user(), tier.commands(), tier.executor(), (ref, refusal) -> answer(ref, refusal));
+            presence = new Presence(subscriber, readMarks, identity.expiresAt());
+            tier.metrics().sessionOpened();
+            waitNoMore();
+            if (over.get()) {
+                // It was closed while it said hello, and its cleaning up may have found nobody to clean up after.
+                forget();
+                return;
+            }
+            // Again, now that nobody can be logged out without this session being told.
+            tier.tokens().verify(hello.token());
+            outbox.send(tier.frames().of(welcome(identity)));
+            answer(hello.ref(), Optional.empty());
+            gate.next();
+            new Attachment(subscriber, start, tier.fanout(), tier.readModel(), tier.frames(), tier.metrics()).run();
+        } catch (Refused refused) {
+            notEntered(hello, refused.refusal());
+        } catch (InterruptedException stopped) {
+            end(CloseReason.DRAINING);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            log.warn("A session could not be brought up to date", failed);
+            end(CloseReason.INTERNAL);
+        }
+    }
+
+    private void notEntered(ClientFrame.Hello hello, Refusal refusal) {
+        refuse(hello.ref(), refusal);
+        switch (refusal) {
+            case TOKEN_INVALID, TOKEN_EXPIRED -> end(CloseReason.UNAUTHENTICATED);
+            case FORBIDDEN -> end(CloseReason.FORBIDDEN);
+            case LIMIT_EXCEEDED -> end(CloseReason.RATE_LIMITED);
+            // Another hello, without that cursor, is welcome.
+            case CURSOR_INVALID -> gate.next();
+            default -> end(CloseReason.INTERNAL);
+        }
+    }
+
+    private StartingPoint startingPoint(ClientFrame.Hello hello) {
+        if (hello.cursor() != null) {
+            try {
+                return new StartingPoint.AfterIndex(
+                        tier.cursors().decode(hello.cursor()).index());
+            } catch (Refused refused) {
+                if (refused.refusal() == Refusal.CURSOR_EXPIRED) {
+                    return new StartingPoint.Resync();
+                }
+                throw refused;
+            }
+        }
+        return StartingPoint.of(hello.positions());
+    }
+
+    private ServerFrame welcome(Identity identity) {
+        return new ServerFrame.Welcome(
+                identity.login(),
+                identity.user(),
+                tier.properties().node(),
+                tier.properties().heartbeatSeconds(),
+                tier.properties().offlineAfterSeconds(),
+                new ServerFrame.Limits(
+                        FrameCodec.MAX_FRAME_BYTES,
+                        FrameCodec.MAX_TEXT_CHARACTERS,
+                        tier.limits().maxInFlight()),
+                tier.epoch().value());
+    }
+
+    private void authenticate(Presence known, ClientFrame.Authenticate frame) {
+        try {
+            Identity identity = tier.tokens().verify(frame.token());
+            if (!identity.user().equals(known.user())
+                    || (identity.device() != null && !identity.login().equals(known.subscriber.login()))) {
+                throw new Refused(Refusal.FORBIDDEN);
+            }
+            known.expiresAt = identity.expiresAt();
+            answer(frame.ref(), Optional.empty());
+        } catch (Refused refused) {
+            refuse(frame.ref(), refused.refusal());
+        } catch (RuntimeException failed) {
+            log.warn("A token could not be looked at", failed);
+            refuse(frame.ref(), Refusal.INTERNAL_ERROR);
+        }
+        gate.next();
+    }
+
+    /** Logs out, after everything that was asked before has been answered. */
+    private void leave(Presence known, ClientFrame.Bye bye) {
+        try {
+            gate.awaitIdle(tier.properties().commandTimeout());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        // The event of the logout will come by too; it must not cut the answer off.
+        leaving = true;
+        Subscriber subscriber = known.subscriber;
+        EndSession command = new EndSession(subscriber.user(), subscriber.device(), subscriber.login());
+        switch (tier.commands().send(command, Object.class)) {
+            case Commands.Done<Object> _ -> {
+                if (isForgotten(subscriber.login())) {
+                    answer(bye.ref(), Optional.empty());
+                    end(CloseReason.LOGGED_OUT);
+                } else {
+                    stay(bye, Refusal.OUTCOME_UNKNOWN);
+                }
+            }
+            case Commands.Failed<Object> failed -> stay(bye, failed.refusal());
+        }
+    }
+
+    private boolean isForgotten(SessionId login) {
+        try {
+            tier.logins().forget(login);
+            return true;
+        } catch (RuntimeException failed) {
+            log.warn("A logout did not reach the vault", failed);
+            return false;
+        }
+    }
+
+    private void stay(ClientFrame.Bye bye, Refusal refusal) {
+        leaving = false;
+        refuse(bye.ref(), refusal);
+        gate.next();
+    }
+
+    private void read(Presence known, ClientFrame.Read frame) {
+        Optional<Refusal> refusal = tier.fanout().whyNotRead(known.subscriber, frame.conversation(), frame.position());
+        if (refusal.isPresent()) {
+            refuse(frame.ref(), refusal.get());
+        } else {
+            known.readMarks.move(frame.conversation(), frame.position(), frame.ref(), System.nanoTime());
+        }
+    }
+
+    private void submit(Presence known, String ref, ConversationCommand command) {
+        submit(known, ref, command.conversation(), false, reply -> new CommandJob.Other(command, known.user(), reply));
+    }
+
+    private void submit(
+            Presence known,
+            String ref,
+            ConversationId conversation,
+            boolean isMessage,
+            Function<CommandJob.Reply, CommandJob> job) {
+        long wait = rates.message(known.user());
+        if (wait > 0) {
+            refuse(ref, Refusal.RATE_LIMITED, wait);
+            return;
+        }
+        gate.asked();
+        tier.lanes().submit(job.apply(new CommandReply(ref, conversation, isMessage)));
+    }
+
+    private final class CommandReply implements CommandJob.Reply {
+        private final String ref;
+        private final ConversationId conversation;
+        private final boolean isMessage;
+
+        CommandReply(String ref, ConversationId conversation, boolean isMessage) {
+            this.ref = ref;
+            this.conversation = conversation;
+            this.isMessage = isMessage;
+        }
+
+        @Override
+        public void accepted(EntryAck ack) {
+            if (isMessage) {
+                tier.metrics().accepted();
+            }
+            outbox.send(tier.frames().of(new ServerFrame.Ack(ref, conversation, ack.position(), ack.at())));
+            gate.answered();
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            refuse(ref, refusal);
+            gate.answered();
+        }
+    }
+
+    private void answer(@Nullable String ref, Optional<Refusal> refusal) {
+        if (refusal.isPresent()) {
+            refuse(ref, refusal.get());
+        } else if (ref != null) {
+            outbox.send(tier.frames().of(new ServerFrame.Ack(ref, null, null, null)));
+        }
+    }
+
+    private void refuse(@Nullable String ref, Refusal refusal) {
+        sayNo(ServerFrame.ErrorFrame.of(ref, refusal), refusal);
+    }
+
+    private void refuse(@Nullable String ref, Refusal refusal, long retryAfterMs) {
+        sayNo(ServerFrame.ErrorFrame.of(ref, refusal, retryAfterMs), refusal);
+    }
+
+    private void sayNo(ServerFrame.ErrorFrame frame, Refusal refusal) {
+        tier.metrics().refused(refusal);
+        outbox.send(tier.frames().of(frame));
+        if (rates.error() > 0) {
+            end(CloseReason.RATE_LIMITED);
+        }
+    }
+
+    /** Once a second. */
+    void tick(Instant now) {
+        long millis = now.toEpochMilli();
+        if (over.get()) {
+            if (millis - endedAt > CLOSE_PATIENCE.toMillis()) {
+                transport.abort();
+                tier.registry().closed(this);
+            }
+            return;
+        }
+        Presence known = presence;
+        if (known == null) {
+            if (millis - openedAt > tier.properties().helloTimeout().toMillis()) {
+                end(CloseReason.HELLO_TIMEOUT);
+            }
+            return;
+        }
+        if (!now.isBefore(known.expiresAt)) {
+            refuse(null, Refusal.TOKEN_EXPIRED);
+            end(CloseReason.UNAUTHENTICATED);
+        } else if (!gate.isShut()
+                && millis - heardAt
+                        > Duration.ofSeconds(tier.properties().offlineAfterSeconds())
+                                .toMillis()) {
+            end(CloseReason.SILENT);
+        } else {
+            known.readMarks.tick(System.nanoTime());
+        }
+    }
+
+    /** Asks the client to go elsewhere. */
+    void goAway(ServerFrame.Goaway frame) {
+        outbox.send(tier.frames().of(frame));
+    }
+
+    /** Whether everything that its client asked is answered. */
+    boolean isIdle() {
+        return over.get() || gate.isIdle();
+    }
+
+    /** Ends the session from our side; what is in the outbox goes out first. From any thread, and waits for nothing. */
+    void end(CloseReason reason) {
+        if (leaving && reason == CloseReason.UNAUTHENTICATED) {
+            return;
+        }
+        if (over.compareAndSet(false, true)) {
+            endedAt = tier.clock().millis();
+            outbox.close();
+            transport.close(reason);
+            tier.executor().execute(this::forget);
+        }
+    }
+
+    /** The socket is closed. */
+    void closed() {
+        tier.registry().closed(this);
+        if (over.compareAndSet(false, true)) {
+            outbox.close();
+            tier.executor().execute(this::forget);
+        }
+    }
+
+    private void forget() {
+        waitNoMore();
+        Presence known = presence;
+        if (known == null) {
+            return;
+        }
+        if (known.forgotten.compareAndSet(false, true)) {
+            tier.registry().leave(known.subscriber);
+            tier.fanout().forget(known.subscriber);
+            known.readMarks.flush();
+            tier.metrics().sessionClosed();
+        }
+    }
+
+    private void waitNoMore() {
+        if (waiting.compareAndSet(true, false)) {
+            tier.registry().waitsNoMore(address);
+        }
+    }
+}

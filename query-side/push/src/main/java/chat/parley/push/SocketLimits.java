@@ -1,0 +1,31 @@
+package chat.parley.push;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What one socket, user or address may ask of the push tier. {@code parley.limits.enabled=false} switches off all that
+ * are a rate, and {@code waitingPerAddress}.
+ *
+ * @param maxInFlight          unanswered frames of one socket, past which it is read no further
+ * @param messagesPerSecond    entries one socket may make, for long; a second's burst of five times as many passes
+ * @param userMessagesPerSecond the same for all sockets of one user
+ * @param framesPerSecond      frames of any type of one socket
+ * @param errorsPerSecond      refused frames of one socket, past which it is closed as abusive
+ * @param typingSeconds        at most one {@code typing} per so many seconds, conversation and socket is passed on
+ * @param waitingPerAddress    sockets of one address that have not said {@code hello} yet
+ * @param socketsPerUser       devices of one user that may be connected to one node at once
+ */
+@ConfigurationProperties("parley.limits.socket")
+record SocketLimits(
+        @DefaultValue("32") int maxInFlight,
+        @DefaultValue("20") int messagesPerSecond,
+        @DefaultValue("60") int userMessagesPerSecond,
+        @DefaultValue("100") int framesPerSecond,
+        @DefaultValue("10") int errorsPerSecond,
+        @DefaultValue("2") int typingSeconds,
+        @DefaultValue("64") int waitingPerAddress,
+        @DefaultValue("50") int socketsPerUser) {
+    /** How many seconds' worth may come at once after a pause. */
+    static final int BURST_SECONDS = 5;
+}

@@ -1,0 +1,5 @@
+/** The push tier: sockets, fan-out, backpressure, resume. */
+@NullMarked
+package chat.parley.push;
+
+import org.jspecify.annotations.NullMarked;

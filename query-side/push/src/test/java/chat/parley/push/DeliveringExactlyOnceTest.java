@@ -1,0 +1,332 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Epoch;
+import chat.parley.api.EventFeed;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.Entry;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import chat.parley.wire.ServerFrame;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People send, join and leave while clients connect, are cut off and resume, against a read model that lags: every client
+ * gets every entry it may see, once, in order.
+ */
+class DeliveringExactlyOnceTest {
+    private static final int PEOPLE = 4;
+    private static final int STEPS = 150;
+
+    // Threads take part, so a smaller example would be another example.
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    void everyEntryOnceAndInOrder(@ForAll long seed) throws InterruptedException {
+        Run run = new Run(seed);
+        try {
+            for (int step = 0; step < STEPS; step++) {
+                run.step();
+            }
+            run.finish();
+        } finally {
+            run.stop();
+        }
+    }
+
+    private static final class Run {
+        private final Random random;
+        private final World world = new World();
+        private final LaggingReadModel readModel;
+        private final FakeVault vault = new FakeVault();
+        private final CursorCodec cursors = new CursorCodec(vault, new Epoch("e1"));
+        private final LiveFrames frames = new LiveFrames(new EntryRenderer(vault), new FrameCodec(), cursors);
+        private final PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+        private final Fanout fanout;
+        private final FeedPump pump;
+        private final List<Client> clients = new ArrayList<>();
+        private final Thread projection;
+
+        Run(long seed) {
+            random = new Random(seed);
+            readModel = new LaggingReadModel(world, new Random(seed + 1));
+            // A tiny ring, so that many sessions need several rounds.
+            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, metrics);
+            pump = new FeedPump(world, fanout, new Headway(Duration.ofMillis(250), Duration.ofSeconds(2)));
+            pump.start();
+            for (int i = 0; i < PEOPLE; i++) {
+                clients.add(new Client(World.user(i), new DeviceId("phone"), random.nextBoolean()));
+                clients.add(new Client(World.user(i), new DeviceId("laptop"), random.nextBoolean()));
+            }
+            projection = Thread.ofVirtual().start(() -> project(new Random(seed + 2)));
+        }
+
+        /** Lets the read model follow, a few events behind. */
+        private void project(Random pace) {
+            long seen = -1;
+            try (EventFeed.Follower follower = world.follow(-1)) {
+                while (true) {
+                    EventFeed.Item item = follower.next(Duration.ofMillis(5));
+                    seen = item == null ? seen : item.index();
+                    if (item == null || pace.nextInt(4) == 0) {
+                        readModel.applyUpTo(seen);
+                    }
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void step() throws InterruptedException {
+            ConversationId conversation = World.conversation(random.nextInt(3));
+            UserId user = World.user(random.nextInt(PEOPLE));
+            switch (random.nextInt(12)) {
+                case 0 -> start(conversation, user);
+                case 1, 2 -> joinOrLeave(conversation, user);
+                case 3, 4, 5, 6, 7 -> {
+                    if (world.exists(conversation)) {
+                        world.send(conversation, user);
+                    }
+                }
+                case 8, 9 -> anyClient().connect();
+                case 10 -> anyClient().cut();
+                default ->
+                    assertThat(fanout.awaitProcessed(world.head(), Duration.ofSeconds(20)))
+                            .isTrue();
+            }
+        }
+
+        private Client anyClient() {
+            return clients.get(random.nextInt(clients.size()));
+        }
+
+        private void start(ConversationId conversation, UserId user) {
+            if (!world.exists(conversation)) {
+                world.startGroup(
+                        conversation, user, List.of(World.user(random.nextInt(PEOPLE))), HistoryAccess.SINCE_JOINED);
+            } else if (random.nextBoolean()) {
+                ConversationId direct = new ConversationId("d-" + user);
+                if (!world.exists(direct)) {
+                    world.startDirect(direct, user, World.user(random.nextInt(PEOPLE)));
+                } else {
+                    world.send(direct, user);
+                }
+            }
+        }
+
+        private void joinOrLeave(ConversationId conversation, UserId user) {
+            if (!world.exists(conversation)) {
+                return;
+            }
+            if (world.isMember(conversation, user)) {
+                world.leave(conversation, user);
+            } else {
+                world.join(conversation, user);
+            }
+        }
+
+        void finish() throws InterruptedException {
+            for (Client client : clients) {
+                client.connect();
+            }
+            for (Client client : clients) {
+                await().pollInterval(Duration.ofMillis(2))
+                        .atMost(Duration.ofSeconds(20))
+                        .until(client::isCaughtUp);
+            }
+            assertThat(fanout.awaitProcessed(world.head(), Duration.ofSeconds(20)))
+                    .isTrue();
+            for (Client client : clients) {
+                client.cut();
+                assertThat(client.received).as(client.toString()).isEqualTo(client.expected());
+            }
+        }
+
+        void stop() throws InterruptedException {
+            for (Client client : clients) {
+                client.cut();
+            }
+            projection.interrupt();
+            projection.join();
+            pump.stop();
+        }
+
+        /** Keeps what it received, and resumes as the contract says. */
+        private final class Client {
+            private final UserId user;
+            private final DeviceId device;
+            /** Starts with everything there is, or from the moment of its first hello. */
+            private final boolean wantsEverything;
+
+            private final Map<ConversationId, List<Long>> received = new HashMap<>();
+            private @Nullable Connection connection;
+            private @Nullable String cursor;
+            private long startIndex = Long.MAX_VALUE;
+
+            Client(UserId user, DeviceId device, boolean wantsEverything) {
+                this.user = user;
+                this.device = device;
+                this.wantsEverything = wantsEverything;
+                if (wantsEverything) {
+                    startIndex = -1;
+                }
+            }
+
+            void connect() {
+                if (connection == null) {
+                    connection = new Connection(startingPoint());
+                }
+            }
+
+            private StartingPoint startingPoint() {
+                if (cursor != null && random.nextBoolean()) {
+                    return new StartingPoint.AfterIndex(cursors.decode(cursor).index());
+                }
+                if (wantsEverything) {
+                    Map<ConversationId, Long> positions = new HashMap<>();
+                    received.forEach((conversation, all) -> positions.put(conversation, all.getLast()));
+                    return StartingPoint.of(positions);
+                }
+                return cursor == null
+                        ? new StartingPoint.Head()
+                        : new StartingPoint.AfterIndex(cursors.decode(cursor).index());
+            }
+
+            boolean isCaughtUp() {
+                return connection != null
+                        && !connection
+                                .transport
+                                .frames(ServerFrame.CaughtUp.class)
+                                .isEmpty();
+            }
+
+            void cut() throws InterruptedException {
+                Connection open = connection;
+                if (open == null) {
+                    return;
+                }
+                open.cut();
+                connection = null;
+                boolean caughtUp = false;
+                for (ServerFrame frame : open.transport.frames()) {
+                    switch (frame) {
+                        case ServerFrame.EntryFrame entry -> {
+                            took(entry.entry());
+                            assertThat(entry.cursor() != null).isEqualTo(caughtUp);
+                            if (entry.cursor() != null) {
+                                cursor = entry.cursor();
+                            }
+                        }
+                        case ServerFrame.CaughtUp end -> {
+                            caughtUp = true;
+                            cursor = end.cursor();
+                            startIndex = Math.min(
+                                    startIndex, cursors.decode(end.cursor()).index());
+                        }
+                        default -> {}
+                    }
+                }
+                if (!caughtUp && wantsEverything) {
+                    cursor = null; // Part of a backlog came: only positions say which.
+                } else if (!caughtUp) {
+                    undoBacklog();
+                }
+            }
+
+            private long keptUpTo() {
+                return cursor == null ? -1 : cursors.decode(cursor).index();
+            }
+
+            /** Who resumes by cursor only throws away what came of a backlog that broke off. */
+            private void undoBacklog() {
+                long kept = keptUpTo();
+                received.replaceAll((conversation, positions) -> {
+                    List<RecordedEntry> entries = world.entries(conversation);
+                    return new ArrayList<>(positions.stream()
+                            .filter(position ->
+                                    entries.get((int) (position - 1)).index() <= kept)
+                            .toList());
+                });
+                received.values().removeIf(List::isEmpty);
+                startIndex = received.isEmpty() && cursor == null ? Long.MAX_VALUE : startIndex;
+            }
+
+            private void took(Entry entry) {
+                received.computeIfAbsent(entry.conversation(), _ -> new ArrayList<>())
+                        .add(entry.position());
+                if (!wantsEverything) {
+                    // Its first hello was somewhere before the first thing it got.
+                    long index = world.entries(entry.conversation())
+                            .get((int) (entry.position() - 1))
+                            .index();
+                    startIndex = Math.min(startIndex, index - 1);
+                }
+            }
+
+            Map<ConversationId, List<Long>> expected() {
+                Map<ConversationId, List<Long>> expected = new HashMap<>();
+                for (ConversationId conversation : world.conversations()) {
+                    Visibility visibility = world.visibility(conversation, user, world.head());
+                    List<Long> visible = world.entries(conversation).stream()
+                            .filter(entry -> entry.index() > startIndex && visibility.sees(entry.position()))
+                            .map(RecordedEntry::position)
+                            .toList();
+                    if (!visible.isEmpty()) {
+                        expected.put(conversation, visible);
+                    }
+                }
+                return expected;
+            }
+
+            @Override
+            public String toString() {
+                return user + "/" + device + (wantsEverything ? " from the start" : " from its first hello");
+            }
+
+            private final class Connection {
+                private final FakeTransport transport = new FakeTransport();
+                private final Subscriber subscriber;
+                private final Thread attaching;
+
+                Connection(StartingPoint start) {
+                    Outbox outbox = new Outbox(transport, 8_000_000, new LongAdder(), () -> {});
+                    subscriber = new Subscriber(user, device, new SessionId("s"), outbox, _ -> {});
+                    Attachment attachment = new Attachment(subscriber, start, fanout, readModel, frames, metrics);
+                    attaching = Thread.ofVirtual().start(() -> {
+                        try {
+                            attachment.run();
+                        } catch (InterruptedException cut) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+                }
+
+                void cut() throws InterruptedException {
+                    subscriber.outbox().close();
+                    attaching.interrupt();
+                    attaching.join();
+                    fanout.forget(subscriber);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package chat.parley.push;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Entries;
+import chat.parley.api.FindMissed;
+import chat.parley.api.Membership;
+import chat.parley.api.Memberships;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A read model that is behind the events by whatever the test likes, and whose documents are each ahead of what it
+ * vouches for by as much as chance likes, as those of a real one are.
+ */
+final class LaggingReadModel implements ReadModel {
+    private final World world;
+    private final Random random;
+    private long applied = -1;
+
+    LaggingReadModel(World world, Random random) {
+        this.world = world;
+        this.random = random;
+    }
+
+    synchronized void applyUpTo(long index) {
+        applied = Math.max(applied, Math.min(index, world.head()));
+        notifyAll();
+    }
+
+    synchronized long applied() {
+        return applied;
+    }
+
+    @Override
+    public synchronized Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException {
+        while (applied < atLeastIndex) {
+            wait();
+        }
+        List<Membership> memberships = new ArrayList<>();
+        for (ConversationId conversation : world.conversations()) {
+            long seen = Math.min(world.head(), applied + random.nextInt(4));
+            List<RecordedEntry> entries = upTo(conversation, seen);
+            Visibility visibility = world.visibility(conversation, user, seen);
+            if (!visibility.spans().isEmpty()) {
+                memberships.add(new Membership(
+                        conversation,
+                        world.kind(conversation),
+                        world.history(conversation),
+                        visibility,
+                        entries.getLast().position(),
+                        entries.getLast().index(),
+                        0,
+                        false,
+                        false,
+                        changedIndex(entries, conversation, user)));
+            }
+        }
+        return new Memberships(applied, memberships);
+    }
+
+    private long changedIndex(List<RecordedEntry> entries, ConversationId conversation, UserId user) {
+        long changed = 0;
+        Visibility before = Visibility.NOTHING;
+        for (RecordedEntry entry : entries) {
+            Visibility after = world.visibility(conversation, user, entry.index());
+            if (!after.equals(before)) {
+                changed = entry.index();
+                before = after;
+            }
+        }
+        return changed;
+    }
+
+    private List<RecordedEntry> upTo(ConversationId conversation, long index) {
+        return world.entries(conversation).stream()
+                .filter(entry -> entry.index() <= index)
+                .toList();
+    }
+
+    @Override
+    public synchronized Entries missed(FindMissed query) {
+        if (applied < query.throughIndex()) {
+            throw new AssertionError("asked before it was waited for");
+        }
+        long seen = Math.min(world.head(), applied + random.nextInt(4));
+        Visibility visibility = world.visibility(query.conversation(), query.user(), seen);
+        List<RecordedEntry> found = world.entries(query.conversation()).stream()
+                .filter(entry -> entry.position() > query.position())
+                .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
+                .filter(entry -> visibility.sees(entry.position()))
+                .limit(Math.min(query.limit(), 1 + random.nextInt(5)))
+                .toList();
+        return new Entries(found, visibility.lastVisible(Long.MAX_VALUE - 1).orElse(0));
+    }
+
+    @Override
+    public List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) {
+        return List.of();
+    }
+
+    @Override
+    public boolean blocked(UserId one, UserId other) {
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TakingTurnsTest {
+    private final Turn turn = new Turn();
+
+    /** Not atomic: only one at a time counts right. */
+    private int count;
+
+    @Test
+    void nothingIsLostAndNothingIsDoneTwiceOrAtTheSameTime() throws Exception {
+        int askers = 64;
+        int each = 500;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < askers; i++) {
+                all.add(threads.submit(() -> {
+                    for (int n = 0; n < each; n++) {
+                        turn.run(() -> count++);
+                    }
+                }));
+            }
+            for (int n = 0; n < each; n++) {
+                turn.take(() -> count++);
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(turn.<Integer>ask(() -> count)).isEqualTo((askers + 1) * each);
+    }
+
+    @Test
+    void whatIsAskedDuringATurnIsDoneAtItsEnd() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(() -> turn.take(() -> {
+                taken.countDown();
+                awaitQuietly(mayEnd);
+            }));
+            taken.await();
+            Future<Integer> asked = threads.submit(() -> turn.<Integer>ask(() -> 7));
+            mayEnd.countDown();
+            assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whoeverAskedIsToldWhatFailedAndTheNextOneIsServed() {
+        assertThatThrownBy(() -> turn.run(() -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasRootCauseMessage("broken");
+        assertThat(turn.<String>ask(() -> "served")).isEqualTo("served");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

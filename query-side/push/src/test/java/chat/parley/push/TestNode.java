@@ -1,0 +1,212 @@
+package chat.parley.push;
+
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.ConversationCommand.Draft;
+import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAck;
+import chat.parley.api.Epoch;
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindConversation;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindMissed;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.LoginVault;
+import chat.parley.api.MemberRole;
+import chat.parley.api.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.SendOutcomes;
+import chat.parley.api.UserId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/** A push node on a real web server, with a command side and a read side in memory. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(PushConfiguration.class)
+class TestNode {
+    static final ConversationId LOBBY = new ConversationId("lobby");
+    static final ConversationId DIRECT = new ConversationId("direct");
+    static final UserId ANN = new UserId("ann");
+    static final UserId BOB = new UserId("bob");
+
+    @Bean
+    World world() {
+        World world = new World();
+        world.startGroup(LOBBY, ANN, List.of(BOB), HistoryAccess.SINCE_JOINED);
+        world.startDirect(DIRECT, ANN, BOB);
+        return world;
+    }
+
+    @Bean
+    FakeVault vault() {
+        return new FakeVault();
+    }
+
+    @Bean
+    Epoch epoch() {
+        return new Epoch("e1");
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    MeterRegistry meterRegistry() {
+        return new SimpleMeterRegistry();
+    }
+
+    /** Tokens are {@code user:device:session:lifetime in seconds}. */
+    @Bean
+    JwtDecoder tokens(Clock clock) {
+        return token -> {
+            String[] parts = token.split(":", -1);
+            if (parts.length != 4) {
+                throw new BadJwtException("made up");
+            }
+            Instant now = clock.instant();
+            return Jwt.withTokenValue(token)
+                    .header("alg", "none")
+                    .subject(parts[0])
+                    .claim("dev", parts[1])
+                    .claim("sid", parts[2])
+                    .issuedAt(now)
+                    .expiresAt(now.plusSeconds(Long.parseLong(parts[3])))
+                    .build();
+        };
+    }
+
+    @Bean
+    LoginVault logins() {
+        return login -> {};
+    }
+
+    @Bean
+    CommandSide commandSide(World world) {
+        return new CommandSide(world);
+    }
+
+    @Bean
+    CommandGateway commandGateway(CommandSide commands) {
+        return (CommandGateway) Proxy.newProxyInstance(
+                TestNode.class.getClassLoader(), new Class<?>[] {CommandGateway.class}, (_, method, arguments) -> {
+                    if (!method.getName().equals("send") || arguments.length != 1) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    Object command = arguments[0];
+                    return CompletableFuture.supplyAsync(() -> commands.handle(command), Thread::startVirtualThread);
+                });
+    }
+
+    @Bean
+    QueryGateway queryGateway(World world, CommandSide commands) {
+        LaggingReadModel readModel = new LaggingReadModel(world, new Random(1));
+        return (QueryGateway) Proxy.newProxyInstance(
+                TestNode.class.getClassLoader(), new Class<?>[] {QueryGateway.class}, (_, method, arguments) -> {
+                    readModel.applyUpTo(world.head());
+                    Object answer = switch (arguments[0]) {
+                        case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
+                        case FindMissed q -> readModel.missed(q);
+                        case FindConversation q -> details(world, q);
+                        case FindBlocks.Between q -> commands.blocked.contains(List.of(q.one(), q.other()));
+                        default -> throw new UnsupportedOperationException(method.toString());
+                    };
+                    return CompletableFuture.completedFuture(answer);
+                });
+    }
+
+    private static FindConversation.Details details(World world, FindConversation query) {
+        return new FindConversation.Details(
+                query.conversation(),
+                world.kind(query.conversation()),
+                null,
+                List.of(
+                        new FindConversation.Member(ANN, MemberRole.MEMBER),
+                        new FindConversation.Member(BOB, MemberRole.MEMBER)),
+                false,
+                world.history(query.conversation()),
+                1);
+    }
+
+    /** Does what the domain would, as far as these tests go. */
+    static final class CommandSide {
+        final Set<List<UserId>> blocked = ConcurrentHashMap.newKeySet();
+        final List<Object> handled = new CopyOnWriteArrayList<>();
+        private final World world;
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        CommandSide(World world) {
+            this.world = world;
+        }
+
+        /** Commands wait from now on. */
+        CountDownLatch hold() {
+            CountDownLatch held = new CountDownLatch(1);
+            gate = held;
+            return held;
+        }
+
+        Object handle(Object command) {
+            try {
+                gate.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            handled.add(command);
+            return switch (command) {
+                case SendMessages c -> send(c);
+                case MoveReadMark c -> {
+                    world.store(
+                            c.id().toString(),
+                            1,
+                            new ReadMarkMoved(c.id().conversation(), c.id().user(), c.position(), Instant.EPOCH));
+                    yield true;
+                }
+                case EndSession c -> {
+                    world.store(
+                            c.user().value(), 1, new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
+                    yield true;
+                }
+                default -> throw new Refused(Refusal.NOT_YOUR_MESSAGE);
+            };
+        }
+
+        private SendOutcomes send(SendMessages command) {
+            List<SendOutcomes.Outcome> outcomes = new ArrayList<>();
+            for (Draft draft : command.messages()) {
+                if (draft.text().isBlank()) {
+                    outcomes.add(SendOutcomes.Outcome.refused(Refusal.MESSAGE_EMPTY));
+                } else {
+                    long position = world.send(command.conversation(), draft.by(), draft.text());
+                    outcomes.add(SendOutcomes.Outcome.accepted(new EntryAck(position, Instant.EPOCH)));
+                }
+            }
+            return new SendOutcomes(outcomes);
+        }
+    }
+}

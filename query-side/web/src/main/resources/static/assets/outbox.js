@@ -1,0 +1,60 @@
+// Messages on their way: sent one after the other so that their order stays, each repeated under the same name until
+// the server has said yes or no, so that none is lost or doubled by a bad connection.
+
+import { newClientMessageId } from './api.js';
+
+/** Answers after which the same message may be tried again. */
+const PASSING = new Set(['connection-lost', 'outcome-unknown', 'retry-later', 'rate-limited', 'draining', 'unreachable']);
+const RETRY_MS = 1000;
+
+export class Outbox {
+  #connection;
+  #onChange;
+  #queue = [];
+  #busy = false;
+
+  /** onChange is called with each item when it is queued, settled (position) or refused (failure). */
+  constructor(connection, onChange) {
+    this.#connection = connection;
+    this.#onChange = onChange;
+  }
+
+  send(conversation, text) {
+    const item = { conversation, text, clientMessageId: newClientMessageId(), position: null, failure: null };
+    this.#queue.push(item);
+    this.#onChange(item);
+    this.flush();
+  }
+
+  pendingOf(conversation) {
+    return this.#queue.filter((item) => item.conversation === conversation);
+  }
+
+  /** Also called when the connection is back. */
+  async flush() {
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    try {
+      while (this.#queue.length > 0 && this.#connection.online) {
+        const item = this.#queue[0];
+        const { conversation, text, clientMessageId } = item;
+        try {
+          const ack = await this.#connection.ask({ type: 'message.send', conversation, clientMessageId, text });
+          item.position = ack.position;
+        } catch (problem) {
+          if (PASSING.has(problem.code)) {
+            setTimeout(() => this.flush(), problem.retryAfterMs ?? RETRY_MS);
+            return;
+          }
+          item.failure = problem;
+        }
+        this.#queue.shift();
+        this.#onChange(item);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package chat.parley.wire;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends. A {@link #ref()} is the client's own name for a frame: it comes back in exactly one
+ * {@code ack} or {@code error}. Frames that change a conversation must have one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClientFrame.Hello.class, name = FrameTypes.HELLO),
+    @JsonSubTypes.Type(value = ClientFrame.MessageSend.class, name = FrameTypes.MESSAGE_SEND),
+    @JsonSubTypes.Type(value = ClientFrame.MessageEdit.class, name = FrameTypes.MESSAGE_EDIT),
+    @JsonSubTypes.Type(value = ClientFrame.MessageRetract.class, name = FrameTypes.MESSAGE_RETRACT),
+    @JsonSubTypes.Type(value = ClientFrame.ReactionAdd.class, name = FrameTypes.REACTION_ADD),
+    @JsonSubTypes.Type(value = ClientFrame.ReactionRemove.class, name = FrameTypes.REACTION_REMOVE),
+    @JsonSubTypes.Type(value = ClientFrame.Read.class, name = FrameTypes.READ),
+    @JsonSubTypes.Type(value = ClientFrame.Typing.class, name = FrameTypes.TYPING),
+    @JsonSubTypes.Type(value = ClientFrame.Heartbeat.class, name = FrameTypes.HEARTBEAT),
+    @JsonSubTypes.Type(value = ClientFrame.Authenticate.class, name = FrameTypes.AUTHENTICATE),
+    @JsonSubTypes.Type(value = ClientFrame.Bye.class, name = FrameTypes.BYE)
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ClientFrame {
+    @Nullable
+    String ref();
+
+    /**
+     * The first frame. With neither {@code cursor} nor {@code positions} the session starts at the head; with both the
+     * cursor counts.
+     *
+     * @param positions the newest position the device has of each conversation; 0 for none. Conversations that are not
+     *                  named are sent from their first visible entry.
+     */
+    record Hello(
+            @Nullable String ref,
+            String token,
+            DeviceId device,
+            @Nullable String cursor,
+            @Nullable Map<ConversationId, Long> positions)
+            implements ClientFrame {
+        @Override
+        public String toString() {
+            return "Hello[device=" + device + "]";
+        }
+    }
+
+    record MessageSend(
+            String ref,
+            ConversationId conversation,
+            ClientMessageId clientMessageId,
+            String text,
+            @Nullable Long replyTo,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UserId> mentions)
+            implements ClientFrame {
+        @Override
+        public String toString() {
+            return "MessageSend[conversation=" + conversation + ", clientMessageId=" + clientMessageId + "]";
+        }
+    }
+
+    record MessageEdit(String ref, ConversationId conversation, long position, String text) implements ClientFrame {
+        @Override
+        public String toString() {
+            return "MessageEdit[conversation=" + conversation + ", position=" + position + "]";
+        }
+    }
+
+    record MessageRetract(String ref, ConversationId conversation, long position) implements ClientFrame {}
+
+    record ReactionAdd(String ref, ConversationId conversation, long position, String emoji) implements ClientFrame {}
+
+    record ReactionRemove(String ref, ConversationId conversation, long position, String emoji)
+            implements ClientFrame {}
+
+    record Read(@Nullable String ref, ConversationId conversation, long position) implements ClientFrame {}
+
+    record Typing(@Nullable String ref, ConversationId conversation) implements ClientFrame {}
+
+    record Heartbeat(@Nullable String ref) implements ClientFrame {}
+
+    /** A fresh token of the same user and session, before the present one expires. */
+    record Authenticate(@Nullable String ref, String token) implements ClientFrame {
+        @Override
+        public String toString() {
+            return "Authenticate[]";
+        }
+    }
+
+    /** Logs this device's session out. */
+    record Bye(@Nullable String ref) implements ClientFrame {}
+}

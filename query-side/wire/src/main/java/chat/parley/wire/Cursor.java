@@ -1,0 +1,10 @@
+package chat.parley.wire;
+
+import chat.parley.api.Epoch;
+
+/**
+ * A place in the global order of events: everything up to and including this index has been seen.
+ *
+ * @param index -1 before the first event
+ */
+public record Cursor(Epoch epoch, long index) {}

@@ -1,0 +1,166 @@
+package chat.parley.wire;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a conversation as clients see it, over the socket and over REST alike. {@code erased} says that the text
+ * was there and its key is destroyed. A client that does not know a kind still advances to its position.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Entry.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Entry.Message.class, name = "message"),
+    @JsonSubTypes.Type(value = Entry.Edit.class, name = "edit"),
+    @JsonSubTypes.Type(value = Entry.Retraction.class, name = "retraction"),
+    @JsonSubTypes.Type(value = Entry.Reaction.class, name = "reaction"),
+    @JsonSubTypes.Type(value = Entry.Joined.class, name = "joined"),
+    @JsonSubTypes.Type(value = Entry.Left.class, name = "left"),
+    @JsonSubTypes.Type(value = Entry.Renamed.class, name = "renamed"),
+    @JsonSubTypes.Type(value = Entry.Role.class, name = "role"),
+    @JsonSubTypes.Type(value = Entry.Joinability.class, name = "joinability")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Entry {
+    ConversationId conversation();
+
+    long position();
+
+    /** Who did it. */
+    UserId sender();
+
+    Instant at();
+
+    /** Position 1. A group has {@code title}, {@code joinable} and {@code history}; a direct conversation has none. */
+    record Started(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            @Kebab ConversationKind conversationKind,
+            List<Member> members,
+            @Nullable String title,
+            @Nullable Boolean joinable,
+            @Kebab @Nullable HistoryAccess history,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
+            implements Entry {
+        @Override
+        public String toString() {
+            return Entry.brief(this);
+        }
+    }
+
+    record Member(UserId user, @Kebab MemberRole role) {}
+
+    /**
+     * A message as it reads now.
+     *
+     * @param text      none where it was retracted or erased; the newest edit's where it was edited
+     * @param ordinal   its number among the messages of the conversation
+     * @param edited    position of the newest edit
+     * @param retracted position of the retraction
+     */
+    record Message(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            ClientMessageId clientMessageId,
+            @Nullable String text,
+            @Nullable Long replyTo,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UserId> mentions,
+            long ordinal,
+            @Nullable Long edited,
+            @Nullable Long retracted,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
+            implements Entry {
+        public Message {
+            mentions = mentions == null ? List.of() : List.copyOf(mentions);
+        }
+
+        @Override
+        public String toString() {
+            return Entry.brief(this);
+        }
+    }
+
+    /**
+     * The message at {@code target} has a new text.
+     *
+     * @param text      none where the message was retracted since, or the text is erased
+     * @param retracted position of that retraction
+     */
+    record Edit(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            long target,
+            @Nullable String text,
+            @Nullable Long retracted,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
+            implements Entry {
+        @Override
+        public String toString() {
+            return Entry.brief(this);
+        }
+    }
+
+    record Retraction(ConversationId conversation, long position, UserId sender, Instant at, long target)
+            implements Entry {}
+
+    record Reaction(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            long target,
+            String emoji,
+            boolean added)
+            implements Entry {}
+
+    record Joined(ConversationId conversation, long position, UserId sender, Instant at, UserId user)
+            implements Entry {}
+
+    record Left(ConversationId conversation, long position, UserId sender, Instant at, UserId user) implements Entry {}
+
+    record Renamed(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            @Nullable String title,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
+            implements Entry {
+        @Override
+        public String toString() {
+            return Entry.brief(this);
+        }
+    }
+
+    record Role(
+            ConversationId conversation,
+            long position,
+            UserId sender,
+            Instant at,
+            UserId user,
+            @Kebab MemberRole role) implements Entry {}
+
+    record Joinability(ConversationId conversation, long position, UserId sender, Instant at, boolean joinable)
+            implements Entry {}
+
+    /** Says which entry it is without saying what anybody wrote: entries end up in log lines. */
+    private static String brief(Entry entry) {
+        return entry.getClass().getSimpleName() + "[" + entry.conversation() + " " + entry.position() + "]";
+    }
+}

@@ -1,0 +1,146 @@
+package chat.parley.wire;
+
+import chat.parley.api.ClientMessageId;
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupRenamed;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.ReactionChanged;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.MemberRole;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes of a recorded entry what a client sees, text revealed: the one place where that is done. */
+public final class EntryRenderer {
+    private static final Logger log = LoggerFactory.getLogger(EntryRenderer.class);
+
+    private final TextProtection protection;
+
+    public EntryRenderer(TextProtection protection) {
+        this.protection = protection;
+    }
+
+    public Entry render(RecordedEntry recorded) {
+        long position = recorded.position();
+        ConversationEvent event = recorded.event();
+        return switch (event) {
+            case DirectStarted e ->
+                new Entry.Started(
+                        e.conversation(),
+                        position,
+                        e.by(),
+                        e.at(),
+                        ConversationKind.DIRECT,
+                        List.of(
+                                new Entry.Member(e.by(), MemberRole.MEMBER),
+                                new Entry.Member(e.with(), MemberRole.MEMBER)),
+                        null,
+                        null,
+                        null,
+                        false);
+            case GroupStarted e -> started(e, position);
+            case MessageSent e -> message(e, recorded);
+            case MessageEdited e -> edit(e, recorded);
+            case MessageRetracted e -> new Entry.Retraction(e.conversation(), position, e.by(), e.at(), e.target());
+            case ReactionChanged e ->
+                new Entry.Reaction(e.conversation(), position, e.by(), e.at(), e.target(), e.emoji(), e.added());
+            case MemberJoined e -> new Entry.Joined(e.conversation(), position, e.by(), e.at(), e.user());
+            case MemberLeft e -> new Entry.Left(e.conversation(), position, e.by(), e.at(), e.user());
+            case GroupRenamed e -> {
+                String title = reveal(e.title(), TextProtection.titleContext(e.conversation()), event, position);
+                yield new Entry.Renamed(e.conversation(), position, e.by(), e.at(), title, title == null);
+            }
+            case MemberRoleChanged e -> new Entry.Role(e.conversation(), position, e.by(), e.at(), e.user(), e.role());
+            case JoinabilityChanged e ->
+                new Entry.Joinability(e.conversation(), position, e.by(), e.at(), e.joinable());
+        };
+    }
+
+    private Entry started(GroupStarted e, long position) {
+        String title = reveal(e.title(), TextProtection.titleContext(e.conversation()), e, position);
+        List<Entry.Member> members = new ArrayList<>(e.members().size() + 1);
+        members.add(new Entry.Member(e.by(), MemberRole.OWNER));
+        e.members().forEach(user -> members.add(new Entry.Member(user, MemberRole.MEMBER)));
+        return new Entry.Started(
+                e.conversation(),
+                position,
+                e.by(),
+                e.at(),
+                ConversationKind.GROUP,
+                members,
+                title,
+                e.joinable(),
+                e.history(),
+                title == null);
+    }
+
+    private Entry message(MessageSent e, RecordedEntry recorded) {
+        String text = recorded.retractedBy() == null ? currentText(e, recorded) : null;
+        return new Entry.Message(
+                e.conversation(),
+                recorded.position(),
+                e.by(),
+                e.at(),
+                e.clientMessageId(),
+                text,
+                e.replyTo(),
+                e.mentions(),
+                e.ordinal(),
+                recorded.editedBy(),
+                recorded.retractedBy(),
+                text == null && recorded.retractedBy() == null);
+    }
+
+    private @Nullable String currentText(MessageSent e, RecordedEntry recorded) {
+        MessageEdited newest = recorded.edit();
+        if (newest != null) {
+            return editText(newest, recorded.position());
+        }
+        ClientMessageId id = e.clientMessageId();
+        return reveal(e.text(), TextProtection.messageContext(e.conversation(), e.by(), id), e, recorded.position());
+    }
+
+    private Entry edit(MessageEdited e, RecordedEntry recorded) {
+        String text = recorded.retractedBy() == null ? editText(e, recorded.position()) : null;
+        return new Entry.Edit(
+                e.conversation(),
+                recorded.position(),
+                e.by(),
+                e.at(),
+                e.target(),
+                text,
+                recorded.retractedBy(),
+                text == null && recorded.retractedBy() == null);
+    }
+
+    private @Nullable String editText(MessageEdited e, long position) {
+        return reveal(e.text(), TextProtection.editContext(e.conversation(), e.by(), e.target()), e, position);
+    }
+
+    /**
+     * Null where the key is gone. An altered text is shown the same way and told to the operators: one bad entry must
+     * not keep everybody from the rest of a conversation.
+     */
+    private @Nullable String reveal(Sealed sealed, String context, ConversationEvent event, long position) {
+        try {
+            return protection.reveal(sealed, context).orElse(null);
+        } catch (IllegalStateException altered) {
+            log.error("The text of entry {} {} was altered", event.conversation(), position, altered);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package chat.parley.wire;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.Refusal;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a server sends. Clients ignore frames and fields that they do not know. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerFrame.Welcome.class, name = FrameTypes.WELCOME),
+    @JsonSubTypes.Type(value = ServerFrame.Ack.class, name = FrameTypes.ACK),
+    @JsonSubTypes.Type(value = ServerFrame.EntryFrame.class, name = FrameTypes.ENTRY),
+    @JsonSubTypes.Type(value = ServerFrame.Read.class, name = FrameTypes.READ),
+    @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = FrameTypes.TYPING),
+    @JsonSubTypes.Type(value = ServerFrame.Heartbeat.class, name = FrameTypes.HEARTBEAT),
+    @JsonSubTypes.Type(value = ServerFrame.State.class, name = FrameTypes.STATE),
+    @JsonSubTypes.Type(value = ServerFrame.CaughtUp.class, name = FrameTypes.CAUGHT_UP),
+    @JsonSubTypes.Type(value = ServerFrame.Goaway.class, name = FrameTypes.GOAWAY),
+    @JsonSubTypes.Type(value = ServerFrame.ErrorFrame.class, name = FrameTypes.ERROR)
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerFrame {
+
+    /** The answer to {@code hello}. */
+    record Welcome(
+            SessionId session,
+            UserId user,
+            String node,
+            int heartbeatSeconds,
+            int offlineAfterSeconds,
+            Limits limits,
+            String epoch)
+            implements ServerFrame {}
+
+    /**
+     * What a client had better stay within.
+     *
+     * @param maxInFlight unanswered frames, past which this socket is read no further until answers are out
+     */
+    record Limits(int maxFrameBytes, int maxTextCharacters, int maxInFlight) {}
+
+    /** The frame with this {@code ref} is done, and durable. The rest is there for frames that made an entry. */
+    record Ack(
+            String ref,
+            @Nullable ConversationId conversation,
+            @Nullable Long position,
+            @Nullable Instant at) implements ServerFrame {}
+
+    /**
+     * One entry: the fields of {@link Entry} stand in the frame itself.
+     *
+     * @param cursor where to resume after this entry; entries of a backlog have none
+     */
+    record EntryFrame(Entry entry, @Nullable String cursor) implements ServerFrame {
+        @Override
+        public String toString() {
+            return "EntryFrame[" + entry.conversation() + " " + entry.position() + "]";
+        }
+    }
+
+    /** Somebody, perhaps oneself on another device, has read up to here. */
+    record Read(ConversationId conversation, UserId user, long position) implements ServerFrame {}
+
+    record Typing(ConversationId conversation, UserId user) implements ServerFrame {}
+
+    record Heartbeat() implements ServerFrame {}
+
+    /**
+     * What changed for this user beside the entries.
+     *
+     * @param resync        true where the cursor could not be continued: forget positions, load the inbox
+     * @param conversations those whose read mark, settings or membership changed
+     */
+    record State(boolean resync, List<ConversationState> conversations) implements ServerFrame {}
+
+    /**
+     * One conversation, with those of its fields that may have changed.
+     *
+     * @param head   the newest position that this user may see
+     * @param member whether they are a member now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ConversationState(
+            ConversationId conversation,
+            @Nullable Long head,
+            @Nullable Long readPosition,
+            @Nullable Boolean muted,
+            @Nullable Boolean pinned,
+            @Nullable Boolean member) {
+        /** Where nothing but the user's own settings changed. */
+        public static ConversationState preferences(ConversationId conversation, boolean muted, boolean pinned) {
+            return new ConversationState(conversation, null, null, muted, pinned, null);
+        }
+    }
+
+    /** The backlog is over: from here on entries are live. */
+    record CaughtUp(String cursor) implements ServerFrame {}
+
+    /**
+     * This node is about to close the socket.
+     *
+     * @param url where to connect next, if it is known
+     */
+    record Goaway(
+            String reason, long reconnectAfterMs, @Nullable String url) implements ServerFrame {}
+
+    /**
+     * A frame was refused.
+     *
+     * @param ref that frame's, if it had one that could be read
+     */
+    record ErrorFrame(
+            @Nullable String ref,
+            String code,
+            String title,
+            String detail,
+            @Nullable Long retryAfterMs) implements ServerFrame {
+        public static ErrorFrame of(@Nullable String ref, Refusal refusal) {
+            return new ErrorFrame(ref, refusal.code(), refusal.title(), refusal.title(), null);
+        }
+
+        public static ErrorFrame of(@Nullable String ref, Refusal refusal, long retryAfterMs) {
+            return new ErrorFrame(ref, refusal.code(), refusal.title(), refusal.title(), retryAfterMs);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package chat.parley.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The names in {@link ServerFrame}'s own list. */
+final class ServerFrameTypes {
+    static final Set<String> KNOWN = Arrays.stream(
+                    Objects.requireNonNull(ServerFrame.class.getAnnotation(JsonSubTypes.class))
+                            .value())
+            .map(JsonSubTypes.Type::name)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private ServerFrameTypes() {}
+}

@@ -1,0 +1,118 @@
+package chat.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.MemberRole;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RenderingEntriesTest {
+    private final EntryRenderer renderer = new EntryRenderer(new ContextIsText());
+
+    /** Reveals the context that a text is bound to; knows one key, and one altered text. */
+    private static final class ContextIsText implements TextProtection {
+        @Override
+        public Sealed seal(UserId author, String text, String context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> reveal(Sealed sealed, String context) {
+            if (sealed.ciphertext().equals("altered")) {
+                throw new IllegalStateException("altered");
+            }
+            return sealed.keyId().equals("k") ? Optional.of(context) : Optional.empty();
+        }
+    }
+
+    private static MessageSent message(Sealed text) {
+        return new MessageSent(
+                Samples.CONVERSATION, Samples.ANN, Samples.ID, text, "h", 3, null, List.of(), Samples.AT);
+    }
+
+    private static final Sealed TEXT = new Sealed("k", "n", "c");
+    private static final Sealed SHREDDED = new Sealed("gone", "n", "c");
+
+    private Entry.Message render(ConversationEvent event, @Nullable MessageEdited edit, @Nullable Long retractedBy) {
+        Long editedBy = edit == null ? null : 7L;
+        return (Entry.Message) renderer.render(new RecordedEntry(2, 9, event, editedBy, edit, retractedBy));
+    }
+
+    @Test
+    void aMessageHasItsText() {
+        Entry.Message entry = render(message(TEXT), null, null);
+        assertThat(entry.text()).isEqualTo("message/c1/ann/" + Samples.ID);
+        assertThat(entry.erased()).isFalse();
+        assertThat(entry.ordinal()).isEqualTo(3);
+    }
+
+    @Test
+    void anEditedMessageHasTheNewestText() {
+        MessageEdited edit = new MessageEdited(Samples.CONVERSATION, Samples.ANN, 2, TEXT, "h", Samples.AT);
+        Entry.Message entry = render(message(TEXT), edit, null);
+        assertThat(entry.text()).isEqualTo("edit/c1/ann/2");
+        assertThat(entry.edited()).isEqualTo(7);
+    }
+
+    @Test
+    void aRetractedMessageHasNoneAndIsNotErased() {
+        Entry.Message entry = render(message(TEXT), null, 8L);
+        assertThat(entry.text()).isNull();
+        assertThat(entry.retracted()).isEqualTo(8);
+        assertThat(entry.erased()).isFalse();
+    }
+
+    @Test
+    void aShreddedMessageIsErased() {
+        assertThat(render(message(SHREDDED), null, null).erased()).isTrue();
+    }
+
+    @Test
+    void anAlteredTextDoesNotKeepAnybodyFromTheRest() {
+        assertThat(render(message(new Sealed("k", "n", "altered")), null, null).erased())
+                .isTrue();
+    }
+
+    @Test
+    void aGroupStartsWithItsOwnerFirst() {
+        Entry entry = renderer.render(RecordedEntry.of(
+                1,
+                0,
+                new GroupStarted(
+                        Samples.CONVERSATION,
+                        Samples.ANN,
+                        TEXT,
+                        List.of(Samples.BOB),
+                        true,
+                        HistoryAccess.ALL,
+                        Samples.AT)));
+        assertThat(entry).isInstanceOfSatisfying(Entry.Started.class, started -> {
+            assertThat(started.title()).isEqualTo("title/c1");
+            assertThat(started.members())
+                    .containsExactly(
+                            new Entry.Member(Samples.ANN, MemberRole.OWNER),
+                            new Entry.Member(Samples.BOB, MemberRole.MEMBER));
+        });
+    }
+
+    @Test
+    void noEntrySaysInALogWhatSomebodyWrote() {
+        for (Entry entry : Samples.ENTRIES) {
+            assertThat(entry.toString()).doesNotContain("안녕", "text=t", "Title");
+        }
+        for (ClientFrame frame : Samples.CLIENT_FRAMES) {
+            assertThat(frame.toString()).doesNotContain("안녕", "token=", "text=");
+        }
+    }
+}
