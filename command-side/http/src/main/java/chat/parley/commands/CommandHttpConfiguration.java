@@ -73,7 +73,10 @@ public class CommandHttpConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyProblems(ProblemWriter problems) {
-        return jetty -> jetty.addServerCustomizers(server -> server.setErrorHandler(new JettyProblems(problems)));
+        return jetty -> jetty.addServerCustomizers(server -> {
+            server.setErrorHandler(new JettyProblems(problems));
+            server.insertHandler(new UnreadBodies());
+        });
     }
 
     @Bean

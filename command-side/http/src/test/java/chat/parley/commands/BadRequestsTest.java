@@ -6,10 +6,14 @@ import chat.parley.api.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class BadRequestsTest extends ServerTest {
     private static final int TWO_MEGABYTES = 2_000_000;
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)");
 
     @Autowired
     MeterRegistry meters;
@@ -65,15 +70,42 @@ class BadRequestsTest extends ServerTest {
     @Test
     void thatAnnounceTooMuchAreRefusedBeforeTheyAreRead() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
-            String head = "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + TWO_MEGABYTES + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(12);
-            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+            socket.getOutputStream().write(head(TWO_MEGABYTES).getBytes(StandardCharsets.US_ASCII));
+            assertThat(answer(socket.getInputStream())).startsWith("HTTP/1.1 413");
         }
     }
 
     @Test
+    void whoseBodyHasNotComeEndTheConnectionAndSaySo() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(head(2).getBytes(StandardCharsets.US_ASCII));
+            InputStream answers = socket.getInputStream();
+            assertThat(answer(answers)).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nConnection: close\r\n");
+            socket.getOutputStream().write(new byte[] {'{', '}'});
+            assertThat(answers.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoseBodyHasComeLeaveTheConnectionToTheNext() throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            for (int asked = 0; asked < 3; asked++) {
+                socket.getOutputStream().write((head(2) + "{}").getBytes(StandardCharsets.US_ASCII));
+                assertThat(answer(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 401")
+                        .doesNotContain("close");
+            }
+        }
+    }
+
+    @RepeatedTest(20)
+    void thatAreTooLargeCostNeitherTheirAnswerNorTheNext() {
+        String body = "\"" + "x".repeat(TWO_MEGABYTES) + "\"";
+        post(null, "/sessions", body).isRefused(Refusal.PAYLOAD_TOO_LARGE);
+        post(null, "/sessions", "{").isRefused(Refusal.MALFORMED_JSON);
+    }
+
+    @RepeatedTest(20)
     void thatGoOnForTooLongAreCutOff() {
         byte[] body = ("\"" + "x".repeat(TWO_MEGABYTES) + "\"").getBytes(StandardCharsets.UTF_8);
         send(request(null, "/sessions").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
@@ -112,6 +144,26 @@ class BadRequestsTest extends ServerTest {
                 .contains("https://chat.example");
         assertThat(preflight("https://evil.example").response().headers().firstValue("Access-Control-Allow-Origin"))
                 .isEmpty();
+    }
+
+    /** Of a request that is refused for its missing token, whatever its body. */
+    private static String head(int contentLength) {
+        return "POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + contentLength + "\r\n\r\n";
+    }
+
+    /** The next answer on a connection: its head, after its body has been read as well. */
+    private static String answer(InputStream answers) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int read = answers.read();
+            assertThat(read).as("%s", head).isNotNegative();
+            head.append((char) read);
+        }
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        assertThat(length.find()).as("%s", head).isTrue();
+        answers.readNBytes(Integer.parseInt(length.group(1)));
+        return head.toString();
     }
 
     private double refusals() {
