@@ -56,16 +56,19 @@ final class EntryQueries {
         ReadModelStore store = answers.store();
         Seat seat = new Seats(store).required(query.user(), query.conversation());
         int limit = bounded(query.limit());
+        VisibleWindow window =
+                VisibleWindow.of(seat.visibility(), seat.conversation().head());
         EntryReader reader = new EntryReader(store);
-        long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
-        // Less than a page of what is read from there can be of before that index.
-        List<Span> wanted = VisibleWindow.of(
-                        seat.visibility(), seat.conversation().head())
-                .after(Math.max(query.position(), start - 1), limit + PagePlace.PAGE_SIZE);
-        List<RecordedEntry> missed = reader.read(query.conversation(), wanted).stream()
-                .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
-                .limit(limit)
-                .toList();
+        List<Span> wanted;
+        if (query.position() > 0 || query.afterIndex() < 0) {
+            wanted = window.after(query.position(), limit);
+        } else {
+            long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
+            // Less than a page of what is read from there can be of before that index.
+            wanted = window.after(start - 1, limit + PagePlace.PAGE_SIZE);
+        }
+        List<RecordedEntry> missed =
+                reader.read(query.conversation(), wanted, query.afterIndex(), query.throughIndex(), limit);
         return new Entries(missed, seat.lastVisible());
     }
 

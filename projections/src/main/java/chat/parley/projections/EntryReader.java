@@ -18,6 +18,9 @@ final class EntryReader {
     private static final int FIRST_STRIDE = 1;
     private static final int MAX_STRIDE = 256;
 
+    /** Of 100,000 characters each in Korean: some 7 MB. */
+    private static final int MAX_TEXTS_ELSEWHERE = 16;
+
     private final ReadModelStore store;
 
     EntryReader(ReadModelStore store) {
@@ -29,6 +32,30 @@ final class EntryReader {
 
     /** All of these positions, which must be there. */
     List<RecordedEntry> read(ConversationId conversation, List<Span> spans) {
+        return recorded(located(conversation, spans));
+    }
+
+    /** Of these positions, which must be there, the first whose index is in this range, with a bounded size of texts. */
+    List<RecordedEntry> read(
+            ConversationId conversation, List<Span> spans, long afterIndex, long throughIndex, int limit) {
+        List<Located> entries = new ArrayList<>();
+        int textsElsewhere = 0;
+        for (Located located : located(conversation, spans)) {
+            long index = Docs.longOf(located.entry(), "i");
+            if (index <= afterIndex) {
+                continue;
+            }
+            if (index > throughIndex || entries.size() == limit || textsElsewhere >= MAX_TEXTS_ELSEWHERE) {
+                break;
+            }
+            entries.add(located);
+            textsElsewhere +=
+                    EntryDocument.textIds(conversation, located.entry()).size();
+        }
+        return recorded(entries);
+    }
+
+    private List<Located> located(ConversationId conversation, List<Span> spans) {
         Set<String> ids = new LinkedHashSet<>();
         for (Span span : spans) {
             LongStream.rangeClosed(
@@ -43,7 +70,7 @@ final class EntryReader {
                 entries.add(located(conversation, position, pages));
             }
         }
-        return recorded(entries);
+        return entries;
     }
 
     Map<String, Document> pages(Set<String> ids) {

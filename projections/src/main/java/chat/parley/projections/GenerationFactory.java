@@ -86,7 +86,7 @@ final class GenerationFactory {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(group.processor(generation))
                 .eventHandlerInvoker(new Projector(group, writer))
-                .messageSource(events)
+                .messageSource(new PacedEvents(events, properties.batchRest(), coordinators, signals))
                 .tokenStore(tokenStore)
                 .transactionManager(NoTransactionManager.instance())
                 .coordinatorExecutor(coordinators)

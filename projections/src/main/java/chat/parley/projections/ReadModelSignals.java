@@ -3,11 +3,13 @@ package chat.parley.projections;
 import chat.parley.api.ConversationId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -22,6 +24,8 @@ final class ReadModelSignals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private final Map<ConversationId, CompletableFuture<Void>> heads = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<Runnable> whenAwaited = ConcurrentHashMap.newKeySet();
 
     /** A processor has come further. */
     void advanced() {
@@ -41,8 +45,46 @@ final class ReadModelSignals {
         }
     }
 
+    /** Whether somebody waits for the read model to come further. */
+    boolean isAwaited() {
+        return waiting.get() > 0;
+    }
+
+    /** Runs this whenever somebody begins to wait. */
+    void whenAwaited(Runnable hurry) {
+        whenAwaited.add(hurry);
+    }
+
+    void forget(Runnable hurry) {
+        whenAwaited.remove(hurry);
+    }
+
     /** Whether it became true in time. */
     boolean awaitProgress(BooleanSupplier reached, Duration atMost) throws InterruptedException {
+        return whileAwaited(() -> progressed(reached, atMost));
+    }
+
+    /** Whether it became true in time. */
+    boolean awaitHead(ConversationId conversation, BooleanSupplier reached, Duration atMost)
+            throws InterruptedException {
+        return whileAwaited(() -> moved(conversation, reached, atMost));
+    }
+
+    private boolean whileAwaited(Wait wait) throws InterruptedException {
+        waiting.incrementAndGet();
+        try {
+            whenAwaited.forEach(Runnable::run);
+            return wait.await();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private interface Wait {
+        boolean await() throws InterruptedException;
+    }
+
+    private boolean progressed(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         lock.lockInterruptibly();
         try {
@@ -62,8 +104,7 @@ final class ReadModelSignals {
         }
     }
 
-    /** Whether it became true in time. */
-    boolean awaitHead(ConversationId conversation, BooleanSupplier reached, Duration atMost)
+    private boolean moved(ConversationId conversation, BooleanSupplier reached, Duration atMost)
             throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {

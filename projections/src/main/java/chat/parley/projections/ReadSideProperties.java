@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param segments     how many parts the events are divided into, which nodes share; fixed when a generation begins
  * @param batchSize    how many events at most are written together
+ * @param batchRest    how long events are collected, after all there were have been written, before the next batch, unless
+ *                     somebody waits for them: the read side is behind by this much, and cheaper for it
  * @param maxWait      how long a question waits for the read side to have come as far as it asks for
  * @param entryWait    how long a question for entries waits for the position it asks for
  * @param claimTimeout after this time without a sign of life, another node takes over a segment
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ReadSideProperties(
         @DefaultValue("2") int segments,
         @DefaultValue("500") int batchSize,
+        @DefaultValue("100ms") Duration batchRest,
         @DefaultValue("5s") Duration maxWait,
         @DefaultValue("1s") Duration entryWait,
         @DefaultValue("10s") Duration claimTimeout,

@@ -50,12 +50,13 @@ class PagesTest {
     void haveTheMissedEntriesOfALongConversation() {
         IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
         writeAll();
-        // Of the first three events one is this conversation's; the message at position p has index p + 1.
+        // Of the first three events the first is this conversation's; the message at position p has index p + 1.
         for (long after : new long[] {-1, 0, 5, 64, 65, 66, 500, 998, 1_002, 5_000}) {
-            List<Long> expected = LongStream.rangeClosed(Math.max(3, after + 1), 1_002)
+            List<Long> expected = LongStream.concat(LongStream.of(0), LongStream.rangeClosed(3, 1_002))
+                    .filter(index -> index > after)
                     .boxed()
                     .toList();
-            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, after, 10_000, 100));
+            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 0, after, 10_000, 100));
             assertThat(missed.entries())
                     .extracting(RecordedEntry::index)
                     .containsExactlyElementsOf(expected.subList(0, Math.min(100, expected.size())));
@@ -66,6 +67,21 @@ class PagesTest {
                         .entries())
                 .extracting(RecordedEntry::position)
                 .containsExactly(999L, 1_000L);
+    }
+
+    @Test
+    void areAnsweredInPortionsWhereTextsAreLarge() {
+        IntStream.rangeClosed(1, 40).forEach(i -> say(i, "x".repeat(5_000)));
+        writeAll();
+        List<Long> positions = new ArrayList<>();
+        Entries portion = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, 0, 10_000, 100));
+        while (!portion.entries().isEmpty()) {
+            assertThat(portion.entries()).hasSizeLessThanOrEqualTo(16);
+            portion.entries().forEach(entry -> positions.add(entry.position()));
+            portion = model.entries.handle(new FindMissed(ANN, Script.SINCE, positions.getLast(), 0, 10_000, 100));
+        }
+        assertThat(positions)
+                .containsExactlyElementsOf(LongStream.rangeClosed(2, 41).boxed().toList());
     }
 
     @Test

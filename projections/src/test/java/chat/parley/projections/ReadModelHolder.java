@@ -9,6 +9,7 @@ final class ReadModelHolder {
     static final ReadSideProperties PROPERTIES = new ReadSideProperties(
             2,
             50,
+            Duration.ofMillis(20),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),

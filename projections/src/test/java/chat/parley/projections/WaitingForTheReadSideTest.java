@@ -80,6 +80,7 @@ class WaitingForTheReadSideTest {
                 new ReadSideProperties(
                         3,
                         10,
+                        Duration.ofMillis(20),
                         Duration.ofMillis(50),
                         Duration.ofMillis(50),
                         Duration.ofSeconds(10),

@@ -24,8 +24,8 @@ import java.util.Optional;
  * for a session meanwhile, however long that takes.
  */
 final class Attachment {
-    /** Entries per query. */
-    private static final int PAGE = 50;
+    /** Entries per query: two pages of the read model. */
+    private static final int PAGE = 128;
 
     /** Backlog is sent while less than this waits for the reader, so that it never comes near the queue's limit. */
     private static final long PACE_BYTES = 256 * 1024;
