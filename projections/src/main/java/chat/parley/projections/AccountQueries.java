@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
@@ -36,9 +37,12 @@ final class AccountQueries {
     }
 
     @QueryHandler
-    Profile handle(FindUser query) {
-        Document account =
-                ReadModelStore.one(answers.store().accounts(), query.user().value(), null);
+    CompletableFuture<Profile> handle(FindUser query) {
+        return answers.certain(store -> profile(query.user(), store));
+    }
+
+    private static Profile profile(UserId user, ReadModelStore store) {
+        Document account = ReadModelStore.one(store.accounts(), user.value(), null);
         if (account == null) {
             throw new Refused(Refusal.USER_NOT_FOUND);
         }

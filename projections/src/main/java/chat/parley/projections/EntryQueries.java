@@ -29,7 +29,7 @@ final class EntryQueries {
     CompletableFuture<Entries> handle(FindEntries query) {
         Long minPosition = query.minPosition();
         return minPosition == null
-                ? CompletableFuture.completedFuture(entries(query, answers.store()))
+                ? answers.certain(store -> entries(query, store))
                 : answers.afterPosition(query.conversation(), minPosition, store -> entries(query, store));
     }
 

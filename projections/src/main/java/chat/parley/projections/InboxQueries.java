@@ -38,8 +38,12 @@ final class InboxQueries {
     }
 
     @QueryHandler
-    Details handle(FindConversation query) {
-        Seat seat = new Seats(answers.store())
+    CompletableFuture<Details> handle(FindConversation query) {
+        return answers.certain(store -> details(query, store));
+    }
+
+    private static Details details(FindConversation query, ReadModelStore store) {
+        Seat seat = new Seats(store)
                 .find(query.user(), query.conversation(), true)
                 .orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
         ConversationState conversation = seat.conversation();

@@ -92,8 +92,9 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    ReadModelAnswers readModelAnswers(ReadModels models, ReadModelSignals signals, ReadSideProperties properties) {
-        return new ReadModelAnswers(models::served, signals, properties);
+    ReadModelAnswers readModelAnswers(
+            ReadModels models, EventHead head, ReadModelSignals signals, ReadSideProperties properties) {
+        return new ReadModelAnswers(models::served, head, signals, properties);
     }
 
     @Bean

@@ -18,17 +18,32 @@ final class ReadModelAnswers {
     private static final Executor WAITING = task -> Thread.startVirtualThread(task);
 
     private final Supplier<Generation> served;
+    private final EventHead head;
     private final ReadModelSignals signals;
     private final ReadSideProperties properties;
 
-    ReadModelAnswers(Supplier<Generation> served, ReadModelSignals signals, ReadSideProperties properties) {
+    ReadModelAnswers(
+            Supplier<Generation> served, EventHead head, ReadModelSignals signals, ReadSideProperties properties) {
         this.served = served;
+        this.head = head;
         this.signals = signals;
         this.properties = properties;
     }
 
     ReadModelStore store() {
         return served.get().store();
+    }
+
+    /**
+     * The answer, which is no refusal unless the read model includes everything there was when it was asked: what is
+     * missing from it may have come into being a moment ago.
+     */
+    <T> CompletableFuture<T> certain(Function<ReadModelStore, T> answer) {
+        try {
+            return CompletableFuture.completedFuture(answer.apply(store()));
+        } catch (Refused perhapsTooEarly) {
+            return including(head.index(), generation -> answer.apply(generation.store()));
+        }
     }
 
     /**
@@ -55,7 +70,7 @@ final class ReadModelAnswers {
         });
     }
 
-    /** The answer once the conversation has come to this position, or some time later without it. */
+    /** As {@link #certain}, once the conversation has come to this position, or some time later without it. */
     <T> CompletableFuture<T> afterPosition(
             ConversationId conversation, long position, Function<ReadModelStore, T> answer) {
         BooleanSupplier isReached = () -> {
@@ -64,15 +79,13 @@ final class ReadModelAnswers {
             return document != null && Docs.longOf(document, "h") >= position;
         };
         if (isReached.getAsBoolean()) {
-            return CompletableFuture.completedFuture(answer.apply(store()));
+            return certain(answer);
         }
-        return waiting(() -> {
-            await(
-                    (reached, atMost) -> signals.awaitHead(conversation, reached, atMost),
-                    isReached,
-                    properties.entryWait());
-            return answer.apply(store());
-        });
+        return waiting(() -> await(
+                        (reached, atMost) -> signals.awaitHead(conversation, reached, atMost),
+                        isReached,
+                        properties.entryWait()))
+                .thenCompose(_ -> certain(answer));
     }
 
     private static <T> CompletableFuture<T> waiting(Supplier<T> answer) {

@@ -68,7 +68,7 @@ class AccountsTest {
         history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));
         history.add(new RoleRevoked(ANN, SystemRole.ADMIN, BEN, AT));
         writeAll();
-        Profile profile = model.people.handle(new FindUser(ANN));
+        Profile profile = model.people.handle(new FindUser(ANN)).join();
         assertThat(profile.username()).isEqualTo(sealedName(ANN, "Ann"));
         assertThat(profile.displayName().ciphertext()).isEqualTo("Ann B.");
         assertThat(profile.roles()).containsExactly(SystemRole.ANALYST);
@@ -124,7 +124,7 @@ class AccountsTest {
         model.text.erase(ANN);
         assertThat(found("ann")).isEmpty();
         assertThat(Snapshot.of(model.store).get("people")).isEmpty();
-        assertThat(model.people.handle(new FindUser(ANN)).user()).isEqualTo(ANN);
+        assertThat(model.people.handle(new FindUser(ANN)).join().user()).isEqualTo(ANN);
     }
 
     private List<UserId> found(String prefix) {

@@ -123,7 +123,7 @@ class InboxTest {
         assertThat(item(BEN, group(1)).title()).isEqualTo(OLD);
         assertThat(item(BEN, group(2)).title()).isEqualTo(NEW);
         assertThat(item(ANN, group(1)).title()).isEqualTo(NEW);
-        Details left = model.inboxes.handle(new FindConversation(BEN, group(1)));
+        Details left = model.inboxes.handle(new FindConversation(BEN, group(1))).join();
         assertThat(left.title()).isEqualTo(OLD);
         assertThat(left.members()).isEmpty();
         assertThat(left.head()).isEqualTo(2);
@@ -134,7 +134,7 @@ class InboxTest {
         start(1, false);
         start(2, true);
         write();
-        Details open = model.inboxes.handle(new FindConversation(EVE, group(2)));
+        Details open = model.inboxes.handle(new FindConversation(EVE, group(2))).join();
         assertThat(open.title()).isEqualTo(OLD);
         assertThat(open.members()).isEmpty();
         assertThat(open.head()).isZero();

@@ -32,7 +32,8 @@ final class ReadModelHolder {
         inbox = new InboxWriter(store, signals::headMoved);
         accounts = new AccountsWriter(store, text);
         Generation generation = new Generation("g1", store, List.of(), List.of());
-        ReadModelAnswers answers = new ReadModelAnswers(() -> generation, signals, PROPERTIES);
+        EventHead head = new EventHead(new ReadSide.Data().events);
+        ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);
         inboxes = new InboxQueries(answers);
         people = new AccountQueries(answers, text);

@@ -82,7 +82,7 @@ final class ReadSide implements AutoCloseable {
                 properties);
         models = new ReadModels(data.database, pointer, factory, judge, signals, properties, Clock.systemUTC());
         rebuild = new Rebuilder(pointer, models, judge, head, Clock.systemUTC());
-        ReadModelAnswers answers = new ReadModelAnswers(models::served, signals, properties);
+        ReadModelAnswers answers = new ReadModelAnswers(models::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         subscribe(bus, new EntryQueries(answers));
         subscribe(bus, new InboxQueries(answers));

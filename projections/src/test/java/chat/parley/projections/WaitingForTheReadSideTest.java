@@ -124,6 +124,14 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
+    void isNoReasonToRefuseWhatHasComeAMomentAgo() {
+        side.caughtUp();
+        new Script(side.data::publish);
+        FindEntries question = new FindEntries(ANN, Script.SINCE, null, null, null, 10, null);
+        assertThat(side.ask(question, Entries.class).join().entries()).hasSize(1);
+    }
+
+    @Test
     void isSeenAsLag() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new ProjectionLag(side.models, side.head).bindTo(meters);

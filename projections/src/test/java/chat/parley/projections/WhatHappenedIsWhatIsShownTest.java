@@ -115,6 +115,7 @@ class WhatHappenedIsWhatIsShownTest {
                         .toList());
         assertThat(model.inboxes
                         .handle(new FindConversation(user, conversation))
+                        .join()
                         .members())
                 .extracting(FindConversation.Member::user)
                 .containsExactlyInAnyOrderElementsOf(oracle.members().contains(user) ? oracle.members() : List.of());

@@ -145,7 +145,9 @@ public class PushConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(PushTier tier, Drain drain) {
-        return jetty ->
-                jetty.addServerCustomizers(server -> server.insertHandler(new SocketEndpoint(tier, drain, server)));
+        return jetty -> jetty.addServerCustomizers(server -> {
+            server.insertHandler(new SocketEndpoint(tier, drain, server));
+            SocketConnector.install(server);
+        });
     }
 }

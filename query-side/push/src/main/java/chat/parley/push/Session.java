@@ -157,15 +157,14 @@ final class Session {
                         known,
                         f.ref(),
                         new ChangeReaction(f.conversation(), known.user(), f.position(), f.emoji(), false));
-            case ClientFrame.Read read -> read(known, read);
-            case ClientFrame.Typing typing ->
-                answer(
-                        typing.ref(),
-                        tier.fanout()
-                                .typing(
-                                        known.subscriber,
-                                        typing.conversation(),
-                                        Duration.ofSeconds(tier.limits().typingSeconds())));
+            case ClientFrame.Read read -> {
+                inTurn(() -> read(known, read));
+                return;
+            }
+            case ClientFrame.Typing typing -> {
+                inTurn(() -> typing(known, typing));
+                return;
+            }
             case ClientFrame.Heartbeat heartbeat -> {
                 outbox.offer(tier.frames().of(new ServerFrame.Heartbeat()));
                 answer(heartbeat.ref(), Optional.empty());
@@ -180,6 +179,19 @@ final class Session {
             }
         }
         gate.next();
+    }
+
+    /** Does what waits for its turn at the fan-out, then reads on. */
+    private void inTurn(Runnable work) {
+        tier.executor().execute(() -> {
+            try {
+                work.run();
+                gate.next();
+            } catch (RuntimeException failed) {
+                log.warn("A frame could not be dealt with", failed);
+                end(CloseReason.INTERNAL);
+            }
+        });
     }
 
     /** The beginning, on a thread that may wait. */
@@ -329,6 +341,11 @@ final class Session {
         } else {
             known.readMarks.move(frame.conversation(), frame.position(), frame.ref(), System.nanoTime());
         }
+    }
+
+    private void typing(Presence known, ClientFrame.Typing frame) {
+        Duration interval = Duration.ofSeconds(tier.limits().typingSeconds());
+        answer(frame.ref(), tier.fanout().typing(known.subscriber, frame.conversation(), interval));
     }
 
     private void submit(Presence known, String ref, ConversationCommand command) {
