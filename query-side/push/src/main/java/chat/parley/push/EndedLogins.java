@@ -39,6 +39,11 @@ final class EndedLogins {
         }
     }
 
+    /** A login that has ended on this node, whose event is still to come by. */
+    void remember(SessionId login, Instant at) {
+        ended.put(login, at);
+    }
+
     boolean includes(Identity identity) {
         SessionId login = identity.login();
         DeviceId device = identity.device();

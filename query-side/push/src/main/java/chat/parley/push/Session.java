@@ -307,6 +307,7 @@ final class Session {
         EndSession command = new EndSession(subscriber.user(), subscriber.device(), subscriber.login());
         switch (tier.commands().send(command, Object.class)) {
             case Commands.Done<Object> _ -> {
+                tier.tokens().end(subscriber.login(), tier.clock().instant());
                 if (isForgotten(subscriber.login())) {
                     answer(bye.ref(), Optional.empty());
                     end(CloseReason.LOGGED_OUT);

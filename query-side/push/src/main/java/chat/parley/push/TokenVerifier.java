@@ -38,6 +38,11 @@ final class TokenVerifier {
         return identity;
     }
 
+    /** From now on no token of this login lets anybody in. */
+    void end(SessionId login, Instant at) {
+        ended.remember(login, at);
+    }
+
     private static Identity identity(Jwt jwt, String subject, Instant expiresAt) {
         String login = jwt.getClaimAsString("sid");
         String device = jwt.getClaimAsString("dev");
