@@ -7,7 +7,7 @@
 # machine, which should do nothing else. Wants the two jars of `mvn package` and a JDK 25; all steps take some two hours.
 #
 #   PARLEY_PORT=18080            the server's port
-#   WARMUP=20 DURATION=20        seconds of each measurement
+#   WARMUP=60 DURATION=20        seconds of each measurement; the JVM compiles for a minute
 #   SERVER_JAVA_OPTIONS="…"      for the server's JVM, instead of those below
 #   SERVER_NICE=0                of server and client, for a machine that has to do something else after all
 set -euo pipefail
@@ -59,7 +59,7 @@ measure() {
   shift 2
   echo "== $name"
   load "$scenario" --url "http://localhost:$port" --server-pid "$server" --data-dir "$work/data" \
-    --warmup "${WARMUP:-20}" --duration "${DURATION:-20}" --rest-concurrency 64 --report "$reports/$name.json" "$@" ||
+    --warmup "${WARMUP:-60}" --duration "${DURATION:-20}" --rest-concurrency 64 --report "$reports/$name.json" "$@" ||
     failed+=("$name")
 }
 # So that the first point of a curve does not find a colder JVM than the last.

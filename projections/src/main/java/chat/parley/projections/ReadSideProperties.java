@@ -23,8 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.read-side")
 record ReadSideProperties(
         @DefaultValue("2") int segments,
-        @DefaultValue("500") int batchSize,
-        @DefaultValue("100ms") Duration batchRest,
+        @DefaultValue("1000") int batchSize,
+        @DefaultValue("250ms") Duration batchRest,
         @DefaultValue("5s") Duration maxWait,
         @DefaultValue("1s") Duration entryWait,
         @DefaultValue("10s") Duration claimTimeout,

@@ -138,7 +138,7 @@ final class Fanout {
             log.error("Event {} of {} could not be delivered", item.index(), item.aggregate(), unreadable);
             Room room = rooms.get(item.aggregate());
             if (room != null) {
-                room.subscribers().forEach(subscriber -> subscriber.end(CloseReason.INTERNAL));
+                room.seats().forEach(seat -> seat.subscriber().end(CloseReason.INTERNAL));
             }
             ring.startAfter(item.index());
         }
@@ -228,7 +228,7 @@ final class Fanout {
         subscriber.goLive();
         subscriber.seats().forEach((conversation, seat) -> {
             if (seat.isOpen()) {
-                rooms.computeIfAbsent(conversation, _ -> new Room()).add(subscriber);
+                rooms.computeIfAbsent(conversation, _ -> new Room()).add(seat);
             }
         });
         return true;
@@ -260,9 +260,9 @@ final class Fanout {
             Room room = rooms.get(conversation.value());
             if (room != null && seat.mayTypeAt(System.nanoTime(), interval.toNanos())) {
                 byte[] frame = frames.typing(conversation, subscriber.user());
-                for (Subscriber other : room.subscribers()) {
-                    if (!other.user().equals(subscriber.user())) {
-                        other.outbox().offer(frame);
+                for (Seat other : room.seats()) {
+                    if (!other.subscriber().user().equals(subscriber.user())) {
+                        other.subscriber().outbox().offer(frame);
                     }
                 }
             }
@@ -292,11 +292,9 @@ final class Fanout {
         }
         byte[] frame = frameOf(event);
         int deliveries = 0;
-        for (Subscriber subscriber : room.subscribers()) {
-            Seat seat = subscriber.seats().get(event.aggregate());
-            if (seat != null) {
-                seat.reached(event.position());
-            }
+        for (Seat seat : room.seats()) {
+            seat.reached(event.position());
+            Subscriber subscriber = seat.subscriber();
             if (subscriber.wants(event)) {
                 hold(subscriber.outbox(), frame);
                 deliveries++;
@@ -305,10 +303,10 @@ final class Fanout {
         metrics.delivered(deliveries, event.payload(ConversationEvent.class).at());
         if (event.is(MemberLeft.class)) {
             UserId user = event.payload(MemberLeft.class).user();
-            for (Subscriber subscriber : List.copyOf(room.subscribers())) {
-                if (subscriber.user().equals(user)) {
-                    leave(subscriber, event);
-                    leaveRoom(event.aggregate(), subscriber);
+            for (Seat seat : List.copyOf(room.seats())) {
+                if (seat.subscriber().user().equals(user)) {
+                    seat.leave(event.position());
+                    leaveRoom(event.aggregate(), seat.subscriber());
                 }
             }
         }
@@ -319,8 +317,8 @@ final class Fanout {
         for (UserId user : admitted(event)) {
             for (Subscriber subscriber : users.getOrDefault(user, List.of())) {
                 if (subscriber.isLive()) {
-                    enter(subscriber, event);
-                    rooms.computeIfAbsent(event.aggregate(), _ -> new Room()).add(subscriber);
+                    Seat seat = enter(subscriber, event);
+                    rooms.computeIfAbsent(event.aggregate(), _ -> new Room()).add(seat);
                 }
             }
         }
@@ -346,9 +344,9 @@ final class Fanout {
             }
         }
         if (room != null && mayBeLost) {
-            for (Subscriber subscriber : room.subscribers()) {
-                if (isPeer(subscriber, payload)) {
-                    subscriber.outbox().offer(frame);
+            for (Seat seat : room.seats()) {
+                if (isPeer(seat, payload)) {
+                    seat.subscriber().outbox().offer(frame);
                 }
             }
         }
@@ -359,9 +357,8 @@ final class Fanout {
         if (event.is(ReadMarkEvent.class)) {
             ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
             boolean own = payload.user().equals(subscriber.user());
-            return own || (payload instanceof ReadMarkMoved && isPeer(subscriber, payload))
-                    ? privateFrame(payload)
-                    : null;
+            Seat seat = subscriber.seats().get(payload.conversation().value());
+            return own || (payload instanceof ReadMarkMoved && isPeer(seat, payload)) ? privateFrame(payload) : null;
         }
         if (admits(event) && admitted(event).contains(subscriber.user())) {
             enter(subscriber, event);
@@ -375,7 +372,7 @@ final class Fanout {
             seat.reached(event.position());
         }
         if (event.is(MemberLeft.class) && event.payload(MemberLeft.class).user().equals(subscriber.user())) {
-            leave(subscriber, event);
+            seat.leave(event.position());
         }
         if (!visible || !subscriber.wants(event)) {
             return null;
@@ -405,25 +402,19 @@ final class Fanout {
         };
     }
 
-    private static void enter(Subscriber subscriber, FollowedEvent event) {
-        Seat seat = subscriber.seats().computeIfAbsent(event.aggregate(), _ -> newSeat(event));
+    private static Seat enter(Subscriber subscriber, FollowedEvent event) {
+        Seat seat = subscriber.seats().computeIfAbsent(event.aggregate(), _ -> newSeat(subscriber, event));
         seat.enter(event.position());
         seat.reached(event.position());
+        return seat;
     }
 
-    private static Seat newSeat(FollowedEvent event) {
+    private static Seat newSeat(Subscriber subscriber, FollowedEvent event) {
         return switch (event.payload(ConversationEvent.class)) {
-            case DirectStarted _ -> new Seat(ConversationKind.DIRECT, null);
-            case GroupStarted e -> new Seat(ConversationKind.GROUP, e.history());
-            default -> new Seat(ConversationKind.GROUP, null);
+            case DirectStarted _ -> new Seat(subscriber, ConversationKind.DIRECT, null);
+            case GroupStarted e -> new Seat(subscriber, ConversationKind.GROUP, e.history());
+            default -> new Seat(subscriber, ConversationKind.GROUP, null);
         };
-    }
-
-    private static void leave(Subscriber subscriber, FollowedEvent event) {
-        Seat seat = subscriber.seats().get(event.aggregate());
-        if (seat != null) {
-            seat.leave(event.position());
-        }
     }
 
     private void leaveRoom(String conversation, Subscriber subscriber) {
@@ -434,11 +425,10 @@ final class Fanout {
     }
 
     /** Whether this is the other person of a direct conversation: they see each other's read marks. */
-    private static boolean isPeer(Subscriber subscriber, ReadMarkEvent event) {
-        Seat seat = subscriber.seats().get(event.conversation().value());
+    private static boolean isPeer(@Nullable Seat seat, ReadMarkEvent event) {
         return seat != null
                 && seat.kind == ConversationKind.DIRECT
-                && !subscriber.user().equals(event.user());
+                && !seat.subscriber().user().equals(event.user());
     }
 
     private byte[] privateFrame(ReadMarkEvent event) {

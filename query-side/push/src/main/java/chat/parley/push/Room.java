@@ -3,25 +3,25 @@ package chat.parley.push;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sessions of this node that are live in one conversation. Guarded by the fan-out. */
+/** The seats of the sessions of this node that are live in one conversation. Guarded by the fan-out. */
 final class Room {
-    private final List<Subscriber> subscribers = new ArrayList<>(2);
+    private final List<Seat> seats = new ArrayList<>(2);
 
-    List<Subscriber> subscribers() {
-        return subscribers;
+    List<Seat> seats() {
+        return seats;
     }
 
-    void add(Subscriber subscriber) {
-        if (!subscribers.contains(subscriber)) {
-            subscribers.add(subscriber);
+    void add(Seat seat) {
+        if (!seats.contains(seat)) {
+            seats.add(seat);
         }
     }
 
     void remove(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        seats.removeIf(seat -> seat.subscriber().equals(subscriber));
     }
 
     boolean isEmpty() {
-        return subscribers.isEmpty();
+        return seats.isEmpty();
     }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** One session's place in one conversation. Guarded by the fan-out. */
 final class Seat {
     final ConversationKind kind;
+    private final Subscriber subscriber;
     private final @Nullable HistoryAccess history;
     private Visibility visibility;
     private long head;
     private long typingPassedOnAt = Long.MIN_VALUE;
 
-    Seat(Membership membership) {
+    Seat(Subscriber subscriber, Membership membership) {
+        this.subscriber = subscriber;
         kind = membership.kind();
         history = membership.history();
         visibility = membership.visibility();
@@ -22,10 +24,15 @@ final class Seat {
     }
 
     /** @param history null where it is not known: that of a group that somebody was added to while connected */
-    Seat(ConversationKind kind, @Nullable HistoryAccess history) {
+    Seat(Subscriber subscriber, ConversationKind kind, @Nullable HistoryAccess history) {
+        this.subscriber = subscriber;
         this.kind = kind;
         this.history = history;
         this.visibility = Visibility.NOTHING;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
     }
 
     void enter(long position) {

@@ -8,25 +8,39 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sockets on the thread that selects them. {@link Session} hands over whatever may wait, and waking another thread
- * for each frame costs more than most frames do. Requests over HTTP, and sockets within Jetty's own TLS, are read as ever.
+ * for each frame costs more than most frames do. Requests over HTTP, and sockets within Jetty's own TLS, are read by
+ * virtual threads as ever; but a virtual thread that selects is woken by a second selector, for nothing.
  */
 final class SocketConnector extends ServerConnector {
     private SocketConnector(Server server, ServerConnector model) {
         super(
                 server,
+                selecting(),
+                null,
+                null,
                 model.getAcceptors(),
                 model.getSelectorManager().getSelectorCount(),
                 model.getConnectionFactories().toArray(ConnectionFactory[]::new));
         setHost(model.getHost());
         setPort(model.getPort());
         setIdleTimeout(model.getIdleTimeout());
+    }
+
+    private static QueuedThreadPool selecting() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("parley-selector");
+        threads.setReservedThreads(0);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("parley-request-"));
+        return threads;
     }
 
     /** Puts one in the place of each of the server's plain connectors. */

@@ -72,7 +72,7 @@ final class Subscriber {
         seats.clear();
         memberships
                 .memberships()
-                .forEach(membership -> seats.put(membership.conversation().value(), new Seat(membership)));
+                .forEach(membership -> seats.put(membership.conversation().value(), new Seat(this, membership)));
         knowsSeats = true;
     }
 
