@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -66,6 +67,11 @@ final class CommittedBetweenCommands extends H2Backend {
         } finally {
             commands.writeLock().unlock();
         }
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String databaseName) {
+        return new OrderedIndexes(databaseName, getMvStore(), getCursorRegistry());
     }
 
     @Override

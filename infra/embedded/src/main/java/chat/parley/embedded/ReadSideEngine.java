@@ -17,6 +17,11 @@ final class ReadSideEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReadSideEngine.class);
 
     private static final String DATABASE = "parley";
+    private static final String FILE = "parley-2.mv";
+
+    /** Its indexes were in another order; the events make it again. */
+    private static final String FORMER_FILE = "parley.mv";
+
     private static final int CACHE_MEGABYTES = 64;
 
     /** The most that a killed process forgets; the projections' tokens are forgotten with it, so it is made again. */
@@ -35,8 +40,9 @@ final class ReadSideEngine implements AutoCloseable {
     static ReadSideEngine start(DataDirectory data, Duration commitEvery) {
         try {
             Path directory = OwnerOnly.createDirectory(data.resolve("read-side"));
-            return new ReadSideEngine(ReadSideServer.start(
-                    CommittedBetweenCommands.start(open(directory.resolve("parley.mv")), commitEvery)));
+            Files.deleteIfExists(directory.resolve(FORMER_FILE));
+            return new ReadSideEngine(
+                    ReadSideServer.start(CommittedBetweenCommands.start(open(directory.resolve(FILE)), commitEvery)));
         } catch (IOException failure) {
             throw new EngineFailure("The read side could not be opened: " + failure, "", failure);
         }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The rates of all sockets of this node. */
 final class RateLimits {
@@ -34,28 +35,47 @@ final class RateLimits {
 
     /** The rates of one socket. Each answers the milliseconds to wait; 0 is a yes. */
     final class OfSocket {
-        private final Bucket frames = bucket(limits.framesPerSecond());
-        private final Bucket messages = bucket(limits.messagesPerSecond());
-        private final Bucket errors = bucket(limits.errorsPerSecond());
+        private final Rate frames = new Rate(limits.framesPerSecond());
+        private final Rate messages = new Rate(limits.messagesPerSecond());
+        private final Rate errors = new Rate(limits.errorsPerSecond());
 
         long frame() {
-            return take(frames);
+            return frames.take();
         }
 
         long message(UserId user) {
-            long wait = take(messages);
-            return wait > 0 ? wait : take(users.get(user));
+            long wait = messages.take();
+            return wait > 0 || !enabled ? wait : RateLimits.take(users.get(user));
         }
 
         long error() {
-            return take(errors);
+            return errors.take();
         }
     }
 
-    private long take(Bucket bucket) {
-        if (!enabled) {
-            return 0;
+    /** Most sockets never need most of theirs, and a bucket takes some hundred bytes. */
+    private final class Rate {
+        private final int perSecond;
+        private @Nullable Bucket bucket;
+
+        Rate(int perSecond) {
+            this.perSecond = perSecond;
         }
+
+        synchronized long take() {
+            if (!enabled) {
+                return 0;
+            }
+            Bucket mine = bucket;
+            if (mine == null) {
+                mine = bucket(perSecond);
+                bucket = mine;
+            }
+            return RateLimits.take(mine);
+        }
+    }
+
+    private static long take(Bucket bucket) {
         long nanos = bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
         return nanos == 0 ? 0 : Math.max(1, Duration.ofNanos(nanos).toMillis());
     }

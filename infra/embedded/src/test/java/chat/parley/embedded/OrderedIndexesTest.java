@@ -1,0 +1,110 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderedIndexesTest {
+    private static final Duration SELDOM = Duration.ofHours(1);
+    private static final int DOCUMENTS = 500;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void areTheOnesThatAreUsedAndStillAreAfterAReopening() {
+        String file = directory.resolve("store.mv").toString();
+        try (Served served = new Served(MVStore.open(file))) {
+            served.things().createIndex(Indexes.ascending("a", "b"), new IndexOptions().unique(true));
+            IntStream.range(0, DOCUMENTS)
+                    .forEach(i -> served.things()
+                            .insertOne(new Document("_id", "id" + i)
+                                    .append("a", "a" + i % 7)
+                                    .append("b", i)));
+            served.check();
+        }
+        try (Served served = new Served(MVStore.open(file))) {
+            served.check();
+            served.things().deleteOne(Filters.eq("_id", "id77"));
+            assertThat(served.things().countDocuments()).isEqualTo(DOCUMENTS - 1L);
+        }
+    }
+
+    @Test
+    void areInOneOrderWhateverTheValues() {
+        KeyValueType type = new KeyValueType();
+        List<KeyValue> keys = Stream.of("", "a", "b", 1, 2, 1.5, 3L, true, null)
+                .flatMap(value -> Stream.of(
+                        new KeyValue(Arrays.asList(value)),
+                        new KeyValue(Arrays.asList(value, "x")),
+                        new KeyValue(Arrays.asList("x", value))))
+                .sorted(type)
+                .toList();
+        for (int i = 0; i < keys.size(); i++) {
+            for (int j = 0; j < keys.size(); j++) {
+                assertThat(Integer.signum(type.compare(keys.get(i), keys.get(j))))
+                        .isEqualTo(Integer.compare(i, j));
+            }
+            WriteBuffer written = new WriteBuffer();
+            type.write(written, keys.get(i));
+            assertThat(type.read(written.getBuffer().flip())).isEqualTo(keys.get(i));
+        }
+    }
+
+    private static final class Served implements AutoCloseable {
+        private final MVStore store;
+        private final ReadSideServer server;
+        private final MongoClient client;
+
+        Served(MVStore store) {
+            this.store = store;
+            server = ReadSideServer.start(CommittedBetweenCommands.start(store, SELDOM));
+            client = MongoClients.create("mongodb://127.0.0.1:" + server.port() + "/?retryWrites=false");
+        }
+
+        MongoCollection<Document> things() {
+            return client.getDatabase("things").getCollection("things");
+        }
+
+        void check() {
+            IntStream.range(0, DOCUMENTS).forEach(i -> {
+                assertThat(things().find(Filters.eq("_id", "id" + i)).first()).containsEntry("b", i);
+                assertThat(things().find(Filters.and(Filters.eq("a", "a" + i % 7), Filters.eq("b", i)))
+                                .first())
+                        .containsEntry("_id", "id" + i);
+            });
+            List<String> indexes = store.getMapNames().stream()
+                    .filter(name -> name.contains("things._index_"))
+                    .toList();
+            assertThat(indexes).hasSize(2).allSatisfy(name -> {
+                MVMap<?, ?> map = store.openMap(name);
+                assertThat(map.getKeyType()).isInstanceOf(KeyValueType.class);
+                assertThat(map.size()).isEqualTo(DOCUMENTS);
+            });
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            server.close();
+        }
+    }
+}
