@@ -19,6 +19,9 @@ record ConversationState(ConversationId id, Document document) {
     /** The fields that do not grow with the number of members. */
     static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w");
 
+    /** The entry at the head. */
+    static final String LAST = "l";
+
     long head() {
         return Docs.longOf(document, "h");
     }

@@ -66,7 +66,7 @@ final class InboxQueries {
         InboxOrder after = query.before() == null ? null : InboxOrder.parse(query.before());
         int limit = Math.clamp(query.limit(), 1, MAX_LIMIT);
         List<Seat> rest = new Seats(store)
-                .of(query.user()).stream()
+                .of(query.user(), limit).stream()
                         .filter(seat -> after == null || InboxOrder.of(seat).compareTo(after) > 0)
                         .sorted((one, other) -> InboxOrder.of(one).compareTo(InboxOrder.of(other)))
                         .toList();

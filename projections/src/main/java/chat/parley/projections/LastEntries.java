@@ -25,13 +25,19 @@ final class LastEntries {
     Map<ConversationId, RecordedEntry> of(List<Seat> seats) {
         Map<String, Document> heads = ReadModelStore.small(
                 store.conversations(),
-                seats.stream().map(seat -> seat.conversation().id().value()).toList(),
-                Projections.include("l"));
+                seats.stream()
+                        .map(Seat::conversation)
+                        .filter(conversation -> !conversation.document().containsKey(ConversationState.LAST))
+                        .map(conversation -> conversation.id().value())
+                        .toList(),
+                Projections.include(ConversationState.LAST));
         List<Located> entries = new ArrayList<>();
         List<Seat> elsewhere = new ArrayList<>();
         for (Seat seat : seats) {
             ConversationId id = seat.conversation().id();
-            Document last = Docs.sub(heads.getOrDefault(id.value(), new Document()), "l");
+            Document conversation =
+                    heads.getOrDefault(id.value(), seat.conversation().document());
+            Document last = Docs.sub(conversation, ConversationState.LAST);
             // The head may have moved since, to where this user does not see it.
             if (Docs.longOf(last, "p") == seat.lastVisible()) {
                 entries.add(new Located(id, last));

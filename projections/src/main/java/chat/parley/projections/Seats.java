@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the places of users in conversations: one get of the inbox, one of the conversations. */
@@ -24,13 +23,22 @@ final class Seats {
 
     /** Every conversation the user is or was in. */
     List<Seat> of(UserId user) {
+        return of(user, 0);
+    }
+
+    /** The same, each with its newest entry where there are at most so many. */
+    List<Seat> of(UserId user, int withLast) {
         Document inbox = ReadModelStore.one(store.inboxes(), user.value(), null);
         if (inbox == null) {
             return List.of();
         }
         Document places = Docs.sub(inbox, "c");
+        List<String> fields = fields(user, false);
+        if (places.size() <= withLast) {
+            fields.add(ConversationState.LAST);
+        }
         Map<String, Document> conversations =
-                ReadModelStore.small(store.conversations(), places.keySet(), fields(user, false));
+                ReadModelStore.small(store.conversations(), places.keySet(), Projections.include(fields));
         List<Seat> seats = new ArrayList<>();
         conversations.forEach((id, conversation) -> {
             Seat seat =
@@ -58,7 +66,8 @@ final class Seats {
 
     /** The place of anybody, perhaps seeing nothing; empty where there is no such conversation. */
     Optional<Seat> find(UserId user, ConversationId id, boolean withMembers) {
-        Document conversation = ReadModelStore.one(store.conversations(), id.value(), fields(user, withMembers));
+        Document conversation =
+                ReadModelStore.one(store.conversations(), id.value(), Projections.include(fields(user, withMembers)));
         if (conversation == null) {
             return Optional.empty();
         }
@@ -67,9 +76,9 @@ final class Seats {
         return Optional.of(new Seat(user, new ConversationState(id, conversation), place));
     }
 
-    private static Bson fields(UserId user, boolean withMembers) {
+    private static List<String> fields(UserId user, boolean withMembers) {
         List<String> fields = new ArrayList<>(ConversationState.SCALARS);
         fields.add(withMembers ? "m" : "m." + user);
-        return Projections.include(fields);
+        return fields;
     }
 }
