@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
     /** What the collectors put into gaps. */
     private static final String FILLER = "jdk.internal.vm.Filler";
 
-    private static final Pattern HEAP = Pattern.compile("\\[0x([0-9a-f]+), 0x([0-9a-f]+)\\)");
+    private static final Pattern HEAP_ADDRESS = Pattern.compile("0x([0-9a-f]{16})");
     private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
     private static final Pattern RESIDENT = Pattern.compile("Rss: +([0-9]+) kB");
     private static final int HEX = 16;
@@ -42,12 +43,17 @@ record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
     }
 
     private static long outsideHeap(long pid, List<String> heapInfo) {
-        Matcher heap = HEAP.matcher(String.join("\n", heapInfo));
-        if (!heap.find()) {
+        // One range or several, as the collector divides it; they lie side by side.
+        LongSummaryStatistics heap = HEAP_ADDRESS
+                .matcher(String.join("\n", heapInfo))
+                .results()
+                .mapToLong(address -> Long.parseUnsignedLong(address.group(1), HEX))
+                .summaryStatistics();
+        if (heap.getCount() == 0) {
             throw new IllegalStateException("This collector does not tell where its heap is: " + heapInfo);
         }
-        long from = Long.parseUnsignedLong(heap.group(1), HEX);
-        long to = Long.parseUnsignedLong(heap.group(2), HEX);
+        long from = heap.getMin();
+        long to = heap.getMax();
         try {
             long kilobytes = 0;
             boolean outside = false;
