@@ -59,17 +59,23 @@ final class EntryQueries {
         VisibleWindow window =
                 VisibleWindow.of(seat.visibility(), seat.conversation().head());
         EntryReader reader = new EntryReader(store);
-        List<Span> wanted;
+        List<RecordedEntry> missed = List.of();
         if (query.position() > 0 || query.afterIndex() < 0) {
-            wanted = window.after(query.position(), limit);
-        } else {
-            long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
-            // Less than a page of what is read from there can be of before that index.
-            wanted = window.after(start - 1, limit + PagePlace.PAGE_SIZE);
+            missed = missed(query, reader, window.after(query.position(), limit));
         }
-        List<RecordedEntry> missed =
-                reader.read(query.conversation(), wanted, query.afterIndex(), query.throughIndex(), limit);
+        if (missed.isEmpty() && query.afterIndex() >= 0) {
+            // What comes right after that position may all be of before that index.
+            long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
+            long from = Math.max(query.position(), start - 1);
+            // Less than a page of what is read from there can be of before that index.
+            missed = missed(query, reader, window.after(from, limit + PagePlace.PAGE_SIZE));
+        }
         return new Entries(missed, seat.lastVisible());
+    }
+
+    private static List<RecordedEntry> missed(FindMissed query, EntryReader reader, List<Span> wanted) {
+        return reader.read(
+                query.conversation(), wanted, query.afterIndex(), query.throughIndex(), bounded(query.limit()));
     }
 
     private static int bounded(int limit) {

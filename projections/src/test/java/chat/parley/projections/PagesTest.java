@@ -70,6 +70,22 @@ class PagesTest {
     }
 
     @Test
+    void haveTheMissedEntriesWhereThePositionIsFarBehindTheIndex() {
+        IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
+        writeAll();
+        for (long after : new long[] {100, 101, 102, 103, 500, 999}) {
+            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, after, 10_000, 100));
+            assertThat(missed.entries())
+                    .extracting(RecordedEntry::index)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(after + 1, 1_002)
+                            .limit(missed.entries().size())
+                            .boxed()
+                            .toList())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void areAnsweredInPortionsWhereTextsAreLarge() {
         IntStream.rangeClosed(1, 40).forEach(i -> say(i, "x".repeat(5_000)));
         writeAll();

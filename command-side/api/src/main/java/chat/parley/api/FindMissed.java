@@ -1,10 +1,9 @@
 package chat.parley.api;
 
 /**
- * Answers {@link Entries}: the next at most {@code limit} visible entries of one conversation whose index is at most
- * {@code throughIndex}: after {@code position} where that is not 0, else those whose index is more than
- * {@code afterIndex}. None are answered only where there are none; large texts make it fewer. The asker has waited until
- * the read model includes {@code throughIndex}.
+ * Answers {@link Entries}: the next at most {@code limit} visible entries of one conversation after {@code position}
+ * whose index is more than {@code afterIndex} and at most {@code throughIndex}. None are answered only where there are
+ * none; large texts make it fewer. The asker has waited until the read model includes {@code throughIndex}.
  */
 public record FindMissed(
         UserId user, ConversationId conversation, long position, long afterIndex, long throughIndex, int limit) {}
