@@ -72,11 +72,11 @@ final class ConversationFold {
             throw ProjectionFailure.hole(occurrence, head);
         }
         change(occurrence, event);
-        Document entry = EntryDocument.of(id, occurrence, event, texts);
+        StoredEntry entry = StoredEntry.of(id, occurrence, ordinal, event, texts);
         PagePlace place = PagePlace.of(occurrence.position());
-        page(place).add(place.slot(), entry, ordinal);
+        page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentLookup.sendKey(sent) : "");
         head = occurrence.position();
-        update.headMoved(head, occurrence.index(), ordinal, entry);
+        update.headMoved(entry);
     }
 
     /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
@@ -118,8 +118,6 @@ final class ConversationFold {
         ordinal = sent.ordinal();
         update.ownMessage(sent.by(), at.position(), ordinal);
         mentioned(sent).forEach(user -> update.mentioned(user, at.position()));
-        PagePlace place = PagePlace.of(at.position());
-        page(place).sent(place.slot(), SentLookup.sendKey(sent.by(), sent.clientMessageId()));
     }
 
     static Set<UserId> mentioned(MessageSent sent) {
@@ -130,18 +128,17 @@ final class ConversationFold {
 
     private void edited(Occurrence at, MessageEdited edited) {
         PagePlace target = PagePlace.of(edited.target());
-        page(target).edited(target.slot(), EntryDocument.edit(edited, at.position(), texts), at.position());
+        page(target).change(target.slot(), entry -> entry.edited(edited, at.position(), texts));
     }
 
     /** Takes away the text of the message and of every edit it had. */
     private void retracted(Occurrence at, MessageRetracted retracted) {
         PagePlace target = PagePlace.of(retracted.target());
-        List<Long> withText = new ArrayList<>(stored.editsOf(id, retracted.target()));
-        withText.addAll(page(target).editsOf(target.slot()));
+        List<Long> withText = new ArrayList<>(page(target).entry(target.slot()).edits());
         withText.add(retracted.target());
         for (long position : withText) {
             PagePlace place = PagePlace.of(position);
-            page(place).retracted(place.slot(), at.position());
+            page(place).change(place.slot(), entry -> entry.retracted(at.position()));
             texts.removeText(PagePlace.textId(id, position));
         }
     }
@@ -173,15 +170,14 @@ final class ConversationFold {
             return ordinal;
         }
         PagePlace place = PagePlace.of(position);
-        PageUpdate page = pages.get(place.page());
-        if (page != null && page.ordinal(place.slot()).isPresent()) {
-            return page.ordinal(place.slot()).getAsLong();
-        }
-        return stored.ordinal(id, position);
+        return page(place).entry(place.slot()).ordinal();
     }
 
     private PageUpdate page(PagePlace place) {
-        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PagePlace.pageId(id, number)));
+        return pages.computeIfAbsent(place.page(), number -> {
+            String pageId = PagePlace.pageId(id, number);
+            return new PageUpdate(pageId, () -> stored.page(pageId));
+        });
     }
 
     ConversationId id() {

@@ -24,6 +24,7 @@ final class ConversationUpdate {
     private final Document sets = new Document();
     private final Document unsets = new Document();
     private final Map<UserId, List<Long>> mentions = new HashMap<>();
+    private @Nullable StoredEntry last;
 
     /** @param before the document as it is, with the mentions of everybody who may be mentioned by this batch */
     ConversationUpdate(ConversationId id, @Nullable Document before) {
@@ -47,8 +48,9 @@ final class ConversationUpdate {
         sets.append("n", joinable);
     }
 
-    void headMoved(long head, long index, long ordinal, Document entry) {
-        sets.append("h", head).append("i", index).append("o", ordinal).append("l", entry);
+    void headMoved(StoredEntry head) {
+        sets.append("h", head.position()).append("i", head.index()).append("o", head.ordinal());
+        last = head;
     }
 
     void joined(UserId user, MemberRole role, long position) {
@@ -109,6 +111,9 @@ final class ConversationUpdate {
 
     /** Matches nothing when somebody else has moved the head meanwhile. */
     UpdateOneModel<Document> write() {
+        if (last != null) {
+            sets.append(ConversationState.LAST, EventJson.of(last));
+        }
         Document changes = new Document("$set", sets);
         if (!unsets.isEmpty()) {
             changes.append("$unset", unsets);

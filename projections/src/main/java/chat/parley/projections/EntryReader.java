@@ -4,12 +4,12 @@ import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Visibility.Span;
-import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.bson.Document;
 
@@ -27,8 +27,8 @@ final class EntryReader {
         this.store = store;
     }
 
-    /** An entry's document and where it belongs. */
-    record Located(ConversationId conversation, Document entry) {}
+    /** An entry and where it belongs. */
+    record Located(ConversationId conversation, StoredEntry entry) {}
 
     /** All of these positions, which must be there. */
     List<RecordedEntry> read(ConversationId conversation, List<Span> spans) {
@@ -41,7 +41,7 @@ final class EntryReader {
         List<Located> entries = new ArrayList<>();
         int textsElsewhere = 0;
         for (Located located : located(conversation, spans)) {
-            long index = Docs.longOf(located.entry(), "i");
+            long index = located.entry().index();
             if (index <= afterIndex) {
                 continue;
             }
@@ -49,8 +49,7 @@ final class EntryReader {
                 break;
             }
             entries.add(located);
-            textsElsewhere +=
-                    EntryDocument.textIds(conversation, located.entry()).size();
+            textsElsewhere += located.entry().textIds(conversation).size();
         }
         return recorded(entries);
     }
@@ -63,7 +62,7 @@ final class EntryReader {
                             PagePlace.of(span.to()).page())
                     .forEach(page -> ids.add(PagePlace.pageId(conversation, page)));
         }
-        Map<String, Document> pages = pages(ids);
+        Map<String, Page> pages = pages(ids);
         List<Located> entries = new ArrayList<>();
         for (Span span : spans) {
             for (long position = span.from(); position <= span.to(); position++) {
@@ -73,15 +72,16 @@ final class EntryReader {
         return entries;
     }
 
-    Map<String, Document> pages(Set<String> ids) {
-        return ReadModelStore.large(store.pages(), ids);
+    Map<String, Page> pages(Set<String> ids) {
+        return ReadModelStore.large(store.pages(), ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, page -> new Page(page.getValue())));
     }
 
-    static Located located(ConversationId conversation, long position, Map<String, Document> pages) {
+    static Located located(ConversationId conversation, long position, Map<String, Page> pages) {
         PagePlace place = PagePlace.of(position);
-        Document page = pages.getOrDefault(place.pageId(conversation), new Document());
-        Document entry = Docs.sub(Docs.sub(page, "e"), String.valueOf(place.slot()));
-        if (entry.isEmpty()) {
+        Page page = pages.get(place.pageId(conversation));
+        StoredEntry entry = page == null ? null : page.entry(place.slot());
+        if (entry == null) {
             throw new IllegalStateException("There is no entry at position " + position + " of " + conversation);
         }
         return new Located(conversation, entry);
@@ -90,10 +90,10 @@ final class EntryReader {
     /** These entries with their large texts. */
     List<RecordedEntry> recorded(List<Located> entries) {
         Set<String> textIds = new LinkedHashSet<>();
-        entries.forEach(located -> textIds.addAll(EntryDocument.textIds(located.conversation(), located.entry())));
+        entries.forEach(located -> textIds.addAll(located.entry().textIds(located.conversation())));
         Map<String, Document> texts = textIds.isEmpty() ? Map.of() : ReadModelStore.large(store.texts(), textIds);
         return entries.stream()
-                .map(located -> EntryDocument.read(located.conversation(), located.entry(), texts))
+                .map(located -> located.entry().recorded(located.conversation(), texts))
                 .toList();
     }
 
@@ -109,10 +109,9 @@ final class EntryReader {
             List<String> ids = LongStream.rangeClosed(oldest, newest)
                     .mapToObj(page -> PagePlace.pageId(conversation, page))
                     .toList();
-            Map<String, Document> firsts = ReadModelStore.small(store.pages(), ids, Projections.include("f"));
+            Map<String, Document> firsts = ReadModelStore.small(store.pages(), ids, Page.FIRST_INDEXES);
             for (long page = newest; page >= oldest; page--) {
-                Document first = firsts.getOrDefault(PagePlace.pageId(conversation, page), new Document());
-                if (Docs.longOf(first, "f") <= afterIndex) {
+                if (new Page(firsts.get(PagePlace.pageId(conversation, page))).firstIndex() <= afterIndex) {
                     return page * PagePlace.PAGE_SIZE + 1;
                 }
             }
@@ -122,13 +121,14 @@ final class EntryReader {
         return 1;
     }
 
-    /** The event at this position, which must be there, without its text. */
-    ConversationEvent eventWithoutText(ConversationId conversation, long position) {
+    /** The event at this position, which must be there; its text may be missing. */
+    ConversationEvent eventWithoutLargeText(ConversationId conversation, long position) {
         String pageId = PagePlace.of(position).pageId(conversation);
-        Document entry = located(conversation, position, pages(Set.of(pageId))).entry();
-        Map<String, Document> texts = EntryDocument.isEventElsewhere(entry)
+        StoredEntry entry =
+                located(conversation, position, pages(Set.of(pageId))).entry();
+        Map<String, Document> texts = entry.isEventElsewhere()
                 ? ReadModelStore.large(store.texts(), Set.of(PagePlace.textId(conversation, position)))
                 : Map.of();
-        return EntryDocument.eventWithoutText(conversation, entry, texts);
+        return entry.eventWithoutLargeText(conversation, texts);
     }
 }

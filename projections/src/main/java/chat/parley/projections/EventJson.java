@@ -3,16 +3,27 @@ package chat.parley.projections;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.Sealed;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events and sealed texts as the read model keeps them. Not the format of stored events: a rebuild may change it. */
+/** Events, entries and sealed texts as the read model keeps them. Not the format of stored events: a rebuild may change it. */
 final class EventJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().addMixIn(ConversationEvent.class, Named.class).build();
+    /** An absent flag is false. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addMixIn(ConversationEvent.class, Named.class)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
     private static final ObjectWriter EVENT_WRITER = MAPPER.writerFor(ConversationEvent.class);
     private static final ObjectReader EVENT_READER = MAPPER.readerFor(ConversationEvent.class);
+    private static final ObjectWriter ENTRY_WRITER = MAPPER.writerFor(StoredEntry.class);
+    private static final ObjectReader ENTRY_READER = MAPPER.readerFor(StoredEntry.class);
+    private static final ObjectWriter ENTRIES_WRITER = MAPPER.writerFor(new TypeReference<List<StoredEntry>>() {});
+    private static final ObjectReader ENTRIES_READER = MAPPER.readerForListOf(StoredEntry.class);
     private static final ObjectWriter SEALED_WRITER = MAPPER.writerFor(Sealed.class);
     private static final ObjectReader SEALED_READER = MAPPER.readerFor(Sealed.class);
 
@@ -24,6 +35,22 @@ final class EventJson {
 
     static ConversationEvent event(String json) {
         return EVENT_READER.readValue(json);
+    }
+
+    static String of(StoredEntry entry) {
+        return ENTRY_WRITER.writeValueAsString(entry);
+    }
+
+    static StoredEntry entry(String json) {
+        return ENTRY_READER.readValue(json);
+    }
+
+    static String of(List<StoredEntry> entries) {
+        return ENTRIES_WRITER.writeValueAsString(entries);
+    }
+
+    static List<StoredEntry> entries(String json) {
+        return ENTRIES_READER.readValue(json);
     }
 
     static String of(Sealed sealed) {

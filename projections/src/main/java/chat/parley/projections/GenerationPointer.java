@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class GenerationPointer {
     private static final String ID = "read-model";
 
+    /** The shape of the documents. One of another shape is not served: it is made again from the events. */
+    private static final int FORMAT = 2;
+
     private final MongoCollection<Document> collection;
 
     GenerationPointer(MongoDatabase database) {
@@ -42,11 +45,14 @@ final class GenerationPointer {
     Pointer read() {
         collection.updateOne(
                 Filters.eq("_id", ID),
-                new Document("$setOnInsert", new Document("active", 1).append("last", 1)),
+                new Document(
+                        "$setOnInsert",
+                        new Document("active", 1).append("last", 1).append("format", FORMAT)),
                 new UpdateOptions().upsert(true));
-        Document document = collection.find(Filters.eq("_id", ID)).first();
-        if (document == null) {
-            throw new IllegalStateException("The read model's generation was removed");
+        Document document = find();
+        if (Docs.longOf(document, "format") != FORMAT) {
+            beginAgain(document);
+            document = find();
         }
         Long next = Docs.longOrNull(document, "next");
         Long previous = Docs.longOrNull(document, "previous");
@@ -57,6 +63,28 @@ final class GenerationPointer {
                 (int) Docs.longOf(document, "last"),
                 previous == null ? null : previous.intValue(),
                 switchedAt == null ? null : Instant.ofEpochMilli(switchedAt));
+    }
+
+    private Document find() {
+        Document document = collection.find(Filters.eq("_id", ID)).first();
+        if (document == null) {
+            throw new IllegalStateException("The read model's generation was removed");
+        }
+        return document;
+    }
+
+    private void beginAgain(Document before) {
+        long next = Docs.longOf(before, "last") + 1;
+        change(
+                List.of(Filters.eq("last", before.get("last")), Filters.ne("format", FORMAT)),
+                new Document(
+                                "$set",
+                                new Document("active", next)
+                                        .append("last", next)
+                                        .append("format", FORMAT))
+                        .append(
+                                "$unset",
+                                new Document("next", "").append("previous", "").append("switchedAt", "")));
     }
 
     /** Begins to fill the next one; whether this call was the one that did. */

@@ -1,6 +1,7 @@
 package chat.parley.projections;
 
 import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageEdited;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.ConversationId;
@@ -85,6 +86,8 @@ final class InboxWriter implements BatchWriter {
             switch (occurrence.payload()) {
                 case MessageSent sent ->
                     ConversationFold.mentioned(sent).forEach(user -> fields.add("m." + user + ".n"));
+                case MessageEdited edited ->
+                    pages.add(PagePlace.of(edited.target()).pageId(edited.conversation()));
                 case MessageRetracted retracted ->
                     pages.add(PagePlace.of(retracted.target()).pageId(retracted.conversation()));
                 case ReadMarkMoved moved ->

@@ -37,9 +37,9 @@ final class LastEntries {
             ConversationId id = seat.conversation().id();
             Document conversation =
                     heads.getOrDefault(id.value(), seat.conversation().document());
-            Document last = Docs.sub(conversation, ConversationState.LAST);
+            StoredEntry last = EventJson.entry(conversation.getString(ConversationState.LAST));
             // The head may have moved since, to where this user does not see it.
-            if (Docs.longOf(last, "p") == seat.lastVisible()) {
+            if (last.position() == seat.lastVisible()) {
                 entries.add(new Located(id, last));
             } else {
                 elsewhere.add(seat);
@@ -55,7 +55,7 @@ final class LastEntries {
         Set<String> ids = new LinkedHashSet<>();
         seats.forEach(seat -> ids.add(
                 PagePlace.of(seat.lastVisible()).pageId(seat.conversation().id())));
-        Map<String, Document> pages = reader.pages(ids);
+        Map<String, Page> pages = reader.pages(ids);
         return seats.stream()
                 .map(seat -> EntryReader.located(seat.conversation().id(), seat.lastVisible(), pages))
                 .toList();

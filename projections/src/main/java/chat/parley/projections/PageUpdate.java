@@ -6,102 +6,71 @@ import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 
 /** What a batch changes about one page: one write, whatever the number of entries. */
 final class PageUpdate {
     private final String pageId;
-    private final Map<Integer, Document> added = new TreeMap<>();
-    private final Map<Integer, Long> ordinals = new TreeMap<>();
-    private final Map<Integer, List<Long>> edits = new TreeMap<>();
-    private final Document sets = new Document();
-    private final Document unsets = new Document();
+    private final Supplier<Page> stored;
+    private final Map<Integer, List<StoredEntry>> changedRuns = new TreeMap<>();
+    private final List<StoredEntry> added = new ArrayList<>();
+    private final List<String> sends = new ArrayList<>();
+    private int firstAdded = PagePlace.PAGE_SIZE;
 
-    PageUpdate(String pageId) {
+    /** @param stored the page as it is, asked for only where it has to be known */
+    PageUpdate(String pageId, Supplier<Page> stored) {
         this.pageId = pageId;
+        this.stored = stored;
     }
 
-    /** @param ordinal of the newest message here or before */
-    void add(int slot, Document entry, long ordinal) {
-        added.put(slot, entry);
-        ordinals.put(slot, ordinal);
-        if (slot == 0) {
-            sets.put("f", Docs.longOf(entry, "i"));
+    /**
+     * The page's next entry.
+     *
+     * @param sendKey empty where it is no message
+     */
+    void add(int slot, StoredEntry entry, String sendKey) {
+        firstAdded = Math.min(firstAdded, slot);
+        added.add(entry);
+        sends.add(sendKey);
+    }
+
+    /** An entry that is there already, or was added before. */
+    void change(int slot, UnaryOperator<StoredEntry> change) {
+        if (slot >= firstAdded) {
+            added.set(slot - firstAdded, change.apply(added.get(slot - firstAdded)));
+            return;
         }
+        int start = stored.get().runWith(slot);
+        List<StoredEntry> run = changedRuns.computeIfAbsent(
+                start, any -> new ArrayList<>(stored.get().run(start)));
+        run.set(slot - start, change.apply(run.get(slot - start)));
     }
 
-    void sent(int slot, String sendKey) {
-        sets.put("s." + slot, sendKey);
-    }
-
-    void edited(int slot, Document editFields, long position) {
-        edits.computeIfAbsent(slot, any -> new ArrayList<>()).add(position);
-        unset(slot, List.of("z", "bz"));
-        editFields.forEach((field, value) -> set(slot, field, value));
-    }
-
-    void retracted(int slot, long position) {
-        unset(slot, EntryDocument.READABLE);
-        set(slot, "r", position);
-    }
-
-    private void set(int slot, String field, Object value) {
-        Document entry = added.get(slot);
-        if (entry == null) {
-            String path = path(slot, field);
-            unsets.remove(path);
-            sets.put(path, value);
-        } else {
-            entry.put(field, value);
+    /** An entry that is there already, or was added before, as it is after this batch so far. */
+    StoredEntry entry(int slot) {
+        if (slot >= firstAdded) {
+            return added.get(slot - firstAdded);
         }
-    }
-
-    private void unset(int slot, Iterable<String> fields) {
-        Document entry = added.get(slot);
-        for (String field : fields) {
-            if (entry == null) {
-                String path = path(slot, field);
-                sets.remove(path);
-                unsets.put(path, "");
-            } else {
-                entry.remove(field);
-            }
-        }
-    }
-
-    private static String path(int slot, String field) {
-        return "e." + slot + "." + field;
-    }
-
-    /** As far as this batch knows. */
-    OptionalLong ordinal(int slot) {
-        Long ordinal = ordinals.get(slot);
-        return ordinal == null ? OptionalLong.empty() : OptionalLong.of(ordinal);
-    }
-
-    /** As far as this batch knows. */
-    List<Long> editsOf(int slot) {
-        return edits.getOrDefault(slot, List.of());
+        int start = stored.get().runWith(slot);
+        return changedRuns.getOrDefault(start, stored.get().run(start)).get(slot - start);
     }
 
     UpdateOneModel<Document> write() {
-        Document set = new Document(sets);
-        added.forEach((slot, entry) -> set.put("e." + slot, entry));
-        ordinals.forEach((slot, ordinal) -> set.put("o." + slot, ordinal));
-        Document update = new Document();
-        if (!set.isEmpty()) {
-            update.append("$set", set);
+        Document set = new Document();
+        changedRuns.forEach((start, run) -> set.put(Page.entriesFrom(start), EventJson.of(run)));
+        if (!added.isEmpty()) {
+            set.put(Page.entriesFrom(firstAdded), EventJson.of(added));
+            if (sends.stream().anyMatch(key -> !key.isEmpty())) {
+                set.put(Page.sendsFrom(firstAdded), Page.sends(sends));
+            }
         }
-        if (!unsets.isEmpty()) {
-            update.append("$unset", unsets);
+        if (firstAdded == 0) {
+            set.putAll(Page.first(added.getFirst()));
         }
-        if (!edits.isEmpty()) {
-            Document addToSet = new Document();
-            edits.forEach((slot, positions) -> addToSet.put("d." + slot, new Document("$each", positions)));
-            update.append("$addToSet", addToSet);
-        }
-        return new UpdateOneModel<>(Filters.eq("_id", pageId), update, new UpdateOptions().upsert(true));
+        return new UpdateOneModel<>(
+                Filters.eq("_id", pageId), new Document("$set", set), new UpdateOptions().upsert(true));
     }
 }

@@ -6,7 +6,6 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.UserId;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.mongodb.client.model.Projections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,16 +51,20 @@ final class SentLookup {
     }
 
     private static MessageSent sent(EntryReader reader, ConversationId conversation, long position) {
-        if (reader.eventWithoutText(conversation, position) instanceof MessageSent sent) {
+        if (reader.eventWithoutLargeText(conversation, position) instanceof MessageSent sent) {
             return sent;
         }
         throw new IllegalStateException("Position " + position + " of " + conversation + " is no message");
     }
 
-    /** A message and where it stands; its text is not in it. */
+    /** A message and where it stands; its text may not be in it. */
     record Located(long position, MessageSent message) {}
 
-    static String sendKey(UserId sender, ClientMessageId id) {
+    static String sendKey(MessageSent sent) {
+        return sendKey(sent.by(), sent.clientMessageId());
+    }
+
+    private static String sendKey(UserId sender, ClientMessageId id) {
         return sender + ":" + id;
     }
 
@@ -72,15 +75,19 @@ final class SentLookup {
             List<String> pageIds = LongStream.rangeClosed(first.page(), last)
                     .mapToObj(page -> PagePlace.pageId(conversation, page))
                     .toList();
-            Map<String, Document> pages = ReadModelStore.small(store.pages(), pageIds, Projections.include("s"));
+            Map<String, Document> pages = ReadModelStore.small(store.pages(), pageIds, Page.ALL_SENDS);
             long end = Math.min(head, (last + 1) * PagePlace.PAGE_SIZE);
-            for (long position = ids.through() + 1; position <= end; position++) {
-                PagePlace place = PagePlace.of(position);
-                Document page = pages.getOrDefault(place.pageId(conversation), new Document());
-                String sent = Docs.sub(page, "s").getString(String.valueOf(place.slot()));
-                if (sent != null) {
-                    ids.add(sent, position);
-                }
+            long read = ids.through();
+            for (long page = first.page(); page <= last; page++) {
+                long start = page * PagePlace.PAGE_SIZE + 1;
+                new Page(pages.get(PagePlace.pageId(conversation, page)))
+                        .sends()
+                        .forEach((slot, sent) -> {
+                            long position = start + slot;
+                            if (position > read && position <= end) {
+                                ids.add(sent, position);
+                            }
+                        });
             }
             ids.includesAllThrough(end);
         }

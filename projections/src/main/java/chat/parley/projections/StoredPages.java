@@ -1,41 +1,29 @@
 package chat.parley.projections;
 
-import chat.parley.api.ConversationId;
-import com.mongodb.client.model.Projections;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.bson.Document;
 
-/** What a batch has to know about entries of earlier batches: message ordinals, and which edits a message had. */
+/** The pages of earlier batches that a batch has to know. */
 final class StoredPages {
-    private final Map<String, Document> pages;
+    private final ReadModelStore store;
+    private final Map<String, Page> pages = new HashMap<>();
 
-    private StoredPages(Map<String, Document> pages) {
-        this.pages = pages;
+    private StoredPages(ReadModelStore store) {
+        this.store = store;
     }
 
-    static StoredPages load(ReadModelStore store, Set<String> pageIds) {
-        return new StoredPages(
-                pageIds.isEmpty()
-                        ? Map.of()
-                        : ReadModelStore.small(store.pages(), pageIds, Projections.include("o", "d")));
+    /** @param expected those that are probably asked for */
+    static StoredPages load(ReadModelStore store, Set<String> expected) {
+        StoredPages stored = new StoredPages(store);
+        if (!expected.isEmpty()) {
+            ReadModelStore.large(store.pages(), expected)
+                    .forEach((id, document) -> stored.pages.put(id, new Page(document)));
+        }
+        return stored;
     }
 
-    long ordinal(ConversationId conversation, long position) {
-        PagePlace place = PagePlace.of(position);
-        return Docs.longOf(part(conversation, place, "o"), String.valueOf(place.slot()));
-    }
-
-    List<Long> editsOf(ConversationId conversation, long position) {
-        PagePlace place = PagePlace.of(position);
-        Document edits = part(conversation, place, "d");
-        List<Object> positions = edits.getList(String.valueOf(place.slot()), Object.class, List.of());
-        return positions.stream().map(edit -> ((Number) edit).longValue()).toList();
-    }
-
-    private Document part(ConversationId conversation, PagePlace place, String field) {
-        Document page = pages.get(place.pageId(conversation));
-        return page == null ? new Document() : Docs.sub(page, field);
+    Page page(String pageId) {
+        return pages.computeIfAbsent(pageId, id -> new Page(ReadModelStore.one(store.pages(), id, null)));
     }
 }

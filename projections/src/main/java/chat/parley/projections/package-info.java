@@ -13,13 +13,8 @@
  *
  * pages          _id conversation:pageNo        64 positions, at most 256 KB; pageNo = (position - 1) / 64
  *                f   index of its first entry
- *                e.slot  one entry: p position, i index, j event without its text, x sealed text,
- *                        bx / bj the text or event is in texts,
- *                        m position of the newest edit, y that edit without text, z its text, bz it is in texts,
- *                        r position of the retraction (of the message, or of the message this edit changed)
- *                o.slot  ordinal of the newest message there or before
- *                d.slot  positions of all edits of that message
- *                s.slot  sender:clientMessageId of that message
+ *                eN  the entries from slot N on that one batch added, as JSON: see StoredEntry and Page
+ *                sN  sender:clientMessageId of these, an empty line where it is no message
  *
  * inboxes        _id user
  *                c.conversation  one conversation the user is or was in:
@@ -29,7 +24,7 @@
  *
  * conversations  _id conversation               head of the log; written once per batch
  *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
- *                w the two people of a direct conversation, l the entry at the head,
+ *                w the two people of a direct conversation, l the entry at the head (as in its page),
  *                m.user  r role and a position since (members only), p / o their newest message and its ordinal,
  *                        n positions that mention them (the latest 100)
  *

@@ -9,6 +9,7 @@ import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
 import chat.parley.api.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,8 @@ class RetractingAMessageTest {
             model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }
 
+        assertThat(model.store.pages().find().into(new ArrayList<>()).toString())
+                .doesNotContain(SECRET);
         assertThat(Snapshot.of(model.store).toString()).doesNotContain(SECRET);
         List<RecordedEntry> entries = model.entries
                 .handle(new FindEntries(ANN, Script.SINCE, null, null, null, 50, null))

@@ -6,18 +6,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bson.Document;
 
-/** All documents of a generation. */
+/** All documents of a generation, whatever the batches that wrote them. */
 final class Snapshot {
     private Snapshot() {}
 
     static Map<String, Map<String, Document>> of(ReadModelStore store) {
         return Map.of(
                 "texts", all(store.texts().find().batchSize(100).into(new ArrayList<>())),
-                "pages", all(store.pages().find().batchSize(100).into(new ArrayList<>())),
+                "pages", entries(store.pages().find().batchSize(100).into(new ArrayList<>())),
                 "inboxes", all(store.inboxes().find().batchSize(100).into(new ArrayList<>())),
                 "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
                 "accounts", all(store.accounts().find().batchSize(100).into(new ArrayList<>())),
                 "people", all(store.people().find().batchSize(100).into(new ArrayList<>())));
+    }
+
+    /** Which entries came in one batch says nothing. */
+    private static Map<String, Document> entries(List<Document> pages) {
+        Map<String, Document> all = new TreeMap<>();
+        for (Document document : pages) {
+            Page page = new Page(document);
+            Document entries = new Document("first", page.firstIndex()).append("sends", page.sends());
+            for (int slot = 0; slot < PagePlace.PAGE_SIZE; slot++) {
+                StoredEntry entry = page.entry(slot);
+                if (entry != null) {
+                    entries.append("entry " + slot, entry);
+                }
+            }
+            all.put(document.getString("_id"), entries);
+        }
+        return all;
     }
 
     private static Map<String, Document> all(List<Document> documents) {

@@ -71,7 +71,7 @@ final class CommittedBetweenCommands extends H2Backend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String databaseName) {
-        return new OrderedIndexes(databaseName, getMvStore(), getCursorRegistry());
+        return new ReadSideDatabase(databaseName, getMvStore(), getCursorRegistry());
     }
 
     @Override

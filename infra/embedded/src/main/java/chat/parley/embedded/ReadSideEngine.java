@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
@@ -17,10 +18,10 @@ final class ReadSideEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReadSideEngine.class);
 
     private static final String DATABASE = "parley";
-    private static final String FILE = "parley-2.mv";
+    static final String FILE = "parley-3.mv";
 
-    /** Its indexes were in another order; the events make it again. */
-    private static final String FORMER_FILE = "parley.mv";
+    /** In other formats; the events make it again. */
+    private static final List<String> FORMER_FILES = List.of("parley.mv", "parley-2.mv");
 
     private static final int CACHE_MEGABYTES = 64;
 
@@ -40,7 +41,9 @@ final class ReadSideEngine implements AutoCloseable {
     static ReadSideEngine start(DataDirectory data, Duration commitEvery) {
         try {
             Path directory = OwnerOnly.createDirectory(data.resolve("read-side"));
-            Files.deleteIfExists(directory.resolve(FORMER_FILE));
+            for (String former : FORMER_FILES) {
+                Files.deleteIfExists(directory.resolve(former));
+            }
             return new ReadSideEngine(
                     ReadSideServer.start(CommittedBetweenCommands.start(open(directory.resolve(FILE)), commitEvery)));
         } catch (IOException failure) {

@@ -51,18 +51,21 @@ class ReadSideAfterAKillTest {
                     }
                 }));
             }
-            Path file = data.resolve("read-side").resolve("parley-2.mv");
-            for (int kill = 0; kill < KILLS; kill++) {
-                long before = Files.size(file);
-                Awaitility.await().until(() -> Files.size(file) > before);
-                // What is in the file at any moment is what a killed process leaves behind.
-                Path copy = Files.createDirectories(
-                                temp.resolve("killed-" + kill).resolve("read-side"))
-                        .resolve("parley-2.mv");
-                Files.copy(file, copy);
-                leftBehind.add(temp.resolve("killed-" + kill));
+            Path file = data.resolve("read-side").resolve(ReadSideEngine.FILE);
+            try {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    long before = Files.size(file);
+                    Awaitility.await().until(() -> Files.size(file) > before);
+                    // What is in the file at any moment is what a killed process leaves behind.
+                    Path copy = Files.createDirectories(
+                                    temp.resolve("killed-" + kill).resolve("read-side"))
+                            .resolve(ReadSideEngine.FILE);
+                    Files.copy(file, copy);
+                    leftBehind.add(temp.resolve("killed-" + kill));
+                }
+            } finally {
+                stop.set(true);
             }
-            stop.set(true);
             for (Future<?> one : running) {
                 one.get();
             }
@@ -77,7 +80,7 @@ class ReadSideAfterAKillTest {
                         .toList());
                 assertThat(things.countDocuments()).isEqualTo(written.get());
             }
-            assertThat(killed.resolve("read-side").resolve("parley-2.mv.unreadable"))
+            assertThat(killed.resolve("read-side").resolve(ReadSideEngine.FILE + ".unreadable"))
                     .doesNotExist();
         }
     }

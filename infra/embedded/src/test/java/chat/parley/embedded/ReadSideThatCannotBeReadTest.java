@@ -21,12 +21,13 @@ class ReadSideThatCannotBeReadTest {
             first.documents().insertOne(new Document("_id", "one"));
         }
         byte[] nonsense = "this was once a store ".repeat(10_000).getBytes(StandardCharsets.UTF_8);
-        Files.write(data.resolve("read-side").resolve("parley-2.mv"), nonsense);
+        Files.write(data.resolve("read-side").resolve(ReadSideEngine.FILE), nonsense);
 
         try (Engines second = Engines.start(data)) {
             assertThat(second.documents().countDocuments()).isZero();
             second.documents().insertOne(new Document("_id", "two"));
         }
-        assertThat(data.resolve("read-side").resolve("parley-2.mv.unreadable")).hasBinaryContent(nonsense);
+        assertThat(data.resolve("read-side").resolve(ReadSideEngine.FILE + ".unreadable"))
+                .hasBinaryContent(nonsense);
     }
 }

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,10 +20,11 @@ import org.bson.Document;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OrderedIndexesTest {
+class ReadSideDatabaseTest {
     private static final Duration SELDOM = Duration.ofHours(1);
     private static final int DOCUMENTS = 500;
 
@@ -30,7 +32,7 @@ class OrderedIndexesTest {
     private Path directory;
 
     @Test
-    void areTheOnesThatAreUsedAndStillAreAfterAReopening() {
+    void opensItsMapsWithTypesOfItsOwnAlsoAfterAReopening() {
         String file = directory.resolve("store.mv").toString();
         try (Served served = new Served(MVStore.open(file))) {
             served.things().createIndex(Indexes.ascending("a", "b"), new IndexOptions().unique(true));
@@ -49,7 +51,7 @@ class OrderedIndexesTest {
     }
 
     @Test
-    void areInOneOrderWhateverTheValues() {
+    void ordersIndexKeysInOneWayWhateverTheValues() {
         KeyValueType type = new KeyValueType();
         List<KeyValue> keys = Stream.of("", "a", "b", 1, 2, 1.5, 3L, true, null)
                 .flatMap(value -> Stream.of(
@@ -67,6 +69,31 @@ class OrderedIndexesTest {
             type.write(written, keys.get(i));
             assertThat(type.read(written.getBuffer().flip())).isEqualTo(keys.get(i));
         }
+    }
+
+    @Test
+    void readsDocumentsAsTheyWereWritten() {
+        DocumentType type = new DocumentType();
+        WriteBuffer written = new WriteBuffer();
+        List<de.bwaldvogel.mongo.bson.Document> documents = List.of(
+                stored(),
+                stored("_id", "안녕", "n", 1L, "i", 2, "d", 0.5, "b", true, "none", null),
+                stored("list", List.of(1L, "x", stored("deep", 7L))));
+        documents.forEach(document -> type.write(written, document));
+        ByteBuffer in = written.getBuffer().flip();
+        for (de.bwaldvogel.mongo.bson.Document document : documents) {
+            assertThat(type.read(in)).isEqualTo(document);
+            assertThat(type.getMemory(document)).isPositive();
+        }
+        assertThat(in.hasRemaining()).isFalse();
+    }
+
+    private static de.bwaldvogel.mongo.bson.Document stored(@Nullable Object... fields) {
+        de.bwaldvogel.mongo.bson.Document document = new de.bwaldvogel.mongo.bson.Document();
+        for (int i = 0; i < fields.length; i += 2) {
+            document.put((String) fields[i], fields[i + 1]);
+        }
+        return document;
     }
 
     private static final class Served implements AutoCloseable {
@@ -91,6 +118,7 @@ class OrderedIndexesTest {
                                 .first())
                         .containsEntry("_id", "id" + i);
             });
+            assertThat(store.openMap("databases.things.things").getValueType()).isInstanceOf(DocumentType.class);
             List<String> indexes = store.getMapNames().stream()
                     .filter(name -> name.contains("things._index_"))
                     .toList();
