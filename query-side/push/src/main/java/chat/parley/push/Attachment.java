@@ -20,12 +20,15 @@ import java.util.Optional;
 /**
  * Brings one session from where its client was into the live flow, on a thread of its own, with no gap and no double:
  * rounds of backlog from the read model, each up to the index that the fan-out had reached when the round began, until
- * the rest is in the fan-out's ring; from there it steps over under the fan-out's lock. Live entries are never held back
- * for a session meanwhile, however long that takes.
+ * the rest is in the fan-out's ring; from there it steps over under the fan-out's lock. After a short absence all of it
+ * is in the ring. Live entries are never held back for a session meanwhile, however long that takes.
  */
 final class Attachment {
     /** Entries per query: two pages of the read model. */
     private static final int PAGE = 128;
+
+    /** Events that a session is taken past while the fan-out waits: some 50 microseconds. */
+    private static final long MAX_REPLAYED = 1024;
 
     /** Backlog is sent while less than this waits for the reader, so that it never comes near the queue's limit. */
     private static final long PACE_BYTES = 256 * 1024;
@@ -81,6 +84,7 @@ final class Attachment {
         }
         long since = reached;
         subscriber.startAfter(since, positions);
+        boolean mayBeShort = true;
         while (!subscriber.outbox().isClosed()) {
             long through = fanout.processed();
             Optional<Memberships> found = memberships(through);
@@ -90,16 +94,17 @@ final class Attachment {
             }
             Memberships memberships = found.get();
             fanout.learn(subscriber, memberships);
-            if (through > reached) {
+            if (through > reached && !(mayBeShort && through - reached <= MAX_REPLAYED)) {
                 if (!sendMissed(memberships, positions, reached, through)) {
                     return;
                 }
                 reached = through;
             }
             if (fanout.awaitProcessed(newestIn(memberships), FANOUT_PATIENCE)
-                    && fanout.join(subscriber, reached, prelude(memberships, since, reached))) {
+                    && fanout.join(subscriber, reached, states(memberships, since))) {
                 return;
             }
+            mayBeShort = false;
         }
     }
 
@@ -164,19 +169,18 @@ final class Attachment {
         return newest;
     }
 
-    private List<byte[]> prelude(Memberships memberships, long since, long reached) {
+    private List<byte[]> states(Memberships memberships, long since) {
         boolean resync = start instanceof StartingPoint.Resync;
         List<ConversationState> changed = memberships.memberships().stream()
                 .filter(membership -> resync || membership.changedIndex() > since)
                 .map(Attachment::stateOf)
                 .toList();
-        List<byte[]> prelude = new ArrayList<>();
+        List<byte[]> states = new ArrayList<>();
         for (int from = 0; from == 0 || from < changed.size(); from += STATE_PAGE) {
             List<ConversationState> page = changed.subList(from, Math.min(from + STATE_PAGE, changed.size()));
-            prelude.add(frames.of(new ServerFrame.State(resync, List.copyOf(page))));
+            states.add(frames.of(new ServerFrame.State(resync, List.copyOf(page))));
         }
-        prelude.add(frames.caughtUp(reached));
-        return prelude;
+        return states;
     }
 
     private static ConversationState stateOf(Membership membership) {

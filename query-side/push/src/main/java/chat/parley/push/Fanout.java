@@ -194,14 +194,14 @@ final class Fanout {
      * Lets a session that has everything up to {@code from} step into the live flow. Everything that is in its
      * memberships must have been {@link #awaitProcessed processed}.
      *
-     * @param prelude sent right before the first live entry
+     * @param states sent before what the ring has for it, which {@code caught-up} follows
      * @return false where there is too much in between; then there must be another round of backlog
      */
-    boolean join(Subscriber subscriber, long from, List<byte[]> prelude) {
-        return turn.ask(() -> joined(subscriber, from, prelude));
+    boolean join(Subscriber subscriber, long from, List<byte[]> states) {
+        return turn.ask(() -> joined(subscriber, from, states));
     }
 
-    private boolean joined(Subscriber subscriber, long from, List<byte[]> prelude) {
+    private boolean joined(Subscriber subscriber, long from, List<byte[]> states) {
         if (subscriber.isGone()) {
             return true;
         }
@@ -221,8 +221,9 @@ final class Fanout {
             }
         }
         Outbox outbox = subscriber.outbox();
-        prelude.forEach(outbox::hold);
+        states.forEach(outbox::hold);
         missed.forEach(outbox::hold);
+        outbox.hold(frames.caughtUp(processed));
         outbox.flush();
         metrics.delivered(missed.size());
         subscriber.goLive();
@@ -360,7 +361,8 @@ final class Fanout {
             Seat seat = subscriber.seats().get(payload.conversation().value());
             return own || (payload instanceof ReadMarkMoved && isPeer(seat, payload)) ? privateFrame(payload) : null;
         }
-        if (admits(event) && admitted(event).contains(subscriber.user())) {
+        boolean isNews = !subscriber.knows(event);
+        if (isNews && admits(event) && admitted(event).contains(subscriber.user())) {
             enter(subscriber, event);
         }
         Seat seat = subscriber.seats().get(event.aggregate());
@@ -371,7 +373,9 @@ final class Fanout {
         if (visible) {
             seat.reached(event.position());
         }
-        if (event.is(MemberLeft.class) && event.payload(MemberLeft.class).user().equals(subscriber.user())) {
+        if (isNews
+                && event.is(MemberLeft.class)
+                && event.payload(MemberLeft.class).user().equals(subscriber.user())) {
             seat.leave(event.position());
         }
         if (!visible || !subscriber.wants(event)) {

@@ -19,6 +19,7 @@ final class Subscriber {
     private final Map<String, Seat> seats = new HashMap<>();
     private Map<String, Long> floors = Map.of();
     private long after = -1;
+    private long seatsIndex = -1;
     private boolean knowsSeats;
     private boolean live;
     private boolean gone;
@@ -73,7 +74,13 @@ final class Subscriber {
         memberships
                 .memberships()
                 .forEach(membership -> seats.put(membership.conversation().value(), new Seat(this, membership)));
+        seatsIndex = memberships.index();
         knowsSeats = true;
+    }
+
+    /** Whether its seats are those of after this event. */
+    boolean knows(FollowedEvent event) {
+        return event.index() <= seatsIndex;
     }
 
     Map<String, Seat> seats() {
