@@ -16,7 +16,7 @@ reports=$root/infra/load/target/reports
 work=$(mktemp -d)
 port=${PARLEY_PORT:-18080}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-java_options=${SERVER_JAVA_OPTIONS:--Xms5g -Xmn3g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED}
+java_options=${SERVER_JAVA_OPTIONS:--Xms3g -Xmn1g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED}
 server=
 failed=()
 
