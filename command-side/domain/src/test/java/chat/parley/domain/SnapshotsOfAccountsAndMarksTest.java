@@ -9,6 +9,9 @@ import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Sealed;
@@ -48,6 +51,15 @@ class SnapshotsOfAccountsAndMarksTest {
         mark.on(new PreferencesChanged(conversation, ANN, true, false, AT));
 
         isReadAsItWasWritten(mark);
+    }
+
+    @Test
+    void aPresenceIsReadAsItWasWritten() {
+        Presence presence = new Presence();
+        presence.on(new DeviceOpened(ANN, new DeviceId("phone"), 7, AT));
+        presence.on(new DeviceStatusSet(ANN, new DeviceId("phone"), DeviceStatus.AWAY, AT));
+
+        isReadAsItWasWritten(presence);
     }
 
     @Test

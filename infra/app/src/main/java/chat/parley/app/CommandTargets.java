@@ -3,6 +3,7 @@ package chat.parley.app;
 import chat.parley.api.AccountCommand;
 import chat.parley.api.ClaimUsername;
 import chat.parley.api.ConversationCommand;
+import chat.parley.api.PresenceCommand;
 import chat.parley.api.ReadMarkCommand;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
@@ -19,6 +20,7 @@ final class CommandTargets implements CommandTargetResolver {
             case ConversationCommand c -> c.conversation();
             case ReadMarkCommand c -> c.id();
             case AccountCommand c -> c.user();
+            case PresenceCommand c -> c.id();
             case ClaimUsername c -> c.claim();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "

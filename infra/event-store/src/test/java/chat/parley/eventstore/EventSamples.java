@@ -5,6 +5,9 @@ import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.OfflineReason;
+import chat.parley.api.PresenceEvent;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.ReadMarkEvent;
@@ -57,6 +60,9 @@ final class EventSamples {
             new AccountEvent.UserUnblocked(ANN, BOB, AT),
             new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, AT),
             new AccountEvent.RoleRevoked(ANN, SystemRole.AUDITOR, BOB, AT),
+            new PresenceEvent.DeviceOpened(ANN, PHONE, 7, AT),
+            new PresenceEvent.DeviceClosed(ANN, PHONE, 7, OfflineReason.SILENT, AT, AT),
+            new PresenceEvent.DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
             new ReadMarkEvent.ReadMarkMoved(TALK, ANN, 12, AT),
             new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, AT),
             new UsernameClaimed(CLAIM, ANN, AT));

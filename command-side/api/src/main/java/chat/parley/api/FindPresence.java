@@ -1,0 +1,45 @@
+package chat.parley.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@link Presences}: of each of these users, in this order, what the viewer may see. Who has blocked the viewer
+ * or is blocked by them looks like somebody who never was there.
+ *
+ * @param atLeastIndex waits until everything up to this global index is included; -1 for what there is
+ */
+public record FindPresence(UserId viewer, List<UserId> users, long atLeastIndex) {
+    public record Presences(List<UserPresence> users) {}
+
+    /**
+     * @param version    events of this user's presence that are in here
+     * @param devices    the connected ones; empty where they are hidden from the viewer
+     * @param lastActive null for never
+     * @param hidden     whether a block stands between the two
+     */
+    public record UserPresence(
+            UserId user,
+            long version,
+            Map<String, DeviceStatus> devices,
+            @Nullable Instant lastActive,
+            boolean hidden) {
+        public PresenceStatus status() {
+            return PresenceStatus.of(devices.values());
+        }
+    }
+
+    /**
+     * Answers {@link OpenDevices}: all devices that are connected, a page of them.
+     *
+     * @param after the last of the page before; null for the first
+     */
+    public record Open(@Nullable String after, long atLeastIndex) {}
+
+    /** @param next null on the last page */
+    public record OpenDevices(List<OpenDevice> devices, @Nullable String next) {}
+
+    public record OpenDevice(UserId user, DeviceId device, long session) {}
+}

@@ -1,0 +1,111 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.Rules.require;
+
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.PresenceCommand;
+import chat.parley.api.PresenceCommand.CloseDevice;
+import chat.parley.api.PresenceCommand.OpenDevice;
+import chat.parley.api.PresenceCommand.SetDeviceStatus;
+import chat.parley.api.PresenceEvent;
+import chat.parley.api.PresenceEvent.DeviceClosed;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.PresenceId;
+import chat.parley.api.Refusal;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Which devices of a user are connected. Knows no node and no heartbeat. */
+@AggregateRoot
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class Presence {
+    /** {@link PresenceId#toString()}. */
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private Map<String, Open> open = new HashMap<>();
+    private long atMillis;
+
+    /** @param session the number of the session that opened it */
+    private record Open(long session, DeviceStatus status) {}
+
+    Presence() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(OpenDevice command, Clock clock) {
+        if (of(command).isEmpty()) {
+            require(open.size() < Account.MAX_DEVICES, Refusal.LIMIT_EXCEEDED);
+            AggregateLifecycle.apply(
+                    new DeviceOpened(command.id().user(), command.device(), command.session(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CloseDevice command, Clock clock) {
+        requireKnown();
+        of(command).filter(device -> device.session() <= command.session()).ifPresent(device -> {
+            Instant now = now(clock);
+            AggregateLifecycle.apply(new DeviceClosed(
+                    command.id().user(),
+                    command.device(),
+                    device.session(),
+                    command.reason(),
+                    command.lastActive().isAfter(now) ? now : command.lastActive(),
+                    now));
+        });
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(SetDeviceStatus command, Clock clock) {
+        requireKnown();
+        of(command)
+                .filter(device -> device.session() <= command.session() && device.status() != command.status())
+                .ifPresent(_ -> AggregateLifecycle.apply(new DeviceStatusSet(
+                        command.id().user(), command.device(), command.status(), now(clock))));
+    }
+
+    /** Only a device that connects makes somebody known. */
+    private void requireKnown() {
+        require(id != null, Refusal.USER_NOT_FOUND);
+    }
+
+    private Optional<Open> of(PresenceCommand command) {
+        return Optional.ofNullable(open.get(command.device().value()));
+    }
+
+    private Instant now(Clock clock) {
+        return Times.now(clock, atMillis);
+    }
+
+    @EventSourcingHandler
+    void on(PresenceEvent event) {
+        id = new PresenceId(event.user()).toString();
+        atMillis = event.at().toEpochMilli();
+        String device = event.device().value();
+        switch (event) {
+            case DeviceOpened e -> open.put(device, new Open(e.session(), DeviceStatus.ONLINE));
+            case DeviceClosed _ -> open.remove(device);
+            case DeviceStatusSet e -> open.computeIfPresent(device, (_, before) -> new Open(before.session(), e.status()));
+        }
+    }
+}

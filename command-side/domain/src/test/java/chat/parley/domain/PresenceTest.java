@@ -1,0 +1,115 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.OfflineReason;
+import chat.parley.api.PresenceCommand.CloseDevice;
+import chat.parley.api.PresenceCommand.OpenDevice;
+import chat.parley.api.PresenceCommand.SetDeviceStatus;
+import chat.parley.api.PresenceEvent.DeviceClosed;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.PresenceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final PresenceId ID = new PresenceId(ANN);
+    private static final DeviceId PHONE = new DeviceId("phone");
+    private static final Instant AT = MutableClock.START;
+    private static final Instant EARLIER = AT.minusSeconds(600);
+
+    private final AggregateTestFixture<Presence> fixture = new AggregateTestFixture<>(Presence.class);
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(new MutableClock());
+    }
+
+    @Test
+    void beginsWithADevice() {
+        fixture.givenNoPriorActivity().when(new OpenDevice(ID, PHONE, 7)).expectEvents(opened(7));
+    }
+
+    @Test
+    void aDeviceThatIsOpenOpensAgainUnnoticed() {
+        fixture.given(opened(7)).when(new OpenDevice(ID, PHONE, 8)).expectNoEvents();
+    }
+
+    @Test
+    void aSilentDeviceKeepsWhenItsUserWasActive() {
+        fixture.given(opened(7)).when(close(7, EARLIER)).expectEvents(closed(7, EARLIER));
+    }
+
+    @Test
+    void nobodyWasActiveInTheFuture() {
+        fixture.given(opened(7)).when(close(7, AT.plusSeconds(60))).expectEvents(closed(7, AT));
+    }
+
+    @Test
+    void theSilenceOfAnOlderSessionIsOfNoInterest() {
+        fixture.given(opened(7), closed(7, EARLIER), opened(8))
+                .when(close(7, EARLIER))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void aClosedDeviceClosesAgainUnnoticed() {
+        fixture.given(opened(7), closed(7, EARLIER)).when(close(7, EARLIER)).expectNoEvents();
+    }
+
+    @Test
+    void statusIsTheDevicesOwnAndChangesOnce() {
+        SetDeviceStatus away = new SetDeviceStatus(ID, PHONE, 7, DeviceStatus.AWAY);
+        DeviceStatusSet isAway = new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT);
+        fixture.given(opened(7)).when(away).expectEvents(isAway);
+        fixture.given(opened(7), isAway).when(away).expectNoEvents();
+        fixture.given(opened(7), isAway, closed(7, EARLIER)).when(away).expectNoEvents();
+    }
+
+    @Test
+    void aDeviceComesBackAsOnline() {
+        fixture.given(
+                        opened(7),
+                        new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
+                        closed(7, EARLIER),
+                        opened(8))
+                .when(new SetDeviceStatus(ID, PHONE, 8, DeviceStatus.ONLINE))
+                .expectNoEvents();
+    }
+
+    @Test
+    void onlyAConnectionMakesSomebodyKnown() {
+        fixture.givenNoPriorActivity().when(close(7, AT)).expectException(refusal(Refusal.USER_NOT_FOUND));
+    }
+
+    @Test
+    void devicesAreBounded() {
+        fixture.given(IntStream.range(0, Account.MAX_DEVICES)
+                        .mapToObj(i -> new DeviceOpened(ANN, new DeviceId("d" + i), 1, AT))
+                        .toList())
+                .when(new OpenDevice(ID, PHONE, 7))
+                .expectException(refusal(Refusal.LIMIT_EXCEEDED));
+    }
+
+    private static CloseDevice close(long session, Instant lastActive) {
+        return new CloseDevice(ID, PHONE, session, OfflineReason.SILENT, lastActive);
+    }
+
+    private static DeviceOpened opened(long session) {
+        return new DeviceOpened(ANN, PHONE, session, AT);
+    }
+
+    private static DeviceClosed closed(long session, Instant lastActive) {
+        return new DeviceClosed(ANN, PHONE, session, OfflineReason.SILENT, lastActive, AT);
+    }
+}
