@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import chat.parley.api.AccountCommand;
 import chat.parley.api.ClaimUsername;
+import chat.parley.api.ContactCommand;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.ReadMarkCommand;
 import org.axonframework.commandhandling.CommandMessage;
@@ -19,6 +20,7 @@ final class CommandTargets implements CommandTargetResolver {
             case ConversationCommand c -> c.conversation();
             case ReadMarkCommand c -> c.id();
             case AccountCommand c -> c.user();
+            case ContactCommand c -> c.contact();
             case ClaimUsername c -> c.claim();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "
