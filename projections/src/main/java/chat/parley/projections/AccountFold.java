@@ -8,6 +8,7 @@ import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.Sealed;
@@ -53,6 +54,7 @@ final class AccountFold {
                 sets.put("d", EventJson.of(registered.displayName()));
             }
             case ProfileChanged changed -> sets.put("d", EventJson.of(changed.displayName()));
+            case SettingsChanged changed -> sets.put("s", EventJson.of(changed.settings()));
             case DeviceRegistered registered -> add("e." + registered.device());
             case DeviceRemoved removed -> remove("e." + removed.device());
             case SessionEnded ended -> {}

@@ -4,14 +4,17 @@ import chat.parley.api.DeviceId;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindBlocks.Blocks;
 import chat.parley.api.FindPeople;
+import chat.parley.api.FindSettings;
 import chat.parley.api.FindUser;
 import chat.parley.api.FindUser.Profile;
 import chat.parley.api.FindUser.Profiles;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.Settings;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import com.mongodb.client.model.Projections;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +27,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Who people are and whom they have blocked. */
+/** Who people are, what they have decided and whom they have blocked. */
 final class AccountQueries {
     private static final int MAX_LIMIT = 200;
 
@@ -112,6 +115,14 @@ final class AccountQueries {
                 account == null
                         ? List.of()
                         : names(account, "b").stream().map(UserId::new).toList());
+    }
+
+    @QueryHandler
+    Settings handle(FindSettings query) {
+        Document account =
+                ReadModelStore.one(answers.store().accounts(), query.user().value(), Projections.include("s"));
+        String settings = account == null ? null : account.getString("s");
+        return settings == null ? Settings.DEFAULT : EventJson.settings(settings);
     }
 
     @QueryHandler

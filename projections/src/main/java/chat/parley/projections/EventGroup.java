@@ -1,6 +1,7 @@
 package chat.parley.projections;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ReadMarkEvent;
 
@@ -8,7 +9,7 @@ import chat.parley.api.ReadMarkEvent;
 enum EventGroup {
     /** By conversation: its own events and everybody's read marks of it. */
     INBOX("inbox"),
-    /** By user. */
+    /** By user; what is between two people, by the pair. */
     ACCOUNTS("accounts");
 
     private final String processor;
@@ -31,7 +32,8 @@ enum EventGroup {
             case INBOX ->
                 ConversationEvent.class.isAssignableFrom(payloadType)
                         || ReadMarkEvent.class.isAssignableFrom(payloadType);
-            case ACCOUNTS -> AccountEvent.class.isAssignableFrom(payloadType);
+            case ACCOUNTS ->
+                AccountEvent.class.isAssignableFrom(payloadType) || ContactEvent.class.isAssignableFrom(payloadType);
         };
     }
 

@@ -2,6 +2,7 @@ package chat.parley.projections;
 
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.Sealed;
+import chat.parley.api.Settings;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import tools.jackson.core.type.TypeReference;
@@ -10,7 +11,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events, entries and sealed texts as the read model keeps them. Not the format of stored events: a rebuild may change it. */
+/** Events, entries, sealed texts and settings as the read model keeps them. Not the format of stored events: a rebuild may change it. */
 final class EventJson {
     /** An absent flag is false. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -26,6 +27,9 @@ final class EventJson {
     private static final ObjectReader ENTRIES_READER = MAPPER.readerForListOf(StoredEntry.class);
     private static final ObjectWriter SEALED_WRITER = MAPPER.writerFor(Sealed.class);
     private static final ObjectReader SEALED_READER = MAPPER.readerFor(Sealed.class);
+
+    private static final ObjectWriter SETTINGS_WRITER = MAPPER.writerFor(Settings.class);
+    private static final ObjectReader SETTINGS_READER = MAPPER.readerFor(Settings.class);
 
     private EventJson() {}
 
@@ -59,6 +63,14 @@ final class EventJson {
 
     static Sealed sealed(String json) {
         return SEALED_READER.readValue(json);
+    }
+
+    static String of(Settings settings) {
+        return SETTINGS_WRITER.writeValueAsString(settings);
+    }
+
+    static Settings settings(String json) {
+        return SETTINGS_READER.readValue(json);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

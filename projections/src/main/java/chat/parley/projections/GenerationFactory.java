@@ -61,11 +61,7 @@ final class GenerationFactory {
                                 coordinators,
                                 workers),
                         processor(
-                                EventGroup.ACCOUNTS,
-                                name,
-                                new AccountsWriter(store, protection),
-                                coordinators,
-                                workers)),
+                                EventGroup.ACCOUNTS, name, new PeopleWriter(store, protection), coordinators, workers)),
                 List.of(coordinators, workers));
     }
 

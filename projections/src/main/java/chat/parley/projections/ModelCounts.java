@@ -12,9 +12,10 @@ import org.bson.Document;
  *
  * @param entries       entries of all conversations
  * @param accountEvents events of all accounts
+ * @param contacts      people who have, or had, a contact or a request
  */
 public record ModelCounts(
-        long conversations, long entries, long pages, long inboxes, long accounts, long accountEvents) {
+        long conversations, long entries, long pages, long inboxes, long accounts, long accountEvents, long contacts) {
     static ModelCounts of(ReadModelStore store) {
         Sum conversations = sum(store.conversations(), "h");
         Sum accounts = sum(store.accounts(), "v");
@@ -24,7 +25,8 @@ public record ModelCounts(
                 store.pages().countDocuments(),
                 store.inboxes().countDocuments(),
                 accounts.documents,
-                accounts.total);
+                accounts.total,
+                store.contacts().countDocuments());
     }
 
     private record Sum(long documents, long total) {}
@@ -44,6 +46,7 @@ public record ModelCounts(
                 && pages >= other.pages
                 && inboxes >= other.inboxes
                 && accounts >= other.accounts
-                && accountEvents >= other.accountEvents;
+                && accountEvents >= other.accountEvents
+                && contacts >= other.contacts;
     }
 }

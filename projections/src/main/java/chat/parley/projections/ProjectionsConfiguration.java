@@ -113,6 +113,11 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
+    ContactQueries contactQueries(ReadModelAnswers answers) {
+        return new ContactQueries(answers);
+    }
+
+    @Bean
     ReadModelQueries readModelQueries(ReadModelAnswers answers) {
         return new ReadModelQueries(answers);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The collections of one generation; {@code package-info} draws them. */
 final class ReadModelStore {
     private static final List<String> COLLECTIONS =
-            List.of("texts", "pages", "inboxes", "conversations", "accounts", "people");
+            List.of("texts", "pages", "inboxes", "conversations", "accounts", "contacts", "people");
 
     /** How many {@code _id}s are asked for at once. */
     private static final int IDS_PER_FIND = 500;
@@ -33,6 +33,7 @@ final class ReadModelStore {
     private final MongoCollection<Document> inboxes;
     private final MongoCollection<Document> conversations;
     private final MongoCollection<Document> accounts;
+    private final MongoCollection<Document> contacts;
     private final MongoCollection<Document> people;
 
     ReadModelStore(MongoDatabase database, String generation) {
@@ -43,6 +44,7 @@ final class ReadModelStore {
         inboxes = collection("inboxes");
         conversations = collection("conversations");
         accounts = collection("accounts");
+        contacts = collection("contacts");
         people = collection("people");
     }
 
@@ -85,6 +87,10 @@ final class ReadModelStore {
 
     MongoCollection<Document> accounts() {
         return accounts;
+    }
+
+    MongoCollection<Document> contacts() {
+        return contacts;
     }
 
     MongoCollection<Document> people() {

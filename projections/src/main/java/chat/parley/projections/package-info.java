@@ -29,7 +29,12 @@
  *                        n positions that mention them (the latest 100)
  *
  * accounts       _id user
- *                v events seen, u sealed username, d sealed display name, r.role, e.device, b.blocked user
+ *                v events seen, u sealed username, d sealed display name, s settings, r.role, e.device,
+ *                b.blocked user
+ *
+ * contacts       _id user
+ *                c.other  what another is to the user, while it is something: v events of the pair seen,
+ *                         s state, t since when
  *
  * people         _id foldedUsername + space + user      to find people by the beginning of their name;
  *                                                       the only plain text here, removed when it is erased

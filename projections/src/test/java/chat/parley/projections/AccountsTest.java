@@ -10,22 +10,29 @@ import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindPeople;
+import chat.parley.api.FindSettings;
 import chat.parley.api.FindUser;
 import chat.parley.api.FindUser.Profile;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.QuietHours;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +87,23 @@ class AccountsTest {
         assertThatThrownBy(() -> model.people.handle(new FindUser(BEN)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.USER_NOT_FOUND));
+    }
+
+    @Test
+    void haveTheSettingsOfTheLastChange() {
+        Settings quiet = new Settings(
+                ContactRequests.NOBODY,
+                false,
+                true,
+                false,
+                new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+                "ko");
+        register(ANN, "Ann");
+        history.add(new SettingsChanged(ANN, Settings.DEFAULT, AT));
+        history.add(new SettingsChanged(ANN, quiet, AT));
+        writeAll();
+        assertThat(model.people.handle(new FindSettings(ANN))).isEqualTo(quiet);
+        assertThat(model.people.handle(new FindSettings(BEN))).isEqualTo(Settings.DEFAULT);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package chat.parley.projections;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.ReadMarkId;
@@ -27,6 +28,7 @@ final class History {
             case ConversationEvent conversation -> conversation.conversation().value();
             case ReadMarkEvent mark -> new ReadMarkId(mark.conversation(), mark.user()).toString();
             case AccountEvent account -> account.user().value();
+            case ContactEvent contact -> contact.contact().value();
             default -> throw new IllegalArgumentException();
         };
     }

@@ -20,23 +20,25 @@ final class ReadModelHolder {
     final MongoDatabase database = Mongo.database();
     final ReadModelStore store;
     final InboxWriter inbox;
-    final AccountsWriter accounts;
+    final PeopleWriter accounts;
     final EntryQueries entries;
     final InboxQueries inboxes;
     final AccountQueries people;
+    final ContactQueries contacts;
     final PlainText text = new PlainText();
 
     ReadModelHolder() {
         ReadModelSignals signals = new ReadModelSignals();
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
-        accounts = new AccountsWriter(store, text);
+        accounts = new PeopleWriter(store, text);
         Generation generation = new Generation("g1", store, List.of(), List.of());
         EventHead head = new EventHead(new ReadSide.Data().events);
         ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);
         inboxes = new InboxQueries(answers);
         people = new AccountQueries(answers, text);
+        contacts = new ContactQueries(answers);
     }
 
     /** Writes both groups' parts of these. */

@@ -87,6 +87,7 @@ final class ReadSide implements AutoCloseable {
         subscribe(bus, new EntryQueries(answers));
         subscribe(bus, new InboxQueries(answers));
         subscribe(bus, new AccountQueries(answers, text));
+        subscribe(bus, new ContactQueries(answers));
         subscribe(bus, new ReadModelQueries(answers));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         models.start();

@@ -17,6 +17,7 @@ final class Snapshot {
                 "inboxes", all(store.inboxes().find().batchSize(100).into(new ArrayList<>())),
                 "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
                 "accounts", all(store.accounts().find().batchSize(100).into(new ArrayList<>())),
+                "contacts", all(store.contacts().find().batchSize(100).into(new ArrayList<>())),
                 "people", all(store.people().find().batchSize(100).into(new ArrayList<>())));
     }
 

@@ -23,6 +23,9 @@ public sealed interface AccountCommand {
         }
     }
 
+    /** All of them at once; the ones before are gone. */
+    record ChangeSettings(@TargetAggregateIdentifier UserId user, Settings settings) implements AccountCommand {}
+
     record RegisterDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
 
     record RemoveDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}

@@ -17,6 +17,9 @@ public sealed interface AccountEvent {
     record ProfileChanged(UserId user, Sealed displayName, Instant at) implements AccountEvent {}
 
     @Revision("1")
+    record SettingsChanged(UserId user, Settings settings, Instant at) implements AccountEvent {}
+
+    @Revision("1")
     record DeviceRegistered(UserId user, DeviceId device, Instant at) implements AccountEvent {}
 
     @Revision("1")

@@ -9,6 +9,7 @@ public interface KeyedHash {
     enum Purpose {
         USERNAME,
         DIRECT_CONVERSATION,
+        CONTACT,
         MESSAGE_CONTENT,
         CURSOR,
         EXTERNAL_SUBJECT
@@ -16,8 +17,16 @@ public interface KeyedHash {
 
     /** The one conversation of two people, whoever asks. */
     default ConversationId directConversation(UserId one, UserId other) {
+        return new ConversationId("d" + of(Purpose.DIRECT_CONVERSATION, pair(one, other)));
+    }
+
+    /** The one relation of two people, whoever asks. */
+    default ContactId contact(UserId one, UserId other) {
+        return new ContactId("r" + of(Purpose.CONTACT, pair(one, other)));
+    }
+
+    private static String pair(UserId one, UserId other) {
         boolean inOrder = one.value().compareTo(other.value()) <= 0;
-        return new ConversationId(
-                "d" + of(Purpose.DIRECT_CONVERSATION, inOrder ? one + "/" + other : other + "/" + one));
+        return inOrder ? one + "/" + other : other + "/" + one;
     }
 }

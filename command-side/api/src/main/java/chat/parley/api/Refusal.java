@@ -38,6 +38,13 @@ public enum Refusal {
     SELF_NOT_ALLOWED(400, "This cannot be done with yourself"),
     BLOCKED(403, "This person cannot be written to"),
     LAST_ADMIN(409, "The last admin keeps the role"),
+    SESSION_NOT_FOUND(404, "You have no such session"),
+
+    // Settings and contacts
+    LANGUAGE_INVALID(400, "A language is a well-formed BCP 47 tag of at most 35 characters"),
+    QUIET_HOURS_INVALID(400, "Quiet hours have two different times and the name of a time zone"),
+    CONTACT_REFUSED(403, "This person takes no request from you"),
+    CONTACT_REQUEST_TOO_SOON(409, "Asking this person has come to nothing lately; try again later"),
 
     // Conversations and membership
     CONVERSATION_NOT_FOUND(404, "There is no such conversation"),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import chat.parley.api.AccountCommand.BlockUser;
 import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.ChangeSettings;
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountCommand.GrantRole;
 import chat.parley.api.AccountCommand.RegisterAccount;
@@ -20,12 +21,14 @@ import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
@@ -45,7 +48,7 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** A person's account: their names, devices, blocks and what they may do beyond chatting. Knows no credential. */
+/** A person's account: their names, settings, devices, blocks and what they may do beyond chatting. Knows no credential. */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
@@ -64,6 +67,7 @@ public class Account {
     private @Nullable UserId id;
 
     private @Nullable Sealed displayName;
+    private Settings settings = Settings.DEFAULT;
     // Read back from a snapshot as what they are declared to be: a mere Set would lose its order, oldest first.
     private LinkedHashSet<DeviceId> devices = new LinkedHashSet<>();
     private LinkedHashSet<SessionId> ended = new LinkedHashSet<>();
@@ -96,6 +100,16 @@ public class Account {
         if (!before.equals(Optional.of(command.displayName()))) {
             Sealed name = protection.seal(command.user(), command.displayName(), context);
             AggregateLifecycle.apply(new ProfileChanged(command.user(), name, now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ChangeSettings command, Clock clock) {
+        requireRegistered();
+        SettingsRules.requireValid(command.settings());
+        if (!settings.equals(command.settings())) {
+            AggregateLifecycle.apply(new SettingsChanged(command.user(), command.settings(), now(clock)));
         }
     }
 
@@ -182,6 +196,7 @@ public class Account {
                 displayName = e.displayName();
             }
             case ProfileChanged e -> displayName = e.displayName();
+            case SettingsChanged e -> settings = e.settings();
             case DeviceRegistered e -> devices.add(e.device());
             case DeviceRemoved e -> devices.remove(e.device());
             case SessionEnded e -> {

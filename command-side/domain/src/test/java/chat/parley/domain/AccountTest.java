@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.AccountCommand;
 import chat.parley.api.AccountCommand.BlockUser;
 import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.ChangeSettings;
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountCommand.GrantRole;
 import chat.parley.api.AccountCommand.RegisterAccount;
@@ -22,17 +23,23 @@ import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
 import chat.parley.api.Refusal;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.QuietHours;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,6 +60,13 @@ class AccountTest {
     private static final DeviceId PHONE = new DeviceId("phone");
     private static final SessionId SESSION = new SessionId("session");
     private static final Instant AT = MutableClock.START;
+    private static final Settings QUIET = new Settings(
+            ContactRequests.NOBODY,
+            false,
+            true,
+            false,
+            new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+            "ko-KR");
 
     private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
     private final AesTextProtection protection = new AesTextProtection();
@@ -116,6 +130,51 @@ class AccountTest {
                                         changed.displayName(), TextProtection.displayNameContext(ANN)))
                                 .hasValue("Anna")));
         given().when(new ChangeProfile(ANN, "Ann")).expectNoEvents().expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void settingsChangeWhenTheySaySomethingElse() {
+        SettingsChanged changed = new SettingsChanged(ANN, QUIET, AT);
+
+        given().when(new ChangeSettings(ANN, Settings.DEFAULT)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given().when(new ChangeSettings(ANN, QUIET)).expectEvents(changed);
+        given(changed).when(new ChangeSettings(ANN, QUIET)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given(changed)
+                .when(new ChangeSettings(ANN, Settings.DEFAULT))
+                .expectEvents(new SettingsChanged(ANN, Settings.DEFAULT, AT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_", "e", "english language", "en-", "en-GB-oxendict-abcdefghi", "\ud55c"})
+    void aLanguageIsAWellFormedTag(String language) {
+        given().when(new ChangeSettings(ANN, in(language)))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.LANGUAGE_INVALID));
+    }
+
+    @Test
+    void aLanguageHasALength() {
+        String longest = "en-x-" + "abcdefgh-".repeat(3) + "abc";
+        given().when(new ChangeSettings(ANN, in(longest))).expectSuccessfulHandlerExecution();
+        given().when(new ChangeSettings(ANN, in(longest + "d"))).expectException(refusal(Refusal.LANGUAGE_INVALID));
+    }
+
+    @Test
+    void quietHoursEndAtAnotherTimeThanTheyBegin() {
+        Settings neverOrAlways = new Settings(
+                ContactRequests.EVERYBODY,
+                true,
+                true,
+                true,
+                new QuietHours(LocalTime.NOON, LocalTime.NOON, ZoneId.of("UTC")),
+                "en");
+        given().when(new ChangeSettings(ANN, neverOrAlways))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.QUIET_HOURS_INVALID));
+    }
+
+    private static Settings in(String language) {
+        return new Settings(ContactRequests.EVERYBODY, true, true, true, null, language);
     }
 
     @Test
@@ -220,6 +279,7 @@ class AccountTest {
     static Stream<AccountCommand> needingAnAccount() {
         return Stream.of(
                 new ChangeProfile(ANN, "Anna"),
+                new ChangeSettings(ANN, QUIET),
                 new RegisterDevice(ANN, PHONE),
                 new RemoveDevice(ANN, PHONE),
                 new EndSession(ANN, PHONE, SESSION),

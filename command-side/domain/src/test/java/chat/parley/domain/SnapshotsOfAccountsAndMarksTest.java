@@ -6,7 +6,11 @@ import chat.parley.api.AccountEvent.AccountRegistered;
 import chat.parley.api.AccountEvent.DeviceRegistered;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.ContactEvent.ContactDeclined;
+import chat.parley.api.ContactEvent.ContactRequested;
+import chat.parley.api.ContactId;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceStatus;
@@ -16,11 +20,16 @@ import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.QuietHours;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import chat.parley.api.UsernameClaimed;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +44,16 @@ class SnapshotsOfAccountsAndMarksTest {
         Account account = new Account();
         Sealed name = new Sealed("key", "nonce", "ciphertext");
         account.on(new AccountRegistered(ANN, new UsernameClaimId("claim"), name, name, AT));
+        account.on(new SettingsChanged(
+                ANN,
+                new Settings(
+                        ContactRequests.NOBODY,
+                        false,
+                        true,
+                        true,
+                        new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+                        "ko"),
+                AT));
         account.on(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
         account.on(new SessionEnded(ANN, new DeviceId("phone"), new SessionId("session"), AT));
         account.on(new UserBlocked(ANN, new UserId("ben"), AT));
@@ -60,6 +79,18 @@ class SnapshotsOfAccountsAndMarksTest {
         presence.on(new DeviceStatusSet(ANN, new DeviceId("phone"), DeviceStatus.AWAY, AT));
 
         isReadAsItWasWritten(presence);
+    }
+
+    @Test
+    void aContactIsReadAsItWasWritten() {
+        Contact contact = new Contact();
+        ContactId pair = new ContactId("pair");
+        UserId ben = new UserId("ben");
+        contact.on(new ContactRequested(pair, ANN, ben, AT));
+        contact.on(new ContactDeclined(pair, ben, ANN, AT));
+        contact.on(new ContactRequested(pair, ben, ANN, AT));
+
+        isReadAsItWasWritten(contact);
     }
 
     @Test

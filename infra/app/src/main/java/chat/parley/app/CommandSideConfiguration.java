@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import chat.parley.api.SentMessages;
 import chat.parley.domain.Account;
+import chat.parley.domain.Contact;
 import chat.parley.domain.Conversation;
 import chat.parley.domain.GroupPolicy;
 import chat.parley.domain.Presence;
@@ -38,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
 class CommandSideConfiguration {
     private static final List<Class<?>> AGGREGATES =
-            List.of(Conversation.class, Account.class, Presence.class, ReadMark.class, UsernameClaim.class);
+            List.of(Conversation.class, Account.class, Contact.class, Presence.class, ReadMark.class, UsernameClaim.class);
 
     private static final CommandTargets TARGETS = new CommandTargets();
 

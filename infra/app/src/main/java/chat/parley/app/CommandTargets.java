@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import chat.parley.api.AccountCommand;
 import chat.parley.api.ClaimUsername;
+import chat.parley.api.ContactCommand;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.PresenceCommand;
 import chat.parley.api.ReadMarkCommand;
@@ -21,6 +22,7 @@ final class CommandTargets implements CommandTargetResolver {
             case ReadMarkCommand c -> c.id();
             case AccountCommand c -> c.user();
             case PresenceCommand c -> c.id();
+            case ContactCommand c -> c.contact();
             case ClaimUsername c -> c.claim();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import chat.parley.api.AccountCommand.RegisterDevice;
 import chat.parley.api.ClaimUsername;
+import chat.parley.api.ContactCommand.EndContact;
+import chat.parley.api.ContactId;
 import chat.parley.api.ConversationCommand.JoinGroup;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
@@ -33,6 +35,7 @@ class CommandTargetsTest {
             new JoinGroup(TALK, ANN),
             new MoveReadMark(new ReadMarkId(TALK, ANN), 1),
             new RegisterDevice(ANN, new DeviceId("phone")),
+            new EndContact(new ContactId("pair"), ANN, new UserId("ben")),
             new ClaimUsername(new UsernameClaimId("claim"), ANN)
         };
     }

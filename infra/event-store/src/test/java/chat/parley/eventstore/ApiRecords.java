@@ -15,6 +15,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -130,6 +132,9 @@ final class ApiRecords {
             throw new IllegalStateException("No samples of " + type);
         }
         Class<?> raw = (Class<?>) type;
+        if (raw == ZoneId.class) {
+            return List.of(ZoneId.of("Asia/Seoul"));
+        }
         if (raw.isRecord()) {
             return List.copyOf(samples(raw));
         }
@@ -155,6 +160,8 @@ final class ApiRecords {
             return true;
         } else if (type == Instant.class) {
             return Instant.parse("2026-11-21T09:30:00.123Z");
+        } else if (type == LocalTime.class) {
+            return LocalTime.of(22, 30);
         }
         throw new IllegalStateException("No sample of " + type + "; say here what one is");
     }

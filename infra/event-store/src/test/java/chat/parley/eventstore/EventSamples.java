@@ -2,6 +2,8 @@ package chat.parley.eventstore;
 
 import chat.parley.api.AccountEvent;
 import chat.parley.api.ClientMessageId;
+import chat.parley.api.ContactEvent;
+import chat.parley.api.ContactId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
@@ -13,11 +15,14 @@ import chat.parley.api.MemberRole;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import chat.parley.api.UsernameClaimed;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 
 /** One event of each type, as the golden files have them; never changed once a type is stored anywhere. */
@@ -27,6 +32,14 @@ final class EventSamples {
     private static final UserId ANN = new UserId("u-ann");
     private static final UserId BOB = new UserId("u-bob");
     private static final UsernameClaimId CLAIM = new UsernameClaimId("claim-of-ann");
+    private static final ContactId PAIR = new ContactId("r-pair");
+    private static final Settings SETTINGS = new Settings(
+            Settings.ContactRequests.NOBODY,
+            false,
+            true,
+            false,
+            new Settings.QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+            "ko");
     private static final DeviceId PHONE = new DeviceId("phone");
     private static final Sealed SEALED = new Sealed("key-of-ann", "bm9uY2Utbm9uY2Ux", "c2VhbGVkIHRleHQ=");
 
@@ -53,6 +66,7 @@ final class EventSamples {
             new ConversationEvent.JoinabilityChanged(TALK, ANN, false, AT),
             new AccountEvent.AccountRegistered(ANN, CLAIM, SEALED, SEALED, AT),
             new AccountEvent.ProfileChanged(ANN, SEALED, AT),
+            new AccountEvent.SettingsChanged(ANN, SETTINGS, AT),
             new AccountEvent.DeviceRegistered(ANN, PHONE, AT),
             new AccountEvent.DeviceRemoved(ANN, PHONE, AT),
             new AccountEvent.SessionEnded(ANN, PHONE, new SessionId("s-1"), AT),
@@ -65,6 +79,11 @@ final class EventSamples {
             new PresenceEvent.DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
             new ReadMarkEvent.ReadMarkMoved(TALK, ANN, 12, AT),
             new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, AT),
+            new ContactEvent.ContactRequested(PAIR, ANN, BOB, AT),
+            new ContactEvent.ContactAccepted(PAIR, BOB, ANN, AT),
+            new ContactEvent.ContactDeclined(PAIR, BOB, ANN, AT),
+            new ContactEvent.ContactWithdrawn(PAIR, ANN, BOB, AT),
+            new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
             new UsernameClaimed(CLAIM, ANN, AT));
 
     private EventSamples() {}

@@ -30,7 +30,10 @@ final class AccountWatch implements Consumer<AccountEvent> {
                 end(e.user(), session -> session.device().equals(e.device()));
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
+            case AccountEvent.AccountRegistered _,
+                    AccountEvent.ProfileChanged _,
+                    AccountEvent.SettingsChanged _,
+                    AccountEvent.DeviceRegistered _ -> {}
         }
     }
 

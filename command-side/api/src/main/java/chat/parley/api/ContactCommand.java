@@ -1,0 +1,25 @@
+package chat.parley.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * What may be asked of two people's {@link KeyedHash#contact relation}; the edge has checked whether {@code with} may be
+ * asked. Repeating one whose effect is there already changes nothing and is no error.
+ */
+public sealed interface ContactCommand {
+    ContactId contact();
+
+    UserId by();
+
+    UserId with();
+
+    /**
+     * Asks, or accepts where the other has asked. Answers the {@link ContactState} that {@code with} then has to
+     * {@code by}; refused with {@link Refusal#CONTACT_REQUEST_TOO_SOON} where asking has come to nothing lately.
+     */
+    record RequestContact(@TargetAggregateIdentifier ContactId contact, UserId by, UserId with)
+            implements ContactCommand {}
+
+    /** Declines, withdraws or removes: whichever there is. Refused with {@link Refusal#NOT_FOUND} where nothing ever was. */
+    record EndContact(@TargetAggregateIdentifier ContactId contact, UserId by, UserId with) implements ContactCommand {}
+}

@@ -1,0 +1,181 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ContactCommand;
+import chat.parley.api.ContactCommand.EndContact;
+import chat.parley.api.ContactCommand.RequestContact;
+import chat.parley.api.ContactEvent;
+import chat.parley.api.ContactEvent.ContactAccepted;
+import chat.parley.api.ContactEvent.ContactDeclined;
+import chat.parley.api.ContactEvent.ContactRemoved;
+import chat.parley.api.ContactEvent.ContactRequested;
+import chat.parley.api.ContactEvent.ContactWithdrawn;
+import chat.parley.api.ContactId;
+import chat.parley.api.ContactState;
+import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContactTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BEN = new UserId("ben");
+    private static final Instant AT = MutableClock.START;
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final AggregateTestFixture<Contact> fixture = new AggregateTestFixture<>(Contact.class);
+    private final MutableClock clock = new MutableClock();
+    private final HmacKeyedHash hashes = new HmacKeyedHash();
+    private final ContactId pair = hashes.contact(ANN, BEN);
+
+    private final ContactRequested annAsked = new ContactRequested(pair, ANN, BEN, AT);
+    private final ContactAccepted benAccepted = new ContactAccepted(pair, BEN, ANN, AT);
+    private final ContactDeclined benDeclined = new ContactDeclined(pair, BEN, ANN, AT);
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(clock);
+        fixture.registerInjectableResource(hashes);
+    }
+
+    @Test
+    void isAskedForAndAccepted() {
+        given().when(request(ANN, BEN)).expectEvents(annAsked).expectResultMessagePayload(ContactState.REQUESTED);
+        given(annAsked)
+                .when(request(BEN, ANN))
+                .expectEvents(benAccepted)
+                .expectResultMessagePayload(ContactState.CONTACT);
+    }
+
+    @Test
+    void askingAgainOrOnceTogetherChangesNothing() {
+        given(annAsked).when(request(ANN, BEN)).expectNoEvents().expectResultMessagePayload(ContactState.REQUESTED);
+        given(annAsked, benAccepted)
+                .when(request(ANN, BEN))
+                .expectNoEvents()
+                .expectResultMessagePayload(ContactState.CONTACT);
+        given(annAsked, benAccepted)
+                .when(request(BEN, ANN))
+                .expectNoEvents()
+                .expectResultMessagePayload(ContactState.CONTACT);
+    }
+
+    @Test
+    void endsInTheWayThatItsStateLeaves() {
+        given(annAsked).when(end(BEN, ANN)).expectEvents(benDeclined);
+        given(annAsked).when(end(ANN, BEN)).expectEvents(new ContactWithdrawn(pair, ANN, BEN, AT));
+        given(annAsked, benAccepted).when(end(BEN, ANN)).expectEvents(new ContactRemoved(pair, BEN, ANN, AT));
+        given(annAsked, benDeclined).when(end(ANN, BEN)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given().when(end(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.NOT_FOUND));
+    }
+
+    @Test
+    void whoWasDeclinedWaits() {
+        clock.advance(Contact.WAIT_AFTER_DECLINE.minus(MOMENT));
+        given(annAsked, benDeclined)
+                .when(request(ANN, BEN))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.CONTACT_REQUEST_TOO_SOON));
+
+        clock.advance(MOMENT);
+        given(annAsked, benDeclined)
+                .when(request(ANN, BEN))
+                .expectEvents(new ContactRequested(pair, ANN, BEN, AT.plus(Contact.WAIT_AFTER_DECLINE)));
+    }
+
+    @Test
+    void whoDeclinedMayAskAtOnceAndFreesTheOtherByIt() {
+        ContactRequested benAsked = new ContactRequested(pair, BEN, ANN, AT);
+        ContactAccepted annAccepted = new ContactAccepted(pair, ANN, BEN, AT);
+
+        given(annAsked, benDeclined).when(request(BEN, ANN)).expectEvents(benAsked);
+        given(annAsked, benDeclined, benAsked).when(request(ANN, BEN)).expectEvents(annAccepted);
+        given(annAsked, benDeclined, benAsked, annAccepted, new ContactRemoved(pair, BEN, ANN, AT))
+                .when(request(ANN, BEN))
+                .expectEvents(annAsked);
+    }
+
+    static Stream<List<ContactEvent>> endedByAnn() {
+        ContactId pair = new HmacKeyedHash().contact(ANN, BEN);
+        ContactRequested asked = new ContactRequested(pair, ANN, BEN, AT);
+        return Stream.of(
+                List.of(asked, new ContactWithdrawn(pair, ANN, BEN, AT)),
+                List.of(asked, new ContactAccepted(pair, BEN, ANN, AT), new ContactRemoved(pair, ANN, BEN, AT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endedByAnn")
+    void whoEndsItDoesNotAskInALoop(List<ContactEvent> ended) {
+        clock.advance(Contact.WAIT_AFTER_ENDING.minus(MOMENT));
+        fixture.given(ended)
+                .when(request(ANN, BEN))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.CONTACT_REQUEST_TOO_SOON));
+        clock.advance(MOMENT);
+        fixture.given(ended).when(request(ANN, BEN)).expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void theOneWhoIsLeftMayAskAtOnce() {
+        given(annAsked, benAccepted, new ContactRemoved(pair, BEN, ANN, AT))
+                .when(request(ANN, BEN))
+                .expectEvents(annAsked);
+    }
+
+    @Test
+    void nobodyIsTheirOwnContact() {
+        ContactId alone = hashes.contact(ANN, ANN);
+        for (ContactCommand command : List.of(new RequestContact(alone, ANN, ANN), new EndContact(alone, ANN, ANN))) {
+            given().when(command).expectNoEvents().expectException(refusal(Refusal.SELF_NOT_ALLOWED));
+        }
+    }
+
+    @Test
+    void anotherPairsIdIsRefused() {
+        ContactId others = hashes.contact(ANN, new UserId("cleo"));
+        for (ContactCommand command : List.of(new RequestContact(others, ANN, BEN), new EndContact(others, ANN, BEN))) {
+            given().when(command).expectNoEvents().expectException(refusal(Refusal.INVALID_ID));
+        }
+    }
+
+    @Test
+    void timeDoesNotGoBack() {
+        clock.advance(Duration.ofDays(-1));
+        given(annAsked).when(request(BEN, ANN)).expectEvents(benAccepted);
+    }
+
+    @Test
+    void thePairHasOneIdWhoeverAsks() {
+        assertThat(hashes.contact(BEN, ANN)).isEqualTo(pair);
+        assertThat(pair.value())
+                .doesNotContain(ANN.value())
+                .isNotEqualTo(hashes.directConversation(ANN, BEN).value());
+    }
+
+    private RequestContact request(UserId by, UserId with) {
+        return new RequestContact(pair, by, with);
+    }
+
+    private EndContact end(UserId by, UserId with) {
+        return new EndContact(pair, by, with);
+    }
+
+    private Given given(ContactEvent... events) {
+        return command ->
+                (events.length == 0 ? fixture.givenNoPriorActivity() : fixture.given(List.of(events))).when(command);
+    }
+
+    private interface Given {
+        ResultValidator<Contact> when(ContactCommand command);
+    }
+}
