@@ -3,6 +3,7 @@ package chat.parley.projections;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
+import chat.parley.api.PresenceEvent;
 import chat.parley.api.ReadMarkEvent;
 
 /** Events that are projected by one processor, and what keeps them in order. */
@@ -33,11 +34,13 @@ enum EventGroup {
                 ConversationEvent.class.isAssignableFrom(payloadType)
                         || ReadMarkEvent.class.isAssignableFrom(payloadType);
             case ACCOUNTS ->
-                AccountEvent.class.isAssignableFrom(payloadType) || ContactEvent.class.isAssignableFrom(payloadType);
+                AccountEvent.class.isAssignableFrom(payloadType)
+                        || ContactEvent.class.isAssignableFrom(payloadType)
+                        || PresenceEvent.class.isAssignableFrom(payloadType);
         };
     }
 
-    /** Events of the same sequence stay in order. A read mark's aggregate is named conversation:user. */
+    /** Events of the same sequence stay in order. A read mark's aggregate is named conversation:user, a presence user:presence. */
     static String sequence(String aggregate) {
         int end = aggregate.indexOf(':');
         return end < 0 ? aggregate : aggregate.substring(0, end);

@@ -15,7 +15,14 @@ import org.bson.Document;
  * @param contacts      people who have, or had, a contact or a request
  */
 public record ModelCounts(
-        long conversations, long entries, long pages, long inboxes, long accounts, long accountEvents, long contacts) {
+        long conversations,
+        long entries,
+        long pages,
+        long inboxes,
+        long accounts,
+        long accountEvents,
+        long contacts,
+        long presenceEvents) {
     static ModelCounts of(ReadModelStore store) {
         Sum conversations = sum(store.conversations(), "h");
         Sum accounts = sum(store.accounts(), "v");
@@ -26,7 +33,8 @@ public record ModelCounts(
                 store.inboxes().countDocuments(),
                 accounts.documents,
                 accounts.total,
-                store.contacts().countDocuments());
+                store.contacts().countDocuments(),
+                sum(store.presences(), "v").total);
     }
 
     private record Sum(long documents, long total) {}
@@ -47,6 +55,7 @@ public record ModelCounts(
                 && inboxes >= other.inboxes
                 && accounts >= other.accounts
                 && accountEvents >= other.accountEvents
-                && contacts >= other.contacts;
+                && contacts >= other.contacts
+                && presenceEvents >= other.presenceEvents;
     }
 }

@@ -118,6 +118,11 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
+    PresenceQueries presenceQueries(ReadModelAnswers answers) {
+        return new PresenceQueries(answers);
+    }
+
+    @Bean
     ReadModelQueries readModelQueries(ReadModelAnswers answers) {
         return new ReadModelQueries(answers);
     }

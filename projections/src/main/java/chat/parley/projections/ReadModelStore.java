@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The collections of one generation; {@code package-info} draws them. */
 final class ReadModelStore {
-    private static final List<String> COLLECTIONS =
-            List.of("texts", "pages", "inboxes", "conversations", "accounts", "contacts", "people");
+    private static final List<String> COLLECTIONS = List.of(
+            "texts", "pages", "inboxes", "conversations", "accounts", "contacts", "people", "presences", "opendevices");
 
     /** How many {@code _id}s are asked for at once. */
     private static final int IDS_PER_FIND = 500;
@@ -35,6 +35,8 @@ final class ReadModelStore {
     private final MongoCollection<Document> accounts;
     private final MongoCollection<Document> contacts;
     private final MongoCollection<Document> people;
+    private final MongoCollection<Document> presences;
+    private final MongoCollection<Document> openDevices;
 
     ReadModelStore(MongoDatabase database, String generation) {
         this.database = database;
@@ -46,6 +48,8 @@ final class ReadModelStore {
         accounts = collection("accounts");
         contacts = collection("contacts");
         people = collection("people");
+        presences = collection("presences");
+        openDevices = collection("opendevices");
     }
 
     private MongoCollection<Document> collection(String name) {
@@ -95,6 +99,14 @@ final class ReadModelStore {
 
     MongoCollection<Document> people() {
         return people;
+    }
+
+    MongoCollection<Document> presences() {
+        return presences;
+    }
+
+    MongoCollection<Document> openDevices() {
+        return openDevices;
     }
 
     /** Those of these small documents that exist, by {@code _id}. */

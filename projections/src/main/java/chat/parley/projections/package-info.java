@@ -39,6 +39,11 @@
  * people         _id foldedUsername + space + user      to find people by the beginning of their name;
  *                                                       the only plain text here, removed when it is erased
  *
+ * presences      _id user
+ *                v events seen, a when they were last active, d.device: s number of its session, t status
+ *
+ * opendevices    _id user:device                s as above; only while it is connected
+ *
  * trackingtokens how far each processor has come (Axon's own format)      generations  which one is served
  * </pre>
  *

@@ -3,6 +3,8 @@ package chat.parley.projections;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
+import chat.parley.api.PresenceEvent;
+import chat.parley.api.PresenceId;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.ReadMarkId;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class History {
             case ReadMarkEvent mark -> new ReadMarkId(mark.conversation(), mark.user()).toString();
             case AccountEvent account -> account.user().value();
             case ContactEvent contact -> contact.contact().value();
+            case PresenceEvent presence -> new PresenceId(presence.user()).toString();
             default -> throw new IllegalArgumentException();
         };
     }

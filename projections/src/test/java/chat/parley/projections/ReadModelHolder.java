@@ -25,6 +25,7 @@ final class ReadModelHolder {
     final InboxQueries inboxes;
     final AccountQueries people;
     final ContactQueries contacts;
+    final PresenceQueries presences;
     final PlainText text = new PlainText();
 
     ReadModelHolder() {
@@ -39,6 +40,7 @@ final class ReadModelHolder {
         inboxes = new InboxQueries(answers);
         people = new AccountQueries(answers, text);
         contacts = new ContactQueries(answers);
+        presences = new PresenceQueries(answers);
     }
 
     /** Writes both groups' parts of these. */

@@ -88,6 +88,7 @@ final class ReadSide implements AutoCloseable {
         subscribe(bus, new InboxQueries(answers));
         subscribe(bus, new AccountQueries(answers, text));
         subscribe(bus, new ContactQueries(answers));
+        subscribe(bus, new PresenceQueries(answers));
         subscribe(bus, new ReadModelQueries(answers));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         models.start();

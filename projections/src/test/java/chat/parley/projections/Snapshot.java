@@ -18,6 +18,8 @@ final class Snapshot {
                 "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
                 "accounts", all(store.accounts().find().batchSize(100).into(new ArrayList<>())),
                 "contacts", all(store.contacts().find().batchSize(100).into(new ArrayList<>())),
+                "presences", all(store.presences().find().batchSize(100).into(new ArrayList<>())),
+                "opendevices", all(store.openDevices().find().batchSize(100).into(new ArrayList<>())),
                 "people", all(store.people().find().batchSize(100).into(new ArrayList<>())));
     }
 

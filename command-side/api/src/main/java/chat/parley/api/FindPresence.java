@@ -39,7 +39,8 @@ public record FindPresence(UserId viewer, List<UserId> users, long atLeastIndex)
     public record Open(@Nullable String after, long atLeastIndex) {}
 
     /** @param next null on the last page */
-    public record OpenDevices(List<OpenDevice> devices, @Nullable String next) {}
+    public record OpenDevices(
+            List<OpenDevice> devices, @Nullable String next) {}
 
     public record OpenDevice(UserId user, DeviceId device, long session) {}
 }

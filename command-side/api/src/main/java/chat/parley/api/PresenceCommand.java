@@ -27,7 +27,6 @@ public sealed interface PresenceCommand {
             Instant lastActive)
             implements PresenceCommand {}
 
-    record SetDeviceStatus(
-            @TargetAggregateIdentifier PresenceId id, DeviceId device, long session, DeviceStatus status)
+    record SetDeviceStatus(@TargetAggregateIdentifier PresenceId id, DeviceId device, long session, DeviceStatus status)
             implements PresenceCommand {}
 }

@@ -80,8 +80,8 @@ public class Presence {
         requireKnown();
         of(command)
                 .filter(device -> device.session() <= command.session() && device.status() != command.status())
-                .ifPresent(_ -> AggregateLifecycle.apply(new DeviceStatusSet(
-                        command.id().user(), command.device(), command.status(), now(clock))));
+                .ifPresent(_ -> AggregateLifecycle.apply(
+                        new DeviceStatusSet(command.id().user(), command.device(), command.status(), now(clock))));
     }
 
     /** Only a device that connects makes somebody known. */
@@ -105,7 +105,8 @@ public class Presence {
         switch (event) {
             case DeviceOpened e -> open.put(device, new Open(e.session(), DeviceStatus.ONLINE));
             case DeviceClosed _ -> open.remove(device);
-            case DeviceStatusSet e -> open.computeIfPresent(device, (_, before) -> new Open(before.session(), e.status()));
+            case DeviceStatusSet e ->
+                open.computeIfPresent(device, (_, before) -> new Open(before.session(), e.status()));
         }
     }
 }

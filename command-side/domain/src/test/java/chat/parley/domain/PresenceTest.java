@@ -78,11 +78,7 @@ class PresenceTest {
 
     @Test
     void aDeviceComesBackAsOnline() {
-        fixture.given(
-                        opened(7),
-                        new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
-                        closed(7, EARLIER),
-                        opened(8))
+        fixture.given(opened(7), new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT), closed(7, EARLIER), opened(8))
                 .when(new SetDeviceStatus(ID, PHONE, 8, DeviceStatus.ONLINE))
                 .expectNoEvents();
     }

@@ -38,8 +38,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
 class CommandSideConfiguration {
-    private static final List<Class<?>> AGGREGATES =
-            List.of(Conversation.class, Account.class, Contact.class, Presence.class, ReadMark.class, UsernameClaim.class);
+    private static final List<Class<?>> AGGREGATES = List.of(
+            Conversation.class, Account.class, Contact.class, Presence.class, ReadMark.class, UsernameClaim.class);
 
     private static final CommandTargets TARGETS = new CommandTargets();
 

@@ -1,0 +1,96 @@
+package chat.parley.projections;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.FindPresence;
+import chat.parley.api.FindPresence.OpenDevice;
+import chat.parley.api.FindPresence.OpenDevices;
+import chat.parley.api.FindPresence.Presences;
+import chat.parley.api.FindPresence.UserPresence;
+import chat.parley.api.UserId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.queryhandling.QueryHandler;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** Who is there. */
+final class PresenceQueries {
+    private static final int OPEN_PER_PAGE = 1_000;
+
+    private final ReadModelAnswers answers;
+
+    PresenceQueries(ReadModelAnswers answers) {
+        this.answers = answers;
+    }
+
+    @QueryHandler
+    CompletableFuture<Presences> handle(FindPresence query) {
+        return answers.including(query.atLeastIndex(), generation -> presences(query, generation.store()));
+    }
+
+    private static Presences presences(FindPresence query, ReadModelStore store) {
+        List<String> ids = query.users().stream().map(UserId::value).distinct().toList();
+        Map<String, Document> presences = ReadModelStore.small(store.presences(), ids, null);
+        String byThem = "b." + query.viewer();
+        Map<String, Document> theirBlocks = ReadModelStore.small(store.accounts(), ids, Projections.include(byThem));
+        Document viewer = ReadModelStore.one(store.accounts(), query.viewer().value(), Projections.include("b"));
+        Document ownBlocks = viewer == null ? new Document() : Docs.sub(viewer, "b");
+        return new Presences(query.users().stream()
+                .map(user -> {
+                    boolean hidden = ownBlocks.containsKey(user.value())
+                            || Docs.sub(theirBlocks.getOrDefault(user.value(), new Document()), "b")
+                                    .containsKey(query.viewer().value());
+                    return presence(user, presences.getOrDefault(user.value(), new Document()), hidden);
+                })
+                .toList());
+    }
+
+    private static UserPresence presence(UserId user, Document document, boolean hidden) {
+        Long lastActive = Docs.longOrNull(document, "a");
+        return new UserPresence(
+                user,
+                Docs.longOf(document, "v"),
+                hidden ? Map.of() : statuses(Docs.sub(document, "d")),
+                hidden || lastActive == null ? null : Instant.ofEpochMilli(lastActive),
+                hidden);
+    }
+
+    static Map<String, DeviceStatus> statuses(Map<String, ?> devices) {
+        Map<String, DeviceStatus> statuses = new TreeMap<>();
+        devices.forEach((device, open) -> statuses.put(device, DeviceStatus.valueOf(((Document) open).getString("t"))));
+        return statuses;
+    }
+
+    @QueryHandler
+    CompletableFuture<OpenDevices> handle(FindPresence.Open query) {
+        return answers.including(query.atLeastIndex(), generation -> open(query, generation.store()));
+    }
+
+    private static OpenDevices open(FindPresence.Open query, ReadModelStore store) {
+        Bson filter = query.after() == null ? Filters.empty() : Filters.gt("_id", query.after());
+        List<Document> page = store.openDevices()
+                .find(filter)
+                .sort(Sorts.ascending("_id"))
+                .limit(OPEN_PER_PAGE)
+                .batchSize(OPEN_PER_PAGE)
+                .into(new ArrayList<>());
+        return new OpenDevices(
+                page.stream().map(PresenceQueries::openDevice).toList(),
+                page.size() < OPEN_PER_PAGE ? null : page.getLast().getString("_id"));
+    }
+
+    private static OpenDevice openDevice(Document document) {
+        String id = document.getString("_id");
+        int colon = id.indexOf(':');
+        return new OpenDevice(
+                new UserId(id.substring(0, colon)), new DeviceId(id.substring(colon + 1)), Docs.longOf(document, "s"));
+    }
+}
