@@ -22,6 +22,8 @@ class OpenApiTest {
                 "GET /gateways",
                 "GET /users",
                 "GET /users/{}",
+                "GET /users/{}/presence",
+                "GET /conversations/{}/presence",
                 "PATCH /users/me",
                 "GET /users/me/blocks",
                 "PUT /users/me/blocks/{}",

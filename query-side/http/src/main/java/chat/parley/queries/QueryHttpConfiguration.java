@@ -3,6 +3,7 @@ package chat.parley.queries;
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
+import chat.parley.api.LiveActivity;
 import chat.parley.api.TextProtection;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.wire.CursorCodec;
@@ -10,6 +11,7 @@ import chat.parley.wire.EntryRenderer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +40,11 @@ public class QueryHttpConfiguration {
     @Bean
     InboxController inboxReads(Queries queries, TextProtection protection) {
         return new InboxController(queries, new Unsealer(protection), new EntryRenderer(protection));
+    }
+
+    @Bean
+    PresenceController presenceReads(Queries queries, ObjectProvider<LiveActivity> activity) {
+        return new PresenceController(queries, activity);
     }
 
     @Bean

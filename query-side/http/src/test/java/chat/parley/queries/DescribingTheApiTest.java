@@ -35,6 +35,8 @@ class DescribingTheApiTest {
             "/api/v1/users",
             "/api/v1/users/me/devices",
             "/api/v1/users/me/blocks",
+            "/api/v1/users/{id}/presence",
+            "/api/v1/conversations/{conversation}/presence",
             "/api/v1/conversations/{conversation}",
             "/api/v1/conversations/{conversation}/entries",
             "/api/v1/inbox",

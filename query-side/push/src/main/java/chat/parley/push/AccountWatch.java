@@ -11,23 +11,35 @@ final class AccountWatch implements Consumer<AccountEvent> {
     private final SessionRegistry sessions;
     private final EndedLogins ended;
     private final BlockCheck blocks;
+    private final Presences presences;
+    private final PresenceBoard board;
 
-    AccountWatch(SessionRegistry sessions, EndedLogins ended, BlockCheck blocks) {
+    AccountWatch(
+            SessionRegistry sessions, EndedLogins ended, BlockCheck blocks, Presences presences, PresenceBoard board) {
         this.sessions = sessions;
         this.ended = ended;
         this.blocks = blocks;
+        this.presences = presences;
+        this.board = board;
     }
 
     @Override
     public void accept(AccountEvent event) {
         ended.remember(event);
         switch (event) {
-            case AccountEvent.UserBlocked e -> blocks.blocked(e.user(), e.blocked());
+            case AccountEvent.UserBlocked e -> {
+                blocks.blocked(e.user(), e.blocked());
+                board.blocked(e.user(), e.blocked());
+            }
             case AccountEvent.UserUnblocked e -> blocks.unblocked(e.user(), e.unblocked());
-            case AccountEvent.SessionEnded e ->
+            case AccountEvent.SessionEnded e -> {
                 end(e.user(), session -> session.login().equals(e.session()));
-            case AccountEvent.DeviceRemoved e ->
+                presences.loggedOut(new Device(e.user(), e.device()), e.session());
+            }
+            case AccountEvent.DeviceRemoved e -> {
                 end(e.user(), session -> session.device().equals(e.device()));
+                presences.loggedOut(new Device(e.user(), e.device()), null);
+            }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
             case AccountEvent.AccountRegistered _,

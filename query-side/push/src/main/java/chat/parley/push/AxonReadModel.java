@@ -1,12 +1,17 @@
 package chat.parley.push;
 
+import chat.parley.api.ContactState;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.Entries;
 import chat.parley.api.FindBlocks;
+import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindMissed;
+import chat.parley.api.FindPresence;
+import chat.parley.api.FindPresence.OpenDevices;
+import chat.parley.api.FindPresence.UserPresence;
 import chat.parley.api.Memberships;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -17,9 +22,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 
 /** The read side over the query bus. */
-final class AxonReadModel implements ReadModel {
+final class AxonReadModel implements ReadModel, PresenceModel {
     /** Longer than the read side itself waits for an index ({@code parley.read-side.max-wait}). */
     private static final long PATIENCE_SECONDS = 30;
 
@@ -50,6 +56,26 @@ final class AxonReadModel implements ReadModel {
         return details.kind() == ConversationKind.DIRECT
                 ? details.members().stream().map(FindConversation.Member::user).toList()
                 : List.of();
+    }
+
+    @Override
+    public List<UserId> contacts(UserId user) throws InterruptedException {
+        return attaching(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
+                .filter(contact -> contact.state() == ContactState.CONTACT)
+                .map(FindContacts.Contact::user)
+                .toList();
+    }
+
+    @Override
+    public List<UserPresence> presences(UserId viewer, List<UserId> users, long atLeastIndex)
+            throws InterruptedException {
+        return attaching(new FindPresence(viewer, users, atLeastIndex), FindPresence.Presences.class)
+                .users();
+    }
+
+    @Override
+    public OpenDevices openDevices(@Nullable String after, long atLeastIndex) throws InterruptedException {
+        return ask(new FindPresence.Open(after, atLeastIndex), OpenDevices.class);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationEvent.GroupStarted;
@@ -10,6 +11,7 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.EventFeed;
 import chat.parley.api.Memberships;
+import chat.parley.api.PresenceEvent;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
@@ -56,15 +58,22 @@ final class Fanout {
     private final Ring ring;
     private final LiveFrames frames;
     private final Consumer<AccountEvent> accountEvents;
+    private final Consumer<FollowedEvent> presenceEvents;
     private final PushMetrics metrics;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<UserId, List<Subscriber>> users = new HashMap<>();
     private volatile long processed = -1;
 
-    Fanout(Ring ring, LiveFrames frames, Consumer<AccountEvent> accountEvents, PushMetrics metrics) {
+    Fanout(
+            Ring ring,
+            LiveFrames frames,
+            Consumer<AccountEvent> accountEvents,
+            Consumer<FollowedEvent> presenceEvents,
+            PushMetrics metrics) {
         this.ring = ring;
         this.frames = frames;
         this.accountEvents = accountEvents;
+        this.presenceEvents = presenceEvents;
         this.metrics = metrics;
     }
 
@@ -280,6 +289,8 @@ final class Fanout {
             ring.add(event);
         } else if (event.is(AccountEvent.class)) {
             accountEvents.accept(event.payload(AccountEvent.class));
+        } else if (event.is(PresenceEvent.class) || event.is(ContactEvent.class)) {
+            presenceEvents.accept(event);
         }
     }
 

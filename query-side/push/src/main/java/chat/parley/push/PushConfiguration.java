@@ -47,7 +47,7 @@ public class PushConfiguration {
     }
 
     @Bean
-    ReadModel pushReadModel(QueryGateway queries, PushProperties properties) {
+    AxonReadModel pushReadModel(QueryGateway queries, PushProperties properties) {
         return new AxonReadModel(queries, properties.maxAttachQueries());
     }
 
@@ -68,9 +68,39 @@ public class PushConfiguration {
             SessionRegistry registry,
             EndedLogins ended,
             BlockCheck blocks,
+            Presences presences,
+            PresenceBoard board,
             PushMetrics metrics) {
         Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
-        return new Fanout(ring, frames, new AccountWatch(registry, ended, blocks), metrics);
+        return new Fanout(
+                ring, frames, new AccountWatch(registry, ended, blocks, presences, board), board::accept, metrics);
+    }
+
+    @Bean
+    DeviceRegistry deviceRegistry() {
+        return new InProcessDeviceRegistry();
+    }
+
+    @Bean
+    Presences presences(DeviceRegistry registry, Commands commands, PushProperties properties, Clock clock) {
+        PresenceCommands told = new PresenceCommands(commands, virtualThreads("parley-presence"));
+        return new Presences(
+                registry, told::send, properties.node(), properties.offlineAfterSeconds(), clock, System::nanoTime);
+    }
+
+    @Bean
+    PresenceBoard presenceBoard(PresenceModel readModel, LiveFrames frames, SessionRegistry sessions) {
+        return new PresenceBoard(readModel, frames, sessions, virtualThreads("parley-presence"));
+    }
+
+    @Bean
+    PresenceRecovery presenceRecovery(
+            PresenceModel readModel, Presences presences, PresenceBoard board, Fanout fanout) {
+        return new PresenceRecovery(readModel, presences, board, fanout);
+    }
+
+    private static Executor virtualThreads(String name) {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name).factory());
     }
 
     @Bean
@@ -94,8 +124,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    Sweeper pushSweeper(SessionRegistry registry, Clock clock) {
-        return new Sweeper(registry, clock);
+    Sweeper pushSweeper(SessionRegistry registry, Presences presences, PresenceBoard board, Clock clock) {
+        return new Sweeper(registry, presences, board, clock);
     }
 
     @Bean
@@ -119,10 +149,10 @@ public class PushConfiguration {
             CommandLanes lanes,
             LoginVault logins,
             SessionRegistry registry,
+            Presences presences,
+            PresenceBoard board,
             PushMetrics metrics,
             Clock clock) {
-        Executor virtualThreads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("parley-session").factory());
         return new PushTier(
                 properties,
                 limits,
@@ -138,9 +168,11 @@ public class PushConfiguration {
                 lanes,
                 logins,
                 registry,
+                presences,
+                board,
                 metrics,
                 clock,
-                virtualThreads);
+                virtualThreads("parley-session"));
     }
 
     @Bean

@@ -27,6 +27,8 @@ record PushTier(
         CommandLanes lanes,
         LoginVault logins,
         SessionRegistry registry,
+        Presences presences,
+        PresenceBoard board,
         PushMetrics metrics,
         Clock clock,
         Executor executor) {}

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * One socket from its opening to its end: {@code hello}, then whatever its client asks. Frames come one at a time, the
  * next only after {@link ReadGate#next}; answers and everything else go out through the outbox from any thread.
  */
-final class Session {
+final class Session implements Presences.Connection {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /** How long a closed socket may take to be gone before it is cut. */
@@ -46,6 +46,8 @@ final class Session {
     private final AtomicBoolean waiting = new AtomicBoolean(true);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile long heardAt;
+    private volatile long heardNanos = System.nanoTime();
+    private volatile long activeAt;
     private volatile long endedAt = Long.MAX_VALUE;
     private volatile boolean leaving;
     private volatile @Nullable Presence presence;
@@ -63,6 +65,7 @@ final class Session {
         this.rates = tier.rates().ofSocket();
         this.openedAt = tier.clock().millis();
         this.heardAt = openedAt;
+        this.activeAt = openedAt;
         tier.registry().opened(this, address);
     }
 
@@ -82,11 +85,27 @@ final class Session {
         UserId user() {
             return subscriber.user();
         }
+
+        Device device() {
+            return new Device(subscriber.user(), subscriber.device());
+        }
     }
 
     /** Something came, if only a part of a frame. */
     void heard() {
         heardAt = tier.clock().millis();
+        heardNanos = System.nanoTime();
+    }
+
+    /** While nothing is read from it, it may say what it wants. */
+    @Override
+    public long heardNanos() {
+        return gate.isShut() && !over.get() ? System.nanoTime() : heardNanos;
+    }
+
+    @Override
+    public Instant lastActive() {
+        return Instant.ofEpochMilli(activeAt);
     }
 
     void received(String text) {
@@ -135,6 +154,9 @@ final class Session {
     }
 
     private void received(ClientFrame frame, Presence known) {
+        if (!(frame instanceof ClientFrame.Heartbeat)) {
+            activeAt = heardAt;
+        }
         switch (frame) {
             case ClientFrame.Hello hello -> refuse(hello.ref(), Refusal.HELLO_REPEATED);
             case ClientFrame.MessageSend send -> {
@@ -165,6 +187,16 @@ final class Session {
                 inTurn(() -> typing(known, typing));
                 return;
             }
+            case ClientFrame.PresenceWatch watch -> {
+                inTurn(() -> watch(known, watch));
+                return;
+            }
+            case ClientFrame.PresenceUnwatch unwatch -> {
+                tier.board().unwatch(known.subscriber, unwatch.users());
+                answer(unwatch.ref(), Optional.empty());
+            }
+            case ClientFrame.PresenceSet set ->
+                tier.presences().set(known.device(), set.status()).thenAccept(refusal -> answer(set.ref(), refusal));
             case ClientFrame.Heartbeat heartbeat -> {
                 outbox.offer(tier.frames().of(new ServerFrame.Heartbeat()));
                 answer(heartbeat.ref(), Optional.empty());
@@ -222,7 +254,10 @@ final class Session {
             outbox.send(tier.frames().of(welcome(identity)));
             answer(hello.ref(), Optional.empty());
             gate.next();
+            tier.presences().connected(presence.device(), identity.login(), this);
+            tier.board().enter(subscriber);
             new Attachment(subscriber, start, tier.fanout(), tier.readModel(), tier.frames(), tier.metrics()).run();
+            tier.board().attend(subscriber);
         } catch (Refused refused) {
             notEntered(hello, refused.refusal());
         } catch (InterruptedException stopped) {
@@ -231,6 +266,12 @@ final class Session {
         } catch (RuntimeException failed) {
             log.warn("A session could not be brought up to date", failed);
             end(CloseReason.INTERNAL);
+        } finally {
+            // What was forgotten meanwhile may have come back.
+            Presence known = presence;
+            if (known != null && over.get()) {
+                leavePresence(known);
+            }
         }
     }
 
@@ -341,6 +382,17 @@ final class Session {
             refuse(frame.ref(), refusal.get());
         } else {
             known.readMarks.move(frame.conversation(), frame.position(), frame.ref(), System.nanoTime());
+        }
+    }
+
+    private void watch(Presence known, ClientFrame.PresenceWatch frame) {
+        try {
+            boolean watched = tier.board().watch(known.subscriber, frame.users());
+            answer(frame.ref(), watched ? Optional.empty() : Optional.of(Refusal.LIMIT_EXCEEDED));
+        } catch (Refused refused) {
+            refuse(frame.ref(), refused.refusal());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -490,9 +542,15 @@ final class Session {
         if (known.forgotten.compareAndSet(false, true)) {
             tier.registry().leave(known.subscriber);
             tier.fanout().forget(known.subscriber);
+            leavePresence(known);
             known.readMarks.flush();
             tier.metrics().sessionClosed();
         }
+    }
+
+    private void leavePresence(Presence known) {
+        tier.board().forget(known.subscriber);
+        tier.presences().disconnected(known.device(), this);
     }
 
     private void waitNoMore() {

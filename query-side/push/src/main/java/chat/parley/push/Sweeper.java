@@ -14,12 +14,18 @@ import org.springframework.context.SmartLifecycle;
 final class Sweeper implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
+    private static final long TELLING_MILLIS = 500;
+
     private final SessionRegistry registry;
+    private final Presences presences;
+    private final PresenceBoard board;
     private final Clock clock;
     private volatile @Nullable ScheduledExecutorService timer;
 
-    Sweeper(SessionRegistry registry, Clock clock) {
+    Sweeper(SessionRegistry registry, Presences presences, PresenceBoard board, Clock clock) {
         this.registry = registry;
+        this.presences = presences;
+        this.board = board;
         this.clock = clock;
     }
 
@@ -28,6 +34,8 @@ final class Sweeper implements SmartLifecycle {
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("parley-sweeper").daemon().factory());
         var _ = started.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+        var _ = started.scheduleWithFixedDelay(
+                () -> guarded(board::tell), TELLING_MILLIS, TELLING_MILLIS, TimeUnit.MILLISECONDS);
         timer = started;
     }
 
@@ -53,11 +61,16 @@ final class Sweeper implements SmartLifecycle {
     private void sweep() {
         Instant now = clock.instant();
         for (Session session : registry.sockets()) {
-            try {
-                session.tick(now);
-            } catch (RuntimeException failed) {
-                log.warn("A session could not be looked after", failed);
-            }
+            guarded(() -> session.tick(now));
+        }
+        guarded(presences::tick);
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            log.warn("Sessions could not be looked after", failed);
         }
     }
 }

@@ -70,7 +70,7 @@ class DeliveringExactlyOnceTest {
             random = new Random(seed);
             readModel = new LaggingReadModel(world, new Random(seed + 1));
             // A tiny ring, so that many sessions need several rounds.
-            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, metrics);
+            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, _ -> {}, metrics);
             pump = new FeedPump(world, fanout, new Headway(Duration.ofMillis(250), Duration.ofSeconds(2)));
             pump.start();
             for (int i = 0; i < PEOPLE; i++) {

@@ -8,12 +8,17 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.EntryAck;
 import chat.parley.api.Epoch;
 import chat.parley.api.FindBlocks;
+import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindMissed;
+import chat.parley.api.FindPresence;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.LoginVault;
 import chat.parley.api.MemberRole;
+import chat.parley.api.PresenceCommand.OpenDevice;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceId;
 import chat.parley.api.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Refusal;
@@ -27,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +140,12 @@ class TestNode {
                         case FindMissed q -> readModel.missed(q);
                         case FindConversation q -> details(world, q);
                         case FindBlocks.Between q -> commands.blocked.contains(List.of(q.one(), q.other()));
+                        case FindContacts _ -> new FindContacts.Contacts(List.of());
+                        case FindPresence q ->
+                            new FindPresence.Presences(q.users().stream()
+                                    .map(user -> new FindPresence.UserPresence(user, 0, Map.of(), null, false))
+                                    .toList());
+                        case FindPresence.Open _ -> new FindPresence.OpenDevices(List.of(), null);
                         default -> throw new UnsupportedOperationException(method.toString());
                     };
                     return CompletableFuture.completedFuture(answer);
@@ -157,6 +169,7 @@ class TestNode {
     static final class CommandSide {
         final Set<List<UserId>> blocked = ConcurrentHashMap.newKeySet();
         final List<Object> handled = new CopyOnWriteArrayList<>();
+        private final Map<PresenceId, Integer> opened = new ConcurrentHashMap<>();
         private final World world;
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -190,6 +203,13 @@ class TestNode {
                 case EndSession c -> {
                     world.store(
                             c.user().value(), 1, new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
+                    yield true;
+                }
+                case OpenDevice c -> {
+                    world.store(
+                            c.id().toString(),
+                            opened.merge(c.id(), 1, Integer::sum),
+                            new DeviceOpened(c.id().user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }
                 default -> throw new Refused(Refusal.NOT_YOUR_MESSAGE);

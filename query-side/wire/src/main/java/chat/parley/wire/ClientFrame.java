@@ -3,6 +3,7 @@ package chat.parley.wire;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
 import chat.parley.api.UserId;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientFrame.ReactionRemove.class, name = FrameTypes.REACTION_REMOVE),
     @JsonSubTypes.Type(value = ClientFrame.Read.class, name = FrameTypes.READ),
     @JsonSubTypes.Type(value = ClientFrame.Typing.class, name = FrameTypes.TYPING),
+    @JsonSubTypes.Type(value = ClientFrame.PresenceWatch.class, name = FrameTypes.PRESENCE_WATCH),
+    @JsonSubTypes.Type(value = ClientFrame.PresenceUnwatch.class, name = FrameTypes.PRESENCE_UNWATCH),
+    @JsonSubTypes.Type(value = ClientFrame.PresenceSet.class, name = FrameTypes.PRESENCE_SET),
     @JsonSubTypes.Type(value = ClientFrame.Heartbeat.class, name = FrameTypes.HEARTBEAT),
     @JsonSubTypes.Type(value = ClientFrame.Authenticate.class, name = FrameTypes.AUTHENTICATE),
     @JsonSubTypes.Type(value = ClientFrame.Bye.class, name = FrameTypes.BYE)
@@ -85,6 +89,14 @@ public sealed interface ClientFrame {
     record Read(@Nullable String ref, ConversationId conversation, long position) implements ClientFrame {}
 
     record Typing(@Nullable String ref, ConversationId conversation) implements ClientFrame {}
+
+    /** Tells this session about these people too, beside its user's contacts: first how they are, then what changes. */
+    record PresenceWatch(@Nullable String ref, List<UserId> users) implements ClientFrame {}
+
+    record PresenceUnwatch(@Nullable String ref, List<UserId> users) implements ClientFrame {}
+
+    /** What this device says of its user. */
+    record PresenceSet(@Nullable String ref, @Kebab DeviceStatus status) implements ClientFrame {}
 
     record Heartbeat(@Nullable String ref) implements ClientFrame {}
 

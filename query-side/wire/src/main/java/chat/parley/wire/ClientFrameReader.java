@@ -3,6 +3,7 @@ package chat.parley.wire;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
@@ -79,6 +80,9 @@ final class ClientFrameReader {
                 new ClientFrame.ReactionRemove(requiredRef(), conversation(), position(), emoji());
             case FrameTypes.READ -> new ClientFrame.Read(ref, conversation(), position());
             case FrameTypes.TYPING -> new ClientFrame.Typing(ref, conversation());
+            case FrameTypes.PRESENCE_WATCH -> new ClientFrame.PresenceWatch(ref, watched());
+            case FrameTypes.PRESENCE_UNWATCH -> new ClientFrame.PresenceUnwatch(ref, watched());
+            case FrameTypes.PRESENCE_SET -> new ClientFrame.PresenceSet(ref, status());
             case FrameTypes.HEARTBEAT -> new ClientFrame.Heartbeat(ref);
             case FrameTypes.AUTHENTICATE -> new ClientFrame.Authenticate(ref, string("token"));
             case FrameTypes.BYE -> new ClientFrame.Bye(ref);
@@ -160,15 +164,30 @@ final class ClientFrameReader {
     }
 
     private List<UserId> mentions() {
-        JsonNode node = object.path("mentions");
-        if (!isPresent(node)) {
-            return List.of();
-        }
-        if (!(node instanceof ArrayNode array)) {
+        return isPresent(object.path("mentions"))
+                ? users("mentions", MAX_MENTIONS, Refusal.MENTIONS_INVALID)
+                : List.of();
+    }
+
+    private List<UserId> watched() {
+        return users("users", FrameCodec.MAX_WATCHED, Refusal.LIMIT_EXCEEDED);
+    }
+
+    private DeviceStatus status() {
+        return switch (string("status")) {
+            case "online" -> DeviceStatus.ONLINE;
+            case "away" -> DeviceStatus.AWAY;
+            case "invisible" -> DeviceStatus.INVISIBLE;
+            default -> throw new Refused(Refusal.INVALID_PARAMETER);
+        };
+    }
+
+    private List<UserId> users(String name, int most, Refusal tooMany) {
+        if (!(object.path(name) instanceof ArrayNode array)) {
             throw new Refused(Refusal.MALFORMED_JSON);
         }
-        if (array.size() > MAX_MENTIONS) {
-            throw new Refused(Refusal.MENTIONS_INVALID);
+        if (array.size() > most) {
+            throw new Refused(tooMany);
         }
         List<UserId> users = new ArrayList<>(array.size());
         array.forEach(user -> users.add(new UserId(stringOf(user))));

@@ -24,6 +24,9 @@ public final class FrameCodec {
     /** Unicode code points of a message. */
     public static final int MAX_TEXT_CHARACTERS = 100_000;
 
+    /** People whose presence one session may watch beside its user's contacts. */
+    public static final int MAX_WATCHED = 500;
+
     /** Nothing in the protocol nests deeper than 3; fields that are yet to come may. */
     private static final int MAX_DEPTH = 32;
 

@@ -8,6 +8,9 @@ public final class FrameTypes {
     public static final String MESSAGE_RETRACT = "message.retract";
     public static final String REACTION_ADD = "reaction.add";
     public static final String REACTION_REMOVE = "reaction.remove";
+    public static final String PRESENCE_WATCH = "presence.watch";
+    public static final String PRESENCE_UNWATCH = "presence.unwatch";
+    public static final String PRESENCE_SET = "presence.set";
     public static final String AUTHENTICATE = "authenticate";
     public static final String BYE = "bye";
 
@@ -19,6 +22,7 @@ public final class FrameTypes {
     public static final String WELCOME = "welcome";
     public static final String ACK = "ack";
     public static final String ENTRY = "entry";
+    public static final String PRESENCE = "presence";
     public static final String STATE = "state";
     public static final String CAUGHT_UP = "caught-up";
     public static final String GOAWAY = "goaway";

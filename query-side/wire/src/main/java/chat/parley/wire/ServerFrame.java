@@ -1,6 +1,7 @@
 package chat.parley.wire;
 
 import chat.parley.api.ConversationId;
+import chat.parley.api.PresenceStatus;
 import chat.parley.api.Refusal;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerFrame.Read.class, name = FrameTypes.READ),
     @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = FrameTypes.TYPING),
     @JsonSubTypes.Type(value = ServerFrame.Heartbeat.class, name = FrameTypes.HEARTBEAT),
+    @JsonSubTypes.Type(value = ServerFrame.Presence.class, name = FrameTypes.PRESENCE),
     @JsonSubTypes.Type(value = ServerFrame.State.class, name = FrameTypes.STATE),
     @JsonSubTypes.Type(value = ServerFrame.CaughtUp.class, name = FrameTypes.CAUGHT_UP),
     @JsonSubTypes.Type(value = ServerFrame.Goaway.class, name = FrameTypes.GOAWAY),
@@ -69,6 +71,16 @@ public sealed interface ServerFrame {
     record Read(ConversationId conversation, UserId user, long position) implements ServerFrame {}
 
     record Typing(ConversationId conversation, UserId user) implements ServerFrame {}
+
+    /**
+     * How somebody is whom this session watches: first as it is, then at most twice a second as it changes.
+     *
+     * @param lastActiveAt when they last did something, where that is known and may be seen
+     */
+    record Presence(
+            UserId user,
+            @Kebab PresenceStatus status,
+            @Nullable Instant lastActiveAt) implements ServerFrame {}
 
     record Heartbeat() implements ServerFrame {}
 

@@ -29,7 +29,7 @@ class ReadingWhatClientsSendTest {
                 "{'type':'bye','type':'bye'}                                                 | MALFORMED_JSON |",
                 "{'type':'bye','ref':7}                                                      | MALFORMED_JSON |",
                 "{'type':'nothing'}                                                          | UNKNOWN_FRAME_TYPE |",
-                "{'type':'presence.set','ref':'r'}                                           | UNKNOWN_FRAME_TYPE | r",
+                "{'type':'presence.shout','ref':'r'}                                           | UNKNOWN_FRAME_TYPE | r",
                 "{'type':'message.retract','conversation':'c','position':1}                  | REF_REQUIRED |",
                 "{'type':'message.retract','ref':'r','conversation':'c'}                     | MALFORMED_JSON | r",
                 "{'type':'message.retract','ref':'r','conversation':'c','position':null}     | MALFORMED_JSON | r",

@@ -4,8 +4,10 @@ import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
+import chat.parley.api.PresenceStatus;
 import chat.parley.api.Refusal;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
@@ -52,6 +54,9 @@ final class Samples {
             new ClientFrame.ReactionRemove("r", CONVERSATION, 2, "👍"),
             new ClientFrame.Read(null, CONVERSATION, 2),
             new ClientFrame.Typing(null, CONVERSATION),
+            new ClientFrame.PresenceWatch("r", List.of(ANN)),
+            new ClientFrame.PresenceUnwatch("r", List.of(ANN)),
+            new ClientFrame.PresenceSet("r", DeviceStatus.AWAY),
             new ClientFrame.Heartbeat(null),
             new ClientFrame.Authenticate("r", "token"),
             new ClientFrame.Bye("r"));
@@ -69,6 +74,7 @@ final class Samples {
             new ServerFrame.EntryFrame(ENTRIES.get(1), "cursor"),
             new ServerFrame.Read(CONVERSATION, ANN, 2),
             new ServerFrame.Typing(CONVERSATION, ANN),
+            new ServerFrame.Presence(ANN, PresenceStatus.ONLINE, AT),
             new ServerFrame.Heartbeat(),
             new ServerFrame.State(
                     false, List.of(new ServerFrame.ConversationState(CONVERSATION, 9L, 7L, true, false, true))),

@@ -1,0 +1,146 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class PresenceTest {
+    @Test
+    void followsAllDevicesOfSomebodyForThoseWhoWatch() {
+        ParleyServer server = ParleyServer.shared();
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        Person bobsTablet = bob.onDevice("tablet");
+        try (Socket watching = alice.connect()) {
+            ask(watching, Map.of("type", "presence.watch", "ref", "w", "users", List.of(bob.id)));
+            awaitStatus(watching, bob, "offline");
+            try (Socket phone = bob.connect();
+                    Socket tablet = bobsTablet.connect()) {
+                awaitStatus(watching, bob, "online");
+                ask(phone, Map.of("type", "presence.set", "ref", "s", "status", "away"));
+                ask(tablet, Map.of("type", "presence.set", "ref", "s", "status", "away"));
+                awaitStatus(watching, bob, "away");
+                awaitPresence(alice, bob, "away");
+                ask(tablet, Map.of("type", "presence.set", "ref", "s", "status", "invisible"));
+                awaitStatus(watching, bob, "offline");
+                ask(tablet, Map.of("type", "bye", "ref", "b"));
+                awaitStatus(watching, bob, "away");
+                ask(phone, Map.of("type", "bye", "ref", "b"));
+            }
+            JsonNode gone = awaitStatus(watching, bob, "offline");
+            assertThat(gone.path("lastActiveAt").asString()).isNotEmpty();
+            awaitPresence(alice, bob, "offline");
+        }
+    }
+
+    @Test
+    void isToldToContactsUnaskedAndToNobodyBehindABlock() {
+        ParleyServer server = ParleyServer.shared();
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        try (Socket watching = alice.connect();
+                Socket _ = bob.connect()) {
+            alice.rest.put("/users/me/contacts/" + bob.id, Map.of()).expect(200, 201, 204);
+            bob.rest.put("/users/me/contacts/" + alice.id, Map.of()).expect(200, 201, 204);
+            awaitStatus(watching, bob, "online");
+            String group = alice.startGroup(bob);
+            assertThat(alice.rest
+                            .get("/conversations/" + group + "/presence")
+                            .expect(200)
+                            .path("members"))
+                    .hasSize(2)
+                    .allMatch(member -> member.path("status").asString().equals("online"));
+            bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
+            awaitStatus(watching, bob, "offline");
+            awaitPresence(alice, bob, "offline");
+            awaitPresence(bob, alice, "offline");
+        }
+    }
+
+    @Test
+    void ofStrangeThingsIsRefused() {
+        ParleyServer server = ParleyServer.shared();
+        Person alice = server.newPerson();
+        try (Socket socket = alice.connect()) {
+            List<String> many = IntStream.rangeClosed(0, 500).mapToObj(i -> "user" + i).toList();
+            expectRefused(socket, Map.of("type", "presence.watch", "ref", "1", "users", many), "limit-exceeded");
+            expectRefused(socket, Map.of("type", "presence.watch", "ref", "2", "users", "all"), "malformed-json");
+            expectRefused(socket, Map.of("type", "presence.watch", "ref", "3", "users", List.of("?")), "invalid-id");
+            expectRefused(
+                    socket, Map.of("type", "presence.set", "ref", "4", "status", "asleep"), "invalid-parameter");
+        }
+        alice.rest.get("/users/.../presence").expectProblem(400, "invalid-id");
+        alice.rest.get("/conversations/nowhere/presence").expectProblem(404, "conversation-not-found");
+    }
+
+    @Test
+    void survivesARestartForWhomComesBackInTime(@TempDir Path data) {
+        String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=6"};
+        Person.Credentials viewer;
+        Person stays;
+        Person goes;
+        try (ParleyServer server = ParleyServer.startOn(data, settings)) {
+            Person alice = server.newPerson();
+            viewer = alice.credentials();
+            stays = server.newPerson();
+            goes = server.newPerson();
+            try (Socket _ = stays.connect();
+                    Socket _ = goes.connect()) {
+                awaitPresence(alice, stays, "online");
+                awaitPresence(alice, goes, "online");
+            }
+        }
+        try (ParleyServer server = ParleyServer.startOn(data, settings)) {
+            Person alice = Person.logIn(server.port(), viewer);
+            assertThat(presence(alice, stays)).isEqualTo("online");
+            assertThat(presence(alice, goes)).isEqualTo("online");
+            try (Socket watching = alice.connect();
+                    Socket back = Person.logIn(server.port(), stays.credentials()).connect()) {
+                ask(watching, Map.of("type", "presence.watch", "ref", "w", "users", List.of(goes.id)));
+                awaitStatus(watching, goes, "online");
+                Awaitility.await().until(() -> {
+                    ask(watching, Map.of("type", "heartbeat", "ref", "h"));
+                    ask(back, Map.of("type", "heartbeat", "ref", "h"));
+                    return presence(alice, goes).equals("offline");
+                });
+                assertThat(presence(alice, stays)).isEqualTo("online");
+            }
+        }
+    }
+
+    private static void ask(Socket socket, Map<String, Object> frame) {
+        assertThat(socket.ask(frame).path("type").asString()).isEqualTo("ack");
+    }
+
+    private static void expectRefused(Socket socket, Map<String, Object> frame, String code) {
+        assertThat(socket.ask(frame).path("code").asString()).isEqualTo(code);
+    }
+
+    private static JsonNode awaitStatus(Socket socket, Person whom, String status) {
+        JsonNode frame = socket.await("presence");
+        while (!frame.path("status").asString().equals(status)) {
+            frame = socket.await("presence");
+        }
+        assertThat(frame.path("user").asString()).isEqualTo(whom.id);
+        return frame;
+    }
+
+    private static void awaitPresence(Person viewer, Person whom, String status) {
+        Awaitility.await().until(() -> presence(viewer, whom).equals(status));
+    }
+
+    private static String presence(Person viewer, Person whom) {
+        return viewer.rest
+                .get("/users/" + whom.id + "/presence")
+                .expect(200)
+                .path("status")
+                .asString();
+    }
+}

@@ -1,0 +1,327 @@
+package chat.parley.push;
+
+import chat.parley.api.ContactEvent;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.FindPresence.UserPresence;
+import chat.parley.api.PresenceEvent;
+import chat.parley.api.PresenceEvent.DeviceClosed;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.PresenceStatus;
+import chat.parley.api.UserId;
+import chat.parley.wire.FrameCodec;
+import chat.parley.wire.ServerFrame;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to know who is there: each session about its user's contacts, and about those it names. What changes is told
+ * every half second, and only where it is different then; so it costs a watcher no more if somebody comes and goes all
+ * the time.
+ */
+final class PresenceBoard {
+    private final PresenceModel readModel;
+    private final LiveFrames frames;
+    private final SessionRegistry sessions;
+    private final Executor executor;
+    private final Map<UserId, Watched> people = new HashMap<>();
+    private final Map<Subscriber, Watcher> watchers = new HashMap<>();
+    private final Set<Watched> changed = new LinkedHashSet<>();
+    private long newest = -1;
+
+    /** @param executor virtual threads, for what waits for the read model */
+    PresenceBoard(PresenceModel readModel, LiveFrames frames, SessionRegistry sessions, Executor executor) {
+        this.readModel = readModel;
+        this.frames = frames;
+        this.sessions = sessions;
+        this.executor = executor;
+    }
+
+    /** What comes next follows this index. */
+    synchronized void startAfter(long index) {
+        newest = index;
+    }
+
+    private static final class Watcher {
+        private final Set<UserId> named = new HashSet<>();
+        private final Set<UserId> contacts = new HashSet<>();
+        private final Set<UserId> hidden = new HashSet<>();
+
+        boolean wants(UserId user) {
+            return (named.contains(user) || contacts.contains(user)) && !hidden.contains(user);
+        }
+
+        Stream<UserId> all() {
+            return Stream.concat(named.stream(), contacts.stream()).distinct();
+        }
+    }
+
+    private static final class Watched {
+        private final UserId user;
+        private final Set<Subscriber> by = new LinkedHashSet<>(2);
+        private final Map<String, DeviceStatus> devices = new HashMap<>();
+        private final List<FollowedEvent> early = new ArrayList<>(0);
+        private long version = -1;
+        private @Nullable Instant lastActive;
+        private PresenceStatus told = PresenceStatus.OFFLINE;
+
+        Watched(UserId user) {
+            this.user = user;
+        }
+
+        PresenceStatus status() {
+            return PresenceStatus.of(devices.values());
+        }
+
+        void learn(UserPresence known) {
+            if (known.version() <= version) {
+                return;
+            }
+            boolean isFirst = version < 0;
+            version = known.version();
+            devices.clear();
+            devices.putAll(known.devices());
+            lastActive = known.lastActive();
+            if (isFirst) {
+                told = status();
+            }
+            List<FollowedEvent> waiting = List.copyOf(early);
+            early.clear();
+            waiting.forEach(this::apply);
+        }
+
+        void apply(FollowedEvent event) {
+            if (version < 0) {
+                early.add(event);
+            } else if (event.position() > version) {
+                version = event.position();
+                change(event.payload(PresenceEvent.class));
+            }
+        }
+
+        private void change(PresenceEvent event) {
+            boolean seen = status() != PresenceStatus.OFFLINE;
+            String device = event.device().value();
+            switch (event) {
+                case DeviceOpened e -> {
+                    devices.put(device, DeviceStatus.ONLINE);
+                    if (status() != PresenceStatus.OFFLINE) {
+                        lastActive = e.at();
+                    }
+                }
+                case DeviceClosed e -> {
+                    devices.remove(device);
+                    if (seen) {
+                        lastActive = e.lastActive();
+                    }
+                }
+                case DeviceStatusSet e -> devices.computeIfPresent(device, (_, _) -> e.status());
+            }
+        }
+    }
+
+    /** From now on the session's user may get new contacts, which it is told about. */
+    synchronized void enter(Subscriber subscriber) {
+        watchers.put(subscriber, new Watcher());
+    }
+
+    /** Tells a session, which has entered before it was brought up to date, about its user's contacts. */
+    void attend(Subscriber subscriber) throws InterruptedException {
+        addContacts(subscriber, readModel.contacts(subscriber.user()));
+    }
+
+    private void addContacts(Subscriber subscriber, List<UserId> contacts) throws InterruptedException {
+        synchronized (this) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher == null) {
+                return;
+            }
+            watcher.contacts.addAll(contacts);
+        }
+        look(subscriber, contacts);
+    }
+
+    /**
+     * Tells a session about these people from now on.
+     *
+     * @return false where it would be too many
+     */
+    boolean watch(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
+        synchronized (this) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher == null) {
+                return true;
+            }
+            Set<UserId> named = new HashSet<>(watcher.named);
+            named.addAll(users);
+            if (named.size() > FrameCodec.MAX_WATCHED) {
+                return false;
+            }
+            watcher.named.addAll(users);
+        }
+        look(subscriber, users);
+        return true;
+    }
+
+    synchronized void unwatch(Subscriber subscriber, Collection<UserId> users) {
+        Watcher watcher = watchers.get(subscriber);
+        if (watcher != null) {
+            users.forEach(watcher.named::remove);
+            users.forEach(user -> leaveUnlessWanted(subscriber, watcher, user));
+        }
+    }
+
+    synchronized void forget(Subscriber subscriber) {
+        Watcher watcher = watchers.remove(subscriber);
+        if (watcher != null) {
+            watcher.all().forEach(user -> leave(subscriber, user));
+        }
+    }
+
+    /** Everything that happens from now on is known by events; what is true now, by the read model as of now. */
+    private void look(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
+        List<UserId> others = users.stream()
+                .filter(user -> !user.equals(subscriber.user()))
+                .distinct()
+                .toList();
+        long since;
+        synchronized (this) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher == null) {
+                return;
+            }
+            others.forEach(watcher.hidden::remove);
+            others.forEach(user -> people.computeIfAbsent(user, Watched::new).by.add(subscriber));
+            since = newest;
+        }
+        for (int from = 0; from < others.size(); from += FrameCodec.MAX_WATCHED) {
+            List<UserId> some = others.subList(from, Math.min(others.size(), from + FrameCodec.MAX_WATCHED));
+            learn(subscriber, readModel.presences(subscriber.user(), some, since));
+        }
+    }
+
+    private synchronized void learn(Subscriber subscriber, List<UserPresence> presences) {
+        Watcher watcher = watchers.get(subscriber);
+        if (watcher == null) {
+            return;
+        }
+        for (UserPresence presence : presences) {
+            Watched watched = people.get(presence.user());
+            if (presence.hidden()) {
+                watcher.hidden.add(presence.user());
+                leave(subscriber, presence.user());
+                tell(subscriber, presence.user(), PresenceStatus.OFFLINE, null);
+            } else if (watched != null && watched.by.contains(subscriber)) {
+                watched.learn(presence);
+                tell(subscriber, watched.user, watched.status(), watched.lastActive);
+            }
+        }
+    }
+
+    private void tell(Subscriber subscriber, UserId user, PresenceStatus status, @Nullable Instant lastActive) {
+        subscriber.outbox().offer(frames.of(new ServerFrame.Presence(user, status, lastActive)));
+    }
+
+    private void leaveUnlessWanted(Subscriber subscriber, Watcher watcher, UserId user) {
+        if (!watcher.wants(user)) {
+            leave(subscriber, user);
+        }
+    }
+
+    private void leave(Subscriber subscriber, UserId user) {
+        people.computeIfPresent(user, (_, watched) -> {
+            watched.by.remove(subscriber);
+            if (watched.by.isEmpty()) {
+                changed.remove(watched);
+                return null;
+            }
+            return watched;
+        });
+    }
+
+    /** In the order of events, from the thread that hands out entries. */
+    synchronized void accept(FollowedEvent event) {
+        newest = event.index();
+        if (event.is(PresenceEvent.class)) {
+            // The aggregate is "user:presence": most are watched by nobody here and need no decoding.
+            Watched watched = people.get(userOf(event.aggregate()));
+            if (watched != null) {
+                watched.apply(event);
+                changed.add(watched);
+            }
+        } else if (event.is(ContactEvent.ContactAccepted.class)) {
+            ContactEvent accepted = event.payload(ContactEvent.class);
+            newContact(accepted.by(), accepted.with());
+            newContact(accepted.with(), accepted.by());
+        } else if (event.is(ContactEvent.ContactRemoved.class)) {
+            ContactEvent ended = event.payload(ContactEvent.class);
+            noContact(ended.by(), ended.with());
+            noContact(ended.with(), ended.by());
+        }
+    }
+
+    private void newContact(UserId one, UserId other) {
+        for (Subscriber subscriber : sessions.of(one)) {
+            executor.execute(() -> {
+                try {
+                    addContacts(subscriber, List.of(other));
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    private static UserId userOf(String aggregate) {
+        return new UserId(aggregate.substring(0, aggregate.indexOf(':')));
+    }
+
+    private void noContact(UserId one, UserId other) {
+        for (Subscriber subscriber : sessions.of(one)) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher != null && watcher.contacts.remove(other)) {
+                leaveUnlessWanted(subscriber, watcher, other);
+            }
+        }
+    }
+
+    /** From now on these two see nothing of each other. */
+    synchronized void blocked(UserId one, UserId other) {
+        hide(one, other);
+        hide(other, one);
+    }
+
+    private void hide(UserId viewer, UserId user) {
+        for (Subscriber subscriber : sessions.of(viewer)) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher != null && watcher.wants(user)) {
+                watcher.hidden.add(user);
+                leave(subscriber, user);
+                tell(subscriber, user, PresenceStatus.OFFLINE, null);
+            }
+        }
+    }
+
+    /** Every half second: what has changed and is not what it was again. */
+    synchronized void tell() {
+        for (Watched watched : changed) {
+            PresenceStatus now = watched.status();
+            if (now != watched.told) {
+                watched.told = now;
+                byte[] frame = frames.of(new ServerFrame.Presence(watched.user, now, watched.lastActive));
+                watched.by.forEach(subscriber -> subscriber.outbox().offer(frame));
+            }
+        }
+        changed.clear();
+    }
+}

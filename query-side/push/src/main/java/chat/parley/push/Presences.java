@@ -1,0 +1,211 @@
+package chat.parley.push;
+
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.FindPresence.OpenDevice;
+import chat.parley.api.LiveActivity;
+import chat.parley.api.LiveSessions;
+import chat.parley.api.OfflineReason;
+import chat.parley.api.PresenceCommand;
+import chat.parley.api.PresenceCommand.CloseDevice;
+import chat.parley.api.PresenceCommand.SetDeviceStatus;
+import chat.parley.api.PresenceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.push.DeviceRegistry.Held;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices that this node has, or had until a moment ago. One that connects is told once, and once when it logs out or
+ * nothing was heard of it for the grace time; heartbeats, and connections that come back in time, are told to nobody.
+ */
+final class Presences implements LiveSessions, LiveActivity {
+    private final DeviceRegistry registry;
+    private final Function<PresenceCommand, CompletableFuture<Optional<Refusal>>> commands;
+    private final String node;
+    private final int graceSeconds;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final TimerWheel<Known> wheel;
+    private final Map<Device, Known> devices = new ConcurrentHashMap<>();
+
+    /**
+     * @param commands carried out in order for each user
+     * @param nanos    a clock that nobody sets, for all that is measured
+     */
+    Presences(
+            DeviceRegistry registry,
+            Function<PresenceCommand, CompletableFuture<Optional<Refusal>>> commands,
+            String node,
+            int graceSeconds,
+            Clock clock,
+            LongSupplier nanos) {
+        this.registry = registry;
+        this.commands = commands;
+        this.node = node;
+        this.graceSeconds = graceSeconds;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.wheel = new TimerWheel<>(graceSeconds);
+    }
+
+    /** A device's socket. */
+    interface Connection {
+        /** By the clock that nobody sets. */
+        long heardNanos();
+
+        /** When its user last did something, which a heartbeat is not. */
+        Instant lastActive();
+    }
+
+    /** Guarded by its place in the map. */
+    private static final class Known {
+        private final Held held;
+        private @Nullable Connection connection;
+        private @Nullable SessionId login;
+        private long heardNanos;
+        private Instant lastActive;
+
+        Known(Held held, long heardNanos, Instant lastActive) {
+            this.held = held;
+            this.heardNanos = heardNanos;
+            this.lastActive = lastActive;
+        }
+
+        Device device() {
+            return held.device();
+        }
+
+        void look() {
+            Connection now = connection;
+            if (now != null) {
+                heardNanos = now.heardNanos();
+                lastActive = now.lastActive();
+            }
+        }
+    }
+
+    void connected(Device device, SessionId login, Connection connection) {
+        devices.compute(device, (_, before) -> {
+            Known known = before == null ? opened(device) : before;
+            known.connection = connection;
+            known.login = login;
+            return known;
+        });
+    }
+
+    private Known opened(Device device) {
+        long now = clock.millis();
+        Optional<Held> before = registry.hold(device, now, node);
+        if (before.isEmpty()) {
+            send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), now));
+        }
+        return known(new Held(device, before.map(Held::session).orElse(now), node));
+    }
+
+    /** A device that was connected to a node which is no more: it has the grace time from now on to come back. */
+    void inherited(OpenDevice open) {
+        Device device = new Device(open.user(), open.device());
+        devices.computeIfAbsent(device, _ -> {
+            long session = registry.hold(device, open.session(), node)
+                    .map(Held::session)
+                    .orElse(open.session());
+            return known(new Held(device, session, node));
+        });
+    }
+
+    private Known known(Held held) {
+        Known known = new Known(held, nanos.getAsLong(), clock.instant());
+        wheel.schedule(known, graceSeconds);
+        return known;
+    }
+
+    /** The connection is gone; the device has the grace time to come back. */
+    void disconnected(Device device, Connection connection) {
+        devices.computeIfPresent(device, (_, known) -> {
+            if (connection.equals(known.connection)) {
+                known.look();
+                known.connection = null;
+            }
+            return known;
+        });
+    }
+
+    /** @param login null for whichever there was */
+    void loggedOut(Device device, @Nullable SessionId login) {
+        devices.computeIfPresent(device, (_, known) -> {
+            if (login != null && known.login != null && !known.login.equals(login)) {
+                return known;
+            }
+            known.look();
+            close(known, OfflineReason.LOGGED_OUT);
+            return null;
+        });
+    }
+
+    CompletableFuture<Optional<Refusal>> set(Device device, DeviceStatus status) {
+        Known known = devices.get(device);
+        return known == null
+                ? CompletableFuture.completedFuture(Optional.of(Refusal.RETRY_LATER))
+                : commands.apply(
+                        new SetDeviceStatus(new PresenceId(device.user()), device.id(), known.held.session(), status));
+    }
+
+    /** Once a second. */
+    void tick() {
+        wheel.advance(due -> devices.computeIfPresent(due.device(), (_, known) -> known == due ? ended(due) : known));
+    }
+
+    private @Nullable Known ended(Known known) {
+        known.look();
+        long left = TimeUnit.SECONDS.toNanos(graceSeconds) - (nanos.getAsLong() - known.heardNanos);
+        if (left > 0) {
+            wheel.schedule(known, TimeUnit.NANOSECONDS.toSeconds(left) + 1);
+            return known;
+        }
+        close(known, OfflineReason.SILENT);
+        return null;
+    }
+
+    private void close(Known known, OfflineReason reason) {
+        if (registry.release(known.held)) {
+            send(new CloseDevice(
+                    new PresenceId(known.device().user()),
+                    known.device().id(),
+                    known.held.session(),
+                    reason,
+                    known.lastActive));
+        }
+    }
+
+    private void send(PresenceCommand command) {
+        CompletableFuture<Optional<Refusal>> _ = commands.apply(command);
+    }
+
+    @Override
+    public boolean has(UserId user) {
+        return !registry.of(user).isEmpty();
+    }
+
+    @Override
+    public Optional<Instant> lastActive(UserId user) {
+        return registry.of(user).stream()
+                .map(held -> devices.get(held.device()))
+                .filter(Objects::nonNull)
+                .map(known -> known.connection)
+                .filter(Objects::nonNull)
+                .map(Connection::lastActive)
+                .max(Comparator.naturalOrder());
+    }
+}

@@ -1,0 +1,218 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ContactEvent.ContactAccepted;
+import chat.parley.api.ContactEvent.ContactRemoved;
+import chat.parley.api.ContactId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceStatus;
+import chat.parley.api.Epoch;
+import chat.parley.api.EventFeed;
+import chat.parley.api.FindPresence.OpenDevices;
+import chat.parley.api.FindPresence.UserPresence;
+import chat.parley.api.OfflineReason;
+import chat.parley.api.PresenceEvent;
+import chat.parley.api.PresenceEvent.DeviceClosed;
+import chat.parley.api.PresenceEvent.DeviceOpened;
+import chat.parley.api.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.PresenceId;
+import chat.parley.api.PresenceStatus;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import chat.parley.wire.ServerFrame;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PresenceBoardTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final UserId BEN = new UserId("ben");
+    private static final DeviceId PHONE = new DeviceId("phone");
+
+    private final FakeVault vault = new FakeVault();
+    private final LiveFrames frames =
+            new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private final Known model = new Known();
+    private final SessionRegistry sessions = new SessionRegistry(10);
+    private final PresenceBoard board = new PresenceBoard(model, frames, sessions, Runnable::run);
+    private long index;
+    private final Map<String, Long> positions = new HashMap<>();
+
+    /** A read model that says what it is told to. */
+    private static final class Known implements PresenceModel {
+        private final Map<UserId, UserPresence> presences = new HashMap<>();
+        private List<UserId> contacts = List.of();
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public List<UserId> contacts(UserId user) {
+            return contacts;
+        }
+
+        @Override
+        public List<UserPresence> presences(UserId viewer, List<UserId> users, long atLeastIndex) {
+            List<UserPresence> found = users.stream()
+                    .map(user -> presences.getOrDefault(user, new UserPresence(user, 0, Map.of(), null, false)))
+                    .toList();
+            meanwhile.run();
+            return found;
+        }
+
+        @Override
+        public OpenDevices openDevices(@Nullable String after, long atLeastIndex) {
+            return new OpenDevices(List.of(), null);
+        }
+    }
+
+    private final class Watcher {
+        private final FakeTransport transport = new FakeTransport();
+        private final Subscriber subscriber;
+
+        Watcher(UserId user) {
+            Outbox outbox = new Outbox(transport, 1_000_000, new LongAdder(), () -> {});
+            subscriber = new Subscriber(user, PHONE, new SessionId("s"), outbox, _ -> {});
+            sessions.enter(subscriber);
+            board.enter(subscriber);
+        }
+
+        List<PresenceStatus> told() {
+            return transport.frames(ServerFrame.Presence.class).stream()
+                    .map(ServerFrame.Presence::status)
+                    .toList();
+        }
+    }
+
+    private void happens(PresenceEvent event) {
+        accept(new PresenceId(event.user()).toString(), event);
+    }
+
+    private void accept(String aggregate, Object event) {
+        board.accept(new FollowedEvent(
+                new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
+    }
+
+    private record Happened(long index, String aggregate, long position, Object payload) implements EventFeed.Item {
+        @Override
+        public Class<?> type() {
+            return payload.getClass();
+        }
+    }
+
+    private static DeviceOpened opened(UserId user) {
+        return new DeviceOpened(user, PHONE, 1, Instant.EPOCH);
+    }
+
+    private static DeviceClosed closed(UserId user) {
+        return new DeviceClosed(user, PHONE, 1, OfflineReason.LOGGED_OUT, Instant.EPOCH, Instant.EPOCH);
+    }
+
+    @Test
+    void tellsHowSomebodyIsAndWhatChanges() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        assertThat(board.watch(ben.subscriber, List.of(ANN))).isTrue();
+        happens(opened(ANN));
+        board.tell();
+        happens(new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, Instant.EPOCH));
+        board.tell();
+        happens(new DeviceStatusSet(ANN, PHONE, DeviceStatus.INVISIBLE, Instant.EPOCH));
+        board.tell();
+        assertThat(ben.told())
+                .containsExactly(
+                        PresenceStatus.OFFLINE, PresenceStatus.ONLINE, PresenceStatus.AWAY, PresenceStatus.OFFLINE);
+    }
+
+    @Test
+    void costsNoMoreWhereSomebodyComesAndGoesAllTheTime() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        board.watch(ben.subscriber, List.of(ANN));
+        for (int tick = 0; tick < 4; tick++) {
+            IntStream.range(0, 50).forEach(_ -> {
+                happens(opened(ANN));
+                happens(closed(ANN));
+            });
+            board.tell();
+        }
+        happens(opened(ANN));
+        board.tell();
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.OFFLINE, PresenceStatus.ONLINE);
+    }
+
+    @Test
+    void missesNothingThatHappensWhileItLooks() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        model.meanwhile = () -> {
+            model.meanwhile = () -> {};
+            happens(opened(ANN));
+        };
+        board.watch(ben.subscriber, List.of(ANN));
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
+    }
+
+    @Test
+    void doesNotCountTwiceWhatTheReadModelHasAlready() throws InterruptedException {
+        model.presences.put(ANN, new UserPresence(ANN, 2, Map.of("laptop", DeviceStatus.AWAY), Instant.EPOCH, false));
+        Watcher ben = new Watcher(BEN);
+        model.meanwhile = () -> {
+            model.meanwhile = () -> {};
+            happens(opened(ANN));
+            happens(closed(ANN));
+        };
+        board.watch(ben.subscriber, List.of(ANN));
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.AWAY);
+    }
+
+    @Test
+    void tellsAboutContactsForAsLongAsTheyAre() throws InterruptedException {
+        ContactId pair = new ContactId("pair");
+        Watcher ben = new Watcher(BEN);
+        board.attend(ben.subscriber);
+        happens(opened(ANN));
+        board.tell();
+        assertThat(ben.told()).isEmpty();
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        accept("pair", new ContactAccepted(pair, ANN, BEN, Instant.EPOCH));
+        assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
+        accept("pair", new ContactRemoved(pair, ANN, BEN, Instant.EPOCH));
+        happens(closed(ANN));
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
+    }
+
+    @Test
+    void hidesThoseWithABlockBetweenThem() throws InterruptedException {
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        Watcher ben = new Watcher(BEN);
+        board.watch(ben.subscriber, List.of(ANN));
+        board.blocked(ANN, BEN);
+        positions.put(new PresenceId(ANN).toString(), 1L);
+        happens(closed(ANN));
+        happens(opened(ANN));
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
+    }
+
+    @Test
+    void takesNoMoreThanOneSessionMayWatch() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        List<UserId> many = IntStream.range(0, FrameCodec.MAX_WATCHED)
+                .mapToObj(i -> new UserId("user" + i))
+                .toList();
+        assertThat(board.watch(ben.subscriber, many)).isTrue();
+        assertThat(board.watch(ben.subscriber, many.subList(0, 10))).isTrue();
+        assertThat(board.watch(ben.subscriber, List.of(ANN))).isFalse();
+        board.unwatch(ben.subscriber, many.subList(0, 1));
+        assertThat(board.watch(ben.subscriber, List.of(ANN))).isTrue();
+    }
+}

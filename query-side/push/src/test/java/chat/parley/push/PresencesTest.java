@@ -1,0 +1,154 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.DeviceId;
+import chat.parley.api.FindPresence.OpenDevice;
+import chat.parley.api.OfflineReason;
+import chat.parley.api.PresenceCommand;
+import chat.parley.api.PresenceCommand.CloseDevice;
+import chat.parley.api.PresenceId;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PresencesTest {
+    private static final int GRACE_SECONDS = 30;
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final UserId ANN = new UserId("ann");
+    private static final Device PHONE = new Device(ANN, new DeviceId("phone"));
+    private static final Device LAPTOP = new Device(ANN, new DeviceId("laptop"));
+    private static final SessionId LOGIN = new SessionId("login");
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
+    private final List<PresenceCommand> told = new ArrayList<>();
+    private final Presences presences = new Presences(
+            new InProcessDeviceRegistry(),
+            command -> {
+                told.add(command);
+                return CompletableFuture.completedFuture(Optional.empty());
+            },
+            "node",
+            GRACE_SECONDS,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            nanos::get);
+
+    private final class Socket implements Presences.Connection {
+        private long heard = nanos.get();
+
+        @Override
+        public long heardNanos() {
+            return heard;
+        }
+
+        @Override
+        public Instant lastActive() {
+            return NOW.minusSeconds(60);
+        }
+    }
+
+    private static final PresenceCommand OPENED =
+            new PresenceCommand.OpenDevice(new PresenceId(ANN), PHONE.id(), NOW.toEpochMilli());
+
+    private static CloseDevice closed(OfflineReason reason) {
+        return new CloseDevice(new PresenceId(ANN), PHONE.id(), NOW.toEpochMilli(), reason, NOW.minusSeconds(60));
+    }
+
+    private void pass(int seconds) {
+        IntStream.range(0, seconds).forEach(_ -> {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            presences.tick();
+        });
+    }
+
+    @Test
+    void aDeviceThatIsHeardIsToldOnce() {
+        Socket socket = new Socket();
+        presences.connected(PHONE, LOGIN, socket);
+        IntStream.range(0, 20).forEach(_ -> {
+            pass(GRACE_SECONDS / 2);
+            socket.heard = nanos.get();
+        });
+        assertThat(told).containsExactly(OPENED);
+        assertThat(presences.has(ANN)).isTrue();
+        assertThat(presences.lastActive(ANN)).contains(NOW.minusSeconds(60));
+    }
+
+    @Test
+    void aDeviceThatComesBackInTimeIsNotTold() {
+        for (int i = 0; i < 10; i++) {
+            Socket socket = new Socket();
+            presences.connected(PHONE, LOGIN, socket);
+            presences.disconnected(PHONE, socket);
+            pass(GRACE_SECONDS - 2);
+        }
+        assertThat(told).containsExactly(OPENED);
+    }
+
+    @Test
+    void theEndOfAReplacedConnectionIsNoEnd() {
+        Socket former = new Socket();
+        presences.connected(PHONE, LOGIN, former);
+        Socket socket = new Socket();
+        presences.connected(PHONE, LOGIN, socket);
+        presences.disconnected(PHONE, former);
+        pass(GRACE_SECONDS - 1);
+        socket.heard = nanos.get();
+        pass(GRACE_SECONDS - 1);
+        assertThat(told).containsExactly(OPENED);
+    }
+
+    @Test
+    void aThousandThatDieSilentlyAreToldOnceEachWithinFiveSecondsOfTheirTime() {
+        List<Device> devices = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Device(new UserId("user" + i), PHONE.id()))
+                .toList();
+        devices.forEach(device -> presences.connected(device, LOGIN, new Socket()));
+        pass(GRACE_SECONDS - 1);
+        assertThat(told).hasSize(1_000);
+        pass(5);
+        assertThat(told.subList(1_000, told.size()))
+                .hasSize(1_000)
+                .allMatch(command -> command instanceof CloseDevice close && close.reason() == OfflineReason.SILENT)
+                .extracting(command -> command.id().user())
+                .doesNotHaveDuplicates();
+        pass(2 * GRACE_SECONDS);
+        assertThat(told).hasSize(2_000);
+    }
+
+    @Test
+    void loggingOutEndsTheDeviceAtOnceButNotTheOthers() {
+        presences.connected(PHONE, LOGIN, new Socket());
+        presences.connected(LAPTOP, new SessionId("other"), new Socket());
+        presences.loggedOut(PHONE, new SessionId("of before"));
+        assertThat(told).hasSize(2);
+        presences.loggedOut(PHONE, LOGIN);
+        presences.loggedOut(PHONE, LOGIN);
+        assertThat(told).hasSize(3).endsWith(closed(OfflineReason.LOGGED_OUT));
+        assertThat(presences.has(ANN)).isTrue();
+        presences.loggedOut(LAPTOP, null);
+        assertThat(presences.has(ANN)).isFalse();
+    }
+
+    @Test
+    void afterAStartDevicesHaveTheGraceTimeToComeBack() {
+        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7));
+        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), 8));
+        pass(GRACE_SECONDS - 1);
+        presences.connected(PHONE, LOGIN, new Socket());
+        assertThat(told).isEmpty();
+        pass(5);
+        assertThat(told)
+                .containsExactly(new CloseDevice(new PresenceId(ANN), LAPTOP.id(), 8, OfflineReason.SILENT, NOW));
+    }
+}
