@@ -11,11 +11,13 @@ final class AccountWatch implements Consumer<AccountEvent> {
     private final SessionRegistry sessions;
     private final EndedLogins ended;
     private final BlockCheck blocks;
+    private final ReadReceipts receipts;
 
-    AccountWatch(SessionRegistry sessions, EndedLogins ended, BlockCheck blocks) {
+    AccountWatch(SessionRegistry sessions, EndedLogins ended, BlockCheck blocks, ReadReceipts receipts) {
         this.sessions = sessions;
         this.ended = ended;
         this.blocks = blocks;
+        this.receipts = receipts;
     }
 
     @Override
@@ -30,10 +32,9 @@ final class AccountWatch implements Consumer<AccountEvent> {
                 end(e.user(), session -> session.device().equals(e.device()));
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            case AccountEvent.AccountRegistered _,
-                    AccountEvent.ProfileChanged _,
-                    AccountEvent.SettingsChanged _,
-                    AccountEvent.DeviceRegistered _ -> {}
+            case AccountEvent.SettingsChanged e ->
+                receipts.changed(e.user(), e.settings().readReceipts());
+            case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
         }
     }
 

@@ -56,15 +56,22 @@ final class Fanout {
     private final Ring ring;
     private final LiveFrames frames;
     private final Consumer<AccountEvent> accountEvents;
+    private final ReadReceipts receipts;
     private final PushMetrics metrics;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<UserId, List<Subscriber>> users = new HashMap<>();
     private volatile long processed = -1;
 
-    Fanout(Ring ring, LiveFrames frames, Consumer<AccountEvent> accountEvents, PushMetrics metrics) {
+    Fanout(
+            Ring ring,
+            LiveFrames frames,
+            Consumer<AccountEvent> accountEvents,
+            ReadReceipts receipts,
+            PushMetrics metrics) {
         this.ring = ring;
         this.frames = frames;
         this.accountEvents = accountEvents;
+        this.receipts = receipts;
         this.metrics = metrics;
     }
 
@@ -75,6 +82,7 @@ final class Fanout {
     void startAfter(long index) {
         turn.take(() -> {
             ring.startAfter(index);
+            receipts.startAfter(index);
             advanceTo(index);
         });
     }
@@ -346,7 +354,8 @@ final class Fanout {
         if (room != null && mayBeLost) {
             for (Seat seat : room.seats()) {
                 if (isPeer(seat, payload)) {
-                    seat.subscriber().outbox().offer(frame);
+                    Outbox peer = seat.subscriber().outbox();
+                    receipts.tell(payload.user(), () -> peer.offer(frame));
                 }
             }
         }
@@ -355,10 +364,7 @@ final class Fanout {
     /** Brings a session past an event as if it had been live, and answers the frame it gets. */
     private byte @Nullable [] replay(Subscriber subscriber, FollowedEvent event) {
         if (event.is(ReadMarkEvent.class)) {
-            ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
-            boolean own = payload.user().equals(subscriber.user());
-            Seat seat = subscriber.seats().get(payload.conversation().value());
-            return own || (payload instanceof ReadMarkMoved && isPeer(seat, payload)) ? privateFrame(payload) : null;
+            return replayPrivate(subscriber, event.payload(ReadMarkEvent.class));
         }
         if (admits(event) && admitted(event).contains(subscriber.user())) {
             enter(subscriber, event);
@@ -383,6 +389,23 @@ final class Fanout {
             ring.grown(frame.length);
         }
         return frame;
+    }
+
+    private byte @Nullable [] replayPrivate(Subscriber subscriber, ReadMarkEvent event) {
+        if (event.user().equals(subscriber.user())) {
+            return privateFrame(event);
+        }
+        Seat seat = subscriber.seats().get(event.conversation().value());
+        if (!(event instanceof ReadMarkMoved moved) || !isPeer(seat, event)) {
+            return null;
+        }
+        Boolean told = receipts.known(event.user());
+        if (told == null) {
+            byte[] later = frames.read(moved);
+            receipts.tell(event.user(), () -> subscriber.outbox().offer(later));
+            return null;
+        }
+        return told ? frames.read(moved) : null;
     }
 
     private static boolean admits(FollowedEvent event) {

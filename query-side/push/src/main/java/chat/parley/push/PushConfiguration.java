@@ -57,6 +57,11 @@ public class PushConfiguration {
     }
 
     @Bean
+    ReadReceipts readReceipts(ReadModel readModel) {
+        return new ReadReceipts(readModel::tellsReads, task -> Thread.startVirtualThread(task));
+    }
+
+    @Bean
     EndedLogins endedLogins() {
         return new EndedLogins();
     }
@@ -68,9 +73,11 @@ public class PushConfiguration {
             SessionRegistry registry,
             EndedLogins ended,
             BlockCheck blocks,
+            ReadReceipts receipts,
             PushMetrics metrics) {
         Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
-        return new Fanout(ring, frames, new AccountWatch(registry, ended, blocks), metrics);
+        AccountWatch accounts = new AccountWatch(registry, ended, blocks, receipts);
+        return new Fanout(ring, frames, accounts, receipts, metrics);
     }
 
     @Bean
