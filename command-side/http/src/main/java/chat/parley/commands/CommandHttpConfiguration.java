@@ -38,6 +38,7 @@ import org.springframework.core.Ordered;
     Profiles.class,
     OwnMemberships.class,
     Blocks.class,
+    ContactPolicy.class,
     // What people come for
     SignUp.class,
     Logins.class,
@@ -46,6 +47,8 @@ import org.springframework.core.Ordered;
     AccountsController.class,
     SessionsController.class,
     MeController.class,
+    SettingsController.class,
+    ContactsController.class,
     RolesController.class,
     InboxController.class,
     ConversationsController.class,

@@ -8,6 +8,7 @@ import chat.parley.api.DeviceId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -31,11 +32,13 @@ final class MeController {
     private final Commands commands;
     private final Profiles profiles;
     private final Sessions sessions;
+    private final Logins logins;
 
-    MeController(Commands commands, Profiles profiles, Sessions sessions) {
+    MeController(Commands commands, Profiles profiles, Sessions sessions, Logins logins) {
         this.commands = commands;
         this.profiles = profiles;
         this.sessions = sessions;
+        this.logins = logins;
     }
 
     record ProfileChange(@NotNull String displayName) {
@@ -81,5 +84,17 @@ final class MeController {
         UserId me = Caller.user(caller);
         commands.send(new RemoveDevice(me, device));
         sessions.endOfDevice(me, device);
+    }
+
+    /** Logs a device out from another, or from itself. */
+    @DeleteMapping("/sessions/{session}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_ID, Refusal.SESSION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void endSession(@PathVariable SessionId session, @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        Session own = sessions.find(session)
+                .filter(found -> found.user().equals(me))
+                .orElseThrow(() -> new Refused(Refusal.SESSION_NOT_FOUND));
+        logins.end(own);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The buckets of this node, one per kind of limit and whom it limits. */
 final class RateLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     /** A few hundred bytes each; whoever is forgotten starts with a full bucket. */
     private static final int MAX_BUCKETS = 200_000;
 
@@ -26,7 +27,7 @@ final class RateLimiter {
         this.time = new ClockTime(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
-                .expireAfterAccess(max(MINUTE, this.limits.failedLoginWindow()))
+                .expireAfterAccess(max(HOUR, this.limits.failedLoginWindow()))
                 .build();
     }
 
@@ -40,6 +41,10 @@ final class RateLimiter {
 
     void signUpFrom(String address) {
         take(Kind.SIGN_UP, address);
+    }
+
+    void contactRequestOf(String user) {
+        take(Kind.CONTACT_REQUEST, user);
     }
 
     /** Counts as failed until {@link #loginSucceeded} says otherwise, so that guesses sent all at once count too. */
@@ -74,6 +79,7 @@ final class RateLimiter {
             case USER -> bucket(limits.requestsPerMinutePerUser(), MINUTE);
             case ADDRESS -> bucket(limits.requestsPerMinutePerAddress(), MINUTE);
             case SIGN_UP -> bucket(limits.signUpsPerMinutePerAddress(), MINUTE);
+            case CONTACT_REQUEST -> bucket(limits.contactRequestsPerHourPerUser(), HOUR);
             case LOGIN_ACCOUNT -> bucket(limits.failedLoginsPerAccount(), limits.failedLoginWindow());
             case LOGIN_ADDRESS -> bucket(limits.failedLoginsPerAddress(), limits.failedLoginWindow());
         };
@@ -94,6 +100,7 @@ final class RateLimiter {
         USER,
         ADDRESS,
         SIGN_UP,
+        CONTACT_REQUEST,
         LOGIN_ACCOUNT,
         LOGIN_ADDRESS
     }

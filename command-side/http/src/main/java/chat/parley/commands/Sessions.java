@@ -2,6 +2,7 @@ package chat.parley.commands;
 
 import chat.parley.api.DeviceId;
 import chat.parley.api.LoginVault;
+import chat.parley.api.OpenLogins;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,11 +13,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The sessions that have not ended, in the vault. */
-final class Sessions implements LoginVault {
+final class Sessions implements LoginVault, OpenLogins {
     private static final String COLUMNS = "session_id, user_id, device_id, generation";
     /** Another node's logout must reach this one well within 5 s. */
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
@@ -43,15 +45,17 @@ final class Sessions implements LoginVault {
         Session session = new Session(token.session(), user, device, 0);
         Instant now = clock.instant();
         vault.sql("insert into vault.sessions "
-                        + "(user_id, device_id, session_id, refresh_hash, created_at, expires_at) values (?, ?, ?, ?, ?, ?) "
+                        + "(user_id, device_id, session_id, refresh_hash, created_at, last_used_at, expires_at) "
+                        + "values (?, ?, ?, ?, ?, ?, ?) "
                         + "on conflict (user_id, device_id) do update set session_id = excluded.session_id, "
                         + "refresh_hash = excluded.refresh_hash, generation = 0, created_at = excluded.created_at, "
-                        + "expires_at = excluded.expires_at")
+                        + "last_used_at = excluded.last_used_at, expires_at = excluded.expires_at")
                 .params(
                         user.value(),
                         device.value(),
                         token.session().value(),
                         token.hash(),
+                        Timestamp.from(now),
                         Timestamp.from(now),
                         Timestamp.from(now.plus(lifetime)))
                 .update();
@@ -61,10 +65,11 @@ final class Sessions implements LoginVault {
     /** Puts {@code next} in the place of {@code current}; false where {@code current} is not the session's token. */
     boolean rotate(RefreshToken current, RefreshToken next) {
         Instant now = clock.instant();
-        return vault.sql("update vault.sessions set refresh_hash = ?, expires_at = ? "
+        return vault.sql("update vault.sessions set refresh_hash = ?, last_used_at = ?, expires_at = ? "
                                 + "where session_id = ? and refresh_hash = ? and expires_at > ?")
                         .params(
                                 next.hash(),
+                                Timestamp.from(now),
                                 Timestamp.from(now.plus(lifetime)),
                                 current.session().value(),
                                 current.hash(),
@@ -85,6 +90,15 @@ final class Sessions implements LoginVault {
                 .params(user.value(), device.value())
                 .query(Sessions::session)
                 .optional();
+    }
+
+    @Override
+    public List<Login> of(UserId user) {
+        return vault.sql("select session_id, device_id, created_at, last_used_at from vault.sessions "
+                        + "where user_id = ? and expires_at > ? order by last_used_at desc, device_id")
+                .params(user.value(), Timestamp.from(clock.instant()))
+                .query(Sessions::login)
+                .list();
     }
 
     /** Like {@link #find}, as of at most a few seconds ago. */
@@ -125,5 +139,13 @@ final class Sessions implements LoginVault {
                 new UserId(row.getString("user_id")),
                 new DeviceId(row.getString("device_id")),
                 row.getLong("generation"));
+    }
+
+    private static Login login(ResultSet row, int number) throws SQLException {
+        return new Login(
+                new SessionId(row.getString("session_id")),
+                new DeviceId(row.getString("device_id")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("last_used_at").toInstant());
     }
 }

@@ -4,7 +4,8 @@
  *
  * <pre>
  * vault.credentials   claim (keyed hash of the username) -> user, password hash, registered
- * vault.sessions      (user, device) -> session, hash of the current refresh token, generation of its access tokens
+ * vault.sessions      (user, device) -> session, hash of the current refresh token, generation of its access tokens,
+ *                     when it was opened and last renewed
  * </pre>
  */
 @NullMarked

@@ -3,6 +3,9 @@ package chat.parley.commands;
 import chat.parley.api.AccountCommand;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.ClaimUsername;
+import chat.parley.api.ContactCommand;
+import chat.parley.api.ContactEvent;
+import chat.parley.api.ContactState;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationId;
@@ -10,9 +13,11 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
 import chat.parley.api.EntryAck;
 import chat.parley.api.FindBlocks;
+import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindReadModelState;
+import chat.parley.api.FindSettings;
 import chat.parley.api.FindUser;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
@@ -23,6 +28,7 @@ import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.SendOutcomes;
+import chat.parley.api.Settings;
 import chat.parley.api.Started;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
@@ -109,6 +115,31 @@ final class House {
         UserId user = existing(command);
         events.add(new AccountEvent.ProfileChanged(
                 user, protection.seal(user, command.displayName(), TextProtection.displayNameContext(user)), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.ChangeSettings command) {
+        events.add(new AccountEvent.SettingsChanged(existing(command), command.settings(), now()));
+    }
+
+    @CommandHandler
+    synchronized ContactState handle(ContactCommand.RequestContact command) {
+        if (state(command.by(), command.with(), events.size()) == ContactState.ASKED) {
+            events.add(new ContactEvent.ContactAccepted(command.contact(), command.by(), command.with(), now()));
+            return ContactState.CONTACT;
+        }
+        events.add(new ContactEvent.ContactRequested(command.contact(), command.by(), command.with(), now()));
+        return ContactState.REQUESTED;
+    }
+
+    @CommandHandler
+    void handle(ContactCommand.EndContact command) {
+        events.add(new ContactEvent.ContactRemoved(command.contact(), command.by(), command.with(), now()));
+    }
+
+    /** Something that happened between other people. */
+    void happened(ContactEvent event) {
+        events.add(event);
     }
 
     @CommandHandler
@@ -306,6 +337,49 @@ final class House {
     @QueryHandler
     Boolean answer(FindBlocks.Between query) {
         return blocks(query.one(), query.other()) || blocks(query.other(), query.one());
+    }
+
+    @QueryHandler
+    Settings answer(FindSettings query) {
+        return of(AccountEvent.SettingsChanged.class, read).stream()
+                .filter(changed -> changed.user().equals(query.user()))
+                .map(AccountEvent.SettingsChanged::settings)
+                .reduce(Settings.DEFAULT, (before, after) -> after);
+    }
+
+    @QueryHandler
+    FindContacts.Standing answer(FindContacts.Between query) {
+        return new FindContacts.Standing(
+                state(query.one(), query.other(), read), counts(query.one()), counts(query.other()));
+    }
+
+    private FindContacts.Counts counts(UserId user) {
+        List<ContactState> states = of(ContactEvent.class, read).stream()
+                .filter(event -> event.by().equals(user) || event.with().equals(user))
+                .map(event -> event.by().equals(user) ? event.with() : event.by())
+                .distinct()
+                .<@Nullable ContactState>map(other -> state(user, other, read))
+                .filter(Objects::nonNull)
+                .toList();
+        return new FindContacts.Counts(
+                Collections.frequency(states, ContactState.CONTACT),
+                Collections.frequency(states, ContactState.REQUESTED),
+                Collections.frequency(states, ContactState.ASKED));
+    }
+
+    private @Nullable ContactState state(UserId one, UserId other, int through) {
+        ContactState state = null;
+        for (ContactEvent event : of(ContactEvent.class, through)) {
+            if (Set.of(event.by(), event.with()).equals(Set.of(one, other))) {
+                state = switch (event) {
+                    case ContactEvent.ContactRequested e ->
+                        e.by().equals(one) ? ContactState.REQUESTED : ContactState.ASKED;
+                    case ContactEvent.ContactAccepted _ -> ContactState.CONTACT;
+                    default -> null;
+                };
+            }
+        }
+        return state;
     }
 
     @QueryHandler

@@ -76,6 +76,6 @@ class RateLimiterTest {
     }
 
     private RateLimiter limiter(boolean enabled) {
-        return new RateLimiter(new Limits(enabled, new RestLimits(2, 10, 10, 2, 3, Duration.ofMinutes(10))), clock);
+        return new RateLimiter(new Limits(enabled, new RestLimits(2, 10, 10, 2, 2, 3, Duration.ofMinutes(10))), clock);
     }
 }

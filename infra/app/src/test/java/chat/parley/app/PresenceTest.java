@@ -69,12 +69,12 @@ class PresenceTest {
         ParleyServer server = ParleyServer.shared();
         Person alice = server.newPerson();
         try (Socket socket = alice.connect()) {
-            List<String> many = IntStream.rangeClosed(0, 500).mapToObj(i -> "user" + i).toList();
+            List<String> many =
+                    IntStream.rangeClosed(0, 500).mapToObj(i -> "user" + i).toList();
             expectRefused(socket, Map.of("type", "presence.watch", "ref", "1", "users", many), "limit-exceeded");
             expectRefused(socket, Map.of("type", "presence.watch", "ref", "2", "users", "all"), "malformed-json");
             expectRefused(socket, Map.of("type", "presence.watch", "ref", "3", "users", List.of("?")), "invalid-id");
-            expectRefused(
-                    socket, Map.of("type", "presence.set", "ref", "4", "status", "asleep"), "invalid-parameter");
+            expectRefused(socket, Map.of("type", "presence.set", "ref", "4", "status", "asleep"), "invalid-parameter");
         }
         alice.rest.get("/users/.../presence").expectProblem(400, "invalid-id");
         alice.rest.get("/conversations/nowhere/presence").expectProblem(404, "conversation-not-found");
@@ -102,7 +102,8 @@ class PresenceTest {
             assertThat(presence(alice, stays)).isEqualTo("online");
             assertThat(presence(alice, goes)).isEqualTo("online");
             try (Socket watching = alice.connect();
-                    Socket back = Person.logIn(server.port(), stays.credentials()).connect()) {
+                    Socket back =
+                            Person.logIn(server.port(), stays.credentials()).connect()) {
                 ask(watching, Map.of("type", "presence.watch", "ref", "w", "users", List.of(goes.id)));
                 awaitStatus(watching, goes, "online");
                 Awaitility.await().until(() -> {

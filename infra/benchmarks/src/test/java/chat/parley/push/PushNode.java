@@ -40,7 +40,8 @@ final class PushNode {
                 new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g")));
         PushMetrics metrics = new PushMetrics(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.tickMillis(ZoneOffset.UTC));
-        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, metrics);
+        ReadReceipts receipts = new ReadReceipts((_, _) -> true, Runnable::run);
+        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, receipts, metrics);
         fanout.startAfter(-1);
     }
 

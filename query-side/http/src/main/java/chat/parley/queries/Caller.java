@@ -29,4 +29,9 @@ final class Caller {
     static @Nullable String device(Jwt token) {
         return token.getClaimAsString("dev");
     }
+
+    /** The session this token was made for; a token of another issuer has none. */
+    static @Nullable String session(Jwt token) {
+        return token.getClaimAsString("sid");
+    }
 }

@@ -1,12 +1,14 @@
 package chat.parley.queries;
 
 import chat.parley.api.ClientMessageId;
+import chat.parley.api.ContactState;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.SessionId;
+import chat.parley.api.Settings.ContactRequests;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
 import chat.parley.wire.Entry;
@@ -42,7 +44,13 @@ class OpenApiConfiguration {
         SpringDocUtils shapes = SpringDocUtils.getConfig();
         Stream.of(UserId.class, ConversationId.class, DeviceId.class, SessionId.class, ClientMessageId.class)
                 .forEach(id -> shapes.replaceWithSchema(id, new StringSchema().pattern("[A-Za-z0-9_-]{1,64}")));
-        Stream.of(ConversationKind.class, MemberRole.class, HistoryAccess.class, SystemRole.class)
+        Stream.of(
+                        ConversationKind.class,
+                        MemberRole.class,
+                        HistoryAccess.class,
+                        SystemRole.class,
+                        ContactState.class,
+                        ContactRequests.class)
                 .forEach(type -> shapes.replaceWithSchema(type, kebab(type)));
     }
 

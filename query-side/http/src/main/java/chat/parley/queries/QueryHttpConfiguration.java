@@ -4,6 +4,7 @@ import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.LiveActivity;
+import chat.parley.api.OpenLogins;
 import chat.parley.api.TextProtection;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.wire.CursorCodec;
@@ -30,6 +31,11 @@ public class QueryHttpConfiguration {
     @Bean
     UserController userReads(Queries queries, TextProtection protection) {
         return new UserController(queries, new Unsealer(protection));
+    }
+
+    @Bean
+    MeController ownReads(Queries queries, OpenLogins logins) {
+        return new MeController(queries, logins);
     }
 
     @Bean

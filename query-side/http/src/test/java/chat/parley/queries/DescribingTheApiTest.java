@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
+import chat.parley.api.OpenLogins;
 import chat.parley.api.Refusal;
 import chat.parley.api.TextProtection;
 import chat.parley.discovery.DiscoveryConfiguration;
@@ -37,6 +38,9 @@ class DescribingTheApiTest {
             "/api/v1/users/me/blocks",
             "/api/v1/users/{id}/presence",
             "/api/v1/conversations/{conversation}/presence",
+            "/api/v1/users/me/settings",
+            "/api/v1/users/me/contacts",
+            "/api/v1/users/me/sessions",
             "/api/v1/conversations/{conversation}",
             "/api/v1/conversations/{conversation}/entries",
             "/api/v1/inbox",
@@ -67,6 +71,11 @@ class DescribingTheApiTest {
         @Bean
         KeyedHash keyedHash() {
             return (purpose, input) -> "x".repeat(32);
+        }
+
+        @Bean
+        OpenLogins openLogins() {
+            return user -> List.of();
         }
 
         @Bean
@@ -132,6 +141,12 @@ class DescribingTheApiTest {
         assertThat(conversation.at("/history/enum"))
                 .extracting(JsonNode::asString)
                 .containsExactly("since-joined", "all");
+        assertThat(document.at("/components/schemas/Contact/properties/state/enum"))
+                .extracting(JsonNode::asString)
+                .containsExactly("contact", "requested", "asked");
+        assertThat(document.at("/components/schemas/SettingsView/properties/contactRequests/enum"))
+                .extracting(JsonNode::asString)
+                .containsExactly("everybody", "nobody");
         assertThat(document.at("/components/schemas/Problem/properties/code/enum"))
                 .hasSize(Refusal.values().length);
     }

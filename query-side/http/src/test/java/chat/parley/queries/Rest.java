@@ -26,6 +26,7 @@ final class Rest {
                 .header("alg", "HS256")
                 .subject(Chatter.ANN.value())
                 .claim("dev", "phone")
+                .claim("sid", "session-1")
                 .expiresAt(Instant.MAX)
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));

@@ -11,14 +11,21 @@ final class AccountWatch implements Consumer<AccountEvent> {
     private final SessionRegistry sessions;
     private final EndedLogins ended;
     private final BlockCheck blocks;
+    private final ReadReceipts receipts;
     private final Presences presences;
     private final PresenceBoard board;
 
     AccountWatch(
-            SessionRegistry sessions, EndedLogins ended, BlockCheck blocks, Presences presences, PresenceBoard board) {
+            SessionRegistry sessions,
+            EndedLogins ended,
+            BlockCheck blocks,
+            ReadReceipts receipts,
+            Presences presences,
+            PresenceBoard board) {
         this.sessions = sessions;
         this.ended = ended;
         this.blocks = blocks;
+        this.receipts = receipts;
         this.presences = presences;
         this.board = board;
     }
@@ -42,10 +49,9 @@ final class AccountWatch implements Consumer<AccountEvent> {
             }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            case AccountEvent.AccountRegistered _,
-                    AccountEvent.ProfileChanged _,
-                    AccountEvent.SettingsChanged _,
-                    AccountEvent.DeviceRegistered _ -> {}
+            case AccountEvent.SettingsChanged e ->
+                receipts.changed(e.user(), e.settings().readReceipts());
+            case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
         }
     }
 

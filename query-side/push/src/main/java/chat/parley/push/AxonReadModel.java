@@ -12,9 +12,12 @@ import chat.parley.api.FindMissed;
 import chat.parley.api.FindPresence;
 import chat.parley.api.FindPresence.OpenDevices;
 import chat.parley.api.FindPresence.UserPresence;
+import chat.parley.api.FindReadModelState;
+import chat.parley.api.FindSettings;
 import chat.parley.api.Memberships;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.Settings;
 import chat.parley.api.UserId;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -81,6 +84,12 @@ final class AxonReadModel implements ReadModel, PresenceModel {
     @Override
     public boolean blocked(UserId one, UserId other) throws InterruptedException {
         return ask(new FindBlocks.Between(one, other), Boolean.class);
+    }
+
+    @Override
+    public boolean tellsReads(UserId user, long atLeastIndex) throws InterruptedException {
+        FindReadModelState.State _ = attaching(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
+        return attaching(new FindSettings(user), Settings.class).readReceipts();
     }
 
     private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {

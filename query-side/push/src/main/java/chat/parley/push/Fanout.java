@@ -59,6 +59,7 @@ final class Fanout {
     private final LiveFrames frames;
     private final Consumer<AccountEvent> accountEvents;
     private final Consumer<FollowedEvent> presenceEvents;
+    private final ReadReceipts receipts;
     private final PushMetrics metrics;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<UserId, List<Subscriber>> users = new HashMap<>();
@@ -69,11 +70,13 @@ final class Fanout {
             LiveFrames frames,
             Consumer<AccountEvent> accountEvents,
             Consumer<FollowedEvent> presenceEvents,
+            ReadReceipts receipts,
             PushMetrics metrics) {
         this.ring = ring;
         this.frames = frames;
         this.accountEvents = accountEvents;
         this.presenceEvents = presenceEvents;
+        this.receipts = receipts;
         this.metrics = metrics;
     }
 
@@ -84,6 +87,7 @@ final class Fanout {
     void startAfter(long index) {
         turn.take(() -> {
             ring.startAfter(index);
+            receipts.startAfter(index);
             advanceTo(index);
         });
     }
@@ -358,7 +362,8 @@ final class Fanout {
         if (room != null && mayBeLost) {
             for (Seat seat : room.seats()) {
                 if (isPeer(seat, payload)) {
-                    seat.subscriber().outbox().offer(frame);
+                    Outbox peer = seat.subscriber().outbox();
+                    receipts.tell(payload.user(), () -> peer.offer(frame));
                 }
             }
         }
@@ -367,10 +372,7 @@ final class Fanout {
     /** Brings a session past an event as if it had been live, and answers the frame it gets. */
     private byte @Nullable [] replay(Subscriber subscriber, FollowedEvent event) {
         if (event.is(ReadMarkEvent.class)) {
-            ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
-            boolean own = payload.user().equals(subscriber.user());
-            Seat seat = subscriber.seats().get(payload.conversation().value());
-            return own || (payload instanceof ReadMarkMoved && isPeer(seat, payload)) ? privateFrame(payload) : null;
+            return replayPrivate(subscriber, event.payload(ReadMarkEvent.class));
         }
         boolean isNews = !subscriber.knows(event);
         if (isNews && admits(event) && admitted(event).contains(subscriber.user())) {
@@ -398,6 +400,23 @@ final class Fanout {
             ring.grown(frame.length);
         }
         return frame;
+    }
+
+    private byte @Nullable [] replayPrivate(Subscriber subscriber, ReadMarkEvent event) {
+        if (event.user().equals(subscriber.user())) {
+            return privateFrame(event);
+        }
+        Seat seat = subscriber.seats().get(event.conversation().value());
+        if (!(event instanceof ReadMarkMoved moved) || !isPeer(seat, event)) {
+            return null;
+        }
+        Boolean told = receipts.known(event.user());
+        if (told == null) {
+            byte[] later = frames.read(moved);
+            receipts.tell(event.user(), () -> subscriber.outbox().offer(later));
+            return null;
+        }
+        return told ? frames.read(moved) : null;
     }
 
     private static boolean admits(FollowedEvent event) {

@@ -92,12 +92,12 @@ final class PresenceBoard {
             devices.clear();
             devices.putAll(known.devices());
             lastActive = known.lastActive();
-            if (isFirst) {
-                told = status();
-            }
             List<FollowedEvent> waiting = List.copyOf(early);
             early.clear();
             waiting.forEach(this::apply);
+            if (isFirst) {
+                told = status();
+            }
         }
 
         void apply(FollowedEvent event) {

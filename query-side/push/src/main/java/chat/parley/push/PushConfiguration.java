@@ -57,6 +57,11 @@ public class PushConfiguration {
     }
 
     @Bean
+    ReadReceipts readReceipts(ReadModel readModel) {
+        return new ReadReceipts(readModel::tellsReads, task -> Thread.startVirtualThread(task));
+    }
+
+    @Bean
     EndedLogins endedLogins() {
         return new EndedLogins();
     }
@@ -68,12 +73,13 @@ public class PushConfiguration {
             SessionRegistry registry,
             EndedLogins ended,
             BlockCheck blocks,
+            ReadReceipts receipts,
             Presences presences,
             PresenceBoard board,
             PushMetrics metrics) {
         Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
-        return new Fanout(
-                ring, frames, new AccountWatch(registry, ended, blocks, presences, board), board::accept, metrics);
+        AccountWatch accounts = new AccountWatch(registry, ended, blocks, receipts, presences, board);
+        return new Fanout(ring, frames, accounts, board::accept, receipts, metrics);
     }
 
     @Bean

@@ -17,4 +17,7 @@ interface ReadModel {
     List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) throws InterruptedException;
 
     boolean blocked(UserId one, UserId other) throws InterruptedException;
+
+    /** Whether others may be told what this user has read, as of this index or later. */
+    boolean tellsReads(UserId user, long atLeastIndex) throws InterruptedException;
 }

@@ -195,8 +195,13 @@ final class Session implements Presences.Connection {
                 tier.board().unwatch(known.subscriber, unwatch.users());
                 answer(unwatch.ref(), Optional.empty());
             }
-            case ClientFrame.PresenceSet set ->
-                tier.presences().set(known.device(), set.status()).thenAccept(refusal -> answer(set.ref(), refusal));
+            case ClientFrame.PresenceSet set -> {
+                gate.asked();
+                var _ = tier.presences().set(known.device(), set.status()).thenAccept(refusal -> {
+                    answer(set.ref(), refusal);
+                    gate.answered();
+                });
+            }
             case ClientFrame.Heartbeat heartbeat -> {
                 outbox.offer(tier.frames().of(new ServerFrame.Heartbeat()));
                 answer(heartbeat.ref(), Optional.empty());

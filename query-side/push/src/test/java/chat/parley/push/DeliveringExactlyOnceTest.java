@@ -70,7 +70,8 @@ class DeliveringExactlyOnceTest {
             random = new Random(seed);
             readModel = new LaggingReadModel(world, new Random(seed + 1));
             // A tiny ring, so that many sessions need several rounds.
-            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, _ -> {}, metrics);
+            ReadReceipts receipts = new ReadReceipts(readModel::tellsReads, Runnable::run);
+            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, _ -> {}, receipts, metrics);
             pump = new FeedPump(world, fanout, new Headway(Duration.ofMillis(250), Duration.ofSeconds(2)));
             pump.start();
             for (int i = 0; i < PEOPLE; i++) {

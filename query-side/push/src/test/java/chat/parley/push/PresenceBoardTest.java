@@ -96,14 +96,19 @@ class PresenceBoardTest {
     }
 
     private void accept(String aggregate, Object event) {
-        board.accept(new FollowedEvent(
-                new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
+        board.accept(
+                new FollowedEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
     }
 
     private record Happened(long index, String aggregate, long position, Object payload) implements EventFeed.Item {
         @Override
         public Class<?> type() {
             return payload.getClass();
+        }
+
+        @Override
+        public Instant storedAt() {
+            return Instant.EPOCH;
         }
     }
 

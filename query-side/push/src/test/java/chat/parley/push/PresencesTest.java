@@ -130,7 +130,7 @@ class PresencesTest {
     void loggingOutEndsTheDeviceAtOnceButNotTheOthers() {
         presences.connected(PHONE, LOGIN, new Socket());
         presences.connected(LAPTOP, new SessionId("other"), new Socket());
-        presences.loggedOut(PHONE, new SessionId("of before"));
+        presences.loggedOut(PHONE, new SessionId("former"));
         assertThat(told).hasSize(2);
         presences.loggedOut(PHONE, LOGIN);
         presences.loggedOut(PHONE, LOGIN);

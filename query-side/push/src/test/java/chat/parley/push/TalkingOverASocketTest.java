@@ -93,7 +93,7 @@ class TalkingOverASocketTest {
         try (TestSocket ann = TestSocket.live(port, "ann", "tablet")) {
             ann.send("{\"type\":\"message.send\",\"ref\":\"r7\",\"text\":");
             assertThat(error(ann)).isEqualTo("malformed-json r7");
-            ann.send("{\"type\":\"presence.set\",\"ref\":\"r8\"}");
+            ann.send("{\"type\":\"presence.shout\",\"ref\":\"r8\"}");
             assertThat(error(ann)).isEqualTo("unknown-frame-type r8");
             ann.sendBinary();
             assertThat(error(ann)).isEqualTo("binary-frame null");

@@ -13,6 +13,8 @@ import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindMissed;
 import chat.parley.api.FindPresence;
+import chat.parley.api.FindReadModelState;
+import chat.parley.api.FindSettings;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.LoginVault;
 import chat.parley.api.MemberRole;
@@ -24,6 +26,7 @@ import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.SendOutcomes;
+import chat.parley.api.Settings;
 import chat.parley.api.UserId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -139,6 +142,8 @@ class TestNode {
                         case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
                         case FindMissed q -> readModel.missed(q);
                         case FindConversation q -> details(world, q);
+                        case FindReadModelState _ -> new FindReadModelState.State(world.head());
+                        case FindSettings _ -> Settings.DEFAULT;
                         case FindBlocks.Between q -> commands.blocked.contains(List.of(q.one(), q.other()));
                         case FindContacts _ -> new FindContacts.Contacts(List.of());
                         case FindPresence q ->

@@ -1,0 +1,76 @@
+package chat.parley.commands;
+
+import chat.parley.api.ContactState;
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindContacts;
+import chat.parley.api.FindContacts.Counts;
+import chat.parley.api.FindContacts.Standing;
+import chat.parley.api.FindSettings;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask whom to be a contact, as far as the read side knows. Everything that lies with the other person is refused
+ * alike, so that nobody learns from it that they are blocked.
+ */
+final class ContactPolicy {
+    static final int MAX_CONTACTS = 5_000;
+
+    /** Each way: as many as somebody has asked, and as many as have asked them. */
+    static final int MAX_OPEN_REQUESTS = 500;
+
+    private final ReadModel readModel;
+
+    ContactPolicy(ReadModel readModel) {
+        this.readModel = readModel;
+    }
+
+    /** @throws Refused {@link Refusal#CONTACT_REFUSED}, {@link Refusal#LIMIT_EXCEEDED} */
+    void check(UserId by, UserId with) {
+        if (refusal(by, with) != null) {
+            // Perhaps of what holds no more.
+            readModel.catchUp();
+            Refusal refusal = refusal(by, with);
+            if (refusal != null) {
+                throw new Refused(refusal);
+            }
+        }
+    }
+
+    private @Nullable Refusal refusal(UserId by, UserId with) {
+        Standing standing = readModel.ask(new FindContacts.Between(by, with), Standing.class);
+        ContactState state = standing.state();
+        if (state == ContactState.CONTACT || state == ContactState.REQUESTED) {
+            return null;
+        }
+        if (readModel.ask(new FindBlocks.Between(by, with), Boolean.class)) {
+            return Refusal.CONTACT_REFUSED;
+        }
+        return state == ContactState.ASKED ? ofAccepting(standing) : ofAsking(standing, with);
+    }
+
+    private static @Nullable Refusal ofAccepting(Standing standing) {
+        if (standing.one().contacts() >= MAX_CONTACTS) {
+            return Refusal.LIMIT_EXCEEDED;
+        }
+        return standing.other().contacts() >= MAX_CONTACTS ? Refusal.CONTACT_REFUSED : null;
+    }
+
+    private @Nullable Refusal ofAsking(Standing standing, UserId with) {
+        Counts mine = standing.one();
+        if (mine.contacts() >= MAX_CONTACTS || mine.requested() >= MAX_OPEN_REQUESTS) {
+            return Refusal.LIMIT_EXCEEDED;
+        }
+        Counts theirs = standing.other();
+        boolean full = theirs.contacts() >= MAX_CONTACTS || theirs.asked() >= MAX_OPEN_REQUESTS;
+        return full || takesNone(with) ? Refusal.CONTACT_REFUSED : null;
+    }
+
+    private boolean takesNone(UserId user) {
+        return readModel.ask(new FindSettings(user), Settings.class).contactRequests() == ContactRequests.NOBODY;
+    }
+}

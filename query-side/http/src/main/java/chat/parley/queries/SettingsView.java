@@ -1,0 +1,45 @@
+package chat.parley.queries;
+
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.wire.Kebab;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody has decided about themselves.
+ *
+ * @param quietHours null for none
+ */
+record SettingsView(
+        @Kebab ContactRequests contactRequests,
+        boolean readReceipts,
+        boolean notifications,
+        boolean textInNotifications,
+
+        @Schema(types = {"object", "null"}) @Nullable QuietHours quietHours,
+
+        String language) {
+    static SettingsView of(Settings settings) {
+        Settings.QuietHours quiet = settings.quietHours();
+        return new SettingsView(
+                settings.contactRequests(),
+                settings.readReceipts(),
+                settings.notifications(),
+                settings.textInNotifications(),
+                quiet == null
+                        ? null
+                        : new QuietHours(
+                                quiet.from().toString(),
+                                quiet.to().toString(),
+                                quiet.zone().getId()),
+                settings.language());
+    }
+
+    /**
+     * @param from such as {@code 22:00}
+     * @param to   past midnight where it is earlier than {@code from}
+     * @param zone such as {@code Asia/Seoul}
+     */
+    record QuietHours(String from, String to, String zone) {}
+}

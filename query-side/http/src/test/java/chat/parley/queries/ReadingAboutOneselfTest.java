@@ -1,0 +1,90 @@
+package chat.parley.queries;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import chat.parley.api.ContactState;
+import chat.parley.api.DeviceId;
+import chat.parley.api.FindContacts;
+import chat.parley.api.FindSettings;
+import chat.parley.api.OpenLogins.Login;
+import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.QuietHours;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.axonframework.queryhandling.QueryHandler;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.json.JsonCompareMode;
+import org.springframework.test.web.servlet.MockMvc;
+
+class ReadingAboutOneselfTest {
+    private static final Instant MORNING = Instant.parse("2026-11-21T09:30:00.123Z");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Settings settings = Settings.DEFAULT;
+    private final MockMvc rest = Rest.of(new MeController(
+            new Queries(FakeReadSide.gateway(this), Rest.PROPERTIES),
+            user -> user.equals(Chatter.ANN)
+                    ? List.of(
+                            new Login(new SessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),
+                            new Login(new SessionId("session-1"), new DeviceId("phone"), MORNING, MORNING))
+                    : List.of()));
+
+    @QueryHandler
+    Settings handle(FindSettings query) {
+        return query.user().equals(Chatter.ANN) ? settings : Settings.DEFAULT;
+    }
+
+    @QueryHandler
+    FindContacts.Contacts handle(FindContacts query) {
+        return new FindContacts.Contacts(
+                query.user().equals(Chatter.ANN)
+                        ? List.of(new FindContacts.Contact(Chatter.BOB, ContactState.ASKED, MORNING))
+                        : List.of());
+    }
+
+    private void answers(String path, String json) throws Exception {
+        rest.perform(get("/api/v1/users/me/" + path))
+                .andExpect(status().isOk())
+                .andExpect(content().json(json, JsonCompareMode.STRICT));
+    }
+
+    @Test
+    void onesSettings() throws Exception {
+        answers("settings", """
+                {"contactRequests": "everybody", "readReceipts": true, "notifications": true,
+                 "textInNotifications": true, "quietHours": null, "language": "en"}""");
+        settings = new Settings(
+                ContactRequests.NOBODY,
+                false,
+                true,
+                false,
+                new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+                "ko");
+        answers("settings", """
+                {"contactRequests": "nobody", "readReceipts": false, "notifications": true,
+                 "textInNotifications": false, "language": "ko",
+                 "quietHours": {"from": "22:00", "to": "06:30", "zone": "Asia/Seoul"}}""");
+    }
+
+    @Test
+    void onesContacts() throws Exception {
+        answers("contacts", """
+                {"contacts": [{"user": "bob", "state": "asked", "since": "2026-11-21T09:30:00.123Z"}]}""");
+    }
+
+    @Test
+    void whereOneIsLoggedIn() throws Exception {
+        answers("sessions", """
+                {"sessions": [
+                  {"id": "session-2", "device": "laptop", "current": false,
+                   "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T12:00:00Z"},
+                  {"id": "session-1", "device": "phone", "current": true,
+                   "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T09:30:00.123Z"}]}""");
+    }
+}
