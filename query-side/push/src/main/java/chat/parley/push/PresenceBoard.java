@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who wants to know who is there: each session about its user's contacts, and about those it names. What changes is told
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * the time.
  */
 final class PresenceBoard {
+    private static final Logger log = LoggerFactory.getLogger(PresenceBoard.class);
+
     private final PresenceModel readModel;
     private final LiveFrames frames;
     private final SessionRegistry sessions;
@@ -136,19 +140,31 @@ final class PresenceBoard {
     }
 
     /** Tells a session, which has entered before it was brought up to date, about its user's contacts. */
-    void attend(Subscriber subscriber) throws InterruptedException {
-        addContacts(subscriber, readModel.contacts(subscriber.user()));
+    void attend(Subscriber subscriber) {
+        addContacts(subscriber, () -> readModel.contacts(subscriber.user()));
     }
 
-    private void addContacts(Subscriber subscriber, List<UserId> contacts) throws InterruptedException {
-        synchronized (this) {
-            Watcher watcher = watchers.get(subscriber);
-            if (watcher == null) {
-                return;
+    private interface Question {
+        List<UserId> ask() throws InterruptedException;
+    }
+
+    /** Messages do not wait for this, and a session does not end with it. */
+    private void addContacts(Subscriber subscriber, Question question) {
+        try {
+            List<UserId> contacts = question.ask();
+            synchronized (this) {
+                Watcher watcher = watchers.get(subscriber);
+                if (watcher == null) {
+                    return;
+                }
+                watcher.contacts.addAll(contacts);
             }
-            watcher.contacts.addAll(contacts);
+            look(subscriber, contacts);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            log.warn("A session is not told about its user's contacts", failed);
         }
-        look(subscriber, contacts);
     }
 
     /**
@@ -204,9 +220,23 @@ final class PresenceBoard {
             others.forEach(user -> people.computeIfAbsent(user, Watched::new).by.add(subscriber));
             since = newest;
         }
-        for (int from = 0; from < others.size(); from += FrameCodec.MAX_WATCHED) {
-            List<UserId> some = others.subList(from, Math.min(others.size(), from + FrameCodec.MAX_WATCHED));
-            learn(subscriber, readModel.presences(subscriber.user(), some, since));
+        try {
+            for (int from = 0; from < others.size(); from += FrameCodec.MAX_WATCHED) {
+                List<UserId> some = others.subList(from, Math.min(others.size(), from + FrameCodec.MAX_WATCHED));
+                learn(subscriber, readModel.presences(subscriber.user(), some, since));
+            }
+        } catch (RuntimeException failed) {
+            forget(subscriber, others);
+            throw failed;
+        }
+    }
+
+    private synchronized void forget(Subscriber subscriber, Collection<UserId> users) {
+        Watcher watcher = watchers.get(subscriber);
+        if (watcher != null) {
+            users.forEach(watcher.named::remove);
+            users.forEach(watcher.contacts::remove);
+            users.forEach(user -> leave(subscriber, user));
         }
     }
 
@@ -272,13 +302,7 @@ final class PresenceBoard {
 
     private void newContact(UserId one, UserId other) {
         for (Subscriber subscriber : sessions.of(one)) {
-            executor.execute(() -> {
-                try {
-                    addContacts(subscriber, List.of(other));
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            executor.execute(() -> addContacts(subscriber, () -> List.of(other)));
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.parley.api.ContactEvent.ContactAccepted;
 import chat.parley.api.ContactEvent.ContactRemoved;
@@ -179,7 +180,7 @@ class PresenceBoardTest {
     }
 
     @Test
-    void tellsAboutContactsForAsLongAsTheyAre() throws InterruptedException {
+    void tellsAboutContactsForAsLongAsTheyAre() {
         ContactId pair = new ContactId("pair");
         Watcher ben = new Watcher(BEN);
         board.attend(ben.subscriber);
@@ -206,6 +207,22 @@ class PresenceBoardTest {
         happens(opened(ANN));
         board.tell();
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
+    }
+
+    @Test
+    void canBeAskedAgainAfterTheReadModelFailed() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        model.meanwhile = () -> {
+            model.meanwhile = () -> {};
+            throw new IllegalStateException("down");
+        };
+        assertThatIllegalStateException().isThrownBy(() -> board.watch(ben.subscriber, List.of(ANN)));
+        happens(opened(ANN));
+        board.tell();
+        assertThat(ben.told()).isEmpty();
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        board.watch(ben.subscriber, List.of(ANN));
+        assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
     }
 
     @Test
