@@ -69,6 +69,29 @@ class EndedSessionsTest {
     }
 
     @Test
+    void endingASessionFromAnotherDeviceClosesItsSocket() {
+        Person phone = server.newPerson();
+        Person tablet = phone.onDevice("tablet");
+        JsonNode sessions = phone.rest.get("/users/me/sessions").expect(200).path("sessions");
+        assertThat(sessions.findValuesAsString("device")).containsExactly("tablet", phone.device);
+        assertThat(sessions.path(0).path("current").asBoolean()).isFalse();
+        assertThat(sessions.path(1).path("current").asBoolean()).isTrue();
+        String path = "/users/me/sessions/" + sessions.path(0).path("id").asString();
+        try (Socket atPhone = phone.connect();
+                Socket atTablet = tablet.connect()) {
+            server.newPerson().rest.delete(path).expectProblem(404, "session-not-found");
+            expectAlive(atTablet);
+            long asked = System.nanoTime();
+            phone.rest.delete(path).expect(204);
+
+            expectClosed(atTablet, 4401, asked);
+            expectOut(tablet);
+            expectAlive(atPhone);
+            phone.rest.delete(path).expectProblem(404, "session-not-found");
+        }
+    }
+
+    @Test
     void loggingInAgainOnADeviceEndsTheSessionBefore() {
         Person before = server.newPerson();
         try (Socket socket = before.connect()) {
