@@ -2,10 +2,12 @@ package chat.parley.load;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What we say over the socket, as UTF-8. */
@@ -52,6 +54,13 @@ final class ClientFrames {
 
     static byte[] authenticate(String ref, String token) {
         return JSON.writeValueAsBytes(frame("authenticate").put("ref", ref).put("token", token));
+    }
+
+    static byte[] watch(Collection<String> users) {
+        ObjectNode watch = frame("presence.watch");
+        ArrayNode watched = watch.putArray("users");
+        users.forEach(watched::add);
+        return JSON.writeValueAsBytes(watch);
     }
 
     private static ObjectNode frame(String type) {

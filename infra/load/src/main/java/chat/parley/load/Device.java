@@ -3,11 +3,13 @@ package chat.parley.load;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,8 @@ final class Device {
     private long reconnectAfterMs;
     private long heardNanos;
     private int offlineAfterSeconds = DEFAULT_OFFLINE_AFTER_SECONDS;
+
+    private Consumer<ServerFrame.Presence> presence = ignored -> {};
 
     /** A backlog that was cut off: its entries are here but no cursor says so, hence positions say it. */
     private boolean cursorLags;
@@ -112,6 +116,16 @@ final class Device {
         } else {
             outbox.add(draft, position);
         }
+    }
+
+    /** Has these people watched as long as this connection lasts; what is told of them goes there. */
+    void watch(Collection<String> users, Consumer<ServerFrame.Presence> told) {
+        loop.execute(() -> {
+            presence = told;
+            if (connection != null) {
+                connection.write(ClientFrames.watch(users));
+            }
+        });
     }
 
     void cut(Cut how) {
@@ -312,8 +326,9 @@ final class Device {
                 elsewhere = goAway.url();
                 from.close("goaway");
             }
+            case ServerFrame.Presence somebody -> presence.accept(somebody);
             case ServerFrame.Other other -> {
-                // presence and the like are not what we check
+                // typing and the like are not what we check
                 if (other.isHeartbeat()) {
                     meters.heartbeatsAnswered.increment();
                 }

@@ -40,6 +40,7 @@ final class FrameReader {
         private @Nullable String cursor;
         private @Nullable String code;
         private @Nullable String url;
+        private @Nullable String status;
         private long retryAfterMs;
         private long reconnectAfterMs;
         private int heartbeatSeconds;
@@ -69,6 +70,7 @@ final class FrameReader {
                 case "cursor" -> cursor = parser.getString();
                 case "code" -> code = parser.getString();
                 case "url" -> url = parser.getString();
+                case "status" -> status = parser.getString();
                 case "clientMessageId" -> stamp = MessageIds.stamp(parser.getString());
                 case "text" ->
                     textHash =
@@ -106,6 +108,7 @@ final class FrameReader {
                 case "welcome" -> new ServerFrame.Welcome(needed(user, "user"), heartbeatSeconds, offlineAfterSeconds);
                 case "caught-up" -> new ServerFrame.CaughtUp(needed(cursor, "cursor"));
                 case "state" -> new ServerFrame.State(resync);
+                case "presence" -> new ServerFrame.Presence(needed(user, "user"), needed(status, "status"));
                 case "goaway" -> new ServerFrame.GoAway(reconnectAfterMs, url);
                 default -> new ServerFrame.Other(type);
             };

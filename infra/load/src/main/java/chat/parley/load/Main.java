@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             GroupsCommand.class,
             HistoryCommand.class,
             IdleCommand.class,
+            PresenceCommand.class,
             InboxCommand.class,
             MixedCommand.class,
             PairsCommand.class,

@@ -29,7 +29,14 @@ sealed interface ServerFrame {
 
     record Refusal(@Nullable String ref, String code, long retryAfterMs) implements ServerFrame {}
 
-    /** Heartbeats, presence, typing, and whatever else a later server may say. */
+    /** How somebody is whom the session watches. */
+    record Presence(String user, String status) implements ServerFrame {
+        boolean isOffline() {
+            return status.equals("offline");
+        }
+    }
+
+    /** Heartbeats, typing, and whatever else a later server may say. */
     record Other(String type) implements ServerFrame {
         boolean isHeartbeat() {
             return type.equals("heartbeat");

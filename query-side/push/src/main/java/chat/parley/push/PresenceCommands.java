@@ -28,12 +28,14 @@ final class PresenceCommands {
 
     private final Commands commands;
     private final Executor executor;
+    private final PushMetrics metrics;
     private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
     private final Map<UserId, Queue<Waiting>> queues = new HashMap<>();
 
-    PresenceCommands(Commands commands, Executor executor) {
+    PresenceCommands(Commands commands, Executor executor, PushMetrics metrics) {
         this.commands = commands;
         this.executor = executor;
+        this.metrics = metrics;
     }
 
     private record Waiting(PresenceCommand command, CompletableFuture<Optional<Refusal>> done) {}
@@ -94,7 +96,10 @@ final class PresenceCommands {
         permits.acquire();
         try {
             return switch (commands.send(command, Object.class)) {
-                case Commands.Done<Object> _ -> Optional.empty();
+                case Commands.Done<Object> _ -> {
+                    metrics.told(command);
+                    yield Optional.empty();
+                }
                 case Commands.Failed<Object> failed -> Optional.of(failed.refusal());
             };
         } finally {

@@ -88,8 +88,9 @@ public class PushConfiguration {
     }
 
     @Bean
-    Presences presences(DeviceRegistry registry, Commands commands, PushProperties properties, Clock clock) {
-        PresenceCommands told = new PresenceCommands(commands, virtualThreads("parley-presence"));
+    Presences presences(
+            DeviceRegistry registry, Commands commands, PushProperties properties, PushMetrics metrics, Clock clock) {
+        PresenceCommands told = new PresenceCommands(commands, virtualThreads("parley-presence"), metrics);
         return new Presences(
                 registry, told::send, properties.node(), properties.offlineAfterSeconds(), clock, System::nanoTime);
     }

@@ -1,5 +1,6 @@
 package chat.parley.push;
 
+import chat.parley.api.PresenceCommand;
 import chat.parley.api.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +21,9 @@ final class PushMetrics {
     private final Counter accepted;
     private final Counter deliveries;
     private final Timer sendToDeliver;
+    private final Counter devicesOpened;
+    private final Counter devicesClosed;
+    private final Counter statusesSet;
     private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
 
     PushMetrics(MeterRegistry registry, Clock clock) {
@@ -41,6 +45,9 @@ final class PushMetrics {
                 .description("From an entry's own time to the moment it was handed to its sessions")
                 .publishPercentileHistogram()
                 .register(registry);
+        devicesOpened = presenceChanges(registry, "opened");
+        devicesClosed = presenceChanges(registry, "closed");
+        statusesSet = presenceChanges(registry, "status");
         for (Refusal refusal : Refusal.values()) {
             refusals.put(
                     refusal,
@@ -49,6 +56,13 @@ final class PushMetrics {
                             .description("Requests and frames refused")
                             .register(registry));
         }
+    }
+
+    private static Counter presenceChanges(MeterRegistry registry, String change) {
+        return Counter.builder("parley.presence.changes")
+                .tag("change", change)
+                .description("What this node told of its users' devices")
+                .register(registry);
     }
 
     LongAdder queuedBytes() {
@@ -81,6 +95,15 @@ final class PushMetrics {
             Duration taken = Duration.between(at, clock.instant());
             sendToDeliver.record(taken.isNegative() ? Duration.ZERO : taken);
         }
+    }
+
+    void told(PresenceCommand command) {
+        Counter counter = switch (command) {
+            case PresenceCommand.OpenDevice _ -> devicesOpened;
+            case PresenceCommand.CloseDevice _ -> devicesClosed;
+            case PresenceCommand.SetDeviceStatus _ -> statusesSet;
+        };
+        counter.increment();
     }
 
     void refused(Refusal refusal) {
