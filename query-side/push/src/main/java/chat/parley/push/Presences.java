@@ -131,12 +131,15 @@ final class Presences implements LiveSessions, LiveActivity {
         return known;
     }
 
-    /** The connection is gone; the device has the grace time to come back. */
+    /** The connection is gone; unless that was for its silence, the device has the grace time to come back. */
     void disconnected(Device device, Connection connection) {
         devices.computeIfPresent(device, (_, known) -> {
             if (connection.equals(known.connection)) {
                 known.look();
                 known.connection = null;
+                if (left(known) > 0) {
+                    known.heardNanos = nanos.getAsLong();
+                }
             }
             return known;
         });
@@ -169,13 +172,18 @@ final class Presences implements LiveSessions, LiveActivity {
 
     private @Nullable Known ended(Known known) {
         known.look();
-        long left = TimeUnit.SECONDS.toNanos(graceSeconds) - (nanos.getAsLong() - known.heardNanos);
+        long left = left(known);
         if (left > 0) {
             wheel.schedule(known, TimeUnit.NANOSECONDS.toSeconds(left) + 1);
             return known;
         }
         close(known, OfflineReason.SILENT);
         return null;
+    }
+
+    /** Nanoseconds of its grace time. */
+    private long left(Known known) {
+        return TimeUnit.SECONDS.toNanos(graceSeconds) - (nanos.getAsLong() - known.heardNanos);
     }
 
     private void close(Known known, OfflineReason reason) {

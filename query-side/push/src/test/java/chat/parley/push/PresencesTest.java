@@ -96,6 +96,21 @@ class PresencesTest {
     }
 
     @Test
+    void aBrokenConnectionHasTheWholeGraceTimeButASilentOneHasHadIt() {
+        Socket broken = new Socket();
+        presences.connected(PHONE, LOGIN, broken);
+        presences.connected(LAPTOP, LOGIN, new Socket());
+        pass(GRACE_SECONDS - 5);
+        presences.disconnected(PHONE, broken);
+        pass(5);
+        assertThat(told).hasSize(3).last().extracting(PresenceCommand::device).isEqualTo(LAPTOP.id());
+        pass(GRACE_SECONDS - 6);
+        assertThat(told).hasSize(3);
+        pass(5);
+        assertThat(told).hasSize(4).endsWith(closed(OfflineReason.SILENT));
+    }
+
+    @Test
     void theEndOfAReplacedConnectionIsNoEnd() {
         Socket former = new Socket();
         presences.connected(PHONE, LOGIN, former);
