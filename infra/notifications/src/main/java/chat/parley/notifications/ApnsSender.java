@@ -19,10 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 
 /** Apple's devices, with token authentication. */
 final class ApnsSender implements PushSender<Apns> {
+    private static final Logger log = LoggerFactory.getLogger(ApnsSender.class);
+
     private static final Duration ALERT_TTL = Duration.ofDays(1);
     private static final Set<String> GONE = Set.of("BadDeviceToken", "Unregistered", "DeviceTokenNotForTopic");
     private static final int TOO_MANY_REQUESTS = 429;
@@ -67,6 +71,7 @@ final class ApnsSender implements PushSender<Apns> {
         try {
             return outcome(answered.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException noAnswer) {
+            log.debug("APNs did not answer", noAnswer);
             return new Outcome.TryAgain(null);
         }
     }

@@ -14,9 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Android's devices, by the HTTP v1 API of Firebase Cloud Messaging. */
 final class FcmSender implements PushSender<Fcm> {
+    private static final Logger log = LoggerFactory.getLogger(FcmSender.class);
     private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
     private static final int UNAUTHORIZED = 401;
 
@@ -40,7 +43,11 @@ final class FcmSender implements PushSender<Fcm> {
     private static ServiceAccountCredentials account(NotificationProperties.Fcm properties) {
         try (InputStream json =
                 Objects.requireNonNull(properties.serviceAccount()).getInputStream()) {
-            return ServiceAccountCredentials.fromStream(json);
+            ServiceAccountCredentials account = ServiceAccountCredentials.fromStream(json);
+            if (account.getProjectId() == null) {
+                throw new IllegalArgumentException("parley.notifications.fcm.service-account names no project");
+            }
+            return account;
         } catch (IOException e) {
             throw new IllegalArgumentException("parley.notifications.fcm.service-account cannot be used", e);
         }
@@ -72,6 +79,7 @@ final class FcmSender implements PushSender<Fcm> {
                             response.headers().firstValue("Retry-After").orElse(null),
                             clock.instant());
         } catch (IOException noAnswer) {
+            log.debug("FCM did not answer", noAnswer);
             return new Outcome.TryAgain(null);
         }
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Pushes on their way. Each service has a lane of its own, and each Web Push server, so that none waits for another; for
@@ -133,15 +134,21 @@ final class Outbox implements AutoCloseable {
         switch (outcome) {
             case Outcome.Accepted _ -> meters.sent(job.service());
             case Outcome.TryAgain again -> tryAgain(job, again.after());
-            case Outcome.Gone gone -> {
-                if (registrations.gone(job.device(), gone.since())) {
-                    meters.removed(job.service());
-                }
-            }
+            case Outcome.Gone gone -> remove(job, gone);
             case Outcome.Rejected rejected -> {
                 log.debug("{} refused a push: {}", job.service().wireName(), rejected.reason());
                 meters.failed(job.service());
             }
+        }
+    }
+
+    private void remove(Job job, Outcome.Gone gone) {
+        try {
+            if (registrations.gone(job.device(), gone.since())) {
+                meters.removed(job.service());
+            }
+        } catch (DataAccessException e) {
+            log.warn("A device that is gone could not be removed; its service will say so again", e);
         }
     }
 

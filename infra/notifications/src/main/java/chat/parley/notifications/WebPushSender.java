@@ -27,12 +27,16 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Browsers (RFC 8030), encrypted for them (RFC 8291) and signed with the VAPID key (RFC 8292). Endpoints are what users
  * say, so a connection is made to public addresses only, redirects are not followed and answers are not read.
  */
 final class WebPushSender implements PushSender<WebPush> {
+    private static final Logger log = LoggerFactory.getLogger(WebPushSender.class);
+
     /** A day: who comes back later sees the inbox anyway. */
     private static final long ALERT_TTL_SECONDS = 86_400;
     /** RFC 8292 allows a day. */
@@ -105,6 +109,8 @@ final class WebPushSender implements PushSender<WebPush> {
         try {
             return outcome(answered.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException noAnswer) {
+            // Only its kind is told: its message may name the address.
+            log.debug("A Web Push server did not answer: {}", noAnswer.getClass().getName());
             var _ = request.abort(noAnswer);
             return new Outcome.TryAgain(null);
         }

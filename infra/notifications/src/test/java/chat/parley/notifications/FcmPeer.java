@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Google's token endpoint, which checks the signed assertion, and FCM v1, which takes only the tokens that it gave. */
 final class FcmPeer extends LocalServer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Google's own, wherever the token is asked for. */
+    private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
+
     private static final String ACCOUNT = "parley@example.iam.gserviceaccount.com";
 
     private final KeyPair key;
@@ -96,7 +99,7 @@ final class FcmPeer extends LocalServer {
             JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
             return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
                     && claims.path("iss").asString().equals(ACCOUNT)
-                    && claims.path("aud").asString().equals(url("/token").toString())
+                    && claims.path("aud").asString().equals(AUDIENCE)
                     && claims.path("scope").asString().equals("https://www.googleapis.com/auth/firebase.messaging")
                     && claims.path("exp").asLong() > Clock.systemUTC().instant().getEpochSecond();
         } catch (GeneralSecurityException e) {

@@ -42,7 +42,17 @@ class RegisteringADeviceTest {
     private NotificationProperties properties() {
         Duration any = Duration.ofSeconds(1);
         return new NotificationProperties(
-                any, any, any, any, any, any, 1, 1, 1, 1, 3,
+                any,
+                any,
+                any,
+                any,
+                any,
+                any,
+                1,
+                1,
+                1,
+                1,
+                3,
                 new NotificationProperties.WebPush(
                         P256.base64(P256.uncompressed(vapid)), P256.base64(P256.scalar(vapid)), "mailto:a@b", false),
                 new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
@@ -71,8 +81,9 @@ class RegisteringADeviceTest {
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable request) {
-        assertThatThrownBy(request).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
-                .isEqualTo(refusal));
+        assertThatThrownBy(request)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 
     @Test
@@ -108,8 +119,7 @@ class RegisteringADeviceTest {
     @Test
     void anotherDeviceCannotDoIt() {
         assertRefused(
-                Refusal.FORBIDDEN,
-                () -> controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, BROWSER)));
+                Refusal.FORBIDDEN, () -> controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, BROWSER)));
     }
 
     @Test
@@ -132,9 +142,7 @@ class RegisteringADeviceTest {
         assertRefused(
                 Refusal.PUSH_SERVICE_OFF,
                 () -> controller.register(
-                        PHONE,
-                        new Registration(PushService.APNS, null, null, "aa".repeat(32)),
-                        token(BOB, PHONE)));
+                        PHONE, new Registration(PushService.APNS, null, null, "aa".repeat(32)), token(BOB, PHONE)));
     }
 
     @ParameterizedTest
@@ -179,8 +187,7 @@ class RegisteringADeviceTest {
     void anEndpointHasAMostLength() {
         assertRefused(
                 Refusal.PUSH_ENDPOINT_INVALID,
-                () -> controller.register(
-                        BROWSER, browser(ENDPOINT + "x".repeat(2_048), keys), token(BOB, BROWSER)));
+                () -> controller.register(BROWSER, browser(ENDPOINT + "x".repeat(2_048), keys), token(BOB, BROWSER)));
         assertRefused(
                 Refusal.PUSH_ENDPOINT_INVALID,
                 () -> controller.register(BROWSER, browser(null, keys), token(BOB, BROWSER)));
@@ -211,8 +218,7 @@ class RegisteringADeviceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "short", "with a space in the middle", "../../v1/projects/other/x"})
     void aTokenThatIsNoneIsRefused(String fcm) {
-        assertRefused(
-                Refusal.PUSH_TOKEN_INVALID, () -> controller.register(PHONE, phone(fcm), token(BOB, PHONE)));
+        assertRefused(Refusal.PUSH_TOKEN_INVALID, () -> controller.register(PHONE, phone(fcm), token(BOB, PHONE)));
     }
 
     @Test

@@ -32,11 +32,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.core.io.ByteArrayResource;
 
-/** Against pushy's own server, which checks tokens, topics and signatures as Apple's does. */
+/** Against pushy's own server, which checks tokens, topics and signatures as Apple's does; it takes seconds to stop. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendingByApnsTest {
     private static final String TOKEN = "aa".repeat(32);
     private static final String LOST_TOKEN = "bb".repeat(32);
@@ -49,8 +52,8 @@ class SendingByApnsTest {
     private final KeyPair signing = P256.pair();
     private final List<ApnsPushNotification> received = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable RejectionReason> refusal = new AtomicReference<>();
-    private MockApnsServer server;
-    private ApnsSender sender;
+    private final MockApnsServer server;
+    private final ApnsSender sender;
 
     SendingByApnsTest() throws Exception {
         X509Bundle certificate = new CertificateBuilder()
@@ -59,6 +62,8 @@ class SendingByApnsTest {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         int port = freePort();
+        ApnsVerificationKey verifying =
+                new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic());
         server = new MockApnsServerBuilder()
                 .setServerCredentials(
                         new X509Certificate[] {certificate.getCertificate()},
@@ -67,10 +72,8 @@ class SendingByApnsTest {
                 .setHandlerFactory(refusable(new ValidatingPushNotificationHandlerFactory(
                         Map.of(TOPIC, Set.of(TOKEN, LOST_TOKEN)),
                         Map.of(LOST_TOKEN, LOST_AT),
-                        Map.of("KEYID", new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic())),
-                        Map.of(
-                                new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic()),
-                                Set.of(TOPIC)))))
+                        Map.of("KEYID", verifying),
+                        Map.of(verifying, Set.of(TOPIC)))))
                 .setListener(new ParsingMockApnsServerListenerAdapter() {
                     @Override
                     public void handlePushNotificationAccepted(ApnsPushNotification notification) {
@@ -121,7 +124,12 @@ class SendingByApnsTest {
         };
     }
 
-    @AfterEach
+    @BeforeEach
+    void forget() {
+        received.clear();
+    }
+
+    @AfterAll
     void stop() {
         sender.close();
         server.shutdown().join();
