@@ -15,7 +15,11 @@ class NotificationsAreOffTest {
 
     @Test
     void noServiceIsListedAndNoneIsTaken() {
-        assertThat(person.rest.get("/push-services").expect(200).path("services").isEmpty())
+        assertThat(person.rest
+                        .get("/push-services")
+                        .expect(200)
+                        .path("services")
+                        .isEmpty())
                 .isTrue();
         person.rest.put(own, TOKEN).expectProblem(409, "push-service-off");
         person.rest.delete(own).expect(204);

@@ -67,7 +67,10 @@ final class Walls {
                         .that(not(resideInAPackage("chat.parley.notifications..")))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(
-                                "com.eatthepath..", "com.google.auth..", "com.zerodeplibs..", "org.eclipse.jetty.client..")));
+                                "com.eatthepath..",
+                                "com.google.auth..",
+                                "com.zerodeplibs..",
+                                "org.eclipse.jetty.client..")));
         walls.put(
                 "the query side's http knows only wire, api and discovery among ours",
                 knowsOfOurs("queries", "wire", "api", "discovery"));

@@ -7,8 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.serialization.Serializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,7 +60,7 @@ public class NotificationsConfiguration {
             EntryAt entries,
             TextProtection protection,
             QueryGateway queryGateway,
-            StreamableMessageSource<TrackedEventMessage<?>> events,
+            EventStore events,
             Serializer serializer,
             DataSource vault,
             MeterRegistry meterRegistry,

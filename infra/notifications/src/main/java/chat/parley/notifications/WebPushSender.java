@@ -110,7 +110,8 @@ final class WebPushSender implements PushSender<WebPush> {
             return outcome(answered.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException noAnswer) {
             // Only its kind is told: its message may name the address.
-            log.debug("A Web Push server did not answer: {}", noAnswer.getClass().getName());
+            log.debug(
+                    "A Web Push server did not answer: {}", noAnswer.getClass().getName());
             var _ = request.abort(noAnswer);
             return new Outcome.TryAgain(null);
         }

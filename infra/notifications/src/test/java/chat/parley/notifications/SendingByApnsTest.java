@@ -62,8 +62,7 @@ class SendingByApnsTest {
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
         int port = freePort();
-        ApnsVerificationKey verifying =
-                new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic());
+        ApnsVerificationKey verifying = new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic());
         server = new MockApnsServerBuilder()
                 .setServerCredentials(
                         new X509Certificate[] {certificate.getCertificate()},
