@@ -25,6 +25,7 @@ import org.springframework.core.io.Resource;
  * @param maxQueuedPerLane  the same for one service, or one Web Push server
  * @param maxSendingPerLane how many are being sent to one service, or one Web Push server, at once
  * @param maxDevices        how many devices of one user may be registered
+ * @param registrationTtl   how long a registration is good for; clients renew it whenever they start
  * @param webPush           browsers
  * @param apns              Apple's devices
  * @param fcm               Android's devices
@@ -42,6 +43,7 @@ record NotificationProperties(
         @DefaultValue("5000") int maxQueuedPerLane,
         @DefaultValue("32") int maxSendingPerLane,
         @DefaultValue("20") int maxDevices,
+        @DefaultValue("30d") Duration registrationTtl,
         @DefaultValue WebPush webPush,
         @DefaultValue Apns apns,
         @DefaultValue Fcm fcm) {

@@ -41,7 +41,7 @@ public class NotificationsConfiguration {
 
     @Bean
     Registrations pushRegistrations(DataSource vault, Clock clock, NotificationProperties properties) {
-        return new Registrations(vault, clock, properties.maxDevices());
+        return new Registrations(vault, clock, properties.maxDevices(), properties.registrationTtl());
     }
 
     @Bean(destroyMethod = "close")

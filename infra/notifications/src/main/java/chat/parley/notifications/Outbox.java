@@ -37,8 +37,10 @@ final class Outbox implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("push-retries").factory());
     private final Map<Place, Job> jobs = new HashMap<>();
+    /** What follows a push that is being sent waits for its end, or the two might arrive the other way round. */
+    private final Map<Place, Job> sending = new HashMap<>();
+
     private final Map<String, Lane> lanes = new HashMap<>();
-    private int sending;
     private boolean closed;
 
     Outbox(
@@ -78,7 +80,7 @@ final class Outbox implements AutoCloseable {
         Lane lane = lanes.computeIfAbsent(job.device().address().lane(), name -> new Lane());
         Job before = jobs.get(job.place());
         if (before == null
-                && (jobs.size() + sending >= properties.maxQueued()
+                && (jobs.size() + sending.size() >= properties.maxQueued()
                         || lane.waiting.size() >= properties.maxQueuedPerLane())) {
             meters.dropped(job.service());
             tidy(job);
@@ -95,9 +97,9 @@ final class Outbox implements AutoCloseable {
     private void pump(Lane lane) {
         while (lane.sending < properties.maxSendingPerLane() && !lane.waiting.isEmpty()) {
             Job job = lane.waiting.remove();
-            if (jobs.remove(job.place(), job)) {
+            if (!sending.containsKey(job.place()) && jobs.remove(job.place(), job)) {
                 lane.sending++;
-                sending++;
+                sending.put(job.place(), job);
                 Thread.ofVirtual().name("push-", 0).start(() -> send(job));
             }
         }
@@ -163,6 +165,7 @@ final class Outbox implements AutoCloseable {
         }
         Job next = new Job(job.place(), job.device(), job.push(), job.giveUpAt(), job.attempt() + 1);
         synchronized (this) {
+            sending.remove(job.place(), job);
             if (closed || jobs.putIfAbsent(next.place(), next) != null) {
                 return;
             }
@@ -183,15 +186,23 @@ final class Outbox implements AutoCloseable {
     /** Unless a newer push has taken its place meanwhile. */
     private synchronized void resume(Job job) {
         if (!closed && job.equals(jobs.get(job.place()))) {
-            Lane lane = lanes.computeIfAbsent(job.device().address().lane(), name -> new Lane());
-            lane.waiting.add(job);
-            pump(lane);
+            enqueue(job);
         }
+    }
+
+    private void enqueue(Job job) {
+        Lane lane = lanes.computeIfAbsent(job.device().address().lane(), name -> new Lane());
+        lane.waiting.add(job);
+        pump(lane);
     }
 
     private synchronized void sent(Job job) {
         Lane lane = lanes.get(job.device().address().lane());
-        sending--;
+        sending.remove(job.place(), job);
+        Job next = jobs.get(job.place());
+        if (next != null && next.attempt() == 0) {
+            enqueue(next);
+        }
         if (lane != null) {
             lane.sending--;
             pump(lane);
@@ -208,7 +219,7 @@ final class Outbox implements AutoCloseable {
     }
 
     synchronized int size() {
-        return jobs.size() + sending;
+        return jobs.size() + sending.size();
     }
 
     @Override

@@ -10,11 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,27 +27,40 @@ final class Registrations {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final int maxDevices;
+    private final Duration lifetime;
 
-    Registrations(DataSource vault, Clock clock, int maxDevices) {
+    Registrations(DataSource vault, Clock clock, int maxDevices, Duration lifetime) {
         this.vault = JdbcClient.create(vault);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(vault));
         this.clock = clock;
         this.maxDevices = maxDevices;
+        this.lifetime = lifetime;
     }
 
     /**
      * Reaches the device there from now on, and nobody else.
      *
      * @param session that said so and takes it with it when it ends; null where sessions are not ours
-     * @throws Refused {@link Refusal#LIMIT_EXCEEDED}
+     * @throws Refused {@link Refusal#LIMIT_EXCEEDED}, {@link Refusal#RETRY_LATER}
      */
     void put(Device device, @Nullable SessionId session) {
-        transaction.executeWithoutResult(_ -> {
+        try {
+            transaction.executeWithoutResult(_ -> replace(device, session));
+        } catch (DataIntegrityViolationException sameTargetAtTheSameTime) {
+            // Its message names the address.
+            throw new Refused(Refusal.RETRY_LATER);
+        }
+    }
+
+    private void replace(Device device, @Nullable SessionId session) {
             // One at a time for each user, so that the limit is one.
             vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                     .param("push/" + device.user())
                     .query()
                     .listOfRows();
+            vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
+                    .params(device.user().value(), oldest())
+                    .update();
             int others = vault.sql("select count(*) from vault.push_registrations where user_id = ? and device_id <> ?")
                     .params(device.user().value(), device.id().value())
                     .query(Integer.class)
@@ -54,7 +69,6 @@ final class Registrations {
                 throw new Refused(Refusal.LIMIT_EXCEEDED);
             }
             insert(device, session);
-        });
     }
 
     private void insert(Device device, @Nullable SessionId session) {
@@ -120,10 +134,15 @@ final class Registrations {
 
     List<Device> of(Collection<UserId> users) {
         return vault.sql("select user_id, device_id, service, target, p256dh, auth from vault.push_registrations "
-                        + "where user_id = any(?) order by user_id, device_id")
-                .param(users.stream().map(UserId::value).toArray(String[]::new))
+                        + "where user_id = any(?) and registered_at > ? order by user_id, device_id")
+                .params(users.stream().map(UserId::value).toArray(String[]::new), oldest())
                 .query(Registrations::device)
                 .list();
+    }
+
+    /** Whoever has not said for so long where they are reached has probably left. */
+    private Timestamp oldest() {
+        return Timestamp.from(clock.instant().minus(lifetime));
     }
 
     private static Device device(ResultSet row, int number) throws SQLException {

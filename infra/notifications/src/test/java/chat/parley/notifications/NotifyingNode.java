@@ -32,7 +32,7 @@ final class NotifyingNode implements AutoCloseable {
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final KeyPair vapid = P256.pair();
     private final DataSource vault = TestVault.emptied();
-    private final Registrations registrations = new Registrations(vault, Clock.systemUTC(), 20);
+    private final Registrations registrations = new Registrations(vault, Clock.systemUTC(), 20, Duration.ofDays(1));
     private final NotificationProperties properties;
     private final QueryGateway queries;
     private final Senders senders;
@@ -52,6 +52,7 @@ final class NotifyingNode implements AutoCloseable {
                 1_000,
                 2,
                 20,
+                Duration.ofDays(1),
                 new NotificationProperties.WebPush(
                         P256.base64(P256.uncompressed(vapid)),
                         P256.base64(P256.scalar(vapid)),
@@ -84,6 +85,7 @@ final class NotifyingNode implements AutoCloseable {
         made.start();
         // It begins at the head, so what is said before it has begun is none of its business.
         await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(JdbcClient.create(vault)
                                 .sql("select count(*) from vault.push_tokens where owner is not null")
                                 .query(Integer.class)
@@ -129,6 +131,7 @@ final class NotifyingNode implements AutoCloseable {
 
     void awaitPhone(UserId user, String... shown) {
         await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(phoneShowed(user)).containsExactly(shown));
     }
 

@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ class RegisteringADeviceTest {
     private final Keys keys = new Keys(P256.base64(P256.uncompressed(P256.pair())), P256.base64(new byte[16]));
     private final FcmPeer google = new FcmPeer();
     private final Senders senders = new Senders(properties(), new PublicAddresses(false), Clock.systemUTC());
-    private final Registrations registrations = new Registrations(TestVault.emptied(), Clock.systemUTC(), 3);
+    private final Registrations registrations = new Registrations(TestVault.emptied(), Clock.systemUTC(), 3, Duration.ofDays(1));
     private final PushController controller =
             new PushController(registrations, new PushAddresses(new PublicAddresses(false)), senders);
 
@@ -53,6 +54,7 @@ class RegisteringADeviceTest {
                 1,
                 1,
                 3,
+                any,
                 new NotificationProperties.WebPush(
                         P256.base64(P256.uncompressed(vapid)), P256.base64(P256.scalar(vapid)), "mailto:a@b", false),
                 new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
@@ -114,6 +116,18 @@ class RegisteringADeviceTest {
         assertThat(registrations.of(List.of(BOB))).hasSize(1);
         registrations.deviceRemoved(BOB, PHONE, Clock.systemUTC().instant());
         assertThat(registrations.of(List.of(BOB))).isEmpty();
+    }
+
+    @Test
+    void whatWasNotRenewedForTooLongIsForgottenAndMakesRoom() {
+        Clock past = Clock.fixed(Clock.systemUTC().instant().minus(Duration.ofDays(2)), ZoneOffset.UTC);
+        Registrations then = new Registrations(TestVault.emptied(), past, 3, Duration.ofDays(1));
+        for (int i = 0; i < 3; i++) {
+            then.put(new Device(BOB, new DeviceId("d" + i), new PushAddress.Fcm("token-of-device-" + i)), null);
+        }
+        assertThat(registrations.of(List.of(BOB))).isEmpty();
+        controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, PHONE));
+        assertThat(registrations.of(List.of(BOB))).hasSize(1);
     }
 
     @Test
