@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,6 @@ final class Deliveries implements AutoCloseable {
     private final NotificationMeters meters;
     private final NotificationProperties properties;
     private final Clock clock;
-    private final AtomicLong newestIndex;
     private final Map<Read, Long> reads = new HashMap<>();
     private final Semaphore deciding = new Semaphore(MAX_DECIDING);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -60,8 +58,7 @@ final class Deliveries implements AutoCloseable {
             Outbox outbox,
             NotificationMeters meters,
             NotificationProperties properties,
-            Clock clock,
-            AtomicLong newestIndex) {
+            Clock clock) {
         this.waiting = waiting;
         this.decider = decider;
         this.wording = wording;
@@ -71,7 +68,6 @@ final class Deliveries implements AutoCloseable {
         this.meters = meters;
         this.properties = properties;
         this.clock = clock;
-        this.newestIndex = newestIndex;
     }
 
     void start() {
@@ -83,7 +79,6 @@ final class Deliveries implements AutoCloseable {
     }
 
     void sent(Message message) {
-        newestIndex.accumulateAndGet(message.index(), Math::max);
         // Sending moves one's own read mark.
         read(message.sender(), message.conversation(), message.position());
         Instant now = clock.instant();

@@ -12,7 +12,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,17 +22,14 @@ final class Members {
 
     private final Queries queries;
     private final EntryAt entries;
-    private final LongSupplier newestIndex;
     private final Cache<ConversationId, Known> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(CACHED_FOR)
             .build();
 
-    /** @param newestIndex the global index of the newest event that the notifier has seen */
-    Members(Queries queries, EntryAt entries, LongSupplier newestIndex) {
+    Members(Queries queries, EntryAt entries) {
         this.queries = queries;
         this.entries = entries;
-        this.newestIndex = newestIndex;
     }
 
     /** @param index everything up to this global index is included */
@@ -43,8 +39,8 @@ final class Members {
     Set<UserId> of(Message message) {
         Known known = cache.getIfPresent(message.conversation());
         if (known == null || known.index() < message.index()) {
-            long index = Math.max(message.index(), newestIndex.getAsLong());
-            queries.ask(new FindReadModelState(index), FindReadModelState.State.class);
+            long index = queries.ask(new FindReadModelState(message.index()), FindReadModelState.State.class)
+                    .index();
             known = new Known(index, find(message));
             cache.put(message.conversation(), known);
         }

@@ -5,7 +5,6 @@ import chat.parley.api.LiveSessions;
 import chat.parley.api.TextProtection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
@@ -66,21 +65,19 @@ public class NotificationsConfiguration {
             MeterRegistry meterRegistry,
             Clock clock) {
         Queries queries = new Queries(queryGateway);
-        AtomicLong newestIndex = new AtomicLong(-1);
         Waiting waiting = new Waiting(properties.maxWaiting());
         NotificationMeters meters = new NotificationMeters(meterRegistry);
         Outbox outbox = new Outbox(senders, registrations, meters, properties, clock);
         Deliveries deliveries = new Deliveries(
                 waiting,
-                new Decider(queries, new Members(queries, entries, newestIndex::get), registrations, live, clock),
+                new Decider(queries, new Members(queries, entries), registrations, live, clock),
                 new Wording(entries, protection, queries),
                 new Marks(vault),
                 registrations,
                 outbox,
                 meters,
                 properties,
-                clock,
-                newestIndex);
+                clock);
         return new NotifierProcess(
                 new Notifier(deliveries, registrations), deliveries, outbox, waiting, events, vault, serializer);
     }

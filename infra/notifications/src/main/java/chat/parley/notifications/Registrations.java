@@ -53,22 +53,22 @@ final class Registrations {
     }
 
     private void replace(Device device, @Nullable SessionId session) {
-            // One at a time for each user, so that the limit is one.
-            vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param("push/" + device.user())
-                    .query()
-                    .listOfRows();
-            vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
-                    .params(device.user().value(), oldest())
-                    .update();
-            int others = vault.sql("select count(*) from vault.push_registrations where user_id = ? and device_id <> ?")
-                    .params(device.user().value(), device.id().value())
-                    .query(Integer.class)
-                    .single();
-            if (others >= maxDevices) {
-                throw new Refused(Refusal.LIMIT_EXCEEDED);
-            }
-            insert(device, session);
+        // One at a time for each user, so that the limit is one.
+        vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("push/" + device.user())
+                .query()
+                .listOfRows();
+        vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
+                .params(device.user().value(), oldest())
+                .update();
+        int others = vault.sql("select count(*) from vault.push_registrations where user_id = ? and device_id <> ?")
+                .params(device.user().value(), device.id().value())
+                .query(Integer.class)
+                .single();
+        if (others >= maxDevices) {
+            throw new Refused(Refusal.LIMIT_EXCEEDED);
+        }
+        insert(device, session);
     }
 
     private void insert(Device device, @Nullable SessionId session) {

@@ -11,7 +11,10 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 
-/** Messages until it is decided who is notified of them: those of one conversation that come within one settle time together. */
+/**
+ * Messages until it is decided who is notified of them: those of one conversation that come within one settle time
+ * together.
+ */
 final class Waiting {
     private final int maxMessages;
     private final Map<ConversationId, Batch> collecting = new HashMap<>();

@@ -3,7 +3,9 @@
  * FCM.
  *
  * <pre>
- * stream ──▶ Waiting (settle time) ──▶ Decider (who, and whether) ──▶ marks (once only) ──▶ Outbox (lanes, retries) ──▶ PushSender
+ * stream ──▶ Waiting ──▶ Decider ──▶ Marks ──▶ Outbox ──▶ PushSender
+ *         (settle time)  (who, and     (once    (lanes,
+ *                         whether)      only)    retries)
  *
  * vault.push_registrations   (user, device)                where a device is reached, and the session that said so
  * vault.push_marks           (user, device, conversation)  the newest position it was notified of, and whether that shows

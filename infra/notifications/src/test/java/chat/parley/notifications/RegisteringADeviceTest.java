@@ -36,7 +36,8 @@ class RegisteringADeviceTest {
     private final Keys keys = new Keys(P256.base64(P256.uncompressed(P256.pair())), P256.base64(new byte[16]));
     private final FcmPeer google = new FcmPeer();
     private final Senders senders = new Senders(properties(), new PublicAddresses(false), Clock.systemUTC());
-    private final Registrations registrations = new Registrations(TestVault.emptied(), Clock.systemUTC(), 3, Duration.ofDays(1));
+    private final Registrations registrations =
+            new Registrations(TestVault.emptied(), Clock.systemUTC(), 3, Duration.ofDays(1));
     private final PushController controller =
             new PushController(registrations, new PushAddresses(new PublicAddresses(false)), senders);
 
