@@ -73,6 +73,12 @@ public enum Refusal {
     CURSOR_INVALID(400, "This cursor is not one of ours"),
     CURSOR_EXPIRED(410, "This cursor is of an earlier epoch; load the inbox anew"),
 
+    // Push registrations
+    PUSH_SERVICE_OFF(409, "This server does not notify through this service"),
+    PUSH_ENDPOINT_INVALID(400, "A push endpoint is an https URL of a public server, of at most 2048 characters"),
+    PUSH_KEYS_INVALID(400, "The keys of a subscription are a point of P-256 and 16 bytes, in URL-safe Base64"),
+    PUSH_TOKEN_INVALID(400, "This is not a token of this service"),
+
     // Load and failure
     RATE_LIMITED(429, "Too many requests; wait and try again"),
     LIMIT_EXCEEDED(429, "There are too many of these already"),

@@ -4,6 +4,7 @@ import chat.parley.commands.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
+import chat.parley.notifications.NotificationsConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
 import chat.parley.queries.QueryHttpConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
     CommandHttpConfiguration.class,
     ProjectionsConfiguration.class,
     DiscoveryConfiguration.class,
+    NotificationsConfiguration.class,
     QueryHttpConfiguration.class,
     PushConfiguration.class
 })

@@ -60,6 +60,17 @@ final class Walls {
                                 "org.springframework.data..",
                                 "org.axonframework.eventsourcing..")));
         walls.put("the command side's http knows only api among ours", knowsOfOurs("commands", "api"));
+        walls.put("notifications know only api among ours", knowsOfOurs("notifications", "api"));
+        walls.put(
+                "only notifications know the push services",
+                noClasses()
+                        .that(not(resideInAPackage("chat.parley.notifications..")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(
+                                "com.eatthepath..",
+                                "com.google.auth..",
+                                "com.zerodeplibs..",
+                                "org.eclipse.jetty.client..")));
         walls.put(
                 "the query side's http knows only wire, api and discovery among ours",
                 knowsOfOurs("queries", "wire", "api", "discovery"));

@@ -1,6 +1,7 @@
 package chat.parley.queries.violators;
 
 import chat.parley.projections.ProjectionsConfiguration;
+import com.eatthepath.pushy.apns.ApnsClient;
 import de.bwaldvogel.mongo.MongoServer;
 import io.axoniq.axonserver.connector.AxonServerConnection;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -9,5 +10,5 @@ final class KnowsTheReadSide {
     @Autowired
     ProjectionsConfiguration projections;
 
-    void knows(MongoServer engine, AxonServerConnection axonServer) {}
+    void knows(MongoServer engine, AxonServerConnection axonServer, ApnsClient pushes) {}
 }

@@ -1,0 +1,130 @@
+package chat.parley.notifications;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.FindBlocks;
+import chat.parley.api.FindInbox;
+import chat.parley.api.FindSettings;
+import chat.parley.api.LiveSessions;
+import chat.parley.api.Refused;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.QuietHours;
+import chat.parley.api.UserId;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who is notified of messages of one conversation, and of which: the newest that they have not read and want to hear of. */
+final class Decider {
+    private static final int INBOX_PAGE = 200;
+    /** Whoever has more conversations than are on these pages, and this one not among the newest, is not notified. */
+    private static final int INBOX_PAGES = 5;
+
+    private static final int MAX_CACHED = 10_000;
+    /** Settings that were changed are heeded from this time on. */
+    private static final Duration SETTINGS_CACHED_FOR = Duration.ofSeconds(10);
+
+    private final Queries queries;
+    private final Members members;
+    private final Registrations registrations;
+    private final LiveSessions live;
+    private final Clock clock;
+    private final Cache<UserId, Settings> settings = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(SETTINGS_CACHED_FOR)
+            .build();
+
+    Decider(Queries queries, Members members, Registrations registrations, LiveSessions live, Clock clock) {
+        this.queries = queries;
+        this.members = members;
+        this.registrations = registrations;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    /**
+     * @param messages ascending by position
+     * @throws Refused where the read side does not answer
+     */
+    List<Notification> decide(ConversationId conversation, List<Message> messages) {
+        Set<UserId> candidates = members.of(messages.getLast()).stream()
+                .filter(user ->
+                        messages.stream().anyMatch(message -> !message.sender().equals(user)))
+                .filter(user -> !live.has(user))
+                .collect(Collectors.toUnmodifiableSet());
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        Map<UserId, List<Device>> devices =
+                registrations.of(candidates).stream().collect(Collectors.groupingBy(Device::user));
+        List<Notification> notifications = new ArrayList<>();
+        devices.forEach((user, theirs) -> notifications.addAll(decide(user, theirs, conversation, messages)));
+        return notifications;
+    }
+
+    private List<Notification> decide(
+            UserId user, List<Device> devices, ConversationId conversation, List<Message> messages) {
+        Settings decided = settings.get(user, asked -> queries.ask(new FindSettings(asked), Settings.class));
+        if (!decided.notifications() || isQuiet(decided.quietHours(), clock.instant())) {
+            return List.of();
+        }
+        FindInbox.Item place = place(user, conversation);
+        if (place == null || place.unread() == 0) {
+            return List.of();
+        }
+        return newest(user, place, messages)
+                .map(message -> devices.stream()
+                        .map(device -> new Notification(device, message, place, decided))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<Message> newest(UserId user, FindInbox.Item place, List<Message> messages) {
+        Map<UserId, Boolean> blocked = new HashMap<>();
+        return messages.reversed().stream()
+                .filter(message -> !message.sender().equals(user))
+                .filter(message -> message.position() > place.readPosition())
+                .filter(message -> !place.muted() || message.mentions().contains(user))
+                .filter(message -> !blocked.computeIfAbsent(
+                        message.sender(), sender -> queries.ask(new FindBlocks.Between(user, sender), Boolean.class)))
+                .findFirst();
+    }
+
+    /** The user's view of the conversation; null where they have none. */
+    private FindInbox.@Nullable Item place(UserId user, ConversationId conversation) {
+        String before = null;
+        for (int page = 0; page < INBOX_PAGES; page++) {
+            FindInbox.Inbox inbox = queries.ask(new FindInbox(user, before, INBOX_PAGE), FindInbox.Inbox.class);
+            for (FindInbox.Item item : inbox.conversations()) {
+                if (item.conversation().equals(conversation)) {
+                    return item;
+                }
+            }
+            before = inbox.next();
+            if (before == null) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    static boolean isQuiet(@Nullable QuietHours hours, Instant at) {
+        if (hours == null) {
+            return false;
+        }
+        LocalTime now = LocalTime.ofInstant(at, hours.zone());
+        boolean pastFrom = !now.isBefore(hours.from());
+        boolean beforeTo = now.isBefore(hours.to());
+        return hours.from().isAfter(hours.to()) ? pastFrom || beforeTo : pastFrom && beforeTo;
+    }
+}

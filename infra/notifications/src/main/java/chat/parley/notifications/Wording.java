@@ -1,0 +1,86 @@
+package chat.parley.notifications;
+
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.EntryAt;
+import chat.parley.api.FindUser;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+
+/** What a notification says, unsealed when it is sent and kept nowhere. */
+final class Wording {
+    private static final String BUNDLE = "chat.parley.notifications.words";
+    /** Without a word in the user's language it is English, whatever the machine's own language is. */
+    private static final Control ENGLISH_ELSE = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
+    /** With its title and what surrounds it well below the 4 KB that each service takes. */
+    private static final int MAX_BODY = 400;
+
+    private static final int MAX_TITLE = 100;
+
+    private final EntryAt entries;
+    private final TextProtection protection;
+    private final Queries queries;
+
+    Wording(EntryAt entries, TextProtection protection, Queries queries) {
+        this.entries = entries;
+        this.protection = protection;
+        this.queries = queries;
+    }
+
+    Push.Alert alert(Notification notification) {
+        Message message = notification.message();
+        ResourceBundle words = ResourceBundle.getBundle(
+                BUNDLE, Locale.forLanguageTag(notification.settings().language()), ENGLISH_ELSE);
+        Optional<String> text =
+                notification.settings().textInNotifications() ? text(message) : Optional.<String>empty();
+        long unread = notification.place().unread();
+        return text.map(said -> telling(notification, words, said))
+                .orElseGet(() -> new Push.Alert(
+                        message.conversation(),
+                        message.position(),
+                        words.getString("application"),
+                        new MessageFormat(words.getString("messages"), words.getLocale()).format(new Object[] {unread}),
+                        unread));
+    }
+
+    private Push.Alert telling(Notification notification, ResourceBundle words, String text) {
+        Message message = notification.message();
+        String sender = name(message.sender()).orElseGet(() -> words.getString("somebody"));
+        Sealed sealedTitle = notification.place().title();
+        Optional<String> group = sealedTitle == null
+                ? Optional.empty()
+                : protection.reveal(sealedTitle, TextProtection.titleContext(message.conversation()));
+        return new Push.Alert(
+                message.conversation(),
+                message.position(),
+                cut(group.orElse(sender), MAX_TITLE),
+                cut(group.isPresent() ? cut(sender, MAX_TITLE) + ": " + text : text, MAX_BODY),
+                notification.place().unread());
+    }
+
+    private Optional<String> text(Message message) {
+        return entries.find(message.conversation(), message.position())
+                .filter(MessageSent.class::isInstance)
+                .map(MessageSent.class::cast)
+                .flatMap(sent -> protection.reveal(
+                        sent.text(),
+                        TextProtection.messageContext(sent.conversation(), sent.by(), sent.clientMessageId())));
+    }
+
+    private Optional<String> name(UserId user) {
+        FindUser.Profile profile = queries.ask(new FindUser(user), FindUser.Profile.class);
+        return protection.reveal(profile.displayName(), TextProtection.displayNameContext(user));
+    }
+
+    private static String cut(String text, int maxCodePoints) {
+        return text.codePointCount(0, text.length()) <= maxCodePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, maxCodePoints - 1)) + "…";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.notifications;
+
+import org.jspecify.annotations.NullMarked;
