@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,10 +70,10 @@ final class Presences implements LiveSessions, LiveActivity {
         Instant lastActive();
     }
 
-    /** Guarded by its place in the map. */
+    /** Changed only in its place in the map. */
     private static final class Known {
         private final Held held;
-        private @Nullable Connection connection;
+        private volatile @Nullable Connection connection;
         private @Nullable SessionId login;
         private long heardNanos;
         private Instant lastActive;
@@ -201,19 +202,22 @@ final class Presences implements LiveSessions, LiveActivity {
         CompletableFuture<Optional<Refusal>> _ = commands.apply(command);
     }
 
+    /** Who lost the connection is not there, although nobody is told that for a while. */
     @Override
     public boolean has(UserId user) {
-        return !registry.of(user).isEmpty();
+        return connections(user).findAny().isPresent();
     }
 
     @Override
     public Optional<Instant> lastActive(UserId user) {
+        return connections(user).map(Connection::lastActive).max(Comparator.naturalOrder());
+    }
+
+    private Stream<Connection> connections(UserId user) {
         return registry.of(user).stream()
                 .map(held -> devices.get(held.device()))
                 .filter(Objects::nonNull)
                 .map(known -> known.connection)
-                .filter(Objects::nonNull)
-                .map(Connection::lastActive)
-                .max(Comparator.naturalOrder());
+                .filter(Objects::nonNull);
     }
 }

@@ -42,13 +42,12 @@ final class Session implements Presences.Connection {
     private final Outbox outbox;
     private final ReadGate gate;
     private final RateLimits.OfSocket rates;
-    private final long openedAt;
+    private final long openedNanos = System.nanoTime();
     private final AtomicBoolean waiting = new AtomicBoolean(true);
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile long heardAt;
-    private volatile long heardNanos = System.nanoTime();
-    private volatile long activeAt;
-    private volatile long endedAt = Long.MAX_VALUE;
+    private volatile long heardNanos = openedNanos;
+    private volatile Instant lastActive;
+    private volatile long endedNanos = openedNanos + Long.MAX_VALUE / 2;
     private volatile boolean leaving;
     private volatile @Nullable Presence presence;
 
@@ -63,9 +62,7 @@ final class Session implements Presences.Connection {
                 () -> end(CloseReason.SLOW_CONSUMER));
         this.gate = new ReadGate(transport, tier.limits().maxInFlight());
         this.rates = tier.rates().ofSocket();
-        this.openedAt = tier.clock().millis();
-        this.heardAt = openedAt;
-        this.activeAt = openedAt;
+        this.lastActive = tier.clock().instant();
         tier.registry().opened(this, address);
     }
 
@@ -93,7 +90,6 @@ final class Session implements Presences.Connection {
 
     /** Something came, if only a part of a frame. */
     void heard() {
-        heardAt = tier.clock().millis();
         heardNanos = System.nanoTime();
     }
 
@@ -105,7 +101,7 @@ final class Session implements Presences.Connection {
 
     @Override
     public Instant lastActive() {
-        return Instant.ofEpochMilli(activeAt);
+        return lastActive;
     }
 
     void received(String text) {
@@ -155,7 +151,7 @@ final class Session implements Presences.Connection {
 
     private void received(ClientFrame frame, Presence known) {
         if (!(frame instanceof ClientFrame.Heartbeat)) {
-            activeAt = heardAt;
+            lastActive = tier.clock().instant();
         }
         switch (frame) {
             case ClientFrame.Hello hello -> refuse(hello.ref(), Refusal.HELLO_REPEATED);
@@ -478,9 +474,8 @@ final class Session implements Presences.Connection {
 
     /** Once a second. */
     void tick(Instant now) {
-        long millis = now.toEpochMilli();
         if (over.get()) {
-            if (millis - endedAt > CLOSE_PATIENCE.toMillis()) {
+            if (isOver(CLOSE_PATIENCE, endedNanos)) {
                 transport.abort();
                 tier.registry().closed(this);
             }
@@ -488,7 +483,7 @@ final class Session implements Presences.Connection {
         }
         Presence known = presence;
         if (known == null) {
-            if (millis - openedAt > tier.properties().helloTimeout().toMillis()) {
+            if (isOver(tier.properties().helloTimeout(), openedNanos)) {
                 end(CloseReason.HELLO_TIMEOUT);
             }
             return;
@@ -496,14 +491,16 @@ final class Session implements Presences.Connection {
         if (!now.isBefore(known.expiresAt)) {
             refuse(null, Refusal.TOKEN_EXPIRED);
             end(CloseReason.UNAUTHENTICATED);
-        } else if (!gate.isShut()
-                && millis - heardAt
-                        > Duration.ofSeconds(tier.properties().offlineAfterSeconds())
-                                .toMillis()) {
+        } else if (!gate.isShut() && isOver(Duration.ofSeconds(tier.properties().offlineAfterSeconds()), heardNanos)) {
             end(CloseReason.SILENT);
         } else {
             known.readMarks.tick(System.nanoTime());
         }
+    }
+
+    /** By a clock that nobody sets. */
+    private static boolean isOver(Duration time, long sinceNanos) {
+        return System.nanoTime() - sinceNanos > time.toNanos();
     }
 
     /** Asks the client to go elsewhere. */
@@ -522,7 +519,7 @@ final class Session implements Presences.Connection {
             return;
         }
         if (over.compareAndSet(false, true)) {
-            endedAt = tier.clock().millis();
+            endedNanos = System.nanoTime();
             outbox.close();
             transport.close(reason);
             tier.executor().execute(this::forget);

@@ -90,6 +90,7 @@ class PresencesTest {
             Socket socket = new Socket();
             presences.connected(PHONE, LOGIN, socket);
             presences.disconnected(PHONE, socket);
+            assertThat(presences.has(ANN)).isFalse();
             pass(GRACE_SECONDS - 2);
         }
         assertThat(told).containsExactly(OPENED);
