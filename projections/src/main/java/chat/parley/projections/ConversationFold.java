@@ -22,12 +22,12 @@ import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +42,8 @@ final class ConversationFold {
     private final InboxUpdates inboxes;
     private final TextUpdates texts;
     private final Map<Long, PageUpdate> pages = new TreeMap<>();
+    private final long storedHead;
+    private final long storedOrdinal;
     private long head;
     private long ordinal;
     private @Nullable String title;
@@ -57,11 +59,11 @@ final class ConversationFold {
         this.stored = stored;
         this.inboxes = inboxes;
         this.texts = texts;
-        if (document != null) {
-            head = Docs.longOf(document, "h");
-            ordinal = Docs.longOf(document, "o");
-            title = document.getString("t");
-        }
+        storedHead = document == null ? 0 : Docs.longOf(document, "h");
+        storedOrdinal = document == null ? 0 : Docs.longOf(document, "o");
+        head = storedHead;
+        ordinal = storedOrdinal;
+        title = document == null ? null : document.getString("t");
     }
 
     void apply(Occurrence occurrence, ConversationEvent event) {
@@ -169,6 +171,9 @@ final class ConversationFold {
         if (position == head) {
             return ordinal;
         }
+        if (position == storedHead) {
+            return storedOrdinal;
+        }
         PagePlace place = PagePlace.of(position);
         return page(place).entry(place.slot()).ordinal();
     }
@@ -188,8 +193,8 @@ final class ConversationFold {
         return head;
     }
 
-    Collection<PageUpdate> pages() {
-        return pages.values();
+    Stream<PageUpdate> changedPages() {
+        return pages.values().stream().filter(PageUpdate::isChanged);
     }
 
     boolean isChanged() {

@@ -53,7 +53,7 @@ final class InboxWriter implements BatchWriter {
         Bulk.write(
                 store.pages(),
                 changed.stream()
-                        .flatMap(fold -> fold.pages().stream())
+                        .flatMap(ConversationFold::changedPages)
                         .map(PageUpdate::write)
                         .toList());
         Bulk.write(store.inboxes(), inboxes.writes());
@@ -80,19 +80,10 @@ final class InboxWriter implements BatchWriter {
     private Map<ConversationId, ConversationFold> load(
             List<Occurrence> occurrences, InboxUpdates inboxes, TextUpdates texts) {
         Set<ConversationId> ids = new LinkedHashSet<>();
-        Set<String> pages = new LinkedHashSet<>();
         Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
         for (Occurrence occurrence : occurrences) {
-            switch (occurrence.payload()) {
-                case MessageSent sent ->
-                    ConversationFold.mentioned(sent).forEach(user -> fields.add("m." + user + ".n"));
-                case MessageEdited edited ->
-                    pages.add(PagePlace.of(edited.target()).pageId(edited.conversation()));
-                case MessageRetracted retracted ->
-                    pages.add(PagePlace.of(retracted.target()).pageId(retracted.conversation()));
-                case ReadMarkMoved moved ->
-                    pages.add(PagePlace.of(moved.position()).pageId(moved.conversation()));
-                default -> {}
+            if (occurrence.payload() instanceof MessageSent sent) {
+                ConversationFold.mentioned(sent).forEach(user -> fields.add("m." + user + ".n"));
             }
             ids.add(conversation(occurrence.payload()));
         }
@@ -100,10 +91,30 @@ final class InboxWriter implements BatchWriter {
                 store.conversations(),
                 ids.stream().map(ConversationId::value).toList(),
                 Projections.include(new ArrayList<>(fields)));
-        StoredPages stored = StoredPages.load(store, pages);
+        StoredPages stored = StoredPages.load(store, pages(occurrences, documents));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
         ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
         return folds;
+    }
+
+    /** The stored pages that these are about; what is at the head, or comes in this batch, needs none. */
+    private static Set<String> pages(List<Occurrence> occurrences, Map<String, Document> documents) {
+        Set<String> pages = new LinkedHashSet<>();
+        for (Occurrence occurrence : occurrences) {
+            ConversationId id = conversation(occurrence.payload());
+            Document document = documents.get(id.value());
+            long head = document == null ? 0 : Docs.longOf(document, "h");
+            long position = switch (occurrence.payload()) {
+                case MessageEdited edited -> edited.target();
+                case MessageRetracted retracted -> retracted.target();
+                case ReadMarkMoved moved when moved.position() < head -> moved.position();
+                default -> Long.MAX_VALUE;
+            };
+            if (position <= head) {
+                pages.add(PagePlace.of(position).pageId(id));
+            }
+        }
+        return pages;
     }
 
     private static ConversationId conversation(Object payload) {

@@ -58,6 +58,10 @@ final class PageUpdate {
         return changedRuns.getOrDefault(start, stored.get().run(start)).get(slot - start);
     }
 
+    boolean isChanged() {
+        return !added.isEmpty() || !changedRuns.isEmpty();
+    }
+
     UpdateOneModel<Document> write() {
         Document set = new Document();
         changedRuns.forEach((start, run) -> set.put(Page.entriesFrom(start), EventJson.of(run)));

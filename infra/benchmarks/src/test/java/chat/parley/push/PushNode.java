@@ -41,7 +41,7 @@ final class PushNode {
         PushMetrics metrics = new PushMetrics(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.tickMillis(ZoneOffset.UTC));
         ReadReceipts receipts = new ReadReceipts((_, _) -> true, Runnable::run);
-        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, receipts, metrics);
+        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, metrics);
         fanout.startAfter(-1);
     }
 
