@@ -86,6 +86,10 @@ step_idle() {
   start
   WARMUP=60 DURATION=60 measure idle-15000 idle --sessions 15000
 }
+step_presence() {
+  start
+  WARMUP=20 DURATION=30 measure presence-5000 presence --sessions 5000
+}
 step_storm() {
   start
   measure reconnect-storm-15000 reconnect-storm --sessions 15000
@@ -152,7 +156,7 @@ step_curve-events() {
   done
 }
 
-all=(pairs groups mixed idle storm inbox history away million
+all=(pairs groups mixed idle presence storm inbox history away million
   curve-conversations curve-length curve-group-size curve-sessions curve-events)
 [ $# -gt 0 ] || set -- "${all[@]}"
 ulimit -n "$(ulimit -Hn)"
