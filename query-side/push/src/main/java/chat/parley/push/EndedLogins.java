@@ -3,7 +3,6 @@ package chat.parley.push;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.DeviceId;
 import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -26,8 +25,6 @@ final class EndedLogins {
             .expireAfterWrite(REMEMBERED_FOR)
             .maximumSize(MAX_REMEMBERED)
             .build();
-
-    private record Device(UserId user, DeviceId device) {}
 
     void remember(AccountEvent event) {
         switch (event) {

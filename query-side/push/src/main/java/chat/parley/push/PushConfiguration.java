@@ -58,7 +58,7 @@ public class PushConfiguration {
 
     @Bean
     ReadReceipts readReceipts(ReadModel readModel) {
-        return new ReadReceipts(readModel::tellsReads, task -> Thread.startVirtualThread(task));
+        return new ReadReceipts(readModel::tellsReads, virtualThreads("parley-receipts"));
     }
 
     @Bean
