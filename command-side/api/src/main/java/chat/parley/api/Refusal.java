@@ -73,6 +73,18 @@ public enum Refusal {
     CURSOR_INVALID(400, "This cursor is not one of ours"),
     CURSOR_EXPIRED(410, "This cursor is of an earlier epoch; load the inbox anew"),
 
+    // Search
+    SEARCH_OFF(404, "Search is switched off on this server"),
+    SEARCH_STARTING(503, "Search is starting; try again"),
+    SEARCH_UNAVAILABLE(503, "Search does not answer now; try again"),
+    QUERY_INVALID(400, "This query cannot be understood"),
+    QUERY_TOO_LONG(400, "A query has at most 1000 characters"),
+    SEARCH_CURSOR_EXPIRED(410, "This page has expired; search again"),
+    SAVED_SEARCH_NOT_FOUND(404, "You have no such saved search"),
+    SAVED_SEARCH_INVALID(400, "A saved search has a name of 1 to 100 characters and a query"),
+    EXPORT_NOT_FOUND(404, "You have no such export"),
+    REBUILD_RUNNING(409, "A rebuild is under way already"),
+
     // Push registrations
     PUSH_SERVICE_OFF(409, "This server does not notify through this service"),
     PUSH_ENDPOINT_INVALID(400, "A push endpoint is an https URL of a public server, of at most 2048 characters"),

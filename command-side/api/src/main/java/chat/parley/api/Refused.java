@@ -7,14 +7,25 @@ import org.axonframework.messaging.HandlerExecutionException;
 /** A command, query or request is refused; the code says why. Carries no text of anybody's. */
 public final class Refused extends CommandExecutionException {
     private final Refusal refusal;
+    private final String detail;
 
     public Refused(Refusal refusal) {
+        this(refusal, refusal.title());
+    }
+
+    /** @param detail one sentence: what of the request it is. Only whoever handles the request may say more than the title */
+    public Refused(Refusal refusal, String detail) {
         super(refusal.code(), null, refusal, false);
         this.refusal = refusal;
+        this.detail = detail;
     }
 
     public Refusal refusal() {
         return refusal;
+    }
+
+    public String detail() {
+        return detail;
     }
 
     /**

@@ -1,9 +1,12 @@
 package chat.parley.commands;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +27,19 @@ record Problem(
     /** Long enough for a read model to catch up or a process to come back, in most cases. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final Set<Refusal> SOLVED_BY_WAITING =
+            EnumSet.of(Refusal.RETRY_LATER, Refusal.DRAINING, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE);
+
     static Problem of(Refusal refusal) {
         return of(refusal, refusal.title());
     }
 
     static Problem of(Refusal refusal, String detail) {
-        return of(refusal, detail, refusal == Refusal.RETRY_LATER || refusal == Refusal.DRAINING ? SOON : null);
+        return of(refusal, detail, SOLVED_BY_WAITING.contains(refusal) ? SOON : null);
+    }
+
+    static Problem of(Refused refused) {
+        return of(refused.refusal(), refused.detail());
     }
 
     static Problem of(RateLimited limited) {

@@ -28,6 +28,9 @@ final class Problems {
     private Problems() {}
 
     static Problem of(Throwable thrown) {
+        if (thrown instanceof Refused refused) {
+            return Problem.of(refused);
+        }
         return Refused.in(thrown).map(Problem::of).orElseGet(() -> ofForeign(thrown));
     }
 

@@ -1,0 +1,13 @@
+/**
+ * The index and what fills it.
+ *
+ * <p>A generation {@code gN} is two indexes of one mapping: {@code parley-messages-gN} has every message as it stands,
+ * {@code parley-past-gN} every text that an edit or a retraction has put an end to. Aliases {@code parley-messages} and
+ * {@code parley-past} name the generation that is searched. A message's document is {@code conversation:position}, a past
+ * one's {@code conversation:position:version}; both are written with external versions, the position of the entry that
+ * last changed them, so that writing them again, or late, changes nothing.
+ */
+@NullMarked
+package chat.parley.search.index;
+
+import org.jspecify.annotations.NullMarked;
