@@ -3,6 +3,7 @@ package chat.parley.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -59,6 +60,24 @@ final class Walls {
                                 "org.springframework.jdbc..",
                                 "org.springframework.data..",
                                 "org.axonframework.eventsourcing..")));
+        walls.put("search knows only api among ours", knowsOfOurs("search", "api"));
+        walls.put(
+                "only search knows Elasticsearch's client",
+                noClasses()
+                        .that(not(resideInAPackage("chat.parley.search..")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("co.elastic.clients..")));
+        walls.put(
+                "no query is Lucene's",
+                noClasses()
+                        .that(resideInAPackage("chat.parley.search.."))
+                        .should()
+                        .dependOnClassesThat(nameMatching(
+                                "co\\.elastic\\.clients\\.elasticsearch\\._types\\.query_dsl\\."
+                                        + "(QueryString|SimpleQueryString|Regexp|Wildcard|Script|Wrapper)Query.*")));
+        walls.put(
+                "the analysis runs in Elasticsearch and knows nothing else",
+                onlyKnows("analysis", "java..", "org.jspecify..", "org.apache.lucene..", "org.elasticsearch.plugin.."));
         walls.put("the command side's http knows only api among ours", knowsOfOurs("commands", "api"));
         walls.put("notifications know only api among ours", knowsOfOurs("notifications", "api"));
         walls.put(

@@ -1,0 +1,5 @@
+package chat.parley.analysis.violators;
+
+import chat.parley.search.SearchConnection;
+
+record KnowsSearch(SearchConnection connection) {}
