@@ -1,14 +1,16 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.search.SearchEngine;
 import co.elastic.clients.elasticsearch._types.VersionType;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.util.BinaryData;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.ObjectMapper;
@@ -31,12 +33,12 @@ final class BulkWriter {
     private static final int GATEWAY_TIMEOUT = 504;
     private static final int SUCCESS_ENDS = 300;
 
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final IndexMeters meters;
     private final ObjectMapper json = JsonMapper.shared();
 
-    BulkWriter(ElasticsearchClient client, IndexMeters meters) {
-        this.client = client;
+    BulkWriter(SearchEngine engine, IndexMeters meters) {
+        this.engine = engine;
         this.meters = meters;
     }
 
@@ -47,7 +49,7 @@ final class BulkWriter {
      * Acknowledged when this returns, but for what is answered.
      *
      * @return the documents that Elasticsearch does not take, or that cannot be made
-     * @throws IndexFailure if it is not known what became of them; then they are to be written again
+     * @throws Refused if it is not known what became of them; then they are to be written again
      */
     List<Rejection> write(Generation generation, Collection<DocumentKey> keys, Documents documents) {
         List<Rejection> rejections = new ArrayList<>();
@@ -105,10 +107,9 @@ final class BulkWriter {
             if (operations.isEmpty()) {
                 return;
             }
-            List<BulkResponseItem> items = meters.bulk()
-                    .record(() -> IndexFailure.translating(
-                                    (IndexFailure.Request<BulkResponse>) () -> client.bulk(bulk -> bulk.operations(operations)))
-                            .items());
+            List<BulkResponseItem> items = Objects.requireNonNull(meters.bulk()
+                    .record(() -> engine.attempt(client -> client.bulk(bulk -> bulk.operations(operations)))
+                            .items()));
             int written = 0;
             for (int i = 0; i < items.size(); i++) {
                 if (isWritten(items.get(i))) {
@@ -127,7 +128,7 @@ final class BulkWriter {
     private static boolean isWritten(BulkResponseItem item) {
         int status = item.status();
         if (status == TOO_MANY_REQUESTS || (status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT)) {
-            throw IndexFailure.answered(status, typeOf(item));
+            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
         }
         return status < SUCCESS_ENDS;
     }

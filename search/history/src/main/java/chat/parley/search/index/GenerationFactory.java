@@ -1,6 +1,6 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import chat.parley.search.SearchEngine;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +19,7 @@ final class GenerationFactory {
     /** How soon a segment that nobody holds is taken, and how often an idle processor stores how far it is. */
     private static final long HEARTBEAT_MS = 1_000;
 
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final Documents documents;
     private final BulkWriter bulk;
@@ -28,14 +28,14 @@ final class GenerationFactory {
     private final IndexProperties properties;
 
     GenerationFactory(
-            ElasticsearchClient client,
+            SearchEngine engine,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             Documents documents,
             BulkWriter bulk,
             DeadLetters letters,
             IndexTokens tokens,
             IndexProperties properties) {
-        this.client = client;
+        this.engine = engine;
         this.events = events;
         this.documents = documents;
         this.bulk = bulk;
@@ -50,7 +50,7 @@ final class GenerationFactory {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(generation.processor())
                 .eventHandlerInvoker(
-                        new EventCollector(new MessageIndexer(generation, client, bulk, letters, documents)))
+                        new EventCollector(new MessageIndexer(generation, engine, bulk, letters, documents)))
                 .messageSource(new PacedEvents(events, properties.batchRest(), coordinators))
                 .tokenStore(tokens)
                 .transactionManager(NoTransactionManager.instance())

@@ -1,6 +1,6 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import chat.parley.search.SearchEngine;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.util.function.Predicate;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class GenerationPointer {
     private static final String ID = "search";
 
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final String index;
     private final Clock clock;
 
-    GenerationPointer(ElasticsearchClient client, String index, Clock clock) {
-        this.client = client;
+    GenerationPointer(SearchEngine engine, String index, Clock clock) {
+        this.engine = engine;
         this.index = index;
         this.clock = clock;
     }
@@ -66,9 +66,9 @@ final class GenerationPointer {
     }
 
     private VersionedDocument<Pointer> find() {
-        return VersionedDocument.find(client, index, ID, Pointer.class).orElseGet(() -> {
-            VersionedDocument.create(client, index, ID, Pointer.FIRST);
-            return VersionedDocument.find(client, index, ID, Pointer.class)
+        return VersionedDocument.find(engine, index, ID, Pointer.class).orElseGet(() -> {
+            VersionedDocument.create(engine, index, ID, Pointer.FIRST);
+            return VersionedDocument.find(engine, index, ID, Pointer.class)
                     .orElseThrow(() -> new IllegalStateException("The pointer to the search index was removed"));
         });
     }
@@ -99,7 +99,7 @@ final class GenerationPointer {
             if (!expected.test(found.value())) {
                 return false;
             }
-            if (found.replace(client, index, ID, change.apply(found.value()))) {
+            if (found.replace(engine, index, ID, change.apply(found.value()))) {
                 return true;
             }
         }

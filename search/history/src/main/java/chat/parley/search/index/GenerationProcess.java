@@ -16,6 +16,8 @@ final class GenerationProcess {
     private final PooledStreamingEventProcessor processor;
     private final IndexTokens tokens;
     private final List<ScheduledExecutorService> executors;
+    private volatile long startedAt;
+    private volatile long startedFrom;
 
     GenerationProcess(
             Generation generation,
@@ -33,6 +35,11 @@ final class GenerationProcess {
     }
 
     void start() {
+        startedFrom = tokens.positions(processor.getName()).values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(-1);
+        startedAt = System.nanoTime();
         processor.start();
     }
 
@@ -59,5 +66,11 @@ final class GenerationProcess {
             tokens.positions(processor.getName()).forEach(positions::putIfAbsent);
         }
         return positions.values().stream().mapToLong(Long::longValue).min().orElse(-1);
+    }
+
+    /** Since it was started here. */
+    long eventsPerSecond() {
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        return Math.max(0, Math.round((position() - startedFrom) / seconds));
     }
 }

@@ -1,6 +1,6 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import chat.parley.search.SearchEngine;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class IndexTokens implements TokenStore {
     /** So many ids are asked for to know which segments there are. */
     static final int MAX_SEGMENTS = 16;
 
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final String index;
     private final Serializer serializer;
     private final String node;
@@ -44,13 +44,13 @@ final class IndexTokens implements TokenStore {
     private final Clock clock;
 
     IndexTokens(
-            ElasticsearchClient client,
+            SearchEngine engine,
             String index,
             Serializer serializer,
             String node,
             Duration claimTimeout,
             Clock clock) {
-        this.client = client;
+        this.engine = engine;
         this.index = index;
         this.serializer = serializer;
         this.node = node;
@@ -84,7 +84,7 @@ final class IndexTokens implements TokenStore {
                 null,
                 0,
                 Tally.NONE);
-        if (!VersionedDocument.create(client, index, document.id(), document)) {
+        if (!VersionedDocument.create(engine, index, document.id(), document)) {
             throw new UnableToClaimTokenException(document.id() + " was made by another node");
         }
     }
@@ -119,14 +119,14 @@ final class IndexTokens implements TokenStore {
                     .orElseThrow(() -> new UnableToClaimTokenException(
                             TokenDocument.id(processor, segment) + " is not held by this node"));
             TokenDocument before = found.value();
-            if (found.replace(client, index, before.id(), change.apply(before))) {
+            if (found.replace(engine, index, before.id(), change.apply(before))) {
                 return before;
             }
         }
     }
 
     private Optional<VersionedDocument<TokenDocument>> find(String processor, int segment) {
-        return VersionedDocument.find(client, index, TokenDocument.id(processor, segment), TokenDocument.class);
+        return VersionedDocument.find(engine, index, TokenDocument.id(processor, segment), TokenDocument.class);
     }
 
     @Override
@@ -174,7 +174,7 @@ final class IndexTokens implements TokenStore {
     }
 
     private void delete(String id) {
-        IndexFailure.translating(() -> client.delete(delete -> delete.index(index).id(id)));
+        engine.attempt(client -> client.delete(delete -> delete.index(index).id(id)));
     }
 
     @Override
@@ -205,7 +205,7 @@ final class IndexTokens implements TokenStore {
                 .mapToObj(segment -> TokenDocument.id(processor, segment))
                 .toList();
         MgetResponse<TokenDocument> answer =
-                IndexFailure.translating(() -> client.mget(get -> get.index(index).ids(ids), TokenDocument.class));
+                engine.attempt(client -> client.mget(get -> get.index(index).ids(ids), TokenDocument.class));
         return answer.docs().stream()
                 .map(MultiGetResponseItem::result)
                 .flatMap(found -> VersionedDocument.of(found).stream())

@@ -1,7 +1,7 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import chat.parley.search.EngineRejected;
+import chat.parley.search.SearchEngine;
 import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
@@ -16,7 +16,6 @@ import java.util.TreeSet;
 /** The indexes of all generations, and which of them are searched. */
 final class Indexes {
     private static final String NEVER = "-1";
-    private static final int BAD_REQUEST = 400;
     private static final String EXISTS = "resource_already_exists_exception";
 
     /** Of documents that are only ever found by their ids. */
@@ -24,12 +23,12 @@ final class Indexes {
             {"settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0}}, "mappings": {"dynamic": false}}
             """;
 
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final IndexFamily family;
     private final IndexDefinition definition;
 
-    Indexes(ElasticsearchClient client, IndexFamily family, IndexDefinition definition) {
-        this.client = client;
+    Indexes(SearchEngine engine, IndexFamily family, IndexDefinition definition) {
+        this.engine = engine;
         this.family = family;
         this.definition = definition;
     }
@@ -84,7 +83,7 @@ final class Indexes {
     }
 
     Survey survey() {
-        return new Survey(IndexFailure.translating(() -> client.indices()
+        return new Survey(engine.attempt(client -> client.indices()
                         .get(get -> get.index(family.messages() + "-g*", family.past() + "-g*")
                                 .allowNoIndices(true)
                                 .features(Feature.Aliases, Feature.Mappings)))
@@ -98,25 +97,23 @@ final class Indexes {
     }
 
     private void createUnlessThere(String name, String definition) {
-        boolean there = IndexFailure.translating(
-                () -> client.indices().exists(exists -> exists.index(name)).value());
+        boolean there = engine.attempt(
+                client -> client.indices().exists(exists -> exists.index(name)).value());
         if (!there) {
             create(name, definition);
         }
     }
 
     private void create(String name, String json) {
-        IndexFailure.<Void>translating(() -> {
-            try {
-                client.indices().create(create -> create.index(name).withJson(new StringReader(json)));
-            } catch (ElasticsearchException e) {
-                // Another node was faster.
-                if (e.status() != BAD_REQUEST || !EXISTS.equals(e.error().type())) {
-                    throw e;
-                }
+        try {
+            engine.attempt(client ->
+                    client.indices().create(create -> create.index(name).withJson(new StringReader(json))));
+        } catch (EngineRejected e) {
+            // Otherwise another node was faster.
+            if (!EXISTS.equals(e.type())) {
+                throw e;
             }
-            return null;
-        });
+        }
     }
 
     /** Empty ones. */
@@ -137,13 +134,13 @@ final class Indexes {
     }
 
     private void refreshEvery(Generation generation, String interval) {
-        IndexFailure.translating(() -> client.indices()
+        engine.attempt(client -> client.indices()
                 .putSettings(put -> put.index(generation.messages(), generation.past())
                         .settings(settings -> settings.refreshInterval(time -> time.time(interval)))));
     }
 
     void refresh(Generation generation) {
-        IndexFailure.translating(() -> client.indices()
+        engine.attempt(client -> client.indices()
                 .refresh(refresh -> refresh.index(generation.messages(), generation.past())));
     }
 
@@ -152,7 +149,7 @@ final class Indexes {
         List<Action> actions = new ArrayList<>();
         alias(family.messages(), generation.messages(), now, actions);
         alias(family.past(), generation.past(), now, actions);
-        IndexFailure.translating(() -> client.indices().updateAliases(update -> update.actions(actions)));
+        engine.attempt(client -> client.indices().updateAliases(update -> update.actions(actions)));
     }
 
     private static void alias(String alias, String index, Survey now, List<Action> actions) {
@@ -166,7 +163,7 @@ final class Indexes {
     }
 
     void drop(Generation generation) {
-        IndexFailure.translating(() -> client.indices()
+        engine.attempt(client -> client.indices()
                 .delete(delete -> delete.index(generation.messages(), generation.past())
                         .ignoreUnavailable(true)));
     }
@@ -182,12 +179,12 @@ final class Indexes {
     }
 
     private long count(String index) {
-        return IndexFailure.translating(() -> client.count(count -> count.index(index)))
+        return engine.attempt(client -> client.count(count -> count.index(index)))
                 .count();
     }
 
     private long retracted(String index) {
-        return IndexFailure.translating(() -> client.count(count -> count.index(index)
+        return engine.attempt(client -> client.count(count -> count.index(index)
                         .query(query -> query.term(
                                 term -> term.field(Fields.RETRACTED).value(true)))))
                 .count();

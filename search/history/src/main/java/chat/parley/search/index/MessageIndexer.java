@@ -4,8 +4,10 @@ import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.MessageEdited;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.search.SearchEngine;
 import chat.parley.search.index.BulkWriter.Rejection;
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import java.util.ArrayList;
@@ -27,19 +29,19 @@ import java.util.Set;
  */
 final class MessageIndexer {
     private final Generation generation;
-    private final ElasticsearchClient client;
+    private final SearchEngine engine;
     private final BulkWriter bulk;
     private final DeadLetters letters;
     private final Documents documents;
 
     MessageIndexer(
             Generation generation,
-            ElasticsearchClient client,
+            SearchEngine engine,
             BulkWriter bulk,
             DeadLetters letters,
             Documents documents) {
         this.generation = generation;
-        this.client = client;
+        this.engine = engine;
         this.bulk = bulk;
         this.letters = letters;
         this.documents = documents;
@@ -52,7 +54,7 @@ final class MessageIndexer {
         for (Change change : changes) {
             known.put(new Place(change.event().conversation(), change.position()), change.event());
             if (!(change.event() instanceof MessageSent)) {
-                targets.add(placeOf(change));
+                targets.add(change.place());
             }
         }
         Map<Place, Long> parked = targets.isEmpty() ? Map.of() : letters.newestVersions(generation, targets);
@@ -72,15 +74,6 @@ final class MessageIndexer {
         letters.park(generation, rejections);
     }
 
-    private static Place placeOf(Change change) {
-        long position = switch (change.event()) {
-            case MessageEdited edited -> edited.target();
-            case MessageRetracted retracted -> retracted.target();
-            default -> change.position();
-        };
-        return new Place(change.event().conversation(), position);
-    }
-
     /** The version at which each message stands, which may be one that was not taken. */
     private Map<Place, Long> standing(Collection<Place> places, Map<Place, Long> parked) {
         // What was parked is read first: a document that is written meanwhile is found by its version.
@@ -89,7 +82,7 @@ final class MessageIndexer {
             return versions;
         }
         List<Place> asked = List.copyOf(places);
-        MgetResponse<Void> answer = IndexFailure.translating(() -> client.mget(
+        MgetResponse<Void> answer = engine.attempt(client -> client.mget(
                 get -> get.index(generation.messages())
                         .ids(asked.stream().map(Place::id).toList())
                         .source(source -> source.fetch(false)),
@@ -97,7 +90,7 @@ final class MessageIndexer {
         for (int i = 0; i < asked.size(); i++) {
             MultiGetResponseItem<Void> item = answer.docs().get(i);
             if (item.isFailure()) {
-                throw IndexFailure.answered(503, item.failure().error().type());
+                throw new Refused(Refusal.SEARCH_UNAVAILABLE);
             }
             if (item.result().found()) {
                 versions.merge(asked.get(i), item.result().version(), Math::max);
@@ -118,7 +111,7 @@ final class MessageIndexer {
         }
 
         void add(Change change) {
-            Place place = placeOf(change);
+            Place place = change.place();
             long entry = change.position();
             switch (change.event()) {
                 case MessageSent sent -> tally = tally.plus(new Tally(1, 0, 0));

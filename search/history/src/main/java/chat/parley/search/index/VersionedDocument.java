@@ -1,7 +1,7 @@
 package chat.parley.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import chat.parley.search.EngineRejected;
+import chat.parley.search.SearchEngine;
 import co.elastic.clients.elasticsearch._types.OpType;
 import co.elastic.clients.elasticsearch.core.get.GetResult;
 import java.util.Optional;
@@ -11,8 +11,8 @@ record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
     private static final int CONFLICT = 409;
 
     static <T> Optional<VersionedDocument<T>> find(
-            ElasticsearchClient client, String index, String id, Class<T> type) {
-        return of(IndexFailure.translating(() -> client.get(get -> get.index(index).id(id), type)));
+            SearchEngine engine, String index, String id, Class<T> type) {
+        return of(engine.attempt(client -> client.get(get -> get.index(index).id(id), type)));
     }
 
     static <T> Optional<VersionedDocument<T>> of(GetResult<T> found) {
@@ -22,31 +22,29 @@ record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
     }
 
     /** Whether it was not there before. */
-    static <T> boolean create(ElasticsearchClient client, String index, String id, T value) {
-        return isDone(() -> client.index(
+    static <T> boolean create(SearchEngine engine, String index, String id, T value) {
+        return isDone(engine, client -> client.index(
                 write -> write.index(index).id(id).opType(OpType.Create).document(value)));
     }
 
     /** Whether nobody else was faster. */
-    boolean replace(ElasticsearchClient client, String index, String id, T changed) {
-        return isDone(() -> client.index(write -> write.index(index)
+    boolean replace(SearchEngine engine, String index, String id, T changed) {
+        return isDone(engine, client -> client.index(write -> write.index(index)
                 .id(id)
                 .ifSeqNo(sequenceNumber)
                 .ifPrimaryTerm(primaryTerm)
                 .document(changed)));
     }
 
-    private static boolean isDone(IndexFailure.Request<?> write) {
-        return IndexFailure.<Boolean>translating(() -> {
-            try {
-                write.send();
-                return true;
-            } catch (ElasticsearchException e) {
-                if (e.status() == CONFLICT) {
-                    return false;
-                }
-                throw e;
+    private static boolean isDone(SearchEngine engine, SearchEngine.Call<?> write) {
+        try {
+            engine.attempt(write);
+            return true;
+        } catch (EngineRejected e) {
+            if (e.status() == CONFLICT) {
+                return false;
             }
-        });
+            throw e;
+        }
     }
 }
