@@ -38,7 +38,9 @@ final class People {
             return asker.user();
         }
         String name = person.name();
-        return (name.startsWith(AT) ? byUsername(name.substring(AT.length())) : byId(name).or(() -> byUsername(name)))
+        return (name.startsWith(AT)
+                        ? byUsername(name.substring(AT.length()))
+                        : byId(name).or(() -> byUsername(name)))
                 .orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
     }
 

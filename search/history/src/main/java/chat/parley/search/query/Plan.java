@@ -28,8 +28,7 @@ public record Plan(Asker asker, Question question, ParsedQuery query, boolean ev
 
     /** Those it is confined to; none where it is not. */
     List<ConversationId> conversations() {
-        return Stream.concat(
-                        query.wanted(In.class).map(In::conversation), Stream.ofNullable(question.conversation()))
+        return Stream.concat(query.wanted(In.class).map(In::conversation), Stream.ofNullable(question.conversation()))
                 .toList();
     }
 }

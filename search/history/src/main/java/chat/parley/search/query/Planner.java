@@ -7,7 +7,6 @@ import chat.parley.api.Memberships;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.search.index.Fields;
-import chat.parley.search.index.IndexNames;
 import chat.parley.search.query.Criterion.Was;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
@@ -19,11 +18,13 @@ public final class Planner {
     private final ReadSide readSide;
     private final People people;
     private final EventFeed feed;
+    private final Aliases aliases;
 
-    Planner(ReadSide readSide, People people, EventFeed feed) {
+    Planner(ReadSide readSide, People people, EventFeed feed, Aliases aliases) {
         this.readSide = readSide;
         this.people = people;
         this.feed = feed;
+        this.aliases = aliases;
     }
 
     /**
@@ -32,29 +33,25 @@ public final class Planner {
      */
     public Plan plan(Asker asker, Question question) {
         String text = question.text();
-        ParsedQuery query = text == null
-                ? new ParsedQuery(List.of(), question.zone())
-                : QueryParser.parse(text, question.zone());
+        ParsedQuery query =
+                text == null ? new ParsedQuery(List.of(), question.zone()) : QueryParser.parse(text, question.zone());
         if (question.isEmpty()) {
             throw new Refused(Refusal.QUERY_INVALID, "Ask for something: in q, or with a filter");
         }
         boolean everything = question.scope() == null ? asker.isAnalyst() : question.scope() == Scope.ALL;
-        boolean allowed = query.looksIntoThePast()
-                ? everything && asker.isInvestigator()
-                : !everything || asker.isAnalyst();
+        boolean allowed =
+                query.looksIntoThePast() ? everything && asker.isInvestigator() : !everything || asker.isAnalyst();
         if (!allowed) {
             throw new Refused(Refusal.FORBIDDEN);
         }
         return new Plan(asker, question, query, everything, indexes(query));
     }
 
-    private static List<String> indexes(ParsedQuery query) {
+    private List<String> indexes(ParsedQuery query) {
         if (query.wanted(Was.class).findAny().isPresent()) {
-            return List.of(IndexNames.PAST);
+            return List.of(aliases.past());
         }
-        return query.looksIntoThePast()
-                ? List.of(IndexNames.MESSAGES, IndexNames.PAST)
-                : List.of(IndexNames.MESSAGES);
+        return query.looksIntoThePast() ? List.of(aliases.messages(), aliases.past()) : List.of(aliases.messages());
     }
 
     /**
@@ -67,8 +64,8 @@ public final class Planner {
     public Query query(Plan plan) {
         BoolQuery.Builder all = new BoolQuery.Builder()
                 .must(Translation.of(plan.query(), person -> people.find(person, plan.asker())))
-                .filter(Query.of(query ->
-                        query.term(term -> term.field(Fields.RETRACTED).value(false))));
+                .filter(Query.of(
+                        query -> query.term(term -> term.field(Fields.RETRACTED).value(false))));
         if (!plan.everything()) {
             all.filter(visible(plan));
         }
@@ -90,7 +87,8 @@ public final class Planner {
     private static void addParameters(BoolQuery.Builder all, Question question) {
         ZoneId zone = question.zone();
         if (question.conversation() != null) {
-            all.filter(Translation.term(Fields.CONVERSATION, question.conversation().value()));
+            all.filter(Translation.term(
+                    Fields.CONVERSATION, question.conversation().value()));
         }
         if (question.sender() != null) {
             all.filter(Translation.term(Fields.SENDER, question.sender().value()));

@@ -61,8 +61,7 @@ public record Question(
 
     private static When when(String parameter, String text, ZoneId zone) {
         return Times.when(text, zone)
-                .orElseThrow(
-                        () -> new Refused(Refusal.INVALID_PARAMETER, parameter + " takes " + Times.WHAT_IS_TAKEN));
+                .orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER, parameter + " takes " + Times.WHAT_IS_TAKEN));
     }
 
     private static Scope scope(String scope) {
