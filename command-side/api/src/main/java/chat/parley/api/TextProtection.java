@@ -50,7 +50,7 @@ public interface TextProtection {
     }
 
     /** What a saved search is bound to. */
-    static String savedSearchContext(UserId owner, String id) {
+    static String savedSearchContext(UserId owner, SavedSearchId id) {
         return "saved-search/" + owner + "/" + id;
     }
 }
