@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.SavedSearchId;
+import chat.parley.search.query.Asker;
 import chat.parley.search.query.QueryParser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,7 +53,7 @@ final class SavedSearchController {
     @Operation(summary = "One's saved searches, in the order in which they were first saved")
     @GetMapping
     Searches saved(@AuthenticationPrincipal Jwt caller) {
-        return new Searches(searches.of(Caller.user(caller)));
+        return new Searches(searches.of(Asker.of(caller).user()));
     }
 
     @Operation(summary = "Save a search, or what it is to be from now on; the client chooses its id")
@@ -68,7 +69,7 @@ final class SavedSearchController {
     void save(@PathVariable SavedSearchId id, @Valid @RequestBody Draft draft, @AuthenticationPrincipal Jwt caller) {
         requireName(draft.name());
         requireQuery(draft.q());
-        searches.put(Caller.user(caller), new SavedSearch(id, draft.name(), draft.q(), draft.sort()));
+        searches.put(Asker.of(caller).user(), new SavedSearch(id, draft.name(), draft.q(), draft.sort()));
     }
 
     @Operation(summary = "Forget a saved search")
@@ -76,7 +77,7 @@ final class SavedSearchController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SAVED_SEARCH_NOT_FOUND})
     void forget(@PathVariable SavedSearchId id, @AuthenticationPrincipal Jwt caller) {
-        searches.remove(Caller.user(caller), id);
+        searches.remove(Asker.of(caller).user(), id);
     }
 
     private static void requireName(String name) {
