@@ -1,5 +1,8 @@
 package chat.parley.search;
 
+import chat.parley.search.analyst.AnalystConfiguration;
+import chat.parley.search.index.IndexConfiguration;
+import chat.parley.search.query.QueryConfiguration;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,6 +27,7 @@ public class SearchConfiguration {
     /** What there is only where search is not switched off. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
+    @Import({IndexConfiguration.class, QueryConfiguration.class, AnalystConfiguration.class})
     static class Engine {
         @Bean
         ElasticsearchClient elasticsearchClient(SearchConnection connection, SearchProperties properties) {
