@@ -56,8 +56,19 @@ class ConsistencyCheckTest {
                     node,
                     served.messages(),
                     new MessageDocument(
-                            right.conversation(), other, other, "cat", right.at(), right.since(), null, null, false,
-                            right.text(), right.mentions(), null, false),
+                            right.conversation(),
+                            other,
+                            other,
+                            "cat",
+                            right.at(),
+                            right.since(),
+                            null,
+                            null,
+                            false,
+                            right.text(),
+                            right.mentions(),
+                            null,
+                            false),
                     0);
             talk.protection().erase(ANN);
 

@@ -46,8 +46,7 @@ final class IndexNode implements AutoCloseable {
                     new Talk(),
                     server,
                     TestVault.emptied(),
-                    new IndexFamily(
-                            name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
+                    new IndexFamily(name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
         }
     }
 
@@ -93,7 +92,9 @@ final class IndexNode implements AutoCloseable {
     IndexNode caughtUp() {
         Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
             GenerationProcess served = index.generations().served();
-            return served != null && served.position() >= 0 && index.generations().caughtUp() != null;
+            return served != null
+                    && served.position() >= 0
+                    && index.generations().caughtUp() != null;
         });
         return this;
     }
@@ -141,12 +142,15 @@ final class IndexNode implements AutoCloseable {
     }
 
     List<String> textsOf(Map<String, MessageDocument> documents) {
-        return documents.values().stream().map(document -> String.valueOf(document.text())).toList();
+        return documents.values().stream()
+                .map(document -> String.valueOf(document.text()))
+                .toList();
     }
 
     long hits(Query query) {
         try {
-            return client.count(count -> count.index(family.messages()).query(query)).count();
+            return client.count(count -> count.index(family.messages()).query(query))
+                    .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,7 +21,8 @@ class IndexTokensTest {
     private static final String PROCESSOR = "search@g1";
     private static final Instant NOW = Instant.ofEpochSecond(1_000);
 
-    private final SearchEngine engine = new SearchEngine(RealElasticsearch.shared().client());
+    private final SearchEngine engine =
+            new SearchEngine(RealElasticsearch.shared().client());
     private final IndexTokens here = tokens("here", NOW);
     private final IndexTokens there = tokens("there", NOW);
 
@@ -37,8 +38,8 @@ class IndexTokensTest {
 
     @BeforeEach
     void begin() {
-        engine.attempt(client -> client.indices()
-                .delete(delete -> delete.index(INDEX).ignoreUnavailable(true)));
+        engine.attempt(
+                client -> client.indices().delete(delete -> delete.index(INDEX).ignoreUnavailable(true)));
         engine.attempt(client -> client.indices().create(create -> create.index(INDEX)));
         here.initializeTokenSegments(PROCESSOR, 2, null);
     }

@@ -75,13 +75,12 @@ class IndexingTest {
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.textsOf(node.messages())).containsExactly("one", "three");
             assertThat(node.textsOf(node.past())).containsExactly("two");
-            assertThat(node.meters.get("parley.search.indexed").counter().count()).isEqualTo(2);
+            assertThat(node.meters.get("parley.search.indexed").counter().count())
+                    .isEqualTo(2);
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
-                    .untilAsserted(() -> assertThat(node.meters
-                                    .get("parley.search.lag")
-                                    .gauge()
-                                    .value())
+                    .untilAsserted(() -> assertThat(
+                                    node.meters.get("parley.search.lag").gauge().value())
                             .isZero());
         }
     }

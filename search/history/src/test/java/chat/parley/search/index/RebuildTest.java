@@ -86,7 +86,9 @@ class RebuildTest {
             Generation next = new Generation(data.family(), 2);
             CountDownLatch gate = talk.protection().waiting();
             node.index.rebuilds().begin();
-            Awaitility.await().atMost(IndexNode.LIMIT).until(() -> node.index.generations().filling() != null);
+            Awaitility.await()
+                    .atMost(IndexNode.LIMIT)
+                    .until(() -> node.index.generations().filling() != null);
             node.engine.ask(client -> client.index(index -> index.index(next.messages())
                     .id("invented")
                     .document(new MessageDocument("x", 1, 1, "x", 1, 1, null, null, false, "x", null, null, false))));
@@ -141,7 +143,8 @@ class RebuildTest {
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.served().name()).isEqualTo("g1");
         }
-        try (IndexNode node = new IndexNode(data, IndexNode.CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": 1001"))) {
+        try (IndexNode node =
+                new IndexNode(data, IndexNode.CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": 1001"))) {
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .until(() -> node.index.rebuilds().progress().serving().equals("g2"));

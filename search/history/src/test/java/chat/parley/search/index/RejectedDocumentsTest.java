@@ -36,7 +36,8 @@ class RejectedDocumentsTest {
                     .containsExactlyInAnyOrder(
                             DocumentKey.past(new Place(TEA, reply), reply, edit),
                             DocumentKey.message(new Place(TEA, reply), edit));
-            assertThat(letters.oldest(node.served(), 10).getFirst().error()).isEqualTo("strict_dynamic_mapping_exception");
+            assertThat(letters.oldest(node.served(), 10).getFirst().error())
+                    .isEqualTo("strict_dynamic_mapping_exception");
             // What stands is known, though it was not taken.
             long last = talk.edit(TEA, reply, "no, thanks");
             node.caughtUp();
@@ -51,7 +52,8 @@ class RejectedDocumentsTest {
             letters.hasten(node.served());
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
-                    .untilAsserted(() -> assertThat(letters.count(node.served())).isZero());
+                    .untilAsserted(
+                            () -> assertThat(letters.count(node.served())).isZero());
             assertThat(node.textsOf(node.messages())).containsExactly("tea?", "no, thanks", "cake?");
             assertThat(node.textsOf(node.past())).containsExactly("yes", "yes, please");
             assertThat(node.index.check().of(TEA).differences()).isEmpty();

@@ -26,7 +26,8 @@ class RepeatingAnythingChangesNothingTest {
     private static final int CHANGES = 120;
     private static final List<ConversationId> TALKS = List.of(new ConversationId("one"), new ConversationId("two"));
 
-    private final SearchEngine engine = new SearchEngine(RealElasticsearch.shared().client());
+    private final SearchEngine engine =
+            new SearchEngine(RealElasticsearch.shared().client());
     private final Data data = Data.fresh();
     private final Talk talk = data.talk();
     private final Indexes indexes = new Indexes(engine, data.family(), IndexDefinition.current());
@@ -106,8 +107,8 @@ class RepeatingAnythingChangesNothingTest {
     private Map<String, Object> documents(String index) {
         engine.attempt(client -> client.indices().refresh(refresh -> refresh.index(index)));
         Map<String, Object> documents = new TreeMap<>();
-        engine.attempt(client -> client.search(
-                        search -> search.index(index).size(10_000).version(true), MessageDocument.class))
+        engine.attempt(client ->
+                        client.search(search -> search.index(index).size(10_000).version(true), MessageDocument.class))
                 .hits()
                 .hits()
                 .forEach(hit -> documents.put(hit.id() + " v" + hit.version(), hit.source()));

@@ -69,8 +69,8 @@ final class Talk implements EntryAt {
     private long next(ConversationId conversation) {
         return logs.computeIfAbsent(conversation, started -> {
                             append(started, 1, new DirectStarted(started, ANN, BOB, Instant.ofEpochMilli(BEGIN)));
-                            return new CopyOnWriteArrayList<>(List.of(
-                                    new DirectStarted(started, ANN, BOB, Instant.ofEpochMilli(BEGIN))));
+                            return new CopyOnWriteArrayList<>(
+                                    List.of(new DirectStarted(started, ANN, BOB, Instant.ofEpochMilli(BEGIN))));
                         })
                         .size()
                 + 1L;
@@ -94,9 +94,7 @@ final class Talk implements EntryAt {
     @Override
     public Optional<ConversationEvent> find(ConversationId conversation, long position) {
         List<ConversationEvent> log = logs.getOrDefault(conversation, List.of());
-        return position < 1 || position > log.size()
-                ? Optional.empty()
-                : Optional.of(log.get((int) position - 1));
+        return position < 1 || position > log.size() ? Optional.empty() : Optional.of(log.get((int) position - 1));
     }
 
     /** Of one conversation, in their order. */

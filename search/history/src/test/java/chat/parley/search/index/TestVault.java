@@ -35,7 +35,9 @@ final class TestVault {
     private TestVault() {}
 
     static DataSource emptied() {
-        JdbcClient.create(Holder.VAULT).sql("truncate vault.search_dead_letters").update();
+        JdbcClient.create(Holder.VAULT)
+                .sql("truncate vault.search_dead_letters")
+                .update();
         return Holder.VAULT;
     }
 }
