@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
-@Import(SearchConfiguration.Engine.class)
+@Import({SearchConfiguration.Engine.class, IndexConfiguration.class})
 public class SearchConfiguration {
     @Bean
     SearchEngine searchEngine(ObjectProvider<ElasticsearchClient> client) {

@@ -95,12 +95,12 @@ final class BulkWriter {
             }
             bytes += document.length;
             keys.add(key);
-            operations.add(BulkOperation.of(operation -> operation.index(write -> write.index(
-                            generation.index(key.kind()))
-                    .id(key.id())
-                    .version(key.entry())
-                    .versionType(VersionType.External)
-                    .document(BinaryData.of(document, JSON)))));
+            operations.add(BulkOperation.of(
+                    operation -> operation.index(write -> write.index(generation.index(key.kind()))
+                            .id(key.id())
+                            .version(key.entry())
+                            .versionType(VersionType.External)
+                            .document(BinaryData.of(document, JSON)))));
         }
 
         void send() {
@@ -134,6 +134,8 @@ final class BulkWriter {
     }
 
     private static String typeOf(BulkResponseItem item) {
-        return item.error() == null || item.error().type() == null ? "unknown" : item.error().type();
+        return item.error() == null || item.error().type() == null
+                ? "unknown"
+                : item.error().type();
     }
 }

@@ -142,10 +142,9 @@ final class ConsistencyCheck {
             Map<String, Stored> standing = stored(generation.messages(), messageIds);
             Map<String, Stored> ended = stored(generation.past(), pastIds);
             Map<Place, ConversationEvent> known = new HashMap<>();
-            page.forEach(
-                    change -> known.put(new Place(conversation, change.position()), change.event()));
-            Documents ofPage = documents.knowing(
-                    (in, position) -> Optional.ofNullable(known.get(new Place(in, position))));
+            page.forEach(change -> known.put(new Place(conversation, change.position()), change.event()));
+            Documents ofPage =
+                    documents.knowing((in, position) -> Optional.ofNullable(known.get(new Place(in, position))));
             for (Change change : page) {
                 compare(change, standing.get(change.place().id()), ended.get(pastId(change)), ofPage);
             }
@@ -164,7 +163,11 @@ final class ConsistencyCheck {
             if (standing == null) {
                 add(Kind.MISSING, DocumentKind.MESSAGE, place.position(), change.position());
             } else if (standing.version() < change.position()) {
-                add(retraction ? Kind.NOT_RETRACTED : Kind.STALE, DocumentKind.MESSAGE, place.position(), change.position());
+                add(
+                        retraction ? Kind.NOT_RETRACTED : Kind.STALE,
+                        DocumentKind.MESSAGE,
+                        place.position(),
+                        change.position());
             } else if (standing.version() == change.position()) {
                 compare(DocumentKey.message(place, change.position()), standing, ofPage);
                 if (ended != null) {
@@ -194,9 +197,7 @@ final class ConsistencyCheck {
                     add(Kind.WRONG_FIELDS, key.kind(), key.place().position(), key.version());
                 }
             } catch (UnderivableDocument e) {
-                Kind kind = e.error().equals(UnderivableDocument.TEXT_UNREADABLE)
-                        ? Kind.UNREADABLE
-                        : Kind.WRONG_FIELDS;
+                Kind kind = e.error().equals(UnderivableDocument.TEXT_UNREADABLE) ? Kind.UNREADABLE : Kind.WRONG_FIELDS;
                 add(kind, key.kind(), key.place().position(), key.version());
             }
         }
@@ -211,13 +212,12 @@ final class ConsistencyCheck {
         /** Looks at every document, if there are more than the history has led to. */
         void findExtras(DocumentKind kind, long found) {
             String index = generation.index(kind);
-            Query ofConversation = Query.of(query -> query.bool(bool -> bool.filter(
-                            filter -> filter.term(term -> term.field(Fields.CONVERSATION)
-                                    .value(conversation.value())))
-                    .filter(filter -> filter.range(range -> range.number(
-                            number -> number.field(Fields.POSITION).lte((double) head))))));
-            long there = engine.ask(client -> client.count(
-                            count -> count.index(index).query(ofConversation)))
+            Query ofConversation = Query.of(query -> query.bool(bool -> bool.filter(filter ->
+                            filter.term(term -> term.field(Fields.CONVERSATION).value(conversation.value())))
+                    .filter(filter -> filter.range(range ->
+                            range.number(number -> number.field(Fields.POSITION).lte((double) head))))));
+            long there = engine.ask(
+                            client -> client.count(count -> count.index(index).query(ofConversation)))
                     .count();
             if (there <= found) {
                 return;
@@ -276,8 +276,8 @@ final class ConsistencyCheck {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        MgetResponse<MessageDocument> answer = engine.ask(
-                client -> client.mget(get -> get.index(index).ids(List.copyOf(ids)), MessageDocument.class));
+        MgetResponse<MessageDocument> answer =
+                engine.ask(client -> client.mget(get -> get.index(index).ids(List.copyOf(ids)), MessageDocument.class));
         Map<String, Stored> stored = new HashMap<>();
         answer.docs().forEach(item -> {
             if (item.isFailure()) {

@@ -25,9 +25,8 @@ final class DeadLetterRetrier {
 
     /** Those that are due; one that a newer version has overtaken counts as written. */
     void retry(Generation generation) {
-        List<DocumentKey> due = letters.due(generation, AT_ONCE).stream()
-                .map(DeadLetter::key)
-                .toList();
+        List<DocumentKey> due =
+                letters.due(generation, AT_ONCE).stream().map(DeadLetter::key).toList();
         if (due.isEmpty()) {
             return;
         }

@@ -53,7 +53,9 @@ final class DeadLetters {
                 .param("first", seconds(firstPause))
                 .param("max", seconds(maxPause))
                 .param("kinds", texts(keys, key -> key.kind().name()))
-                .param("conversations", texts(keys, key -> key.place().conversation().value()))
+                .param(
+                        "conversations",
+                        texts(keys, key -> key.place().conversation().value()))
                 .param("positions", longs(keys, key -> key.place().position()))
                 .param("versions", longs(keys, DocumentKey::version))
                 .param("entries", longs(keys, DocumentKey::entry))
@@ -81,7 +83,9 @@ final class DeadLetters {
                         + "(select * from unnest(:conversations, :positions)) group by conversation, position")
                 .param("generation", generation.name())
                 .param("kind", DocumentKind.MESSAGE.name())
-                .param("conversations", texts(places, place -> place.conversation().value()))
+                .param(
+                        "conversations",
+                        texts(places, place -> place.conversation().value()))
                 .param("positions", longs(places, Place::position))
                 .query(row -> {
                     newest.put(place(row), row.getLong("version"));
@@ -100,7 +104,9 @@ final class DeadLetters {
                         + "and conversation = c and position = p and version < v")
                 .param("generation", generation.name())
                 .param("kind", DocumentKind.MESSAGE.name())
-                .param("conversations", texts(written.keySet(), place -> place.conversation().value()))
+                .param(
+                        "conversations",
+                        texts(written.keySet(), place -> place.conversation().value()))
                 .param("positions", longs(written.keySet(), Place::position))
                 .param("versions", written.values().toArray(Long[]::new))
                 .update();
@@ -143,7 +149,9 @@ final class DeadLetters {
                         + "and kind = k and conversation = c and position = p and version = v")
                 .param("generation", generation.name())
                 .param("kinds", texts(keys, key -> key.kind().name()))
-                .param("conversations", texts(keys, key -> key.place().conversation().value()))
+                .param(
+                        "conversations",
+                        texts(keys, key -> key.place().conversation().value()))
                 .param("positions", longs(keys, key -> key.place().position()))
                 .param("versions", longs(keys, DocumentKey::version))
                 .update();

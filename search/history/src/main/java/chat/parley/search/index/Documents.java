@@ -37,15 +37,16 @@ final class Documents {
             throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
         }
         ConversationEvent version = entry(place.conversation(), key.version());
-        ConversationEvent end =
-                key.kind() == DocumentKind.PAST ? entry(place.conversation(), key.entry()) : null;
+        ConversationEvent end = key.kind() == DocumentKind.PAST ? entry(place.conversation(), key.entry()) : null;
         return switch (version) {
-            case MessageSent same when key.version() == place.position() ->
+            case MessageSent same
+            when key.version() == place.position() ->
                 withText(key, sent, version, end, text(sent.text(), messageContext(sent)));
-            case MessageEdited edited when edited.target() == place.position() ->
+            case MessageEdited edited
+            when edited.target() == place.position() ->
                 withText(key, sent, version, end, text(edited.text(), editContext(edited)));
-            case MessageRetracted retracted when retracted.target() == place.position() && end == null ->
-                tombstone(key, sent, retracted);
+            case MessageRetracted retracted
+            when retracted.target() == place.position() && end == null -> tombstone(key, sent, retracted);
             default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
         };
     }

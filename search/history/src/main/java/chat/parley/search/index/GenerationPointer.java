@@ -75,8 +75,7 @@ final class GenerationPointer {
 
     /** Begins to fill the next one, unless one is being filled; whether this call was the one that did. */
     boolean begin() {
-        return change(
-                before -> before.next() == null, before -> before.beginning(clock.millis()));
+        return change(before -> before.next() == null, before -> before.beginning(clock.millis()));
     }
 
     /** Whether this call was the one that gave it up. */

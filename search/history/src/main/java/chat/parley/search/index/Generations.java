@@ -99,6 +99,9 @@ final class Generations implements EnginePreparation, SmartLifecycle {
 
     @Override
     public void start() {
+        if (engine.state() == State.OFF) {
+            return;
+        }
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("search-generations").factory());
         executor.scheduleWithFixedDelay(

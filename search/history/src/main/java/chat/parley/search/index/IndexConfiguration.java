@@ -8,15 +8,13 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The index: what fills it, makes it again and compares it with the history. */
+/** The index: what fills it, makes it again and compares it with the history. Where search is off, it does nothing. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "parley.search.enabled", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties(IndexProperties.class)
 public class IndexConfiguration {
     @Bean

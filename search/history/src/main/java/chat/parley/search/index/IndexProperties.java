@@ -36,8 +36,8 @@ record IndexProperties(
         @DefaultValue("10s") Duration patience) {
     IndexProperties {
         if (segments < 1 || segments > IndexTokens.MAX_SEGMENTS || batchSize < 1) {
-            throw new IllegalArgumentException("parley.search.index.segments is 1 to " + IndexTokens.MAX_SEGMENTS
-                    + ", and batch-size at least 1");
+            throw new IllegalArgumentException(
+                    "parley.search.index.segments is 1 to " + IndexTokens.MAX_SEGMENTS + ", and batch-size at least 1");
         }
     }
 }

@@ -44,12 +44,7 @@ final class IndexTokens implements TokenStore {
     private final Clock clock;
 
     IndexTokens(
-            SearchEngine engine,
-            String index,
-            Serializer serializer,
-            String node,
-            Duration claimTimeout,
-            Clock clock) {
+            SearchEngine engine, String index, Serializer serializer, String node, Duration claimTimeout, Clock clock) {
         this.engine = engine;
         this.index = index;
         this.serializer = serializer;
@@ -95,9 +90,7 @@ final class IndexTokens implements TokenStore {
 
     @Override
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
-        Tally seen = CurrentUnitOfWork.isStarted()
-                ? EventCollector.indexPending(CurrentUnitOfWork.get())
-                : Tally.NONE;
+        Tally seen = CurrentUnitOfWork.isStarted() ? EventCollector.indexPending(CurrentUnitOfWork.get()) : Tally.NONE;
         SerializedObject<String> serialized = serialized(token);
         change(
                 processorName,
@@ -218,7 +211,8 @@ final class IndexTokens implements TokenStore {
         Map<Integer, Long> positions = new HashMap<>();
         for (TokenDocument document : all(processor)) {
             TrackingToken token = token(document);
-            positions.put(document.segment(), token == null ? -1 : token.position().orElse(-1));
+            positions.put(
+                    document.segment(), token == null ? -1 : token.position().orElse(-1));
         }
         return positions;
     }

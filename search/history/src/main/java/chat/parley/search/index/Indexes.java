@@ -140,8 +140,8 @@ final class Indexes {
     }
 
     void refresh(Generation generation) {
-        engine.attempt(client -> client.indices()
-                .refresh(refresh -> refresh.index(generation.messages(), generation.past())));
+        engine.attempt(
+                client -> client.indices().refresh(refresh -> refresh.index(generation.messages(), generation.past())));
     }
 
     /** Searches find this one from here on, all at once. */
@@ -155,8 +155,8 @@ final class Indexes {
     private static void alias(String alias, String index, Survey now, List<Action> actions) {
         for (String before : now.names(alias)) {
             if (!before.equals(index)) {
-                actions.add(Action.of(action ->
-                        action.remove(remove -> remove.index(before).alias(alias))));
+                actions.add(Action.of(
+                        action -> action.remove(remove -> remove.index(before).alias(alias))));
             }
         }
         actions.add(Action.of(action -> action.add(add -> add.index(index).alias(alias))));
@@ -164,8 +164,8 @@ final class Indexes {
 
     void drop(Generation generation) {
         engine.attempt(client -> client.indices()
-                .delete(delete -> delete.index(generation.messages(), generation.past())
-                        .ignoreUnavailable(true)));
+                .delete(delete ->
+                        delete.index(generation.messages(), generation.past()).ignoreUnavailable(true)));
     }
 
     /** As of the last refresh; {@code events} and {@code rejected} are known elsewhere. */
@@ -185,8 +185,8 @@ final class Indexes {
 
     private long retracted(String index) {
         return engine.attempt(client -> client.count(count -> count.index(index)
-                        .query(query -> query.term(
-                                term -> term.field(Fields.RETRACTED).value(true)))))
+                        .query(query ->
+                                query.term(term -> term.field(Fields.RETRACTED).value(true)))))
                 .count();
     }
 }

@@ -35,11 +35,7 @@ final class MessageIndexer {
     private final Documents documents;
 
     MessageIndexer(
-            Generation generation,
-            SearchEngine engine,
-            BulkWriter bulk,
-            DeadLetters letters,
-            Documents documents) {
+            Generation generation, SearchEngine engine, BulkWriter bulk, DeadLetters letters, Documents documents) {
         this.generation = generation;
         this.engine = engine;
         this.bulk = bulk;
@@ -61,8 +57,8 @@ final class MessageIndexer {
         Batch batch = new Batch(standing(targets, parked));
         changes.forEach(batch::add);
 
-        Documents ofBatch = documents.knowing((conversation, position) ->
-                Optional.ofNullable(known.get(new Place(conversation, position))));
+        Documents ofBatch = documents.knowing(
+                (conversation, position) -> Optional.ofNullable(known.get(new Place(conversation, position))));
         park(bulk.write(generation, batch.past, ofBatch));
         List<Rejection> rejected = bulk.write(generation, batch.messages(), ofBatch);
         park(rejected);

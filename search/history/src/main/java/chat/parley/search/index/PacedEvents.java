@@ -21,8 +21,7 @@ final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?
     private final Duration rest;
     private final ScheduledExecutorService timer;
 
-    PacedEvents(
-            StreamableMessageSource<TrackedEventMessage<?>> source, Duration rest, ScheduledExecutorService timer) {
+    PacedEvents(StreamableMessageSource<TrackedEventMessage<?>> source, Duration rest, ScheduledExecutorService timer) {
         this.source = source;
         this.rest = rest;
         this.timer = timer;

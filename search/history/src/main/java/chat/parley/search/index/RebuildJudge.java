@@ -74,8 +74,7 @@ final class RebuildJudge {
     }
 
     /** The present one stands still while the new one catches up, so that nothing that was found is ever not found. */
-    private boolean serve(
-            GenerationProcess served, GenerationProcess filling, IndexCounts there, IndexCounts filled)
+    private boolean serve(GenerationProcess served, GenerationProcess filling, IndexCounts there, IndexCounts filled)
             throws InterruptedException {
         Generation next = filling.generation();
         served.pause();

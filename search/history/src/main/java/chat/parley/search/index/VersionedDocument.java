@@ -10,8 +10,7 @@ import java.util.Optional;
 record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
     private static final int CONFLICT = 409;
 
-    static <T> Optional<VersionedDocument<T>> find(
-            SearchEngine engine, String index, String id, Class<T> type) {
+    static <T> Optional<VersionedDocument<T>> find(SearchEngine engine, String index, String id, Class<T> type) {
         return of(engine.attempt(client -> client.get(get -> get.index(index).id(id), type)));
     }
 
@@ -23,17 +22,21 @@ record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
 
     /** Whether it was not there before. */
     static <T> boolean create(SearchEngine engine, String index, String id, T value) {
-        return isDone(engine, client -> client.index(
-                write -> write.index(index).id(id).opType(OpType.Create).document(value)));
+        return isDone(
+                engine,
+                client -> client.index(
+                        write -> write.index(index).id(id).opType(OpType.Create).document(value)));
     }
 
     /** Whether nobody else was faster. */
     boolean replace(SearchEngine engine, String index, String id, T changed) {
-        return isDone(engine, client -> client.index(write -> write.index(index)
-                .id(id)
-                .ifSeqNo(sequenceNumber)
-                .ifPrimaryTerm(primaryTerm)
-                .document(changed)));
+        return isDone(
+                engine,
+                client -> client.index(write -> write.index(index)
+                        .id(id)
+                        .ifSeqNo(sequenceNumber)
+                        .ifPrimaryTerm(primaryTerm)
+                        .document(changed)));
     }
 
     private static boolean isDone(SearchEngine engine, SearchEngine.Call<?> write) {
