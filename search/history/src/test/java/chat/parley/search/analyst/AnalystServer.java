@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -41,15 +42,16 @@ class AnalystServer {
 
     /** Writes down what was searched for, and lets a test do something before anything of it is shown. */
     static final class Journal implements SearchJournal {
-        private static final Runnable NOTHING = () -> {};
-
         private final List<String> recorded = new CopyOnWriteArrayList<>();
-        private volatile Runnable meanwhile = NOTHING;
+        private volatile @Nullable Runnable meanwhile;
 
         @Override
         public void record(UserId analyst, SearchUse use, String query, long hits) {
             recorded.add(analyst + " " + use + " " + query + " " + hits);
-            meanwhile.run();
+            Runnable happening = meanwhile;
+            if (happening != null) {
+                happening.run();
+            }
         }
 
         List<String> recorded() {
@@ -62,7 +64,7 @@ class AnalystServer {
 
         void forget() {
             recorded.clear();
-            meanwhile = NOTHING;
+            meanwhile = null;
         }
     }
 

@@ -41,8 +41,8 @@ class CountingOverTimeTest extends AnalystServerTest {
         assertThat(counted.path("total").asLong()).isEqualTo(4);
         assertThat(counted.path("interval").asString()).isEqualTo("day");
         assertThat(counted.path("intervals"))
-                .extracting(
-                        part -> part.path("from").asString() + " " + part.path("count").asLong())
+                .extracting(part ->
+                        part.path("from").asString() + " " + part.path("count").asLong())
                 .containsExactly(
                         Archive.START + " 2",
                         Archive.at(DAY) + " 1",
@@ -59,8 +59,7 @@ class CountingOverTimeTest extends AnalystServerTest {
                         "{\"sender\":\"u-ben\",\"total\":3,\"counts\":[1,1,0,1]}",
                         "{\"sender\":\"u-zoe\",\"total\":1,\"counts\":[1,0,0,0]}");
         assertThat(journal.recorded())
-                .containsExactly(
-                        "u-ann STATISTICS conversation=" + conversation + " terms=tea,\"tea and\" 4");
+                .containsExactly("u-ann STATISTICS conversation=" + conversation + " terms=tea,\"tea and\" 4");
     }
 
     @Test

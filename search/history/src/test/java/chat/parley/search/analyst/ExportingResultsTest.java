@@ -100,7 +100,12 @@ class ExportingResultsTest extends AnalystServerTest {
         HttpResponse<String> response = ask(ANALYST, "/export?format=csv&conversation=" + conversation);
         assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8;header=present");
         try (CSVParser rows = CSVParser.parse(
-                response.body(), CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+                response.body(),
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
             List<CSVRecord> records = rows.getRecords();
             assertThat(records)
                     .extracting(row -> row.get("text"))
@@ -149,17 +154,18 @@ class ExportingResultsTest extends AnalystServerTest {
     @Test
     void givesBackWhatItHeldWhenTheClientHasGone() throws Exception {
         talkForSeveralPages();
-        AtomicReference<Socket> client = new AtomicReference<>(new Socket("localhost", port));
-        journal.meanwhile(() -> reset(client.get()));
-        client.get()
-                .getOutputStream()
+        Socket client = new Socket("localhost", port);
+        journal.meanwhile(() -> reset(client));
+        client.getOutputStream()
                 .write(("GET /api/v1/search/export?format=csv&" + query("tea") + " HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Authorization: Bearer " + ANALYST + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(journal.recorded())
-                .hasSize(1));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(archive.openContexts())
-                .isZero());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(journal.recorded()).hasSize(1));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(archive.openContexts()).isZero());
     }
 
     private static void reset(Socket socket) {
