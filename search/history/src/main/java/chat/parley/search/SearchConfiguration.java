@@ -17,7 +17,12 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
-@Import({SearchConfiguration.Engine.class, IndexConfiguration.class})
+@Import({
+    SearchConfiguration.Engine.class,
+    IndexConfiguration.class,
+    QueryConfiguration.class,
+    AnalystConfiguration.class
+})
 public class SearchConfiguration {
     @Bean
     SearchEngine searchEngine(ObjectProvider<ElasticsearchClient> client) {
@@ -27,7 +32,6 @@ public class SearchConfiguration {
     /** What there is only where search is not switched off. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
-    @Import({IndexConfiguration.class, QueryConfiguration.class, AnalystConfiguration.class})
     static class Engine {
         @Bean
         ElasticsearchClient elasticsearchClient(SearchConnection connection, SearchProperties properties) {
