@@ -1,12 +1,11 @@
 package chat.parley.projections;
 
 import chat.parley.api.DeviceId;
-import chat.parley.api.DeviceStatus;
 import chat.parley.api.PresenceEvent;
 import chat.parley.api.PresenceEvent.DeviceClosed;
 import chat.parley.api.PresenceEvent.DeviceOpened;
 import chat.parley.api.PresenceEvent.DeviceStatusSet;
-import chat.parley.api.PresenceStatus;
+import chat.parley.api.SeenPresence;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
@@ -14,10 +13,10 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,20 @@ import org.jspecify.annotations.Nullable;
 /** One user's presence while a batch of its events is applied to it. Events its document knows already are left alone. */
 final class PresenceFold {
     private final UserId user;
-    private final Map<String, Document> devices = new TreeMap<>();
+    private final Map<String, Long> sessions = new HashMap<>();
     private final Set<DeviceId> changed = new LinkedHashSet<>();
     private long version;
-    private @Nullable Long lastActive;
+    private SeenPresence seen = SeenPresence.NONE;
 
     PresenceFold(UserId user, @Nullable Document before) {
         this.user = user;
         if (before != null) {
             version = Docs.longOf(before, "v");
-            lastActive = Docs.longOrNull(before, "a");
-            Docs.sub(before, "d").forEach((device, open) -> devices.put(device, (Document) open));
+            Document devices = Docs.sub(before, "d");
+            devices.forEach((device, open) -> sessions.put(device, Docs.longOf((Document) open, "s")));
+            Long lastActive = Docs.longOrNull(before, "a");
+            seen = new SeenPresence(
+                    PresenceQueries.statuses(devices), lastActive == null ? null : Instant.ofEpochMilli(lastActive));
         }
     }
 
@@ -48,38 +50,13 @@ final class PresenceFold {
         }
         version = occurrence.position();
         changed.add(event.device());
+        seen = seen.after(event);
         String device = event.device().value();
-        // Who is invisible is not seen to be active either.
-        boolean seen = isSeen();
         switch (event) {
-            case DeviceOpened e -> {
-                devices.put(device, new Document("s", e.session()).append("t", DeviceStatus.ONLINE.name()));
-                if (seen || devices.size() == 1) {
-                    active(e.at());
-                }
-            }
-            case DeviceClosed e -> {
-                devices.remove(device);
-                if (seen) {
-                    active(e.lastActive());
-                }
-            }
-            case DeviceStatusSet e -> {
-                Document open = devices.get(device);
-                if (open != null) {
-                    devices.put(
-                            device, new Document(open).append("t", e.status().name()));
-                }
-            }
+            case DeviceOpened e -> sessions.put(device, e.session());
+            case DeviceClosed e -> sessions.remove(device);
+            case DeviceStatusSet e -> {}
         }
-    }
-
-    private boolean isSeen() {
-        return PresenceStatus.of(PresenceQueries.statuses(devices).values()) != PresenceStatus.OFFLINE;
-    }
-
-    private void active(Instant at) {
-        lastActive = lastActive == null ? at.toEpochMilli() : Math.max(lastActive, at.toEpochMilli());
     }
 
     boolean isChanged() {
@@ -90,12 +67,12 @@ final class PresenceFold {
     Stream<WriteModel<Document>> writeOpen() {
         return changed.stream().map(device -> {
             String id = openId(user, device);
-            Document open = devices.get(device.value());
-            return open == null
+            Long session = sessions.get(device.value());
+            return session == null
                     ? new DeleteOneModel<>(Filters.eq("_id", id))
                     : new ReplaceOneModel<>(
                             Filters.eq("_id", id),
-                            new Document("_id", id).append("s", open.get("s")),
+                            new Document("_id", id).append("s", session),
                             new ReplaceOptions().upsert(true));
         });
     }
@@ -105,10 +82,15 @@ final class PresenceFold {
     }
 
     ReplaceOneModel<Document> write() {
+        Document devices = new Document();
+        seen.devices()
+                .forEach((device, status) ->
+                        devices.append(device, new Document("s", sessions.get(device)).append("t", status.name())));
         Document document =
-                new Document("_id", user.value()).append("v", version).append("d", new Document(Map.copyOf(devices)));
+                new Document("_id", user.value()).append("v", version).append("d", devices);
+        Instant lastActive = seen.lastActive();
         if (lastActive != null) {
-            document.append("a", lastActive);
+            document.append("a", lastActive.toEpochMilli());
         }
         return new ReplaceOneModel<>(Filters.eq("_id", user.value()), document, new ReplaceOptions().upsert(true));
     }

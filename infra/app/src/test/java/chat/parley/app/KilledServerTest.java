@@ -19,42 +19,41 @@ class KilledServerTest {
     @Test
     void everyAcknowledgedMessageIsThereAfterKillsAndNoneTwice() {
         List<String> sent = new ArrayList<>();
-        Person.Credentials alice = null;
-        String conversation = "";
-        for (int round = 0; round < 3; round++) {
-            ParleyProcess parley = ParleyProcess.start(directory.resolve("data"), directory.resolve("log" + round));
-            int port = parley.awaitPort();
-            if (alice == null) {
-                Person first = Person.signUp(port);
-                alice = first.credentials();
-                conversation = first.startDirect(Person.signUp(port));
-            }
-            Person person = Person.logIn(port, alice);
-            assertThat(texts(person, conversation, sent.size())).isEqualTo(sent);
-            Socket socket = person.connect();
-            Map<String, Object> last = Map.of();
-            for (int i = 0; i < 200; i++) {
-                last = Person.message(conversation, "round " + round + ", message " + i);
-                assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
-                sent.add((String) last.get("text"));
-            }
+        ParleyProcess parley = start("log");
+        try {
+            Person first = Person.signUp(parley.awaitPort());
+            Person.Credentials alice = first.credentials();
+            String conversation = first.startDirect(Person.signUp(parley.awaitPort()));
+            for (int round = 0; round < 3; round++) {
+                Map<String, Object> last = Map.of();
+                Socket socket = Person.logIn(parley.awaitPort(), alice).connect();
+                for (int i = 0; i < 200; i++) {
+                    last = Person.message(conversation, "round " + round + ", message " + i);
+                    assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
+                    sent.add((String) last.get("text"));
+                }
 
-            parley.kill();
+                parley.kill();
 
-            try (ParleyProcess again =
-                    ParleyProcess.start(directory.resolve("data"), directory.resolve("again" + round))) {
-                Person afterwards = Person.logIn(again.awaitPort(), alice);
+                parley = start("log" + round);
+                Person afterwards = Person.logIn(parley.awaitPort(), alice);
                 try (Socket retry = afterwards.connect()) {
                     assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
                 }
                 assertThat(texts(afterwards, conversation, sent.size())).isEqualTo(sent);
             }
+        } finally {
+            parley.close();
         }
+    }
+
+    private ParleyProcess start(String log) {
+        return ParleyProcess.start(directory.resolve("data"), directory.resolve(log));
     }
 
     @Test
     void aStopLeavesNoProcessBehind() {
-        ParleyProcess parley = ParleyProcess.start(directory.resolve("data"), directory.resolve("log"));
+        ParleyProcess parley = start("log");
         parley.awaitPort();
         List<ProcessHandle> children = parley.children();
 
@@ -68,9 +67,9 @@ class KilledServerTest {
 
     @Test
     void aSecondStartOnTheSameDataSaysSoAndExits() {
-        try (ParleyProcess first = ParleyProcess.start(directory.resolve("data"), directory.resolve("first"))) {
+        try (ParleyProcess first = start("first")) {
             first.awaitPort();
-            ParleyProcess second = ParleyProcess.start(directory.resolve("data"), directory.resolve("second"));
+            ParleyProcess second = start("second");
 
             assertThat(second.awaitExit()).isNotZero();
             assertThat(second.output()).contains("is in use by another Parley").doesNotContain("\tat ");

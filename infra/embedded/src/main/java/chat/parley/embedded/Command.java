@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A short-lived child process that is waited for. */
 record Command(List<String> words) {
+
+    private static final Pattern FOR_ENGINES = Pattern.compile("PG|ES_|CLI_JAVA_OPTS");
 
     record Result(int exitCode, String output) {
 
@@ -31,8 +34,11 @@ record Command(List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         // The user's own folder may be closed to the account the child runs as.
         builder.directory(Path.of("/").toFile());
-        // What the user's shell says about another PostgreSQL (PGPORT, PGDATA, PGOPTIONS ...) is not for this one.
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        // What the user's shell says about another PostgreSQL or Elasticsearch (PGPORT, ES_JAVA_OPTS ...) is not for
+        // ours.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> FOR_ENGINES.matcher(name).lookingAt());
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         try {

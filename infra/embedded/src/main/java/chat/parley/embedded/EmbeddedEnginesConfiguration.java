@@ -2,11 +2,11 @@ package chat.parley.embedded;
 
 import com.mongodb.ConnectionString;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * PostgreSQL and a MongoDB-compatible server that live and die with Parley. Spring destroys a bean after all that depend on
@@ -14,13 +14,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
-@EnableConfigurationProperties({DataDirectoryProperties.class, EmbeddedProperties.class})
+@Import(DataDirectoryConfiguration.class)
 public class EmbeddedEnginesConfiguration {
-
-    @Bean
-    DataDirectory dataDirectory(DataDirectoryProperties properties) {
-        return DataDirectory.open(properties.dataDir());
-    }
 
     @Bean
     PostgresEngine postgresEngine(DataDirectory data, EmbeddedProperties properties) {

@@ -1,6 +1,5 @@
 package chat.parley.embedded;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -30,10 +29,7 @@ final class PostgresEngine implements AutoCloseable {
 
     static PostgresEngine start(DataDirectory data, EmbeddedProperties properties) {
         long began = System.nanoTime();
-        Path binariesDir = properties.binariesDir() == null
-                ? data.resolve("engines")
-                : properties.binariesDir().toAbsolutePath().normalize();
-        PostgresBinaries binaries = PostgresBinaries.unpackInto(binariesDir);
+        PostgresBinaries binaries = PostgresBinaries.unpackInto(properties.binariesDir(data));
         ServiceAccount account = ServiceAccount.choose(properties.unprivilegedUser(), binaries.program("postgres"));
         PostgresCluster cluster = PostgresCluster.openOrCreate(data, binaries, account);
         Postmaster postmaster = Postmaster.start(cluster, binaries, account, properties.startTimeout());

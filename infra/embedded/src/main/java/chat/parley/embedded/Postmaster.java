@@ -1,8 +1,6 @@
 package chat.parley.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +65,7 @@ final class Postmaster {
             startLogAfresh(logFile);
             String output = "";
             for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
-                int port = freePort();
+                int port = Ports.any();
                 long logged = Files.exists(logFile) ? Files.size(logFile) : 0;
                 Command.Result result = account.run(startCommand(cluster, binaries, logFile, port, timeout));
                 if (result.succeeded()) {
@@ -185,12 +183,6 @@ final class Postmaster {
 
     private static Path pidFile(Path directory) {
         return directory.resolve("postmaster.pid");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void startLogAfresh(Path logFile) throws IOException {

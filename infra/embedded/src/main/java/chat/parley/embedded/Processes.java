@@ -1,12 +1,16 @@
 package chat.parley.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What can be learnt of, and said to, processes that are not our children. */
 final class Processes {
@@ -25,6 +29,17 @@ final class Processes {
     static List<ProcessHandle> postgresOf(Path directory) {
         return ProcessHandle.allProcesses()
                 .filter(process -> isPostgresOf(process, directory))
+                .toList();
+    }
+
+    /** All Java processes that were started with one of these arguments. */
+    static List<ProcessHandle> javaGiven(Set<String> arguments) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    List<String> words = words(process);
+                    return words.getFirst().endsWith("java") && words.stream().anyMatch(arguments::contains);
+                })
+                .filter(Processes::isRunning)
                 .toList();
     }
 
@@ -78,6 +93,20 @@ final class Processes {
             return Files.isSameFile(proc(process.pid(), "cwd"), directory);
         } catch (IOException unknown) {
             return false;
+        }
+    }
+
+    /** The program and its arguments from the system's own list: Java's ends after 4096 bytes. */
+    private static List<String> words(ProcessHandle process) {
+        try {
+            byte[] words = Files.readAllBytes(proc(process.pid(), "cmdline"));
+            return List.of(new String(words, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException goneOrNoProcHere) {
+            ProcessHandle.Info info = process.info();
+            return Stream.concat(
+                            info.command().or(() -> Optional.of("")).stream(),
+                            info.arguments().stream().flatMap(Arrays::stream))
+                    .toList();
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account an engine runs as: Parley's own, or an unprivileged one where Parley is root, which PostgreSQL refuses to be.
+ * The account an engine runs as: Parley's own, or an unprivileged one where Parley is root, which the engines refuse to be.
  *
  * <p>The unprivileged account keeps one privilege: to pass through folders closed to it (and so to read), because the data
  * directory is 0700 and may lie in a home such as {@code /root}. Where a container forbids that privilege its stronger
- * sister is tried. {@code no_setuid_fixup} makes access(2) honour the privilege, which PostgreSQL asks about its own files.
+ * sister is tried. {@code no_setuid_fixup} makes access(2) honour the privilege, which engines ask about their own files.
  */
 final class ServiceAccount {
 
@@ -40,7 +40,7 @@ final class ServiceAccount {
             String problem = own.problemWith(program);
             if (problem != null) {
                 throw new EngineFailure(
-                        "PostgreSQL's programs cannot be run from " + program.getParent() + ": " + problem,
+                        program + " cannot be run: " + problem,
                         "If that file system forbids running programs, set parley.embedded.binaries-dir to one that does not.");
             }
             return own;
@@ -64,8 +64,8 @@ final class ServiceAccount {
             }
         }
         throw new EngineFailure(
-                "Parley runs as root, and PostgreSQL, which refuses root, could not be run as the user '%s': %s"
-                        .formatted(unprivilegedUser, problem),
+                "Parley runs as root; %s, which must not, could not be run as the user '%s': %s"
+                        .formatted(program, unprivilegedUser, problem),
                 "Start Parley as an ordinary user; or install util-linux's setpriv; or use servers: parley.engines=server.");
     }
 
@@ -128,7 +128,7 @@ final class ServiceAccount {
             throw new EngineFailure("The user '%s' could not be looked up: %s".formatted(user, failure), "", failure);
         }
         throw new EngineFailure(
-                "Parley runs as root, and there is no user '%s' to run PostgreSQL as.".formatted(user),
+                "Parley runs as root, and there is no user '%s' to run the engines as.".formatted(user),
                 "Name an unprivileged account with parley.embedded.unprivileged-user.");
     }
 }

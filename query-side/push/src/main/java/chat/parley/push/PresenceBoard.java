@@ -1,13 +1,10 @@
 package chat.parley.push;
 
 import chat.parley.api.ContactEvent;
-import chat.parley.api.DeviceStatus;
 import chat.parley.api.FindPresence.UserPresence;
 import chat.parley.api.PresenceEvent;
-import chat.parley.api.PresenceEvent.DeviceClosed;
-import chat.parley.api.PresenceEvent.DeviceOpened;
-import chat.parley.api.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.PresenceStatus;
+import chat.parley.api.SeenPresence;
 import chat.parley.api.UserId;
 import chat.parley.wire.FrameCodec;
 import chat.parley.wire.ServerFrame;
@@ -73,10 +70,9 @@ final class PresenceBoard {
     private static final class Watched {
         private final UserId user;
         private final Set<Subscriber> by = new LinkedHashSet<>(2);
-        private final Map<String, DeviceStatus> devices = new HashMap<>();
         private final List<FollowedEvent> early = new ArrayList<>(0);
         private long version = -1;
-        private @Nullable Instant lastActive;
+        private SeenPresence seen = SeenPresence.NONE;
         private PresenceStatus told = PresenceStatus.OFFLINE;
 
         Watched(UserId user) {
@@ -84,7 +80,7 @@ final class PresenceBoard {
         }
 
         PresenceStatus status() {
-            return PresenceStatus.of(devices.values());
+            return seen.status();
         }
 
         void learn(UserPresence known) {
@@ -93,9 +89,7 @@ final class PresenceBoard {
             }
             boolean isFirst = version < 0;
             version = known.version();
-            devices.clear();
-            devices.putAll(known.devices());
-            lastActive = known.lastActive();
+            seen = new SeenPresence(known.devices(), known.lastActive());
             List<FollowedEvent> waiting = List.copyOf(early);
             early.clear();
             waiting.forEach(this::apply);
@@ -109,27 +103,7 @@ final class PresenceBoard {
                 early.add(event);
             } else if (event.position() > version) {
                 version = event.position();
-                change(event.payload(PresenceEvent.class));
-            }
-        }
-
-        private void change(PresenceEvent event) {
-            boolean seen = status() != PresenceStatus.OFFLINE;
-            String device = event.device().value();
-            switch (event) {
-                case DeviceOpened e -> {
-                    devices.put(device, DeviceStatus.ONLINE);
-                    if (status() != PresenceStatus.OFFLINE) {
-                        lastActive = e.at();
-                    }
-                }
-                case DeviceClosed e -> {
-                    devices.remove(device);
-                    if (seen) {
-                        lastActive = e.lastActive();
-                    }
-                }
-                case DeviceStatusSet e -> devices.computeIfPresent(device, (_, _) -> e.status());
+                seen = seen.after(event.payload(PresenceEvent.class));
             }
         }
     }
@@ -253,7 +227,7 @@ final class PresenceBoard {
                 tell(subscriber, presence.user(), PresenceStatus.OFFLINE, null);
             } else if (watched != null && watched.by.contains(subscriber)) {
                 watched.learn(presence);
-                tell(subscriber, watched.user, watched.status(), watched.lastActive);
+                tell(subscriber, watched.user, watched.status(), watched.seen.lastActive());
             }
         }
     }
@@ -342,7 +316,7 @@ final class PresenceBoard {
             PresenceStatus now = watched.status();
             if (now != watched.told) {
                 watched.told = now;
-                byte[] frame = frames.of(new ServerFrame.Presence(watched.user, now, watched.lastActive));
+                byte[] frame = frames.of(new ServerFrame.Presence(watched.user, now, watched.seen.lastActive()));
                 watched.by.forEach(subscriber -> subscriber.outbox().offer(frame));
             }
         }

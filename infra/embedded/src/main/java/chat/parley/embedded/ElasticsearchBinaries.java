@@ -1,0 +1,130 @@
+package chat.parley.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/** Elasticsearch with Parley's analysis plugin in it, unpacked once and found again by every later start. */
+record ElasticsearchBinaries(Path home) {
+
+    static final String SOURCE = "https://repo.maven.apache.org/maven2/org/elasticsearch/distribution/integ-test-zip"
+            + "/elasticsearch/9.5.3/elasticsearch-9.5.3.zip";
+
+    private static final Logger log = LoggerFactory.getLogger(ElasticsearchBinaries.class);
+
+    private static final String PLUGIN = "/chat/parley/analysis/plugin.zip";
+
+    Path program() {
+        return home.resolve("bin").resolve("elasticsearch");
+    }
+
+    Path config(String name) {
+        return home.resolve("config").resolve(name);
+    }
+
+    /**
+     * Unpacks into a directory named after the content of archive and plugin. It appears under that name as a whole or not at
+     * all, so that a cut-short start leaves nothing half done and two starts may do this at once.
+     */
+    static ElasticsearchBinaries unpackInto(Path parent, Path archive) {
+        if (!Files.isRegularFile(archive)) {
+            throw new EngineFailure(
+                    "There is no Elasticsearch archive at " + archive + ".",
+                    "Fetch " + SOURCE + " and name the file with parley.embedded.search-archive.");
+        }
+        try {
+            Path home = parent.resolve("elasticsearch-" + fingerprint(archive));
+            if (!Files.isDirectory(home)) {
+                Files.createDirectories(parent);
+                log.info("Unpacking Elasticsearch into {}", home);
+                unpack(archive, parent, home);
+            }
+            return new ElasticsearchBinaries(home);
+        } catch (IOException failure) {
+            throw new EngineFailure(
+                    "Elasticsearch could not be unpacked into " + parent + ": " + failure,
+                    "Make room or access there, or choose another place with parley.embedded.binaries-dir.",
+                    failure);
+        }
+    }
+
+    private static String fingerprint(Path archive) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream server = new DigestInputStream(Files.newInputStream(archive), digest);
+                    InputStream plugin = new DigestInputStream(plugin(), digest)) {
+                server.transferTo(OutputStream.nullOutputStream());
+                plugin.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static InputStream plugin() {
+        return Objects.requireNonNull(
+                ElasticsearchBinaries.class.getResourceAsStream(PLUGIN), "the build puts the plugin on the class path");
+    }
+
+    private static void unpack(Path archive, Path parent, Path home) throws IOException {
+        Path draft = Files.createTempDirectory(parent, "unpacking-");
+        try {
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+            try (InputStream server = Files.newInputStream(archive);
+                    InputStream plugin = plugin()) {
+                // The server lies in a folder of its own inside the archive.
+                unpack(server, 1, draft);
+                unpack(plugin, 0, draft.resolve("plugins").resolve("parley-analysis"));
+            }
+            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
+            log.debug("Another start has unpacked {} meanwhile", home, another);
+        } finally {
+            FileSystemUtils.deleteRecursively(draft);
+        }
+    }
+
+    private static void unpack(InputStream archive, int foldersToSkip, Path into) throws IOException {
+        ZipInputStream zip = new ZipInputStream(new BufferedInputStream(archive));
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            Path name = Path.of(entry.getName());
+            if (name.getNameCount() > foldersToSkip) {
+                unpack(entry, zip, into, into.resolve(name.subpath(foldersToSkip, name.getNameCount())));
+            }
+        }
+    }
+
+    private static void unpack(ZipEntry entry, InputStream content, Path into, Path wanted) throws IOException {
+        Path target = wanted.normalize();
+        if (!target.startsWith(into)) {
+            throw new IOException("the archive names a file outside itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(target);
+            return;
+        }
+        Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
+        Files.createDirectories(folder);
+        Files.copy(content, target);
+        boolean runs = folder.endsWith("bin");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+}

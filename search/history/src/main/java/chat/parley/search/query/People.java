@@ -1,0 +1,75 @@
+package chat.parley.search.query;
+
+import chat.parley.api.FindPeople;
+import chat.parley.api.FindUser;
+import chat.parley.api.FindUser.Profile;
+import chat.parley.api.FindUser.Profiles;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.Usernames;
+import chat.parley.search.query.Criterion.Person;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out whom a query means. */
+final class People {
+    private static final String AT = "@";
+
+    /** Names that begin with the one looked for come after it. */
+    private static final int ENOUGH = 10;
+
+    private final ReadSide readSide;
+    private final TextProtection protection;
+
+    People(ReadSide readSide, TextProtection protection) {
+        this.readSide = readSide;
+        this.protection = protection;
+    }
+
+    /**
+     * An id comes before a username, so that nobody can take the place of another by taking their id for a name.
+     *
+     * @throws Refused {@link Refusal#USER_NOT_FOUND}
+     */
+    UserId find(Person person, Asker asker) {
+        if (person.isMe()) {
+            return asker.user();
+        }
+        String name = person.name();
+        return (name.startsWith(AT)
+                        ? byUsername(name.substring(AT.length()))
+                        : byId(name).or(() -> byUsername(name)))
+                .orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
+    }
+
+    private Optional<UserId> byId(String name) {
+        UserId id;
+        try {
+            id = new UserId(name);
+        } catch (Refused noId) {
+            return Optional.empty();
+        }
+        return readSide.ask(new FindUser.Several(List.of(id)), Profiles.class).profiles().stream()
+                .map(Profile::user)
+                .findFirst();
+    }
+
+    private Optional<UserId> byUsername(String name) {
+        String username;
+        try {
+            username = Usernames.normalise(name);
+        } catch (Refused noUsername) {
+            return Optional.empty();
+        }
+        return readSide.ask(new FindPeople(username, ENOUGH), Profiles.class).profiles().stream()
+                .filter(profile -> protection
+                        .reveal(profile.username(), TextProtection.usernameContext(profile.user()))
+                        .map(Usernames::fold)
+                        .filter(username::equals)
+                        .isPresent())
+                .map(Profile::user)
+                .findFirst();
+    }
+}

@@ -1,0 +1,40 @@
+package chat.parley.search.query;
+
+import chat.parley.api.EventFeed;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.TextProtection;
+import chat.parley.search.SearchJournal;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Everything that searches. */
+@Configuration(proxyBeanMethods = false)
+public class QueryConfiguration {
+    @Bean
+    Planner searchPlanner(QueryGateway gateway, TextProtection protection, EventFeed feed) {
+        ReadSide readSide = new ReadSide(gateway);
+        return new Planner(readSide, new People(readSide, protection), feed, Aliases.PARLEY);
+    }
+
+    @Bean
+    HistorySearch historySearch(ElasticsearchClient client, Planner planner) {
+        return new HistorySearch(new Engine(client), planner, Aliases.PARLEY);
+    }
+
+    @Bean
+    SearchController searchController(
+            Planner planner,
+            HistorySearch history,
+            KeyedHash hash,
+            SearchJournal journal,
+            Clock clock,
+            MeterRegistry meters) {
+        return new SearchController(
+                new PageTurner(planner, history, new PointsInTime(history, clock), hash, journal),
+                new SearchMeters(meters));
+    }
+}

@@ -1,0 +1,130 @@
+package chat.parley.search.query;
+
+import chat.parley.api.UserId;
+import chat.parley.search.index.Fields;
+import chat.parley.search.query.Criterion.After;
+import chat.parley.search.query.Criterion.AsOf;
+import chat.parley.search.query.Criterion.Before;
+import chat.parley.search.query.Criterion.From;
+import chat.parley.search.query.Criterion.HasLink;
+import chat.parley.search.query.Criterion.In;
+import chat.parley.search.query.Criterion.Mentions;
+import chat.parley.search.query.Criterion.On;
+import chat.parley.search.query.Criterion.Person;
+import chat.parley.search.query.Criterion.Phrase;
+import chat.parley.search.query.Criterion.Was;
+import chat.parley.search.query.Criterion.When;
+import chat.parley.search.query.Criterion.Word;
+import chat.parley.search.query.ParsedQuery.Condition;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.json.JsonData;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Says to Elasticsearch what a query means. */
+final class Translation {
+    private final ParsedQuery query;
+    private final ZoneId zone;
+    private final Function<Person, UserId> people;
+
+    private Translation(ParsedQuery query, Function<Person, UserId> people) {
+        this.query = query;
+        this.zone = query.zone();
+        this.people = people;
+    }
+
+    /** @param people who somebody is */
+    static Query of(ParsedQuery query, Function<Person, UserId> people) {
+        return new Translation(query, people).translated();
+    }
+
+    private Query translated() {
+        BoolQuery.Builder bool = new BoolQuery.Builder();
+        for (Condition condition : query.conditions()) {
+            if (condition.excluded()) {
+                bool.mustNot(holds(condition.criterion()));
+            } else if (!isAlternative(condition.criterion())) {
+                add(bool, condition.criterion());
+            }
+        }
+        oneOf(
+                bool,
+                Fields.SENDER,
+                query.wanted(From.class).map(from -> people.apply(from.person()).value()));
+        oneOf(
+                bool,
+                Fields.CONVERSATION,
+                query.wanted(In.class).map(in -> in.conversation().value()));
+        oneOf(bool, Fields.END, query.wanted(Was.class).map(was -> was.end().term()));
+        return bool.build()._toQuery();
+    }
+
+    /** A message has one of these, so that several of a kind can only mean any of them. */
+    private static boolean isAlternative(Criterion criterion) {
+        return criterion instanceof From || criterion instanceof In || criterion instanceof Was;
+    }
+
+    /** Only what is said about the text tells better hits from worse. */
+    private void add(BoolQuery.Builder bool, Criterion criterion) {
+        if (criterion instanceof Word || criterion instanceof Phrase) {
+            bool.must(holds(criterion));
+        } else {
+            bool.filter(holds(criterion));
+        }
+    }
+
+    private static void oneOf(BoolQuery.Builder bool, String field, Stream<String> values) {
+        List<FieldValue> terms = values.map(FieldValue::of).toList();
+        if (!terms.isEmpty()) {
+            bool.filter(Query.of(query -> query.terms(any -> any.field(field).terms(each -> each.value(terms)))));
+        }
+    }
+
+    private Query holds(Criterion criterion) {
+        return switch (criterion) {
+            case Word(String text) -> TextMatching.word(text);
+            case Phrase(String text) -> TextMatching.phrase(text);
+            case From(Person person) -> term(Fields.SENDER, people.apply(person).value());
+            case In in -> term(Fields.CONVERSATION, in.conversation().value());
+            case Mentions(Person person) ->
+                term(Fields.MENTIONS, people.apply(person).value());
+            case Before(When when) -> before(Fields.AT, Times.start(when, zone));
+            case After(When when) -> notBefore(Fields.AT, Times.end(when, zone));
+            case On on -> on(new When.Day(on.day()));
+            case HasLink() ->
+                Query.of(query -> query.term(term -> term.field(Fields.LINK).value(true)));
+            case Was was -> term(Fields.END, was.end().term());
+            case AsOf(When when) -> stoodAt(Times.end(when, zone).minusMillis(1));
+        };
+    }
+
+    private Query on(When day) {
+        return Query.of(query -> query.bool(bool ->
+                bool.filter(notBefore(Fields.AT, Times.start(day, zone)), before(Fields.AT, Times.end(day, zone)))));
+    }
+
+    private static Query stoodAt(Instant moment) {
+        Query ended = before(Fields.UNTIL, moment.plusMillis(1));
+        return Query.of(query -> query.bool(
+                bool -> bool.filter(before(Fields.SINCE, moment.plusMillis(1))).mustNot(ended)));
+    }
+
+    static Query term(String field, String value) {
+        return Query.of(query -> query.term(term -> term.field(field).value(value)));
+    }
+
+    static Query before(String field, Instant moment) {
+        return Query.of(query -> query.range(range -> range.untyped(times ->
+                times.field(field).lt(JsonData.of(moment.toEpochMilli())).format("epoch_millis"))));
+    }
+
+    static Query notBefore(String field, Instant moment) {
+        return Query.of(query -> query.range(range -> range.untyped(times ->
+                times.field(field).gte(JsonData.of(moment.toEpochMilli())).format("epoch_millis"))));
+    }
+}

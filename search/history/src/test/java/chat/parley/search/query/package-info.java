@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.search.query;
+
+import org.jspecify.annotations.NullMarked;
