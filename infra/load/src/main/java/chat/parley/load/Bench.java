@@ -179,10 +179,10 @@ final class Bench {
     /** Gives roles, which takes the server's own machine and its admin key, and a new token to use them. */
     void grant(Account account, String... roles) {
         String path = "/users/" + account.user() + "/roles/";
-        JsonNode ignored = rest.put(path + "admin", account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
+        JsonNode _ = rest.put(path + "admin", account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
         account.distrust(account.token());
         for (String role : roles) {
-            JsonNode granted = account.call(token -> rest.put(path + role, token));
+            JsonNode _ = account.call(token -> rest.put(path + role, token));
         }
         account.distrust(account.token());
     }
