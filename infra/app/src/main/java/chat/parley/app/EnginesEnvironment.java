@@ -1,9 +1,12 @@
 package chat.parley.app;
 
+import chat.parley.embedded.EmbeddedSearch;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -11,6 +14,17 @@ import org.springframework.core.env.MapPropertySource;
  * Makes {@code parley.engines} the one switch: what follows from it are defaults, which any other setting overrides.
  */
 final class EnginesEnvironment implements EnvironmentPostProcessor {
+    private static final String NO_SERVER = "parley.search.uri names no Elasticsearch";
+
+    private static final String NO_ARCHIVE = "Elasticsearch is no part of Parley. To have it, fetch "
+            + EmbeddedSearch.ARCHIVE + " and name the file with parley.embedded.search-archive";
+
+    private final Log log;
+
+    EnginesEnvironment(DeferredLogFactory logs) {
+        this.log = logs.getLog(EnginesEnvironment.class);
+    }
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean server = "server".equals(environment.getProperty("parley.engines", "embedded"));
@@ -28,6 +42,13 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         derived.put("axon.axonserver.shortcut-queries-to-local-handlers", true);
         derived.put(
                 "spring.flyway.locations", server ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
+        String whereSearchIs = server ? "parley.search.uri" : "parley.embedded.search-archive";
+        if (!environment.containsProperty(whereSearchIs)) {
+            derived.put("parley.search.enabled", false);
+            if (!environment.containsProperty("parley.search.enabled")) {
+                log.info("Search is off: " + (server ? NO_SERVER : NO_ARCHIVE));
+            }
+        }
         environment.getPropertySources().addLast(new MapPropertySource("parley-engines", derived));
     }
 }

@@ -3,11 +3,13 @@ package chat.parley.app;
 import chat.parley.commands.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
+import chat.parley.embedded.EmbeddedSearchConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
 import chat.parley.notifications.NotificationsConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
 import chat.parley.queries.QueryHttpConfiguration;
+import chat.parley.search.SearchConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
@@ -16,13 +18,15 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication
 @Import({
     EmbeddedEnginesConfiguration.class,
+    EmbeddedSearchConfiguration.class,
     EventStoreConfiguration.class,
     CommandHttpConfiguration.class,
     ProjectionsConfiguration.class,
     DiscoveryConfiguration.class,
     NotificationsConfiguration.class,
     QueryHttpConfiguration.class,
-    PushConfiguration.class
+    PushConfiguration.class,
+    SearchConfiguration.class
 })
 public class ParleyApplication {
     public static void main(String[] args) {

@@ -24,9 +24,6 @@ import org.springframework.util.FileSystemUtils;
 /** Elasticsearch with Parley's analysis plugin in it, unpacked once and found again by every later start. */
 record ElasticsearchBinaries(Path home) {
 
-    static final String SOURCE = "https://repo.maven.apache.org/maven2/org/elasticsearch/distribution/integ-test-zip"
-            + "/elasticsearch/9.5.3/elasticsearch-9.5.3.zip";
-
     private static final Logger log = LoggerFactory.getLogger(ElasticsearchBinaries.class);
 
     private static final String PLUGIN = "/chat/parley/analysis/plugin.zip";
@@ -47,7 +44,7 @@ record ElasticsearchBinaries(Path home) {
         if (!Files.isRegularFile(archive)) {
             throw new EngineFailure(
                     "There is no Elasticsearch archive at " + archive + ".",
-                    "Fetch " + SOURCE + " and name the file with parley.embedded.search-archive.");
+                    "Fetch " + EmbeddedSearch.ARCHIVE + " and name the file with parley.embedded.search-archive.");
         }
         try {
             Path home = parent.resolve("elasticsearch-" + fingerprint(archive));

@@ -3,7 +3,6 @@ package chat.parley.embedded;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,9 +36,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
 
     private ElasticsearchEngine(DataDirectory data, EmbeddedProperties properties) {
         this.binariesDir = properties.binariesDir(data);
-        this.archive = Objects.requireNonNull(properties.searchArchive(), "an engine has an archive")
-                .toAbsolutePath()
-                .normalize();
+        this.archive = archive(properties);
         this.properties = properties;
         this.access = ElasticsearchAccess.openOrCreate(data);
         int port = Ports.steady();
@@ -137,6 +134,15 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
+    }
+
+    private static Path archive(EmbeddedProperties properties) {
+        if (properties.searchArchive() == null) {
+            throw new EngineFailure(
+                    "Search is switched on, but there is no Elasticsearch to run.",
+                    "Fetch " + ARCHIVE + " and name the file with parley.embedded.search-archive.");
+        }
+        return properties.searchArchive().toAbsolutePath().normalize();
     }
 
     private static Duration longer(Duration pause) {

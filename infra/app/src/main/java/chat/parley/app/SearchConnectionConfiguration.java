@@ -1,0 +1,30 @@
+package chat.parley.app;
+
+import chat.parley.embedded.EmbeddedSearch;
+import chat.parley.search.SearchConnection;
+import chat.parley.search.SearchProperties;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Tells search where Elasticsearch is: the one that runs embedded, or the one that is named. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
+class SearchConnectionConfiguration {
+    @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
+    SearchConnection embeddedSearchConnection(EmbeddedSearch search) {
+        return new SearchConnection(search.address(), search.username(), search.password(), null);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
+    SearchConnection namedSearchConnection(SearchProperties properties) {
+        return new SearchConnection(
+                Objects.requireNonNull(properties.uri(), "parley.search.uri says where Elasticsearch is"),
+                properties.username(),
+                properties.password(),
+                properties.caCertificate());
+    }
+}

@@ -1,0 +1,24 @@
+package chat.parley.app;
+
+import chat.parley.search.SearchEngine;
+import java.util.Locale;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** How search is. It never makes Parley unhealthy: chat goes on without it. */
+@Component("searchHealthIndicator")
+class SearchHealth implements HealthIndicator {
+    private final SearchEngine engine;
+
+    SearchHealth(SearchEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Health health() {
+        SearchEngine.State state = engine.state();
+        Health.Builder health = state == SearchEngine.State.UP ? Health.up() : Health.unknown();
+        return health.withDetail("state", state.name().toLowerCase(Locale.ROOT)).build();
+    }
+}

@@ -1,0 +1,109 @@
+package chat.parley.search.query;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.FindPeople;
+import chat.parley.api.FindUser;
+import chat.parley.api.FindUser.Profile;
+import chat.parley.api.FindUser.Profiles;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.Membership;
+import chat.parley.api.Memberships;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.Usernames;
+import chat.parley.api.Visibility;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+
+/** Answers what projections answer about people and what they may see, over a real query bus. */
+final class FakeReadSide {
+    private final Map<String, UserId> usernames = new TreeMap<>();
+    private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
+
+    /** Seals nothing. */
+    static final TextProtection PROTECTION = new TextProtection() {
+        @Override
+        public Sealed seal(UserId author, String text, String context) {
+            return new Sealed("key", "nonce", text);
+        }
+
+        @Override
+        public Optional<String> reveal(Sealed sealed, String context) {
+            return Optional.of(sealed.ciphertext());
+        }
+    };
+
+    QueryGateway gateway() {
+        SimpleQueryBus bus = SimpleQueryBus.builder().build();
+        new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
+        return DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+
+    FakeReadSide knows(UserId user, String username) {
+        usernames.put(Usernames.fold(username), user);
+        return this;
+    }
+
+    FakeReadSide shows(UserId user, String conversation, Visibility visibility) {
+        seen.computeIfAbsent(user, none -> new LinkedHashMap<>()).put(conversation, visibility);
+        return this;
+    }
+
+    Map<String, Visibility> visible(UserId user) {
+        return seen.getOrDefault(user, Map.of());
+    }
+
+    @QueryHandler
+    Memberships handle(FindMemberships query) {
+        return new Memberships(
+                0,
+                visible(query.user()).entrySet().stream()
+                        .map(entry -> new Membership(
+                                new ConversationId(entry.getKey()),
+                                ConversationKind.GROUP,
+                                HistoryAccess.SINCE_JOINED,
+                                entry.getValue(),
+                                0,
+                                0,
+                                0,
+                                false,
+                                false,
+                                0))
+                        .toList());
+    }
+
+    @QueryHandler
+    Profiles handle(FindPeople query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(query.usernamePrefix()))
+                .limit(query.limit())
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
+    }
+
+    @QueryHandler
+    Profiles handle(FindUser.Several query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> query.users().contains(entry.getValue()))
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
+    }
+
+    private static Profile profile(UserId user, String username) {
+        Sealed name = PROTECTION.seal(user, username, Objects.toString(user));
+        return new Profile(user, name, name, Set.of(), List.of());
+    }
+}
