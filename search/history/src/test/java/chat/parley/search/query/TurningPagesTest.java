@@ -103,7 +103,7 @@ class TurningPagesTest {
         Searching.Answer first = search.ask(ANN, "q", "tide", "limit", "5", "sort", "newest");
         people.shows(
                 ANN,
-                "talk",
+                conversation,
                 Visibility.NOTHING.joined(1, HistoryAccess.SINCE_JOINED).left(9));
         assertThat(search.ask(ANN, first.onward("q", "tide", "limit", "100", "sort", "newest"))
                         .hits()
