@@ -20,19 +20,21 @@ java_options=${SERVER_JAVA_OPTIONS:--Xms3g -Xmn1g -XX:+UseCompactObjectHeaders -
 server=
 failed=()
 
+# start [more options of the server …]
 start() {
   rm -rf "$work/data"
-  start_again
+  start_again "$@"
 }
-# On the data of before.
+# On the data of before. Without search, but in the steps that are about it: it takes from every other figure.
 start_again() {
   # shellcheck disable=SC2086 # several options
   nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
     --server.port="$port" --parley.data-dir="$work/data" \
     --parley.limits.enabled=false --parley.auth.password-cost=4 --parley.group.max-members=500 \
+    --parley.search.enabled=false \
     --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
     --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \
-    >"$work/server.log" 2>&1 &
+    "$@" >"$work/server.log" 2>&1 &
   server=$!
   for _ in $(seq 240); do
     curl -fso /dev/null "http://localhost:$port/actuator/health/readiness" && return 0
@@ -113,6 +115,28 @@ step_away() {
   start
   measure away-10000 away --missed 10000 --conversations 50
 }
+step_search() {
+  start
+  warm
+  DURATION=60 measure pairs-search-off pairs --closed --pairs 100 --in-flight 4
+  stop
+  start --parley.search.enabled=true
+  await_search
+  warm
+  local again="--run again --password $RANDOM-$RANDOM-$RANDOM"
+  # shellcheck disable=SC2086 # several options
+  DURATION=60 measure pairs-search-on pairs --closed --pairs 100 --in-flight 4 $again
+  # shellcheck disable=SC2086 # several options
+  measure index-lag index-check --people 200 $again
+}
+await_search() {
+  for _ in $(seq 240); do
+    curl -fs "http://localhost:$port/actuator/prometheus" | grep -q '^parley_search_lag_events.* 0' && return 0
+    sleep 0.5
+  done
+  tail -20 "$work/server.log"
+  return 1
+}
 step_million() {
   start
   warm
@@ -156,7 +180,7 @@ step_curve-events() {
   done
 }
 
-all=(pairs groups mixed idle presence storm inbox history away million
+all=(pairs groups mixed idle presence storm inbox history away search million
   curve-conversations curve-length curve-group-size curve-sessions curve-events)
 [ $# -gt 0 ] || set -- "${all[@]}"
 ulimit -n "$(ulimit -Hn)"

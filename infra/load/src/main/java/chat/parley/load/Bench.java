@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What all scenarios have in common: people who sign up and connect, a warm-up that is thrown away, a window in which
@@ -173,6 +174,17 @@ final class Bench {
             account.register();
             return account;
         });
+    }
+
+    /** Gives roles, which takes the server's own machine and its admin key, and a new token to use them. */
+    void grant(Account account, String... roles) {
+        String path = "/users/" + account.user() + "/roles/";
+        JsonNode _ = rest.put(path + "admin", account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
+        account.distrust(account.token());
+        for (String role : roles) {
+            JsonNode _ = account.call(token -> rest.put(path + role, token));
+        }
+        account.distrust(account.token());
     }
 
     /** A device of each, connected and caught up. */

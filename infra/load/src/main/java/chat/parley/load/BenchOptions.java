@@ -1,5 +1,7 @@
 package chat.parley.load;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ final class BenchOptions {
     @Option(
             names = "--data-dir",
             description = "The server's data directory on this machine: the PostgreSQL that it keeps there is accounted"
-                    + " as well, and the disk is timed there. Without it the disk of temporary files is.")
+                    + " as well, the disk is timed there, and scenarios that need a role take the admin key from there."
+                    + " Without it the disk of temporary files is timed.")
     @Nullable
     Path dataDir;
 
@@ -61,6 +64,18 @@ final class BenchOptions {
     @Nullable
     ServerUsage server() {
         return serverPid == null ? null : ServerUsage.of(serverPid, dataDir);
+    }
+
+    /** Who can read it may make admins. */
+    String adminKey() {
+        if (dataDir == null) {
+            throw new GaveUp("The admin key lies in the server's data directory: name it with --data-dir", null);
+        }
+        try {
+            return Files.readString(dataDir.resolve("admin.key")).strip();
+        } catch (IOException e) {
+            throw new GaveUp("The admin key could not be read", e);
+        }
     }
 
     DiskProbe disk() {

@@ -29,6 +29,8 @@ final class Findings {
         HISTORY_DIFFERS("an entry that is not what was sent"),
         HISTORY_ORDER("an entry in history before one that came first"),
         INBOX_DIFFERS("an inbox that does not tell of its conversations as they are"),
+        SEARCH_DIFFERS("a search that does not find what is there, or finds what was not asked for"),
+        INDEX_DIFFERS("a conversation that the index does not have as it was said"),
         PROTOCOL("something the protocol does not allow");
 
         private final String meaning;

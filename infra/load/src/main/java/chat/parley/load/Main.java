@@ -16,12 +16,14 @@ import picocli.CommandLine.Command;
             IdleCommand.class,
             PresenceCommand.class,
             InboxCommand.class,
+            IndexCheckCommand.class,
             MixedCommand.class,
             PairsCommand.class,
             RebuildCommand.class,
             ReconnectStormCommand.class,
             ReplayCommand.class,
             ResultsCommand.class,
+            SearchCommand.class,
             SmokeCommand.class
         })
 public final class Main {

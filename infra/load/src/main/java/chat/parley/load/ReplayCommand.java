@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "replay",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Plays an IRC log through the public protocol and proves that nothing was lost, doubled or"
+        description = "Plays conversations through the public protocol and proves that nothing was lost, doubled or"
                 + " out of order. Exits with 1 where something was.")
 final class ReplayCommand implements Callable<Integer> {
     private static final int RADIX = 36;
@@ -27,7 +27,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server = new ServerOptions();
 
-    @Option(names = "--input", required = true, description = "The log, plain or .gz.")
+    @Option(
+            names = "--input",
+            required = true,
+            description = "An IRC log, plain or .gz, or questions and answers as .csv.")
     private @Nullable Path input;
 
     @Option(
@@ -100,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (input == null) {
             throw new IllegalStateException("--input is required");
         }
-        List<IrcLog.Block> log = IrcLog.read(input);
+        List<IrcLog.Block> log = input.toString().endsWith(".csv") ? Dialogues.read(input) : IrcLog.read(input);
         List<IrcLog.Block> chosen = log.subList(0, Math.min(blocks, log.size()));
         Set<String> people = BlockPlanner.speakers(chosen);
         List<BlockPlan> plans = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,25 +57,34 @@ final class Rest implements AutoCloseable {
     }
 
     JsonNode get(String path, String token) {
-        return call("GET", path, token, null);
+        return call("GET", path, token, null, Map.of());
     }
 
     JsonNode post(String path, @Nullable String token, Object body) {
-        return call("POST", path, token, body);
+        return call("POST", path, token, body, Map.of());
+    }
+
+    /** Without a body. */
+    JsonNode post(String path, String token) {
+        return call("POST", path, token, null, Map.of());
     }
 
     JsonNode put(String path, String token) {
-        return call("PUT", path, token, null);
+        return put(path, token, Map.of());
+    }
+
+    JsonNode put(String path, String token, Map<String, String> headers) {
+        return call("PUT", path, token, null, headers);
     }
 
     JsonNode delete(String path, String token) {
-        return call("DELETE", path, token, null);
+        return call("DELETE", path, token, null, Map.of());
     }
 
     /** One try: the answer, or {@link Refused}, or an exception when the outcome is not known. */
     JsonNode once(String method, String path, @Nullable String token, @Nullable Object body)
             throws IOException, InterruptedException {
-        return answer(method + " " + path, send(method, path, token, body));
+        return answer(method + " " + path, send(method, path, token, body, Map.of()));
     }
 
     /** What the server tells Prometheus. */
@@ -94,14 +104,15 @@ final class Rest implements AutoCloseable {
         }
     }
 
-    private JsonNode call(String method, String path, @Nullable String token, @Nullable Object body) {
+    private JsonNode call(
+            String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
         String what = method + " " + path;
         Backoff backoff = new Backoff(patience);
         while (true) {
             Throwable failure;
             long atLeastMs = 0;
             try {
-                HttpResponse<byte[]> response = send(method, path, token, body);
+                HttpResponse<byte[]> response = send(method, path, token, body, headers);
                 if (response.statusCode() < SERVER_ERRORS && response.statusCode() != TOO_MANY_REQUESTS) {
                     return answer(what, response);
                 }
@@ -123,7 +134,8 @@ final class Rest implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> send(String method, String path, @Nullable String token, @Nullable Object body)
+    private HttpResponse<byte[]> send(
+            String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + path))
                 .timeout(patience.compareTo(REQUEST_TIMEOUT) < 0 ? patience : REQUEST_TIMEOUT)
@@ -139,6 +151,7 @@ final class Rest implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        headers.forEach(request::header);
         atOnce.acquire();
         try {
             return http.send(request.build(), BodyHandlers.ofByteArray());

@@ -63,6 +63,21 @@ record Target(
                 what, List.of(report), reports -> reports.millis(report, latency, percentile), true, bound, elsewhere);
     }
 
+    /** By how many per cent a figure of one run is below the same figure of another. */
+    static Target loss(String what, String report, String ofReport, String figure, Bound bound) {
+        Target share = share(what, report, ofReport, figure, bound);
+        return new Target(
+                what,
+                share.reports,
+                reports -> {
+                    OptionalDouble left = share.measured.apply(reports);
+                    return left.isPresent() ? OptionalDouble.of(PERCENT - left.getAsDouble()) : left;
+                },
+                false,
+                bound,
+                "");
+    }
+
     /** A figure of one run as per cent of the same figure of another. */
     static Target share(String what, String report, String ofReport, String figure, Bound bound) {
         return new Target(

@@ -91,14 +91,14 @@ final class Targets {
                     "eventsPerSecond",
                     atLeast(10_000, 40_000, ""),
                     ""),
-            Target.figure(
+            Target.loss(
                     "search on: loss of 1:1 rate while indexing",
-                    "search",
-                    "rateLossPercent",
-                    atMost(30, 15, " %"),
-                    ""),
+                    "pairs-search-on",
+                    "pairs-search-off",
+                    "messagesPerSecond",
+                    atMost(30, 15, " %")),
             Target.figure(
-                    "same: index lag after a burst of 60 s", "search", "indexLagSeconds", atMost(60, 20, " s"), ""),
+                    "same: index lag after a burst of 60 s", "index-lag", "indexLagSeconds", atMost(60, 20, " s"), ""),
             Target.figure(
                     "a push node that has none of the members: CPU a foreign event",
                     "foreign-events",

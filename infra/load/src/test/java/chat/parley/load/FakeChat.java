@@ -207,6 +207,10 @@ final class FakeChat {
         return log.size();
     }
 
+    List<ObjectNode> everything() {
+        return List.copyOf(log);
+    }
+
     /** What a user may see of what came after the first so many entries of everything. */
     List<ObjectNode> after(String user, int index) {
         return visible(user, log.subList(index, log.size()));

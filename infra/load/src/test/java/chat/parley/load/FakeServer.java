@@ -33,9 +33,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,8 @@ import tools.jackson.databind.node.ObjectNode;
  * loop does everything, so that its state needs no lock.
  */
 final class FakeServer implements AutoCloseable {
+    static final String ADMIN_KEY = "the-admin-key";
+
     private static final int MAX_BODY = 1 << 20;
     private static final int PAGE_DEFAULT = 50;
     private static final int LAG_STEP = 1_000;
@@ -59,6 +63,7 @@ final class FakeServer implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(loop.next());
     private final FakeChat chat = new FakeChat();
     private final Map<String, FakeChat.Person> tokens = new HashMap<>();
+    private final Set<String> admins = new HashSet<>();
     private final Map<String, Map<String, Socket>> sockets = new HashMap<>();
     private final Map<Socket, String> heldBack = new HashMap<>();
     private final Settings settings;
@@ -67,6 +72,7 @@ final class FakeServer implements AutoCloseable {
     private final AtomicInteger lag = new AtomicInteger();
     private int entriesRead;
     private int inboxesRead;
+    private int searched;
     private Channel listening;
 
     /**
@@ -406,6 +412,8 @@ final class FakeServer implements AutoCloseable {
         private String metrics() {
             int behind = lag.updateAndGet(events -> Math.max(0, events - LAG_STEP));
             return "parley_projection_lag_events{processor=\"inbox\"} " + behind + ".0\n"
+                    + "parley_search_lag_events " + behind + ".0\n"
+                    + metrics("/api/v1/search", searched)
                     + metrics("/api/v1/inbox", inboxesRead)
                     + metrics("/api/v1/conversations/{conversation}/entries", entriesRead);
         }
@@ -462,8 +470,49 @@ final class FakeServer implements AutoCloseable {
                     inboxesRead++;
                     yield inbox(whoHas(token).id());
                 }
+                case "PUT users 4" -> {
+                    boolean first =
+                            request.headers().get("Parley-Admin-Key", "").equals(ADMIN_KEY);
+                    if (!first && !admins.contains(whoHas(token).id())) {
+                        throw new FakeChat.No(403, "forbidden");
+                    }
+                    admins.add(path[1]);
+                    yield FakeChat.JSON.createObjectNode();
+                }
+                case "GET search 1" -> {
+                    searched++;
+                    yield search(url.parameters().getOrDefault("q", List.of("")).getFirst());
+                }
+                case "POST search 2" -> {
+                    if (!admins.contains(whoHas(token).id())) {
+                        throw new FakeChat.No(403, "forbidden");
+                    }
+                    yield compared(url.parameters().get("conversation").getFirst());
+                }
                 default -> throw new FakeChat.No(404, "not-found");
             };
+        }
+
+        /** Finds everything, but who or where is asked for. */
+        private ObjectNode search(String query) {
+            ObjectNode answer = FakeChat.JSON.createObjectNode().put("next", "more");
+            ArrayNode hits = answer.putArray("hits");
+            chat.everything().stream()
+                    .filter(entry -> entry.path("kind").asString().equals("message"))
+                    .filter(entry -> has(Fault.FIND_WHAT_WAS_NOT_ASKED_FOR)
+                            || !query.contains("from:")
+                            || query.endsWith(" from:" + entry.path("sender").asString()))
+                    .forEach(hits::add);
+            return answer;
+        }
+
+        private ObjectNode compared(String conversation) {
+            ObjectNode report = FakeChat.JSON
+                    .createObjectNode()
+                    .put("conversation", conversation)
+                    .put("messages", chat.group(conversation).entries().size() - 1);
+            report.putObject("counts").put("missing", has(Fault.LOSE_FROM_THE_INDEX) ? 1 : 0);
+            return report;
         }
 
         private ObjectNode inbox(String user) {

@@ -45,6 +45,14 @@ class ResultsTest {
     }
 
     @Test
+    void tellByHowMuchOneRunIsBelowAnother() throws IOException {
+        report("pairs-search-on", true, Map.of("messagesPerSecond", 4_000.0), 1);
+        report("pairs-search-off", true, Map.of("messagesPerSecond", 5_000.0), 1);
+
+        assertThat(page()).anyMatch(line -> line.contains("| 30 % | 15 % | 20 % | must |"));
+    }
+
+    @Test
     void drawACurveByNumber() throws IOException {
         report("curve-sessions-15000", true, Map.of("messagesPerSecond", 900.0), 1);
         report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);

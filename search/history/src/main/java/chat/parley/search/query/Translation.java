@@ -71,11 +71,18 @@ final class Translation {
 
     /** Only what is said about the text tells better hits from worse. */
     private void add(BoolQuery.Builder bool, Criterion criterion) {
-        if (criterion instanceof Word || criterion instanceof Phrase) {
+        if (criterion instanceof Word(String text) && TextMatching.isFiller(text) && isAboutMoreThanFillers()) {
+            bool.should(holds(criterion));
+        } else if (criterion instanceof Word || criterion instanceof Phrase) {
             bool.must(holds(criterion));
         } else {
             bool.filter(holds(criterion));
         }
+    }
+
+    private boolean isAboutMoreThanFillers() {
+        return query.wanted(Phrase.class).findAny().isPresent()
+                || query.wanted(Word.class).anyMatch(word -> !TextMatching.isFiller(word.text()));
     }
 
     private static void oneOf(BoolQuery.Builder bool, String field, Stream<String> values) {

@@ -1,0 +1,53 @@
+package chat.parley.load;
+
+import java.util.List;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/** Whether the index has what people said, by the server's own comparison. */
+final class IndexCheck {
+    private final Bench bench;
+    private final List<Account> people;
+
+    IndexCheck(Bench bench, int people) throws InterruptedException {
+        this.bench = bench;
+        this.people = bench.signUp(people);
+    }
+
+    void play() throws InterruptedException {
+        bench.figure("indexLagSeconds", Searching.awaitIndexed(bench));
+        TreeSet<String> conversations = new TreeSet<>();
+        bench.each(
+                        "inboxes",
+                        people,
+                        person -> person.call(token -> bench.rest().get("/inbox", token)))
+                .forEach(inbox -> inbox.path("conversations")
+                        .forEach(one -> conversations.add(one.path("id").asString())));
+        Account admin = people.getFirst();
+        bench.grant(admin);
+        List<JsonNode> compared = bench.each(
+                "comparing",
+                List.copyOf(conversations),
+                conversation ->
+                        admin.call(token -> bench.rest().post("/search/checks?conversation=" + conversation, token)));
+        compared.forEach(this::check);
+        bench.checked("conversations", compared.size());
+        bench.checked(
+                "messages",
+                compared.stream()
+                        .mapToLong(report -> report.path("messages").asLong())
+                        .sum());
+    }
+
+    private void check(JsonNode report) {
+        report.path("counts").forEachEntry((kind, count) -> {
+            if (count.asLong() > 0) {
+                bench.findings()
+                        .add(
+                                Findings.Kind.INDEX_DIFFERS,
+                                count.asLong(),
+                                report.path("conversation").asString() + ": " + kind);
+            }
+        });
+    }
+}
