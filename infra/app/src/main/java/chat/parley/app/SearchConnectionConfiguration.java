@@ -15,7 +15,7 @@ class SearchConnectionConfiguration {
     @Bean
     @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
     SearchConnection embeddedSearchConnection(EmbeddedSearch search) {
-        return new SearchConnection(search.address(), search.username(), search.password(), null);
+        return new SearchConnection(search.address(), search.username(), search.password(), search.certificate());
     }
 
     @Bean

@@ -9,8 +9,12 @@ import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** The only user Elasticsearch knows, in the files in which it looks for users. */
-record ElasticsearchAccess(String password) {
+/**
+ * The only user Elasticsearch knows, in the files in which it looks for users.
+ *
+ * @param file where the password is kept
+ */
+record ElasticsearchAccess(Path file, String password) {
 
     static final String USERNAME = "parley";
 
@@ -27,7 +31,7 @@ record ElasticsearchAccess(String password) {
                 OwnerOnly.write(
                         file, Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES)) + "\n");
             }
-            return new ElasticsearchAccess(Files.readString(file).strip());
+            return new ElasticsearchAccess(file, Files.readString(file).strip());
         } catch (IOException failure) {
             throw new EngineFailure(
                     "Elasticsearch's password in " + file + " cannot be used: " + failure,

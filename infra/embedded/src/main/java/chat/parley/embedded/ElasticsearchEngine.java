@@ -27,6 +27,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     private final Path archive;
     private final EmbeddedProperties properties;
     private final ElasticsearchAccess access;
+    private final ElasticsearchKey key;
     private final ElasticsearchNode node;
     private final URI address;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -39,9 +40,10 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
         this.archive = archive(properties);
         this.properties = properties;
         this.access = ElasticsearchAccess.openOrCreate(data);
+        this.key = ElasticsearchKey.openOrCreate(data, access.file());
         int port = Ports.steady();
-        this.node = new ElasticsearchNode(data.resolve("elasticsearch"), access, port, properties.searchHeap());
-        this.address = URI.create("http://127.0.0.1:" + port);
+        this.node = new ElasticsearchNode(data.resolve("elasticsearch"), access, key, port, properties.searchHeap());
+        this.address = URI.create("https://127.0.0.1:" + port);
         this.stop = ShutdownLastResort.register(this::stop);
     }
 
@@ -64,6 +66,11 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     @Override
     public String password() {
         return access.password();
+    }
+
+    @Override
+    public String certificate() {
+        return key.certificate();
     }
 
     @Override

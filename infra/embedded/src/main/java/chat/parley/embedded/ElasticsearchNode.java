@@ -56,12 +56,14 @@ final class ElasticsearchNode {
 
     private final Path directory;
     private final ElasticsearchAccess access;
+    private final ElasticsearchKey key;
     private final int port;
     private final DataSize heap;
 
-    ElasticsearchNode(Path directory, ElasticsearchAccess access, int port, DataSize heap) {
+    ElasticsearchNode(Path directory, ElasticsearchAccess access, ElasticsearchKey key, int port, DataSize heap) {
         this.directory = directory;
         this.access = access;
+        this.key = key;
         this.port = port;
         this.heap = heap;
     }
@@ -121,6 +123,8 @@ final class ElasticsearchNode {
         write("users", access.users());
         write("users_roles", access.usersRoles());
         write("roles.yml", access.roles());
+        write("parley.key", key.privateKey());
+        write("parley.crt", key.certificate());
         Files.copy(binaries.config("jvm.options"), config().resolve("jvm.options"));
         OwnerOnly.createDirectory(config().resolve("jvm.options.d"));
         write("jvm.options.d/parley.options", jvmOptions());
@@ -160,8 +164,13 @@ final class ElasticsearchNode {
                 xpack.security.enabled: true
                 xpack.security.autoconfiguration.enabled: false
                 xpack.security.enrollment.enabled: false
-                xpack.security.http.ssl.enabled: false
-                xpack.security.transport.ssl.enabled: false
+                xpack.security.http.ssl.enabled: true
+                xpack.security.http.ssl.key: parley.key
+                xpack.security.http.ssl.certificate: parley.crt
+                xpack.security.transport.ssl.enabled: true
+                xpack.security.transport.ssl.key: parley.key
+                xpack.security.transport.ssl.certificate: parley.crt
+                xpack.security.transport.ssl.certificate_authorities: parley.crt
                 xpack.security.authc.reserved_realm.enabled: false
                 xpack.security.authc.realms.file.parley.order: 0
                 """.formatted(port, quoted(data()), quoted(logs()));

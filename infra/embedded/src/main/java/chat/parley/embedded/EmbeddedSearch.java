@@ -13,4 +13,7 @@ public interface EmbeddedSearch {
     String username();
 
     String password();
+
+    /** PEM of the only certificate by which it may be trusted. */
+    String certificate();
 }

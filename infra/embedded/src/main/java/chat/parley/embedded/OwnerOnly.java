@@ -41,6 +41,11 @@ final class OwnerOnly {
                 .close();
     }
 
+    /** For a file that another program has made, in a directory that is closed to others. */
+    static void restrict(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
     /** Writes a file of mode 0600 that is there as a whole or not at all, even after a power cut. */
     static void write(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");

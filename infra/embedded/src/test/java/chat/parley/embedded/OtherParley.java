@@ -11,21 +11,30 @@ import org.awaitility.Awaitility;
 /** Engines in a JVM of their own, to be killed or to be in the way. */
 record OtherParley(Process process, Path output) implements AutoCloseable {
 
-    private static final String READY = "other parley is ready, postgres ";
+    private static final String READY = "other parley is ready, engine ";
 
     public static void main(String[] args) throws InterruptedException {
         Engines engines = Engines.start(Path.of(args[0]));
-        System.out.println(READY + engines.postgresPid() + ".");
+        stayReady(engines.postgresPid());
+    }
+
+    static void stayReady(long engine) throws InterruptedException {
+        System.out.println(READY + engine + ".");
         new CountDownLatch(1).await();
     }
 
     static OtherParley launch(Path dataDir, Path output) throws IOException {
+        return launch(OtherParley.class, dataDir, output);
+    }
+
+    static OtherParley launch(Class<?> main, Path dataDir, Path output) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-D" + SearchServer.ARCHIVE + "=" + System.getProperty(SearchServer.ARCHIVE),
                         "-cp",
                         classPath,
-                        OtherParley.class.getName(),
+                        main.getName(),
                         dataDir.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -41,7 +50,7 @@ record OtherParley(Process process, Path output) implements AutoCloseable {
         return this;
     }
 
-    ProcessHandle postgres() {
+    ProcessHandle engine() {
         String rest = said().substring(said().indexOf(READY) + READY.length());
         return ProcessHandle.of(Long.parseLong(rest.substring(0, rest.indexOf('.'))))
                 .orElseThrow();

@@ -19,7 +19,7 @@ class PostgresLeftBehindTest {
         Path data = temp.resolve("data");
         ProcessHandle orphan;
         try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
-            orphan = killed.awaitReady().postgres();
+            orphan = killed.awaitReady().engine();
             killed.kill();
         }
         assertThat(orphan.isAlive()).isTrue();
@@ -35,7 +35,7 @@ class PostgresLeftBehindTest {
     void andKilledTooIsRecovered() throws Exception {
         Path data = temp.resolve("data");
         try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
-            ProcessHandle postgres = killed.awaitReady().postgres();
+            ProcessHandle postgres = killed.awaitReady().engine();
             killed.kill();
             Processes.signal(postgres, "KILL");
         }

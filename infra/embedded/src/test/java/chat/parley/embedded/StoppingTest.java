@@ -21,7 +21,7 @@ class StoppingTest {
     void leavesNoProcessBehind() throws Exception {
         Path data = temp.resolve("data");
         try (OtherParley parley = OtherParley.launch(data, temp.resolve("parley.txt"))) {
-            ProcessHandle postgres = parley.awaitReady().postgres();
+            ProcessHandle postgres = parley.awaitReady().engine();
 
             parley.process().destroy();
 

@@ -46,7 +46,8 @@ public final class RealElasticsearch implements AutoCloseable {
                         "off"))
                 .run();
         EmbeddedSearch search = context.getBean(EmbeddedSearch.class);
-        this.connection = new SearchConnection(search.address(), search.username(), search.password(), null);
+        this.connection =
+                new SearchConnection(search.address(), search.username(), search.password(), search.certificate());
         this.client = ElasticsearchClients.connect(connection, CONNECT, RESPONSE);
     }
 

@@ -1,0 +1,26 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ElasticsearchArchiveTest {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void whichPeopleAreToldToFetchIsTheOneThatIsTested() {
+        assertThat(EmbeddedSearch.ARCHIVE).endsWith("/" + SearchServer.archive().getFileName());
+    }
+
+    @Test
+    void thatIsMissingIsSaidInOneSentence() {
+        assertThatThrownBy(() -> ElasticsearchBinaries.unpackInto(temp, temp.resolve("none.zip")))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessageContaining("no Elasticsearch archive at " + temp.resolve("none.zip"));
+    }
+}

@@ -1,0 +1,133 @@
+package chat.parley.embedded;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Elasticsearch as an application has it. */
+record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpClient http) implements AutoCloseable {
+
+    static final String ARCHIVE = "parley.test.search-archive";
+
+    static final String DOCUMENT = "/parley-kept/_doc/one";
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    /** A Parley that has stored {@link #DOCUMENT}. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try (SearchServer server = SearchServer.start(Path.of(args[0])).awaitUp()) {
+            server.put("/parley-kept", "{}");
+            server.put(DOCUMENT, "{\"word\": \"안녕\"}");
+            OtherParley.stayReady(server.process().pid());
+        }
+    }
+
+    static SearchServer start(Path dataDir) {
+        Path archive = archive();
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(EmbeddedSearchConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties(Map.of(
+                        "parley.data-dir", dataDir.toString(),
+                        "parley.embedded.binaries-dir",
+                                archive.resolveSibling("unpacked").toString(),
+                        "parley.embedded.search-archive", archive.toString(),
+                        "spring.main.banner-mode", "off"))
+                .run();
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(trusting(context.getBean(EmbeddedSearch.class).certificate()))
+                .build();
+        return new SearchServer(context, dataDir, http);
+    }
+
+    static Path archive() {
+        return Path.of(Objects.requireNonNull(System.getProperty(ARCHIVE), ARCHIVE));
+    }
+
+    SearchServer awaitUp() {
+        Awaitility.await()
+                .atMost(START_LIMIT)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get("/_cluster/health?wait_for_status=yellow", password())
+                                .statusCode()
+                        == 200);
+        return this;
+    }
+
+    String password() {
+        return context.getBean(EmbeddedSearch.class).password();
+    }
+
+    HttpResponse<String> get(String path, String password) throws IOException, InterruptedException {
+        return http.send(request(path, password).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return http.send(
+                request(path, password())
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The server, which is not a child of this JVM. */
+    ProcessHandle process() {
+        try {
+            String pid = Files.readString(dataDir.resolve("elasticsearch").resolve("elasticsearch.pid"));
+            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+
+    private HttpRequest.Builder request(String path, String password) {
+        EmbeddedSearch search = context.getBean(EmbeddedSearch.class);
+        byte[] both = (search.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(search.address().resolve(path))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
+    }
+
+    private static SSLContext trusting(String certificate) {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "server",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(
+                                    new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}
