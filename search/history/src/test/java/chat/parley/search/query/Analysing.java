@@ -13,6 +13,6 @@ public final class Analysing {
 
     /** @param client that may be another than the archive's own */
     public static HistorySearch history(ElasticsearchClient client, Planner planner, Archive archive) {
-        return new HistorySearch(new Engine(client), planner, archive.aliases());
+        return new HistorySearch(Engines.up(client), planner, archive.aliases());
     }
 }
