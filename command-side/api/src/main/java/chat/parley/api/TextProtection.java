@@ -1,5 +1,6 @@
 package chat.parley.api;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Seals text before it becomes an event and reveals it to those who may read it. */
@@ -41,5 +42,15 @@ public interface TextProtection {
     /** What a display name is bound to. */
     static String displayNameContext(UserId user) {
         return "display-name/" + user;
+    }
+
+    /** What a recorded query is bound to. */
+    static String searchContext(UserId analyst, Instant at) {
+        return "search/" + analyst + "/" + at.toEpochMilli();
+    }
+
+    /** What a saved search is bound to. */
+    static String savedSearchContext(UserId owner, SavedSearchId id) {
+        return "saved-search/" + owner + "/" + id;
     }
 }

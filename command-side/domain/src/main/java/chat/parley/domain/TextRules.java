@@ -8,6 +8,8 @@ final class TextRules {
     static final int MESSAGE_MAX = 100_000;
     static final int TITLE_MAX = 200;
     static final int DISPLAY_NAME_MAX = 100;
+    /** Events are forever. The longest that is recorded is a query of 1,000 with what a statistic counts in its hits. */
+    static final int QUERY_MAX = 10_000;
 
     private static final int MAX_CHARS_PER_CODE_POINT = 2;
 
@@ -34,6 +36,12 @@ final class TextRules {
 
     static void requireDisplayName(String name) {
         requireName(name, DISPLAY_NAME_MAX, Refusal.DISPLAY_NAME_INVALID);
+    }
+
+    static void requireQuery(String query) {
+        if (isLongerThan(QUERY_MAX, query)) {
+            throw new Refused(Refusal.QUERY_TOO_LONG);
+        }
     }
 
     private static void requireName(String name, int max, Refusal refusal) {

@@ -14,11 +14,13 @@ import chat.parley.api.ContactId;
 import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceStatus;
+import chat.parley.api.HistorySearched;
 import chat.parley.api.PresenceEvent.DeviceOpened;
 import chat.parley.api.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Sealed;
+import chat.parley.api.SearchUse;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings;
 import chat.parley.api.Settings.ContactRequests;
@@ -99,6 +101,14 @@ class SnapshotsOfAccountsAndMarksTest {
         claim.on(new UsernameClaimed(new UsernameClaimId("claim"), ANN, AT));
 
         isReadAsItWasWritten(claim);
+    }
+
+    @Test
+    void aSearchLogIsReadAsItWasWritten() {
+        SearchLog log = new SearchLog();
+        log.on(new HistorySearched(ANN, SearchUse.SEARCH, new Sealed("key", "nonce", "ciphertext"), 7, AT));
+
+        isReadAsItWasWritten(log);
     }
 
     private void isReadAsItWasWritten(Object aggregate) {

@@ -18,7 +18,10 @@ final class ProblemAdvice {
     }
 
     @ExceptionHandler
-    void refuse(Exception thrown, HttpServletResponse response) throws IOException {
+    void refuse(Exception thrown, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw thrown;
+        }
         problems.write(response, Problems.of(thrown));
     }
 

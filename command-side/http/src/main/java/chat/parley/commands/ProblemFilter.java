@@ -20,10 +20,18 @@ final class ProblemFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
-        } catch (ServletException wrapped) {
-            problems.write(response, Problems.of(wrapped.getRootCause() == null ? wrapped : wrapped.getRootCause()));
-        } catch (RuntimeException thrown) {
-            problems.write(response, Problems.of(thrown));
+        } catch (ServletException | RuntimeException thrown) {
+            // An answer that has begun cannot become another: the container cuts it, so that the client sees it.
+            if (response.isCommitted()) {
+                throw thrown;
+            }
+            problems.write(response, Problems.of(unwrapped(thrown)));
         }
+    }
+
+    private static Throwable unwrapped(Exception thrown) {
+        return thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
+                ? wrapper.getRootCause()
+                : thrown;
     }
 }

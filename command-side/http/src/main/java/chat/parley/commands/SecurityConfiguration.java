@@ -164,7 +164,7 @@ class SecurityConfiguration {
             cors.setAllowedOrigins(allowed);
             cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
             cors.setAllowedHeaders(List.of("Authorization", "Content-Type"));
-            cors.setExposedHeaders(List.of("Retry-After", "Location"));
+            cors.setExposedHeaders(List.of("Retry-After", "Location", "Parley-Export-Id", "Parley-Export-Total"));
             source.registerCorsConfiguration("/api/**", cors);
         }
         return source;

@@ -1,6 +1,7 @@
 package chat.parley.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,12 @@ class BadRequestsTest extends ServerTest {
         Answer answer = post(null, "/accounts", "{\"username\":\"secret-name\",\"password\":[\"secret-word\"]}");
         assertThat(answer.response().body()).doesNotContain("secret");
         answer.isRefused(Refusal.MALFORMED_JSON);
+    }
+
+    @Test
+    void thatFailWhenTheAnswerHasBegunAreCutAndNotEnded() {
+        String token = somebody().accessToken();
+        assertThatThrownBy(() -> get(token, TestServer.Unfinished.PATH)).hasCauseInstanceOf(IOException.class);
     }
 
     @Test

@@ -1,11 +1,15 @@
 package chat.parley.commands;
 
 import chat.parley.api.EventFeed;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
@@ -22,6 +26,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** This module as a server of its own, with a real vault and the rest of Parley played by {@link House}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -40,6 +46,20 @@ class TestServer {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** An answer that fails when its beginning is on its way already. */
+    @RestController
+    static final class Unfinished {
+        static final String PATH = "/unfinished";
+        static final String BEGINNING = "the beginning";
+
+        @GetMapping("/api/v1" + PATH)
+        void begin(HttpServletResponse response) throws IOException {
+            response.getOutputStream().write(BEGINNING.getBytes(StandardCharsets.US_ASCII));
+            response.flushBuffer();
+            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
         }
     }
 

@@ -7,6 +7,7 @@ import chat.parley.domain.Conversation;
 import chat.parley.domain.GroupPolicy;
 import chat.parley.domain.Presence;
 import chat.parley.domain.ReadMark;
+import chat.parley.domain.SearchLog;
 import chat.parley.domain.UsernameClaim;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -39,7 +40,13 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
 class CommandSideConfiguration {
     private static final List<Class<?>> AGGREGATES = List.of(
-            Conversation.class, Account.class, Contact.class, Presence.class, ReadMark.class, UsernameClaim.class);
+            Conversation.class,
+            Account.class,
+            Contact.class,
+            Presence.class,
+            ReadMark.class,
+            SearchLog.class,
+            UsernameClaim.class);
 
     private static final CommandTargets TARGETS = new CommandTargets();
 

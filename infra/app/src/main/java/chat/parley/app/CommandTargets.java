@@ -6,6 +6,7 @@ import chat.parley.api.ContactCommand;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.PresenceCommand;
 import chat.parley.api.ReadMarkCommand;
+import chat.parley.api.RecordSearch;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -24,6 +25,7 @@ final class CommandTargets implements CommandTargetResolver {
             case PresenceCommand c -> c.id();
             case ContactCommand c -> c.contact();
             case ClaimUsername c -> c.claim();
+            case RecordSearch c -> c.log();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "
                         + command.getPayloadType().getSimpleName());

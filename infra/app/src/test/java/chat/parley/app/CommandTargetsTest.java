@@ -12,6 +12,9 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
 import chat.parley.api.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.ReadMarkId;
+import chat.parley.api.RecordSearch;
+import chat.parley.api.SearchLogId;
+import chat.parley.api.SearchUse;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -36,7 +39,8 @@ class CommandTargetsTest {
             new MoveReadMark(new ReadMarkId(TALK, ANN), 1),
             new RegisterDevice(ANN, new DeviceId("phone")),
             new EndContact(new ContactId("pair"), ANN, new UserId("ben")),
-            new ClaimUsername(new UsernameClaimId("claim"), ANN)
+            new ClaimUsername(new UsernameClaimId("claim"), ANN),
+            new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", 7)
         };
     }
 

@@ -9,11 +9,13 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceStatus;
 import chat.parley.api.HistoryAccess;
+import chat.parley.api.HistorySearched;
 import chat.parley.api.MemberRole;
 import chat.parley.api.OfflineReason;
 import chat.parley.api.PresenceEvent;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.Sealed;
+import chat.parley.api.SearchUse;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings;
 import chat.parley.api.SystemRole;
@@ -84,7 +86,8 @@ final class EventSamples {
             new ContactEvent.ContactDeclined(PAIR, BOB, ANN, AT),
             new ContactEvent.ContactWithdrawn(PAIR, ANN, BOB, AT),
             new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
-            new UsernameClaimed(CLAIM, ANN, AT));
+            new UsernameClaimed(CLAIM, ANN, AT),
+            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT));
 
     private EventSamples() {}
 }

@@ -7,6 +7,7 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
+import chat.parley.api.SavedSearchId;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings.ContactRequests;
 import chat.parley.api.SystemRole;
@@ -42,7 +43,13 @@ class OpenApiConfiguration {
     static {
         // Ids and enums travel as strings, which their classes do not show.
         SpringDocUtils shapes = SpringDocUtils.getConfig();
-        Stream.of(UserId.class, ConversationId.class, DeviceId.class, SessionId.class, ClientMessageId.class)
+        Stream.of(
+                        UserId.class,
+                        ConversationId.class,
+                        DeviceId.class,
+                        SessionId.class,
+                        ClientMessageId.class,
+                        SavedSearchId.class)
                 .forEach(id -> shapes.replaceWithSchema(id, new StringSchema().pattern("[A-Za-z0-9_-]{1,64}")));
         Stream.of(
                         ConversationKind.class,

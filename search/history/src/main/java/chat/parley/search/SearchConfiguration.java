@@ -1,5 +1,6 @@
 package chat.parley.search;
 
+import chat.parley.search.analyst.AnalystConfiguration;
 import chat.parley.search.query.QueryConfiguration;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
-@Import({SearchConfiguration.Engine.class, QueryConfiguration.class})
+@Import({SearchConfiguration.Engine.class, QueryConfiguration.class, AnalystConfiguration.class})
 public class SearchConfiguration {
     @Bean
     SearchEngine searchEngine(ObjectProvider<ElasticsearchClient> client) {

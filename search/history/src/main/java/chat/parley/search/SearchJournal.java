@@ -1,5 +1,6 @@
 package chat.parley.search;
 
+import chat.parley.api.SearchUse;
 import chat.parley.api.UserId;
 
 /** Where it is written down what analysts look for, before they see anything of what was found. */
@@ -11,14 +12,5 @@ public interface SearchJournal {
      * @param hits  how many there are in all
      * @throws chat.parley.api.Refused if it could not be written down; then nothing may be shown
      */
-    void record(UserId analyst, Use use, String query, long hits);
-
-    /** What was done with the history. */
-    enum Use {
-        SEARCH,
-        /** A search that also looks at what was edited or retracted. */
-        PAST,
-        EXPORT,
-        STATISTICS
-    }
+    void record(UserId analyst, SearchUse use, String query, long hits);
 }

@@ -7,6 +7,8 @@ import chat.parley.search.SearchEngine;
 import chat.parley.search.index.Fields;
 import chat.parley.search.index.MessageDocument;
 import co.elastic.clients.elasticsearch._types.Time;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
@@ -20,6 +22,7 @@ import co.elastic.clients.elasticsearch.core.search.TotalHitsRelation;
 import co.elastic.clients.util.NamedValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -98,6 +101,31 @@ public final class HistorySearch {
                 wanted.facets() ? facets(plan, query, now, response) : null,
                 isLast ? List.of() : shown.getLast().sort(),
                 now);
+    }
+
+    /**
+     * Counts all that the plan finds.
+     *
+     * @throws Refused as {@link #page}
+     */
+    public Counts count(Plan plan, String pointInTime, Map<String, Aggregation> aggregations) {
+        SearchResponse<MessageDocument> response = ask(new SearchRequest.Builder()
+                .pit(kept(pointInTime))
+                .query(planner.query(plan))
+                .size(0)
+                .trackTotalHits(total -> total.enabled(true))
+                .aggregations(aggregations)
+                .allowPartialSearchResults(false)
+                .timeout(TIMEOUT)
+                .build());
+        return new Counts(Objects.requireNonNull(response.hits().total()).value(), response.aggregations());
+    }
+
+    /** @param aggregates by the names under which they were asked for */
+    public record Counts(long total, Map<String, Aggregate> aggregates) {
+        public Aggregate of(String name) {
+            return Objects.requireNonNull(aggregates.get(name));
+        }
     }
 
     private static SearchRequest.Builder request(Plan plan, Query query, PageRequest wanted) {

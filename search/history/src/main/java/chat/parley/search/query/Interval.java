@@ -25,14 +25,19 @@ public enum Interval {
         this.atLeast = atLeast;
     }
 
-    CalendarInterval calendar() {
+    public CalendarInterval calendar() {
         return calendar;
     }
 
+    /** Into how many parts it divides this time at the most, wherever it begins. */
+    public long mostParts(Duration time) {
+        return time.dividedBy(atLeast) + 2;
+    }
+
     /** The shortest of which there are at most {@value #MOST_PARTS} in this time, wherever it begins. */
-    static Interval dividing(Duration time) {
+    public static Interval dividing(Duration time) {
         return Stream.of(values())
-                .filter(interval -> time.dividedBy(interval.atLeast) <= MOST_PARTS - 2)
+                .filter(interval -> interval.mostParts(time) <= MOST_PARTS)
                 .findFirst()
                 .orElse(YEAR);
     }

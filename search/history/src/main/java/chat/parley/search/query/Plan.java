@@ -1,7 +1,7 @@
 package chat.parley.search.query;
 
 import chat.parley.api.ConversationId;
-import chat.parley.search.SearchJournal.Use;
+import chat.parley.api.SearchUse;
 import chat.parley.search.query.Criterion.In;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +19,11 @@ public record Plan(Asker asker, Question question, ParsedQuery query, boolean ev
     }
 
     /** As what it is recorded where nothing but searching is done; empty where it need not be. */
-    public Optional<Use> use() {
+    public Optional<SearchUse> use() {
         if (!everything) {
             return Optional.empty();
         }
-        return Optional.of(query.looksIntoThePast() ? Use.PAST : Use.SEARCH);
+        return Optional.of(query.looksIntoThePast() ? SearchUse.PAST : SearchUse.SEARCH);
     }
 
     /** Those it is confined to; none where it is not. */

@@ -6,6 +6,7 @@ import chat.parley.search.SearchConnection;
 import chat.parley.search.index.MessageDocument;
 import chat.parley.search.index.PastEnd;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.CommonStatsFlag;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
@@ -22,14 +23,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes of a test's own on the shared server, written as the indexer writes them. */
-final class Archive {
+public final class Archive {
     /** When position 0 would have been; each position is a minute later. */
-    static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
 
     private final ElasticsearchClient client = RealElasticsearch.shared().client();
     private final Aliases aliases;
 
-    Archive() {
+    public Archive() {
         String name = "query-" + UUID.randomUUID();
         aliases = new Aliases(name + "-messages", name + "-past");
         create(aliases.messages());
@@ -59,11 +60,11 @@ final class Archive {
         return aliases;
     }
 
-    static Instant at(long position) {
+    public static Instant at(long position) {
         return START.plus(Duration.ofMinutes(position));
     }
 
-    static MessageDocument message(String conversation, long position, UserId sender, String text) {
+    public static MessageDocument message(String conversation, long position, UserId sender, String text) {
         return document(conversation, position, position, sender, null, null, text, List.of());
     }
 
@@ -98,7 +99,7 @@ final class Archive {
                 List.of());
     }
 
-    static MessageDocument tombstone(MessageDocument before, long by) {
+    public static MessageDocument tombstone(MessageDocument before, long by) {
         return new MessageDocument(
                 before.conversation(),
                 before.position(),
@@ -141,16 +142,16 @@ final class Archive {
     }
 
     /** Searchable when this returns. */
-    void write(MessageDocument... documents) {
+    public void write(MessageDocument... documents) {
         write(List.of(documents), Refresh.True);
     }
 
     /** Written, but not to be found yet. */
-    void writeUnseen(MessageDocument... documents) {
+    public void writeUnseen(MessageDocument... documents) {
         write(List.of(documents), Refresh.False);
     }
 
-    void write(List<MessageDocument> documents, Refresh refresh) {
+    public void write(List<MessageDocument> documents, Refresh refresh) {
         BulkRequest.Builder bulk = new BulkRequest.Builder().refresh(refresh);
         for (MessageDocument document : documents) {
             String id = document.conversation() + ":" + document.position();
@@ -167,6 +168,20 @@ final class Archive {
             if (response.errors()) {
                 throw new IllegalStateException(response.items().toString());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many points in time are held open here. */
+    public long openContexts() {
+        try {
+            return Objects.requireNonNull(client.indices()
+                            .stats(stats -> stats.index(aliases.messages()).metric(CommonStatsFlag.Search))
+                            .all()
+                            .total())
+                    .search()
+                    .openContexts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,6 @@ package chat.parley.search.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
-import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.Refused;
 import chat.parley.api.SystemRole;
@@ -14,7 +13,6 @@ import chat.parley.search.SearchJournal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -135,31 +133,6 @@ final class Searching {
             return Refused.in(thrown)
                     .map(refusal -> ResponseEntity.status(refusal.status()).body(Map.of("code", refusal.code())))
                     .orElseThrow(() -> new IllegalStateException(thrown));
-        }
-    }
-
-    private static final class NoEvents implements EventFeed {
-        @Override
-        public long head() {
-            return -1;
-        }
-
-        @Override
-        public Follower follow(long afterIndex) {
-            return new Follower() {
-                @Override
-                public @Nullable Item next(Duration atMost) {
-                    return null;
-                }
-
-                @Override
-                public boolean hasNext() {
-                    return false;
-                }
-
-                @Override
-                public void close() {}
-            };
         }
     }
 }

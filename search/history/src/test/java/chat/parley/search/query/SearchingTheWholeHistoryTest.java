@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.SearchUse;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
 import chat.parley.api.Visibility;
-import chat.parley.search.SearchJournal.Use;
 import chat.parley.search.index.MessageDocument;
 import chat.parley.search.index.PastEnd;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class SearchingTheWholeHistoryTest {
     private static final MessageDocument SENT = Archive.message("foreign", 10, BOB, "a plan of rain");
     private static final MessageDocument EDITED = Archive.edited(SENT, 20, "a plan of sun");
 
-    private static void record(UserId analyst, Use use, String query, long hits) {
+    private static void record(UserId analyst, SearchUse use, String query, long hits) {
         if (query.contains("unrecordable")) {
             throw new Refused(Refusal.RETRY_LATER);
         }

@@ -1,0 +1,57 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.Rules.require;
+
+import chat.parley.api.HistorySearched;
+import chat.parley.api.RecordSearch;
+import chat.parley.api.Refusal;
+import chat.parley.api.Sealed;
+import chat.parley.api.SearchLogId;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.time.Clock;
+import java.time.Instant;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** What one analyst has searched for: gapless like every stream, so that no search can be taken out of it unseen. */
+@AggregateRoot
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE)
+public class SearchLog {
+    /** {@link SearchLogId#toString()}. */
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it.
+    private @Nullable String id;
+
+    private long atMillis;
+
+    SearchLog() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RecordSearch command, Clock clock, TextProtection protection) {
+        require(command.hits() >= 0, Refusal.INVALID_PARAMETER);
+        TextRules.requireQuery(command.query());
+        UserId analyst = command.log().analyst();
+        Instant now = Times.now(clock, atMillis);
+        Sealed query = protection.seal(analyst, command.query(), TextProtection.searchContext(analyst, now));
+        AggregateLifecycle.apply(new HistorySearched(analyst, command.use(), query, command.hits(), now));
+    }
+
+    @EventSourcingHandler
+    void on(HistorySearched event) {
+        id = new SearchLogId(event.analyst()).toString();
+        atMillis = event.at().toEpochMilli();
+    }
+}

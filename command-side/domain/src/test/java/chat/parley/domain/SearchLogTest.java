@@ -1,0 +1,89 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+import static chat.parley.domain.ConversationMatchers.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.HistorySearched;
+import chat.parley.api.RecordSearch;
+import chat.parley.api.Refusal;
+import chat.parley.api.Sealed;
+import chat.parley.api.SearchLogId;
+import chat.parley.api.SearchUse;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.time.Instant;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SearchLogTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final SearchLogId LOG = new SearchLogId(ANN);
+    private static final Instant AT = MutableClock.START;
+
+    private final AggregateTestFixture<SearchLog> fixture = new AggregateTestFixture<>(SearchLog.class);
+    private final TextProtection protection = new AesTextProtection();
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(protection);
+    }
+
+    @Test
+    void saysWhoSearchedForWhatWhenAndHowMuchThereWas() {
+        fixture.givenNoPriorActivity()
+                .when(new RecordSearch(LOG, SearchUse.PAST, "급여 was:edited", 42))
+                .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "급여 was:edited")));
+    }
+
+    private void isOfAnn(HistorySearched searched, Instant at, String query) {
+        assertThat(searched).isEqualTo(new HistorySearched(ANN, SearchUse.PAST, searched.query(), 42, at));
+        assertThat(protection.reveal(searched.query(), TextProtection.searchContext(ANN, at)))
+                .contains(query);
+    }
+
+    @Test
+    void theSameSearchAgainIsRecordedAgain() {
+        fixture.given(searched(AT))
+                .when(new RecordSearch(LOG, SearchUse.PAST, "", 42))
+                .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "")));
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        Instant later = AT.plusSeconds(60);
+        fixture.given(searched(later))
+                .when(new RecordSearch(LOG, SearchUse.PAST, "tea", 42))
+                .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, later, "tea")));
+    }
+
+    @Test
+    void noCommandShowsTheQueryWhereItIsPrinted() {
+        assertThat(new RecordSearch(LOG, SearchUse.SEARCH, "tea", 42))
+                .asString()
+                .doesNotContain("tea");
+    }
+
+    @Test
+    void whatIsKeptForeverIsBounded() {
+        fixture.givenNoPriorActivity()
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX), 0))
+                .expectSuccessfulHandlerExecution();
+        fixture.givenNoPriorActivity()
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX + 1), 0))
+                .expectException(refusal(Refusal.QUERY_TOO_LONG));
+    }
+
+    @Test
+    void thereAreNeverFewerThanNoHits() {
+        fixture.givenNoPriorActivity()
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "tea", -1))
+                .expectException(refusal(Refusal.INVALID_PARAMETER));
+    }
+
+    private static HistorySearched searched(Instant at) {
+        return new HistorySearched(ANN, SearchUse.SEARCH, new Sealed("key", "nonce", "ciphertext"), 7, at);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.search.analyst;
+
+import org.jspecify.annotations.NullMarked;

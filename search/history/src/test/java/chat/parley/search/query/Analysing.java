@@ -1,0 +1,18 @@
+package chat.parley.search.query;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+
+/** What searches an archive, for tests of what is built on it. */
+public final class Analysing {
+    private Analysing() {}
+
+    public static Planner planner(Archive archive) {
+        ReadSide readSide = new ReadSide(new FakeReadSide().gateway());
+        return new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new NoEvents(), archive.aliases());
+    }
+
+    /** @param client that may be another than the archive's own */
+    public static HistorySearch history(ElasticsearchClient client, Planner planner, Archive archive) {
+        return new HistorySearch(Engines.up(client), planner, archive.aliases());
+    }
+}
