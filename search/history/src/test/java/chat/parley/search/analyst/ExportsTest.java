@@ -23,8 +23,7 @@ class ExportsTest {
 
     private Instant now = Instant.parse("2026-11-21T09:00:00Z");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final Exports exports =
-            new Exports(clock, new AnalystProperties(LONG, 100, 2, 3, Duration.ofHours(1)));
+    private final Exports exports = new Exports(clock, new AnalystProperties(LONG, 100, 2, 3, Duration.ofHours(1)));
 
     private static void assertRefused(Refusal refusal, ThrowingCallable request) {
         assertThatThrownBy(request)

@@ -1,5 +1,6 @@
 package chat.parley.search.query;
 
+import chat.parley.search.Engines;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
 /** What searches an archive, for tests of what is built on it. */
