@@ -52,7 +52,13 @@ class OpenApiTest {
                 "PUT /conversations/{}/read",
                 "GET /inbox",
                 "PATCH /inbox/{}",
-                "GET /sync"
+                "GET /sync",
+                "GET /search/saved",
+                "PUT /search/saved/{}",
+                "DELETE /search/saved/{}",
+                "GET /search/export",
+                "GET /search/exports/{}",
+                "GET /search/statistics"
             })
     void listsEveryEndpointAndItsRefusals(String endpoint) {
         String method = endpoint.substring(0, endpoint.indexOf(' ')).toLowerCase(Locale.ROOT);

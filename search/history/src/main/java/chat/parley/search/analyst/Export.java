@@ -6,12 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** How far an export is: told by the thread that streams it, asked by any other. */
 final class Export {
     private static final long MILLIS_PER_SECOND = 1000;
 
+    /** A few windows of one person; each has a thread. */
+    private static final int MOST_FOLLOWERS = 8;
+
+    private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
     private final String id;
     private final UserId owner;
     private final Clock clock;
@@ -60,6 +65,11 @@ final class Export {
 
     UserId owner() {
         return owner;
+    }
+
+    /** Places for those who are told as it goes on. */
+    Semaphore followers() {
+        return followers;
     }
 
     synchronized boolean isRunning() {

@@ -1,5 +1,7 @@
 package chat.parley.search.analyst;
 
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -15,7 +17,11 @@ final class ProgressStream {
 
     private ProgressStream() {}
 
+    /** @throws Refused {@link Refusal#LIMIT_EXCEEDED} */
     static SseEmitter of(Export export) {
+        if (!export.followers().tryAcquire()) {
+            throw new Refused(Refusal.LIMIT_EXCEEDED);
+        }
         SseEmitter events = new SseEmitter(NO_TIMEOUT);
         Thread.ofVirtual().name("export-progress-" + export.id()).start(() -> tell(export, events));
         return events;
@@ -35,6 +41,8 @@ final class ProgressStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             events.completeWithError(e);
+        } finally {
+            export.followers().release();
         }
     }
 

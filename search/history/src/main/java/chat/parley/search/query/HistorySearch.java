@@ -2,9 +2,10 @@ package chat.parley.search.query;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.search.EngineRejected;
+import chat.parley.search.SearchEngine;
 import chat.parley.search.index.Fields;
 import chat.parley.search.index.MessageDocument;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
@@ -52,11 +53,11 @@ public final class HistorySearch {
 
     private static final int NOT_FOUND = 404;
 
-    private final Engine engine;
+    private final SearchEngine engine;
     private final Planner planner;
     private final SecondLook secondLook;
 
-    HistorySearch(Engine engine, Planner planner, Aliases aliases) {
+    HistorySearch(SearchEngine engine, Planner planner, Aliases aliases) {
         this.engine = engine;
         this.planner = planner;
         this.secondLook = new SecondLook(engine, aliases);
@@ -71,16 +72,13 @@ public final class HistorySearch {
 
     /** Closing what has expired changes nothing. */
     public void close(String pointInTime) {
-        engine.ask(client -> {
-            try {
-                return client.closePointInTime(point -> point.id(pointInTime)).succeeded();
-            } catch (ElasticsearchException e) {
-                if (e.status() == NOT_FOUND) {
-                    return false;
-                }
-                throw e;
+        try {
+            engine.ask(client -> client.closePointInTime(point -> point.id(pointInTime)));
+        } catch (EngineRejected rejected) {
+            if (rejected.status() != NOT_FOUND) {
+                throw rejected;
             }
-        });
+        }
     }
 
     /**
@@ -165,16 +163,17 @@ public final class HistorySearch {
     }
 
     private SearchResponse<MessageDocument> ask(SearchRequest request) {
-        SearchResponse<MessageDocument> response = engine.ask(client -> {
-            try {
-                return client.search(request, MessageDocument.class);
-            } catch (ElasticsearchException e) {
-                if (e.status() == NOT_FOUND) {
-                    throw new Refused(Refusal.SEARCH_CURSOR_EXPIRED);
-                }
-                throw e;
+        SearchResponse<MessageDocument> response;
+        try {
+            response = engine.ask(client -> client.search(request, MessageDocument.class));
+        } catch (EngineRejected rejected) {
+            if (rejected.status() == NOT_FOUND) {
+                // What was only just opened has not expired: the engine has started anew.
+                throw new Refused(
+                        request.searchAfter().isEmpty() ? Refusal.SEARCH_UNAVAILABLE : Refusal.SEARCH_CURSOR_EXPIRED);
             }
-        });
+            throw rejected;
+        }
         if (response.timedOut()) {
             throw new Refused(Refusal.SEARCH_UNAVAILABLE);
         }

@@ -3,8 +3,8 @@ package chat.parley.search.query;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.TextProtection;
+import chat.parley.search.SearchEngine;
 import chat.parley.search.SearchJournal;
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.axonframework.queryhandling.QueryGateway;
@@ -21,8 +21,8 @@ public class QueryConfiguration {
     }
 
     @Bean
-    HistorySearch historySearch(ElasticsearchClient client, Planner planner) {
-        return new HistorySearch(new Engine(client), planner, Aliases.PARLEY);
+    HistorySearch historySearch(SearchEngine engine, Planner planner) {
+        return new HistorySearch(engine, planner, Aliases.PARLEY);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package chat.parley.search.query;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.search.SearchEngine;
 import chat.parley.search.index.Fields;
 import chat.parley.search.index.MessageDocument;
 import chat.parley.search.query.Page.Found;
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
  * is shown as it is now. Whoever looks into the past is shown the text that was found, for as long as any index has it.
  */
 final class SecondLook {
-    private final Engine engine;
+    private final SearchEngine engine;
     private final Aliases aliases;
 
-    SecondLook(Engine engine, Aliases aliases) {
+    SecondLook(SearchEngine engine, Aliases aliases) {
         this.engine = engine;
         this.aliases = aliases;
     }

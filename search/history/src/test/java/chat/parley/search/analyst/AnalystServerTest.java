@@ -6,6 +6,7 @@ import chat.parley.api.UserId;
 import chat.parley.search.Relay;
 import chat.parley.search.query.Archive;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -61,6 +62,10 @@ abstract class AnalystServerTest {
 
     HttpResponse<String> ask(String token, String path, String... headers) throws IOException, InterruptedException {
         return HTTP.send(request(token, path, headers), BodyHandlers.ofString());
+    }
+
+    HttpResponse<InputStream> begin(String token, String path) throws IOException, InterruptedException {
+        return HTTP.send(request(token, path), BodyHandlers.ofInputStream());
     }
 
     JsonNode answer(String token, String path) throws IOException, InterruptedException {

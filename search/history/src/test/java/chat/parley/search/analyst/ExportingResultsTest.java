@@ -9,6 +9,7 @@ import chat.parley.search.index.MessageDocument;
 import chat.parley.search.query.Archive;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -138,8 +139,12 @@ class ExportingResultsTest extends AnalystServerTest {
     void isCutWhereElasticsearchStopsInTheMiddle(String format) throws Exception {
         talkForSeveralPages();
         journal.meanwhile(relay::cut);
-        assertThatThrownBy(() -> ask(ANALYST, "/export?format=" + format + "&" + query("tea")))
-                .isInstanceOf(IOException.class);
+        HttpResponse<InputStream> response = begin(ANALYST, "/export?format=" + format + "&" + query("tea"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+        JsonNode progress = progress(header(response, ExportController.ID));
+        assertThat(progress.path("state").asString()).isEqualTo("failed");
+        assertThat(progress.path("done").asLong()).isEqualTo(Result.PAGE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package chat.parley.search.query;
 
+import chat.parley.search.Engines;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
 /** What searches an archive, for tests of what is built on it. */
@@ -13,6 +14,6 @@ public final class Analysing {
 
     /** @param client that may be another than the archive's own */
     public static HistorySearch history(ElasticsearchClient client, Planner planner, Archive archive) {
-        return new HistorySearch(new Engine(client), planner, archive.aliases());
+        return new HistorySearch(Engines.up(client), planner, archive.aliases());
     }
 }

@@ -32,6 +32,7 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 final class FakeReadSide {
     private final Map<String, UserId> usernames = new TreeMap<>();
     private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
+    private Runnable afterMemberships = () -> {};
 
     /** Seals nothing. */
     static final TextProtection PROTECTION = new TextProtection() {
@@ -62,13 +63,18 @@ final class FakeReadSide {
         return this;
     }
 
-    Map<String, Visibility> visible(UserId user) {
+    /** Happens after it is known who sees what, and before that is told. */
+    void afterMemberships(Runnable action) {
+        afterMemberships = action;
+    }
+
+    private Map<String, Visibility> visible(UserId user) {
         return seen.getOrDefault(user, Map.of());
     }
 
     @QueryHandler
     Memberships handle(FindMemberships query) {
-        return new Memberships(
+        Memberships memberships = new Memberships(
                 0,
                 visible(query.user()).entrySet().stream()
                         .map(entry -> new Membership(
@@ -83,6 +89,8 @@ final class FakeReadSide {
                                 false,
                                 0))
                         .toList());
+        afterMemberships.run();
+        return memberships;
     }
 
     @QueryHandler

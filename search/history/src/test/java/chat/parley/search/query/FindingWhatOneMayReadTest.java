@@ -123,6 +123,18 @@ class FindingWhatOneMayReadTest {
         search.ask(ANN, "q", "secret", "scope", "all").isRefused("forbidden", 403);
     }
 
+    @Test
+    void whoJoinedThousandsOfGroupsEachAtAnotherPositionFindsThemAll() throws Exception {
+        UserId joiner = new UserId("u-joiner");
+        for (int i = 1; i <= 3_000; i++) {
+            people.shows(joiner, "group-" + i, Visibility.NOTHING.joined(i, HistoryAccess.SINCE_JOINED));
+        }
+        archive.write(
+                Archive.message("group-2999", 2_998, BOB, "gathering"),
+                Archive.message("group-2999", 2_999, BOB, "gathering"));
+        assertThat(search.found(joiner, "gathering")).containsExactly("group-2999:2999");
+    }
+
     /** Any history, any membership: what is found is what the rule of who sees what says. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})

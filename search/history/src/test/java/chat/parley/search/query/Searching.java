@@ -7,6 +7,8 @@ import chat.parley.api.KeyedHash;
 import chat.parley.api.Refused;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
+import chat.parley.search.Engines;
+import chat.parley.search.SearchEngine;
 import chat.parley.search.SearchJournal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -43,16 +45,16 @@ final class Searching {
                     .getBytes(StandardCharsets.US_ASCII))
             .substring(0, 32);
 
-    private final HistorySearch history;
-    private final Planner planner;
     private final MockMvc rest;
 
     Searching(Archive archive, FakeReadSide people, SearchJournal journal) {
-        Engine engine = new Engine(archive.client());
+        this(Engines.up(archive.client()), archive.aliases(), people, journal);
+    }
+
+    Searching(SearchEngine engine, Aliases aliases, FakeReadSide people, SearchJournal journal) {
         ReadSide readSide = new ReadSide(people.gateway());
-        planner =
-                new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new NoEvents(), archive.aliases());
-        history = new HistorySearch(engine, planner, archive.aliases());
+        Planner planner = new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new NoEvents(), aliases);
+        HistorySearch history = new HistorySearch(engine, planner, aliases);
         PageTurner turner =
                 new PageTurner(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);
         rest = MockMvcBuilders.standaloneSetup(
@@ -60,14 +62,6 @@ final class Searching {
                 .setControllerAdvice(new Advice())
                 .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
                 .build();
-    }
-
-    HistorySearch history() {
-        return history;
-    }
-
-    Planner planner() {
-        return planner;
     }
 
     /** @param parameters names and values in turn */
