@@ -61,8 +61,7 @@ final class Rebuilds {
 
     private RebuildProgress filling(Pointer now, Generation next) {
         GenerationProcess running = generations.filling();
-        GenerationProcess process =
-                running != null && running.generation().equals(next) ? running : null;
+        GenerationProcess process = running != null && running.generation().equals(next) ? running : null;
         long position = process == null ? stored(next) : process.position();
         Tally seen = tokens.tally(next.processor());
         long newest = head.index();

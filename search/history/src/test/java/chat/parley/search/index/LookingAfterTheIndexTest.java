@@ -120,8 +120,8 @@ class LookingAfterTheIndexTest {
     void saysThatSearchIsOff() throws Exception {
         SearchEngine off = new SearchEngine(null);
         try (IndexNode node = new IndexNode(data)) {
-            MockMvc rest = MockMvcBuilders.standaloneSetup(new DeadLetterController(
-                            off, node.index.generations(), node.index.letters()))
+            MockMvc rest = MockMvcBuilders.standaloneSetup(
+                            new DeadLetterController(off, node.index.generations(), node.index.letters()))
                     .setControllerAdvice(new Advice())
                     .build();
             rest.perform(by("admin", get(DEAD_LETTERS)))
