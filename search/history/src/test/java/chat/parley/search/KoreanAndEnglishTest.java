@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the mapping makes of a text, in the engine that will do it. */
 class KoreanAndEnglishTest {
@@ -41,6 +43,28 @@ class KoreanAndEnglishTest {
     @Test
     void englishWordsAreTheirStems() throws IOException {
         assertThat(terms("text", "Indexing messages")).containsExactly("index", "messag");
+    }
+
+    /** What is typed into the search box finds the sentence, exactly or by its stems. */
+    @ParameterizedTest
+    @CsvSource({
+        "qwen3.6, 어제 qwen3.6을 돌려봤어",
+        "GPT-4o, GPT-4o랑 비교하면 어때?",
+        "k8s, k8s 클러스터가 또 죽었다",
+        "example.org/docs, see https://example.org/docs for more",
+        "https://example.org/docs, https://example.org/docs 참고하세요",
+        "@minsu, @minsu 이것 좀 봐줘",
+        "minsu, @minsu 이것 좀 봐줘",
+        "비급여, 비급여 항목은 보험이 안 돼요",
+        "삼성전자, 삼성전자주식을 샀어요",
+        "회의, 회의록을 공유했습니다",
+        "run, it was running all night"
+    })
+    void wordsOfMixedTextsAreFound(String typed, String sentence) throws IOException {
+        assertThat(List.of("text", "text.exact")).anySatisfy(field -> {
+            assertThat(terms(field, typed)).isNotEmpty();
+            assertThat(terms(field, sentence)).containsAll(terms(field, typed));
+        });
     }
 
     private static List<String> terms(String field, String text) throws IOException {

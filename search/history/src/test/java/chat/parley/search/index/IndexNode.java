@@ -79,7 +79,7 @@ final class IndexNode implements AutoCloseable {
     private static IndexProperties properties() {
         return new IndexProperties(
                 1,
-                50,
+                500,
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
                 "node",
