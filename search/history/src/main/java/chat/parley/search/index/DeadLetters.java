@@ -40,7 +40,8 @@ final class DeadLetters {
         }
         List<DocumentKey> keys = rejections.stream().map(Rejection::key).toList();
         vault.sql("insert into vault.search_dead_letters as parked (generation, " + COLUMNS + ") "
-                        + "select :generation, k, c, p, v, e, error, 1, :now, :now, :now + make_interval(secs => :first) "
+                        + "select :generation, k, c, p, v, e, error, 1, cast(:now as timestamptz), cast(:now as timestamptz), "
+                        + "cast(:now as timestamptz) + make_interval(secs => :first) "
                         + "from unnest(:kinds, :conversations, :positions, :versions, :entries, :errors) "
                         + "as rejected (k, c, p, v, e, error) "
                         + "on conflict (generation, kind, conversation, position, version) do update "

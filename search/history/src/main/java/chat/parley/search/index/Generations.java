@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.lifecycle.Phase;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ final class Generations implements EnginePreparation, SmartLifecycle {
     private volatile @Nullable GenerationProcess served;
     private volatile @Nullable GenerationProcess filling;
     private volatile @Nullable ScheduledExecutorService supervisor;
+    private volatile @Nullable ScheduledFuture<?> supervision;
     private volatile long deadLetters;
+    private volatile boolean stopping;
     private boolean madeAgain;
 
     Generations(
@@ -102,9 +105,10 @@ final class Generations implements EnginePreparation, SmartLifecycle {
         if (engine.state() == State.OFF) {
             return;
         }
+        stopping = false;
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("search-generations").factory());
-        executor.scheduleWithFixedDelay(
+        supervision = executor.scheduleWithFixedDelay(
                 this::supervise, 0, properties.supervision().toMillis(), TimeUnit.MILLISECONDS);
         supervisor = executor;
     }
@@ -129,6 +133,10 @@ final class Generations implements EnginePreparation, SmartLifecycle {
             log.warn("Elasticsearch does not answer; indexing waits for it");
             stopProcesses();
         } catch (RuntimeException e) {
+            if (stopping) {
+                log.debug("The search indexes were looked after until this node stopped", e);
+                return;
+            }
             log.warn("The search indexes could not be looked after; this is tried again", e);
         }
     }
@@ -268,6 +276,7 @@ final class Generations implements EnginePreparation, SmartLifecycle {
         if (executor == null) {
             return;
         }
+        stopping = true;
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
@@ -277,12 +286,14 @@ final class Generations implements EnginePreparation, SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         supervisor = null;
+        supervision = null;
         stopProcesses();
     }
 
     @Override
     public boolean isRunning() {
-        return supervisor != null;
+        ScheduledFuture<?> running = supervision;
+        return running != null && !running.isDone();
     }
 
     @Override

@@ -60,14 +60,9 @@ final class Rebuilds {
     }
 
     private RebuildProgress filling(Pointer now, Generation next) {
-        GenerationProcess process = generations.filling();
-        boolean here = process != null && process.generation().equals(next);
-        long position = here
-                ? process.position()
-                : tokens.positions(next.processor()).values().stream()
-                        .mapToLong(Long::longValue)
-                        .min()
-                        .orElse(-1);
+        GenerationProcess running = generations.filling();
+        GenerationProcess process = running != null && running.generation().equals(next) ? running : null;
+        long position = process == null ? stored(next) : process.position();
         Tally seen = tokens.tally(next.processor());
         long newest = head.index();
         return new RebuildProgress(
@@ -75,7 +70,7 @@ final class Rebuilds {
                 indexes.generation(now.active()).name(),
                 next.name(),
                 percent(position, newest),
-                here ? process.eventsPerSecond() : 0,
+                process == null ? 0 : process.eventsPerSecond(),
                 position + 1,
                 Math.max(0, newest - position),
                 seen.sent(),
@@ -87,6 +82,13 @@ final class Rebuilds {
                 null,
                 null,
                 null);
+    }
+
+    private long stored(Generation generation) {
+        return tokens.positions(generation.processor()).values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(-1);
     }
 
     private static double percent(long position, long newest) {

@@ -51,7 +51,7 @@ class ConsistencyCheckTest {
             put(node, served.past(), document(wrong, wrong, "still stands"), wrong + 1);
             put(node, served.past(), document(wrong, other, "never was"), wrong + 1);
             delete(node, served.past(), "c-tea:" + forgotten + ":" + forgotten);
-            MessageDocument right = node.messages().get("c-tea:" + other);
+            MessageDocument right = node.message(other);
             put(
                     node,
                     served.messages(),

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ final class IndexNode implements AutoCloseable {
                 data.talk().events(),
                 data.talk(),
                 data.talk().protection(),
-                Jackson3Serializer.defaultSerializer(),
+                Jackson3Serializer.builder().build(),
                 data.vault(),
                 meters,
                 properties(),
@@ -78,7 +79,7 @@ final class IndexNode implements AutoCloseable {
     private static IndexProperties properties() {
         return new IndexProperties(
                 1,
-                50,
+                500,
                 Duration.ofMillis(20),
                 Duration.ofSeconds(2),
                 "node",
@@ -117,6 +118,14 @@ final class IndexNode implements AutoCloseable {
 
     Map<String, MessageDocument> past() {
         return documents(family.past());
+    }
+
+    MessageDocument message(long position) {
+        return Objects.requireNonNull(messages().get(Talk.TEA + ":" + position));
+    }
+
+    MessageDocument past(long position, long version) {
+        return Objects.requireNonNull(past().get(Talk.TEA + ":" + position + ":" + version));
     }
 
     private Map<String, MessageDocument> documents(String alias) {

