@@ -1,5 +1,6 @@
 package chat.parley.search;
 
+import chat.parley.search.index.IndexConfiguration;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
-@Import(SearchConfiguration.Engine.class)
+@Import({SearchConfiguration.Engine.class, IndexConfiguration.class})
 public class SearchConfiguration {
     @Bean
     SearchEngine searchEngine(ObjectProvider<ElasticsearchClient> client) {

@@ -1,0 +1,128 @@
+package chat.parley.search.index;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.EntryAt;
+import chat.parley.api.Sealed;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes documents of events: the same ones whenever it is asked, but for texts that were erased meanwhile. */
+final class Documents {
+    private final EntryAt entries;
+    private final TextProtection protection;
+
+    Documents(EntryAt entries, TextProtection protection) {
+        this.entries = entries;
+        this.protection = protection;
+    }
+
+    /** The same, asking for entries here first. */
+    Documents knowing(EntryAt known) {
+        return new Documents(
+                (conversation, position) ->
+                        known.find(conversation, position).or(() -> entries.find(conversation, position)),
+                protection);
+    }
+
+    /** @throws UnderivableDocument if its events or their text cannot be read */
+    MessageDocument derive(DocumentKey key) {
+        Place place = key.place();
+        if (!(entry(place.conversation(), place.position()) instanceof MessageSent sent)) {
+            throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        }
+        ConversationEvent version = entry(place.conversation(), key.version());
+        ConversationEvent end = key.kind() == DocumentKind.PAST ? entry(place.conversation(), key.entry()) : null;
+        return switch (version) {
+            case MessageSent same
+            when key.version() == place.position() ->
+                withText(key, sent, version, end, text(sent.text(), messageContext(sent)));
+            case MessageEdited edited
+            when edited.target() == place.position() ->
+                withText(key, sent, version, end, text(edited.text(), editContext(edited)));
+            case MessageRetracted retracted
+            when retracted.target() == place.position() && end == null -> tombstone(key, sent, retracted);
+            default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        };
+    }
+
+    private ConversationEvent entry(ConversationId conversation, long position) {
+        return entries.find(conversation, position)
+                .orElseThrow(() -> new UnderivableDocument(UnderivableDocument.ENTRY_MISSING));
+    }
+
+    private static String messageContext(MessageSent sent) {
+        return TextProtection.messageContext(sent.conversation(), sent.by(), sent.clientMessageId());
+    }
+
+    private static String editContext(MessageEdited edited) {
+        return TextProtection.editContext(edited.conversation(), edited.by(), edited.target());
+    }
+
+    /** Null where it was erased. */
+    private @Nullable String text(Sealed sealed, String context) {
+        try {
+            return protection.reveal(sealed, context).orElse(null);
+        } catch (IllegalStateException e) {
+            throw new UnderivableDocument(UnderivableDocument.TEXT_UNREADABLE);
+        }
+    }
+
+    private static MessageDocument withText(
+            DocumentKey key,
+            MessageSent sent,
+            ConversationEvent version,
+            @Nullable ConversationEvent end,
+            @Nullable String text) {
+        return new MessageDocument(
+                sent.conversation().value(),
+                key.place().position(),
+                key.version(),
+                sent.by().value(),
+                sent.at().toEpochMilli(),
+                version.at().toEpochMilli(),
+                end == null ? null : end.at().toEpochMilli(),
+                end == null ? null : endOf(end, key.place()).term(),
+                false,
+                text,
+                mentions(sent),
+                sent.replyTo(),
+                text != null && Links.in(text));
+    }
+
+    private static PastEnd endOf(ConversationEvent end, Place place) {
+        return switch (end) {
+            case MessageEdited edited when edited.target() == place.position() -> PastEnd.EDITED;
+            case MessageRetracted retracted when retracted.target() == place.position() -> PastEnd.RETRACTED;
+            default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        };
+    }
+
+    private static @Nullable List<String> mentions(MessageSent sent) {
+        return sent.mentions().isEmpty()
+                ? null
+                : sent.mentions().stream().map(UserId::value).toList();
+    }
+
+    private static MessageDocument tombstone(DocumentKey key, MessageSent sent, MessageRetracted retracted) {
+        return new MessageDocument(
+                sent.conversation().value(),
+                key.place().position(),
+                key.version(),
+                sent.by().value(),
+                sent.at().toEpochMilli(),
+                retracted.at().toEpochMilli(),
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.search.index;
+
+import org.jspecify.annotations.NullMarked;
