@@ -34,8 +34,10 @@ load() {
   "$java" -XX:+UseCompactObjectHeaders -jar "$root/infra/load/target/parley-load-exec.jar" "$scenario" \
     --url "http://localhost:$port" "$@"
 }
+# Nothing where there is none of that name.
 metric() {
-  curl -fs "http://localhost:$port/actuator/prometheus" | awk -v name="$1" '{ split($1, key, "{") } key[1] == name { sum += $2 } END { printf "%d", sum }'
+  curl -fs "http://localhost:$port/actuator/prometheus" |
+    awk -v name="$1" '{ split($1, key, "{") } key[1] == name { sum += $NF; n++ } END { if (n) printf "%d", sum }'
 }
 now() { date +%s.%N; }
 per_second() { awk -v count="$1" -v from="$2" -v to="$3" 'BEGIN { printf "%d in %.1f s: %d a second", count, to - from, count / (to - from) }'; }
@@ -57,8 +59,7 @@ mkdir -p "$reports"
   --management.metrics.distribution.minimum-expected-value.http.server.requests=50us >"$work/server.log" 2>&1 &
 server=$!
 for _ in $(seq 240); do
-  [ -n "$(metric parley_search_lag_events 2>/dev/null)" ] &&
-    [ "$(curl -so /dev/null -w '%{http_code}' "$api/search?q=x")" = 401 ] && [ -e "$work/data/elasticsearch/elasticsearch.pid" ] && break
+  [ -n "$(metric parley_search_lag_events)" ] && [ -e "$work/data/elasticsearch/elasticsearch.pid" ] && break
   kill -0 "$server" 2>/dev/null || { tail -20 "$work/server.log"; exit 1; }
   sleep 0.5
 done

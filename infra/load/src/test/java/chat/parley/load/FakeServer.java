@@ -487,7 +487,9 @@ final class FakeServer implements AutoCloseable {
                     if (!admins.contains(whoHas(token).id())) {
                         throw new FakeChat.No(403, "forbidden");
                     }
-                    yield compared(url.parameters().get("conversation").getFirst());
+                    yield compared(url.parameters()
+                            .getOrDefault("conversation", List.of(""))
+                            .getFirst());
                 }
                 default -> throw new FakeChat.No(404, "not-found");
             };

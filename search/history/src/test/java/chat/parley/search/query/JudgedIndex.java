@@ -9,7 +9,6 @@ import co.elastic.clients.elasticsearch.core.BulkRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,7 @@ abstract class JudgedIndex {
     abstract Query query(String text);
 
     /** @param texts by their ids, in the order in which they were said */
-    Duration fill(Map<String, String> texts) throws IOException {
-        long began = System.nanoTime();
+    void fill(Map<String, String> texts) throws IOException {
         List<Map.Entry<String, String>> all = List.copyOf(texts.entrySet());
         for (int from = 0; from < all.size(); from += BULK) {
             BulkRequest.Builder bulk = new BulkRequest.Builder().index(name);
@@ -74,9 +72,7 @@ abstract class JudgedIndex {
             }
             Assertions.assertThat(client.bulk(bulk.build()).errors()).isFalse();
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
         client.indices().refresh(index -> index.index(name));
-        return took;
     }
 
     /** @param position also the time */
