@@ -3,10 +3,13 @@ package chat.parley.app;
 import chat.parley.embedded.EmbeddedSearch;
 import chat.parley.search.SearchConnection;
 import chat.parley.search.SearchProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
 
 /** Tells search where Elasticsearch is: the one that runs embedded, or the one that is named. */
 @Configuration(proxyBeanMethods = false)
@@ -20,11 +23,12 @@ class SearchConnectionConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
-    SearchConnection namedSearchConnection(SearchProperties properties) {
+    SearchConnection namedSearchConnection(SearchProperties properties) throws IOException {
+        Resource authority = properties.caCertificate();
         return new SearchConnection(
                 Objects.requireNonNull(properties.uri(), "parley.search.uri says where Elasticsearch is"),
                 properties.username(),
                 properties.password(),
-                properties.caCertificate());
+                authority == null ? null : authority.getContentAsString(StandardCharsets.US_ASCII));
     }
 }

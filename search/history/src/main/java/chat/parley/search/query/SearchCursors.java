@@ -85,8 +85,7 @@ final class SearchCursors {
                         question.sender(),
                         question.from(),
                         question.to(),
-                        // The only one that may have line breaks.
-                        question.text())
+                        plan.query().written())
                 .map(String::valueOf)
                 .collect(Collectors.joining("\n"));
         return hash.of(Purpose.CURSOR, bound);
