@@ -30,9 +30,10 @@ public final class Relay implements AutoCloseable {
     }
 
     public ElasticsearchClient client() {
-        URI here = URI.create("http://localhost:" + server.getLocalPort());
+        URI there = behind.address();
+        URI here = URI.create(there.getScheme() + "://" + there.getHost() + ":" + server.getLocalPort());
         return ElasticsearchClients.connect(
-                new SearchConnection(here, behind.username(), behind.password(), null),
+                new SearchConnection(here, behind.username(), behind.password(), behind.caCertificate()),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10));
     }
