@@ -20,7 +20,7 @@ class ElasticsearchKilledWhileIndexingTest {
     private static final Duration RESTART = Duration.ofMinutes(2);
 
     @Test
-    void nothingIsMissingAfterwards(@TempDir Path directory) throws IOException {
+    void nothingIsMissingAfterwardsAndARebuildGoesOn(@TempDir Path directory) throws IOException {
         try (RealElasticsearch server = RealElasticsearch.launch(directory).awaitUp()) {
             Data data = Data.on(server);
             IntStream.range(0, MESSAGES).forEach(number -> {
@@ -30,6 +30,7 @@ class ElasticsearchKilledWhileIndexingTest {
                 }
             });
             try (IndexNode node = new IndexNode(data)) {
+                node.index.rebuilds().begin();
                 Awaitility.await()
                         .atMost(IndexNode.LIMIT)
                         .pollInterval(Duration.ofMillis(5))
@@ -41,6 +42,8 @@ class ElasticsearchKilledWhileIndexingTest {
                 server.kill();
                 Awaitility.await().atMost(RESTART).until(() -> node.engine.state() == State.UNAVAILABLE);
                 Awaitility.await().atMost(RESTART).until(() -> node.engine.state() == State.UP);
+                node.caughtUp();
+                assertThat(node.ended().state()).isEqualTo(RebuildState.DONE);
                 node.caughtUp();
                 CheckReport report = node.index.check().of(TEA);
                 assertThat(report.messages()).isEqualTo(MESSAGES);

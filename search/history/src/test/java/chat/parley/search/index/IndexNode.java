@@ -104,11 +104,15 @@ final class IndexNode implements AutoCloseable {
         return index.generations().caughtUp();
     }
 
+    /** As seen by this node, which serves what it comes to. */
     RebuildProgress ended() {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .ignoreExceptions()
-                .until(index.rebuilds()::progress, progress -> progress.state() != RebuildState.FILLING);
+                .until(
+                        index.rebuilds()::progress,
+                        progress -> progress.state() != RebuildState.FILLING
+                                && served().name().equals(progress.serving()));
     }
 
     /** All messages that can be found, by their ids. */

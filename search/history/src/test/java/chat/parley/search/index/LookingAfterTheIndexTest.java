@@ -111,6 +111,7 @@ class LookingAfterTheIndexTest {
             rest.perform(by("auditor", post(CHECKS).param("conversation", TEA.value())))
                     .andExpect(status().isOk())
                     .andExpect(jsonPath("$.messages").value(2))
+                    .andExpect(jsonPath("$.counts.missing").value(1))
                     .andExpect(jsonPath("$.differences[0].kind").value("missing"))
                     .andExpect(jsonPath("$.differences[0].document").value("message"));
         }
