@@ -1,0 +1,157 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.HistorySearched;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The whole way of a message into the searchable history and out of it, with the real Elasticsearch. */
+class SearchTest {
+    private static final Path ARCHIVE =
+            Path.of(Objects.requireNonNull(System.getProperty("parley.test.search-archive")));
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static ParleyServer server;
+
+    @BeforeAll
+    static void start() {
+        server = ParleyServer.start(
+                "parley.limits.enabled=false",
+                "parley.embedded.search-archive=" + ARCHIVE,
+                "parley.embedded.binaries-dir=" + ARCHIVE.resolveSibling("unpacked"));
+        // Chat is there already.
+        Person early = server.newPerson();
+        early.rest.get("/search?q=early").expectProblem(503, "search-starting");
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> early.rest.get("/search?q=early").response().statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void findsWhatWasSaidForThoseWhoMaySeeItAndAsItStands() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String group = alice.startGroup();
+        DirectChat.send(alice, group, "비급여 항목은 아직 논의 중입니다");
+        alice.rest
+                .put("/conversations/" + group + "/members/" + bob.id, Map.of())
+                .expect(200, 201, 204);
+        long minutes = DirectChat.send(alice, group, "어제 회의록을 공유했습니다");
+        long withdrawn = DirectChat.send(alice, group, "회의실 비밀번호는 비밀입니다");
+
+        awaitHits(alice, "회의", 2);
+        awaitHits(bob, "회의", 2);
+        awaitHits(alice, "비급여", 1);
+        awaitHits(bob, "비급여", 0);
+        awaitHits(server.newPerson(), "회의", 0);
+        JsonNode hit = search(bob, "회의록").path("hits").path(0);
+        assertThat(hit.path("conversation").asString()).isEqualTo(group);
+        assertThat(hit.path("position").asLong()).isEqualTo(minutes);
+        assertThat(hit.path("highlights").path(0).asString()).contains("<mark>");
+        assertThat(bob.rest
+                        .get(hit.path("around").asString().replaceFirst("^/api/v1", ""))
+                        .expect(200)
+                        .path("entries")
+                        .valueStream()
+                        .map(entry -> entry.path("position").asLong()))
+                .contains(minutes);
+
+        try (Socket socket = alice.connect()) {
+            socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", withdrawn));
+        }
+        awaitHits(bob, "회의", 1);
+        bob.rest.get("/search?q=" + encoded("was:retracted 비밀번호")).expectProblem(403, "forbidden");
+        bob.rest
+                .get("/search?q=" + encoded("in:" + server.newPerson().startGroup() + " 회의"))
+                .expectProblem(403, "not-a-member");
+    }
+
+    @Test
+    void whatAnAnalystLooksForIsAnEventOfTheirs() throws IOException {
+        Person alice = server.newPerson();
+        String group = alice.startGroup();
+        long withdrawn = DirectChat.send(alice, group, "kernel-7f3a panic on /dev/hda1");
+        awaitHits(alice, "kernel-7f3a", 1);
+        Person investigator = investigator();
+
+        assertThat(search(investigator, "kernel-7f3a").path("total").asLong()).isEqualTo(1);
+        try (Socket socket = alice.connect()) {
+            socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", withdrawn));
+        }
+        awaitHits(investigator, "kernel-7f3a", 0);
+        awaitHits(investigator, "was:retracted kernel-7f3a", 1);
+
+        List<HistorySearched> recorded = server.bean(EventStore.class)
+                .readEvents(0)
+                .asStream()
+                .map(EventMessage::getPayload)
+                .filter(HistorySearched.class::isInstance)
+                .map(HistorySearched.class::cast)
+                .filter(event -> event.analyst().value().equals(investigator.id))
+                .toList();
+        assertThat(recorded).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(recorded.getFirst().hits()).isEqualTo(1);
+    }
+
+    /** Who searches everything, what was retracted included. A change of role ends the login of before. */
+    private static Person investigator() throws IOException {
+        Person person = server.newPerson();
+        String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
+        new Rest(server.port(), null)
+                .send("PUT", "/users/" + person.id + "/roles/admin", null, "application/json", "Parley-Admin-Key", key)
+                .expect(204);
+        Person admin = Person.logIn(server.port(), person.credentials());
+        admin.rest.put("/users/" + person.id + "/roles/investigator", Map.of()).expect(204);
+        return Person.logIn(server.port(), person.credentials());
+    }
+
+    @Test
+    void isDescribed() {
+        assertThat(new Rest(server.port(), null)
+                        .get("/v3/api-docs")
+                        .expect(200)
+                        .path("paths")
+                        .propertyNames())
+                .contains("/api/v1/search", "/api/v1/search/export", "/api/v1/search/rebuilds");
+    }
+
+    @Test
+    void isOffWithoutAnElasticsearch() {
+        ParleyServer.shared().newPerson().rest.get("/search?q=tea").expectProblem(404, "search-off");
+    }
+
+    private static JsonNode search(Person person, String query) {
+        return person.rest.get("/search?q=" + encoded(query)).expect(200);
+    }
+
+    private static void awaitHits(Person person, String query, int hits) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(search(person, query).path("hits")).hasSize(hits));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
