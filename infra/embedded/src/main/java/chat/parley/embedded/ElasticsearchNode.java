@@ -180,6 +180,10 @@ final class ElasticsearchNode {
         return """
                 -Xms%1$dm
                 -Xmx%1$dm
+                # Its dumps would be texts in the open, and its log of collections takes 2 GB.
+                -XX:-HeapDumpOnOutOfMemoryError
+                -Xlog:disable
+                -Xlog:all=error:stderr
                 -Des.queryable_built_in_roles_enabled=false
                 """.formatted(heap.toMegabytes());
     }

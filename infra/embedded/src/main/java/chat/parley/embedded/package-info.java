@@ -1,4 +1,4 @@
-/** PostgreSQL and a MongoDB-compatible server without Docker. */
+/** PostgreSQL, a MongoDB-compatible server and Elasticsearch without Docker. */
 @NullMarked
 package chat.parley.embedded;
 

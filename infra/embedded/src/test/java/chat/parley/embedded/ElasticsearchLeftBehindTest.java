@@ -33,7 +33,7 @@ class ElasticsearchLeftBehindTest {
 
     @BeforeAll
     static void killAParley() throws Exception {
-        Path data = temp.resolve("data");
+        Path data = temp.resolve("data dir");
         try (OtherParley killed = OtherParley.launch(SearchServer.class, data, temp.resolve("killed.txt"))) {
             orphan = killed.awaitReady().engine();
             killed.kill();
@@ -67,7 +67,7 @@ class ElasticsearchLeftBehindTest {
     @ValueSource(strings = {"elasticsearch.password", "elasticsearch.p12", "elasticsearch/config/parley.key"})
     @Order(2)
     void strangersCannotReadItsSecrets(String file) throws Exception {
-        assertThat(Files.getPosixFilePermissions(temp.resolve("data").resolve(file)))
+        assertThat(Files.getPosixFilePermissions(temp.resolve("data dir").resolve(file)))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
