@@ -28,11 +28,12 @@ finish() {
 }
 trap finish EXIT
 
+# What is to be killed is started without load(), whose process would be a shell's.
+client=("$java" -XX:+UseCompactObjectHeaders -jar "$root/infra/load/target/parley-load-exec.jar")
 load() {
   local scenario=$1
   shift
-  "$java" -XX:+UseCompactObjectHeaders -jar "$root/infra/load/target/parley-load-exec.jar" "$scenario" \
-    --url "http://localhost:$port" "$@"
+  "${client[@]}" "$scenario" --url "http://localhost:$port" "$@"
 }
 # Nothing where there is none of that name.
 metric() {
@@ -85,7 +86,8 @@ log_in() { token= && token=$(json -d "{\"username\":\"operator\",\"password\":\"
 log_in
 json -X PUT -H "Parley-Admin-Key: $(cat "$work/data/admin.key")" "$api/users/$user/roles/admin"
 log_in
-load pairs --pairs 50 --rate 300 --warmup 0 --duration 600 --data-dir "$work/data" >"$work/traffic.log" 2>&1 &
+"${client[@]}" pairs --url "http://localhost:$port" --pairs 50 --rate 300 --warmup 0 --duration 600 \
+  --data-dir "$work/data" >"$work/traffic.log" 2>&1 &
 traffic=$!
 sleep 10
 began=$(now)
@@ -106,8 +108,8 @@ indexed
 echo "== kill -9 of Elasticsearch while it indexes"
 again="--run again --password $password"
 # shellcheck disable=SC2086 # several options
-load pairs --closed --people 200 --pairs 100 --in-flight 4 --warmup 0 --duration $((kills * 30 + 10)) \
-  --data-dir "$work/data" $again &
+"${client[@]}" pairs --url "http://localhost:$port" --closed --people 200 --pairs 100 --in-flight 4 \
+  --warmup 0 --duration $((kills * 30 + 10)) --data-dir "$work/data" $again &
 traffic=$!
 for n in $(seq "$kills"); do
   sleep 25

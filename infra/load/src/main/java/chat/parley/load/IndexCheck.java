@@ -7,15 +7,18 @@ import tools.jackson.databind.JsonNode;
 /** Whether the index has what people said, by the server's own comparison. */
 final class IndexCheck {
     private final Bench bench;
-    private final List<Account> people;
+    private final int count;
 
-    IndexCheck(Bench bench, int people) throws InterruptedException {
+    /** @param count of the people of an earlier run */
+    IndexCheck(Bench bench, int count) {
         this.bench = bench;
-        this.people = bench.signUp(people);
+        this.count = count;
     }
 
+    /** How far the index is behind is measured first: signing in takes time. */
     void play() throws InterruptedException {
         bench.figure("indexLagSeconds", Searching.awaitIndexed(bench));
+        List<Account> people = bench.signUp(count);
         TreeSet<String> conversations = new TreeSet<>();
         bench.each(
                         "inboxes",
