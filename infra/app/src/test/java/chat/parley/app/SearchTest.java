@@ -3,6 +3,8 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.HistorySearched;
+import chat.parley.api.SearchLogId;
+import chat.parley.api.UserId;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,12 +103,9 @@ class SearchTest {
         awaitHits(investigator, "was:retracted kernel-7f3a", 1);
 
         List<HistorySearched> recorded = server.bean(EventStore.class)
-                .readEvents(0)
+                .readEvents(new SearchLogId(new UserId(investigator.id)).toString())
                 .asStream()
-                .map(EventMessage::getPayload)
-                .filter(HistorySearched.class::isInstance)
-                .map(HistorySearched.class::cast)
-                .filter(event -> event.analyst().value().equals(investigator.id))
+                .map(event -> (HistorySearched) event.getPayload())
                 .toList();
         assertThat(recorded).hasSizeGreaterThanOrEqualTo(3);
         assertThat(recorded.getFirst().hits()).isEqualTo(1);
