@@ -101,19 +101,19 @@ class SearchingTheWholeHistoryTest {
         assertThat(edited.get("since").asString()).isEqualTo(Archive.at(10).toString());
         assertThat(edited.get("until").asString()).isEqualTo(Archive.at(20).toString());
         assertThat(edited.get("end").asString()).isEqualTo("edited");
-        assertThat(search.ask(ANN, INVESTIGATOR, "q", "was:retracted")
+        assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:retracted")
                         .hit()
                         .get("text")
                         .asString())
                 .isEqualTo("a plan of sun");
-        assertThat(search.ask(ANN, INVESTIGATOR, "q", "was:edited was:retracted")
+        assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:edited was:retracted")
                         .places())
                 .hasSize(2);
         assertThat(recorded)
                 .containsExactly(
                         "u-ann PAST plan was:edited 1",
-                        "u-ann PAST was:retracted 1",
-                        "u-ann PAST was:edited was:retracted 2");
+                        "u-ann PAST plan was:retracted 1",
+                        "u-ann PAST plan was:edited was:retracted 2");
     }
 
     @Test
