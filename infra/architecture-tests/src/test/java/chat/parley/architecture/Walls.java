@@ -72,8 +72,8 @@ final class Walls {
                 noClasses()
                         .that(resideInAPackage("chat.parley.search.."))
                         .should()
-                        .dependOnClassesThat(nameMatching(
-                                "co\\.elastic\\.clients\\.elasticsearch\\._types\\.query_dsl\\."
+                        .dependOnClassesThat(
+                                nameMatching("co\\.elastic\\.clients\\.elasticsearch\\._types\\.query_dsl\\."
                                         + "(QueryString|SimpleQueryString|Regexp|Wildcard|Script|Wrapper)Query.*")));
         walls.put(
                 "the analysis runs in Elasticsearch and knows nothing else",
