@@ -62,7 +62,9 @@ class PairsTest {
                 "LOSE_IN_A_BACKLOG",
                 "DOUBLE_IN_A_BACKLOG",
                 "IGNORE_HEARTBEATS",
-                "MISCOUNT_UNREAD"
+                "MISCOUNT_UNREAD",
+                "FIND_WHAT_WAS_NOT_ASKED_FOR",
+                "LOSE_FROM_THE_INDEX"
             })
     void fails(Fault fault) throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST.with(fault), 1, "--rate=50");

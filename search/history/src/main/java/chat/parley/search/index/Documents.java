@@ -9,6 +9,7 @@ import chat.parley.api.EntryAt;
 import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import java.text.Normalizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,13 @@ final class Documents {
         return TextProtection.editContext(edited.conversation(), edited.by(), edited.target());
     }
 
-    /** Null where it was erased. */
+    /** Composed, as queries are: some keyboards and file names write a Korean syllable as its letters. Null where it was erased. */
     private @Nullable String text(Sealed sealed, String context) {
         try {
-            return protection.reveal(sealed, context).orElse(null);
+            return protection
+                    .reveal(sealed, context)
+                    .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC))
+                    .orElse(null);
         } catch (IllegalStateException e) {
             throw new UnderivableDocument(UnderivableDocument.TEXT_UNREADABLE);
         }

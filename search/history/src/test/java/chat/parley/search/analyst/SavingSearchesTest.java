@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.SavedSearchId;
 import chat.parley.api.UserId;
+import chat.parley.search.TestVault;
 import chat.parley.search.analyst.SavedSearchController.Draft;
 import java.time.Clock;
 import java.util.List;

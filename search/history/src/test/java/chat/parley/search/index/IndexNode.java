@@ -2,6 +2,7 @@ package chat.parley.search.index;
 
 import chat.parley.search.RealElasticsearch;
 import chat.parley.search.SearchEngine;
+import chat.parley.search.TestVault;
 import chat.parley.search.Watched;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;

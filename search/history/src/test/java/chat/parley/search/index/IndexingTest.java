@@ -6,6 +6,7 @@ import static chat.parley.search.index.Talk.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.search.index.IndexNode.Data;
+import java.text.Normalizer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,14 @@ class IndexingTest {
         talk.protection().erase(ANN);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.textsOf(node.messages())).containsExactly("null", "no secret");
+        }
+    }
+
+    @Test
+    void aSyllableThatWasWrittenAsItsLettersIsIndexedAsOne() {
+        talk.say(TEA, ANN, Normalizer.normalize("회의록", Normalizer.Form.NFD));
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            assertThat(node.textsOf(node.messages())).containsExactly("회의록");
         }
     }
 

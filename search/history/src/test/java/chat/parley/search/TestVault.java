@@ -1,4 +1,4 @@
-package chat.parley.search.analyst;
+package chat.parley.search;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One PostgreSQL for all tests of this JVM, emptied for each: it takes seconds to start. */
-final class TestVault {
+public final class TestVault {
     private static final class Holder {
         static final DataSource VAULT = start();
 
@@ -34,8 +34,10 @@ final class TestVault {
 
     private TestVault() {}
 
-    static DataSource emptied() {
-        JdbcClient.create(Holder.VAULT).sql("truncate vault.saved_searches").update();
+    public static DataSource emptied() {
+        JdbcClient.create(Holder.VAULT)
+                .sql("truncate vault.search_dead_letters, vault.saved_searches")
+                .update();
         return Holder.VAULT;
     }
 }
