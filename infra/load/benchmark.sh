@@ -17,6 +17,8 @@ work=$(mktemp -d)
 port=${PARLEY_PORT:-18080}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 java_options=${SERVER_JAVA_OPTIONS:--Xms3g -Xmn1g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED}
+archives=("$root"/infra/embedded/target/engines/elasticsearch-*.zip)
+export PARLEY_EMBEDDED_SEARCHARCHIVE=${PARLEY_EMBEDDED_SEARCHARCHIVE:-${archives[0]}}
 server=
 failed=()
 

@@ -5,8 +5,8 @@
 #
 #   infra/load/search-check.sh chat.log.gz dialogues.csv [kills=3]
 #
-# Wants the two jars of `mvn package` and the archive of Elasticsearch; takes some twenty minutes and keeps the reports in
-# infra/load/target/search-check.
+# Wants the two jars of `mvn package` and the archive of Elasticsearch, which that build fetches; takes some twenty minutes
+# and keeps the reports in infra/load/target/search-check.
 set -euo pipefail
 log=$1 dialogues=$2 kills=${3:-3}
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -54,6 +54,8 @@ field() { sed -n "s/.*\"$1\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p"; }
 json() { curl -fsS -H 'Content-Type: application/json' ${token:+-H "Authorization: Bearer $token"} "$@"; }
 
 mkdir -p "$reports"
+archives=("$root"/infra/embedded/target/engines/elasticsearch-*.zip)
+export PARLEY_EMBEDDED_SEARCHARCHIVE=${PARLEY_EMBEDDED_SEARCHARCHIVE:-${archives[0]}}
 "$java" "${java_options[@]}" -jar "$root/infra/app/target/parley-exec.jar" \
   --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false --parley.auth.password-cost=4 \
   --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
