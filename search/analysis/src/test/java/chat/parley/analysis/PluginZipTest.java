@@ -42,6 +42,7 @@ class PluginZipTest {
         }
         assertThat(named)
                 .containsExactlyInAnyOrder(
+                        "PatternReplaceCharFilterFactory",
                         "NoriTokenizerFactory",
                         "NoriPartOfSpeechFilterFactory",
                         "NoriReadingFormFilterFactory",
