@@ -38,10 +38,13 @@ import chat.parley.api.Visibility;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -354,13 +357,7 @@ final class House {
     }
 
     private FindContacts.Counts counts(UserId user) {
-        List<ContactState> states = of(ContactEvent.class, read).stream()
-                .filter(event -> event.by().equals(user) || event.with().equals(user))
-                .map(event -> event.by().equals(user) ? event.with() : event.by())
-                .distinct()
-                .<@Nullable ContactState>map(other -> state(user, other, read))
-                .filter(Objects::nonNull)
-                .toList();
+        Collection<ContactState> states = contacts(user, read).values();
         return new FindContacts.Counts(
                 Collections.frequency(states, ContactState.CONTACT),
                 Collections.frequency(states, ContactState.REQUESTED),
@@ -368,18 +365,23 @@ final class House {
     }
 
     private @Nullable ContactState state(UserId one, UserId other, int through) {
-        ContactState state = null;
+        return contacts(one, through).get(other);
+    }
+
+    private Map<UserId, ContactState> contacts(UserId user, int through) {
+        Map<UserId, ContactState> contacts = new HashMap<>();
         for (ContactEvent event : of(ContactEvent.class, through)) {
-            if (Set.of(event.by(), event.with()).equals(Set.of(one, other))) {
-                state = switch (event) {
+            if (event.by().equals(user) || event.with().equals(user)) {
+                UserId other = event.by().equals(user) ? event.with() : event.by();
+                switch (event) {
                     case ContactEvent.ContactRequested e ->
-                        e.by().equals(one) ? ContactState.REQUESTED : ContactState.ASKED;
-                    case ContactEvent.ContactAccepted _ -> ContactState.CONTACT;
-                    default -> null;
-                };
+                        contacts.put(other, e.by().equals(user) ? ContactState.REQUESTED : ContactState.ASKED);
+                    case ContactEvent.ContactAccepted _ -> contacts.put(other, ContactState.CONTACT);
+                    default -> contacts.remove(other);
+                }
             }
         }
-        return state;
+        return contacts;
     }
 
     @QueryHandler

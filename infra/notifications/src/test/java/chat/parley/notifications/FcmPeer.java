@@ -28,26 +28,30 @@ final class FcmPeer extends LocalServer {
 
     private static final String ACCOUNT = "parley@example.iam.gserviceaccount.com";
 
-    private final KeyPair key;
+    private static final KeyPair KEY = key();
+
     private final AtomicInteger tokensGiven = new AtomicInteger();
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
 
     FcmPeer() {
+        serve("/token", this::giveToken);
+        serve("/v1/projects/parley-test/messages:send", this::take);
+    }
+
+    private static KeyPair key() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            key = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        serve("/token", this::giveToken);
-        serve("/v1/projects/parley-test/messages:send", this::take);
     }
 
     /** The service account's file, as Google gives it. */
     ByteArrayResource serviceAccount() {
         String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getPrivate().getEncoded())
+                + Base64.getMimeEncoder().encodeToString(KEY.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         return new ByteArrayResource(JSON.writeValueAsBytes(Map.of(
                 "type", "service_account",
@@ -94,7 +98,7 @@ final class FcmPeer extends LocalServer {
         try {
             String[] parts = assertion.split("\\.", -1);
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(key.getPublic());
+            signature.initVerify(KEY.getPublic());
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
             return signature.verify(Base64.getUrlDecoder().decode(parts[2]))

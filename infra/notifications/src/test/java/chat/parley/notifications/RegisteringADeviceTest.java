@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,16 +32,17 @@ class RegisteringADeviceTest {
     /** A literal of a public network, so that no name is looked up. */
     private static final String ENDPOINT = "https://9.9.9.9/push/";
 
-    private final KeyPair vapid = P256.pair();
+    private static final KeyPair VAPID = P256.pair();
+    private static final FcmPeer GOOGLE = new FcmPeer();
+    private static final Senders SENDERS = new Senders(properties(), new PublicAddresses(false), Clock.systemUTC());
+
     private final Keys keys = new Keys(P256.base64(P256.uncompressed(P256.pair())), P256.base64(new byte[16]));
-    private final FcmPeer google = new FcmPeer();
-    private final Senders senders = new Senders(properties(), new PublicAddresses(false), Clock.systemUTC());
     private final Registrations registrations =
             new Registrations(TestVault.emptied(), Clock.systemUTC(), 3, Duration.ofDays(1));
     private final PushController controller =
-            new PushController(registrations, new PushAddresses(new PublicAddresses(false)), senders);
+            new PushController(registrations, new PushAddresses(new PublicAddresses(false)), SENDERS);
 
-    private NotificationProperties properties() {
+    private static NotificationProperties properties() {
         Duration any = Duration.ofSeconds(1);
         return new NotificationProperties(
                 any,
@@ -57,15 +58,15 @@ class RegisteringADeviceTest {
                 3,
                 any,
                 new NotificationProperties.WebPush(
-                        P256.base64(P256.uncompressed(vapid)), P256.base64(P256.scalar(vapid)), "mailto:a@b", false),
+                        P256.base64(P256.uncompressed(VAPID)), P256.base64(P256.scalar(VAPID)), "mailto:a@b", false),
                 new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
-                new NotificationProperties.Fcm(google.serviceAccount(), google.url("")));
+                new NotificationProperties.Fcm(GOOGLE.serviceAccount(), GOOGLE.url("")));
     }
 
-    @AfterEach
-    void stop() {
-        senders.close();
-        google.close();
+    @AfterAll
+    static void stop() {
+        SENDERS.close();
+        GOOGLE.close();
     }
 
     private static Jwt token(UserId user, @Nullable DeviceId device) {
@@ -153,7 +154,7 @@ class RegisteringADeviceTest {
     @Test
     void aServiceWithoutKeysIsOff() {
         assertThat(controller.services().services()).containsExactly(PushService.WEB_PUSH, PushService.FCM);
-        assertThat(controller.services().webPushKey()).isEqualTo(P256.base64(P256.uncompressed(vapid)));
+        assertThat(controller.services().webPushKey()).isEqualTo(P256.base64(P256.uncompressed(VAPID)));
         assertRefused(
                 Refusal.PUSH_SERVICE_OFF,
                 () -> controller.register(

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.ConversationId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.search.EngineRejected;
 import chat.parley.search.index.CheckReport.Difference;
 import chat.parley.search.index.CheckReport.Kind;
 import chat.parley.search.index.IndexNode.Data;
 import co.elastic.clients.elasticsearch._types.VersionType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ConsistencyCheckTest {
@@ -119,12 +121,22 @@ class ConsistencyCheckTest {
         String message = "c-tea:" + document.position();
         String id = past ? message + ":" + document.version() : message;
         delete(node, index, id);
-        node.refresh();
-        node.engine.ask(client -> client.index(write -> write.index(index)
-                .id(id)
-                .version(past ? entry : document.version())
-                .versionType(VersionType.External)
-                .document(document)));
+        // Elasticsearch's clock, by which it forgets what was deleted, goes in steps.
+        Awaitility.await()
+                .atMost(IndexNode.LIMIT)
+                .ignoreException(EngineRejected.class)
+                .until(
+                        () -> {
+                            node.refresh();
+                            return node.engine
+                                    .ask(client -> client.index(write -> write.index(index)
+                                            .id(id)
+                                            .version(past ? entry : document.version())
+                                            .versionType(VersionType.External)
+                                            .document(document)))
+                                    .version();
+                        },
+                        version -> version != null);
     }
 
     private static void delete(IndexNode node, String index, String id) {
