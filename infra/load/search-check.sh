@@ -38,7 +38,7 @@ load() {
 # Nothing where there is none of that name.
 metric() {
   curl -fs "http://localhost:$port/actuator/prometheus" |
-    awk -v name="$1" '{ split($1, key, "{") } key[1] == name { sum += $NF; n++ } END { if (n) printf "%d", sum }'
+    awk -v name="$1" '{ split($1, key, "{") } key[1] == name && $NF != "NaN" { sum += $NF; n++ } END { if (n) printf "%d", sum }'
 }
 now() { date +%s.%N; }
 per_second() { awk -v count="$1" -v from="$2" -v to="$3" 'BEGIN { printf "%d in %.1f s: %d a second", count, to - from, count / (to - from) }'; }

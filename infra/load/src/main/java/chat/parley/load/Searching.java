@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An analyst who searches all that was said: how long until it can be found, and how long each kind of query takes. */
 final class Searching {
-    private static final Pattern LAG = Pattern.compile("parley_search_lag_events(?:\\{.*})? ([0-9.E]+)");
+    private static final Pattern LAG = Pattern.compile("parley_search_lag_events(?:\\{.*})? ([0-9.E]+|NaN)");
     private static final String PATH = "/search";
     private static final String TEMPLATE = "/api/v1" + PATH;
     private static final String COMMON_WORD = "install";
@@ -84,7 +84,7 @@ final class Searching {
     /** Seconds until the index had seen every event there was meanwhile. */
     static double awaitIndexed(Bench bench) {
         long beganNanos = System.nanoTime();
-        while (lag(bench) > 0) {
+        while (lag(bench) != 0) {
             if (System.nanoTime() - beganNanos > bench.patience().toNanos()) {
                 throw new GaveUp("The index stays behind", null);
             }
@@ -93,6 +93,7 @@ final class Searching {
         return (System.nanoTime() - beganNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
+    /** In events; no number while nothing is indexed. */
     private static double lag(Bench bench) {
         return bench.rest()
                 .metrics()

@@ -89,7 +89,7 @@ enum UnitCost {
             800,
             "a frame of 600, and 200 for WebSocket, TLS, TCP and IP",
             Runs::none),
-    INDEX_BYTES("A message in the search index", "B", 500, "search is not built yet", Runs::none),
+    INDEX_BYTES("A message in the search index", "B", 500, "117 MB for 229,000 messages of an IRC channel", Runs::none),
     CONTEXT_APPENDS(
             "Appends that one context of Axon Server takes",
             "1/s",
