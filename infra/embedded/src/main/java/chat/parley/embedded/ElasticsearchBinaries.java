@@ -4,11 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -17,14 +14,9 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.util.FileSystemUtils;
 
 /** Elasticsearch with Parley's analysis plugin in it, unpacked once and found again by every later start. */
 record ElasticsearchBinaries(Path home) {
-
-    private static final Logger log = LoggerFactory.getLogger(ElasticsearchBinaries.class);
 
     private static final String PLUGIN = "/chat/parley/analysis/plugin.zip";
 
@@ -36,10 +28,7 @@ record ElasticsearchBinaries(Path home) {
         return home.resolve("config").resolve(name);
     }
 
-    /**
-     * Unpacks into a directory named after the content of archive and plugin. It appears under that name as a whole or not at
-     * all, so that a cut-short start leaves nothing half done and two starts may do this at once.
-     */
+    /** Unpacks into a directory named after the content of archive and plugin. */
     static ElasticsearchBinaries unpackInto(Path parent, Path archive) {
         if (!Files.isRegularFile(archive)) {
             throw new EngineFailure(
@@ -49,9 +38,7 @@ record ElasticsearchBinaries(Path home) {
         try {
             Path home = parent.resolve("elasticsearch-" + fingerprint(archive));
             if (!Files.isDirectory(home)) {
-                Files.createDirectories(parent);
-                log.info("Unpacking Elasticsearch into {}", home);
-                unpack(archive, parent, home);
+                Unpacking.of(directory -> unpack(archive, directory), parent, home);
             }
             return new ElasticsearchBinaries(home);
         } catch (IOException failure) {
@@ -81,21 +68,12 @@ record ElasticsearchBinaries(Path home) {
                 ElasticsearchBinaries.class.getResourceAsStream(PLUGIN), "the build puts the plugin on the class path");
     }
 
-    private static void unpack(Path archive, Path parent, Path home) throws IOException {
-        Path draft = Files.createTempDirectory(parent, "unpacking-");
-        try {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-            try (InputStream server = Files.newInputStream(archive);
-                    InputStream plugin = plugin()) {
-                // The server lies in a folder of its own inside the archive.
-                unpack(server, 1, draft);
-                unpack(plugin, 0, draft.resolve("plugins").resolve("parley-analysis"));
-            }
-            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-            log.debug("Another start has unpacked {} meanwhile", home, another);
-        } finally {
-            FileSystemUtils.deleteRecursively(draft);
+    private static void unpack(Path archive, Path directory) throws IOException {
+        try (InputStream server = Files.newInputStream(archive);
+                InputStream plugin = plugin()) {
+            // The server lies in a folder of its own inside the archive.
+            unpack(server, 1, directory);
+            unpack(plugin, 0, directory.resolve("plugins").resolve("parley-analysis"));
         }
     }
 

@@ -3,11 +3,8 @@ package chat.parley.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,32 +13,22 @@ import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs for this platform, unpacked from the class path once and found again by every later start. */
 record PostgresBinaries(Path home) {
 
-    private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
-
     Path program(String name) {
         return home.resolve("bin").resolve(name);
     }
 
-    /**
-     * Unpacks into a directory named after the archive's content. It appears under that name as a whole or not at all, so
-     * that a cut-short start leaves nothing half done and two starts may do this at once.
-     */
+    /** Unpacks into a directory named after the archive's content. */
     static PostgresBinaries unpackInto(Path parent) {
         String resource = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
             Path home = parent.resolve("postgresql-" + fingerprint(resource));
             if (!Files.isDirectory(home)) {
-                Files.createDirectories(parent);
-                log.info("Unpacking PostgreSQL into {}", home);
-                unpack(resource, parent, home);
+                Unpacking.of(directory -> unpack(resource, directory), parent, home);
             }
             return new PostgresBinaries(home);
         } catch (IOException failure) {
@@ -86,21 +73,12 @@ record PostgresBinaries(Path home) {
         }
     }
 
-    private static void unpack(String resource, Path parent, Path home) throws IOException {
-        Path draft = Files.createTempDirectory(parent, "unpacking-");
-        try {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-            try (InputStream stream = open(resource);
-                    TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(stream))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    unpack(entry, tar, draft);
-                }
+    private static void unpack(String resource, Path directory) throws IOException {
+        try (InputStream stream = open(resource);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(stream))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(entry, tar, directory);
             }
-            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-            log.debug("Another start has unpacked {} meanwhile", home, another);
-        } finally {
-            FileSystemUtils.deleteRecursively(draft);
         }
     }
 

@@ -1,0 +1,43 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnpackingTest {
+    @TempDir
+    Path parent;
+
+    @Test
+    void leavesWhatAnotherStartHasUnpackedMeanwhile() throws IOException {
+        Path home = parent.resolve("home");
+        Unpacking.of(
+                ours -> {
+                    Files.writeString(ours.resolve("file"), "ours");
+                    Unpacking.of(theirs -> Files.writeString(theirs.resolve("file"), "theirs"), parent, home);
+                },
+                parent,
+                home);
+        assertThat(home.resolve("file")).hasContent("theirs");
+        assertThat(parent).isDirectoryNotContaining("glob:**unpacking-*");
+    }
+
+    @Test
+    void leavesNothingWhereItFails() {
+        Path home = parent.resolve("home");
+        assertThatThrownBy(() -> Unpacking.of(
+                        directory -> {
+                            Files.writeString(directory.resolve("file"), "half");
+                            throw new IOException("the disk is full");
+                        },
+                        parent,
+                        home))
+                .hasMessage("the disk is full");
+        assertThat(parent).isEmptyDirectory();
+    }
+}
