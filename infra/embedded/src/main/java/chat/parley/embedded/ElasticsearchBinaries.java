@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,24 +81,16 @@ record ElasticsearchBinaries(Path home) {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             Path name = Path.of(entry.getName());
             if (name.getNameCount() > foldersToSkip) {
-                unpack(entry, zip, into, into.resolve(name.subpath(foldersToSkip, name.getNameCount())));
+                unpack(entry, zip, Unpacking.place(into, name.subpath(foldersToSkip, name.getNameCount())));
             }
         }
     }
 
-    private static void unpack(ZipEntry entry, InputStream content, Path into, Path wanted) throws IOException {
-        Path target = wanted.normalize();
-        if (!target.startsWith(into)) {
-            throw new IOException("the archive names a file outside itself: " + entry.getName());
-        }
+    private static void unpack(ZipEntry entry, InputStream content, Path place) throws IOException {
         if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
+            Files.createDirectories(place);
+        } else {
+            Unpacking.write(content, place);
         }
-        Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
-        Files.createDirectories(folder);
-        Files.copy(content, target);
-        boolean runs = folder.endsWith("bin");
-        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
     }
 }

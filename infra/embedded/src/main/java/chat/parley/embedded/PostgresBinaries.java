@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -83,22 +81,13 @@ record PostgresBinaries(Path home) {
     }
 
     private static void unpack(TarArchiveEntry entry, InputStream content, Path draft) throws IOException {
-        Path target = draft.resolve(entry.getName()).normalize();
-        if (!target.startsWith(draft)) {
-            throw new IOException("the archive names a file outside itself: " + entry.getName());
-        }
+        Path place = Unpacking.place(draft, Path.of(entry.getName()));
         if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
-        Files.createDirectories(folder);
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+            Files.createDirectories(place);
+        } else if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(place, Path.of(entry.getLinkName()));
         } else {
-            Files.copy(content, target);
-            boolean runs = folder.endsWith("bin");
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+            Unpacking.write(content, place);
         }
     }
 }

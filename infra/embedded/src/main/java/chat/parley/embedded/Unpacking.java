@@ -1,11 +1,13 @@
 package chat.parley.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -34,6 +36,23 @@ final class Unpacking {
         } finally {
             FileSystemUtils.deleteRecursively(draft);
         }
+    }
+
+    /** Where a file of an archive belongs; the folder around it is there from now on. */
+    static Path place(Path directory, Path name) throws IOException {
+        Path place = directory.resolve(name).normalize();
+        if (!place.startsWith(directory)) {
+            throw new IOException("the archive names a file outside itself: " + name);
+        }
+        Files.createDirectories(Objects.requireNonNull(place.getParent(), "a file lies in a folder"));
+        return place;
+    }
+
+    /** What lies in a folder {@code bin} may be run. */
+    static void write(InputStream content, Path place) throws IOException {
+        Files.copy(content, place);
+        boolean runs = Objects.requireNonNull(place.getParent()).endsWith("bin");
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
     private static void name(Path draft, Path home) throws IOException {

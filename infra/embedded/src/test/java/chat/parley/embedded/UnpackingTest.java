@@ -40,4 +40,11 @@ class UnpackingTest {
                 .hasMessage("the disk is full");
         assertThat(parent).isEmptyDirectory();
     }
+
+    @Test
+    void putsNothingOutsideItself() {
+        assertThatThrownBy(() -> Unpacking.place(parent, Path.of("bin", "..", "..", "elsewhere")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("outside itself");
+    }
 }
