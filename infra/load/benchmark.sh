@@ -80,6 +80,7 @@ step_pairs() {
 }
 step_groups() {
   start
+  warm
   measure groups-10x100 groups --closed --groups 10 --members 100
 }
 step_mixed() {

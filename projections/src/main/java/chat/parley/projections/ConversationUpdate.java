@@ -69,9 +69,23 @@ final class ConversationUpdate {
         }
     }
 
+    /** One field, because the embedded stand-in searches the path of each one with regular expressions. */
     void ownMessage(UserId user, long position, long ordinal) {
-        member(user, "p", position);
-        member(user, "o", ordinal);
+        member(user, "s", List.of(position, ordinal));
+    }
+
+    /** Of a member's newest message; 0 where there is none. */
+    static long ownPosition(Document member) {
+        return own(member, 0);
+    }
+
+    static long ownOrdinal(Document member) {
+        return own(member, 1);
+    }
+
+    private static long own(Document member, int place) {
+        List<Number> own = member.getList("s", Number.class, List.of());
+        return own.isEmpty() ? 0 : own.get(place).longValue();
     }
 
     void mentioned(UserId user, long position) {

@@ -49,12 +49,13 @@ final class EventJson {
         return ENTRY_READER.readValue(json);
     }
 
-    static String of(List<StoredEntry> entries) {
-        return ENTRIES_WRITER.writeValueAsString(entries);
+    /** As UTF-8: the read model keeps bytes as they are, and would turn a string into bytes and back at every step. */
+    static byte[] of(List<StoredEntry> entries) {
+        return ENTRIES_WRITER.writeValueAsBytes(entries);
     }
 
-    static List<StoredEntry> entries(String json) {
-        return ENTRIES_READER.readValue(json);
+    static List<StoredEntry> entries(byte[] utf8) {
+        return ENTRIES_READER.readValue(utf8);
     }
 
     static String of(Sealed sealed) {

@@ -11,6 +11,7 @@ import chat.parley.api.Memberships;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,8 +68,10 @@ final class InboxQueries {
         int limit = Math.clamp(query.limit(), 1, MAX_LIMIT);
         List<Seat> rest = new Seats(store)
                 .of(query.user(), limit).stream()
-                        .filter(seat -> after == null || InboxOrder.of(seat).compareTo(after) > 0)
-                        .sorted((one, other) -> InboxOrder.of(one).compareTo(InboxOrder.of(other)))
+                        .map(seat -> new Placed(seat, InboxOrder.of(seat)))
+                        .filter(placed -> after == null || placed.order().compareTo(after) > 0)
+                        .sorted(Comparator.comparing(Placed::order))
+                        .map(Placed::seat)
                         .toList();
         List<Seat> page = rest.subList(0, Math.min(limit, rest.size()));
         Map<ConversationId, RecordedEntry> last = new LastEntries(store).of(page);
@@ -76,6 +79,8 @@ final class InboxQueries {
         return new Inbox(
                 items, page.size() < rest.size() ? InboxOrder.of(page.getLast()).toString() : null);
     }
+
+    private record Placed(Seat seat, InboxOrder order) {}
 
     private static Item item(Seat seat, Map<ConversationId, RecordedEntry> last) {
         ConversationState conversation = seat.conversation();

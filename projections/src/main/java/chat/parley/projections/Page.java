@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class Page {
             IntStream.range(0, PagePlace.PAGE_SIZE).mapToObj(Page::sendsFrom).toList());
 
     private final Document document;
-    private final NavigableMap<Integer, String> runs = new TreeMap<>();
+    private final NavigableMap<Integer, byte[]> runs = new TreeMap<>();
     private final Map<Integer, List<StoredEntry>> read = new HashMap<>();
 
     /** @param document null where there is no such page */
@@ -37,7 +38,7 @@ final class Page {
         this.document = document == null ? new Document() : document;
         this.document.forEach((field, value) -> {
             if (field.startsWith(ENTRIES)) {
-                runs.put(Integer.valueOf(field.substring(ENTRIES.length())), (String) value);
+                runs.put(Integer.valueOf(field.substring(ENTRIES.length())), ((Binary) value).getData());
             }
         });
     }
@@ -76,17 +77,20 @@ final class Page {
 
     /** The entries of the run that begins at this slot. */
     List<StoredEntry> run(int start) {
-        return read.computeIfAbsent(start, any -> EventJson.entries(runs.getOrDefault(start, "[]")));
+        return read.computeIfAbsent(start, any -> {
+            byte[] stored = runs.get(start);
+            return stored == null ? List.of() : EventJson.entries(stored);
+        });
     }
 
     @Nullable
     StoredEntry entry(int slot) {
-        Map.Entry<Integer, String> run = runs.floorEntry(slot);
-        if (run == null) {
+        Integer start = runs.floorKey(slot);
+        if (start == null) {
             return null;
         }
-        List<StoredEntry> entries = run(run.getKey());
-        int place = slot - run.getKey();
+        List<StoredEntry> entries = run(start);
+        int place = slot - start;
         return place < entries.size() ? entries.get(place) : null;
     }
 

@@ -18,6 +18,7 @@ final class Seat {
     private final Document inbox;
     private final Document member;
     private final Visibility visibility;
+    private final long lastVisible;
 
     /** @param inbox the conversation's field in the user's inbox */
     Seat(UserId user, ConversationState conversation, Document inbox) {
@@ -26,6 +27,7 @@ final class Seat {
         this.inbox = inbox;
         this.member = conversation.member(user);
         this.visibility = visibility(inbox, conversation.history());
+        this.lastVisible = visibility.lastVisible(conversation.head()).orElse(0);
     }
 
     private static Visibility visibility(Document inbox, HistoryAccess history) {
@@ -54,7 +56,7 @@ final class Seat {
 
     /** 0 where nothing is visible. */
     long lastVisible() {
-        return visibility.lastVisible(conversation.head()).orElse(0);
+        return lastVisible;
     }
 
     boolean isAtHead() {
@@ -81,11 +83,11 @@ final class Seat {
     }
 
     long readPosition() {
-        return Math.max(Docs.longOf(inbox, "r"), Docs.longOf(member, "p"));
+        return Math.max(Docs.longOf(inbox, "r"), ConversationUpdate.ownPosition(member));
     }
 
     private long readOrdinal() {
-        return Math.max(Docs.longOf(inbox, "ro"), Docs.longOf(member, "o"));
+        return Math.max(Docs.longOf(inbox, "ro"), ConversationUpdate.ownOrdinal(member));
     }
 
     long unread() {

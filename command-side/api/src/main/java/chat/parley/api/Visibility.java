@@ -45,13 +45,12 @@ public record Visibility(@JsonValue List<Span> spans) {
 
     /** The highest visible position of a log that ends at {@code head}; empty where nothing is visible. */
     public OptionalLong lastVisible(long head) {
-        if (spans.isEmpty() || spans.getFirst().from() > head) {
-            return OptionalLong.empty();
+        for (Span newest : spans.reversed()) {
+            if (newest.from() <= head) {
+                return OptionalLong.of(Math.min(newest.to(), head));
+            }
         }
-        return spans.stream()
-                .filter(span -> span.from() <= head)
-                .mapToLong(span -> Math.min(span.to(), head))
-                .max();
+        return OptionalLong.empty();
     }
 
     /**

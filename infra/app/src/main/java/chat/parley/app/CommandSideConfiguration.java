@@ -26,6 +26,8 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -89,6 +91,12 @@ class CommandSideConfiguration {
                 .executor(commandExecutor)
                 .transactionManager(transactions)
                 .build());
+    }
+
+    /** Nothing keeps commands, so an event need not say which one it came from. */
+    @Bean
+    CorrelationDataProvider correlationData() {
+        return new SimpleCorrelationDataProvider();
     }
 
     @Bean

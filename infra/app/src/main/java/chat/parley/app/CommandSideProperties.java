@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How commands are handled.
  *
  * @param snapshotEvery   events of one aggregate between two snapshots; a snapshot of a busy conversation has up to
- *                        1,024 remembered sends (some 200 KB), so fewer than 500 costs more than it saves
+ *                        1,024 remembered sends (some 200 KB), so far fewer cost more than they save
  * @param maxLockWait     how long a command waits for the others of its conversation
  * @param shutdownTimeout how long a stop waits for the commands under way
  */
 @ConfigurationProperties("parley.commands")
 record CommandSideProperties(
-        @DefaultValue("500") int snapshotEvery,
+        @DefaultValue("1000") int snapshotEvery,
         @DefaultValue("10s") Duration maxLockWait,
         @DefaultValue("5s") Duration shutdownTimeout) {}

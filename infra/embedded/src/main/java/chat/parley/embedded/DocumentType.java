@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
@@ -16,6 +17,9 @@ import org.h2.mvstore.type.BasicDataType;
 final class DocumentType extends BasicDataType<Document> {
     private static final int OBJECT_BYTES = 48;
 
+    /** What is written once a second is most of what the server would allocate: a buffer that stays, per committing thread. */
+    private final ThreadLocal<ByteBuf> encoding = ThreadLocal.withInitial(Unpooled::buffer);
+
     @Override
     public int getMemory(Document document) {
         return bytes(document);
@@ -24,6 +28,7 @@ final class DocumentType extends BasicDataType<Document> {
     private static int bytes(Object value) {
         return switch (value) {
             case String text -> OBJECT_BYTES + text.length();
+            case BinData binary -> OBJECT_BYTES + binary.getData().length;
             case Map<?, ?> fields -> {
                 int bytes = OBJECT_BYTES;
                 for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -44,7 +49,7 @@ final class DocumentType extends BasicDataType<Document> {
 
     @Override
     public void write(WriteBuffer out, Document document) {
-        ByteBuf encoded = Unpooled.buffer();
+        ByteBuf encoded = encoding.get().clear();
         BsonEncoder.encodeDocument(document, encoded);
         out.putVarInt(encoded.readableBytes()).put(encoded.nioBuffer());
     }

@@ -38,6 +38,9 @@ final class Postmaster {
             "fsync=on",
             "synchronous_commit=on",
             "full_page_writes=on",
+            // Checkpoints far apart: each page is written whole to the log once after every one of them.
+            "max_wal_size=2GB",
+            "shared_buffers=256MB",
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "timezone=UTC",

@@ -29,7 +29,12 @@ final class CommandLanes {
     private final Commands commands;
     private final BlockCheck blocks;
     private final Headway headway;
-    private final Map<ConversationId, Deque<CommandJob>> lanes = new ConcurrentHashMap<>();
+    private final Map<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
+
+    /** What waits in one lane, guarded by its place in the map. */
+    private static final class Lane {
+        private final Deque<CommandJob> jobs = new ArrayDeque<>(2);
+    }
 
     CommandLanes(Commands commands, BlockCheck blocks, Headway headway) {
         this.commands = commands;
@@ -38,15 +43,17 @@ final class CommandLanes {
     }
 
     void submit(CommandJob job) {
-        lanes.compute(job.conversation(), (conversation, waiting) -> {
-            Deque<CommandJob> lane = waiting;
-            if (lane == null) {
-                lane = new ArrayDeque<>(2);
-                Thread.ofVirtual().name("parley-lane").start(() -> drive(conversation));
-            }
-            lane.add(job);
+        ConversationId conversation = job.conversation();
+        Lane opened = new Lane();
+        Lane taken = lanes.compute(conversation, (_, present) -> {
+            Lane lane = present == null ? opened : present;
+            lane.jobs.add(job);
             return lane;
         });
+        if (taken == opened) {
+            // Not within: the first thing the thread does is to come back here, and would find the door held.
+            Thread.ofVirtual().name("parley-lane").start(() -> drive(conversation));
+        }
     }
 
     /** Whether nothing is in flight or waiting. */
@@ -78,8 +85,8 @@ final class CommandLanes {
         List<CommandJob> batch = new ArrayList<>();
         lanes.computeIfPresent(conversation, (_, lane) -> {
             int chars = 0;
-            for (CommandJob job = lane.peek(); fits(job, batch, chars); job = lane.peek()) {
-                batch.add(lane.remove());
+            for (CommandJob job = lane.jobs.peek(); fits(job, batch, chars); job = lane.jobs.peek()) {
+                batch.add(lane.jobs.remove());
                 chars += textOf(job);
             }
             return batch.isEmpty() ? null : lane;

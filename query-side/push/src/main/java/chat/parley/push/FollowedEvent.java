@@ -11,18 +11,24 @@ final class FollowedEvent {
     private static final int OVERHEAD = 512;
 
     private final EventFeed.Item item;
+    private final long index;
+    private final String aggregate;
+    private final Class<?> type;
     private byte @Nullable [] frame;
 
     FollowedEvent(EventFeed.Item item) {
         this.item = item;
+        this.index = item.index();
+        this.aggregate = item.aggregate();
+        this.type = item.type();
     }
 
     long index() {
-        return item.index();
+        return index;
     }
 
     String aggregate() {
-        return item.aggregate();
+        return aggregate;
     }
 
     long position() {
@@ -30,11 +36,11 @@ final class FollowedEvent {
     }
 
     Class<?> type() {
-        return item.type();
+        return type;
     }
 
-    boolean is(Class<?> type) {
-        return type.isAssignableFrom(item.type());
+    boolean is(Class<?> kind) {
+        return kind.isAssignableFrom(type);
     }
 
     <T> T payload(Class<T> as) {

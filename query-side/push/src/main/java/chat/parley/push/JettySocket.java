@@ -16,6 +16,8 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class JettySocket implements FrameHandler, Transport {
     private final PushTier tier;
     private final String address;
     private @Nullable CoreSession core;
+    private @Nullable WebSocketConnection connection;
     private @Nullable Session session;
 
     /** Of a text in several frames, what has come so far. */
@@ -55,6 +58,7 @@ final class JettySocket implements FrameHandler, Transport {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         core = opened;
+        connection = ((WebSocketCoreSession) opened).getConnection();
         session = new Session(tier, this, address);
         callback.succeeded();
         opened.demand();
@@ -191,11 +195,16 @@ final class JettySocket implements FrameHandler, Transport {
         }
     }
 
+    /**
+     * Straight into the queue of the connection, where also what the session sends itself is lined up: a whole text of a
+     * server, which is in no need of fragments and extensions, would only pass through the session.
+     */
     @Override
     public void send(ByteBuffer utf8, boolean more, Runnable done) {
-        core().sendFrame(new OutgoingEntry.Builder(new Frame(OpCode.TEXT, utf8), Callback.from(done))
-                .batch(more)
-                .build());
+        Objects.requireNonNull(connection)
+                .enqueueFrame(new OutgoingEntry.Builder(new Frame(OpCode.TEXT, utf8), Callback.from(done))
+                        .batch(more)
+                        .build());
     }
 
     @Override
