@@ -16,7 +16,8 @@ reports=$root/infra/load/target/reports
 work=$(mktemp -d)
 port=${PARLEY_PORT:-18080}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-java_options=${SERVER_JAVA_OPTIONS:--Xms3g -Xmn1g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED}
+plain="-Xms3g -Xmn1g -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED"
+java_options=${SERVER_JAVA_OPTIONS:-$plain -XX:MaxTenuringThreshold=1 -XX:+UseTransparentHugePages -XX:+AlwaysPreTouch}
 archives=("$root"/infra/embedded/target/engines/elasticsearch-*.zip)
 export PARLEY_EMBEDDED_SEARCHARCHIVE=${PARLEY_EMBEDDED_SEARCHARCHIVE:-${archives[0]}}
 server=
@@ -88,6 +89,8 @@ step_mixed() {
   measure mixed mixed
 }
 step_idle() {
+  # Memory that is touched beforehand would hide what sessions take of it.
+  local java_options=$plain
   start
   WARMUP=60 DURATION=60 measure idle-15000 idle --sessions 15000
 }
