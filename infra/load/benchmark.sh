@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures everything and writes RESULTS.md.
+# Measures everything and writes RESULTS.md and CAPACITY.md. What infra/benchmarks measured last goes in too.
 #
 #   infra/load/benchmark.sh [step …]      all steps where none is named; what earlier steps measured stays in the page
 #
@@ -13,6 +13,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 reports=$root/infra/load/target/reports
+benchmarks=$root/infra/benchmarks/target/jmh.json
 work=$(mktemp -d)
 port=${PARLEY_PORT:-18080}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -195,6 +196,9 @@ for step in "$@"; do
   "step_$step"
   stop
 done
-load results "$reports" "$root/infra/load/RESULTS.md" "$(git -C "$root" rev-parse --short HEAD)"
-echo "RESULTS.md is written."
+jmh=()
+[ ! -f "$benchmarks" ] || jmh=(--jmh "$benchmarks")
+load results "$reports" "$root/infra/load/RESULTS.md" "$(git -C "$root" rev-parse --short HEAD)" "${jmh[@]}"
+load capacity --reports "$reports" --page "$root/infra/load/CAPACITY.md" "${jmh[@]}"
+echo "RESULTS.md and CAPACITY.md are written."
 [ ${#failed[@]} -eq 0 ] || { echo "A check failed in: ${failed[*]}"; exit 1; }

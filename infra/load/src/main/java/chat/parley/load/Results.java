@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A page about a set of runs: the targets, the curves, the machine, and every run. */
 final class Results {
+    private final Runs runs;
     private final Reports reports;
     private final String revision;
     private final List<String> lines = new ArrayList<>();
 
     /** @param revision of the sources that were measured */
-    Results(Reports reports, String revision) {
-        this.reports = reports;
+    Results(Runs runs, String revision) {
+        this.runs = runs;
+        this.reports = runs.reports();
         this.revision = revision;
     }
 
@@ -31,7 +33,8 @@ final class Results {
         machine();
         targets();
         Curve.ALL.forEach(this::curve);
-        runs();
+        benchmarks();
+        everyRun();
         return lines;
     }
 
@@ -51,7 +54,7 @@ final class Results {
         row("---", "---:", "---:", "---:", "---", "---");
         for (Target target : Targets.ALL) {
             Target.Bound bound = target.bound();
-            OptionalDouble figure = target.measured().apply(reports);
+            OptionalDouble figure = target.measured().apply(runs);
             boolean passed = target.reports().stream()
                     .map(reports::of)
                     .filter(Objects::nonNull)
@@ -98,7 +101,22 @@ final class Results {
         });
     }
 
-    private void runs() {
+    private void benchmarks() {
+        if (runs.benchmarks().isEmpty()) {
+            return;
+        }
+        heading("Hot paths, one by one (JMH)");
+        row("operation", "µs", "±", "bytes allocated");
+        row("---", "---:", "---:", "---:");
+        runs.benchmarks()
+                .forEach((name, benchmark) -> row(
+                        name,
+                        Figures.text(benchmark.micros()),
+                        Figures.text(benchmark.errorMicros()),
+                        Figures.text(benchmark.bytes())));
+    }
+
+    private void everyRun() {
         heading("Every run");
         row("run", "settings", "checked", "fdatasync p50, ms", "p99, ms", "client CPU, cores", "checks");
         row("---", "---", "---", "---:", "---:", "---:", "---");

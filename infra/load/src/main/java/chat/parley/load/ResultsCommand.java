@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,9 +23,12 @@ final class ResultsCommand implements Callable<Integer> {
     @Parameters(index = "2", description = "The revision of the sources that were measured.")
     private String revision = "";
 
+    @Option(names = "--jmh", paramLabel = "FILE", description = "What the benchmarks wrote.")
+    private @Nullable Path jmh;
+
     @Override
     public Integer call() throws IOException {
-        Files.write(page, new Results(Reports.read(reports), revision).page());
+        Files.write(page, new Results(Runs.read(reports, jmh), revision).page());
         return 0;
     }
 }

@@ -3,9 +3,9 @@ package chat.parley.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What has been measured: by scenarios, of which one that failed has measured nothing, and by JMH. */
-record Runs(Reports reports, Map<String, Figure> benchmarks) {
+record Runs(Reports reports, SortedMap<String, Benchmark> benchmarks) {
     private static final double MICROS_PER_PERCENT_OF_A_SECOND = 1e4;
 
     /**
@@ -23,19 +23,26 @@ record Runs(Reports reports, Map<String, Figure> benchmarks) {
     static Runs read(@Nullable Path reports, @Nullable Path jmh) throws IOException {
         return new Runs(
                 reports == null ? new Reports(Map.of()) : Reports.read(reports),
-                jmh == null ? Map.of() : benchmarks(JsonMapper.shared().readTree(Files.readAllBytes(jmh))));
+                jmh == null ? new TreeMap<>() : benchmarks(JsonMapper.shared().readTree(Files.readAllBytes(jmh))));
     }
 
-    private static Map<String, Figure> benchmarks(JsonNode results) {
-        Map<String, Figure> benchmarks = new HashMap<>();
+    private static SortedMap<String, Benchmark> benchmarks(JsonNode results) {
+        SortedMap<String, Benchmark> benchmarks = new TreeMap<>();
         for (JsonNode result : results) {
             JsonNode metric = result.path("primaryMetric");
             String unit = metric.path("scoreUnit").asString();
             if (!unit.equals("us/op")) {
                 throw new IllegalArgumentException("Benchmarks are told in us/op, not in " + unit);
             }
-            String name = nameOf(result);
-            benchmarks.put(name, new Figure(metric.path("score").asDouble(), true, "JMH " + name));
+            benchmarks.put(
+                    nameOf(result),
+                    new Benchmark(
+                            metric.path("score").asDouble(),
+                            metric.path("scoreError").asDouble(),
+                            result.path("secondaryMetrics")
+                                    .path("gc.alloc.rate.norm")
+                                    .path("score")
+                                    .asDouble()));
         }
         return benchmarks;
     }
@@ -71,7 +78,8 @@ record Runs(Reports reports, Map<String, Figure> benchmarks) {
     /** These benchmarks' microseconds together; none where one of them is missing. */
     Optional<Figure> sum(String... names) {
         return Stream.of(names)
-                .map(name -> Optional.ofNullable(benchmarks.get(name)))
+                .map(name -> Optional.ofNullable(benchmarks.get(name))
+                        .map(benchmark -> new Figure(benchmark.micros(), true, "JMH " + name)))
                 .reduce((one, other) -> one.flatMap(first -> other.map(first::plus)))
                 .orElseThrow();
     }

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 record Target(
         String what,
         List<String> reports,
-        Function<Reports, OptionalDouble> measured,
+        Function<Runs, OptionalDouble> measured,
         boolean isLatency,
         Bound bound,
         String elsewhere) {
@@ -48,7 +48,8 @@ record Target(
 
     /** A figure of one run. */
     static Target figure(String what, String report, String figure, Bound bound, String elsewhere) {
-        return new Target(what, List.of(report), reports -> reports.figure(report, figure), false, bound, elsewhere);
+        return new Target(
+                what, List.of(report), runs -> runs.reports().figure(report, figure), false, bound, elsewhere);
     }
 
     /** A percentile of one run, in milliseconds. */
@@ -60,7 +61,26 @@ record Target(
             Bound bound,
             String elsewhere) {
         return new Target(
-                what, List.of(report), reports -> reports.millis(report, latency, percentile), true, bound, elsewhere);
+                what,
+                List.of(report),
+                runs -> runs.reports().millis(report, latency, percentile),
+                true,
+                bound,
+                elsewhere);
+    }
+
+    /** The time of one operation that JMH measured. */
+    static Target benchmark(String what, String name, Bound bound) {
+        return new Target(
+                what,
+                List.of(),
+                runs -> runs.sum(name)
+                        .map(Figure::value)
+                        .map(OptionalDouble::of)
+                        .orElse(OptionalDouble.empty()),
+                false,
+                bound,
+                "");
     }
 
     /** By how many per cent a figure of one run is below the same figure of another. */
@@ -69,8 +89,8 @@ record Target(
         return new Target(
                 what,
                 share.reports,
-                reports -> {
-                    OptionalDouble left = share.measured.apply(reports);
+                runs -> {
+                    OptionalDouble left = share.measured.apply(runs);
                     return left.isPresent() ? OptionalDouble.of(PERCENT - left.getAsDouble()) : left;
                 },
                 false,
@@ -83,9 +103,9 @@ record Target(
         return new Target(
                 what,
                 List.of(report, ofReport),
-                reports -> {
-                    OptionalDouble part = reports.figure(report, figure);
-                    OptionalDouble whole = reports.figure(ofReport, figure);
+                runs -> {
+                    OptionalDouble part = runs.reports().figure(report, figure);
+                    OptionalDouble whole = runs.reports().figure(ofReport, figure);
                     return part.isPresent() && whole.isPresent()
                             ? OptionalDouble.of(PERCENT * part.getAsDouble() / whole.getAsDouble())
                             : OptionalDouble.empty();

@@ -41,7 +41,7 @@ enum UnitCost {
             "µs",
             5,
             "what is demanded",
-            runs -> runs.sum("ForeignEventBenchmark.pass{engine=AXON_SERVER, kind=MESSAGE}")),
+            runs -> runs.sum(UnitCost.FOREIGN_MESSAGE)),
     FOREIGN_READ_MARK_CPU(
             "CPU of a read mark that concerns nobody on a push node",
             "µs",
@@ -99,6 +99,8 @@ enum UnitCost {
 
     /** Of the text of the message that all load is measured with. */
     static final int TEXT_BYTES = 200;
+
+    static final String FOREIGN_MESSAGE = "ForeignEventBenchmark.pass{engine=AXON_SERVER, kind=MESSAGE}";
 
     private final String label;
     private final String unit;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,7 @@ class CapacityTest {
     private static Map<UnitCost, Figure> assumed() {
         Map<UnitCost, Figure> costs = new EnumMap<>(UnitCost.class);
         for (UnitCost cost : UnitCost.values()) {
-            costs.put(cost, cost.in(new Runs(new Reports(Map.of()), Map.of())));
+            costs.put(cost, cost.in(new Runs(new Reports(Map.of()), new TreeMap<>())));
         }
         return costs;
     }

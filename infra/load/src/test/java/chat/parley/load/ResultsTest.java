@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,22 @@ class ResultsTest {
                 .isLessThan(page.indexOf("| 15,000 | 900 |  | 0 | 1 | passed |"));
     }
 
+    @Test
+    void tellWhatTheBenchmarksMeasured() throws IOException {
+        report("pairs-100x4", true, Map.of(), 1);
+        Path jmh = folder.resolve("jmh");
+        Files.writeString(jmh, """
+                [{"benchmark": "chat.parley.push.ForeignEventBenchmark.pass",
+                  "params": {"engine": "AXON_SERVER", "kind": "MESSAGE"},
+                  "primaryMetric": {"score": 2.5, "scoreError": 0.25, "scoreUnit": "us/op"},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 1024.0}}}]
+                """);
+
+        assertThat(page("--jmh", jmh.toString()))
+                .anyMatch(line -> line.contains("| 5 µs | 1 µs | 2.50 µs | must |"))
+                .contains("| ForeignEventBenchmark.pass{engine=AXON_SERVER, kind=MESSAGE} | 2.50 | 0.25 | 1,024 |");
+    }
+
     private void report(String name, boolean passed, Map<String, Double> figures, double p99) throws IOException {
         new ScenarioReport(
                         "pairs",
@@ -83,10 +100,11 @@ class ResultsTest {
                 .write(folder.resolve(name + ".json"));
     }
 
-    private List<String> page() throws IOException {
+    private List<String> page(String... options) throws IOException {
         Path page = folder.resolve("RESULTS.md");
-        assertThat(Main.run("results", folder.toString(), page.toString(), "abc1234"))
-                .isZero();
+        List<String> command = new ArrayList<>(List.of("results", folder.toString(), page.toString(), "abc1234"));
+        command.addAll(List.of(options));
+        assertThat(Main.run(command.toArray(String[]::new))).isZero();
         return Files.readAllLines(page);
     }
 }
