@@ -1,4 +1,4 @@
-package chat.parley.eventstore;
+package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

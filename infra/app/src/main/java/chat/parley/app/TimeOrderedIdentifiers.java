@@ -1,4 +1,4 @@
-package chat.parley.eventstore;
+package chat.parley.app;
 
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
