@@ -35,7 +35,7 @@ start_again() {
   nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
     --server.port="$port" --parley.data-dir="$work/data" \
     --parley.limits.enabled=false --parley.auth.password-cost=4 --parley.group.max-members=500 \
-    --parley.search.enabled=false \
+    --parley.search.enabled="${search:-false}" \
     --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
     --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \
     "$@" >"$work/server.log" 2>&1 &
@@ -65,7 +65,7 @@ measure() {
   shift 2
   echo "== $name"
   load "$scenario" --url "http://localhost:$port" --server-pid "$server" --data-dir "$work/data" \
-    --warmup "${WARMUP:-60}" --duration "${DURATION:-20}" --rest-concurrency 64 --report "$reports/$name.json" "$@" ||
+    --warmup "${WARMUP:-60}" --duration "${DURATION:-20}" --rest-concurrency "${rest_concurrency:-64}" --report "$reports/$name.json" "$@" ||
     failed+=("$name")
 }
 # So that the first point of a curve does not find a colder JVM than the last.
@@ -127,17 +127,21 @@ step_search() {
   warm
   DURATION=60 measure pairs-search-off pairs --closed --pairs 100 --in-flight 4
   stop
-  start --parley.search.enabled=true
+  local search=true
+  start
   await_search
   warm
   local again="--run again --password $RANDOM-$RANDOM-$RANDOM"
   # shellcheck disable=SC2086 # several options
   DURATION=60 measure pairs-search-on pairs --closed --pairs 100 --in-flight 4 $again
+  await_search
+  # shellcheck disable=SC2086 # several options
+  WARMUP=0 DURATION=60 measure pairs-burst pairs --closed --pairs 100 --in-flight 4 $again
   # shellcheck disable=SC2086 # several options
   measure index-lag index-check --people 200 $again
 }
 await_search() {
-  for _ in $(seq 240); do
+  for _ in $(seq 1200); do
     curl -fs "http://localhost:$port/actuator/prometheus" | grep -q '^parley_search_lag_events.* 0' && return 0
     sleep 0.5
   done
@@ -145,6 +149,8 @@ await_search() {
   return 1
 }
 step_million() {
+  # Each start of a conversation waits until the read side has it, so many have to wait at once.
+  local rest_concurrency=1024
   start
   warm
   measure pairs-1k-conversations pairs --closed --people 2000 --pairs 1000 --in-flight-total 400
