@@ -24,10 +24,9 @@ export PARLEY_EMBEDDED_SEARCHARCHIVE=${PARLEY_EMBEDDED_SEARCHARCHIVE:-${archives
 server=
 failed=()
 
-# start [more options of the server …]
 start() {
   rm -rf "$work/data"
-  start_again "$@"
+  start_again
 }
 # On the data of before. Without search, but in the steps that are about it: it takes from every other figure.
 start_again() {
@@ -38,7 +37,7 @@ start_again() {
     --parley.search.enabled="${search:-false}" \
     --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
     --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \
-    "$@" >"$work/server.log" 2>&1 &
+    >"$work/server.log" 2>&1 &
   server=$!
   for _ in $(seq 240); do
     curl -fso /dev/null "http://localhost:$port/actuator/health/readiness" && return 0

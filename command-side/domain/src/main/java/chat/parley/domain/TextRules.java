@@ -56,16 +56,11 @@ final class TextRules {
 
     /** PostgreSQL and others take no NUL, and a lone surrogate has no UTF-8. */
     private static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE) {
                 return false;
-            }
-            if (Character.isSurrogate(c)) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
             }
         }
         return true;
