@@ -64,7 +64,8 @@ measure() {
   shift 2
   echo "== $name"
   load "$scenario" --url "http://localhost:$port" --server-pid "$server" --data-dir "$work/data" \
-    --warmup "${WARMUP:-60}" --duration "${DURATION:-20}" --rest-concurrency "${rest_concurrency:-64}" --report "$reports/$name.json" "$@" ||
+    --warmup "${WARMUP:-60}" --duration "${DURATION:-20}" --rest-concurrency "${rest_concurrency:-64}" \
+    --revision "$(git -C "$root" rev-parse --short HEAD)" --report "$reports/$name.json" "$@" ||
     failed+=("$name")
 }
 # So that the first point of a curve does not find a colder JVM than the last.
@@ -122,6 +123,8 @@ step_away() {
   measure away-10000 away --missed 10000 --conversations 50
 }
 step_search() {
+  # A second JVM, and indexing in the first, have to be compiled on the same two cores.
+  local WARMUP=$((${WARMUP:-60} + 60))
   start
   warm
   DURATION=60 measure pairs-search-off pairs --closed --pairs 100 --in-flight 4
@@ -152,8 +155,8 @@ step_million() {
   local rest_concurrency=1024
   start
   warm
-  measure pairs-1k-conversations pairs --closed --people 2000 --pairs 1000 --in-flight-total 400
-  measure pairs-1m-conversations pairs --closed --people 2000 --pairs 10000 --silent 990000 --in-flight-total 400
+  measure pairs-1k-conversations pairs --closed --people 10000 --pairs 1000 --in-flight-total 400
+  measure pairs-1m-conversations pairs --closed --people 10000 --pairs 10000 --silent 990000 --in-flight-total 400
 }
 step_curve-conversations() {
   start
@@ -203,7 +206,7 @@ for step in "$@"; do
 done
 jmh=()
 [ ! -f "$benchmarks" ] || jmh=(--jmh "$benchmarks")
-load results "$reports" "$root/infra/load/RESULTS.md" "$(git -C "$root" rev-parse --short HEAD)" "${jmh[@]}"
+load results "$reports" "$root/infra/load/RESULTS.md" "${jmh[@]}"
 load capacity --reports "$reports" --page "$root/infra/load/CAPACITY.md" "${jmh[@]}"
 echo "RESULTS.md and CAPACITY.md are written."
 [ ${#failed[@]} -eq 0 ] || { echo "A check failed in: ${failed[*]}"; exit 1; }

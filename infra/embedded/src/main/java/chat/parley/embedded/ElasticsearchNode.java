@@ -26,8 +26,8 @@ final class ElasticsearchNode {
     private static final List<String> SESSION_OF_ITS_OWN =
             Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("setsid") : List.of();
 
-    /** Chat goes before search where there is not enough for both: this is about a third of an equal share. */
-    private static final List<String> AFTER_CHAT = List.of("nice", "-n", "5");
+    /** Chat goes before search where there is not enough for both: this is about a tenth of an equal share. */
+    private static final List<String> AFTER_CHAT = List.of("nice", "-n", "10");
 
     private static final int LINES_OF_OUTPUT_TOLD = 5;
 

@@ -73,6 +73,9 @@ final class Bench {
         run = options.run == null ? "l" + Long.toString(System.currentTimeMillis(), RADIX) : options.run;
         disk = options.disk();
         server = options.server();
+        if (options.revision != null) {
+            this.settings.put("revision", options.revision);
+        }
     }
 
     /** A scenario reports its figures to the bench and what it finds wrong to {@link #findings()}. */

@@ -49,6 +49,10 @@ final class BenchOptions {
     @Nullable
     String password;
 
+    @Option(names = "--revision", description = "Of the server's sources, for the report.")
+    @Nullable
+    String revision;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Also write the report as JSON to this file.")
     @Nullable
     Path report;

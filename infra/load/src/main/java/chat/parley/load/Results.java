@@ -13,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Results {
     private final Runs runs;
     private final Reports reports;
-    private final String revision;
     private final List<String> lines = new ArrayList<>();
 
-    /** @param revision of the sources that were measured */
-    Results(Runs runs, String revision) {
+    Results(Runs runs) {
         this.runs = runs;
         this.reports = runs.reports();
-        this.revision = revision;
     }
 
     /** Markdown. */
@@ -28,8 +25,8 @@ final class Results {
         lines.add("# Results");
         lines.add("");
         lines.add("Written by `infra/load/benchmark.sh`, which says how everything is started; not by hand."
-                + " Revision " + revision + ". Client and server share the machine. Every run checked that nothing was"
-                + " lost, doubled or out of order.");
+                + " Client and server share the machine. Every run checked that nothing was lost, doubled or out of"
+                + " order.");
         machine();
         targets();
         Curve.ALL.forEach(this::curve);
@@ -99,6 +96,8 @@ final class Results {
                     Figures.text(delivery.p99()),
                     report.passed() ? "passed" : "failed");
         });
+        lines.add("");
+        lines.add(curve.reading());
     }
 
     private void benchmarks() {

@@ -20,15 +20,12 @@ final class ResultsCommand implements Callable<Integer> {
     @Parameters(index = "1", description = "The page to be written, in Markdown.")
     private Path page = Path.of("");
 
-    @Parameters(index = "2", description = "The revision of the sources that were measured.")
-    private String revision = "";
-
     @Option(names = "--jmh", paramLabel = "FILE", description = "What the benchmarks wrote.")
     private @Nullable Path jmh;
 
     @Override
     public Integer call() throws IOException {
-        Files.write(page, new Results(Runs.read(reports, jmh), revision).page());
+        Files.write(page, new Results(Runs.read(reports, jmh)).page());
         return 0;
     }
 }

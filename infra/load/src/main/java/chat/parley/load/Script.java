@@ -1,17 +1,22 @@
 package chat.parley.load;
 
-/** What is said: every message has its number in it, and is as long as all the others. */
+/** What is said: every message has its number in it, and is as long as all the others; the rest of it is words. */
 final class Script {
     /** What the figures of chat servers are usually told for. */
     static final int USUAL_CHARACTERS = 200;
 
+    /** Far more than any index would take for the same text again. */
+    private static final int WORDS_TO_CHOOSE_FROM = 1 << 18;
+
+    private static final int LONGEST_START = 64;
+
     private final MessageIds ids = new MessageIds();
-    private final String padding;
+    private final String words;
     private final int characters;
 
     Script(int characters) {
         this.characters = characters;
-        padding = ".".repeat(characters);
+        words = Words.text(WORDS_TO_CHOOSE_FROM + characters);
     }
 
     String id(int talk, int number) {
@@ -19,7 +24,16 @@ final class Script {
     }
 
     String text(int talk, int number) {
-        return ("Message " + number + " of conversation " + talk + " " + padding).substring(0, characters);
+        int start = Math.floorMod(31 * talk + 17 * number, WORDS_TO_CHOOSE_FROM);
+        StringBuilder text = new StringBuilder(characters + LONGEST_START)
+                .append("Message ")
+                .append(number)
+                .append(" of conversation ")
+                .append(talk)
+                .append(' ')
+                .append(words, start, start + characters);
+        text.setLength(characters);
+        return text.toString();
     }
 
     /** As {@link ServerFrame.Entry#said()} has it. */

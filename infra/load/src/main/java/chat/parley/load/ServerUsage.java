@@ -32,6 +32,10 @@ final class ServerUsage {
 
     private static final int TIMES = 4;
 
+    /** Of the engines that a server starts, in its data directory. */
+    private static final List<Path> PID_FILES =
+            List.of(Path.of("postgres", "postmaster.pid"), Path.of("elasticsearch", "elasticsearch.pid"));
+
     private final List<Long> roots;
 
     /** @throws IllegalArgumentException when one of them does not run */
@@ -45,21 +49,28 @@ final class ServerUsage {
     }
 
     /**
-     * A server and the PostgreSQL that it keeps in its data directory, which outlives it and is no descendant of it.
+     * A server and the engines that it keeps in its data directory, which outlive it and are no descendants of it.
      *
      * @param dataDir absent for a server whose engines run elsewhere
      */
     static ServerUsage of(long pid, @Nullable Path dataDir) {
         List<Long> roots = new ArrayList<>(List.of(pid));
-        Path postmaster = dataDir == null ? null : dataDir.resolve("postgres").resolve("postmaster.pid");
-        if (postmaster != null && Files.exists(postmaster)) {
-            try (Stream<String> lines = Files.lines(postmaster)) {
-                roots.add(lines.findFirst().map(Long::parseLong).orElseThrow());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (dataDir != null) {
+            PID_FILES.stream()
+                    .map(dataDir::resolve)
+                    .filter(Files::exists)
+                    .map(ServerUsage::firstNumber)
+                    .forEach(roots::add);
         }
         return new ServerUsage(roots);
+    }
+
+    private static long firstNumber(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(String::strip).map(Long::parseLong).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

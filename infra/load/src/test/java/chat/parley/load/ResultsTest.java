@@ -102,7 +102,7 @@ class ResultsTest {
 
     private List<String> page(String... options) throws IOException {
         Path page = folder.resolve("RESULTS.md");
-        List<String> command = new ArrayList<>(List.of("results", folder.toString(), page.toString(), "abc1234"));
+        List<String> command = new ArrayList<>(List.of("results", folder.toString(), page.toString()));
         command.addAll(List.of(options));
         assertThat(Main.run(command.toArray(String[]::new))).isZero();
         return Files.readAllLines(page);

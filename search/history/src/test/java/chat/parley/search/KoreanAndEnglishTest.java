@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the mapping makes of a text, in the engine that will do it. */
 class KoreanAndEnglishTest {
@@ -67,13 +68,25 @@ class KoreanAndEnglishTest {
         });
     }
 
+    /** nori looks ahead from each of them to the end of the run: half a minute for messages that one person can send. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "!?", ". ", "「」", "…\u200b", "=."})
+    void longRunsOfPunctuationAreShortened(String punctuation) throws IOException {
+        String run = punctuation.repeat(20_000);
+        List<AnalyzeToken> tokens = tokens("text", "회의" + run + "meeting");
+
+        assertThat(tokens).extracting(AnalyzeToken::token).containsExactly("회의", "meet");
+        assertThat(tokens.getLast().startOffset()).isEqualTo(2 + run.length());
+        assertThat(tokens.getLast().endOffset()).isEqualTo(2 + run.length() + "meeting".length());
+    }
+
     private static List<String> terms(String field, String text) throws IOException {
-        return client
-                .indices()
+        return tokens(field, text).stream().map(AnalyzeToken::token).toList();
+    }
+
+    private static List<AnalyzeToken> tokens(String field, String text) throws IOException {
+        return client.indices()
                 .analyze(analyze -> analyze.index(INDEX).field(field).text(text))
-                .tokens()
-                .stream()
-                .map(AnalyzeToken::token)
-                .toList();
+                .tokens();
     }
 }

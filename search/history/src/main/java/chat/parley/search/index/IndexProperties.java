@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("parley.search.index")
 record IndexProperties(
-        @DefaultValue("1") int segments,
-        @DefaultValue("500") int batchSize,
+        @DefaultValue("2") int segments,
+        @DefaultValue("1000") int batchSize,
         @DefaultValue("250ms") Duration batchRest,
         @DefaultValue("10s") Duration claimTimeout,
         @Nullable String owner,
