@@ -123,8 +123,6 @@ step_away() {
   measure away-10000 away --missed 10000 --conversations 50
 }
 step_search() {
-  # A second JVM, and indexing in the first, have to be compiled on the same two cores.
-  local WARMUP=$((${WARMUP:-60} + 60))
   start
   warm
   DURATION=60 measure pairs-search-off pairs --closed --pairs 100 --in-flight 4
@@ -133,6 +131,8 @@ step_search() {
   start
   await_search
   warm
+  # A second JVM is compiled while it indexes what has been said.
+  await_search
   local again="--run again --password $RANDOM-$RANDOM-$RANDOM"
   # shellcheck disable=SC2086 # several options
   DURATION=60 measure pairs-search-on pairs --closed --pairs 100 --in-flight 4 $again

@@ -41,15 +41,16 @@ final class EventJson {
         return EVENT_READER.readValue(json);
     }
 
-    static String of(StoredEntry entry) {
-        return ENTRY_WRITER.writeValueAsString(entry);
-    }
-
-    static StoredEntry entry(String json) {
-        return ENTRY_READER.readValue(json);
-    }
-
     /** As UTF-8: the read model keeps bytes as they are, and would turn a string into bytes and back at every step. */
+    static byte[] of(StoredEntry entry) {
+        return ENTRY_WRITER.writeValueAsBytes(entry);
+    }
+
+    static StoredEntry entry(byte[] utf8) {
+        return ENTRY_READER.readValue(utf8);
+    }
+
+    /** As UTF-8, too. */
     static byte[] of(List<StoredEntry> entries) {
         return ENTRIES_WRITER.writeValueAsBytes(entries);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.types.Binary;
 
 /** The newest entry that each of these may see: kept beside the head, and in a page for those who have left. */
 final class LastEntries {
@@ -37,7 +38,8 @@ final class LastEntries {
             ConversationId id = seat.conversation().id();
             Document conversation =
                     heads.getOrDefault(id.value(), seat.conversation().document());
-            StoredEntry last = EventJson.entry(conversation.getString(ConversationState.LAST));
+            StoredEntry last = EventJson.entry(
+                    conversation.get(ConversationState.LAST, Binary.class).getData());
             // The head may have moved since, to where this user does not see it.
             if (last.position() == seat.lastVisible()) {
                 entries.add(new Located(id, last));

@@ -13,7 +13,7 @@
  *
  * pages          _id conversation:pageNo        64 positions, at most 256 KB; pageNo = (position - 1) / 64
  *                f   index of its first entry
- *                eN  the entries from slot N on that one batch added, as JSON: see StoredEntry and Page
+ *                eN  the entries from slot N on that one batch added, as JSON in bytes: see StoredEntry and Page
  *                sN  sender:clientMessageId of these, an empty line where it is no message
  *
  * inboxes        _id user
@@ -25,7 +25,7 @@
  * conversations  _id conversation               head of the log; written once per batch
  *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
  *                w the two people of a direct conversation, l the entry at the head (as in its page),
- *                m.user  r role and a position since (members only), p / o their newest message and its ordinal,
+ *                m.user  r role and a position since (members only), s position and ordinal of their newest message,
  *                        n positions that mention them (the latest 100)
  *
  * accounts       _id user

@@ -42,7 +42,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
         this.access = ElasticsearchAccess.openOrCreate(data);
         this.key = ElasticsearchKey.openOrCreate(data, access.file());
         int port = Ports.steady();
-        this.node = new ElasticsearchNode(data.resolve("elasticsearch"), access, key, port, properties.searchHeap());
+        this.node = new ElasticsearchNode(data.resolve("elasticsearch"), access, key, port, properties);
         this.address = URI.create("https://127.0.0.1:" + port);
         this.stop = ShutdownLastResort.register(this::stop);
     }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
-import org.springframework.util.unit.DataSize;
 
 /** The files of one Elasticsearch, and its server process. */
 final class ElasticsearchNode {
@@ -25,9 +24,6 @@ final class ElasticsearchNode {
     /** So that a Ctrl-C in the terminal reaches only Parley; there is no such program on a Mac. */
     private static final List<String> SESSION_OF_ITS_OWN =
             Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("setsid") : List.of();
-
-    /** Chat goes before search where there is not enough for both: this is about a tenth of an equal share. */
-    private static final List<String> AFTER_CHAT = List.of("nice", "-n", "10");
 
     private static final int LINES_OF_OUTPUT_TOLD = 5;
 
@@ -61,14 +57,15 @@ final class ElasticsearchNode {
     private final ElasticsearchAccess access;
     private final ElasticsearchKey key;
     private final int port;
-    private final DataSize heap;
+    private final EmbeddedProperties properties;
 
-    ElasticsearchNode(Path directory, ElasticsearchAccess access, ElasticsearchKey key, int port, DataSize heap) {
+    ElasticsearchNode(
+            Path directory, ElasticsearchAccess access, ElasticsearchKey key, int port, EmbeddedProperties properties) {
         this.directory = directory;
         this.access = access;
         this.key = key;
         this.port = port;
-        this.heap = heap;
+        this.properties = properties;
     }
 
     /** Returns when it answers. */
@@ -149,7 +146,7 @@ final class ElasticsearchNode {
                         "--daemonize",
                         "--pidfile",
                         pidFile().toString()))
-                .under(AFTER_CHAT)
+                .under(List.of("nice", "-n", String.valueOf(properties.searchNiceness())))
                 .under(SESSION_OF_ITS_OWN);
     }
 
@@ -189,7 +186,7 @@ final class ElasticsearchNode {
                 -Xlog:disable
                 -Xlog:all=error:stderr
                 -Des.queryable_built_in_roles_enabled=false
-                """.formatted(heap.toMegabytes());
+                """.formatted(properties.searchHeap().toMegabytes());
     }
 
     private List<ProcessHandle> processes() {

@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param startTimeout how long PostgreSQL may take to accept connections, recovery after a crash included
  * @param searchArchive the zip of the Elasticsearch server, which Parley does not bring; without it there is no search
  * @param searchHeap the heap of Elasticsearch; its process takes about as much again
+ * @param searchNiceness how far Elasticsearch stands back where there is not enough processor time for all, 0 to 19: at 15
+ *     what is said is delivered first, and made searchable when there is time
  */
 @ConfigurationProperties("parley.embedded")
 record EmbeddedProperties(
@@ -24,7 +26,15 @@ record EmbeddedProperties(
         @DefaultValue("nobody") String unprivilegedUser,
         @DefaultValue("2m") Duration startTimeout,
         @Nullable Path searchArchive,
-        @DefaultValue("512MB") DataSize searchHeap) {
+        @DefaultValue("512MB") DataSize searchHeap,
+        @DefaultValue("15") int searchNiceness) {
+    private static final int NICEST = 19;
+
+    EmbeddedProperties {
+        if (searchNiceness < 0 || searchNiceness > NICEST) {
+            throw new IllegalArgumentException("parley.embedded.search-niceness is 0 to " + NICEST);
+        }
+    }
 
     Path binariesDir(DataDirectory data) {
         return binariesDir == null
