@@ -125,22 +125,28 @@ step_away() {
 step_search() {
   start
   warm
+  warm
   DURATION=60 measure pairs-search-off pairs --closed --pairs 100 --in-flight 4
   stop
-  local search=true
-  start
-  await_search
-  warm
-  # A second JVM is compiled while it indexes what has been said.
-  await_search
-  local again="--run again --password $RANDOM-$RANDOM-$RANDOM"
+  start_searching
+  DURATION=60 measure pairs-search-on pairs --closed --pairs 100 --in-flight 4
+}
+step_lag() {
+  local burst="--run burst --password $RANDOM-$RANDOM-$RANDOM"
+  start_searching
   # shellcheck disable=SC2086 # several options
-  DURATION=60 measure pairs-search-on pairs --closed --pairs 100 --in-flight 4 $again
+  WARMUP=0 DURATION=60 measure pairs-burst pairs --closed --pairs 100 --in-flight 4 $burst
+  # shellcheck disable=SC2086 # several options
+  measure index-lag index-check --people 200 $burst
+}
+# A second JVM is compiled while it indexes what has been said.
+start_searching() {
+  search=true start
   await_search
-  # shellcheck disable=SC2086 # several options
-  WARMUP=0 DURATION=60 measure pairs-burst pairs --closed --pairs 100 --in-flight 4 $again
-  # shellcheck disable=SC2086 # several options
-  measure index-lag index-check --people 200 $again
+  for _ in 1 2; do
+    warm
+    await_search
+  done
 }
 await_search() {
   for _ in $(seq 1200); do
@@ -195,7 +201,7 @@ step_curve-events() {
   done
 }
 
-all=(pairs groups mixed idle presence storm inbox history away search million
+all=(pairs groups mixed idle presence storm inbox history away search lag million
   curve-conversations curve-length curve-group-size curve-sessions curve-events)
 [ $# -gt 0 ] || set -- "${all[@]}"
 ulimit -n "$(ulimit -Hn)"

@@ -79,10 +79,25 @@ final class ElasticsearchNode {
                         "Elasticsearch did not start on %s. It said: %s".formatted(directory, end(result.output())),
                         "Put right what it names; all it said is in " + logs() + ".");
             }
-            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
+            ProcessHandle server = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pidFile()).strip()))
                     .orElseThrow(() -> new IOException("it ended as soon as it had started"));
+            standBack(server);
+            return server;
         } catch (IOException failure) {
             throw new EngineFailure("Elasticsearch could not be started: " + failure, "", failure);
+        }
+    }
+
+    /** Linux may divide its time between sessions first; then niceness counts only between threads of the same one. */
+    private void standBack(ProcessHandle server) {
+        Path session = Path.of("/proc", String.valueOf(server.pid()), "autogroup");
+        if (Files.exists(session)) {
+            try {
+                Files.writeString(session, String.valueOf(properties.searchNiceness()));
+            } catch (IOException failure) {
+                log.warn("Elasticsearch may take as much processor time as the chat: {}", failure.toString());
+            }
         }
     }
 

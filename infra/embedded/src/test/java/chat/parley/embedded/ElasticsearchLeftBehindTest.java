@@ -74,7 +74,17 @@ class ElasticsearchLeftBehindTest {
     @Test
     @Order(2)
     void isNotReachedByWhatTheTerminalTellsParley() throws Exception {
-        assertThat(sessionOf(next.process())).isNotEqualTo(sessionOf(ProcessHandle.current()));
+        assertThat(told(next.process(), "sid=")).isNotEqualTo(told(ProcessHandle.current(), "sid="));
+    }
+
+    @Test
+    @Order(2)
+    void standsBackWithItsWholeSession() throws Exception {
+        assertThat(told(next.process(), "ni=")).isEqualTo(String.valueOf(SearchServer.NICENESS));
+        Path session = Path.of("/proc", String.valueOf(next.process().pid()), "autogroup");
+        if (Files.exists(session)) {
+            assertThat(Files.readString(session).strip()).endsWith("nice " + SearchServer.NICENESS);
+        }
     }
 
     @Test
@@ -98,8 +108,8 @@ class ElasticsearchLeftBehindTest {
                 directory.resolve("elasticsearch.pid").toString()));
     }
 
-    private static String sessionOf(ProcessHandle process) throws Exception {
-        return Command.of("ps", "-o", "sid=", "-p", Long.toString(process.pid()))
+    private static String told(ProcessHandle process, String what) throws Exception {
+        return Command.of("ps", "-o", what, "-p", Long.toString(process.pid()))
                 .run()
                 .output()
                 .strip();

@@ -28,6 +28,8 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
 
     static final String ARCHIVE = "parley.test.search-archive";
 
+    static final int NICENESS = 2;
+
     static final String DOCUMENT = "/parley-kept/_doc/one";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -51,7 +53,7 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
                                 archive.resolveSibling("unpacked").toString(),
                         "parley.embedded.search-archive", archive.toString(),
                         "spring.main.banner-mode", "off"))
-                .run();
+                .run("--parley.embedded.search-niceness=" + NICENESS);
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(trusting(context.getBean(EmbeddedSearch.class).certificate()))
                 .build();

@@ -61,8 +61,7 @@ final class MixedCommand implements Callable<Integer> {
         List<Membership> circles = Membership.groups(run, people.subList(0, groups * members), members);
         Traffic direct = new Traffic(run, TrafficOptions.at(pairRate), couples);
         Traffic group = new Traffic(run, TrafficOptions.at(groupRate), circles);
-        SteadyReads reads = new SteadyReads(
-                run, Stream.of(couples, circles).flatMap(List::stream).toList(), readRate);
+        SteadyReads reads = new SteadyReads(run, readable(run, couples, circles), readRate);
         direct.start();
         group.start();
         reads.start();
@@ -79,5 +78,16 @@ final class MixedCommand implements Callable<Integer> {
         direct.report("pair", window);
         group.report("group", window);
         reads.report();
+    }
+
+    /** All of them, once their members find them: an inbox is behind the events by a moment. */
+    private static List<Membership> readable(Bench run, List<Membership> couples, List<Membership> circles)
+            throws InterruptedException {
+        Groups rest = new Groups(run.rest(), run.patience());
+        List<Membership> all = Stream.concat(couples.stream(), circles.stream()).toList();
+        return run.each("readable", all, one -> {
+            rest.awaitReadable(one.members().getLast().account(), one.conversation(), 1);
+            return one;
+        });
     }
 }

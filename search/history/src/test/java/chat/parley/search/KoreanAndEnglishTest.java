@@ -68,7 +68,7 @@ class KoreanAndEnglishTest {
         });
     }
 
-    /** nori looks ahead from each of them to the end of the run: half a minute for messages that one person can send. */
+    /** nori looks ahead from each of them to the end of the run, so that they would cost the more the longer it is. */
     @ParameterizedTest
     @ValueSource(strings = {".", "!?", ". ", "「」", "…\u200b", "=."})
     void longRunsOfPunctuationAreShortened(String punctuation) throws IOException {
