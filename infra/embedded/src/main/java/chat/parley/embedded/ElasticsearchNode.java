@@ -82,22 +82,14 @@ final class ElasticsearchNode {
             ProcessHandle server = ProcessHandle.of(
                             Long.parseLong(Files.readString(pidFile()).strip()))
                     .orElseThrow(() -> new IOException("it ended as soon as it had started"));
-            standBack(server);
-            return server;
-        } catch (IOException failure) {
-            throw new EngineFailure("Elasticsearch could not be started: " + failure, "", failure);
-        }
-    }
-
-    /** Linux may divide its time between sessions first; then niceness counts only between threads of the same one. */
-    private void standBack(ProcessHandle server) {
-        Path session = Path.of("/proc", String.valueOf(server.pid()), "autogroup");
-        if (Files.exists(session)) {
             try {
-                Files.writeString(session, String.valueOf(properties.searchNiceness()));
+                Processes.standBack(server, properties.searchNiceness());
             } catch (IOException failure) {
                 log.warn("Elasticsearch may take as much processor time as the chat: {}", failure.toString());
             }
+            return server;
+        } catch (IOException failure) {
+            throw new EngineFailure("Elasticsearch could not be started: " + failure, "", failure);
         }
     }
 

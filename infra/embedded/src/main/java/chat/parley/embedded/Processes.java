@@ -52,6 +52,17 @@ final class Processes {
         }
     }
 
+    /**
+     * Gives the process's whole session this niceness. Linux may divide its time between sessions first; then a process's
+     * own counts only inside of its session.
+     */
+    static void standBack(ProcessHandle process, int niceness) throws IOException {
+        Path session = proc(process.pid(), "autogroup");
+        if (Files.exists(session)) {
+            Files.writeString(session, String.valueOf(niceness));
+        }
+    }
+
     static boolean awaitGone(List<ProcessHandle> processes, Duration limit) {
         return await(() -> processes.stream().noneMatch(Processes::isRunning), limit);
     }

@@ -32,7 +32,7 @@ final class BenchOptions {
 
     @Option(
             names = "--data-dir",
-            description = "The server's data directory on this machine: the PostgreSQL that it keeps there is accounted"
+            description = "The server's data directory on this machine: the engines that it keeps there are accounted"
                     + " as well, the disk is timed there, and scenarios that need a role take the admin key from there."
                     + " Without it the disk of temporary files is timed.")
     @Nullable

@@ -16,6 +16,8 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
     private static final Column DELIVERIES = new Column("deliveries a second", "deliveriesPerSecond");
     private static final Column PER_DELIVERY = new Column("server CPU a delivery, µs", "serverCpuMicrosPerDelivery");
 
+    private static final String UNREAD = "Nobody has looked at it yet.";
+
     static final List<Curve> ALL = List.of(
             new Curve(
                     "conversations",
@@ -25,10 +27,10 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
                     "Not flat. Up to 1,000: the read side writes once per batch and conversation that spoke in it, so the same"
                             + " messages in more conversations are more writes (reckoned from how it is made, not profiled)."
                             + " At 10,000 nearly everything waits, and nobody knows yet for what."),
-            new Curve("length", "entries in the conversation", MESSAGES, PER_MESSAGE, "Nobody has looked at it yet."),
-            new Curve("group-size", "members of a group", DELIVERIES, PER_DELIVERY, "Nobody has looked at it yet."),
-            new Curve("sessions", "sessions", MESSAGES, PER_MESSAGE, "Nobody has looked at it yet."),
-            new Curve("events", "events in the store", MESSAGES, PER_MESSAGE, "Nobody has looked at it yet."));
+            new Curve("length", "entries in the conversation", MESSAGES, PER_MESSAGE, UNREAD),
+            new Curve("group-size", "members of a group", DELIVERIES, PER_DELIVERY, UNREAD),
+            new Curve("sessions", "sessions", MESSAGES, PER_MESSAGE, UNREAD),
+            new Curve("events", "events in the store", MESSAGES, PER_MESSAGE, UNREAD));
 
     record Column(String title, String figure) {
         String text(ScenarioReport report) {
