@@ -5,7 +5,6 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
@@ -31,7 +30,7 @@ final class ReadSideDatabase extends H2Database {
     protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
         String name = databaseName + "." + collection;
         MVMap<Object, Document> documents = open("databases." + name, new ObjectDataType(), new DocumentType());
-        return new UnmeasuredCollection(
+        return new ReadSideCollection(
                 this, collection, options, documents, store.openMap("meta." + name), cursorRegistry);
     }
 
@@ -50,23 +49,5 @@ final class ReadSideDatabase extends H2Database {
             throw new IllegalStateException("The map " + map + " was opened with other types");
         }
         return opened;
-    }
-
-    /** Nobody asks how large a collection is; to know it costs two encodings of the document at every update. */
-    private static final class UnmeasuredCollection extends H2Collection {
-        UnmeasuredCollection(
-                ReadSideDatabase database,
-                String name,
-                CollectionOptions options,
-                MVMap<Object, Document> documents,
-                MVMap<String, Object> meta,
-                CursorRegistry cursors) {
-            super(database, name, options, documents, meta, cursors);
-        }
-
-        @Override
-        protected boolean tracksDataSize() {
-            return false;
-        }
     }
 }

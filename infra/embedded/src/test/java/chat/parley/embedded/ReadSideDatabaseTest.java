@@ -12,11 +12,13 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
@@ -47,6 +49,44 @@ class ReadSideDatabaseTest {
             served.check();
             served.things().deleteOne(Filters.eq("_id", "id77"));
             assertThat(served.things().countDocuments()).isEqualTo(DOCUMENTS - 1L);
+        }
+    }
+
+    @Test
+    void findsByIdOnlyWhatMatchesInEveryOtherWayToo() {
+        try (Served served = new Served(MVStore.open(null))) {
+            IntStream.range(0, DOCUMENTS)
+                    .forEach(i -> served.things().insertOne(new Document("_id", "id" + i).append("a", i % 7)));
+            assertThat(served.found(Filters.and(Filters.eq("_id", "id8"), Filters.eq("a", 1))))
+                    .containsExactly("id8");
+            assertThat(served.found(new Document("_id", "id8").append("a", 1))).containsExactly("id8");
+            assertThat(served.found(Filters.and(Filters.eq("_id", "id8"), Filters.eq("a", 2))))
+                    .isEmpty();
+            assertThat(served.found(Filters.and(Filters.eq("a", 1), Filters.in("_id", "id1", "id2", "id8"))))
+                    .containsExactlyInAnyOrder("id1", "id8");
+            assertThat(served.found(Filters.and(Filters.eq("_id", "id1"), Filters.eq("_id", "id8"))))
+                    .isEmpty();
+            assertThat(served.found(Filters.or(Filters.eq("_id", "id1"), Filters.eq("_id", "id8"))))
+                    .containsExactlyInAnyOrder("id1", "id8");
+            assertThat(served.found(Filters.and(Filters.gt("_id", "id497"), Filters.gte("a", 0))))
+                    .contains("id498", "id499");
+            assertThat(served.found(Filters.eq("a", 1))).hasSize(DOCUMENTS / 7 + 1);
+        }
+    }
+
+    @Test
+    void changesOnlyTheDocumentThatIsStillTheOneThatWasRead() {
+        try (Served served = new Served(MVStore.open(null))) {
+            served.things().insertOne(new Document("_id", "id").append("v", 1));
+            Document change = new Document("$set", new Document("v", 2));
+            assertThat(served.things()
+                            .updateOne(Filters.and(Filters.eq("_id", "id"), Filters.eq("v", 1)), change)
+                            .getModifiedCount())
+                    .isEqualTo(1);
+            assertThat(served.things()
+                            .updateOne(Filters.and(Filters.eq("_id", "id"), Filters.eq("v", 1)), change)
+                            .getMatchedCount())
+                    .isZero();
         }
     }
 
@@ -109,6 +149,12 @@ class ReadSideDatabaseTest {
 
         MongoCollection<Document> things() {
             return client.getDatabase("things").getCollection("things");
+        }
+
+        List<String> found(Bson query) {
+            return things().find(query)
+                    .map(document -> document.getString("_id"))
+                    .into(new ArrayList<>());
         }
 
         void check() {
