@@ -3,11 +3,10 @@ package chat.parley.push;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.UserId;
 import chat.parley.wire.CloseReason;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What events of accounts mean for sockets: who is logged out is cut off, who changes roles comes back with a new token. */
-final class AccountWatch implements Consumer<AccountEvent> {
+final class AccountWatch implements FeedListener {
     private final SessionRegistry sessions;
     private final EndedLogins ended;
     private final BlockCheck blocks;
@@ -31,14 +30,20 @@ final class AccountWatch implements Consumer<AccountEvent> {
     }
 
     @Override
-    public void accept(AccountEvent event) {
+    public void startAfter(long index) {
+        blocks.startAfter(index);
+    }
+
+    @Override
+    public void accept(FollowedEvent followed) {
+        AccountEvent event = followed.payload(AccountEvent.class);
         ended.remember(event);
         switch (event) {
             case AccountEvent.UserBlocked e -> {
-                blocks.blocked(e.user(), e.blocked());
+                blocks.blocked(e.user(), e.blocked(), followed.index());
                 board.blocked(e.user(), e.blocked());
             }
-            case AccountEvent.UserUnblocked e -> blocks.unblocked(e.user(), e.unblocked());
+            case AccountEvent.UserUnblocked e -> blocks.unblocked(e.user(), e.unblocked(), followed.index());
             case AccountEvent.SessionEnded e -> {
                 end(e.user(), session -> session.login().equals(e.session()));
                 presences.loggedOut(new Device(e.user(), e.device()), e.session());

@@ -20,6 +20,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.Settings;
 import chat.parley.api.UserId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -82,14 +83,19 @@ final class AxonReadModel implements ReadModel, PresenceModel {
     }
 
     @Override
-    public boolean blocked(UserId one, UserId other) throws InterruptedException {
-        return ask(new FindBlocks.Between(one, other), Boolean.class);
+    public Set<UserId> blockedBy(UserId user, long atLeastIndex) throws InterruptedException {
+        await(atLeastIndex);
+        return Set.copyOf(ask(new FindBlocks(user), FindBlocks.Blocks.class).users());
     }
 
     @Override
     public boolean tellsReads(UserId user, long atLeastIndex) throws InterruptedException {
-        FindReadModelState.State _ = attaching(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
+        await(atLeastIndex);
         return attaching(new FindSettings(user), Settings.class).readReceipts();
+    }
+
+    private void await(long index) throws InterruptedException {
+        FindReadModelState.State _ = attaching(new FindReadModelState(index), FindReadModelState.State.class);
     }
 
     private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {

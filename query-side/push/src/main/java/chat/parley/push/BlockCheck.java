@@ -4,42 +4,48 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether somebody may write into a direct conversation: not where either has blocked the other. */
+/**
+ * Whether somebody may write into a direct conversation: not where either has blocked the other. Who is in it never
+ * changes; whom somebody has blocked is asked of the read side once and then followed in the feed.
+ */
 final class BlockCheck {
     private static final Logger log = LoggerFactory.getLogger(BlockCheck.class);
 
-    /** Conversations and pairs that are written in at the same time on one node, generously; some 200 bytes each. */
+    /** Conversations, and people, that are written in at the same time on one node, generously; some 200 bytes each. */
     private static final int MAX_REMEMBERED = 100_000;
 
     private final ReadModel readModel;
-
-    /** Who is in a direct conversation never changes. */
+    private final Executor asking;
     private final Cache<ConversationId, List<UserId>> people =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+    private final AsyncCache<UserId, Set<UserId>> blocked =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
 
-    private final Cache<Pair, Boolean> blocked;
+    /** Of the last change that came by in the feed: who is not remembered is asked about as of then. */
+    private volatile long followedThrough = -1;
 
-    BlockCheck(ReadModel readModel, Duration cachedFor) {
+    BlockCheck(ReadModel readModel, Executor asking) {
         this.readModel = readModel;
-        this.blocked = Caffeine.newBuilder()
-                .maximumSize(MAX_REMEMBERED)
-                .expireAfterWrite(cachedFor)
-                .build();
+        this.asking = asking;
     }
 
-    /** Two people, whichever way round. */
-    private record Pair(UserId one, UserId other) {
-        static Pair of(UserId a, UserId b) {
-            return a.value().compareTo(b.value()) <= 0 ? new Pair(a, b) : new Pair(b, a);
-        }
+    /** Changes after this index come by in the feed. */
+    void startAfter(long index) {
+        followedThrough = index;
     }
 
     /** Why this user may not write here; empty where blocks do not stand in the way. */
@@ -49,7 +55,9 @@ final class BlockCheck {
             if (both.size() != 2 || !both.contains(user)) {
                 return Optional.empty();
             }
-            return isBlocked(Pair.of(both.getFirst(), both.getLast()))
+            UserId one = both.getFirst();
+            UserId other = both.getLast();
+            return blockedBy(one).contains(other) || blockedBy(other).contains(one)
                     ? Optional.of(Refusal.BLOCKED)
                     : Optional.empty();
         } catch (Refused refused) {
@@ -58,19 +66,34 @@ final class BlockCheck {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.of(Refusal.RETRY_LATER);
-        } catch (RuntimeException failed) {
-            log.warn("Blocks could not be looked up", failed);
+        } catch (ExecutionException | RuntimeException failed) {
+            if (Refused.in(failed).isEmpty()) {
+                log.warn("Blocks could not be looked up", failed);
+            }
             return Optional.of(Refusal.RETRY_LATER);
         }
     }
 
     /** From now on, although the read side may not know it for another moment. */
-    void blocked(UserId one, UserId other) {
-        blocked.put(Pair.of(one, other), true);
+    void blocked(UserId by, UserId whom, long index) {
+        change(by, users -> users.add(whom), index);
     }
 
-    void unblocked(UserId one, UserId other) {
-        blocked.invalidate(Pair.of(one, other));
+    void unblocked(UserId by, UserId whom, long index) {
+        change(by, users -> users.remove(whom), index);
+    }
+
+    /** The index first: who asks between the two asks late enough. */
+    private void change(UserId by, Consumer<Set<UserId>> change, long index) {
+        followedThrough = index;
+        blocked.asMap()
+                .computeIfPresent(
+                        by,
+                        (_, answer) -> answer.thenApply(before -> {
+                            Set<UserId> users = new HashSet<>(before);
+                            change.accept(users);
+                            return Set.copyOf(users);
+                        }));
     }
 
     private List<UserId> peopleOf(UserId user, ConversationId conversation) throws InterruptedException {
@@ -82,12 +105,17 @@ final class BlockCheck {
         return known;
     }
 
-    private boolean isBlocked(Pair pair) throws InterruptedException {
-        Boolean known = blocked.getIfPresent(pair);
-        if (known == null) {
-            known = readModel.blocked(pair.one(), pair.other());
-            blocked.put(pair, known);
+    private Set<UserId> blockedBy(UserId user) throws InterruptedException, ExecutionException {
+        return blocked.get(user, (_, _) -> CompletableFuture.supplyAsync(() -> ask(user), asking))
+                .get();
+    }
+
+    private Set<UserId> ask(UserId user) {
+        try {
+            return readModel.blockedBy(user, followedThrough);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refusal.RETRY_LATER);
         }
-        return known;
     }
 }

@@ -30,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +56,8 @@ final class Fanout {
     private final List<Outbox> unflushed = new ArrayList<>();
     private final Ring ring;
     private final LiveFrames frames;
-    private final Consumer<AccountEvent> accountEvents;
-    private final Consumer<FollowedEvent> presenceEvents;
+    private final FeedListener accountEvents;
+    private final FeedListener presenceEvents;
     private final ReadReceipts receipts;
     private final PushMetrics metrics;
     private final Map<String, Room> rooms = new HashMap<>();
@@ -68,8 +67,8 @@ final class Fanout {
     Fanout(
             Ring ring,
             LiveFrames frames,
-            Consumer<AccountEvent> accountEvents,
-            Consumer<FollowedEvent> presenceEvents,
+            FeedListener accountEvents,
+            FeedListener presenceEvents,
             ReadReceipts receipts,
             PushMetrics metrics) {
         this.ring = ring;
@@ -88,6 +87,8 @@ final class Fanout {
         turn.take(() -> {
             ring.startAfter(index);
             receipts.startAfter(index);
+            accountEvents.startAfter(index);
+            presenceEvents.startAfter(index);
             advanceTo(index);
         });
     }
@@ -292,7 +293,7 @@ final class Fanout {
             deliverPrivate(event);
             ring.add(event);
         } else if (event.is(AccountEvent.class)) {
-            accountEvents.accept(event.payload(AccountEvent.class));
+            accountEvents.accept(event);
         } else if (event.is(PresenceEvent.class) || event.is(ContactEvent.class)) {
             presenceEvents.accept(event);
         }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * every half second, and only where it is different then; so it costs a watcher no more if somebody comes and goes all
  * the time.
  */
-final class PresenceBoard {
+final class PresenceBoard implements FeedListener {
     private static final Logger log = LoggerFactory.getLogger(PresenceBoard.class);
 
     private final PresenceModel readModel;
@@ -48,8 +48,8 @@ final class PresenceBoard {
         this.executor = executor;
     }
 
-    /** What comes next follows this index. */
-    synchronized void startAfter(long index) {
+    @Override
+    public synchronized void startAfter(long index) {
         newest = index;
     }
 
@@ -254,7 +254,8 @@ final class PresenceBoard {
     }
 
     /** In the order of events, from the thread that hands out entries. */
-    synchronized void accept(FollowedEvent event) {
+    @Override
+    public synchronized void accept(FollowedEvent event) {
         newest = event.index();
         if (event.is(PresenceEvent.class)) {
             // The aggregate is "user:presence": most are watched by nobody here and need no decoding.

@@ -17,21 +17,18 @@ final class PresenceRecovery implements SmartLifecycle {
 
     private final PresenceModel readModel;
     private final Presences presences;
-    private final PresenceBoard board;
     private final Fanout fanout;
     private volatile @Nullable Thread worker;
 
-    PresenceRecovery(PresenceModel readModel, Presences presences, PresenceBoard board, Fanout fanout) {
+    PresenceRecovery(PresenceModel readModel, Presences presences, Fanout fanout) {
         this.readModel = readModel;
         this.presences = presences;
-        this.board = board;
         this.fanout = fanout;
     }
 
     @Override
     public void start() {
         long index = fanout.processed();
-        board.startAfter(index);
         worker = Thread.ofVirtual().name("parley-presence-recovery").start(() -> recover(index));
     }
 

@@ -52,8 +52,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    BlockCheck blockCheck(ReadModel readModel, PushProperties properties) {
-        return new BlockCheck(readModel, properties.blocksCachedFor());
+    BlockCheck blockCheck(ReadModel readModel) {
+        return new BlockCheck(readModel, virtualThreads("parley-blocks"));
     }
 
     @Bean
@@ -79,7 +79,7 @@ public class PushConfiguration {
             PushMetrics metrics) {
         Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
         AccountWatch accounts = new AccountWatch(registry, ended, blocks, receipts, presences, board);
-        return new Fanout(ring, frames, accounts, board::accept, receipts, metrics);
+        return new Fanout(ring, frames, accounts, board, receipts, metrics);
     }
 
     @Bean
@@ -101,9 +101,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    PresenceRecovery presenceRecovery(
-            PresenceModel readModel, Presences presences, PresenceBoard board, Fanout fanout) {
-        return new PresenceRecovery(readModel, presences, board, fanout);
+    PresenceRecovery presenceRecovery(PresenceModel readModel, Presences presences, Fanout fanout) {
+        return new PresenceRecovery(readModel, presences, fanout);
     }
 
     private static Executor virtualThreads(String name) {

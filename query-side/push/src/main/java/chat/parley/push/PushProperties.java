@@ -23,7 +23,6 @@ import org.springframework.util.unit.DataSize;
  * @param maxAttachQueries how many read-model queries of connecting sessions run at once on this node, so that
  *                         everybody reconnecting at once does not overrun the read side
  * @param commandTimeout   after which the outcome of a command is unknown
- * @param blocksCachedFor  how long a node may go on believing that two people have not blocked each other
  * @param drainTimeout     how long a node that shuts down waits for what is in flight
  * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
  */
@@ -40,6 +39,5 @@ record PushProperties(
         @DefaultValue("2s") Duration fanoutPatience,
         @DefaultValue("64") int maxAttachQueries,
         @DefaultValue("30s") Duration commandTimeout,
-        @DefaultValue("3s") Duration blocksCachedFor,
         @DefaultValue("3s") Duration drainTimeout,
         @DefaultValue("3s") Duration reconnectSpread) {}

@@ -11,6 +11,7 @@ import chat.parley.api.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A read model that is behind the events by whatever the test likes, and whose documents are each ahead of what it
@@ -103,8 +104,8 @@ final class LaggingReadModel implements ReadModel {
     }
 
     @Override
-    public boolean blocked(UserId one, UserId other) {
-        return false;
+    public Set<UserId> blockedBy(UserId user, long atLeastIndex) {
+        return Set.of();
     }
 
     @Override

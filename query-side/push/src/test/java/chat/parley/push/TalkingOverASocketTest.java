@@ -3,6 +3,9 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationId;
@@ -17,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -229,16 +233,28 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void aBlockStandsBetweenTwoPeople() {
-        commands.blocked.add(List.of(TestNode.ANN, TestNode.BOB));
+    void aBlockStandsBetweenTwoPeopleUntilItIsTakenBack() {
         try (TestSocket bob = TestSocket.live(port, "bob", "blocked")) {
             bob.send(message("b1", TestNode.DIRECT, "hello?"));
-            assertThat(error(bob)).isEqualTo("blocked b1");
-            bob.send(message("b2", TestNode.LOBBY, "hello all"));
             bob.next(ServerFrame.EntryFrame.class);
-        } finally {
-            commands.blocked.clear();
+
+            happened(bob, new UserBlocked(TestNode.ANN, TestNode.BOB, Instant.EPOCH));
+            bob.send(message("b2", TestNode.DIRECT, "hello?"));
+            assertThat(error(bob)).isEqualTo("blocked b2");
+            bob.send(message("b3", TestNode.LOBBY, "hello all"));
+            bob.next(ServerFrame.EntryFrame.class);
+
+            happened(bob, new UserUnblocked(TestNode.ANN, TestNode.BOB, Instant.EPOCH));
+            bob.send(message("b4", TestNode.DIRECT, "hello again"));
+            bob.next(ServerFrame.EntryFrame.class);
         }
+    }
+
+    /** Once this device has what came after it. */
+    private void happened(TestSocket device, AccountEvent event) {
+        world.store(event.user().value(), 1, event);
+        world.send(TestNode.LOBBY, TestNode.ANN, "so it is");
+        device.next(ServerFrame.EntryFrame.class);
     }
 
     @Test

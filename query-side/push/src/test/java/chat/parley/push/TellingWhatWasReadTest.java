@@ -49,7 +49,8 @@ class TellingWhatWasReadTest {
             new Ring(100, 100_000),
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1"))),
             event -> {
-                if (event instanceof SettingsChanged changed) {
+                if (event.is(SettingsChanged.class)) {
+                    SettingsChanged changed = event.payload(SettingsChanged.class);
                     receipts.changed(changed.user(), changed.settings().readReceipts());
                 }
             },

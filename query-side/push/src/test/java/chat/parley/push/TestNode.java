@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,7 +143,7 @@ class TestNode {
                         case FindConversation q -> details(world, q);
                         case FindReadModelState _ -> new FindReadModelState.State(world.head());
                         case FindSettings _ -> Settings.DEFAULT;
-                        case FindBlocks.Between q -> commands.blocked.contains(List.of(q.one(), q.other()));
+                        case FindBlocks q -> new FindBlocks.Blocks(world.blockedBy(q.user()));
                         case FindContacts _ -> new FindContacts.Contacts(List.of());
                         case FindPresence q ->
                             new FindPresence.Presences(q.users().stream()
@@ -172,7 +171,6 @@ class TestNode {
 
     /** Does what the domain would, as far as these tests go. */
     static final class CommandSide {
-        final Set<List<UserId>> blocked = ConcurrentHashMap.newKeySet();
         final List<Object> handled = new CopyOnWriteArrayList<>();
         private final Map<PresenceId, Integer> opened = new ConcurrentHashMap<>();
         private final World world;

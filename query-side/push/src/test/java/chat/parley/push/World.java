@@ -1,5 +1,7 @@
 package chat.parley.push;
 
+import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
@@ -18,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +155,18 @@ final class World implements EventFeed {
             }
         }
         return visibility;
+    }
+
+    synchronized List<UserId> blockedBy(UserId user) {
+        Set<UserId> blocked = new LinkedHashSet<>();
+        for (Stored event : events) {
+            switch (event.payload()) {
+                case UserBlocked e when e.user().equals(user) -> blocked.add(e.blocked());
+                case UserUnblocked e when e.user().equals(user) -> blocked.remove(e.unblocked());
+                default -> {}
+            }
+        }
+        return List.copyOf(blocked);
     }
 
     synchronized ConversationKind kind(ConversationId id) {
