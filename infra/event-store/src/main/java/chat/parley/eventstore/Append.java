@@ -28,10 +28,6 @@ final class Append {
         return bytes;
     }
 
-    boolean isAnswered() {
-        return answer.isDone();
-    }
-
     void stored() {
         answer.complete(null);
     }

@@ -1,10 +1,10 @@
 package chat.parley.eventstore;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -128,32 +128,32 @@ final class GroupCommit implements AutoCloseable {
 
     private void store(List<Append> batch) {
         long deadline = System.nanoTime() + properties.recoveryTimeout().toNanos();
-        List<Append> open = batch;
         boolean inDoubt = false;
         long firstIndex = -1;
         while (true) {
             try {
                 WriterConnection current = connected();
-                if (inDoubt && isStoredFrom(current, firstIndex, open)) {
-                    publish(firstIndex, open);
+                if (inDoubt && isStoredFrom(current, firstIndex, batch)) {
+                    publish(firstIndex, batch);
                     return;
                 }
-                inDoubt = false;
                 ring.advanceTo(nextIndex - 1);
                 long started = System.nanoTime();
-                open = insert(current, open);
                 firstIndex = nextIndex;
-                inDoubt = !open.isEmpty();
-                current.commit();
-                meters.committed(open, System.nanoTime() - started);
-                publish(firstIndex, open);
+                inDoubt = true;
+                Optional<SQLException> rejection = current.append(firstIndex, eventsOf(batch));
+                if (rejection.isPresent()) {
+                    rejected(batch, rejection.get());
+                    return;
+                }
+                meters.committed(batch, System.nanoTime() - started);
+                publish(firstIndex, batch);
                 return;
             } catch (SQLException | DatabaseInUseException e) {
                 log.warn("The event writer lost PostgreSQL: {}", e.getMessage());
                 disconnect();
-                open = unanswered(open);
                 if (away || System.nanoTime() > deadline) {
-                    giveUp(open, inDoubt, e);
+                    giveUp(batch, inDoubt, e);
                     return;
                 }
                 pause();
@@ -161,35 +161,13 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Inserts all in one statement; where that is rejected, one append at a time. Answers those inserted. */
-    private List<Append> insert(WriterConnection current, List<Append> appends) throws SQLException {
-        try {
-            current.insert(nextIndex, eventsOf(appends));
-            return appends;
-        } catch (SQLException e) {
-            if (current.isLost(e)) {
-                throw e;
-            }
-            current.rollback();
+    /** Where several were rejected together, each has a try of its own. */
+    private void rejected(List<Append> batch, SQLException why) {
+        if (batch.size() == 1) {
+            batch.getFirst().rejected(why);
+        } else {
+            batch.forEach(append -> store(List.of(append)));
         }
-        List<Append> inserted = new ArrayList<>();
-        long index = nextIndex;
-        for (Append append : appends) {
-            Savepoint before = current.savepoint();
-            try {
-                current.insert(index, append.events());
-                current.release(before);
-                index += append.events().size();
-                inserted.add(append);
-            } catch (SQLException e) {
-                if (current.isLost(e)) {
-                    throw e;
-                }
-                current.rollback(before);
-                append.rejected(e);
-            }
-        }
-        return inserted;
     }
 
     /** Holding the lock again means that the lost transaction has ended; this is how it ended. */
@@ -268,10 +246,6 @@ final class GroupCommit implements AutoCloseable {
         List<PendingEvent> events = new ArrayList<>();
         appends.forEach(append -> events.addAll(append.events()));
         return events;
-    }
-
-    private static List<Append> unanswered(List<Append> appends) {
-        return appends.stream().filter(append -> !append.isAnswered()).toList();
     }
 
     private static void pause() {

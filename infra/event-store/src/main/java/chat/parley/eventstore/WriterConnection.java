@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -34,7 +34,6 @@ final class WriterConnection implements AutoCloseable {
             // An answered append is on disk, whatever the server's default is.
             statement.execute("SET synchronous_commit = on");
         }
-        connection.setAutoCommit(false);
         this.insert = connection.prepareStatement(INSERT);
     }
 
@@ -71,7 +70,6 @@ final class WriterConnection implements AutoCloseable {
                         statement.executeQuery("SELECT coalesce(max(global_index), -1) FROM events.domain_events")) {
             row.next();
             long head = row.getLong(1);
-            connection.commit();
             return head;
         }
     }
@@ -83,14 +81,32 @@ final class WriterConnection implements AutoCloseable {
             find.setString(1, event.message().getIdentifier());
             try (ResultSet row = find.executeQuery()) {
                 OptionalLong index = row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-                connection.commit();
                 return index;
             }
         }
     }
 
-    /** Inserts the events under ascending indexes in one statement; they count once committed. */
-    void insert(long firstIndex, List<PendingEvent> events) throws SQLException {
+    /**
+     * Stores the events under ascending indexes, all or none: in one statement, which is a transaction of its own, so that
+     * there is one round trip.
+     *
+     * @return why PostgreSQL did not take them
+     * @throws SQLException if it was lost on the way: whether they are stored is not known
+     */
+    Optional<SQLException> append(long firstIndex, List<PendingEvent> events) throws SQLException {
+        try {
+            bind(firstIndex, events);
+            insert.executeUpdate();
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (isLost(e)) {
+                throw e;
+            }
+            return Optional.of(e);
+        }
+    }
+
+    private void bind(long firstIndex, List<PendingEvent> events) throws SQLException {
         Long[] indexes = new Long[events.size()];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = firstIndex + i;
@@ -110,7 +126,6 @@ final class WriterConnection implements AutoCloseable {
         for (int i = 0; i < columns.length; i++) {
             insert.setArray(i + 1, columns[i]);
         }
-        insert.executeUpdate();
     }
 
     private Array texts(List<PendingEvent> events, Function<PendingEvent, String> column) throws SQLException {
@@ -125,28 +140,8 @@ final class WriterConnection implements AutoCloseable {
         return connection.createArrayOf("bytea", events.stream().map(column).toArray(byte[][]::new));
     }
 
-    Savepoint savepoint() throws SQLException {
-        return connection.setSavepoint();
-    }
-
-    void release(Savepoint savepoint) throws SQLException {
-        connection.releaseSavepoint(savepoint);
-    }
-
-    void rollback(Savepoint savepoint) throws SQLException {
-        connection.rollback(savepoint);
-    }
-
-    void rollback() throws SQLException {
-        connection.rollback();
-    }
-
-    void commit() throws SQLException {
-        connection.commit();
-    }
-
     /** Whether a statement failed because there is nobody at the other end any more. */
-    boolean isLost(SQLException failure) throws SQLException {
+    private boolean isLost(SQLException failure) throws SQLException {
         String state = failure.getSQLState();
         // Class 08: connection exceptions; 57P: the server or an administrator ends this session.
         return (state != null && (state.startsWith("08") || state.startsWith("57P")))

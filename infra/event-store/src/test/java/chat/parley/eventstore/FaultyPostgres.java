@@ -1,20 +1,22 @@
 package chat.parley.eventstore;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Loses the writer's connection exactly where a test wants it. */
 final class FaultyPostgres implements WriterConnections {
-    /** What happens to the next commit. */
+    /** What happens to the next append. */
     enum Fault {
         NONE,
         /** It is done, and its answer never arrives. */
         ANSWER_LOST,
         /** It never arrives. */
-        COMMIT_LOST
+        APPEND_LOST
     }
 
     private final WriterConnections real;
@@ -25,7 +27,7 @@ final class FaultyPostgres implements WriterConnections {
         this.real = real;
     }
 
-    void nextCommit(Fault fault) {
+    void nextAppend(Fault fault) {
         next.set(fault);
     }
 
@@ -40,38 +42,43 @@ final class FaultyPostgres implements WriterConnections {
             throw new SQLException("Connection refused", "08001");
         }
         Connection connection = real.open();
-        return (Connection) Proxy.newProxyInstance(
-                FaultyPostgres.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+        return wrapped(Connection.class, (method, args) -> {
+            Object result = method.invoke(connection, args);
+            return result instanceof PreparedStatement statement ? faulty(connection, statement) : result;
+        });
+    }
+
+    private PreparedStatement faulty(Connection connection, PreparedStatement statement) {
+        return wrapped(PreparedStatement.class, (method, args) -> {
+            if (!method.getName().equals("executeUpdate")) {
+                return method.invoke(statement, args);
+            }
+            Fault fault = next.getAndSet(Fault.NONE);
+            if (fault == Fault.APPEND_LOST) {
+                lose(connection);
+            }
+            Object result = method.invoke(statement, args);
+            if (fault == Fault.ANSWER_LOST) {
+                lose(connection);
+            }
+            return result;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        Object on(Method method, Object... arguments) throws ReflectiveOperationException, SQLException;
+    }
+
+    private static <T> T wrapped(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                FaultyPostgres.class.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
                     try {
-                        // Reading the head and the outcome commits too, on a connection that has just been opened.
-                        if (method.getName().equals("commit") && hasWritten(connection)) {
-                            return commit(connection);
-                        }
-                        return method.invoke(connection, args);
+                        return call.on(method, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
-    }
-
-    private static boolean hasWritten(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private Object commit(Connection connection) throws SQLException {
-        switch (next.getAndSet(Fault.NONE)) {
-            case NONE -> connection.commit();
-            case ANSWER_LOST -> {
-                connection.commit();
-                lose(connection);
-            }
-            case COMMIT_LOST -> lose(connection);
-        }
-        return Void.TYPE;
+                }));
     }
 
     private static void lose(Connection connection) throws SQLException {

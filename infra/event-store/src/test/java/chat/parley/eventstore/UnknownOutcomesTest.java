@@ -25,7 +25,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A commit that was lost on its way there or back, and a PostgreSQL that stays away. */
+/** An append that was lost on its way there or back, and a PostgreSQL that stays away. */
 class UnknownOutcomesTest {
     private final Database database = TestPostgres.database();
     private final FaultyPostgres postgres = new FaultyPostgres(database.writerConnections());
@@ -39,9 +39,9 @@ class UnknownOutcomesTest {
     }
 
     @Test
-    void aCommitWhoseAnswerWasLostIsFoundAndNotRepeated() {
+    void anAppendWhoseAnswerWasLostIsFoundAndNotRepeated() {
         Stores.append(store, "a", 0);
-        postgres.nextCommit(Fault.ANSWER_LOST);
+        postgres.nextAppend(Fault.ANSWER_LOST);
         Stores.append(store, "a", 1);
         Stores.append(store, "a", 2);
         assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
@@ -49,9 +49,9 @@ class UnknownOutcomesTest {
     }
 
     @Test
-    void aCommitThatNeverArrivedIsRepeated() {
+    void anAppendThatNeverArrivedIsRepeated() {
         Stores.append(store, "a", 0);
-        postgres.nextCommit(Fault.COMMIT_LOST);
+        postgres.nextAppend(Fault.APPEND_LOST);
         Stores.append(store, "a", 1);
         Stores.append(store, "a", 2);
         assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
@@ -62,7 +62,7 @@ class UnknownOutcomesTest {
     void whilePostgresStaysAwayNobodyIsToldMoreThanIsKnown() throws Exception {
         Stores.append(store, "a", 0);
         try (BlockingStream<TrackedEventMessage<?>> follower = store.openStream(store.createHeadToken())) {
-            postgres.nextCommit(Fault.ANSWER_LOST);
+            postgres.nextAppend(Fault.ANSWER_LOST);
             postgres.away(true);
             assertThatThrownBy(() -> Stores.append(store, "a", 1))
                     .isInstanceOf(EventStoreException.class)
