@@ -69,8 +69,7 @@ final class WriterConnection implements AutoCloseable {
                 ResultSet row =
                         statement.executeQuery("SELECT coalesce(max(global_index), -1) FROM events.domain_events")) {
             row.next();
-            long head = row.getLong(1);
-            return head;
+            return row.getLong(1);
         }
     }
 
@@ -80,8 +79,7 @@ final class WriterConnection implements AutoCloseable {
                 "SELECT global_index FROM events.domain_events WHERE event_identifier = ?")) {
             find.setString(1, event.message().getIdentifier());
             try (ResultSet row = find.executeQuery()) {
-                OptionalLong index = row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-                return index;
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
         }
     }
