@@ -1,14 +1,17 @@
 package chat.parley.embedded;
 
+import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class ReadSideCollection extends H2Collection {
     private static final String ID = "_id";
 
     private @Nullable Index<Object> ids;
+    private boolean changing;
 
     ReadSideCollection(
             ReadSideDatabase database,
@@ -48,8 +52,38 @@ final class ReadSideCollection extends H2Collection {
     }
 
     @Override
+    public synchronized Document updateDocuments(
+            Document selector, Document update, ArrayFilters filters, boolean isMulti, boolean isUpsert, Oplog oplog) {
+        return changing(() -> super.updateDocuments(selector, update, filters, isMulti, isUpsert, oplog));
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        return changing(() -> super.findAndModify(query));
+    }
+
+    private Document changing(Supplier<Document> change) {
+        changing = true;
+        try {
+            return change.get();
+        } finally {
+            changing = false;
+        }
+    }
+
+    /** What is changed is changed in place: a copy, where an answer that is on its way may hold the document itself. */
+    @Override
     protected QueryResult queryDocuments(
             Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+        QueryResult found = find(query, orderBy, skip, limit, batchSize, fields);
+        return changing
+                ? new QueryResult(found.collectDocuments().stream()
+                        .map(Document::cloneDeeply)
+                        .toList())
+                : found;
+    }
+
+    private QueryResult find(Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
         Index<Object> index = ids;
         if (index != null) {
             Optional<Document> id = id(query).filter(index::canHandle);

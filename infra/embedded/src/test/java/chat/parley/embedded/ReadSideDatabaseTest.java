@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadSideDatabaseTest {
     private static final Duration SELDOM = Duration.ofHours(1);
     private static final int DOCUMENTS = 500;
+    private static final int CHANGES = 2_000;
 
     @TempDir
     private Path directory;
@@ -91,6 +95,31 @@ class ReadSideDatabaseTest {
     }
 
     @Test
+    void anAnswerIsNotChangedOnItsWay() throws Exception {
+        try (Served served = new Served(MVStore.open(null));
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Document wide = new Document("_id", "id");
+            IntStream.range(0, DOCUMENTS).forEach(i -> wide.append("f" + i, i));
+            served.things().insertOne(wide);
+            Future<?> changing = executor.submit(() -> {
+                for (int i = 0; i < CHANGES; i++) {
+                    String change = i % 2 == 0 ? "$unset" : "$set";
+                    served.things()
+                            .updateOne(
+                                    Filters.eq("_id", "id"),
+                                    new Document(change, new Document("one", i).append("other", i)));
+                }
+            });
+            while (!changing.isDone()) {
+                Document seen = served.things().find(Filters.eq("_id", "id")).first();
+                assertThat(seen).hasSizeGreaterThan(DOCUMENTS);
+                assertThat(seen.get("one")).isEqualTo(seen.get("other"));
+            }
+            changing.get();
+        }
+    }
+
+    @Test
     void ordersIndexKeysInOneWayWhateverTheValues() {
         KeyValueType type = new KeyValueType();
         List<KeyValue> keys = Stream.of("", "a", "b", 1, 2, 1.5, 3L, true, null)
@@ -144,7 +173,8 @@ class ReadSideDatabaseTest {
         Served(MVStore store) {
             this.store = store;
             server = ReadSideServer.start(CommittedBetweenCommands.start(store, SELDOM));
-            client = MongoClients.create("mongodb://127.0.0.1:" + server.port() + "/?retryWrites=false");
+            client = MongoClients.create("mongodb://127.0.0.1:" + server.port()
+                    + "/?retryWrites=false&retryReads=false&socketTimeoutMS=10000");
         }
 
         MongoCollection<Document> things() {
