@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * inbox do not disturb each other.
  */
 final class InboxUpdates {
-    private final Map<UserId, Changes> users = new LinkedHashMap<>();
+    /** By {@link InboxPart}. */
+    private final Map<String, Changes> parts = new LinkedHashMap<>();
 
     private record Changes(Document sets, Document maxima) {}
 
@@ -47,7 +48,8 @@ final class InboxUpdates {
     }
 
     private Changes changed(UserId user, ConversationId conversation, long index) {
-        Changes changes = users.computeIfAbsent(user, any -> new Changes(new Document(), new Document()));
+        Changes changes = parts.computeIfAbsent(
+                InboxPart.of(user, conversation), any -> new Changes(new Document(), new Document()));
         changes.maxima.merge(path(conversation, "x"), index, InboxUpdates::max);
         return changes;
     }
@@ -61,11 +63,9 @@ final class InboxUpdates {
     }
 
     List<UpdateOneModel<Document>> writes() {
-        return users.entrySet().stream()
-                .map(user -> new UpdateOneModel<Document>(
-                        Filters.eq("_id", user.getKey().value()),
-                        update(user.getValue()),
-                        new UpdateOptions().upsert(true)))
+        return parts.entrySet().stream()
+                .map(part -> new UpdateOneModel<Document>(
+                        Filters.eq("_id", part.getKey()), update(part.getValue()), new UpdateOptions().upsert(true)))
                 .toList();
     }
 

@@ -28,11 +28,10 @@ final class Seats {
 
     /** The same, each with its newest entry where there are at most so many. */
     List<Seat> of(UserId user, int withLast) {
-        Document inbox = ReadModelStore.one(store.inboxes(), user.value(), null);
-        if (inbox == null) {
-            return List.of();
-        }
-        Document places = Docs.sub(inbox, "c");
+        Document places = new Document();
+        ReadModelStore.small(store.inboxes(), InboxPart.all(user), null)
+                .values()
+                .forEach(part -> places.putAll(Docs.sub(part, "c")));
         List<String> fields = fields(user, false);
         if (places.size() <= withLast) {
             fields.add(ConversationState.LAST);
@@ -71,7 +70,8 @@ final class Seats {
         if (conversation == null) {
             return Optional.empty();
         }
-        @Nullable Document inbox = ReadModelStore.one(store.inboxes(), user.value(), Projections.include("c." + id));
+        @Nullable
+        Document inbox = ReadModelStore.one(store.inboxes(), InboxPart.of(user, id), Projections.include("c." + id));
         Document place = inbox == null ? new Document() : Docs.sub(Docs.sub(inbox, "c"), id.value());
         return Optional.of(new Seat(user, new ConversationState(id, conversation), place));
     }
