@@ -24,9 +24,9 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
                     "conversations",
                     MESSAGES,
                     PER_MESSAGE,
-                    "Not flat. Up to 1,000: the read side writes once per batch and conversation that spoke in it, so the same"
-                            + " messages in more conversations are more writes (reckoned from how it is made, not profiled)."
-                            + " At 10,000 nearly everything waits, and nobody knows yet for what."),
+                    "Not flat, and without a cliff: the read side writes a conversation and its newest page once per batch, so"
+                            + " the same messages in more conversations are more writes. From about 1,000 that speak all the"
+                            + " time it falls behind, and what it has still to do at the end is not in the cost."),
             new Curve("length", "entries in the conversation", MESSAGES, PER_MESSAGE, UNREAD),
             new Curve("group-size", "members of a group", DELIVERIES, PER_DELIVERY, UNREAD),
             new Curve("sessions", "sessions", MESSAGES, PER_MESSAGE, UNREAD),
