@@ -84,18 +84,14 @@ final class AxonReadModel implements ReadModel, PresenceModel {
 
     @Override
     public Set<UserId> blockedBy(UserId user, long atLeastIndex) throws InterruptedException {
-        await(atLeastIndex);
+        FindReadModelState.State _ = ask(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
         return Set.copyOf(ask(new FindBlocks(user), FindBlocks.Blocks.class).users());
     }
 
     @Override
     public boolean tellsReads(UserId user, long atLeastIndex) throws InterruptedException {
-        await(atLeastIndex);
+        FindReadModelState.State _ = attaching(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
         return attaching(new FindSettings(user), Settings.class).readReceipts();
-    }
-
-    private void await(long index) throws InterruptedException {
-        FindReadModelState.State _ = attaching(new FindReadModelState(index), FindReadModelState.State.class);
     }
 
     private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {
