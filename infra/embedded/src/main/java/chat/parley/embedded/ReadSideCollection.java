@@ -71,15 +71,17 @@ final class ReadSideCollection extends H2Collection {
         }
     }
 
-    /** What is changed is changed in place: a copy, where an answer that is on its way may hold the document itself. */
+    /**
+     * What is changed gets its new fields in place: a copy, where an answer that is on its way may hold the document
+     * itself. The values are replaced whole, so the copy need not be deep.
+     */
     @Override
     protected QueryResult queryDocuments(
             Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
         QueryResult found = find(query, orderBy, skip, limit, batchSize, fields);
         return changing
-                ? new QueryResult(found.collectDocuments().stream()
-                        .map(Document::cloneDeeply)
-                        .toList())
+                ? new QueryResult(
+                        found.collectDocuments().stream().map(Document::new).toList())
                 : found;
     }
 

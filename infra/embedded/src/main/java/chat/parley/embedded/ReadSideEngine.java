@@ -26,7 +26,7 @@ final class ReadSideEngine implements AutoCloseable {
     private static final int CACHE_MEGABYTES = 64;
 
     /** The most that a killed process forgets; the projections' tokens are forgotten with it, so it is made again. */
-    private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
     private final ReadSideServer server;
 
