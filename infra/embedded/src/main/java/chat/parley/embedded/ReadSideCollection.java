@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A collection that finds a document by its id whatever else is asked of it. The stand-in's own way is to use an index
  * only where its fields are all there is in the query, and to read the whole collection for any other: for each write
- * that asks whether its document is still the one that was read.
+ * that asks whether its document is still the one that was read. And what was found by its id it holds against the id
+ * again: against each of 200, where 200 were asked for.
  */
 final class ReadSideCollection extends H2Collection {
     private static final String ID = "_id";
@@ -90,7 +91,9 @@ final class ReadSideCollection extends H2Collection {
         if (index != null) {
             Optional<Document> id = id(query).filter(index::canHandle);
             if (id.isPresent()) {
-                return matchDocuments(query, index.getPositions(id.get()), orderBy, skip, limit, batchSize, fields);
+                Document rest = new Document(query);
+                rest.remove(ID);
+                return matchDocuments(rest, index.getPositions(id.get()), orderBy, skip, limit, batchSize, fields);
             }
         }
         return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
