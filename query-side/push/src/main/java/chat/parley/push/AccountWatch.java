@@ -32,6 +32,7 @@ final class AccountWatch implements FeedListener {
     @Override
     public void startAfter(long index) {
         blocks.startAfter(index);
+        receipts.startAfter(index);
     }
 
     @Override
@@ -55,7 +56,7 @@ final class AccountWatch implements FeedListener {
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
             case AccountEvent.SettingsChanged e ->
-                receipts.changed(e.user(), e.settings().readReceipts());
+                receipts.changed(e.user(), e.settings().readReceipts(), followed.index());
             case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
         }
     }

@@ -4,14 +4,12 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -25,27 +23,21 @@ import org.slf4j.LoggerFactory;
 final class BlockCheck {
     private static final Logger log = LoggerFactory.getLogger(BlockCheck.class);
 
-    /** Conversations, and people, that are written in at the same time on one node, generously; some 200 bytes each. */
+    /** Conversations that are written in at the same time on one node, generously; some 200 bytes each. */
     private static final int MAX_REMEMBERED = 100_000;
 
     private final ReadModel readModel;
-    private final Executor asking;
     private final Cache<ConversationId, List<UserId>> people =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
-    private final AsyncCache<UserId, Set<UserId>> blocked =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
-
-    /** Of the last change that came by in the feed: who is not remembered is asked about as of then. */
-    private volatile long followedThrough = -1;
+    private final FollowedAnswers<Set<UserId>> blocked;
 
     BlockCheck(ReadModel readModel, Executor asking) {
         this.readModel = readModel;
-        this.asking = asking;
+        this.blocked = new FollowedAnswers<>(readModel::blockedBy, asking);
     }
 
-    /** Changes after this index come by in the feed. */
     void startAfter(long index) {
-        followedThrough = index;
+        blocked.startAfter(index);
     }
 
     /** Why this user may not write here; empty where blocks do not stand in the way. */
@@ -57,7 +49,8 @@ final class BlockCheck {
             }
             UserId one = both.getFirst();
             UserId other = both.getLast();
-            return blockedBy(one).contains(other) || blockedBy(other).contains(one)
+            return blocked.of(one).get().contains(other)
+                            || blocked.of(other).get().contains(one)
                     ? Optional.of(Refusal.BLOCKED)
                     : Optional.empty();
         } catch (Refused refused) {
@@ -74,7 +67,6 @@ final class BlockCheck {
         }
     }
 
-    /** From now on, although the read side may not know it for another moment. */
     void blocked(UserId by, UserId whom, long index) {
         change(by, users -> users.add(whom), index);
     }
@@ -83,17 +75,15 @@ final class BlockCheck {
         change(by, users -> users.remove(whom), index);
     }
 
-    /** The index first: who asks between the two asks late enough. */
     private void change(UserId by, Consumer<Set<UserId>> change, long index) {
-        followedThrough = index;
-        blocked.asMap()
-                .computeIfPresent(
-                        by,
-                        (_, answer) -> answer.thenApply(before -> {
-                            Set<UserId> users = new HashSet<>(before);
-                            change.accept(users);
-                            return Set.copyOf(users);
-                        }));
+        blocked.changed(
+                by,
+                before -> {
+                    Set<UserId> users = new HashSet<>(before);
+                    change.accept(users);
+                    return Set.copyOf(users);
+                },
+                index);
     }
 
     private List<UserId> peopleOf(UserId user, ConversationId conversation) throws InterruptedException {
@@ -103,19 +93,5 @@ final class BlockCheck {
             people.put(conversation, known);
         }
         return known;
-    }
-
-    private Set<UserId> blockedBy(UserId user) throws InterruptedException, ExecutionException {
-        return blocked.get(user, (_, _) -> CompletableFuture.supplyAsync(() -> ask(user), asking))
-                .get();
-    }
-
-    private Set<UserId> ask(UserId user) {
-        try {
-            return readModel.blockedBy(user, followedThrough);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Refused(Refusal.RETRY_LATER);
-        }
     }
 }

@@ -86,7 +86,6 @@ final class Fanout {
     void startAfter(long index) {
         turn.take(() -> {
             ring.startAfter(index);
-            receipts.startAfter(index);
             accountEvents.startAfter(index);
             presenceEvents.startAfter(index);
             advanceTo(index);

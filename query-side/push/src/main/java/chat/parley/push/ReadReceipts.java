@@ -1,59 +1,31 @@
 package chat.parley.push;
 
-import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.UserId;
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether others may be told what somebody has read. It is asked of the read side once and then followed in the feed; who
- * is asked about is waited for by nobody, so that the fan-out does no I/O.
- */
+/** Whether others may be told what somebody has read. Nobody waits for the read side, so that the fan-out does no I/O. */
 final class ReadReceipts {
-    /** People who read at the same time and talk with somebody on this node, generously; some 150 bytes each. */
-    private static final int MAX_REMEMBERED = 100_000;
+    private final FollowedAnswers<Boolean> allowed;
 
-    private final Question question;
-    private final Executor asking;
-    private final AsyncCache<UserId, Boolean> allowed =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
-
-    private volatile long followedAfter = -1;
-
-    ReadReceipts(Question question, Executor asking) {
-        this.question = question;
-        this.asking = asking;
+    /** @param question {@link ReadModel#tellsReads} */
+    ReadReceipts(FollowedAnswers.Question<Boolean> question, Executor asking) {
+        this.allowed = new FollowedAnswers<>(question, asking);
     }
 
-    /** {@link ReadModel#tellsReads}. */
-    @FunctionalInterface
-    interface Question {
-        boolean tellsReads(UserId reader, long atLeastIndex) throws InterruptedException;
-    }
-
-    /** Changes after this index come by in the feed; the read side must include those before. */
     void startAfter(long index) {
-        followedAfter = index;
+        allowed.startAfter(index);
     }
 
-    /** From now on, although the read side may not know it for another moment. */
-    void changed(UserId reader, boolean told) {
-        allowed.put(reader, CompletableFuture.completedFuture(told));
+    void changed(UserId reader, boolean told, long index) {
+        allowed.replaced(reader, told, index);
     }
 
     /** Null where it is not known yet. */
     @Nullable
     Boolean known(UserId reader) {
-        CompletableFuture<Boolean> answer = allowed.getIfPresent(reader);
-        if (answer == null || answer.state() != Future.State.SUCCESS) {
-            return null;
-        }
-        return answer.resultNow();
+        return allowed.known(reader);
     }
 
     /**
@@ -61,21 +33,10 @@ final class ReadReceipts {
      * does not answer, nobody is told; there will be another mark.
      */
     void tell(UserId reader, Runnable telling) {
-        CompletableFuture<Void> _ = allowed.get(
-                        reader, (user, _) -> CompletableFuture.supplyAsync(() -> ask(user), asking))
-                .thenAccept(told -> {
-                    if (told) {
-                        telling.run();
-                    }
-                });
-    }
-
-    private boolean ask(UserId reader) {
-        try {
-            return question.tellsReads(reader, followedAfter);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Refused(Refusal.RETRY_LATER);
-        }
+        CompletableFuture<Void> _ = allowed.of(reader).thenAccept(told -> {
+            if (told) {
+                telling.run();
+            }
+        });
     }
 }

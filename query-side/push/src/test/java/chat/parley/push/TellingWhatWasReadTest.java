@@ -51,7 +51,7 @@ class TellingWhatWasReadTest {
             event -> {
                 if (event.is(SettingsChanged.class)) {
                     SettingsChanged changed = event.payload(SettingsChanged.class);
-                    receipts.changed(changed.user(), changed.settings().readReceipts());
+                    receipts.changed(changed.user(), changed.settings().readReceipts(), event.index());
                 }
             },
             _ -> {},
@@ -65,6 +65,7 @@ class TellingWhatWasReadTest {
 
     TellingWhatWasReadTest() {
         fanout.startAfter(START);
+        receipts.startAfter(START);
         phoneOfAnn = connect(ANN);
         tabletOfAnn = connect(ANN);
         phoneOfBen = connect(BEN);
@@ -124,6 +125,14 @@ class TellingWhatWasReadTest {
         answerAll();
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).doesNotContain(2L);
+    }
+
+    @Test
+    void whoIsNotRememberedIsAskedAboutAsOfTheLastChange() {
+        changed(BEN, SILENT);
+        read(ANN, 1);
+        answerAll();
+        assertThat(askedAt).containsExactly(START + 1);
     }
 
     @Test
