@@ -31,6 +31,7 @@ record OtherParley(Process process, Path output) implements AutoCloseable {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-D" + SearchServer.ARCHIVE + "=" + System.getProperty(SearchServer.ARCHIVE),
                         "-cp",
                         classPath,
