@@ -27,9 +27,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
 import org.junit.jupiter.api.Test;
 
 class TellingWhatWasReadTest {
@@ -45,15 +49,12 @@ class TellingWhatWasReadTest {
     private final List<Long> askedAt = new ArrayList<>();
     private final Queue<Runnable> questions = new ArrayDeque<>();
     private final ReadReceipts receipts = new ReadReceipts(this::tellsReads, questions::add);
+    private final LiveFrames frames =
+            new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Fanout fanout = new Fanout(
             new Ring(100, 100_000),
-            new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1"))),
-            event -> {
-                if (event.is(SettingsChanged.class)) {
-                    SettingsChanged changed = event.payload(SettingsChanged.class);
-                    receipts.changed(changed.user(), changed.settings().readReceipts(), event.index());
-                }
-            },
+            frames,
+            accountWatch(),
             _ -> {},
             receipts,
             new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
@@ -65,10 +66,32 @@ class TellingWhatWasReadTest {
 
     TellingWhatWasReadTest() {
         fanout.startAfter(START);
-        receipts.startAfter(START);
         phoneOfAnn = connect(ANN);
         tabletOfAnn = connect(ANN);
         phoneOfBen = connect(BEN);
+    }
+
+    /** What it watches beside the receipts finds nobody to ask, and is not asked here. */
+    private AccountWatch accountWatch() {
+        SessionRegistry sessions = new SessionRegistry(10);
+        AxonReadModel nobody = new AxonReadModel(
+                DefaultQueryGateway.builder()
+                        .queryBus(SimpleQueryBus.builder().build())
+                        .build(),
+                1);
+        return new AccountWatch(
+                sessions,
+                new EndedLogins(),
+                new BlockCheck(nobody, Runnable::run),
+                receipts,
+                new Presences(
+                        new InProcessDeviceRegistry(),
+                        _ -> CompletableFuture.completedFuture(Optional.empty()),
+                        "node",
+                        30,
+                        Clock.systemUTC(),
+                        System::nanoTime),
+                new PresenceBoard(nobody, frames, sessions, Runnable::run));
     }
 
     private boolean tellsReads(UserId reader, long atLeastIndex) {
