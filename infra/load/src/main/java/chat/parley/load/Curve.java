@@ -44,8 +44,7 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
                     "sessions",
                     MESSAGES,
                     PER_MESSAGE,
-                    "Flat within what the machine's noise does, without order: the first point is the worst, the last the"
-                            + " best."),
+                    "Flat within what the machine's noise does, without order: the first point costs most, the last least."),
             new Curve(
                     "events",
                     "events in the store",
