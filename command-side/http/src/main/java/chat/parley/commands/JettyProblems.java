@@ -2,6 +2,7 @@ package chat.parley.commands;
 
 import chat.parley.api.Refusal;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,7 +11,10 @@ import org.eclipse.jetty.util.Callback;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
-/** What Jetty refuses before any filter sees it, such as a URL that could be read in two ways. */
+/**
+ * What Jetty refuses before any filter sees it, such as a URL that could be read in two ways. After some of these it ends
+ * the connection without saying so, and a client that sends its next request on it never gets an answer: so it is said.
+ */
 final class JettyProblems extends ErrorHandler {
     private final ProblemWriter problems;
 
@@ -22,6 +26,7 @@ final class JettyProblems extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(response.getStatus()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         response.write(true, ByteBuffer.wrap(problems.body(Problem.of(refusal))), callback);
         return true;
     }

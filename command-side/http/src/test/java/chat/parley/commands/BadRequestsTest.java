@@ -127,6 +127,18 @@ class BadRequestsTest extends ServerTest {
         assertThat(answer.response().body()).doesNotContain("<html", "Exception", "\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1//users", "/api/v1/%2e%2e/x", "/api/v1/users/%00"})
+    void withStrangePathsEndTheConnectionAndSaySo(String path) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream answers = socket.getInputStream();
+            assertThat(answer(answers)).startsWith("HTTP/1.1 4").containsIgnoringCase("\r\nConnection: close\r\n");
+            assertThat(answers.read()).isEqualTo(-1);
+        }
+    }
+
     @Test
     void areCounted() {
         double before = refusals();
