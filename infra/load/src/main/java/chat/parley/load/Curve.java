@@ -45,8 +45,7 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
                     "events in the store",
                     MESSAGES,
                     PER_MESSAGE,
-                    "Flat. What costs more at the beginning is a JVM that has been running for a shorter time: filling the"
-                            + " store warms it."));
+                    "Flat."));
 
     record Column(String title, String figure) {
         String text(ScenarioReport report) {
