@@ -40,12 +40,7 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
                             + " adds some 8 µs. Of the largest groups there are two, and so two messages in flight; whether"
                             + " that is why a delivery costs more there was not looked into."),
             new Curve("sessions", "sessions", MESSAGES, PER_MESSAGE, "Flat within what the machine's noise does."),
-            new Curve(
-                    "events",
-                    "events in the store",
-                    MESSAGES,
-                    PER_MESSAGE,
-                    "Flat."));
+            new Curve("events", "events in the store", MESSAGES, PER_MESSAGE, "Flat."));
 
     record Column(String title, String figure) {
         String text(ScenarioReport report) {
