@@ -28,7 +28,9 @@ class PluginZipTest {
                         "stable-plugin-descriptor.properties",
                         "named_components.json",
                         "parley-analysis.jar",
-                        "lucene-analysis-nori-10.5.0.jar");
+                        "lucene-analysis-nori-10.5.0.jar",
+                        "lucene-analysis-icu-10.5.0.jar",
+                        "icu4j-78.1.jar");
     }
 
     @Test
@@ -42,7 +44,10 @@ class PluginZipTest {
         }
         assertThat(named)
                 .containsExactlyInAnyOrder(
+                        "IcuNormalizerCharFilterFactory",
                         "PatternReplaceCharFilterFactory",
+                        "PatternTokenizerFactory",
+                        "IcuFoldingFilterFactory",
                         "NoriTokenizerFactory",
                         "NoriPartOfSpeechFilterFactory",
                         "NoriReadingFormFilterFactory",
