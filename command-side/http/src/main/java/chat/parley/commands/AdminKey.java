@@ -1,7 +1,5 @@
 package chat.parley.commands;
 
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +10,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -61,24 +57,7 @@ final class AdminKey {
                         .isPresent();
     }
 
-    /** As the connection itself says; a filter that believes forwarding headers would let a client name its address. */
     private static boolean isDirectAndLocal(HttpServletRequest request) {
-        HttpServletRequest received = asReceived(request);
-        return Addresses.isLoopback(received)
-                && Collections.list(received.getHeaderNames()).stream().noneMatch(AdminKey::tellsOfAProxy);
-    }
-
-    private static HttpServletRequest asReceived(HttpServletRequest request) {
-        ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper) {
-            inner = wrapper.getRequest();
-        }
-        return inner instanceof HttpServletRequest received ? received : request;
-    }
-
-    private static boolean tellsOfAProxy(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.startsWith("x-forwarded")
-                || Set.of("forwarded", "via", "x-real-ip").contains(name);
+        return Addresses.isLoopback(request) && request.getAttribute(TrustedProxies.PROXIED) == null;
     }
 }

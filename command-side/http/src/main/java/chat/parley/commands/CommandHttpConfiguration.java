@@ -6,6 +6,9 @@ import chat.parley.api.TextProtection;
 import chat.parley.api.VaultSecrets;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -79,6 +82,25 @@ public class CommandHttpConfiguration {
         return jetty -> jetty.addServerCustomizers(server -> {
             server.setErrorHandler(new JettyProblems(problems));
             server.insertHandler(new UnreadBodies());
+        });
+    }
+
+    @Bean
+    TrustedProxies trustedProxies(HttpProperties properties) {
+        return new TrustedProxies(properties.trustedProxies());
+    }
+
+    /** Before whatever else may be there to believe forwarded headers. */
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> forwardedHeaders(TrustedProxies proxies) {
+        return jetty -> jetty.addServerCustomizers(server -> {
+            for (Connector connector : server.getConnectors()) {
+                for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                    if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                        http.getHttpConfiguration().getCustomizers().addFirst(proxies);
+                    }
+                }
+            }
         });
     }
 

@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
  * @param publicPrometheus      whether {@code /actuator/prometheus} is open; otherwise it takes an admin's token
  * @param allowedOrigins        origins whose pages may call this server (CORS); none by default
+ * @param trustedProxies        addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
+ *                              headers say who asks; none by default, because anybody can send them
  * @param contentSecurityPolicy for the pages
  */
 @ConfigurationProperties("parley.http")
@@ -41,6 +43,7 @@ record HttpProperties(
 
         @DefaultValue("true") boolean publicPrometheus,
         @DefaultValue List<String> allowedOrigins,
+        @DefaultValue List<String> trustedProxies,
 
         @DefaultValue("default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
                 + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "

@@ -110,6 +110,6 @@ class CommandsTest {
 
     static HttpProperties properties(Duration timeout) {
         return new HttpProperties(
-                DataSize.ofMegabytes(1), timeout, timeout, List.of(), true, List.of(), "default-src 'self'");
+                DataSize.ofMegabytes(1), timeout, timeout, List.of(), true, List.of(), List.of(), "default-src 'self'");
     }
 }

@@ -175,7 +175,7 @@ abstract class ServerTest {
     }
 
     /** A string is sent as it is. */
-    private static HttpRequest.BodyPublisher json(Object body) {
+    static HttpRequest.BodyPublisher json(Object body) {
         return BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
     }
 }

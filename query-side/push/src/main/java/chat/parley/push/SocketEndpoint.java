@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.api.ClientAddress;
 import chat.parley.api.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiato
         }
         if (drain.hasBegun()) {
             refuse(response, Refusal.DRAINING, Refusal.DRAINING.status(), callback);
-        } else if (tier.rates().isCrowded(tier.registry().waitingFrom(Request.getRemoteAddr(request)))) {
+        } else if (tier.rates().isCrowded(tier.registry().waitingFrom(addressOf(request)))) {
             refuse(response, Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.status(), callback);
         } else if (speaksOnlyAnother(request)) {
             refuse(response, Refusal.INVALID_PARAMETER, Refusal.INVALID_PARAMETER.status(), callback);
@@ -52,6 +53,10 @@ final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiato
             refuse(response, Refusal.INVALID_PARAMETER, UPGRADE_REQUIRED, callback);
         }
         return true;
+    }
+
+    private static String addressOf(Request request) {
+        return ClientAddress.canonical(Request.getRemoteAddr(request));
     }
 
     /** Whoever names no subprotocol means ours; whoever names others would misread what we say. */
@@ -67,7 +72,7 @@ final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiato
         }
         // No compression: its window would be most of what an idle connection costs.
         answered.setExtensions(List.of());
-        return new JettySocket(tier, Request.getRemoteAddr(asked));
+        return new JettySocket(tier, addressOf(asked));
     }
 
     @Override
@@ -83,7 +88,8 @@ final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiato
         response.write(
                 true,
                 ByteBuffer.wrap("""
-                        {"type":"urn:parley:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}""".formatted(refusal.code(), refusal.title(), status, refusal.title(), refusal.code())
+                    {"type":"urn:parley:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}\
+                    """.formatted(refusal.code(), refusal.title(), status, refusal.title(), refusal.code())
                         .getBytes(UTF_8)),
                 callback);
     }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param framesPerSecond      frames of any type of one socket
  * @param errorsPerSecond      refused frames of one socket, past which it is closed as abusive
  * @param typingSeconds        at most one {@code typing} per so many seconds, conversation and socket is passed on
- * @param waitingPerAddress    sockets of one address that have not said {@code hello} yet
+ * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not said {@code hello} yet
  * @param socketsPerUser       devices of one user that may be connected to one node at once
  */
 @ConfigurationProperties("parley.limits.socket")
