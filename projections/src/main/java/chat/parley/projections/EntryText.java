@@ -41,6 +41,12 @@ final class EntryText {
 
     static MessageEdited replaced(MessageEdited edited, Sealed text) {
         return new MessageEdited(
-                edited.conversation(), edited.by(), edited.target(), text, edited.contentHash(), edited.at());
+                edited.conversation(),
+                edited.by(),
+                edited.target(),
+                text,
+                edited.mentions(),
+                edited.contentHash(),
+                edited.at());
     }
 }

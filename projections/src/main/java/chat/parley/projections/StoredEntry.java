@@ -58,11 +58,11 @@ record StoredEntry(
 
     /**
      * @param position where it stands
-     * @param event    without its text where {@code textElsewhere}
+     * @param event    without its text where {@code textElsewhere}; null where it is in texts, as its own entry put it
      */
     record Edit(
             @JsonProperty("p") long position,
-            @JsonProperty("e") MessageEdited event,
+            @JsonProperty("e") @Nullable MessageEdited event,
 
             @JsonProperty("x") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
             boolean textElsewhere) {}
@@ -101,6 +101,8 @@ record StoredEntry(
         return switch (event) {
             case GroupStarted started -> started.members().size();
             case MessageSent sent -> sent.mentions().size();
+            case MessageEdited edited ->
+                edited.mentions() == null ? 0 : edited.mentions().size();
             default -> 0;
         };
     }
@@ -110,7 +112,8 @@ record StoredEntry(
     }
 
     StoredEntry edited(MessageEdited edit, long by, TextUpdates texts) {
-        boolean elsewhere = size(edit.text()) > MAX_INLINE_EDIT_TEXT;
+        boolean eventElsewhere = people(edit) > MAX_INLINE_PEOPLE;
+        boolean elsewhere = eventElsewhere || size(edit.text()) > MAX_INLINE_EDIT_TEXT;
         if (elsewhere) {
             texts.put(PagePlace.textId(edit.conversation(), by), "x", EventJson.of(edit.text()));
         }
@@ -118,7 +121,8 @@ record StoredEntry(
         if (!all.contains(by)) {
             all.add(by);
         }
-        Edit newest = new Edit(by, elsewhere ? EntryText.replaced(edit, EntryText.NONE) : edit, elsewhere);
+        MessageEdited kept = elsewhere ? EntryText.replaced(edit, EntryText.NONE) : edit;
+        Edit newest = new Edit(by, eventElsewhere ? null : kept, elsewhere);
         return new StoredEntry(position, index, ordinal, event, textElsewhere, all, newest, retractedBy);
     }
 
@@ -152,17 +156,20 @@ record StoredEntry(
         }
         return edit == null
                 ? new RecordedEntry(position, index, whole, null, null, retractedBy)
-                : new RecordedEntry(position, index, whole, edit.position(), edit(edit, texts), retractedBy);
+                : new RecordedEntry(
+                        position, index, whole, edit.position(), edit(conversation, edit, texts), retractedBy);
     }
 
     ConversationEvent eventWithoutLargeText(ConversationId conversation, Map<String, Document> texts) {
         return event == null ? EventJson.event(elsewhere(conversation, position, texts, "j")) : event;
     }
 
-    private MessageEdited edit(Edit newest, Map<String, Document> texts) {
-        MessageEdited edited = newest.event();
+    private static MessageEdited edit(ConversationId conversation, Edit newest, Map<String, Document> texts) {
+        MessageEdited edited = newest.event() == null
+                ? (MessageEdited) EventJson.event(elsewhere(conversation, newest.position(), texts, "j"))
+                : newest.event();
         return newest.textElsewhere()
-                ? EntryText.replaced(edited, text(edited.conversation(), newest.position(), texts))
+                ? EntryText.replaced(edited, text(conversation, newest.position(), texts))
                 : edited;
     }
 

@@ -121,7 +121,8 @@ class PagesTest {
             history.add(message);
         }
         for (long target = 2; target < 64; target++) {
-            history.add(new MessageEdited(Script.SINCE, longest, target, edit, "h".repeat(44), Instant.EPOCH));
+            history.add(new MessageEdited(
+                    Script.SINCE, longest, target, edit, mentioned(target, mentions), "h".repeat(44), Instant.EPOCH));
         }
         writeAll();
         RawBsonDocument page = model.store
@@ -138,6 +139,14 @@ class PagesTest {
         assertThat(entries).extracting(RecordedEntry::event).containsExactlyElementsOf(new ArrayList<>(sent));
         assertThat(entries.getFirst().edit()).isNotNull();
         assertThat(entries.getFirst().edit().text()).isEqualTo(edit);
+        assertThat(entries.get(14).edit()).isInstanceOfSatisfying(MessageEdited.class, large -> {
+            assertThat(large.mentions()).isEqualTo(mentions);
+            assertThat(large.text()).isEqualTo(edit);
+        });
+    }
+
+    private static List<UserId> mentioned(long target, List<UserId> all) {
+        return target % 16 == 0 ? all : all.subList(0, 4);
     }
 
     @Test

@@ -28,8 +28,8 @@ class RetractingAMessageTest {
         String text = SECRET.repeat(repeats);
         Sealed sealed = new Sealed("key", "nonce", text);
         history.add(Script.message(Script.SINCE, ANN, "m1", text, 1, List.of()));
-        history.add(new MessageEdited(Script.SINCE, ANN, 2, sealed, "h1", Instant.EPOCH));
-        history.add(new MessageEdited(Script.SINCE, ANN, 2, sealed, "h2", Instant.EPOCH));
+        history.add(new MessageEdited(Script.SINCE, ANN, 2, sealed, List.of(), "h1", Instant.EPOCH));
+        history.add(new MessageEdited(Script.SINCE, ANN, 2, sealed, List.of(), "h2", Instant.EPOCH));
         history.add(new MessageRetracted(Script.SINCE, ANN, 2, Instant.EPOCH));
         List<Occurrence> all = history.occurrences();
         for (int from = 0; from < all.size(); from += batchSize) {

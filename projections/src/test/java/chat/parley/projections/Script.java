@@ -160,7 +160,7 @@ final class Script {
             if (kind <= 10) {
                 String text = "edit " + number + (number % 2 == 0 ? LONG : "");
                 Sealed sealed = TEXT.seal(target.by, text, TextProtection.editContext(id, target.by, target.position));
-                add(new MessageEdited(id, target.by, target.position, sealed, "hash", now()));
+                add(new MessageEdited(id, target.by, target.position, sealed, List.of(), "hash", now()));
             } else if (kind == 11) {
                 add(new MessageRetracted(id, target.by, target.position, now()));
                 said.remove(target);

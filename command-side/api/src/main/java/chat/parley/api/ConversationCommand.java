@@ -47,7 +47,13 @@ public sealed interface ConversationCommand {
         }
     }
 
-    record EditMessage(@TargetAggregateIdentifier ConversationId conversation, UserId by, long target, String text)
+    /** @param mentions instead of those the message has */
+    record EditMessage(
+            @TargetAggregateIdentifier ConversationId conversation,
+            UserId by,
+            long target,
+            String text,
+            List<UserId> mentions)
             implements ConversationCommand {
         @Override
         public String toString() {

@@ -64,9 +64,16 @@ public sealed interface ConversationEvent {
             Instant at)
             implements ConversationEvent {}
 
-    @Revision("1")
+    /** @param mentions instead of the message's; null in an edit of before, which left them as they were */
+    @Revision("2")
     record MessageEdited(
-            ConversationId conversation, UserId by, long target, Sealed text, String contentHash, Instant at)
+            ConversationId conversation,
+            UserId by,
+            long target,
+            Sealed text,
+            @Nullable List<UserId> mentions,
+            String contentHash,
+            Instant at)
             implements ConversationEvent {}
 
     @Revision("1")

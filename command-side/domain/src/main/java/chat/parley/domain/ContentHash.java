@@ -16,15 +16,17 @@ final class ContentHash {
 
     static String ofMessage(Draft draft, List<UserId> mentions, KeyedHash hashes) {
         String replyTo = draft.replyTo() == null ? "" : Long.toString(draft.replyTo());
+        return of("message", draft.by(), replyTo, mentions, draft.text(), hashes);
+    }
+
+    static String ofEdit(EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
+        return of("edit", edit.by(), Long.toString(edit.target()), mentions, edit.text(), hashes);
+    }
+
+    private static String of(
+            String kind, UserId by, String position, List<UserId> mentions, String text, KeyedHash hashes) {
         String mentioned = mentions.stream().map(UserId::value).collect(Collectors.joining(","));
-        return of("message", draft.by().value(), replyTo, mentioned, draft.text(), hashes);
-    }
-
-    static String ofEdit(EditMessage edit, KeyedHash hashes) {
-        return of("edit", edit.by().value(), Long.toString(edit.target()), "", edit.text(), hashes);
-    }
-
-    private static String of(String kind, String by, String position, String users, String text, KeyedHash hashes) {
-        return hashes.of(KeyedHash.Purpose.MESSAGE_CONTENT, String.join("\n", kind, by, position, users, text));
+        return hashes.of(
+                KeyedHash.Purpose.MESSAGE_CONTENT, String.join("\n", kind, by.value(), position, mentioned, text));
     }
 }

@@ -177,8 +177,7 @@ public class Conversation {
             SentMessages sentMessages,
             EntryAt entries) {
         TextRules.requireMessage(draft.text());
-        List<UserId> mentions = draft.mentions().stream().distinct().toList();
-        require(mentions.size() <= MAX_MENTIONS, Refusal.MENTIONS_INVALID);
+        List<UserId> mentions = distinct(draft.mentions());
         String contentHash = ContentHash.ofMessage(draft, mentions, hashes);
         Optional<EntryAck> firstAnswer = firstAnswer(draft, contentHash, sentMessages);
         if (firstAnswer.isPresent()) {
@@ -232,12 +231,20 @@ public class Conversation {
         TextRules.requireMessage(command.text());
         MessageSent message = messageAt(command.target(), editor, entries);
         require(message.by().equals(command.by()), Refusal.NOT_YOUR_MESSAGE);
-        String contentHash = ContentHash.ofEdit(command, hashes);
+        List<UserId> mentions = distinct(command.mentions());
+        String contentHash = ContentHash.ofEdit(command, mentions, hashes);
         return changes.edit(command.target(), contentHash).orElseGet(() -> {
             requireNotRetracted(command.target());
+            // Whoever is mentioned already may have left since.
+            require(
+                    mentions.stream()
+                            .allMatch(user ->
+                                    members.has(user) || message.mentions().contains(user)),
+                    Refusal.MENTIONS_INVALID);
             String context = TextProtection.editContext(id(), command.by(), command.target());
             Sealed text = protection.seal(command.by(), command.text(), context);
-            return enter(new MessageEdited(id(), command.by(), command.target(), text, contentHash, now(clock)));
+            return enter(
+                    new MessageEdited(id(), command.by(), command.target(), text, mentions, contentHash, now(clock)));
         });
     }
 
@@ -385,6 +392,12 @@ public class Conversation {
 
     private void requireNotRetracted(long target) {
         require(changes.retraction(target).isEmpty(), Refusal.MESSAGE_RETRACTED);
+    }
+
+    private static List<UserId> distinct(List<UserId> mentions) {
+        List<UserId> distinct = mentions.stream().distinct().toList();
+        require(distinct.size() <= MAX_MENTIONS, Refusal.MENTIONS_INVALID);
+        return distinct;
     }
 
     /** The message at a position that this member may see. */

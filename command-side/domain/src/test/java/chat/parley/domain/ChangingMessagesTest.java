@@ -20,6 +20,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,33 @@ class ChangingMessagesTest {
                 .when(edit(BEN, 2, "hello"))
                 .expectNoEvents()
                 .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void anEditSaysWhomItMentions() {
+        fixture.when(edit(BEN, 2, "hello", ANN, BEN, ANN))
+                .expectEventsMatching(only(
+                        MessageEdited.class,
+                        edited -> assertThat(edited.mentions()).containsExactly(ANN, BEN)));
+    }
+
+    @Test
+    void theSameTextWithOtherMentionsIsAnotherEdit() {
+        fixture.given(edited("hello")).when(edit(BEN, 2, "hello", ANN)).expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void anEditMentionsMembers() {
+        fixture.when(edit(BEN, 2, "hello", CLEO)).expectNoEvents().expectException(refusal(Refusal.MENTIONS_INVALID));
+    }
+
+    @Test
+    void anEditMayKeepWhoHasLeft() {
+        fixture.givenJoined(CLEO)
+                .givenMessage(BEN, "b2", "hey", CLEO)
+                .givenLeft(CLEO)
+                .when(edit(BEN, 4, "hey you", CLEO))
+                .expectResultMessagePayload(fixture.ackAt(6));
     }
 
     @Test
@@ -213,16 +241,16 @@ class ChangingMessagesTest {
 
     private MessageEdited edited(String text) {
         Sealed sealed = fixture.protection.seal(BEN, text, TextProtection.editContext(GROUP, BEN, 2));
-        String hash = ContentHash.ofEdit(edit(BEN, 2, text), fixture.hashes);
-        return new MessageEdited(GROUP, BEN, 2, sealed, hash, fixture.at());
+        String hash = ContentHash.ofEdit(edit(BEN, 2, text), List.of(), fixture.hashes);
+        return new MessageEdited(GROUP, BEN, 2, sealed, List.of(), hash, fixture.at());
     }
 
     private static Stream<ConversationCommand> all(UserId by, long target) {
         return Stream.of(edit(by, target, "other"), retract(by, target), react(by, target, "👍", true));
     }
 
-    private static EditMessage edit(UserId by, long target, String text) {
-        return new EditMessage(GROUP, by, target, text);
+    private static EditMessage edit(UserId by, long target, String text, UserId... mentions) {
+        return new EditMessage(GROUP, by, target, text, List.of(mentions));
     }
 
     private static RetractMessage retract(UserId by, long target) {

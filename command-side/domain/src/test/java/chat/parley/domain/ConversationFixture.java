@@ -89,11 +89,11 @@ final class ConversationFixture {
         return hashes.directConversation(ANN, BEN);
     }
 
-    ConversationFixture givenMessage(UserId by, String id, String text) {
-        return given(message(by, id, text));
+    ConversationFixture givenMessage(UserId by, String id, String text, UserId... mentions) {
+        return given(message(by, id, text, mentions));
     }
 
-    MessageSent message(UserId by, String id, String text) {
+    MessageSent message(UserId by, String id, String text, UserId... mentions) {
         ConversationId conversation = log.getFirst().conversation();
         ClientMessageId name = new ClientMessageId(id);
         long ordinal = 1 + log.stream().filter(MessageSent.class::isInstance).count();
@@ -102,10 +102,10 @@ final class ConversationFixture {
                 by,
                 name,
                 protection.seal(by, text, TextProtection.messageContext(conversation, by, name)),
-                ContentHash.ofMessage(draft(by, id, text), List.of(), hashes),
+                ContentHash.ofMessage(draft(by, id, text), List.of(mentions), hashes),
                 ordinal,
                 null,
-                List.of(),
+                List.of(mentions),
                 at());
     }
 

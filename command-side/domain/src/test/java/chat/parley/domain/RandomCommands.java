@@ -57,7 +57,7 @@ final class RandomCommands {
         long target = random.nextInt(head + 2);
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> ask.accept(send());
-            case 3 -> ask.accept(new EditMessage(GROUP, anyUser(), target, "edit " + random.nextInt(3)));
+            case 3 -> ask.accept(new EditMessage(GROUP, anyUser(), target, "edit " + random.nextInt(3), List.of()));
             case 4 -> ask.accept(new RetractMessage(GROUP, anyUser(), target));
             case 5 -> ask.accept(new ChangeReaction(GROUP, anyUser(), target, "👍", random.nextBoolean()));
             case 6 -> ask.accept(setting());

@@ -53,7 +53,8 @@ final class MessagesController {
         }
     }
 
-    record NewText(@NotNull String text) {
+    /** @param mentions instead of those it has; none where absent */
+    record NewText(@NotNull String text, @Nullable List<@NotNull UserId> mentions) {
         @Override
         public String toString() {
             return "NewText[]";
@@ -81,12 +82,8 @@ final class MessagesController {
             @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
         blocks.check(me, conversation);
-        Draft draft = new Draft(
-                me,
-                message.clientMessageId(),
-                message.text(),
-                message.replyTo(),
-                message.mentions() == null ? List.of() : message.mentions());
+        Draft draft =
+                new Draft(me, message.clientMessageId(), message.text(), message.replyTo(), orNone(message.mentions()));
         SendOutcomes.Outcome outcome = commands.send(new SendMessages(conversation, List.of(draft)), SendOutcomes.class)
                 .outcomes()
                 .getFirst();
@@ -105,6 +102,7 @@ final class MessagesController {
         Refusal.MESSAGE_EMPTY,
         Refusal.MESSAGE_TOO_LONG,
         Refusal.TEXT_INVALID,
+        Refusal.MENTIONS_INVALID,
         Refusal.POSITION_NOT_FOUND,
         Refusal.NOT_A_MESSAGE,
         Refusal.NOT_YOUR_MESSAGE,
@@ -118,7 +116,7 @@ final class MessagesController {
             @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
         blocks.check(me, conversation);
-        return change(new EditMessage(conversation, me, position, text.text()));
+        return change(new EditMessage(conversation, me, position, text.text(), orNone(text.mentions())));
     }
 
     @DeleteMapping("/{position}")
@@ -179,6 +177,10 @@ final class MessagesController {
             @PathVariable String emoji,
             @AuthenticationPrincipal Jwt caller) {
         return change(new ChangeReaction(conversation, Caller.user(caller), position, emoji, false));
+    }
+
+    private static List<UserId> orNone(@Nullable List<UserId> mentions) {
+        return mentions == null ? List.of() : mentions;
     }
 
     private EntryView change(ConversationCommand command) {

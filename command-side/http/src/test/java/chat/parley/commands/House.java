@@ -251,6 +251,7 @@ final class House {
                         command.by(),
                         command.text(),
                         TextProtection.editContext(command.conversation(), command.by(), command.target())),
+                command.mentions(),
                 "hash",
                 now()));
     }

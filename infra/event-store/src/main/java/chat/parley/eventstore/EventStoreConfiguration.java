@@ -43,10 +43,10 @@ public class EventStoreConfiguration {
         return new EventSerialization();
     }
 
-    /** The place of upcasters, oldest step first; there are none yet. */
+    /** What makes events of before events of today; of one type, the oldest step first. */
     @Bean
     EventUpcasterChain eventUpcasterChain() {
-        return new EventUpcasterChain();
+        return new EventUpcasterChain(new MessageEdited1To2());
     }
 
     /** One for each type of aggregate that asks: entries go by aggregate id, which may be the same for two types. */

@@ -58,7 +58,7 @@ final class EventSamples {
                     3L,
                     List.of(BOB),
                     AT),
-            new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, "content-hash", AT),
+            new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, List.of(BOB), "content-hash", AT),
             new ConversationEvent.MessageRetracted(TALK, ANN, 3, AT),
             new ConversationEvent.ReactionChanged(TALK, BOB, 3, "👍", true, AT),
             new ConversationEvent.MemberJoined(TALK, ANN, BOB, AT),
@@ -88,6 +88,10 @@ final class EventSamples {
             new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
             new UsernameClaimed(CLAIM, ANN, AT),
             new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT));
+
+    /** What the golden files of earlier revisions are read as. */
+    static final List<Object> OF_BEFORE =
+            List.of(new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT));
 
     private EventSamples() {}
 }

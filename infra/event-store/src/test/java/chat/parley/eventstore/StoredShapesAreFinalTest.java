@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventsourcing.EventStreamUtils;
+import org.axonframework.messaging.Message;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SerializedObject;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class StoredShapesAreFinalTest {
     private final Jackson3Serializer serializer = Stores.serializer();
+    private final EventUpcasterChain upcasters = new EventStoreConfiguration().eventUpcasterChain();
 
     static List<Object> samples() {
         return EventSamples.ALL;
@@ -56,7 +64,7 @@ class StoredShapesAreFinalTest {
         SerializedObject<String> stored = serializer.serialize(sample, String.class);
         String shape = "{\n  \"type\": \"%s\",\n  \"revision\": \"%s\",\n  \"payload\": %s\n}\n"
                 .formatted(stored.getType().getName(), stored.getType().getRevision(), stored.getData());
-        assertThat(golden(sample))
+        assertThat(golden(fileOf(sample)))
                 .as("src/test/resources/%s, which for a new event is%n%s", fileOf(sample), shape)
                 .isEqualTo(shape);
     }
@@ -64,22 +72,56 @@ class StoredShapesAreFinalTest {
     @ParameterizedTest
     @MethodSource("samples")
     void aGoldenFileReadsBackAsItsEvent(Object sample) throws IOException {
-        JsonNode golden = JsonMapper.builder().build().readTree(golden(sample));
-        Object read = serializer.deserialize(new SimpleSerializedObject<>(
-                golden.get("payload").toString(),
-                String.class,
-                golden.get("type").asString(),
-                golden.get("revision").asString()));
-        assertThat(read).isEqualTo(sample);
+        assertThat(read(golden(fileOf(sample)))).containsExactly(sample);
     }
 
-    private static String golden(Object sample) throws IOException {
-        try (InputStream file = StoredShapesAreFinalTest.class.getResourceAsStream("/" + fileOf(sample))) {
+    static Stream<Arguments> earlierRevisions() {
+        return EventSamples.ALL.stream()
+                .map(Object::getClass)
+                .flatMap(type -> IntStream.range(1, revisionOf(type))
+                        .mapToObj(revision -> Arguments.of(fileOf(type, revision), type)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierRevisions")
+    void aGoldenFileOfBeforeReadsAsAnEventOfToday(String file, Class<?> type) throws IOException {
+        assertThat(read(golden(file))).hasSize(1).allMatch(type::isInstance).allMatch(EventSamples.OF_BEFORE::contains);
+    }
+
+    private List<Object> read(String golden) {
+        JsonNode json = JsonMapper.builder().build().readTree(golden);
+        DomainEventData<byte[]> stored = new GenericDomainEventEntry<>(
+                "Conversation",
+                "c-talk",
+                2,
+                "event",
+                Instant.EPOCH,
+                json.get("type").asString(),
+                json.get("revision").asString(),
+                json.get("payload").toString().getBytes(UTF_8),
+                "{}".getBytes(UTF_8));
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(Stream.of(stored), serializer, upcasters)
+                .asStream()
+                .<Object>map(Message::getPayload)
+                .toList();
+    }
+
+    private static String golden(String path) throws IOException {
+        try (InputStream file = StoredShapesAreFinalTest.class.getResourceAsStream("/" + path)) {
             return file == null ? "(there is no such file)" : new String(file.readAllBytes(), UTF_8);
         }
     }
 
     private static String fileOf(Object sample) {
-        return "golden/" + sample.getClass().getSimpleName() + ".json";
+        return fileOf(sample.getClass(), revisionOf(sample.getClass()));
+    }
+
+    /** The first revision is the one that has no number. */
+    private static String fileOf(Class<?> type, int revision) {
+        return "golden/" + type.getSimpleName() + (revision == 1 ? "" : "." + revision) + ".json";
+    }
+
+    private static int revisionOf(Class<?> type) {
+        return Integer.parseInt(type.getAnnotation(Revision.class).value());
     }
 }

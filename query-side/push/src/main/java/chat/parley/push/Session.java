@@ -162,7 +162,10 @@ final class Session implements Presences.Connection {
                 submit(known, send.ref(), conversation, true, reply -> new CommandJob.Send(conversation, draft, reply));
             }
             case ClientFrame.MessageEdit f ->
-                submit(known, f.ref(), new EditMessage(f.conversation(), known.user(), f.position(), f.text()));
+                submit(
+                        known,
+                        f.ref(),
+                        new EditMessage(f.conversation(), known.user(), f.position(), f.text(), f.mentions()));
             case ClientFrame.MessageRetract f ->
                 submit(known, f.ref(), new RetractMessage(f.conversation(), known.user(), f.position()));
             case ClientFrame.ReactionAdd f ->

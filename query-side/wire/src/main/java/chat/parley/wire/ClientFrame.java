@@ -72,7 +72,14 @@ public sealed interface ClientFrame {
         }
     }
 
-    record MessageEdit(String ref, ConversationId conversation, long position, String text) implements ClientFrame {
+    /** @param mentions instead of those the message has */
+    record MessageEdit(
+            String ref,
+            ConversationId conversation,
+            long position,
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UserId> mentions)
+            implements ClientFrame {
         @Override
         public String toString() {
             return "MessageEdit[conversation=" + conversation + ", position=" + position + "]";

@@ -71,7 +71,7 @@ final class ClientFrameReader {
                         optionalPosition("replyTo"),
                         mentions());
             case FrameTypes.MESSAGE_EDIT ->
-                new ClientFrame.MessageEdit(requiredRef(), conversation(), position(), text());
+                new ClientFrame.MessageEdit(requiredRef(), conversation(), position(), text(), mentions());
             case FrameTypes.MESSAGE_RETRACT ->
                 new ClientFrame.MessageRetract(requiredRef(), conversation(), position());
             case FrameTypes.REACTION_ADD ->

@@ -95,9 +95,10 @@ public sealed interface Entry {
     }
 
     /**
-     * The message at {@code target} has a new text.
+     * The message at {@code target} has a new text and new mentions.
      *
      * @param text      none where the message was retracted since, or the text is erased
+     * @param mentions  none where it left them as they were, as edits once did, or the message was retracted since
      * @param retracted position of that retraction
      */
     record Edit(
@@ -107,6 +108,7 @@ public sealed interface Entry {
             Instant at,
             long target,
             @Nullable String text,
+            @Nullable List<UserId> mentions,
             @Nullable Long retracted,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
             implements Entry {

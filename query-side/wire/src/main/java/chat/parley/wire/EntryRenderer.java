@@ -18,6 +18,7 @@ import chat.parley.api.MemberRole;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class EntryRenderer {
                 e.clientMessageId(),
                 text,
                 e.replyTo(),
-                e.mentions(),
+                currentMentions(e, recorded.edit()),
                 e.ordinal(),
                 recorded.editedBy(),
                 recorded.retractedBy(),
@@ -114,8 +115,13 @@ public final class EntryRenderer {
         return reveal(e.text(), TextProtection.messageContext(e.conversation(), e.by(), id), e, recorded.position());
     }
 
+    private static List<UserId> currentMentions(MessageSent e, @Nullable MessageEdited newest) {
+        return newest == null || newest.mentions() == null ? e.mentions() : newest.mentions();
+    }
+
     private Entry edit(MessageEdited e, RecordedEntry recorded) {
-        String text = recorded.retractedBy() == null ? editText(e, recorded.position()) : null;
+        boolean retracted = recorded.retractedBy() != null;
+        String text = retracted ? null : editText(e, recorded.position());
         return new Entry.Edit(
                 e.conversation(),
                 recorded.position(),
@@ -123,8 +129,9 @@ public final class EntryRenderer {
                 e.at(),
                 e.target(),
                 text,
+                retracted ? null : e.mentions(),
                 recorded.retractedBy(),
-                text == null && recorded.retractedBy() == null);
+                text == null && !retracted);
     }
 
     private @Nullable String editText(MessageEdited e, long position) {

@@ -41,6 +41,15 @@ class RenderingEntriesTest {
                 Samples.CONVERSATION, Samples.ANN, Samples.ID, text, "h", 3, null, List.of(), Samples.AT);
     }
 
+    private static MessageEdited edit(@Nullable List<UserId> mentions) {
+        return new MessageEdited(Samples.CONVERSATION, Samples.ANN, 2, TEXT, mentions, "h", Samples.AT);
+    }
+
+    private static MessageSent mentioning(UserId user) {
+        return new MessageSent(
+                Samples.CONVERSATION, Samples.ANN, Samples.ID, TEXT, "h", 3, null, List.of(user), Samples.AT);
+    }
+
     private static final Sealed TEXT = new Sealed("k", "n", "c");
     private static final Sealed SHREDDED = new Sealed("gone", "n", "c");
 
@@ -59,10 +68,33 @@ class RenderingEntriesTest {
 
     @Test
     void anEditedMessageHasTheNewestText() {
-        MessageEdited edit = new MessageEdited(Samples.CONVERSATION, Samples.ANN, 2, TEXT, "h", Samples.AT);
-        Entry.Message entry = render(message(TEXT), edit, null);
+        Entry.Message entry = render(message(TEXT), edit(List.of()), null);
         assertThat(entry.text()).isEqualTo("edit/c1/ann/2");
         assertThat(entry.edited()).isEqualTo(7);
+    }
+
+    @Test
+    void anEditedMessageMentionsWhomTheNewestEditDoes() {
+        assertThat(render(mentioning(Samples.BOB), edit(List.of(Samples.ANN)), null)
+                        .mentions())
+                .containsExactly(Samples.ANN);
+        assertThat(render(mentioning(Samples.BOB), edit(List.of()), null).mentions())
+                .isEmpty();
+    }
+
+    @Test
+    void anEditOfBeforeLeavesTheMentionsAsTheyWere() {
+        assertThat(render(mentioning(Samples.BOB), edit(null), null).mentions()).containsExactly(Samples.BOB);
+        assertThat(renderer.render(RecordedEntry.of(7, 9, edit(null))))
+                .isInstanceOfSatisfying(
+                        Entry.Edit.class, entry -> assertThat(entry.mentions()).isNull());
+    }
+
+    @Test
+    void anEditSaysWhomItMentions() {
+        assertThat(renderer.render(RecordedEntry.of(7, 9, edit(List.of()))))
+                .isInstanceOfSatisfying(
+                        Entry.Edit.class, entry -> assertThat(entry.mentions()).isEmpty());
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Samples {
                     HistoryAccess.SINCE_JOINED,
                     false),
             new Entry.Message(CONVERSATION, 2, ANN, AT, ID, "안녕 👋", 1L, List.of(BOB), 1, 3L, null, false),
-            new Entry.Edit(CONVERSATION, 3, ANN, AT, 2, "text", null, false),
+            new Entry.Edit(CONVERSATION, 3, ANN, AT, 2, "text", List.of(BOB), null, false),
             new Entry.Retraction(CONVERSATION, 4, ANN, AT, 2),
             new Entry.Reaction(CONVERSATION, 5, BOB, AT, 2, "👍", true),
             new Entry.Joined(CONVERSATION, 6, ANN, AT, new UserId("cem")),
@@ -48,7 +48,7 @@ final class Samples {
     static final List<ClientFrame> CLIENT_FRAMES = List.of(
             new ClientFrame.Hello("r", "token", new DeviceId("phone"), "cursor", Map.of(CONVERSATION, 7L)),
             new ClientFrame.MessageSend("r", CONVERSATION, ID, "안녕 👋", 1L, List.of(BOB)),
-            new ClientFrame.MessageEdit("r", CONVERSATION, 2, "text"),
+            new ClientFrame.MessageEdit("r", CONVERSATION, 2, "text", List.of(BOB)),
             new ClientFrame.MessageRetract("r", CONVERSATION, 2),
             new ClientFrame.ReactionAdd("r", CONVERSATION, 2, "👍"),
             new ClientFrame.ReactionRemove("r", CONVERSATION, 2, "👍"),

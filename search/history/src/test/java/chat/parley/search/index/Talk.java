@@ -59,7 +59,7 @@ final class Talk implements EntryAt {
     synchronized long edit(ConversationId conversation, long target, String text) {
         UserId by = find(conversation, target).orElseThrow().by();
         Sealed sealed = protection.seal(by, text, TextProtection.editContext(conversation, by, target));
-        return append(new MessageEdited(conversation, by, target, sealed, "", at(conversation)));
+        return append(new MessageEdited(conversation, by, target, sealed, List.of(BOB), "", at(conversation)));
     }
 
     synchronized long retract(ConversationId conversation, long target) {
