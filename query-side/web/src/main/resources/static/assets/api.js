@@ -83,7 +83,7 @@ async function fetchJson(method, path, body, token) {
   return answer;
 }
 
-/** Exchanges the refresh token, once however many ask: a refresh token used twice would end the session. */
+/** Exchanges the refresh token, once however many ask: a refresh token used again after a while ends the session. */
 export function refresh() {
   refreshing ??= fetchJson('POST', '/sessions/refresh', { refreshToken: login?.refreshToken })
     .then(keep)

@@ -1,5 +1,6 @@
 package chat.parley.api;
 
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What may be asked of an account. Repeating one whose effect is there already changes nothing and is no error. */
@@ -26,7 +27,18 @@ public sealed interface AccountCommand {
     /** All of them at once; the ones before are gone. */
     record ChangeSettings(@TargetAggregateIdentifier UserId user, Settings settings) implements AccountCommand {}
 
-    record RegisterDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
+    /**
+     * Answers a {@link DeviceRegistration}.
+     *
+     * @param loggedIn the user's devices that are logged in, the one that has been silent longest first: where there are
+     *                 too many devices, one that is logged out gives way, else the first of these
+     */
+    record RegisterDevice(@TargetAggregateIdentifier UserId user, DeviceId device, List<DeviceId> loggedIn)
+            implements AccountCommand {
+        public RegisterDevice {
+            loggedIn = List.copyOf(loggedIn);
+        }
+    }
 
     record RemoveDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
 

@@ -25,6 +25,7 @@ import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceRegistration;
 import chat.parley.api.Refusal;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
@@ -38,7 +39,9 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -55,7 +58,7 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public class Account {
-    /** A browser tab may be a device of its own, so this is more than anybody owns; it bounds what is kept. */
+    /** A browser tab may be a device of its own, so this is more than anybody uses; the least used give way beyond it. */
     static final int MAX_DEVICES = 100;
 
     static final int MAX_BLOCKS = 10_000;
@@ -115,12 +118,23 @@ public class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RegisterDevice command, Clock clock) {
+    DeviceRegistration handle(RegisterDevice command, Clock clock) {
         requireRegistered();
-        if (!devices.contains(command.device())) {
-            require(devices.size() < MAX_DEVICES, Refusal.LIMIT_EXCEEDED);
-            AggregateLifecycle.apply(new DeviceRegistered(command.user(), command.device(), now(clock)));
+        if (devices.contains(command.device())) {
+            return new DeviceRegistration(List.of());
         }
+        List<DeviceId> gaveWay = givingWay(command.loggedIn());
+        gaveWay.forEach(device -> AggregateLifecycle.apply(new DeviceRemoved(command.user(), device, now(clock))));
+        AggregateLifecycle.apply(new DeviceRegistered(command.user(), command.device(), now(clock)));
+        return new DeviceRegistration(gaveWay);
+    }
+
+    /** Who is logged out goes first, the oldest of them before the others; the owner always gets in. */
+    private List<DeviceId> givingWay(List<DeviceId> loggedIn) {
+        return Stream.concat(devices.stream().filter(device -> !loggedIn.contains(device)), loggedIn.stream())
+                .filter(devices::contains)
+                .limit(Math.max(0, devices.size() - MAX_DEVICES + 1))
+                .toList();
     }
 
     @CommandHandler

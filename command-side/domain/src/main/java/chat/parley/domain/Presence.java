@@ -2,7 +2,9 @@ package chat.parley.domain;
 
 import static chat.parley.domain.Rules.require;
 
+import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceStatus;
+import chat.parley.api.OfflineReason;
 import chat.parley.api.PresenceCommand;
 import chat.parley.api.PresenceCommand.CloseDevice;
 import chat.parley.api.PresenceCommand.OpenDevice;
@@ -13,10 +15,13 @@ import chat.parley.api.PresenceEvent.DeviceOpened;
 import chat.parley.api.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.PresenceId;
 import chat.parley.api.Refusal;
+import chat.parley.api.UserId;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +57,26 @@ public class Presence {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(OpenDevice command, Clock clock) {
         if (of(command).isEmpty()) {
-            require(open.size() < Account.MAX_DEVICES, Refusal.LIMIT_EXCEEDED);
+            if (open.size() >= Account.MAX_DEVICES) {
+                closeOldest(command.id().user(), clock);
+            }
             AggregateLifecycle.apply(
                     new DeviceOpened(command.id().user(), command.device(), command.session(), now(clock)));
         }
+    }
+
+    /**
+     * Whoever comes back very often within the grace time, each time as another device, is seen all the same: the device
+     * whose session is the oldest is taken for one that is not there any more. Another one opens in the same moment, so
+     * this is the time of activity too.
+     */
+    private void closeOldest(UserId user, Clock clock) {
+        Map.Entry<String, Open> oldest = Collections.min(
+                open.entrySet(),
+                Comparator.comparingLong(entry -> entry.getValue().session()));
+        Instant now = now(clock);
+        AggregateLifecycle.apply(new DeviceClosed(
+                user, new DeviceId(oldest.getKey()), oldest.getValue().session(), OfflineReason.SILENT, now, now));
     }
 
     @CommandHandler

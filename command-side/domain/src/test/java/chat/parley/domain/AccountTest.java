@@ -27,6 +27,7 @@ import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceRegistration;
 import chat.parley.api.Refusal;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings;
@@ -182,8 +183,11 @@ class AccountTest {
         DeviceRegistered registered = new DeviceRegistered(ANN, PHONE, AT);
         DeviceRemoved removed = new DeviceRemoved(ANN, PHONE, AT);
 
-        given().when(new RegisterDevice(ANN, PHONE)).expectEvents(registered);
-        given(registered).when(new RegisterDevice(ANN, PHONE)).expectNoEvents().expectSuccessfulHandlerExecution();
+        given().when(new RegisterDevice(ANN, PHONE, List.of())).expectEvents(registered);
+        given(registered)
+                .when(new RegisterDevice(ANN, PHONE, List.of()))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
         given(registered).when(new RemoveDevice(ANN, PHONE)).expectEvents(removed);
         given(registered, removed)
                 .when(new RemoveDevice(ANN, PHONE))
@@ -192,16 +196,40 @@ class AccountTest {
     }
 
     @Test
-    void thereAreOnlySoManyDevices() {
+    void ofTooManyDevicesTheLeastUsedGivesWay() {
         AccountEvent[] devices = IntStream.rangeClosed(1, Account.MAX_DEVICES)
-                .mapToObj(i -> new DeviceRegistered(ANN, new DeviceId("d" + i), AT))
+                .mapToObj(i -> new DeviceRegistered(ANN, device(i), AT))
                 .toArray(AccountEvent[]::new);
+        List<DeviceId> allButTwo = IntStream.rangeClosed(1, Account.MAX_DEVICES)
+                .filter(i -> i != 40 && i != 7)
+                .mapToObj(AccountTest::device)
+                .toList();
+        List<DeviceId> all = IntStream.iterate(Account.MAX_DEVICES, i -> i > 0, i -> i - 1)
+                .mapToObj(AccountTest::device)
+                .toList();
 
+        registers(devices, List.of(), device(1));
+        registers(devices, allButTwo, device(7));
+        registers(devices, all, device(Account.MAX_DEVICES));
+        registers(
+                devices,
+                Stream.concat(Stream.of(new DeviceId("removed")), all.stream()).toList(),
+                all.getFirst());
         given(devices)
-                .when(new RegisterDevice(ANN, PHONE))
+                .when(new RegisterDevice(ANN, device(1), List.of()))
                 .expectNoEvents()
-                .expectException(refusal(Refusal.LIMIT_EXCEEDED));
-        given(devices).when(new RegisterDevice(ANN, new DeviceId("d1"))).expectSuccessfulHandlerExecution();
+                .expectResultMessagePayload(new DeviceRegistration(List.of()));
+    }
+
+    private void registers(AccountEvent[] before, List<DeviceId> loggedIn, DeviceId gaveWay) {
+        given(before)
+                .when(new RegisterDevice(ANN, PHONE, loggedIn))
+                .expectEvents(new DeviceRemoved(ANN, gaveWay, AT), new DeviceRegistered(ANN, PHONE, AT))
+                .expectResultMessagePayload(new DeviceRegistration(List.of(gaveWay)));
+    }
+
+    private static DeviceId device(int number) {
+        return new DeviceId("d" + number);
     }
 
     @Test
@@ -280,7 +308,7 @@ class AccountTest {
         return Stream.of(
                 new ChangeProfile(ANN, "Anna"),
                 new ChangeSettings(ANN, QUIET),
-                new RegisterDevice(ANN, PHONE),
+                new RegisterDevice(ANN, PHONE, List.of()),
                 new RemoveDevice(ANN, PHONE),
                 new EndSession(ANN, PHONE, SESSION),
                 new BlockUser(ANN, BEN),

@@ -89,12 +89,13 @@ class PresenceTest {
     }
 
     @Test
-    void devicesAreBounded() {
+    void theOldestOfTooManyDevicesGivesWay() {
+        DeviceId oldest = new DeviceId("d" + (Account.MAX_DEVICES - 1));
         fixture.given(IntStream.range(0, Account.MAX_DEVICES)
-                        .mapToObj(i -> new DeviceOpened(ANN, new DeviceId("d" + i), 1, AT))
+                        .mapToObj(i -> new DeviceOpened(ANN, new DeviceId("d" + i), Account.MAX_DEVICES - i, AT))
                         .toList())
-                .when(new OpenDevice(ID, PHONE, 7))
-                .expectException(refusal(Refusal.LIMIT_EXCEEDED));
+                .when(new OpenDevice(ID, PHONE, 700))
+                .expectEvents(new DeviceClosed(ANN, oldest, 1, OfflineReason.SILENT, AT, AT), opened(700));
     }
 
     private static CloseDevice close(long session, Instant lastActive) {

@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param accessTokenTtl  how long an access token is good for
  * @param refreshTokenTtl how long a session lives without being refreshed
+ * @param refreshGrace    how long a refresh token that was used already gets the same answer again, for whoever lost the
+ *                        first one or asked twice; after that it is taken for a stolen copy
  * @param passwordCost    bcrypt's cost for new password hashes, 4 to 31; each step doubles the time of a login
  * @param issuerUri       an OpenID Connect issuer whose tokens are taken instead of Parley's own; sign-up, login and
  *                        refresh are switched off then
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AuthProperties(
         @DefaultValue("15m") Duration accessTokenTtl,
         @DefaultValue("30d") Duration refreshTokenTtl,
+        @DefaultValue("30s") Duration refreshGrace,
         @DefaultValue("10") int passwordCost,
         @Nullable String issuerUri,
         @DefaultValue("roles") String rolesClaim) {

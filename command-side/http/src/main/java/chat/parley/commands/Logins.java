@@ -3,13 +3,16 @@ package chat.parley.commands;
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountCommand.RegisterDevice;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceRegistration;
 import chat.parley.api.FindUser;
+import chat.parley.api.OpenLogins;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import chat.parley.commands.Credentials.Credential;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -51,11 +54,21 @@ final class Logins {
 
     Tokens logIn(String username, String password, DeviceId device, String address, URI self) {
         UserId user = authenticate(username, password, address);
-        commands.send(new RegisterDevice(user, device));
+        register(user, device);
         FindUser.Profile profile = profiles.of(user);
         sessions.ofDevice(user, device).ifPresent(this::tellEnded);
-        RefreshToken refreshToken = refreshTokens.next(RandomIds.session());
+        RefreshToken refreshToken = refreshTokens.first(RandomIds.session());
         return tokens(sessions.open(user, device, refreshToken), refreshToken, profile, self);
+    }
+
+    /** Devices that give way to this one are logged out by that; their sockets end with the event of it. */
+    private void register(UserId user, DeviceId device) {
+        List<DeviceId> silentLongestFirst = sessions.of(user).reversed().stream()
+                .map(OpenLogins.Login::device)
+                .toList();
+        commands.send(new RegisterDevice(user, device, silentLongestFirst), DeviceRegistration.class)
+                .gaveWay()
+                .forEach(gone -> sessions.endOfDevice(user, gone));
     }
 
     /** One answer, and one time to it, for unknown names and for wrong passwords. */
@@ -89,9 +102,9 @@ final class Logins {
         // The generation is read before the roles: should they change in between, this access token is not taken.
         Session session = sessions.find(current.session()).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
         FindUser.Profile profile = profiles.of(session.user());
-        RefreshToken next = refreshTokens.next(session.id());
+        RefreshToken next = refreshTokens.after(current);
         if (!sessions.rotate(current, next)) {
-            // Genuine, but not the newest: it or the newest was stolen, and nobody can tell which.
+            // Genuine, but used before: it or its successor was stolen, and nobody can tell which.
             end(session);
             throw new Refused(Refusal.TOKEN_INVALID);
         }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What renews a session, once. Clients see an opaque string; the vault keeps only its hash.
+ * What renews a session, by its successor. Clients see an opaque string; the vault keeps only its hash.
  *
  * @param value the session, a random part, and a MAC by which a token of ours is told from one made up
  */

@@ -15,21 +15,34 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Makes refresh tokens and recognises its own. The vault knows only the newest of a session; that an older one is
  * genuine, so that somebody has used a copy, is known by its MAC. Without it, anybody who knows a session's id could
- * end the session with a made-up token.
+ * end the session with a made-up token. A token has one successor, which only this secret finds: whoever asks twice is
+ * answered alike, and nothing of the answer has to be kept.
  */
 final class RefreshTokens {
     private static final int RANDOM_BYTES = 32;
     private static final int MAC_BYTES = 16;
     private static final String ALGORITHM = "HmacSHA256";
 
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     private final SecretKeySpec key;
+    private final SecretKeySpec successors;
 
     RefreshTokens(VaultSecrets secrets) {
         this.key = new SecretKeySpec(secrets.secret("refresh-token"), ALGORITHM);
+        this.successors = new SecretKeySpec(secrets.secret("refresh-token-successor"), ALGORITHM);
     }
 
-    RefreshToken next(SessionId session) {
-        String signed = session + "." + RandomIds.base64(RANDOM_BYTES);
+    RefreshToken first(SessionId session) {
+        return signed(session, RandomIds.base64(RANDOM_BYTES));
+    }
+
+    RefreshToken after(RefreshToken token) {
+        return signed(token.session(), BASE64.encodeToString(hmac(successors, token.value())));
+    }
+
+    private RefreshToken signed(SessionId session, String secret) {
+        String signed = session + "." + secret;
         return new RefreshToken(session, signed + "." + mac(signed));
     }
 
@@ -53,11 +66,14 @@ final class RefreshTokens {
     }
 
     private String mac(String signed) {
+        return BASE64.encodeToString(Arrays.copyOf(hmac(key, signed), MAC_BYTES));
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String input) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] full = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(full, MAC_BYTES));
+            return mac.doFinal(input.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
         }

@@ -28,12 +28,14 @@ final class Sessions implements LoginVault, OpenLogins {
     private final JdbcClient vault;
     private final Clock clock;
     private final Duration lifetime;
+    private final Duration grace;
     private final LoadingCache<SessionId, Optional<Session>> recentlySeen;
 
     Sessions(JdbcClient vault, Clock clock, AuthProperties properties) {
         this.vault = vault;
         this.clock = clock;
         this.lifetime = properties.refreshTokenTtl();
+        this.grace = properties.refreshGrace();
         this.recentlySeen = Caffeine.newBuilder()
                 .expireAfterWrite(BELIEVED_FOR)
                 .maximumSize(MAX_CACHED)
@@ -62,8 +64,17 @@ final class Sessions implements LoginVault, OpenLogins {
         return session;
     }
 
-    /** Puts {@code next} in the place of {@code current}; false where {@code current} is not the session's token. */
+    /**
+     * Puts {@code next} in the place of {@code current}.
+     *
+     * @return whether the session's token is {@code next} now, having come in the place of {@code current} by this or
+     *     another request of a moment ago
+     */
     boolean rotate(RefreshToken current, RefreshToken next) {
+        return isReplaced(current, next) || wasReplacedJustNow(next);
+    }
+
+    private boolean isReplaced(RefreshToken current, RefreshToken next) {
         Instant now = clock.instant();
         return vault.sql("update vault.sessions set refresh_hash = ?, last_used_at = ?, expires_at = ? "
                                 + "where session_id = ? and refresh_hash = ? and expires_at > ?")
@@ -76,6 +87,18 @@ final class Sessions implements LoginVault, OpenLogins {
                                 Timestamp.from(now))
                         .update()
                 == 1;
+    }
+
+    /** A token comes to its place only by the use of the one before, at the time of the session's last use. */
+    private boolean wasReplacedJustNow(RefreshToken next) {
+        return vault.sql("select 1 from vault.sessions where session_id = ? and refresh_hash = ? and last_used_at > ?")
+                .params(
+                        next.session().value(),
+                        next.hash(),
+                        Timestamp.from(clock.instant().minus(grace)))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     Optional<Session> find(SessionId session) {
@@ -119,10 +142,11 @@ final class Sessions implements LoginVault, OpenLogins {
     }
 
     void endOfDevice(UserId user, DeviceId device) {
-        vault.sql("delete from vault.sessions where user_id = ? and device_id = ?")
+        vault.sql("delete from vault.sessions where user_id = ? and device_id = ? returning session_id")
                 .params(user.value(), device.value())
-                .update();
-        recentlySeen.invalidateAll();
+                .query(String.class)
+                .list()
+                .forEach(ended -> recentlySeen.invalidate(new SessionId(ended)));
     }
 
     /** From now on the user's access tokens must be refreshed before they are taken again. */

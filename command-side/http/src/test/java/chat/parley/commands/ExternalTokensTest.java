@@ -97,8 +97,13 @@ class ExternalTokensTest {
                 new Claims(keys),
                 new Commands(server.commands(house), http),
                 new ReadModel(server.queries(house), events, http));
-        AuthProperties auth =
-                new AuthProperties(Duration.ofMinutes(15), Duration.ofDays(30), 4, "https://issuer.example", "groups");
+        AuthProperties auth = new AuthProperties(
+                Duration.ofMinutes(15),
+                Duration.ofDays(30),
+                Duration.ofSeconds(30),
+                4,
+                "https://issuer.example",
+                "groups");
         return new ExternalTokens(
                 token -> {
                     Jwt known = issued.get(token);

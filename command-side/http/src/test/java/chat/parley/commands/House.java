@@ -11,6 +11,7 @@ import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
+import chat.parley.api.DeviceRegistration;
 import chat.parley.api.EntryAck;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
@@ -61,6 +62,9 @@ import org.jspecify.annotations.Nullable;
  * far behind as anybody will let it be. It sees new events only when somebody waits for them.
  */
 final class House {
+    /** Devices of one user, small too. */
+    static final int MAX_LOGGED_IN = 4;
+
     private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger racesToLose = new AtomicInteger();
     private final TextProtection protection;
@@ -146,8 +150,14 @@ final class House {
     }
 
     @CommandHandler
-    void handle(AccountCommand.RegisterDevice command) {
+    synchronized DeviceRegistration handle(AccountCommand.RegisterDevice command) {
+        List<DeviceId> gaveWay = command.loggedIn().stream()
+                .filter(device -> !device.equals(command.device()))
+                .limit(Math.max(0, command.loggedIn().size() - MAX_LOGGED_IN + 1))
+                .toList();
+        gaveWay.forEach(device -> events.add(new AccountEvent.DeviceRemoved(existing(command), device, now())));
         events.add(new AccountEvent.DeviceRegistered(existing(command), command.device(), now()));
+        return new DeviceRegistration(gaveWay);
     }
 
     @CommandHandler

@@ -61,6 +61,24 @@ class LoggingInTest extends ServerTest {
     }
 
     @Test
+    void endsTheSessionThatIsSilentLongestWhereThereAreTooMany() {
+        Person first = somebody();
+        clock.advance(Duration.ofMinutes(1));
+        Person second = loggedIn(first.username(), "second");
+        for (int device = 2; device < House.MAX_LOGGED_IN; device++) {
+            clock.advance(Duration.ofMinutes(1));
+            loggedIn(first.username(), "device-" + device);
+        }
+        Answer renewed = refresh(first.refreshToken()).is(200);
+        clock.advance(Duration.ofMinutes(1));
+        loggedIn(first.username(), "one-too-many");
+
+        refresh(second.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
+        get(second.accessToken(), "/users/me/settings").isRefused(Refusal.UNAUTHENTICATED);
+        refresh(renewed.text("refreshToken")).is(200);
+    }
+
+    @Test
     void countsNoLoginThatSucceeds() {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);

@@ -28,6 +28,7 @@ class PasswordsTest {
     }
 
     private static AuthProperties withCost(int cost) {
-        return new AuthProperties(Duration.ofMinutes(15), Duration.ofDays(30), cost, null, "roles");
+        return new AuthProperties(
+                Duration.ofMinutes(15), Duration.ofDays(30), Duration.ofSeconds(30), cost, null, "roles");
     }
 }

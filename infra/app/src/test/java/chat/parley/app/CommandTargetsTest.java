@@ -37,7 +37,7 @@ class CommandTargetsTest {
         return new Object[] {
             new JoinGroup(TALK, ANN),
             new MoveReadMark(new ReadMarkId(TALK, ANN), 1),
-            new RegisterDevice(ANN, new DeviceId("phone")),
+            new RegisterDevice(ANN, new DeviceId("phone"), List.of()),
             new EndContact(new ContactId("pair"), ANN, new UserId("ben")),
             new ClaimUsername(new UsernameClaimId("claim"), ANN),
             new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", 7)

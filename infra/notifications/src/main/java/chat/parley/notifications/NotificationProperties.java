@@ -24,7 +24,7 @@ import org.springframework.core.io.Resource;
  * @param maxQueued         how many notifications wait to be sent before further ones are dropped
  * @param maxQueuedPerLane  the same for one service, or one Web Push server
  * @param maxSendingPerLane how many are being sent to one service, or one Web Push server, at once
- * @param maxDevices        how many devices of one user may be registered
+ * @param maxDevices        how many devices of one user are registered; the ones registered longest ago give way
  * @param registrationTtl   how long a registration is good for; clients renew it whenever they start
  * @param webPush           browsers
  * @param apns              Apple's devices

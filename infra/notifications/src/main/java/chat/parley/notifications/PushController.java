@@ -77,7 +77,6 @@ final class PushController {
     @Refuses({
         Refusal.INVALID_ID,
         Refusal.FORBIDDEN,
-        Refusal.LIMIT_EXCEEDED,
         Refusal.PUSH_SERVICE_OFF,
         Refusal.PUSH_ENDPOINT_INVALID,
         Refusal.PUSH_KEYS_INVALID,

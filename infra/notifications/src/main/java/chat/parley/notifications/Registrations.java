@@ -41,7 +41,7 @@ final class Registrations {
      * Reaches the device there from now on, and nobody else.
      *
      * @param session that said so and takes it with it when it ends; null where sessions are not ours
-     * @throws Refused {@link Refusal#LIMIT_EXCEEDED}, {@link Refusal#RETRY_LATER}
+     * @throws Refused {@link Refusal#RETRY_LATER}
      */
     void put(Device device, @Nullable SessionId session) {
         try {
@@ -61,13 +61,14 @@ final class Registrations {
         vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
                 .params(device.user().value(), oldest())
                 .update();
-        int others = vault.sql("select count(*) from vault.push_registrations where user_id = ? and device_id <> ?")
-                .params(device.user().value(), device.id().value())
-                .query(Integer.class)
-                .single();
-        if (others >= maxDevices) {
-            throw new Refused(Refusal.LIMIT_EXCEEDED);
-        }
+        // Whoever has not said for the longest where they are reached gives way.
+        vault.sql("delete from vault.push_registrations where user_id = :user and device_id in (select device_id from"
+            + " vault.push_registrations where user_id = :user and device_id <> :device order by registered_at desc,"
+            + " device_id offset :others)")
+                .param("user", device.user().value())
+                .param("device", device.id().value())
+                .param("others", maxDevices - 1)
+                .update();
         insert(device, session);
     }
 

@@ -139,16 +139,17 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void aUserHasABoundedNumber() {
+    void ofTooManyTheOneRegisteredLongestAgoGivesWay() {
         for (int i = 0; i < 3; i++) {
             DeviceId device = new DeviceId("d" + i);
             controller.register(device, phone("token-of-device-" + i), token(BOB, device));
         }
-        assertRefused(
-                Refusal.LIMIT_EXCEEDED,
-                () -> controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, PHONE)));
         DeviceId first = new DeviceId("d0");
         controller.register(first, phone("new-token-of-device-0"), token(BOB, first));
+        controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, PHONE));
+        assertThat(registrations.of(List.of(BOB)))
+                .extracting(Device::id)
+                .containsExactly(first, new DeviceId("d2"), PHONE);
     }
 
     @Test

@@ -37,8 +37,10 @@ public class PushConfiguration {
     }
 
     @Bean
-    SessionRegistry pushSessionRegistry(SocketLimits limits) {
-        return new SessionRegistry(limits.socketsPerUser());
+    SessionRegistry pushSessionRegistry(
+            SocketLimits limits, @Value("${parley.limits.enabled:true}") boolean limitsEnabled) {
+        return new SessionRegistry(
+                limits.socketsPerUser(), limitsEnabled ? limits.waitingPerAddress() : Integer.MAX_VALUE);
     }
 
     @Bean

@@ -24,11 +24,6 @@ final class RateLimits {
                 .build(_ -> bucket(limits.userMessagesPerSecond()));
     }
 
-    /** Whether one address has so many sockets without a hello that it gets no other. */
-    boolean isCrowded(int waiting) {
-        return enabled && waiting >= limits.waitingPerAddress();
-    }
-
     OfSocket ofSocket() {
         return new OfSocket();
     }

@@ -43,7 +43,7 @@ final class Session implements Presences.Connection {
     private final ReadGate gate;
     private final RateLimits.OfSocket rates;
     private final long openedNanos = System.nanoTime();
-    private final AtomicBoolean waiting = new AtomicBoolean(true);
+    private final AtomicBoolean silent = new AtomicBoolean(true);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile long heardNanos = openedNanos;
     private volatile Instant lastActive;
@@ -142,6 +142,7 @@ final class Session implements Presences.Connection {
         if (known != null) {
             received(frame, known);
         } else if (frame instanceof ClientFrame.Hello hello) {
+            silentNoMore();
             tier.executor().execute(() -> enter(hello));
         } else {
             refuse(frame.ref(), Refusal.HELLO_REQUIRED);
@@ -240,14 +241,11 @@ final class Session implements Presences.Connection {
             StartingPoint start = startingPoint(hello);
             Subscriber subscriber =
                     new Subscriber(identity.user(), hello.device(), identity.login(), outbox, this::end);
-            if (!tier.registry().enter(subscriber)) {
-                throw new Refused(Refusal.LIMIT_EXCEEDED);
-            }
+            tier.registry().enter(subscriber, this::lastActive);
             ReadMarks readMarks = new ReadMarks(
                     identity.user(), tier.commands(), tier.executor(), (ref, refusal) -> answer(ref, refusal));
             presence = new Presence(subscriber, readMarks, identity.expiresAt());
             tier.metrics().sessionOpened();
-            waitNoMore();
             if (over.get()) {
                 // It was closed while it said hello, and its cleaning up may have found nobody to clean up after.
                 forget();
@@ -284,7 +282,6 @@ final class Session implements Presences.Connection {
         switch (refusal) {
             case TOKEN_INVALID, TOKEN_EXPIRED -> end(CloseReason.UNAUTHENTICATED);
             case FORBIDDEN -> end(CloseReason.FORBIDDEN);
-            case LIMIT_EXCEEDED -> end(CloseReason.RATE_LIMITED);
             // Another hello, without that cursor, is welcome.
             case CURSOR_INVALID -> gate.next();
             default -> end(CloseReason.INTERNAL);
@@ -539,7 +536,7 @@ final class Session implements Presences.Connection {
     }
 
     private void forget() {
-        waitNoMore();
+        silentNoMore();
         Presence known = presence;
         if (known == null) {
             return;
@@ -558,9 +555,9 @@ final class Session implements Presences.Connection {
         tier.presences().disconnected(known.device(), this);
     }
 
-    private void waitNoMore() {
-        if (waiting.compareAndSet(true, false)) {
-            tier.registry().waitsNoMore(address);
+    private void silentNoMore() {
+        if (silent.compareAndSet(true, false)) {
+            tier.registry().silentNoMore(this, address);
         }
     }
 }

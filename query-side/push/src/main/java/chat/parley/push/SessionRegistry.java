@@ -3,64 +3,89 @@ package chat.parley.push;
 import chat.parley.api.DeviceId;
 import chat.parley.api.UserId;
 import chat.parley.wire.CloseReason;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Every socket of this node, and who is there by user and device. */
 final class SessionRegistry {
     private final int maxSocketsPerUser;
+    private final int maxSilentPerAddress;
     private final Set<Session> sockets = ConcurrentHashMap.newKeySet();
-    private final Map<UserId, Map<DeviceId, Subscriber>> users = new HashMap<>();
-    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
+    private final Map<UserId, Map<DeviceId, Entered>> users = new HashMap<>();
+    private final Map<String, Set<Session>> silent = new HashMap<>();
 
-    SessionRegistry(int maxSocketsPerUser) {
+    SessionRegistry(int maxSocketsPerUser, int maxSilentPerAddress) {
         this.maxSocketsPerUser = maxSocketsPerUser;
+        this.maxSilentPerAddress = maxSilentPerAddress;
     }
 
-    /** A socket was opened from this address. */
+    private record Entered(Subscriber subscriber, Supplier<Instant> lastActive) {}
+
+    /**
+     * A socket was opened from this address. Of too many that have not said who they are, the one opened first gives way:
+     * whoever says hello at once always gets in, however many sockets somebody else behind the same address leaves open.
+     */
     void opened(Session session, String address) {
         sockets.add(session);
-        waiting.merge(address, 1, Integer::sum);
+        Session givesWay = null;
+        synchronized (silent) {
+            Set<Session> ofAddress = silent.computeIfAbsent(address, _ -> new LinkedHashSet<>(2));
+            if (ofAddress.size() >= maxSilentPerAddress) {
+                givesWay = ofAddress.iterator().next();
+                ofAddress.remove(givesWay);
+            }
+            ofAddress.add(session);
+        }
+        if (givesWay != null) {
+            givesWay.end(CloseReason.HELLO_TIMEOUT);
+        }
     }
 
     /** It has said hello, or is closed without. */
-    void waitsNoMore(String address) {
-        waiting.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** How many sockets of this address have not said hello yet. */
-    int waitingFrom(String address) {
-        return waiting.getOrDefault(address, 0);
+    void silentNoMore(Session session, String address) {
+        synchronized (silent) {
+            silent.computeIfPresent(address, (_, ofAddress) -> {
+                ofAddress.remove(session);
+                return ofAddress.isEmpty() ? null : ofAddress;
+            });
+        }
     }
 
     /**
-     * Somebody is there; a session of the same user and device is over.
-     *
-     * @return false where the user has too many sockets already
+     * Somebody is there; a session of the same user and device is over, and where the user has too many sockets already,
+     * the one in which they did nothing for the longest time.
      */
-    boolean enter(Subscriber subscriber) {
-        Subscriber replaced;
+    void enter(Subscriber subscriber, Supplier<Instant> lastActive) {
+        Entered replaced;
         synchronized (users) {
-            Map<DeviceId, Subscriber> devices = users.computeIfAbsent(subscriber.user(), _ -> new HashMap<>(2));
-            if (devices.size() >= maxSocketsPerUser && !devices.containsKey(subscriber.device())) {
-                return false;
+            Map<DeviceId, Entered> devices = users.computeIfAbsent(subscriber.user(), _ -> new HashMap<>(2));
+            replaced = devices.remove(subscriber.device());
+            if (replaced == null && devices.size() >= maxSocketsPerUser) {
+                replaced = Collections.min(
+                        devices.values(),
+                        Comparator.comparing(entered -> entered.lastActive().get()));
+                devices.remove(replaced.subscriber().device());
             }
-            replaced = devices.put(subscriber.device(), subscriber);
+            devices.put(subscriber.device(), new Entered(subscriber, lastActive));
         }
         if (replaced != null) {
-            replaced.end(CloseReason.REPLACED);
+            replaced.subscriber().end(CloseReason.REPLACED);
         }
-        return true;
     }
 
     void leave(Subscriber subscriber) {
         synchronized (users) {
             users.computeIfPresent(subscriber.user(), (_, devices) -> {
-                devices.remove(subscriber.device(), subscriber);
+                devices.computeIfPresent(
+                        subscriber.device(), (_, entered) -> entered.subscriber() == subscriber ? null : entered);
                 return devices.isEmpty() ? null : devices;
             });
         }
@@ -73,7 +98,9 @@ final class SessionRegistry {
     /** The user's sessions on this node, live or about to be. */
     Collection<Subscriber> of(UserId user) {
         synchronized (users) {
-            return List.copyOf(users.getOrDefault(user, Map.of()).values());
+            return users.getOrDefault(user, Map.of()).values().stream()
+                    .map(Entered::subscriber)
+                    .toList();
         }
     }
 

@@ -44,8 +44,6 @@ final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiato
         }
         if (drain.hasBegun()) {
             refuse(response, Refusal.DRAINING, Refusal.DRAINING.status(), callback);
-        } else if (tier.rates().isCrowded(tier.registry().waitingFrom(addressOf(request)))) {
-            refuse(response, Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.status(), callback);
         } else if (speaksOnlyAnother(request)) {
             refuse(response, Refusal.INVALID_PARAMETER, Refusal.INVALID_PARAMETER.status(), callback);
         } else if (!upgrades.upgrade(this, request, response, callback, null)) {

@@ -13,8 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param framesPerSecond      frames of any type of one socket
  * @param errorsPerSecond      refused frames of one socket, past which it is closed as abusive
  * @param typingSeconds        at most one {@code typing} per so many seconds, conversation and socket is passed on
- * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not said {@code hello} yet
- * @param socketsPerUser       devices of one user that may be connected to one node at once
+ * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not said {@code hello} yet; the
+ *                             first of more is closed
+ * @param socketsPerUser       devices of one user that are connected to one node at once; the least active of more is
+ *                             closed
  */
 @ConfigurationProperties("parley.limits.socket")
 record SocketLimits(

@@ -43,7 +43,7 @@ class PresenceBoardTest {
     private final LiveFrames frames =
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Known model = new Known();
-    private final SessionRegistry sessions = new SessionRegistry(10);
+    private final SessionRegistry sessions = new SessionRegistry(10, 10);
     private final PresenceBoard board = new PresenceBoard(model, frames, sessions, Runnable::run);
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
@@ -81,7 +81,7 @@ class PresenceBoardTest {
         Watcher(UserId user) {
             Outbox outbox = new Outbox(transport, 1_000_000, new LongAdder(), () -> {});
             subscriber = new Subscriber(user, PHONE, new SessionId("s"), outbox, _ -> {});
-            sessions.enter(subscriber);
+            sessions.enter(subscriber, () -> Instant.EPOCH);
             board.enter(subscriber);
         }
 

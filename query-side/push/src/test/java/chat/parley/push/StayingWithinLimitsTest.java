@@ -1,14 +1,11 @@
 package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.parley.api.ClientMessageId;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.ServerFrame;
-import java.net.http.WebSocketHandshakeException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "parley.push.hello-timeout=2s",
             "parley.push.offline-after-seconds=2",
             "parley.limits.socket.messages-per-second=1",
-            "parley.limits.socket.errors-per-second=2",
-            "parley.limits.socket.waiting-per-address=2"
+            "parley.limits.socket.errors-per-second=2"
         })
 class StayingWithinLimitsTest {
     @LocalServerPort
@@ -49,23 +45,6 @@ class StayingWithinLimitsTest {
     void whoFallsSilentIsClosed() {
         try (TestSocket ann = TestSocket.live(port, "ann", "phone")) {
             assertThat(ann.closeCode()).isEqualTo(4410);
-        }
-    }
-
-    @Test
-    void anAddressWithTooManyWaitingSocketsGetsNoOther() {
-        try (TestSocket one = TestSocket.open(port);
-                TestSocket two = TestSocket.open(port)) {
-            Awaitility.await().until(() -> registry.sockets().size() == 2);
-            assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(() -> TestSocket.open(port))
-                    .havingCause()
-                    .isInstanceOfSatisfying(
-                            WebSocketHandshakeException.class,
-                            refused -> assertThat(refused.getResponse().statusCode())
-                                    .isEqualTo(429));
-            assertThat(one.isClosed()).isFalse();
-            assertThat(two.isClosed()).isFalse();
         }
     }
 

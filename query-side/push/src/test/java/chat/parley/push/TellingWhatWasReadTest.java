@@ -73,7 +73,7 @@ class TellingWhatWasReadTest {
 
     /** What it watches beside the receipts finds nobody to ask, and is not asked here. */
     private AccountWatch accountWatch() {
-        SessionRegistry sessions = new SessionRegistry(10);
+        SessionRegistry sessions = new SessionRegistry(10, 10);
         AxonReadModel nobody = new AxonReadModel(
                 DefaultQueryGateway.builder()
                         .queryBus(SimpleQueryBus.builder().build())

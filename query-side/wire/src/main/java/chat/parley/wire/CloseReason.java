@@ -13,11 +13,11 @@ public enum CloseReason {
     FORBIDDEN(4403, "forbidden", false, false),
     /** It read slower than its conversations are written. Nothing is lost: resume. */
     SLOW_CONSUMER(4408, "slow-consumer", true, true),
-    /** The same device connected again; reconnecting by itself would start a fight. */
+    /** The same device connected again, or too many others did; reconnecting by itself would start a fight. */
     REPLACED(4409, "replaced", false, true),
     /** No frame for {@code offlineAfterSeconds}. */
     SILENT(4410, "silent", true, true),
-    /** No {@code hello} in time. */
+    /** No {@code hello} in time, or not before too many others from its address. */
     HELLO_TIMEOUT(4411, "hello-timeout", true, true),
     RATE_LIMITED(4429, "rate-limited", true, true),
     /** The server could not go on with this session; what it missed is sent on resume. */
