@@ -1,7 +1,7 @@
 package chat.parley.projections;
 
 import chat.parley.api.UserId;
-import chat.parley.api.Usernames;
+import chat.parley.api.text.Usernames;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;

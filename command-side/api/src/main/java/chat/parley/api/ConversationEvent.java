@@ -1,5 +1,6 @@
 package chat.parley.api;
 
+import chat.parley.api.text.Emoji;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.time.Instant;
 import java.util.List;
@@ -80,9 +81,14 @@ public sealed interface ConversationEvent {
     record MessageRetracted(ConversationId conversation, UserId by, long target, Instant at)
             implements ConversationEvent {}
 
+    /** @param emoji fully qualified, however it was written when the event was stored */
     @Revision("1")
     record ReactionChanged(ConversationId conversation, UserId by, long target, String emoji, boolean added, Instant at)
-            implements ConversationEvent {}
+            implements ConversationEvent {
+        public ReactionChanged {
+            emoji = Emoji.qualify(emoji);
+        }
+    }
 
     /** @param by the member who added them, or the user themselves who joined */
     @Revision("1")

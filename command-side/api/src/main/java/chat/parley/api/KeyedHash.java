@@ -8,6 +8,7 @@ public interface KeyedHash {
     /** What a hash is for: the same input hashes differently for each. */
     enum Purpose {
         USERNAME,
+        USERNAME_LOOK,
         DIRECT_CONVERSATION,
         CONTACT,
         MESSAGE_CONTENT,

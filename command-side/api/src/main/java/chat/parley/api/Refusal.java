@@ -30,10 +30,13 @@ public enum Refusal {
     FORBIDDEN(403, "You may not do this"),
 
     // Accounts
-    USERNAME_INVALID(400, "A username has 1 to 64 characters, without spaces and control characters"),
+    USERNAME_INVALID(
+            400,
+            "A username has 1 to 64 letters, digits and signs of one script, nothing invisible, and is no reserved"
+                    + " word"),
     USERNAME_TAKEN(409, "This username is taken"),
     PASSWORD_INVALID(400, "A password has 8 to 72 bytes"),
-    DISPLAY_NAME_INVALID(400, "A display name has 1 to 100 characters"),
+    DISPLAY_NAME_INVALID(400, "A display name is one line of 1 to 100 characters, not all of them blank"),
     USER_NOT_FOUND(404, "There is no such user"),
     SELF_NOT_ALLOWED(400, "This cannot be done with yourself"),
     BLOCKED(403, "This person cannot be written to"),
@@ -55,7 +58,7 @@ public enum Refusal {
     ALREADY_A_MEMBER(409, "Already a member of this group"),
     ROLE_REQUIRED(403, "Your role in this group does not allow this"),
     OWNER_CANNOT_LEAVE(409, "Make somebody else the owner first"),
-    TITLE_INVALID(400, "A title has 1 to 200 characters"),
+    TITLE_INVALID(400, "A title is one line of 1 to 200 characters, not all of them blank"),
 
     // Messages and positions
     MESSAGE_EMPTY(400, "A message has at least one character that is not blank"),
@@ -81,7 +84,7 @@ public enum Refusal {
     QUERY_TOO_LONG(400, "A query has at most 1000 characters"),
     SEARCH_CURSOR_EXPIRED(410, "This page has expired; search again"),
     SAVED_SEARCH_NOT_FOUND(404, "You have no such saved search"),
-    SAVED_SEARCH_INVALID(400, "A saved search has a name of 1 to 100 characters and a query"),
+    SAVED_SEARCH_INVALID(400, "A saved search has a query and a name of one line, of 1 to 100 characters"),
     EXPORT_NOT_FOUND(404, "You have no such export"),
     REBUILD_RUNNING(409, "A rebuild is under way already"),
 

@@ -33,7 +33,7 @@ import chat.parley.api.Settings;
 import chat.parley.api.SystemRole;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
-import chat.parley.api.Usernames;
+import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
@@ -84,8 +84,7 @@ public class Account {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RegisterAccount command, Clock clock, TextProtection protection) {
         require(id == null, Refusal.USERNAME_TAKEN);
-        // Only for what it refuses; the name is kept as it was written.
-        String _ = Usernames.normalise(command.username());
+        TextRules.requireUsername(command.username());
         TextRules.requireDisplayName(command.displayName());
         UserId user = command.user();
         Sealed username = protection.seal(user, command.username(), TextProtection.usernameContext(user));

@@ -44,6 +44,8 @@ import chat.parley.api.SentMessages;
 import chat.parley.api.Started;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import chat.parley.api.text.Emoji;
+import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
@@ -265,13 +267,14 @@ public class Conversation {
     EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries) {
         requireStarted();
         Member member = members.require(command.by());
-        EmojiRules.require(command.emoji());
+        // What was stored when other emoji counted can still be taken back.
+        String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.qualify(command.emoji());
         messageAt(command.target(), member, entries);
-        return changes.reaction(command.by(), command.target(), command.emoji(), command.added())
+        return changes.reaction(command.by(), command.target(), emoji, command.added())
                 .orElseGet(() -> {
                     requireNotRetracted(command.target());
                     return enter(new ReactionChanged(
-                            id(), command.by(), command.target(), command.emoji(), command.added(), now(clock)));
+                            id(), command.by(), command.target(), emoji, command.added(), now(clock)));
                 });
     }
 

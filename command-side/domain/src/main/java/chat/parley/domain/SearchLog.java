@@ -9,6 +9,7 @@ import chat.parley.api.Sealed;
 import chat.parley.api.SearchLogId;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;

@@ -12,6 +12,7 @@ import chat.parley.api.SearchLogId;
 import chat.parley.api.SearchUse;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
+import chat.parley.api.text.TextRules;
 import java.time.Instant;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
+import chat.parley.api.text.TextRules;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ExternalAccounts {
 
     private boolean isName(String name) {
         try {
-            claims.of(name);
+            TextRules.requireUsername(name);
             return true;
         } catch (Refused invalid) {
             return false;
@@ -94,8 +95,12 @@ final class ExternalAccounts {
     }
 
     private static String displayName(@Nullable String name, String username) {
+        if (name == null) {
+            return username;
+        }
         try {
-            return name == null ? username : DisplayNames.checked(name);
+            TextRules.requireDisplayName(name);
+            return name;
         } catch (Refused invalid) {
             return username;
         }

@@ -76,7 +76,9 @@ final class Logins {
         Optional<UsernameClaimId> claim = claim(username);
         String account = claim.map(UsernameClaimId::value).orElse("");
         limiter.loginAttempt(account, address);
-        Optional<Credential> credential = claim.flatMap(credentials::find).filter(Credential::registered);
+        Optional<Credential> credential = claim.flatMap(
+                        id -> credentials.find(claims.ofBefore(username)).or(() -> credentials.find(id)))
+                .filter(Credential::registered);
         if (!passwords.match(password, credential.map(Credential::passwordHash))) {
             throw new Refused(Refusal.BAD_CREDENTIALS);
         }

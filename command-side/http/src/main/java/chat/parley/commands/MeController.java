@@ -10,6 +10,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
+import chat.parley.api.text.TextRules;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -52,7 +53,8 @@ final class MeController {
     @Refuses({Refusal.DISPLAY_NAME_INVALID, Refusal.OUTCOME_UNKNOWN})
     AccountView changeProfile(@Valid @RequestBody ProfileChange change, @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
-        String displayName = DisplayNames.checked(change.displayName());
+        String displayName = change.displayName();
+        TextRules.requireDisplayName(displayName);
         commands.send(new ChangeProfile(me, displayName));
         return new AccountView(me, profiles.view(profiles.of(me)).username(), displayName);
     }

@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
+import chat.parley.api.text.TextRules;
 import chat.parley.commands.Credentials.Credential;
 import java.util.Optional;
 
@@ -31,9 +32,10 @@ final class SignUp {
     }
 
     UserId signUp(String username, String password, String displayName) {
-        UsernameClaimId claim = claims.of(username);
+        TextRules.requireUsername(username);
         Passwords.check(password);
-        DisplayNames.checked(displayName);
+        TextRules.requireDisplayName(displayName);
+        UsernameClaimId claim = claims.of(username);
         Credential credential = credentials.find(claim).orElseGet(() -> store(claim, password));
         if (credential.registered() || !passwords.match(password, Optional.of(credential.passwordHash()))) {
             throw new Refused(Refusal.USERNAME_TAKEN);

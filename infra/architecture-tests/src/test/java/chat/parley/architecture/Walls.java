@@ -30,7 +30,14 @@ final class Walls {
                         "java..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
+                        "com.ibm.icu..",
                         "org.axonframework.."));
+        walls.put(
+                "only the rules of text and the analysis know ICU",
+                noClasses()
+                        .that(not(resideInAnyPackage("chat.parley.api.text..", "chat.parley.analysis..")))
+                        .should()
+                        .dependOnClassesThat(resideInAPackage("com.ibm.icu..")));
         walls.put(
                 "domain knows only api and Axon",
                 onlyKnows(

@@ -11,7 +11,8 @@ import chat.parley.api.FindUser.Profile;
 import chat.parley.api.Refuses;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
-import chat.parley.api.Usernames;
+import chat.parley.api.text.TextRules;
+import chat.parley.api.text.Usernames;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -54,7 +55,7 @@ final class UserController {
     @GetMapping
     UserView.Users people(@RequestParam String query, @RequestParam(defaultValue = "20") int limit) {
         String prefix = Usernames.fold(query.strip());
-        Parameters.within(1, prefix.codePointCount(0, prefix.length()), Usernames.MAX_LENGTH);
+        Parameters.within(1, prefix.codePointCount(0, prefix.length()), TextRules.USERNAME_MAX);
         Parameters.within(1, limit, MOST_PEOPLE);
         return new UserView.Users(
                 queries.ask(new FindPeople(prefix, limit), FindUser.Profiles.class).profiles().stream()

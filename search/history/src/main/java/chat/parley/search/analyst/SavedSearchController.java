@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.SavedSearchId;
+import chat.parley.api.text.TextRules;
 import chat.parley.search.query.Asker;
 import chat.parley.search.query.QueryParser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -67,7 +68,7 @@ final class SavedSearchController {
         Refusal.LIMIT_EXCEEDED
     })
     void save(@PathVariable SavedSearchId id, @Valid @RequestBody Draft draft, @AuthenticationPrincipal Jwt caller) {
-        requireName(draft.name());
+        TextRules.requireLine(draft.name(), LONGEST_NAME, Refusal.SAVED_SEARCH_INVALID);
         requireQuery(draft.q());
         searches.put(Asker.of(caller).user(), new SavedSearch(id, draft.name(), draft.q(), draft.sort()));
     }
@@ -80,14 +81,8 @@ final class SavedSearchController {
         searches.remove(Asker.of(caller).user(), id);
     }
 
-    private static void requireName(String name) {
-        if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            throw new Refused(Refusal.SAVED_SEARCH_INVALID);
-        }
-    }
-
     private static void requireQuery(String query) {
-        if (query.isBlank()) {
+        if (TextRules.isBlank(query)) {
             throw new Refused(Refusal.SAVED_SEARCH_INVALID);
         }
         // Only for what it refuses: a query is kept as it was written.

@@ -8,7 +8,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
-import chat.parley.api.Usernames;
+import chat.parley.api.text.Usernames;
 import chat.parley.search.query.Criterion.Person;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +57,7 @@ final class People {
     }
 
     private Optional<UserId> byUsername(String name) {
-        String username;
-        try {
-            username = Usernames.normalise(name);
-        } catch (Refused noUsername) {
-            return Optional.empty();
-        }
+        String username = Usernames.fold(name);
         return readSide.ask(new FindPeople(username, ENOUGH), Profiles.class).profiles().stream()
                 .filter(profile -> protection
                         .reveal(profile.username(), TextProtection.usernameContext(profile.user()))

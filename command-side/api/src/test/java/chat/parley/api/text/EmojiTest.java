@@ -1,0 +1,114 @@
+package chat.parley.api.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.Refused;
+import com.ibm.icu.lang.CharacterProperties;
+import com.ibm.icu.lang.UProperty;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmojiTest {
+    private static final String ENGLAND =
+            "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "😀",
+                "👍",
+                "👍🏽",
+                "❤\uFE0F",
+                "❤\uFE0F\u200D🔥",
+                "👨‍👩‍👧‍👦",
+                "👩🏽‍🤝‍👨🏿",
+                "🏳\uFE0F‍🌈",
+                "🇰🇷",
+                "1\uFE0F\u20E3",
+                "#\uFE0F\u20E3",
+                "☺\uFE0F",
+                "✊🏿",
+                "☝🏽",
+                "👁\uFE0F\u200D🗨\uFE0F",
+                "©\uFE0F",
+                ENGLAND
+            })
+    void oneEmojiIsAReactionAsItIs(String emoji) {
+        assertThat(Emoji.require(emoji)).isEqualTo(emoji);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "❤, ❤\uFE0F",
+        "👍\uFE0F, 👍",
+        "☝\uFE0F🏽, ☝🏽",
+        "👍\uFE0F🏽, 👍🏽",
+        "❤\u200D🔥, ❤\uFE0F\u200D🔥",
+        "🏳\u200D🌈, 🏳\uFE0F\u200D🌈",
+        "👁\u200D🗨, 👁\uFE0F\u200D🗨\uFE0F",
+        "👁\uFE0F\u200D🗨, 👁\uFE0F\u200D🗨\uFE0F",
+        "1\u20E3, 1\uFE0F\u20E3",
+        "#\u20E3, #\uFE0F\u20E3",
+        "🇰🇷\uFE0F, 🇰🇷",
+        "©, ©\uFE0F"
+    })
+    void theSameEmojiIsOneReaction(String written, String qualified) {
+        assertThat(Emoji.require(written)).isEqualTo(qualified);
+        assertThat(Emoji.qualify(written)).isEqualTo(qualified);
+    }
+
+    /** Whichever of its selectors a keyboard leaves out. */
+    @Test
+    void everyEmojiOfUnicodeIsOneHoweverItIsQualified() {
+        Set<String> all = new HashSet<>();
+        for (String emoji : CharacterProperties.getBinaryPropertySet(UProperty.RGI_EMOJI)) {
+            assertThat(Emoji.require(emoji)).isEqualTo(emoji);
+            assertThat(Emoji.require(emoji.replace("\uFE0F", ""))).isEqualTo(emoji);
+            assertThat(Emoji.require(emoji.replaceFirst("\uFE0F", ""))).isEqualTo(emoji);
+            assertThat(Emoji.require(emoji + "\uFE0F")).isEqualTo(emoji);
+            all.add(emoji);
+        }
+        assertThat(all).hasSizeGreaterThan(3_500).contains("👍", "👍🏻", "👍🏿");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a",
+                "1",
+                "#",
+                "가",
+                "😀😀",
+                "😀 ",
+                "a😀",
+                ":-)",
+                "🇰",
+                "🇰🇷🇰🇷",
+                "\uFE0F",
+                "\u200D",
+                "😀\u0301",
+                "\uD83D",
+                "😀\u0000",
+                "😀\u200D",
+                "❤\uFE0E",
+                "👍\uD83C"
+            })
+    void anythingElseIsNot(String text) {
+        assertThatThrownBy(() -> Emoji.require(text)).isInstanceOf(Refused.class);
+        assertThat(Emoji.qualify(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 1000})
+    void aMadeUpSequenceDoesNotGrowWithoutEnd(int joined) {
+        assertThatThrownBy(() -> Emoji.require("😀" + "\u200D😀".repeat(joined)))
+                .isInstanceOf(Refused.class);
+    }
+}
