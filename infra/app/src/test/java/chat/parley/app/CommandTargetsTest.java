@@ -17,6 +17,7 @@ import chat.parley.api.SearchLogId;
 import chat.parley.api.SearchUse;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
+import java.util.List;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
 import org.axonframework.modelling.command.CommandTargetResolver;
