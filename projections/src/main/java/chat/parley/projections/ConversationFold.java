@@ -22,6 +22,7 @@ import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +39,26 @@ import org.jspecify.annotations.Nullable;
 final class ConversationFold {
     private final ConversationId id;
     private final ConversationUpdate update;
-    private final StoredPages stored;
+    private final StoredDocuments stored;
     private final InboxUpdates inboxes;
     private final TextUpdates texts;
     private final Map<Long, PageUpdate> pages = new TreeMap<>();
+    private final Map<String, ChangeUpdate> changes = new TreeMap<>();
+    /** Of the entries that this batch adds. */
+    private final List<Long> ordinals = new ArrayList<>();
+
     private final long storedHead;
     private final long storedOrdinal;
     private long head;
     private long ordinal;
+    private MessagePlace lastMessage;
+    private long membersChanged;
     private @Nullable String title;
 
     ConversationFold(
             ConversationId id,
             @Nullable Document document,
-            StoredPages stored,
+            StoredDocuments stored,
             InboxUpdates inboxes,
             TextUpdates texts) {
         this.id = id;
@@ -59,11 +66,14 @@ final class ConversationFold {
         this.stored = stored;
         this.inboxes = inboxes;
         this.texts = texts;
-        storedHead = document == null ? 0 : Docs.longOf(document, "h");
-        storedOrdinal = document == null ? 0 : Docs.longOf(document, "o");
+        Document before = document == null ? new Document() : document;
+        storedHead = Docs.longOf(before, "h");
+        storedOrdinal = Docs.longOf(before, "o");
         head = storedHead;
         ordinal = storedOrdinal;
-        title = document == null ? null : document.getString("t");
+        lastMessage = MessagePlace.in(before);
+        membersChanged = Docs.longOf(before, "z");
+        title = before.getString("t");
     }
 
     void apply(Occurrence occurrence, ConversationEvent event) {
@@ -78,7 +88,11 @@ final class ConversationFold {
         PagePlace place = PagePlace.of(occurrence.position());
         page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentLookup.sendKey(sent) : "");
         head = occurrence.position();
+        ordinals.add(ordinal);
         update.headMoved(entry);
+        if (event instanceof MessageSent) {
+            update.lastMessage(entry);
+        }
     }
 
     /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
@@ -119,40 +133,56 @@ final class ConversationFold {
     private void sent(Occurrence at, MessageSent sent) {
         ordinal = sent.ordinal();
         update.ownMessage(sent.by(), at.position(), ordinal);
-        mentioned(sent).forEach(user -> update.mentioned(user, at.position()));
+        lastMessage = new MessagePlace(at.position(), at.index());
+        mentioned(sent).forEach(user -> update.mentioned(user, Mention.bySending(at.position())));
     }
 
-    static Set<UserId> mentioned(MessageSent sent) {
-        Set<UserId> mentioned = new LinkedHashSet<>(sent.mentions());
-        mentioned.remove(sent.by());
+    /** Whom this event says that a message mentions. */
+    static Set<UserId> mentioned(ConversationEvent event) {
+        Collection<UserId> named = switch (event) {
+            case MessageSent sent -> sent.mentions();
+            case MessageEdited edited when edited.mentions() != null -> edited.mentions();
+            default -> List.of();
+        };
+        Set<UserId> mentioned = new LinkedHashSet<>(named);
+        mentioned.remove(event.by());
         return mentioned;
     }
 
     private void edited(Occurrence at, MessageEdited edited) {
-        PagePlace target = PagePlace.of(edited.target());
-        page(target).change(target.slot(), entry -> entry.edited(edited, at.position(), texts));
+        mentioned(edited).forEach(user -> update.mentioned(user, Mention.byAnEdit(edited.target())));
+        changed(new Change(
+                at.position(), edited.target(), false, edited.mentions() != null, StoredEntry.isLarge(edited)));
     }
 
-    /** Takes away the text of the message and of every edit it had. */
     private void retracted(Occurrence at, MessageRetracted retracted) {
-        PagePlace target = PagePlace.of(retracted.target());
-        List<Long> withText = new ArrayList<>(page(target).entry(target.slot()).edits());
-        withText.add(retracted.target());
-        for (long position : withText) {
-            PagePlace place = PagePlace.of(position);
-            page(place).change(place.slot(), entry -> entry.retracted(at.position()));
-            texts.removeText(PagePlace.textId(id, position));
-        }
+        changed(new Change(at.position(), retracted.target(), true, false, false));
+    }
+
+    /** Nothing that is stored of the message changes: how it reads depends on who sees this. */
+    private void changed(Change change) {
+        changes.computeIfAbsent(
+                        ChangeBlock.idOf(id, change.target()),
+                        blockId -> new ChangeUpdate(blockId, stored.changes(blockId)))
+                .add(change, membersChanged);
+        update.changed(change.target());
     }
 
     private void joined(Occurrence at, UserId user, MemberRole role) {
+        membersChanged(at);
         update.joined(user, role, at.position());
         inboxes.joined(user, id, at.position(), ordinal, at.index());
     }
 
     private void left(Occurrence at, UserId user) {
+        membersChanged(at);
         update.left(user);
-        inboxes.left(user, id, at.position(), ordinal, at.index(), title);
+        inboxes.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
+    }
+
+    private void membersChanged(Occurrence at) {
+        membersChanged = at.position();
+        update.membersChanged(at.position());
     }
 
     void apply(Occurrence at, ReadMarkEvent event) {
@@ -174,15 +204,19 @@ final class ConversationFold {
         if (position == storedHead) {
             return storedOrdinal;
         }
+        if (position > storedHead) {
+            return ordinals.get(Math.toIntExact(position - storedHead - 1));
+        }
         PagePlace place = PagePlace.of(position);
-        return page(place).entry(place.slot()).ordinal();
+        StoredEntry entry = stored.page(place.pageId(id)).entry(place.slot());
+        if (entry == null) {
+            throw new IllegalStateException("There is no entry at position " + position + " of " + id);
+        }
+        return entry.ordinal();
     }
 
     private PageUpdate page(PagePlace place) {
-        return pages.computeIfAbsent(place.page(), number -> {
-            String pageId = PagePlace.pageId(id, number);
-            return new PageUpdate(pageId, () -> stored.page(pageId));
-        });
+        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PagePlace.pageId(id, number)));
     }
 
     ConversationId id() {
@@ -193,8 +227,12 @@ final class ConversationFold {
         return head;
     }
 
-    Stream<PageUpdate> changedPages() {
-        return pages.values().stream().filter(PageUpdate::isChanged);
+    Stream<PageUpdate> pages() {
+        return pages.values().stream();
+    }
+
+    Stream<ChangeUpdate> changes() {
+        return changes.values().stream().filter(ChangeUpdate::isChanged);
     }
 
     boolean isChanged() {

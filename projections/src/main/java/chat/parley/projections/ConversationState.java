@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A conversation's document, read. */
 record ConversationState(ConversationId id, Document document) {
     /** The fields that do not grow with the number of members. */
-    static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w");
+    static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w", "e", "q");
 
-    /** The entry at the head. */
+    /** The newest message. */
     static final String LAST = "l";
 
     long head() {
@@ -34,6 +34,15 @@ record ConversationState(ConversationId id, Document document) {
     /** How many messages there are. */
     long messages() {
         return Docs.longOf(document, "o");
+    }
+
+    MessagePlace lastMessage() {
+        return MessagePlace.in(document);
+    }
+
+    /** No message after this position was edited or retracted. */
+    long changedThrough() {
+        return Docs.longOf(document, "q");
     }
 
     ConversationKind kind() {

@@ -8,7 +8,6 @@ import chat.parley.api.UserId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a batch changes about a conversation's own document, written last and once. */
 final class ConversationUpdate {
-    private static final int MAX_MENTIONS = 100;
-
     private final ConversationId id;
     private final @Nullable Document before;
     private final Document sets = new Document();
     private final Document unsets = new Document();
-    private final Map<UserId, List<Long>> mentions = new HashMap<>();
+    private final Map<UserId, List<Mention>> mentions = new HashMap<>();
     private @Nullable StoredEntry last;
 
     /** @param before the document as it is, with the mentions of everybody who may be mentioned by this batch */
@@ -50,7 +47,20 @@ final class ConversationUpdate {
 
     void headMoved(StoredEntry head) {
         sets.append("h", head.position()).append("i", head.index()).append("o", head.ordinal());
-        last = head;
+    }
+
+    void lastMessage(StoredEntry message) {
+        last = message;
+    }
+
+    void membersChanged(long position) {
+        sets.append("z", position);
+    }
+
+    /** A message at this position was edited or retracted. */
+    void changed(long target) {
+        long highest = before == null ? 0 : Docs.longOf(before, "q");
+        sets.merge("q", Math.max(highest, target), (one, other) -> Math.max((Long) one, (Long) other));
     }
 
     void joined(UserId user, MemberRole role, long position) {
@@ -88,25 +98,15 @@ final class ConversationUpdate {
         return own.isEmpty() ? 0 : own.get(place).longValue();
     }
 
-    void mentioned(UserId user, long position) {
-        List<Long> positions = mentions.computeIfAbsent(user, this::mentionsBefore);
-        positions.add(position);
-        if (positions.size() > MAX_MENTIONS) {
-            positions.removeFirst();
-        }
-        member(user, "n", List.copyOf(positions));
+    void mentioned(UserId user, Mention mention) {
+        List<Mention> known = mentions.computeIfAbsent(user, this::mentionsBefore);
+        List<Mention> now = Mention.with(known, mention);
+        mentions.put(user, now);
+        member(user, "n", now.stream().map(Mention::stored).toList());
     }
 
-    private List<Long> mentionsBefore(UserId user) {
-        return before == null
-                ? new ArrayList<>()
-                : new ArrayList<>(mentions(Docs.sub(Docs.sub(before, "m"), user.value())));
-    }
-
-    static List<Long> mentions(Document member) {
-        return member.getList("n", Object.class, List.of()).stream()
-                .map(position -> ((Number) position).longValue())
-                .toList();
+    private List<Mention> mentionsBefore(UserId user) {
+        return before == null ? List.of() : Mention.of(Docs.sub(Docs.sub(before, "m"), user.value()));
     }
 
     private void member(UserId user, String field, Object value) {
@@ -126,6 +126,7 @@ final class ConversationUpdate {
     /** Matches nothing when somebody else has moved the head meanwhile. */
     UpdateOneModel<Document> write() {
         if (last != null) {
+            new MessagePlace(last.position(), last.index()).putInto(sets);
             sets.append(ConversationState.LAST, EventJson.of(last));
         }
         Document changes = new Document("$set", sets);

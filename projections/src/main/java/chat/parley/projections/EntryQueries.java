@@ -38,7 +38,7 @@ final class EntryQueries {
         VisibleWindow window =
                 VisibleWindow.of(seat.visibility(), seat.conversation().head());
         List<Span> wanted = wanted(query, window, bounded(query.limit()));
-        return new Entries(new EntryReader(store).read(query.conversation(), wanted), seat.lastVisible());
+        return new Entries(new EntryReader(store).read(seat, wanted), seat.lastVisible());
     }
 
     private static List<Span> wanted(FindEntries query, VisibleWindow window, int limit) {
@@ -61,21 +61,20 @@ final class EntryQueries {
         EntryReader reader = new EntryReader(store);
         List<RecordedEntry> missed = List.of();
         if (query.position() > 0 || query.afterIndex() < 0) {
-            missed = missed(query, reader, window.after(query.position(), limit));
+            missed = missed(query, seat, reader, window.after(query.position(), limit));
         }
         if (missed.isEmpty() && query.afterIndex() >= 0) {
             // What comes right after that position may all be of before that index.
             long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
             long from = Math.max(query.position(), start - 1);
             // Less than a page of what is read from there can be of before that index.
-            missed = missed(query, reader, window.after(from, limit + PagePlace.PAGE_SIZE));
+            missed = missed(query, seat, reader, window.after(from, limit + PagePlace.PAGE_SIZE));
         }
         return new Entries(missed, seat.lastVisible());
     }
 
-    private static List<RecordedEntry> missed(FindMissed query, EntryReader reader, List<Span> wanted) {
-        return reader.read(
-                query.conversation(), wanted, query.afterIndex(), query.throughIndex(), bounded(query.limit()));
+    private static List<RecordedEntry> missed(FindMissed query, Seat seat, EntryReader reader, List<Span> wanted) {
+        return reader.read(seat, wanted, query.afterIndex(), query.throughIndex(), bounded(query.limit()));
     }
 
     private static int bounded(int limit) {

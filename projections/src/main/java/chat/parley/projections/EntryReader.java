@@ -1,8 +1,11 @@
 package chat.parley.projections;
 
 import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.RecordedEntry;
+import chat.parley.api.Visibility.Reading;
 import chat.parley.api.Visibility.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,14 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
-/** Reads entries from their pages. */
+/** Reads entries from their pages, each as the user whose seat it is may read it. */
 final class EntryReader {
     private static final int FIRST_STRIDE = 1;
     private static final int MAX_STRIDE = 256;
 
     /** Of 100,000 characters each in Korean: some 7 MB. */
-    private static final int MAX_TEXTS_ELSEWHERE = 16;
+    private static final int MAX_LARGE_TEXTS = 16;
 
     private final ReadModelStore store;
 
@@ -27,34 +31,53 @@ final class EntryReader {
         this.store = store;
     }
 
-    /** An entry and where it belongs. */
-    record Located(ConversationId conversation, StoredEntry entry) {}
+    /** An entry and who reads it. */
+    record Located(Seat seat, StoredEntry entry) {
+        private String textId(long position) {
+            return PagePlace.textId(seat.conversation().id(), position);
+        }
+
+        private boolean mayBeChanged() {
+            boolean message = entry.isElsewhere() || entry.event() instanceof MessageSent;
+            return message && entry.subject() <= seat.conversation().changedThrough();
+        }
+    }
 
     /** All of these positions, which must be there. */
-    List<RecordedEntry> read(ConversationId conversation, List<Span> spans) {
-        return recorded(located(conversation, spans));
+    List<RecordedEntry> read(Seat seat, List<Span> spans) {
+        return recorded(located(seat, spans));
     }
 
     /** Of these positions, which must be there, the first whose index is in this range, with a bounded size of texts. */
-    List<RecordedEntry> read(
-            ConversationId conversation, List<Span> spans, long afterIndex, long throughIndex, int limit) {
-        List<Located> entries = new ArrayList<>();
-        int textsElsewhere = 0;
-        for (Located located : located(conversation, spans)) {
+    List<RecordedEntry> read(Seat seat, List<Span> spans, long afterIndex, long throughIndex, int limit) {
+        List<Located> wanted = new ArrayList<>();
+        for (Located located : located(seat, spans)) {
             long index = located.entry().index();
-            if (index <= afterIndex) {
-                continue;
-            }
-            if (index > throughIndex || entries.size() == limit || textsElsewhere >= MAX_TEXTS_ELSEWHERE) {
+            if (index > throughIndex || wanted.size() == limit) {
                 break;
             }
-            entries.add(located);
-            textsElsewhere += located.entry().textIds(conversation).size();
+            if (index > afterIndex) {
+                wanted.add(located);
+            }
         }
-        return recorded(entries);
+        Changes changes = changes(wanted);
+        int few = 0;
+        for (int largeTexts = 0; few < wanted.size() && largeTexts < MAX_LARGE_TEXTS; few++) {
+            largeTexts += hasLargeText(wanted.get(few), changes) ? 1 : 0;
+        }
+        return recorded(wanted.subList(0, few), changes);
     }
 
-    private List<Located> located(ConversationId conversation, List<Span> spans) {
+    private static boolean hasLargeText(Located located, Changes changes) {
+        Reading reading = changes.reading(located.seat(), located.entry().subject());
+        return located.entry().large()
+                || changes.of(located.seat(), located.entry().subject()).stream()
+                        .anyMatch(change ->
+                                change.large() && reading.edit() != null && change.position() == reading.edit());
+    }
+
+    private List<Located> located(Seat seat, List<Span> spans) {
+        ConversationId conversation = seat.conversation().id();
         Set<String> ids = new LinkedHashSet<>();
         for (Span span : spans) {
             LongStream.rangeClosed(
@@ -66,7 +89,7 @@ final class EntryReader {
         List<Located> entries = new ArrayList<>();
         for (Span span : spans) {
             for (long position = span.from(); position <= span.to(); position++) {
-                entries.add(located(conversation, position, pages));
+                entries.add(new Located(seat, entry(conversation, position, pages)));
             }
         }
         return entries;
@@ -77,24 +100,116 @@ final class EntryReader {
                 .collect(Collectors.toMap(Map.Entry::getKey, page -> new Page(page.getValue())));
     }
 
-    static Located located(ConversationId conversation, long position, Map<String, Page> pages) {
+    static StoredEntry entry(ConversationId conversation, long position, Map<String, Page> pages) {
         PagePlace place = PagePlace.of(position);
         Page page = pages.get(place.pageId(conversation));
         StoredEntry entry = page == null ? null : page.entry(place.slot());
         if (entry == null) {
             throw new IllegalStateException("There is no entry at position " + position + " of " + conversation);
         }
-        return new Located(conversation, entry);
+        return entry;
     }
 
-    /** These entries with their large texts. */
     List<RecordedEntry> recorded(List<Located> entries) {
-        Set<String> textIds = new LinkedHashSet<>();
-        entries.forEach(located -> textIds.addAll(located.entry().textIds(located.conversation())));
-        Map<String, Document> texts = textIds.isEmpty() ? Map.of() : ReadModelStore.large(store.texts(), textIds);
-        return entries.stream()
-                .map(located -> located.entry().recorded(located.conversation(), texts))
-                .toList();
+        return recorded(entries, changes(entries));
+    }
+
+    private Changes changes(List<Located> entries) {
+        return Changes.read(
+                store,
+                entries.stream()
+                        .filter(Located::mayBeChanged)
+                        .map(located -> ChangeBlock.idOf(
+                                located.seat().conversation().id(),
+                                located.entry().subject()))
+                        .collect(Collectors.toSet()));
+    }
+
+    /**
+     * An entry and what it is read with.
+     *
+     * @param retraction of the message, where this user sees one
+     * @param edit       whose text a message has for this user
+     * @param mentioning the edit that says whom it mentions
+     */
+    private record Resolved(
+            Located located,
+            @Nullable Long retraction,
+            @Nullable Long edit,
+            @Nullable Long mentioning) {
+        static Resolved of(Located located, Changes changes) {
+            long subject = located.entry().subject();
+            Reading reading = changes.reading(located.seat(), subject);
+            boolean isEdited = located.entry().target() == null && reading.edit() != null;
+            return new Resolved(
+                    located,
+                    reading.retraction(),
+                    isEdited ? reading.edit() : null,
+                    isEdited ? changes.mentioning(located.seat(), subject).orElse(null) : null);
+        }
+
+        /** The {@code _id}s of the events beside the pages that it is made of. */
+        private Set<String> textIds() {
+            Set<String> ids = new LinkedHashSet<>();
+            if (located.entry().isElsewhere()) {
+                ids.add(located.textId(located.entry().position()));
+            }
+            if (edit != null) {
+                ids.add(located.textId(edit));
+            }
+            if (mentioning != null) {
+                ids.add(located.textId(mentioning));
+            }
+            return ids;
+        }
+
+        private RecordedEntry recorded(Map<String, ConversationEvent> events) {
+            StoredEntry entry = located.entry();
+            ConversationEvent event = entry.event() == null ? event(entry.position(), events) : entry.event();
+            if (retraction != null) {
+                return RecordedEntry.retracted(entry.position(), entry.index(), event, retraction);
+            }
+            return edit == null
+                    ? RecordedEntry.of(entry.position(), entry.index(), event)
+                    : RecordedEntry.edited(
+                            entry.position(),
+                            entry.index(),
+                            (MessageSent) event,
+                            edit,
+                            edit(edit, events),
+                            mentioning == null ? null : edit(mentioning, events).mentions());
+        }
+
+        private MessageEdited edit(long position, Map<String, ConversationEvent> events) {
+            return (MessageEdited) event(position, events);
+        }
+
+        private ConversationEvent event(long position, Map<String, ConversationEvent> events) {
+            ConversationEvent event = events.get(located.textId(position));
+            if (event == null) {
+                throw new IllegalStateException("The event of " + located.textId(position) + " is missing");
+            }
+            return event;
+        }
+    }
+
+    private List<RecordedEntry> recorded(List<Located> entries, Changes changes) {
+        List<Resolved> resolved =
+                entries.stream().map(located -> Resolved.of(located, changes)).toList();
+        Map<String, ConversationEvent> events = events(
+                resolved.stream().flatMap(entry -> entry.textIds().stream()).collect(Collectors.toSet()));
+        return resolved.stream().map(entry -> entry.recorded(events)).toList();
+    }
+
+    /** Events that are kept beside their pages. */
+    Map<String, ConversationEvent> events(Set<String> textIds) {
+        if (textIds.isEmpty()) {
+            return Map.of();
+        }
+        return ReadModelStore.large(store.texts(), textIds).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        text -> EventJson.event(text.getValue().getString("j"))));
     }
 
     /**
@@ -121,14 +236,18 @@ final class EntryReader {
         return 1;
     }
 
-    /** The event at this position, which must be there; its text may be missing. */
-    ConversationEvent eventWithoutLargeText(ConversationId conversation, long position) {
+    /** The event at this position, which must be there. */
+    ConversationEvent event(ConversationId conversation, long position) {
         String pageId = PagePlace.of(position).pageId(conversation);
-        StoredEntry entry =
-                located(conversation, position, pages(Set.of(pageId))).entry();
-        Map<String, Document> texts = entry.isEventElsewhere()
-                ? ReadModelStore.large(store.texts(), Set.of(PagePlace.textId(conversation, position)))
-                : Map.of();
-        return entry.eventWithoutLargeText(conversation, texts);
+        StoredEntry entry = entry(conversation, position, pages(Set.of(pageId)));
+        if (entry.event() != null) {
+            return entry.event();
+        }
+        String textId = PagePlace.textId(conversation, position);
+        ConversationEvent elsewhere = events(Set.of(textId)).get(textId);
+        if (elsewhere == null) {
+            throw new IllegalStateException("The event of " + textId + " is missing");
+        }
+        return elsewhere;
     }
 }

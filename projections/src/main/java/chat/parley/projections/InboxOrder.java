@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a conversation stands in an inbox: pinned ones first, then the newest activity. No two have the same index, so
+ * Where a conversation stands in an inbox: pinned ones first, then the newest message. No two have the same index, so
  * this also says where the next page begins.
  */
 record InboxOrder(boolean pinned, long index) implements Comparable<InboxOrder> {
@@ -17,7 +17,7 @@ record InboxOrder(boolean pinned, long index) implements Comparable<InboxOrder> 
             .reversed();
 
     static InboxOrder of(Seat seat) {
-        return new InboxOrder(seat.pinned(), seat.lastVisibleIndex());
+        return new InboxOrder(seat.pinned(), seat.lastActivityIndex());
     }
 
     static InboxOrder parse(String text) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Conversations as their members have them. */
 final class InboxQueries {
@@ -54,7 +55,7 @@ final class InboxQueries {
         return new Details(
                 conversation.id(),
                 conversation.kind(),
-                seat.title(),
+                conversation.joinable() ? conversation.title() : seat.title(),
                 seat.visibility().isOpen() ? conversation.members() : List.of(),
                 conversation.joinable(),
                 conversation.history(),
@@ -74,15 +75,18 @@ final class InboxQueries {
                         .map(Placed::seat)
                         .toList();
         List<Seat> page = rest.subList(0, Math.min(limit, rest.size()));
-        Map<ConversationId, RecordedEntry> last = new LastEntries(store).of(page);
-        List<Item> items = page.stream().map(seat -> item(seat, last)).toList();
+        Map<ConversationId, RecordedEntry> last = new LastMessages(store).of(page);
+        Unread unread = Unread.of(page, store);
+        List<Item> items = page.stream()
+                .map(seat -> item(seat, last.get(seat.conversation().id()), unread))
+                .toList();
         return new Inbox(
                 items, page.size() < rest.size() ? InboxOrder.of(page.getLast()).toString() : null);
     }
 
     private record Placed(Seat seat, InboxOrder order) {}
 
-    private static Item item(Seat seat, Map<ConversationId, RecordedEntry> last) {
+    private static Item item(Seat seat, @Nullable RecordedEntry last, Unread unread) {
         ConversationState conversation = seat.conversation();
         return new Item(
                 conversation.id(),
@@ -90,9 +94,9 @@ final class InboxQueries {
                 seat.title(),
                 conversation.with(seat.user()).orElse(null),
                 seat.lastVisible(),
-                last.get(conversation.id()),
-                seat.unread(),
-                seat.unreadMentions(),
+                last,
+                unread.messages(seat),
+                unread.mentions(seat),
                 seat.readPosition(),
                 seat.muted(),
                 seat.pinned());

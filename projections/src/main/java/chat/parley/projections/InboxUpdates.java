@@ -23,12 +23,19 @@ final class InboxUpdates {
 
     void joined(UserId user, ConversationId conversation, long position, long ordinalBefore, long index) {
         Changes changes = changed(user, conversation, index);
-        changes.sets.put(path(conversation, "j." + position), ordinalBefore);
+        changes.sets.put(path(conversation, "j." + position), new Document("o", ordinalBefore).append("i", index));
     }
 
     void left(
-            UserId user, ConversationId conversation, long position, long ordinal, long index, @Nullable String title) {
-        Document left = new Document("o", ordinal).append("i", index);
+            UserId user,
+            ConversationId conversation,
+            long position,
+            long ordinal,
+            long index,
+            MessagePlace lastMessage,
+            @Nullable String title) {
+        Document left = new Document("o", ordinal);
+        lastMessage.putInto(left);
         if (title != null) {
             left.append("t", title);
         }

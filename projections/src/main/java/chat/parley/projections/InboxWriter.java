@@ -3,7 +3,6 @@ package chat.parley.projections;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.MessageEdited;
 import chat.parley.api.ConversationEvent.MessageRetracted;
-import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
@@ -22,7 +21,7 @@ import org.bson.Document;
 
 /** Conversations, their pages, and inboxes: from the events of conversations and read marks. */
 final class InboxWriter implements BatchWriter {
-    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t");
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z");
 
     private final ReadModelStore store;
     private final ObjLongConsumer<ConversationId> headMoved;
@@ -51,9 +50,15 @@ final class InboxWriter implements BatchWriter {
                 folds.values().stream().filter(ConversationFold::isChanged).toList();
         Bulk.write(store.texts(), texts.writes());
         Bulk.write(
+                store.changes(),
+                changed.stream()
+                        .flatMap(ConversationFold::changes)
+                        .map(ChangeUpdate::write)
+                        .toList());
+        Bulk.write(
                 store.pages(),
                 changed.stream()
-                        .flatMap(ConversationFold::changedPages)
+                        .flatMap(ConversationFold::pages)
                         .map(PageUpdate::write)
                         .toList());
         Bulk.write(store.inboxes(), inboxes.writes());
@@ -82,8 +87,8 @@ final class InboxWriter implements BatchWriter {
         Set<ConversationId> ids = new LinkedHashSet<>();
         Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
         for (Occurrence occurrence : occurrences) {
-            if (occurrence.payload() instanceof MessageSent sent) {
-                ConversationFold.mentioned(sent).forEach(user -> fields.add("m." + user + ".n"));
+            if (occurrence.payload() instanceof ConversationEvent event) {
+                ConversationFold.mentioned(event).forEach(user -> fields.add("m." + user + ".n"));
             }
             ids.add(conversation(occurrence.payload()));
         }
@@ -91,30 +96,37 @@ final class InboxWriter implements BatchWriter {
                 store.conversations(),
                 ids.stream().map(ConversationId::value).toList(),
                 Projections.include(new ArrayList<>(fields)));
-        StoredPages stored = StoredPages.load(store, pages(occurrences, documents));
+        StoredDocuments stored = StoredDocuments.load(store, pages(occurrences, documents), changeBlocks(occurrences));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
         ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
         return folds;
     }
 
-    /** The stored pages that these are about; what is at the head, or comes in this batch, needs none. */
+    /** The stored pages that these are about: a read mark at the head, or in this batch, needs none. */
     private static Set<String> pages(List<Occurrence> occurrences, Map<String, Document> documents) {
         Set<String> pages = new LinkedHashSet<>();
         for (Occurrence occurrence : occurrences) {
             ConversationId id = conversation(occurrence.payload());
             Document document = documents.get(id.value());
             long head = document == null ? 0 : Docs.longOf(document, "h");
-            long position = switch (occurrence.payload()) {
-                case MessageEdited edited -> edited.target();
-                case MessageRetracted retracted -> retracted.target();
-                case ReadMarkMoved moved when moved.position() < head -> moved.position();
-                default -> Long.MAX_VALUE;
-            };
-            if (position <= head) {
-                pages.add(PagePlace.of(position).pageId(id));
+            if (occurrence.payload() instanceof ReadMarkMoved moved && moved.position() < head) {
+                pages.add(PagePlace.of(moved.position()).pageId(id));
             }
         }
         return pages;
+    }
+
+    private static Set<String> changeBlocks(List<Occurrence> occurrences) {
+        Set<String> blocks = new LinkedHashSet<>();
+        for (Occurrence occurrence : occurrences) {
+            switch (occurrence.payload()) {
+                case MessageEdited edited -> blocks.add(ChangeBlock.idOf(edited.conversation(), edited.target()));
+                case MessageRetracted retracted ->
+                    blocks.add(ChangeBlock.idOf(retracted.conversation(), retracted.target()));
+                default -> {}
+            }
+        }
+        return blocks;
     }
 
     private static ConversationId conversation(Object payload) {

@@ -66,17 +66,8 @@ final class Page {
         return Docs.longOf(document, FIRST_INDEX);
     }
 
-    /** Where the run begins that this slot, which has an entry, is part of. */
-    int runWith(int slot) {
-        Integer start = runs.floorKey(slot);
-        if (start == null) {
-            throw new IllegalStateException("Nothing at or before slot " + slot + " of page " + document.get("_id"));
-        }
-        return start;
-    }
-
     /** The entries of the run that begins at this slot. */
-    List<StoredEntry> run(int start) {
+    private List<StoredEntry> run(int start) {
         return read.computeIfAbsent(start, any -> {
             byte[] stored = runs.get(start);
             return stored == null ? List.of() : EventJson.entries(stored);

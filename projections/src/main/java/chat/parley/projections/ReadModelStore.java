@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The collections of one generation; {@code package-info} draws them. */
 final class ReadModelStore {
     private static final List<String> COLLECTIONS = List.of(
-            "texts", "pages", "inboxes", "conversations", "accounts", "contacts", "people", "presences", "opendevices");
+            "texts",
+            "changes",
+            "pages",
+            "inboxes",
+            "conversations",
+            "accounts",
+            "contacts",
+            "people",
+            "presences",
+            "opendevices");
 
     /** How many {@code _id}s are asked for at once. */
     private static final int IDS_PER_FIND = 500;
@@ -29,6 +38,7 @@ final class ReadModelStore {
     private final String generation;
     private final MongoDatabase database;
     private final MongoCollection<Document> texts;
+    private final MongoCollection<Document> changes;
     private final MongoCollection<Document> pages;
     private final MongoCollection<Document> inboxes;
     private final MongoCollection<Document> conversations;
@@ -42,6 +52,7 @@ final class ReadModelStore {
         this.database = database;
         this.generation = generation;
         texts = collection("texts");
+        changes = collection("changes");
         pages = collection("pages");
         inboxes = collection("inboxes");
         conversations = collection("conversations");
@@ -75,6 +86,10 @@ final class ReadModelStore {
 
     MongoCollection<Document> texts() {
         return texts;
+    }
+
+    MongoCollection<Document> changes() {
+        return changes;
     }
 
     MongoCollection<Document> pages() {

@@ -6,6 +6,7 @@ import chat.parley.api.Sealed;
 import chat.parley.api.UserId;
 import chat.parley.api.Visibility;
 import chat.parley.api.Visibility.Span;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bson.Document;
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One user's place in one conversation: what they may see of it, what they have read, and what that leaves unread. */
 final class Seat {
+    private static final String JOINED = "j";
+    private static final String LEFT = "l";
+
     private final UserId user;
     private final ConversationState conversation;
     private final Document inbox;
     private final Document member;
+    /** Since when to when they were a member, whatever they may see of the time before. */
+    private final Visibility membership;
+
     private final Visibility visibility;
     private final long lastVisible;
+    private final MessagePlace lastMessage;
 
     /** @param inbox the conversation's field in the user's inbox */
     Seat(UserId user, ConversationState conversation, Document inbox) {
@@ -26,20 +34,32 @@ final class Seat {
         this.conversation = conversation;
         this.inbox = inbox;
         this.member = conversation.member(user);
+        this.membership = visibility(inbox, HistoryAccess.SINCE_JOINED);
         this.visibility = visibility(inbox, conversation.history());
         this.lastVisible = visibility.lastVisible(conversation.head()).orElse(0);
+        this.lastMessage = visibility.spans().reversed().stream()
+                .map(this::lastMessage)
+                .filter(place -> place.position() > 0)
+                .findFirst()
+                .orElse(MessagePlace.NONE);
     }
 
     private static Visibility visibility(Document inbox, HistoryAccess history) {
         NavigableMap<Long, Boolean> changes = new TreeMap<>();
-        Docs.sub(inbox, "j").keySet().forEach(position -> changes.put(Long.valueOf(position), true));
-        Docs.sub(inbox, "l").keySet().forEach(position -> changes.put(Long.valueOf(position), false));
+        Docs.sub(inbox, JOINED).keySet().forEach(position -> changes.put(Long.valueOf(position), true));
+        Docs.sub(inbox, LEFT).keySet().forEach(position -> changes.put(Long.valueOf(position), false));
         Visibility visibility = Visibility.NOTHING;
         for (var change : changes.entrySet()) {
             visibility =
                     change.getValue() ? visibility.joined(change.getKey(), history) : visibility.left(change.getKey());
         }
         return visibility;
+    }
+
+    private MessagePlace lastMessage(Span span) {
+        MessagePlace newest =
+                span.to() == Visibility.OPEN ? conversation.lastMessage() : MessagePlace.in(leaving(span.to()));
+        return newest.position() >= span.from() ? newest : MessagePlace.NONE;
     }
 
     UserId user() {
@@ -59,27 +79,40 @@ final class Seat {
         return lastVisible;
     }
 
-    boolean isAtHead() {
-        return lastVisible() == conversation.head();
+    /** The newest message the user may see. */
+    MessagePlace lastMessage() {
+        return lastMessage;
     }
 
-    /** The global index of the newest entry the user may see; orders an inbox. */
-    long lastVisibleIndex() {
-        return isAtHead() ? conversation.headIndex() : Docs.longOf(leaving(), "i");
+    /**
+     * Since when the conversation stands where it does in the user's inbox: the global index of that message, or of their
+     * joining where nothing was said after it.
+     */
+    long lastActivityIndex() {
+        long joined = membership.spans().isEmpty()
+                ? 0
+                : Docs.longOf(joining(membership.spans().getLast().from()), "i");
+        return Math.max(joined, lastMessage.index());
     }
 
-    /** As the user knows it: who has left an invite-only group learns no new name of it. */
+    /** As of the last position the user sees: who has left learns no new name. */
     @Nullable
     Sealed title() {
-        if (visibility.isOpen() || conversation.joinable()) {
+        if (visibility.isOpen()) {
             return conversation.title();
         }
-        String title = leaving().getString("t");
+        String title = visibility.spans().isEmpty()
+                ? null
+                : leaving(visibility.spans().getLast().to()).getString("t");
         return title == null ? null : EventJson.sealed(title);
     }
 
-    private Document leaving() {
-        return Docs.sub(Docs.sub(inbox, "l"), String.valueOf(lastVisible()));
+    private Document joining(long position) {
+        return Docs.sub(Docs.sub(inbox, JOINED), String.valueOf(position));
+    }
+
+    private Document leaving(long position) {
+        return Docs.sub(Docs.sub(inbox, LEFT), String.valueOf(position));
     }
 
     long readPosition() {
@@ -90,28 +123,30 @@ final class Seat {
         return Math.max(Docs.longOf(inbox, "ro"), ConversationUpdate.ownOrdinal(member));
     }
 
-    long unread() {
+    /** Positions that the user has not read, of the time they were a member. One's own messages are always read. */
+    List<Span> unreadSpans() {
+        return membership.within(readPosition() + 1, conversation.head());
+    }
+
+    /** How many messages there are in {@link #unreadSpans}. */
+    long unreadOrRetracted() {
         long read = readOrdinal();
-        return visibility.spans().stream()
+        return membership.spans().stream()
                 .mapToLong(span -> Math.max(0, ordinalAtEnd(span) - Math.max(ordinalBefore(span), read)))
                 .sum();
     }
 
     private long ordinalBefore(Span span) {
-        return span.from() == 1 ? 0 : Docs.longOf(Docs.sub(inbox, "j"), String.valueOf(span.from()));
+        return Docs.longOf(joining(span.from()), "o");
     }
 
     private long ordinalAtEnd(Span span) {
-        return span.to() == Visibility.OPEN
-                ? conversation.messages()
-                : Docs.longOf(Docs.sub(Docs.sub(inbox, "l"), String.valueOf(span.to())), "o");
+        return span.to() == Visibility.OPEN ? conversation.messages() : Docs.longOf(leaving(span.to()), "o");
     }
 
-    long unreadMentions() {
-        long read = readPosition();
-        return ConversationUpdate.mentions(member).stream()
-                .filter(position -> position > read && visibility.sees(position))
-                .count();
+    /** Messages that mention the user, or did. */
+    List<Mention> mentions() {
+        return Mention.of(member);
     }
 
     boolean muted() {

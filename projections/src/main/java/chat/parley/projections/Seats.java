@@ -26,7 +26,7 @@ final class Seats {
         return of(user, 0);
     }
 
-    /** The same, each with its newest entry where there are at most so many. */
+    /** The same, each with its newest message where there are at most so many. */
     List<Seat> of(UserId user, int withLast) {
         Document places = new Document();
         ReadModelStore.small(store.inboxes(), InboxPart.all(user), null)

@@ -51,13 +51,13 @@ final class SentLookup {
     }
 
     private static MessageSent sent(EntryReader reader, ConversationId conversation, long position) {
-        if (reader.eventWithoutLargeText(conversation, position) instanceof MessageSent sent) {
+        if (reader.event(conversation, position) instanceof MessageSent sent) {
             return sent;
         }
         throw new IllegalStateException("Position " + position + " of " + conversation + " is no message");
     }
 
-    /** A message and where it stands; its text may not be in it. */
+    /** A message and where it stands. */
     record Located(long position, MessageSent message) {}
 
     static String sendKey(MessageSent sent) {

@@ -3,41 +3,25 @@ package chat.parley.projections;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** What a batch changes about the texts that are too large for their page. */
+/** What a batch adds to the events that are kept beside their pages. */
 final class TextUpdates {
-    private final Map<String, Document> sets = new LinkedHashMap<>();
-    private final Map<String, Document> unsets = new LinkedHashMap<>();
+    private final Map<String, String> events = new LinkedHashMap<>();
 
-    /** @param field {@code x} or {@code j} */
-    void put(String textId, String field, String json) {
-        sets.computeIfAbsent(textId, id -> new Document()).put(field, json);
-    }
-
-    /** Where there is such a text. */
-    void removeText(String textId) {
-        Document put = sets.get(textId);
-        if (put != null) {
-            put.remove("x");
-        }
-        unsets.computeIfAbsent(textId, id -> new Document()).put("x", "");
+    void put(String textId, String event) {
+        events.put(textId, event);
     }
 
     List<UpdateOneModel<Document>> writes() {
-        List<UpdateOneModel<Document>> writes = new ArrayList<>();
-        sets.forEach((id, fields) -> {
-            if (!fields.isEmpty()) {
-                writes.add(new UpdateOneModel<>(
-                        Filters.eq("_id", id), new Document("$set", fields), new UpdateOptions().upsert(true)));
-            }
-        });
-        unsets.forEach((id, fields) ->
-                writes.add(new UpdateOneModel<>(Filters.eq("_id", id), new Document("$unset", fields))));
-        return writes;
+        return events.entrySet().stream()
+                .map(event -> new UpdateOneModel<Document>(
+                        Filters.eq("_id", event.getKey()),
+                        new Document("$set", new Document("j", event.getValue())),
+                        new UpdateOptions().upsert(true)))
+                .toList();
     }
 }

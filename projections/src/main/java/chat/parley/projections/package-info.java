@@ -8,8 +8,11 @@
  * shown, the document that says how far its aggregate has come last: what was lost before it is written again.
  *
  * <pre>
- * texts          _id conversation:position      texts too large for their page
- *                x   sealed text                j  event, where it is large without its text
+ * texts          _id conversation:position      events that are not in their page: large ones, and edits, which are read
+ *                j   event                      with their message
+ *
+ * changes        _id conversation:blockNo       what was done to the messages of 1,024 positions; see ChangeUpdate
+ *                c.position  of that entry: its target, and which kind of change (see Change)
  *
  * pages          _id conversation:pageNo        64 positions, at most 256 KB; pageNo = (position - 1) / 64
  *                f   index of its first entry
@@ -18,15 +21,17 @@
  *
  * inboxes        _id user
  *                c.conversation  one conversation the user is or was in:
- *                        j.position  ordinal when they joined,
- *                        l.position  when they left: o ordinal, i index, t sealed title,
+ *                        j.position  when they joined: o ordinal before, i index,
+ *                        l.position  when they left: o ordinal, e position and index of the newest message,
+ *                                    t sealed title,
  *                        r / ro read position and its ordinal, u muted, g pinned, x index of the newest change
  *
  * conversations  _id conversation               head of the log; written once per batch
  *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
- *                w the two people of a direct conversation, l the entry at the head (as in its page),
+ *                w the two people of a direct conversation, l the newest message (as in its page), e its position and
+ *                index, q the highest position of a message that was changed, z where somebody last joined or left
  *                m.user  r role and a position since (members only), s position and ordinal of their newest message,
- *                        n positions that mention them (the latest 100)
+ *                        n positions that mention them, negative where only an edit did (the latest 100)
  *
  * accounts       _id user
  *                v events seen, u sealed username, d sealed display name, s settings, r.role, e.device,
@@ -47,9 +52,13 @@
  * trackingtokens how far each processor has come (Axon's own format)      generations  which one is served
  * </pre>
  *
- * <p><b>Unread</b> is, over the spans a user may see, the message ordinal at the span's end (or the head) less the one at
- * the read position or the span's beginning, whichever is more. One's own messages move one's read position, so they
- * are never in it.
+ * <p><b>Who reads what</b>: nothing that later entries do changes what is kept of a message, because those who do not see
+ * them go on reading it as it was. An answer is made of an entry and its changes for one user, by
+ * {@link chat.parley.api.Visibility}; erasing a text is a matter of its key.
+ *
+ * <p><b>Unread</b> is, over the spans in which a user was a member, the message ordinal at the span's end (or the head)
+ * less the one at the read position or the span's beginning, whichever is more, and less those of them that read as
+ * retracted for this user. One's own messages move one's read position, so they are never in it.
  */
 @NullMarked
 package chat.parley.projections;

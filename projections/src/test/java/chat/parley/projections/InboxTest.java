@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationEvent.GroupRenamed;
 import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.ConversationId;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindConversation.Details;
@@ -67,15 +71,59 @@ class InboxTest {
         } while (next != null);
         assertThat(seen)
                 .containsExactly(
-                        group(5), group(3), group(7), group(2), group(9), group(8), group(6), group(4), group(1),
+                        group(5), group(3), group(2), group(9), group(8), group(7), group(6), group(4), group(1),
                         group(0));
         Item left = item(ANN, group(7));
         assertThat(left.head()).isEqualTo(2);
         assertThat(left.unread()).isZero();
-        assertThat(left.last()).isNotNull();
-        assertThat(left.last().event()).isInstanceOf(MemberLeft.class);
+        assertThat(left.last()).isNull();
         assertThat(item(ANN, group(3)).muted()).isTrue();
         assertThat(item(ANN, group(2)).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void isMovedByMessagesAndNothingElse() {
+        start(1, true);
+        start(2, false);
+        history.add(Script.message(group(1), BEN, "m", "text", 1, List.of()));
+        history.add(Script.message(group(2), BEN, "m", "text", 1, List.of()));
+        history.add(new ReactionChanged(group(1), BEN, 2, "x", true, AT));
+        history.add(new ReactionChanged(group(1), BEN, 2, "x", false, AT));
+        history.add(new MessageEdited(group(1), BEN, 2, NEW, List.of(), "h", AT));
+        history.add(new MessageRetracted(group(1), BEN, 2, AT));
+        history.add(new MemberJoined(group(1), EVE, EVE, AT));
+        history.add(new GroupRenamed(group(1), ANN, NEW, AT));
+        history.add(new MemberLeft(group(1), EVE, EVE, AT));
+        write();
+        assertThat(model.inboxes.handle(new FindInbox(ANN, null, 3)).conversations())
+                .extracting(Item::conversation)
+                .containsExactly(group(2), group(1));
+        Item moved = item(ANN, group(1));
+        assertThat(moved.head()).isEqualTo(9);
+        assertThat(moved.last()).isNotNull().satisfies(last -> {
+            assertThat(last.position()).isEqualTo(2);
+            assertThat(last.retractedBy()).isEqualTo(6L);
+        });
+    }
+
+    @Test
+    void hasNothingUnreadOfTheTimeBeforeOneJoined() {
+        ConversationId open = group(1);
+        history.add(new GroupStarted(open, ANN, OLD, List.of(), true, HistoryAccess.ALL, AT));
+        history.add(Script.message(open, ANN, "m1", "before", 1, List.of()));
+        history.add(new MemberJoined(open, BEN, BEN, AT));
+        write();
+        assertThat(item(BEN, open).unread()).isZero();
+        assertThat(item(BEN, open).last()).isNotNull();
+        history.add(Script.message(open, ANN, "m2", "after", 2, List.of(BEN)));
+        history.add(Script.message(open, ANN, "m3", "oops", 3, List.of(BEN)));
+        history.add(new MessageRetracted(open, ANN, 5, AT));
+        write();
+        assertThat(item(BEN, open).unread()).isEqualTo(1);
+        assertThat(item(BEN, open).mentions()).isEqualTo(1);
+        history.add(new MessageEdited(open, ANN, 4, NEW, List.of(), "h", AT));
+        write();
+        assertThat(item(BEN, open).mentions()).isZero();
     }
 
     @Test
@@ -121,7 +169,9 @@ class InboxTest {
         }
         write();
         assertThat(item(BEN, group(1)).title()).isEqualTo(OLD);
-        assertThat(item(BEN, group(2)).title()).isEqualTo(NEW);
+        assertThat(item(BEN, group(2)).title()).isEqualTo(OLD);
+        Details open = model.inboxes.handle(new FindConversation(BEN, group(2))).join();
+        assertThat(open.title()).as("as anybody is told").isEqualTo(NEW);
         assertThat(item(ANN, group(1)).title()).isEqualTo(NEW);
         Details left = model.inboxes.handle(new FindConversation(BEN, group(1))).join();
         assertThat(left.title()).isEqualTo(OLD);

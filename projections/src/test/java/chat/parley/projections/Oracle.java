@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the read model must answer about one conversation, counted out from all its events each time. */
@@ -81,24 +82,33 @@ final class Oracle {
         }
     }
 
-    /** Who was a member before or after an entry sees it. */
-    List<Long> visible(UserId user) {
-        Set<Long> visible = new LinkedHashSet<>();
+    /** Of those entries of which the user was a member before or after. */
+    private List<Long> asMember(UserId user) {
+        List<Long> positions = new ArrayList<>();
         Set<UserId> members = new HashSet<>();
         for (Occurrence occurrence : log) {
             boolean before = members.contains(user);
             changeMembers(members, event(occurrence));
             if (before || members.contains(user)) {
-                visible.add(occurrence.position());
-                if (isAll()) {
-                    log.stream()
-                            .map(Occurrence::position)
-                            .filter(position -> position <= occurrence.position())
-                            .forEach(visible::add);
-                }
+                positions.add(occurrence.position());
             }
         }
-        return visible.stream().sorted().toList();
+        return positions;
+    }
+
+    /** That, and with all history what was before that, too. */
+    List<Long> visible(UserId user) {
+        List<Long> member = asMember(user);
+        return isAll() && !member.isEmpty()
+                ? LongStream.rangeClosed(1, member.getLast()).boxed().toList()
+                : member;
+    }
+
+    private List<Occurrence> log(UserId user) {
+        List<Long> visible = visible(user);
+        return log.stream()
+                .filter(occurrence -> visible.contains(occurrence.position()))
+                .toList();
     }
 
     long readPosition(UserId user) {
@@ -121,14 +131,16 @@ final class Oracle {
                 .orElse(0);
     }
 
-    private List<Occurrence> unreadMessages(UserId user) {
-        List<Long> visible = visible(user);
+    private List<RecordedEntry> unreadMessages(UserId user) {
+        List<Long> member = asMember(user);
         long read = readPosition(user);
         return log.stream()
                 .filter(occurrence -> occurrence.payload() instanceof MessageSent sent
                         && !sent.by().equals(user)
                         && occurrence.position() > read
-                        && visible.contains(occurrence.position()))
+                        && member.contains(occurrence.position()))
+                .map(occurrence -> entry(user, occurrence.position()))
+                .filter(entry -> entry.retractedBy() == null)
                 .toList();
     }
 
@@ -138,9 +150,33 @@ final class Oracle {
 
     long mentions(UserId user) {
         return unreadMessages(user).stream()
-                .filter(occurrence ->
-                        ((MessageSent) occurrence.payload()).mentions().contains(user))
+                .filter(entry -> entry.mentions().contains(user))
                 .count();
+    }
+
+    /** The newest message they see, as it reads. */
+    @Nullable
+    RecordedEntry lastMessage(UserId user) {
+        return log(user).stream()
+                .filter(occurrence -> occurrence.payload() instanceof MessageSent)
+                .reduce((one, other) -> other)
+                .map(occurrence -> entry(user, occurrence.position()))
+                .orElse(null);
+    }
+
+    /** The index of that, or of when they joined. */
+    long activity(UserId user) {
+        RecordedEntry last = lastMessage(user);
+        long joined = 0;
+        Set<UserId> members = new HashSet<>();
+        for (Occurrence occurrence : log) {
+            boolean before = members.contains(user);
+            changeMembers(members, event(occurrence));
+            if (!before && members.contains(user)) {
+                joined = occurrence.index();
+            }
+        }
+        return Math.max(joined, last == null ? 0 : last.index());
     }
 
     boolean pinned(UserId user) {
@@ -164,11 +200,14 @@ final class Oracle {
         return joinable;
     }
 
-    /** As of the last position they see, unless anybody may know the present one. */
+    /** As of the last position they see. */
     @Nullable
     Sealed title(UserId user) {
-        List<Long> visible = visible(user);
-        long until = joinable() || members().contains(user) ? head() : visible.getLast();
+        return titleAsOf(visible(user).getLast());
+    }
+
+    @Nullable
+    Sealed titleAsOf(long until) {
         Sealed title = null;
         for (Occurrence occurrence : log.subList(0, (int) until)) {
             title = switch (event(occurrence)) {
@@ -180,40 +219,42 @@ final class Oracle {
         return title;
     }
 
-    RecordedEntry entry(long position) {
+    long index(long position) {
+        return log.get((int) position - 1).index();
+    }
+
+    /** As this user reads it: of all that was done to the message, what they see of it. */
+    RecordedEntry entry(UserId user, long position) {
         Occurrence occurrence = log.get((int) position - 1);
-        Long retractedBy = retractedBy(position);
-        if (event(occurrence) instanceof MessageEdited edit) {
-            retractedBy = retractedBy(edit.target());
+        long message = event(occurrence) instanceof MessageEdited edit ? edit.target() : position;
+        Occurrence edit = null;
+        List<UserId> mentions = null;
+        for (Occurrence later : log(user)) {
+            if (later.payload() instanceof MessageRetracted retracted && retracted.target() == message) {
+                return RecordedEntry.retracted(position, occurrence.index(), event(occurrence), later.position());
+            }
+            if (later.payload() instanceof MessageEdited edited && edited.target() == position) {
+                edit = later;
+                mentions = edited.mentions() == null ? mentions : edited.mentions();
+            }
         }
-        Occurrence edit = log.stream()
-                .filter(later -> later.payload() instanceof MessageEdited edited && edited.target() == position)
-                .reduce((one, other) -> other)
-                .orElse(null);
-        if (retractedBy != null) {
-            return new RecordedEntry(
-                    position,
-                    occurrence.index(),
-                    EntryText.replaced(event(occurrence), EntryText.NONE),
-                    null,
-                    null,
-                    retractedBy);
+        if (edit == null) {
+            return RecordedEntry.of(position, occurrence.index(), event(occurrence));
         }
+        MessageEdited newest = (MessageEdited) edit.payload();
         return new RecordedEntry(
                 position,
                 occurrence.index(),
                 event(occurrence),
-                edit == null ? null : edit.position(),
-                edit == null ? null : (MessageEdited) edit.payload(),
+                edit.position(),
+                new MessageEdited(
+                        newest.conversation(),
+                        newest.by(),
+                        newest.target(),
+                        newest.text(),
+                        mentions,
+                        newest.contentHash(),
+                        newest.at()),
                 null);
-    }
-
-    private @Nullable Long retractedBy(long position) {
-        return log.stream()
-                .filter(later ->
-                        later.payload() instanceof MessageRetracted retracted && retracted.target() == position)
-                .map(Occurrence::position)
-                .findFirst()
-                .orElse(null);
     }
 }

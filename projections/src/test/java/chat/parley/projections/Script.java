@@ -30,8 +30,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Turns numbers into what happens in two groups and a direct conversation; everything it makes is allowed. */
+/**
+ * Turns numbers into what happens in two groups and a direct conversation. Everything it makes is allowed, but for edits
+ * and reactions after a retraction, which an old store may hold.
+ */
 final class Script {
     static final List<UserId> USERS =
             IntStream.range(0, 5).mapToObj(i -> new UserId("u" + i)).toList();
@@ -145,9 +149,13 @@ final class Script {
         private void say(int number, String text) {
             UserId by = member(number);
             ordinal++;
-            List<UserId> mentions =
-                    number % 3 == 0 ? members.stream().limit(1 + number % 2).toList() : List.of();
-            MessageSent sent = message(id, by, id + "-" + ordinal, text, ordinal, mentions);
+            MessageSent sent = message(
+                    id,
+                    by,
+                    id + "-" + ordinal,
+                    text,
+                    ordinal,
+                    number % 3 == 0 ? members.stream().limit(1 + number % 2).toList() : List.of());
             add(sent);
             said.add(new Said(head, by));
         }
@@ -160,13 +168,25 @@ final class Script {
             if (kind <= 10) {
                 String text = "edit " + number + (number % 2 == 0 ? LONG : "");
                 Sealed sealed = TEXT.seal(target.by, text, TextProtection.editContext(id, target.by, target.position));
-                add(new MessageEdited(id, target.by, target.position, sealed, List.of(), "hash", now()));
+                add(new MessageEdited(id, target.by, target.position, sealed, mentions(number), "hash", now()));
             } else if (kind == 11) {
                 add(new MessageRetracted(id, target.by, target.position, now()));
-                said.remove(target);
+                if (number % 4 > 0) {
+                    said.remove(target);
+                }
             } else {
                 add(new ReactionChanged(id, anybody, target.position, "x", number % 2 == 0, now()));
             }
+        }
+
+        /** None, those of before, or the first or the last members. */
+        private @Nullable List<UserId> mentions(int number) {
+            return switch (number % 5) {
+                case 0 -> null;
+                case 1 -> List.of();
+                case 2 -> members.stream().skip(members.size() / 2).toList();
+                default -> members.stream().limit(number % 3).toList();
+            };
         }
 
         private void mark(UserId user, int number) {

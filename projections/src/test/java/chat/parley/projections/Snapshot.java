@@ -13,6 +13,7 @@ final class Snapshot {
     static Map<String, Map<String, Document>> of(ReadModelStore store) {
         return Map.of(
                 "texts", all(store.texts().find().batchSize(100).into(new ArrayList<>())),
+                "changes", all(store.changes().find().batchSize(100).into(new ArrayList<>())),
                 "pages", entries(store.pages().find().batchSize(100).into(new ArrayList<>())),
                 "inboxes", all(store.inboxes().find().batchSize(100).into(new ArrayList<>())),
                 "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
@@ -43,9 +44,9 @@ final class Snapshot {
     private static Map<String, Document> all(List<Document> documents) {
         Map<String, Document> all = new TreeMap<>();
         for (Document document : documents) {
-            // A retracted text may leave an empty document behind, or may never have been written.
+            // The only change of a block may have been superseded, or may never have been written.
+            dropEmpty(document);
             if (document.size() > 1 || document.getString("_id").contains(" ")) {
-                dropEmpty(document);
                 all.put(document.getString("_id"), document);
             }
         }

@@ -15,6 +15,7 @@ import chat.parley.api.Membership;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -62,14 +63,28 @@ class WhatHappenedIsWhatIsShownTest {
                     check(user, conversation, oracle);
                 }
             }
+            assertThat(model.inboxes.handle(new FindInbox(user, null, 100)).conversations())
+                    .extracting(Item::conversation)
+                    .isEqualTo(inOrder(user, all));
         }
+    }
+
+    private static List<ConversationId> inOrder(UserId user, List<Occurrence> all) {
+        return Script.CONVERSATIONS.stream()
+                .filter(conversation ->
+                        !new Oracle(conversation, all).visible(user).isEmpty())
+                .sorted(Comparator.<ConversationId, Boolean>comparing(
+                                conversation -> new Oracle(conversation, all).pinned(user))
+                        .thenComparingLong(conversation -> new Oracle(conversation, all).activity(user))
+                        .reversed())
+                .toList();
     }
 
     private static void check(UserId user, Oracle oracle, @Nullable Membership membership) {
         assertThat(membership).isNotNull();
         assertThat(membership.head()).isEqualTo(oracle.head());
         assertThat(membership.readPosition()).isEqualTo(oracle.readPosition(user));
-        assertThat(membership.headIndex()).isEqualTo(oracle.entry(oracle.head()).index());
+        assertThat(membership.headIndex()).isEqualTo(oracle.index(oracle.head()));
         assertThat(LongStream.rangeClosed(1, oracle.head())
                         .filter(membership.visibility()::sees)
                         .boxed()
@@ -85,38 +100,41 @@ class WhatHappenedIsWhatIsShownTest {
         assertThat(item.mentions()).as("mentions").isEqualTo(oracle.mentions(user));
         assertThat(item.title()).isEqualTo(oracle.title(user));
         assertThat(item.pinned()).isEqualTo(oracle.pinned(user));
-        assertThat(item.last()).isEqualTo(oracle.entry(lastVisible));
+        assertThat(item.last()).isEqualTo(oracle.lastMessage(user));
     }
 
     private void check(UserId user, ConversationId conversation, Oracle oracle) {
         List<Long> visible = oracle.visible(user);
         Entries newest = entries(user, conversation, null, null, null, 50);
         assertThat(newest.head()).isEqualTo(visible.getLast());
-        assertThat(newest.entries()).isEqualTo(recorded(oracle, last(visible, 50)));
+        assertThat(newest.entries()).isEqualTo(recorded(user, oracle, last(visible, 50)));
         long middle = visible.get(visible.size() / 2);
         assertThat(entries(user, conversation, middle, null, null, 7).entries())
                 .isEqualTo(recorded(
+                        user,
                         oracle,
                         visible.stream().filter(p -> p > middle).limit(7).toList()));
         assertThat(entries(user, conversation, null, middle, null, 7).entries())
                 .isEqualTo(recorded(
-                        oracle, last(visible.stream().filter(p -> p < middle).toList(), 7)));
+                        user,
+                        oracle,
+                        last(visible.stream().filter(p -> p < middle).toList(), 7)));
         List<RecordedEntry> around =
                 entries(user, conversation, null, null, middle, 9).entries();
-        assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entry(middle));
-        long afterIndex = oracle.entry(middle).index();
-        long through = oracle.entry(oracle.head()).index() - 1;
+        assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entry(user, middle));
+        long afterIndex = oracle.index(middle);
+        long through = oracle.index(oracle.head()) - 1;
         assertThat(model.entries
                         .handle(new FindMissed(user, conversation, 0, afterIndex, through, 20))
                         .entries())
-                .isEqualTo(recorded(oracle, visible).stream()
+                .isEqualTo(recorded(user, oracle, visible).stream()
                         .filter(entry -> entry.index() > afterIndex && entry.index() <= through)
                         .limit(20)
                         .toList());
-        assertThat(model.inboxes
-                        .handle(new FindConversation(user, conversation))
-                        .join()
-                        .members())
+        FindConversation.Details details =
+                model.inboxes.handle(new FindConversation(user, conversation)).join();
+        assertThat(details.title()).isEqualTo(oracle.joinable() ? oracle.titleAsOf(oracle.head()) : oracle.title(user));
+        assertThat(details.members())
                 .extracting(FindConversation.Member::user)
                 .containsExactlyInAnyOrderElementsOf(oracle.members().contains(user) ? oracle.members() : List.of());
     }
@@ -125,8 +143,8 @@ class WhatHappenedIsWhatIsShownTest {
         return positions.subList(Math.max(0, positions.size() - count), positions.size());
     }
 
-    private static List<RecordedEntry> recorded(Oracle oracle, List<Long> positions) {
-        return positions.stream().map(oracle::entry).toList();
+    private static List<RecordedEntry> recorded(UserId user, Oracle oracle, List<Long> positions) {
+        return positions.stream().map(position -> oracle.entry(user, position)).toList();
     }
 
     private Entries entries(

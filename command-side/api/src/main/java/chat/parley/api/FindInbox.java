@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Inbox}: the user's conversations, pinned first, then by newest activity.
+ * Answers {@link Inbox}: the user's conversations, pinned first, then by newest message.
  *
  * @param before the {@code next} of the page before, null for the first
  */
@@ -13,8 +13,9 @@ public record FindInbox(UserId user, @Nullable String before, int limit) {
 
     /**
      * @param with     the other person of a direct conversation
-     * @param last     the newest entry the user may see
-     * @param unread   messages of others that the user may see and has not read
+     * @param head     the newest position the user may see
+     * @param last     the newest message the user may see
+     * @param unread   messages of others, said while the user was a member and not retracted, that they have not read
      * @param mentions those of them that mention the user
      */
     public record Item(

@@ -3,12 +3,19 @@ package chat.parley.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sees what, the one rule of it: the positions of one conversation that one user may see, as ascending, disjoint
  * spans, each from one's own {@code joined} to one's own {@code left}, both included. Immutable.
+ *
+ * <p>An entry has an effect only for those who see its position. What concerns an earlier entry, an edit or a
+ * retraction, is asked for like any other: see {@link #reading}.
  */
 public record Visibility(@JsonValue List<Span> spans) {
     /** The end of a span that is still open. */
@@ -27,6 +34,36 @@ public record Visibility(@JsonValue List<Span> spans) {
         public boolean contains(long position) {
             return from <= position && position <= to;
         }
+    }
+
+    /**
+     * How a message reads for this user.
+     *
+     * @param edit       position of the edit whose text it has; null where it has its own, or none
+     * @param retraction position of the retraction for which it has no text; null where there is none
+     */
+    public record Reading(@Nullable Long edit, @Nullable Long retraction) {
+        public static final Reading AS_SENT = new Reading(null, null);
+
+        public boolean isRetracted() {
+            return retraction != null;
+        }
+    }
+
+    /**
+     * How a message reads that has been edited and retracted at these positions, each in any order: it is retracted for
+     * whoever sees a retraction, whatever came after that, and otherwise it reads as the newest edit they see.
+     */
+    public Reading reading(Collection<Long> edits, Collection<Long> retractions) {
+        Optional<Long> retraction = retractions.stream().filter(this::sees).min(Comparator.naturalOrder());
+        return retraction
+                .map(position -> new Reading(null, position))
+                .orElseGet(() -> new Reading(newest(edits).orElse(null), null));
+    }
+
+    /** The highest of these positions that the user sees. */
+    public Optional<Long> newest(Collection<Long> positions) {
+        return positions.stream().filter(this::sees).max(Comparator.naturalOrder());
     }
 
     public boolean sees(long position) {

@@ -63,7 +63,8 @@ public sealed interface Entry {
     record Member(UserId user, @Kebab MemberRole role) {}
 
     /**
-     * A message as it reads now.
+     * A message as it reads now for whoever receives it: what was done to it at positions that they may not see changes
+     * nothing for them.
      *
      * @param text      none where it was retracted or erased; the newest edit's where it was edited
      * @param ordinal   its number among the messages of the conversation

@@ -12,19 +12,25 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
-/** The newest entry that each of these may see: kept beside the head, and in a page for those who have left. */
-final class LastEntries {
+/**
+ * The newest message that each of these may see, as they may read it: the conversation's own stands in its document, and
+ * that of those who have left in a page.
+ */
+final class LastMessages {
     private final ReadModelStore store;
     private final EntryReader reader;
 
-    LastEntries(ReadModelStore store) {
+    LastMessages(ReadModelStore store) {
         this.store = store;
         this.reader = new EntryReader(store);
     }
 
-    Map<ConversationId, RecordedEntry> of(List<Seat> seats) {
-        Map<String, Document> heads = ReadModelStore.small(
+    Map<ConversationId, RecordedEntry> of(List<Seat> all) {
+        List<Seat> seats =
+                all.stream().filter(seat -> seat.lastMessage().position() > 0).toList();
+        Map<String, Document> newest = ReadModelStore.small(
                 store.conversations(),
                 seats.stream()
                         .map(Seat::conversation)
@@ -36,13 +42,10 @@ final class LastEntries {
         List<Seat> elsewhere = new ArrayList<>();
         for (Seat seat : seats) {
             ConversationId id = seat.conversation().id();
-            Document conversation =
-                    heads.getOrDefault(id.value(), seat.conversation().document());
-            StoredEntry last = EventJson.entry(
-                    conversation.get(ConversationState.LAST, Binary.class).getData());
-            // The head may have moved since, to where this user does not see it.
-            if (last.position() == seat.lastVisible()) {
-                entries.add(new Located(id, last));
+            StoredEntry last =
+                    last(newest.getOrDefault(id.value(), seat.conversation().document()));
+            if (last != null && last.position() == seat.lastMessage().position()) {
+                entries.add(new Located(seat, last));
             } else {
                 elsewhere.add(seat);
             }
@@ -53,13 +56,21 @@ final class LastEntries {
         return last;
     }
 
+    private static @Nullable StoredEntry last(Document conversation) {
+        Binary last = conversation.get(ConversationState.LAST, Binary.class);
+        return last == null ? null : EventJson.entry(last.getData());
+    }
+
     private List<Located> fromPages(List<Seat> seats) {
         Set<String> ids = new LinkedHashSet<>();
-        seats.forEach(seat -> ids.add(
-                PagePlace.of(seat.lastVisible()).pageId(seat.conversation().id())));
+        seats.forEach(seat -> ids.add(PagePlace.of(seat.lastMessage().position())
+                .pageId(seat.conversation().id())));
         Map<String, Page> pages = reader.pages(ids);
         return seats.stream()
-                .map(seat -> EntryReader.located(seat.conversation().id(), seat.lastVisible(), pages))
+                .map(seat -> new Located(
+                        seat,
+                        EntryReader.entry(
+                                seat.conversation().id(), seat.lastMessage().position(), pages)))
                 .toList();
     }
 }
