@@ -15,6 +15,7 @@ import chat.parley.api.PresenceEvent;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.RecordedEntry;
 import chat.parley.api.Refusal;
 import chat.parley.api.UserId;
 import chat.parley.wire.CloseReason;
@@ -221,10 +222,23 @@ final class Fanout {
         if (!ring.covers(from)) {
             return false;
         }
+        List<FollowedEvent> wanted = new ArrayList<>();
+        LaterChanges changes = new LaterChanges();
+        for (FollowedEvent event : ring.after(from)) {
+            if (admitsAgain(subscriber, event)) {
+                return false;
+            }
+            if (isTakenPast(subscriber, event)) {
+                wanted.add(event);
+            }
+            if (subscriber.seats().containsKey(event.aggregate())) {
+                changes.add(event);
+            }
+        }
         List<byte[]> missed = new ArrayList<>();
         long bytes = 0;
-        for (FollowedEvent event : ring.after(from)) {
-            byte[] frame = replay(subscriber, event);
+        for (FollowedEvent event : wanted) {
+            byte[] frame = replay(subscriber, event, changes);
             if (frame != null) {
                 missed.add(frame);
                 bytes += frame.length;
@@ -369,10 +383,18 @@ final class Fanout {
         }
     }
 
-    /** Brings a session past an event as if it had been live, and answers the frame it gets. */
-    private byte @Nullable [] replay(Subscriber subscriber, FollowedEvent event) {
+    /** Whether somebody comes back of whom only the read model knows what they may see of the time between. */
+    private static boolean admitsAgain(Subscriber subscriber, FollowedEvent event) {
+        Seat seat = event.is(MemberJoined.class) ? subscriber.seats().get(event.aggregate()) : null;
+        return seat != null
+                && !seat.isCertain()
+                && event.payload(MemberJoined.class).user().equals(subscriber.user());
+    }
+
+    /** Brings a session past an event as if it had been live, and answers whether it gets a frame of it. */
+    private static boolean isTakenPast(Subscriber subscriber, FollowedEvent event) {
         if (event.is(ReadMarkEvent.class)) {
-            return replayPrivate(subscriber, event.payload(ReadMarkEvent.class));
+            return true;
         }
         boolean isNews = !subscriber.knows(event);
         if (isNews && admits(event) && admitted(event).contains(subscriber.user())) {
@@ -380,7 +402,7 @@ final class Fanout {
         }
         Seat seat = subscriber.seats().get(event.aggregate());
         if (seat == null) {
-            return null;
+            return false;
         }
         boolean visible = seat.sees(event.position());
         if (visible) {
@@ -391,8 +413,18 @@ final class Fanout {
                 && event.payload(MemberLeft.class).user().equals(subscriber.user())) {
             seat.leave(event.position());
         }
-        if (!visible || !subscriber.wants(event)) {
-            return null;
+        return visible && subscriber.wants(event);
+    }
+
+    /** The frame of an event that a session {@link #isTakenPast was taken past}, now that it was taken past all of them. */
+    private byte @Nullable [] replay(Subscriber subscriber, FollowedEvent event, LaterChanges changes) {
+        if (event.is(ReadMarkEvent.class)) {
+            return replayPrivate(subscriber, event.payload(ReadMarkEvent.class));
+        }
+        Seat seat = subscriber.seats().get(event.aggregate());
+        RecordedEntry changed = seat == null ? null : changes.read(seat, event);
+        if (changed != null) {
+            return frames.entry(changed, event);
         }
         boolean encoded = event.frame() != null;
         byte[] frame = frameOf(event);

@@ -28,6 +28,11 @@ final class LiveFrames {
     byte[] entry(FollowedEvent event) {
         RecordedEntry recorded =
                 RecordedEntry.of(event.position(), event.index(), event.payload(ConversationEvent.class));
+        return entry(recorded, event);
+    }
+
+    /** The same, of an entry that does not read as it was entered. */
+    byte[] entry(RecordedEntry recorded, FollowedEvent event) {
         return codec.encodeEntry(renderer.render(recorded), cursors.encode(event.index()));
     }
 

@@ -4,6 +4,8 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.Membership;
 import chat.parley.api.Visibility;
+import chat.parley.api.Visibility.Reading;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** One session's place in one conversation. Guarded by the fan-out. */
@@ -47,6 +49,18 @@ final class Seat {
 
     void reached(long position) {
         head = Math.max(head, position);
+    }
+
+    /**
+     * Whether it is known what the time between two memberships is for this session: of somebody who was added while
+     * connected, left and came back, it is not.
+     */
+    boolean isCertain() {
+        return history != null || visibility.spans().isEmpty() || visibility.isOpen();
+    }
+
+    Reading reading(Collection<Long> edits, Collection<Long> retractions) {
+        return visibility.reading(edits, retractions);
     }
 
     boolean sees(long position) {

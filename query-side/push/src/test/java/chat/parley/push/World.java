@@ -8,6 +8,8 @@ import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationEvent.GroupStarted;
 import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
@@ -93,6 +95,14 @@ final class World implements EventFeed {
                 null,
                 List.of(),
                 START));
+    }
+
+    synchronized void edit(ConversationId id, UserId by, long target, String text, @Nullable List<UserId> mentions) {
+        append(new MessageEdited(id, by, target, vault.seal(by, text, ""), mentions, "h", START));
+    }
+
+    synchronized void retract(ConversationId id, UserId by, long target) {
+        append(new MessageRetracted(id, by, target, START));
     }
 
     private long append(ConversationEvent event) {

@@ -1,0 +1,199 @@
+package chat.parley.push;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationId;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Epoch;
+import chat.parley.api.EventFeed;
+import chat.parley.api.HistoryAccess;
+import chat.parley.api.RecordedEntry;
+import chat.parley.api.SessionId;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.Entry;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.FrameCodec;
+import chat.parley.wire.ServerFrame.CaughtUp;
+import chat.parley.wire.ServerFrame.EntryFrame;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People send, edit, take back, join and leave; then somebody comes back and is taken past it out of the fan-out's own
+ * memory, knowing as much of it from the read model as chance likes. What they get reads as it does in the end, for them.
+ */
+class ReadingWhatWasTakenBackTest {
+    private static final int PEOPLE = 3;
+    private static final int STEPS = 40;
+
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    void everyEntryReadsAsItDoesInTheEnd(@ForAll long seed) throws InterruptedException {
+        Random random = new Random(seed);
+        World world = new World();
+        ConversationId group = World.conversation(0);
+        world.startGroup(
+                group,
+                World.user(0),
+                List.of(World.user(1)),
+                random.nextBoolean() ? HistoryAccess.SINCE_JOINED : HistoryAccess.ALL);
+        List<Long> messages = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            step(random, world, group, messages);
+        }
+        for (int person = 0; person < PEOPLE; person++) {
+            UserId user = World.user(person);
+            long from = random.nextInt((int) world.head() + 1);
+            for (Entry entry : comeBack(world, user, from, random)) {
+                assertThat(entry)
+                        .as("what %s reads from %s on", user, from)
+                        .isEqualTo(expected(world, group, user, entry.position()));
+            }
+        }
+    }
+
+    private static void step(Random random, World world, ConversationId group, List<Long> messages) {
+        UserId user = World.user(random.nextInt(PEOPLE));
+        int kind = random.nextInt(10);
+        if (kind < 3 || messages.isEmpty()) {
+            messages.add(world.send(group, user, "text " + messages.size()));
+        } else if (kind < 6) {
+            long target = messages.get(random.nextInt(messages.size()));
+            world.edit(
+                    group,
+                    user,
+                    target,
+                    "edit " + random.nextInt(),
+                    random.nextInt(3) == 0 ? null : List.of(World.user(random.nextInt(PEOPLE))));
+        } else if (kind < 8) {
+            world.retract(group, user, messages.remove(random.nextInt(messages.size())));
+        } else if (world.isMember(group, user)) {
+            world.leave(group, user);
+        } else {
+            world.join(group, user);
+        }
+    }
+
+    private static List<Entry> comeBack(World world, UserId user, long from, Random random)
+            throws InterruptedException {
+        LaggingReadModel readModel = new LaggingReadModel(world, random);
+        FakeVault vault = new FakeVault();
+        LiveFrames frames = frames(vault);
+        PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+        Fanout fanout = new Fanout(
+                new Ring(1_000, 1_000_000),
+                frames,
+                _ -> {},
+                _ -> {},
+                new ReadReceipts(readModel::tellsReads, Runnable::run),
+                metrics);
+        fanout.startAfter(-1);
+        try (EventFeed.Follower follower = world.follow(-1)) {
+            for (long index = 0; index <= world.head(); index++) {
+                fanout.accept(requireNonNull(follower.next(Duration.ofSeconds(1))), index < world.head());
+            }
+        }
+        FakeTransport transport = new FakeTransport();
+        Outbox outbox = new Outbox(transport, 8_000_000, new LongAdder(), () -> {});
+        Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new SessionId("s"), outbox, _ -> {});
+        fanout.register(subscriber);
+        subscriber.startAfter(from, Map.of());
+        readModel.applyUpTo(from + random.nextInt((int) (world.head() - from) + 1));
+        boolean joined = false;
+        while (!joined) {
+            fanout.learn(subscriber, readModel.memberships(user, -1));
+            joined = fanout.join(subscriber, from, List.of());
+            readModel.applyUpTo(world.head());
+        }
+        assertThat(transport.frames(CaughtUp.class)).hasSize(1);
+        return transport.frames(EntryFrame.class).stream()
+                .map(EntryFrame::entry)
+                .toList();
+    }
+
+    private static LiveFrames frames(FakeVault vault) {
+        return new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    }
+
+    /** What they see of it, told plainly. */
+    private static Entry expected(World world, ConversationId group, UserId user, long position) {
+        List<RecordedEntry> log = world.entries(group);
+        Visibility visibility = world.visibility(group, user, world.head());
+        RecordedEntry entry = log.get((int) position - 1);
+        ConversationEvent event = entry.event();
+        long message = event instanceof MessageEdited edit ? edit.target() : position;
+        RecordedEntry edited = null;
+        List<UserId> mentions = event instanceof MessageSent sent ? sent.mentions() : null;
+        for (RecordedEntry later : log) {
+            if (!visibility.sees(later.position())) {
+                continue;
+            }
+            if (later.event() instanceof MessageRetracted retracted && retracted.target() == message) {
+                return withoutText(event, position, later.position());
+            }
+            if (event instanceof MessageSent
+                    && later.event() instanceof MessageEdited edit
+                    && edit.target() == message) {
+                edited = later;
+                mentions = edit.mentions() == null ? mentions : edit.mentions();
+            }
+        }
+        Entry plain = new EntryRenderer(new FakeVault()).render(entry);
+        return edited == null ? plain : withText((Entry.Message) plain, edited, mentions);
+    }
+
+    private static Entry withoutText(ConversationEvent event, long position, long retraction) {
+        return switch (new EntryRenderer(new FakeVault()).render(RecordedEntry.of(position, 0, event))) {
+            case Entry.Message m ->
+                new Entry.Message(
+                        m.conversation(),
+                        position,
+                        m.sender(),
+                        m.at(),
+                        m.clientMessageId(),
+                        null,
+                        m.replyTo(),
+                        List.of(),
+                        m.ordinal(),
+                        null,
+                        retraction,
+                        false);
+            case Entry.Edit e ->
+                new Entry.Edit(
+                        e.conversation(), position, e.sender(), e.at(), e.target(), null, null, retraction, false);
+            case Entry other -> other;
+        };
+    }
+
+    private static Entry withText(Entry.Message m, RecordedEntry edited, @Nullable List<UserId> mentions) {
+        return new Entry.Message(
+                m.conversation(),
+                m.position(),
+                m.sender(),
+                m.at(),
+                m.clientMessageId(),
+                ((MessageEdited) edited.event()).text().ciphertext(),
+                m.replyTo(),
+                mentions == null ? List.of() : mentions,
+                m.ordinal(),
+                edited.position(),
+                null,
+                false);
+    }
+}
