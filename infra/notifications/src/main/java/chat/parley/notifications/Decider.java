@@ -36,6 +36,7 @@ final class Decider {
 
     private final Queries queries;
     private final Members members;
+    private final PresentMessages present;
     private final Registrations registrations;
     private final LiveSessions live;
     private final Clock clock;
@@ -44,9 +45,16 @@ final class Decider {
             .expireAfterWrite(SETTINGS_CACHED_FOR)
             .build();
 
-    Decider(Queries queries, Members members, Registrations registrations, LiveSessions live, Clock clock) {
+    Decider(
+            Queries queries,
+            Members members,
+            PresentMessages present,
+            Registrations registrations,
+            LiveSessions live,
+            Clock clock) {
         this.queries = queries;
         this.members = members;
+        this.present = present;
         this.registrations = registrations;
         this.live = live;
         this.clock = clock;
@@ -94,9 +102,12 @@ final class Decider {
         return messages.reversed().stream()
                 .filter(message -> !message.sender().equals(user))
                 .filter(message -> message.position() > place.readPosition())
-                .filter(message -> !place.muted() || message.mentions().contains(user))
                 .filter(message -> !blocked.computeIfAbsent(
                         message.sender(), sender -> queries.ask(new FindBlocks.Between(user, sender), Boolean.class)))
+                // As it reads now: what was taken back is nothing, and whom it mentions may have been edited.
+                .filter(message -> present.find(user, message)
+                        .filter(entry -> !place.muted() || entry.mentions().contains(user))
+                        .isPresent())
                 .findFirst();
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -182,8 +183,8 @@ final class Deliveries implements AutoCloseable {
                 registrations.of(users).stream().collect(Collectors.groupingBy(Device::user));
         outdated.forEach((place, position) -> devices.getOrDefault(place.user(), List.of()).stream()
                 .filter(device -> device.id().equals(place.device()))
-                .forEach(device ->
-                        outbox.add(place, device, () -> new Push.Withdrawal(place.conversation(), position))));
+                .forEach(device -> outbox.add(
+                        place, device, () -> Optional.of(new Push.Withdrawal(place.conversation(), position)))));
     }
 
     @Override

@@ -65,13 +65,14 @@ public class NotificationsConfiguration {
             MeterRegistry meterRegistry,
             Clock clock) {
         Queries queries = new Queries(queryGateway);
+        PresentMessages present = new PresentMessages(queries, protection);
         Waiting waiting = new Waiting(properties.maxWaiting());
         NotificationMeters meters = new NotificationMeters(meterRegistry);
         Outbox outbox = new Outbox(senders, registrations, meters, properties, clock);
         Deliveries deliveries = new Deliveries(
                 waiting,
-                new Decider(queries, new Members(queries, entries), registrations, live, clock),
-                new Wording(entries, protection, queries),
+                new Decider(queries, new Members(queries, entries), present, registrations, live, clock),
+                new Wording(present, protection, queries),
                 new Marks(vault),
                 registrations,
                 outbox,

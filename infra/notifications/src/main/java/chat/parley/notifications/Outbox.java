@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,8 +57,8 @@ final class Outbox implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param push made when it is sent, and again for another try */
-    private record Job(Place place, Device device, Supplier<Push> push, Instant giveUpAt, int attempt) {
+    /** @param push made when it is sent, and again for another try; empty where there is nothing to tell any more */
+    private record Job(Place place, Device device, Supplier<Optional<Push>> push, Instant giveUpAt, int attempt) {
         PushService service() {
             return device.address().service();
         }
@@ -69,7 +70,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Takes the place of what still waits for the same conversation on the same device. */
-    void add(Place place, Device device, Supplier<Push> push) {
+    void add(Place place, Device device, Supplier<Optional<Push>> push) {
         put(new Job(place, device, push, clock.instant().plus(properties.giveUpAfter()), 0));
     }
 
@@ -118,7 +119,8 @@ final class Outbox implements AutoCloseable {
             return new Outcome.Rejected("late");
         }
         try {
-            return senders.send(job.device().address(), job.push().get());
+            Optional<Push> push = job.push().get();
+            return push.isPresent() ? senders.send(job.device().address(), push.get()) : new Outcome.Unneeded();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Rejected("interrupted");
@@ -135,6 +137,7 @@ final class Outbox implements AutoCloseable {
     private void settle(Job job, Outcome outcome) {
         switch (outcome) {
             case Outcome.Accepted _ -> meters.sent(job.service());
+            case Outcome.Unneeded _ -> {}
             case Outcome.TryAgain again -> tryAgain(job, again.after());
             case Outcome.Gone gone -> remove(job, gone);
             case Outcome.Rejected rejected -> {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Outcome {
     record Accepted() implements Outcome {}
 
+    /** There was nothing to tell any more, and it was not asked. */
+    record Unneeded() implements Outcome {}
+
     /** Worth another try, not before {@code after} where the service says so. */
     record TryAgain(@Nullable Duration after) implements Outcome {}
 

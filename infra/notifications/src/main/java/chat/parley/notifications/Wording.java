@@ -1,8 +1,7 @@
 package chat.parley.notifications;
 
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.EntryAt;
 import chat.parley.api.FindUser;
+import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
@@ -23,22 +22,28 @@ final class Wording {
 
     private static final int MAX_TITLE = 100;
 
-    private final EntryAt entries;
+    private final PresentMessages present;
     private final TextProtection protection;
     private final Queries queries;
 
-    Wording(EntryAt entries, TextProtection protection, Queries queries) {
-        this.entries = entries;
+    Wording(PresentMessages present, TextProtection protection, Queries queries) {
+        this.present = present;
         this.protection = protection;
         this.queries = queries;
     }
 
-    Push.Alert alert(Notification notification) {
+    /** Empty where the message was taken back since it was decided who is notified of it. */
+    Optional<Push> alert(Notification notification) {
+        return present.find(notification.device().user(), notification.message())
+                .map(message -> alert(notification, message));
+    }
+
+    private Push.Alert alert(Notification notification, RecordedEntry entry) {
         Message message = notification.message();
         ResourceBundle words = ResourceBundle.getBundle(
                 BUNDLE, Locale.forLanguageTag(notification.settings().language()), ENGLISH_ELSE);
         Optional<String> text =
-                notification.settings().textInNotifications() ? text(message) : Optional.<String>empty();
+                notification.settings().textInNotifications() ? present.text(entry) : Optional.<String>empty();
         long unread = notification.place().unread();
         return text.map(said -> telling(notification, words, said))
                 .orElseGet(() -> new Push.Alert(
@@ -62,15 +67,6 @@ final class Wording {
                 cut(group.orElse(sender), MAX_TITLE),
                 cut(group.isPresent() ? cut(sender, MAX_TITLE) + ": " + text : text, MAX_BODY),
                 notification.place().unread());
-    }
-
-    private Optional<String> text(Message message) {
-        return entries.find(message.conversation(), message.position())
-                .filter(MessageSent.class::isInstance)
-                .map(MessageSent.class::cast)
-                .flatMap(sent -> protection.reveal(
-                        sent.text(),
-                        TextProtection.messageContext(sent.conversation(), sent.by(), sent.clientMessageId())));
     }
 
     private Optional<String> name(UserId user) {

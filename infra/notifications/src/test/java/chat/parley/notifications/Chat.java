@@ -1,15 +1,20 @@
 package chat.parley.notifications;
 
+import static java.util.Objects.requireNonNull;
+
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.MessageEdited;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
+import chat.parley.api.Entries;
 import chat.parley.api.EntryAt;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindConversation;
+import chat.parley.api.FindEntries;
 import chat.parley.api.FindInbox;
 import chat.parley.api.FindReadModelState;
 import chat.parley.api.FindSettings;
@@ -17,6 +22,7 @@ import chat.parley.api.FindUser;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
 import chat.parley.api.Settings;
 import chat.parley.api.TextProtection;
@@ -88,6 +94,11 @@ final class Chat implements EntryAt {
         return append(new MessageSent(TALK, sender, id, sealed, "hash", ordinal, null, List.of(mentions), at));
     }
 
+    void edit(UserId sender, long position, String text, UserId... mentions) {
+        Sealed sealed = protection.seal(sender, text, TextProtection.editContext(TALK, sender, position));
+        append(new MessageEdited(TALK, sender, position, sealed, List.of(mentions), "hash", now()));
+    }
+
     void retract(UserId sender, long position) {
         append(new MessageRetracted(TALK, sender, position, now()));
     }
@@ -129,6 +140,23 @@ final class Chat implements EntryAt {
     @Override
     public Optional<ConversationEvent> find(ConversationId conversation, long position) {
         return position > log.size() ? Optional.empty() : Optional.of(log.get((int) position - 1));
+    }
+
+    @QueryHandler
+    Entries handle(FindEntries query) {
+        long position = requireNonNull(query.after()) + 1;
+        RecordedEntry entry = RecordedEntry.of(position, position, log.get((int) position - 1));
+        for (long later = position + 1; later <= log.size(); later++) {
+            ConversationEvent event = log.get((int) later - 1);
+            if (event instanceof MessageRetracted retracted && retracted.target() == position) {
+                return new Entries(
+                        List.of(RecordedEntry.retracted(position, position, entry.event(), later)), log.size());
+            }
+            if (event instanceof MessageEdited edit && edit.target() == position) {
+                entry = RecordedEntry.edited(position, position, (MessageSent) entry.event(), later, edit, null);
+            }
+        }
+        return new Entries(List.of(entry), log.size());
     }
 
     @QueryHandler

@@ -148,6 +148,41 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
+    void whatWasEditedIsToldAsItReadsNow() {
+        long position = chat.say(ANN, "Tee is ready");
+        chat.edit(ANN, position, "Tea is almost ready");
+        chat.edit(ANN, position, "Tea is ready");
+        node.awaitPhone(BOB, "Tea | Name of ann: Tea is ready");
+    }
+
+    @Test
+    void aMuteIsBrokenByWhomAMessageMentionsNow() {
+        chat.mutes(BOB);
+        chat.mutes(CAT);
+        long position = chat.say(ANN, "Bob!", BOB);
+        chat.edit(ANN, position, "Cat!", CAT);
+        node.awaitPhone(CAT, "Tea | Name of ann: Cat!");
+        assertThat(node.phoneShowed(BOB)).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackWhileItsServiceIsOverloadedIsNotTold() {
+        node.connected.add(CAT);
+        node.google.next(Answer.of(429).with("Retry-After", "2"));
+        long position = chat.say(ANN, "oops");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> node.meters
+                                .counter("parley.notifications.retried", "service", "fcm")
+                                .count()
+                        == 1);
+        chat.retract(ANN, position);
+        await().atMost(LONG_ENOUGH)
+                .until(() ->
+                        node.meters.get("parley.notifications.queued").gauge().value() == 0);
+        assertThat(node.phoneShowed(BOB)).isEmpty();
+    }
+
+    @Test
     void whatIsReadElsewhereIsWithdrawn() {
         long position = chat.say(ANN, "one");
         node.awaitPhone(BOB, "Tea | Name of ann: one");
