@@ -156,11 +156,21 @@ async function onEntry(entry) {
   const known = conversations.get(entry.conversation) ?? (await findInInbox(entry.conversation));
   if (known && entry.position > known.head) {
     known.head = entry.position;
-    known.last = entry;
     if (entry.kind === 'message') {
+      known.last = entry;
       known.unread = entry.sender === me ? 0 : known.unread + 1;
+      putFirst(known);
     } else if (entry.kind === 'renamed') {
       known.title = entry.title;
+    } else if (entry.kind === 'edit' && entry.target === known.last?.position) {
+      known.last = { ...known.last, text: entry.text, edited: entry.position };
+    } else if (entry.kind === 'retraction') {
+      if (entry.target === known.last?.position) {
+        known.last = { ...known.last, text: undefined, retracted: entry.position };
+      }
+      if (known.unread > 0) {
+        await loadInbox();
+      }
     }
     drawConversations();
   }
@@ -238,12 +248,18 @@ async function lookInInbox(id) {
   return conversations.get(id);
 }
 
-function byActivity(a, b) {
-  return Number(b.pinned ?? false) - Number(a.pinned ?? false) || (b.last?.at ?? '').localeCompare(a.last?.at ?? '');
+/** The map has the order of the inbox: only a message moves a conversation up. */
+function putFirst(conversation) {
+  conversations.delete(conversation.id);
+  conversations = new Map([[conversation.id, conversation], ...conversations]);
+}
+
+function pinnedFirst(a, b) {
+  return Number(b.pinned ?? false) - Number(a.pinned ?? false);
 }
 
 function drawConversations() {
-  const items = [...conversations.values()].sort(byActivity).map(drawConversation);
+  const items = [...conversations.values()].sort(pinnedFirst).map(drawConversation);
   const focused = document.activeElement?.dataset?.conversation;
   $('conversations').replaceChildren(...items);
   if (focused) {
@@ -284,10 +300,7 @@ function drawConversation(conversation) {
 }
 
 function preview(entry) {
-  if (!entry || entry.retracted) {
-    return '';
-  }
-  return entry.text ?? { started: 'New conversation', joined: 'Somebody joined', left: 'Somebody left', renamed: 'New title' }[entry.kind] ?? '';
+  return entry?.text ?? '';
 }
 
 function fillTitle(element, { title, kind, with: other, members }) {
@@ -332,7 +345,7 @@ async function open(id, minPosition) {
 async function start(body) {
   const started = await request('POST', '/conversations', body);
   if (!conversations.has(started.id)) {
-    conversations.set(started.id, { ...started, unread: 0, mentions: 0, readPosition: started.head });
+    putFirst({ ...started, unread: 0, mentions: 0, readPosition: started.head });
   }
   await open(started.id, started.head);
 }

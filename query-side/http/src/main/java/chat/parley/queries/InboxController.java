@@ -34,7 +34,12 @@ final class InboxController {
         this.renderer = renderer;
     }
 
-    @Operation(summary = "One's conversations, pinned first, then by newest activity")
+    @Operation(
+            summary = "One's conversations, pinned first, then by newest message",
+            description =
+                    "`last` is the newest message one may see, as it reads now: with the text of its newest edit, or"
+                            + " with none where it was retracted. Nothing but messages moves a conversation up; one in"
+                            + " which nothing was said since one joined stands where one's joining put it.")
     @Refuses({INVALID_PARAMETER, CURSOR_INVALID})
     @GetMapping
     InboxView inbox(

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One's conversations, pinned first, then by newest activity.
+ * One's conversations, pinned first, then by newest message.
  *
  * @param next names the page after this one; absent on the last
  */
@@ -21,8 +21,9 @@ record InboxView(
     /**
      * @param title    null in a direct conversation, and where it has been erased
      * @param with     the other person of a direct conversation
-     * @param last     the newest entry one may see
-     * @param unread   messages of others that one may see and has not read
+     * @param head     the newest position one may see
+     * @param last     the newest message one may see, as it reads for oneself
+     * @param unread   messages of others, said while one was a member and not retracted, that one has not read
      * @param mentions those of them that mention oneself
      */
     record Item(
