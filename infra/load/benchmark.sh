@@ -33,7 +33,7 @@ start_again() {
   # shellcheck disable=SC2086 # several options
   nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
     --server.port="$port" --parley.data-dir="$work/data" \
-    --parley.limits.enabled=false --parley.auth.password-cost=4 --parley.group.max-members=500 \
+    --parley.limits.enabled=false --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 --parley.group.max-members=500 \
     --parley.search.enabled="${search:-false}" \
     --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
     --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \

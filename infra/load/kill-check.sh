@@ -16,7 +16,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 start() {
   "$java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -jar "$root/infra/app/target/parley-exec.jar" \
     --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false \
-    --parley.auth.password-cost=4 >>"$work/server.log" 2>&1 &
+    --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 >>"$work/server.log" 2>&1 &
   server=$!
 }
 ready() {

@@ -35,7 +35,7 @@ public enum Refusal {
             "A username has 1 to 64 letters, digits and signs of one script, nothing invisible, and is no reserved"
                     + " word"),
     USERNAME_TAKEN(409, "This username is taken"),
-    PASSWORD_INVALID(400, "A password has 8 to 72 bytes"),
+    PASSWORD_INVALID(400, "A password has 8 to 1024 characters, none of them a control character or invisible"),
     DISPLAY_NAME_INVALID(400, "A display name is one line of 1 to 100 characters, not all of them blank"),
     USER_NOT_FOUND(404, "There is no such user"),
     SELF_NOT_ALLOWED(400, "This cannot be done with yourself"),

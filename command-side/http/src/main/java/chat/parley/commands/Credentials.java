@@ -44,9 +44,10 @@ final class Credentials {
                 .update();
     }
 
-    void changeHash(UsernameClaimId claim, String passwordHash) {
-        vault.sql("update vault.credentials set password_hash = ? where claim = ?")
-                .params(passwordHash, claim.value())
+    /** The same password, hashed in another way; nothing where it has been changed meanwhile. */
+    void changeHash(Credential before, String passwordHash) {
+        vault.sql("update vault.credentials set password_hash = ? where user_id = ? and password_hash = ?")
+                .params(passwordHash, before.user().value(), before.passwordHash())
                 .update();
     }
 }

@@ -84,9 +84,7 @@ final class Logins {
         }
         limiter.loginSucceeded(account, address);
         Credential known = credential.orElseThrow();
-        if (passwords.isOutdated(known.passwordHash())) {
-            credentials.changeHash(claim.orElseThrow(), passwords.hash(password));
-        }
+        passwords.renewed(password, known.passwordHash()).ifPresent(hash -> credentials.changeHash(known, hash));
         return known.user();
     }
 

@@ -2,46 +2,75 @@ package chat.parley.commands;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.text.OpaqueString;
+import chat.parley.api.text.TextRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Hashes and compares passwords. bcrypt, because its cost is CPU time alone: argon2's memory, tens of megabytes per
- * login, would be the chat's. Its limit of 72 bytes is ours. Hashes name their encoder, so another may follow.
+ * Hashes and compares passwords, in the one form that {@link OpaqueString} gives them. New hashes are Argon2id. Those of
+ * before are bcrypt's, of the password as it was typed, and give way at the next login.
  */
 final class Passwords {
-    private static final int MIN_BYTES = 8;
-    private static final int MAX_BYTES = 72;
+    /** In code points. */
+    static final int MIN_LENGTH = 8;
+
+    static final int MAX_LENGTH = 1024;
+
+    /** As typed; Unicode's decomposed form writes one character as up to four. */
+    private static final int MAX_TYPED = 4 * MAX_LENGTH;
+
+    /** bcrypt does not look behind these; an older password has no more of them. */
+    private static final int BCRYPT_BYTES = 72;
+
+    private static final String ARGON2 = "argon2";
+    private static final String BCRYPT = "bcrypt";
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
 
     private final PasswordEncoder encoder;
     private final String hashOfNobody;
-    /** Hashing is slow on purpose; at most half of the cores do it, so that messages flow while many log in. */
+    /**
+     * Hashing is slow on purpose, and each takes its memory; at most half of the cores do it, so that messages flow while
+     * many log in, and so many times the memory is all they take.
+     */
     private final Semaphore turns =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     Passwords(AuthProperties properties) {
+        int kibibytes = Math.toIntExact(properties.passwordMemory().toKilobytes());
         this.encoder = new DelegatingPasswordEncoder(
-                "bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(properties.passwordCost())));
-        this.hashOfNobody = hash(RandomIds.base64(MIN_BYTES));
+                ARGON2,
+                Map.of(
+                        ARGON2,
+                        new Argon2PasswordEncoder(
+                                SALT_BYTES, HASH_BYTES, LANES, kibibytes, properties.passwordIterations()),
+                        BCRYPT,
+                        new BCryptPasswordEncoder()));
+        this.hashOfNobody = hash(RandomIds.base64(HASH_BYTES));
     }
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} */
     static void check(String password) {
-        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < MIN_BYTES || bytes > MAX_BYTES || password.indexOf('\0') >= 0) {
-            throw new Refused(Refusal.PASSWORD_INVALID);
-        }
+        normalised(password)
+                .filter(normal -> normal.codePointCount(0, normal.length()) >= MIN_LENGTH)
+                .orElseThrow(() -> new Refused(Refusal.PASSWORD_INVALID));
     }
 
+    /** @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be anybody's; for how long it is, see {@link #check} */
     String hash(String password) {
+        String normal = normalised(password).orElseThrow(() -> new Refused(Refusal.PASSWORD_INVALID));
         return inTurn(() -> {
-            String hash = encoder.encode(password);
+            String hash = encoder.encode(normal);
             if (hash == null) {
                 throw new IllegalStateException("A password was not hashed");
             }
@@ -51,13 +80,35 @@ final class Passwords {
 
     /** Without a hash this takes as long and says no, so that nobody learns which usernames there are. */
     boolean match(String password, Optional<String> hash) {
-        boolean equal = inTurn(() -> encoder.matches(password, hash.orElse(hashOfNobody)));
+        if (TextRules.isLongerThan(MAX_TYPED, password)) {
+            return false;
+        }
+        boolean equal = inTurn(() -> matches(password, hash.orElse(hashOfNobody)));
         return equal && hash.isPresent();
     }
 
-    /** Whether the cost has been raised since. */
-    boolean isOutdated(String hash) {
-        return encoder.upgradeEncoding(hash);
+    /** The hash to keep from now on, of a password that matches this one; empty where it is as good as any. */
+    Optional<String> renewed(String password, String hash) {
+        boolean outdated = encoder.upgradeEncoding(hash);
+        // A password that was taken when other rules held, and has no normal form, stays as it was hashed.
+        return outdated && normalised(password).isPresent() ? Optional.of(hash(password)) : Optional.empty();
+    }
+
+    private boolean matches(String password, String hash) {
+        String normal = normalised(password).orElse(password);
+        if (!hash.startsWith("{" + BCRYPT + "}")) {
+            return encoder.matches(normal, hash);
+        }
+        return Stream.of(password, normal)
+                .distinct()
+                .filter(form -> form.getBytes(StandardCharsets.UTF_8).length <= BCRYPT_BYTES)
+                .anyMatch(form -> encoder.matches(form, hash));
+    }
+
+    private static Optional<String> normalised(String password) {
+        return TextRules.isLongerThan(MAX_TYPED, password)
+                ? Optional.empty()
+                : OpaqueString.of(password).filter(normal -> !TextRules.isLongerThan(MAX_LENGTH, normal));
     }
 
     private <T> T inTurn(Supplier<T> work) {

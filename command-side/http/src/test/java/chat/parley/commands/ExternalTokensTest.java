@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.util.unit.DataSize;
 
 class ExternalTokensTest {
     private final MutableClock clock = new MutableClock();
@@ -101,7 +102,8 @@ class ExternalTokensTest {
                 Duration.ofMinutes(15),
                 Duration.ofDays(30),
                 Duration.ofSeconds(30),
-                4,
+                DataSize.ofKilobytes(64),
+                1,
                 "https://issuer.example",
                 "groups");
         return new ExternalTokens(

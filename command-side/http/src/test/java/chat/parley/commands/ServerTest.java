@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
         classes = TestServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "parley.auth.password-cost=4",
+            "parley.auth.password-memory=64KB",
+            "parley.auth.password-iterations=1",
             "parley.data-dir=target/test-data",
             "parley.limits.rest.sign-ups-per-minute-per-address=100000",
             "parley.limits.rest.requests-per-minute-per-address=100000",

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 class SigningUpTest extends ServerTest {
     @Autowired
@@ -68,17 +69,49 @@ class SigningUpTest extends ServerTest {
             strings = {
                 "",
                 "1234567",
-                "\u1112\u1161",
-                "0123456789012345678901234567890123456789012345678901234567890123456789012"
+                "\u1112\u1161\u1112\u1161\u1112\u1161\u1112\u1161",
+                "tab\tin the middle",
+                "unseen\u200bcharacter",
+                "unassigned\u0378"
             })
-    void refusesPasswordsThatAreTooShortOrLongerThanWhatIsHashed(String password) {
+    void refusesPasswordsThatAreTooShortOrCannotBeTypedAgain(String password) {
         signUp(unique("user"), password).isRefused(Refusal.PASSWORD_INVALID);
     }
 
     @Test
-    void countsPasswordsInBytes() {
-        signUp(unique("user"), "\ud55c".repeat(24)).is(201);
-        signUp(unique("user"), "\ud55c".repeat(25)).isRefused(Refusal.PASSWORD_INVALID);
+    void countsPasswordsInCharacters() {
+        String username = unique("user");
+        signUp(username, "\ud55c".repeat(1025)).isRefused(Refusal.PASSWORD_INVALID);
+        signUp(username, "\ud55c".repeat(1024)).is(201);
+        logIn(username, "\ud55c".repeat(1023), "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        logIn(username, "\u1112\u1161\u11ab".repeat(1024), "phone").is(200);
+    }
+
+    @Test
+    void takesAPasswordInWhicheverUnicodeFormItIsTyped() {
+        String username = unique("user");
+        signUp(username, "cafe\u0301 au lait").is(201);
+        logIn(username, "caf\u00e9\u00a0au\u3000lait", "phone").is(200);
+        logIn(username, "cafe au lait", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        logIn(username, "CAF\u00c9 au lait", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+    }
+
+    @Test
+    void replacesAHashOfBeforeAtTheNextLogin() {
+        String username = unique("user");
+        String id = signUp(username, PASSWORD).is(201).text("id");
+        String before = "e\u0301".repeat(24);
+        vault(
+                "update vault.credentials set password_hash = ? where user_id = ?",
+                "{bcrypt}" + new BCryptPasswordEncoder(4).encode(before),
+                id);
+
+        logIn(username, before + "x", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        logIn(username, before, "phone").is(200);
+        assertThat(credentials.find(claims.of(username)).orElseThrow().passwordHash())
+                .startsWith("{argon2}");
+        logIn(username, "\u00e9".repeat(24), "phone").is(200);
+        logIn(username, before + "x", "phone").isRefused(Refusal.BAD_CREDENTIALS);
     }
 
     @ParameterizedTest

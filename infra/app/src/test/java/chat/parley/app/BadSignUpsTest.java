@@ -76,8 +76,8 @@ class BadSignUpsTest {
                 // One character as written, eighteen as compared.
                 Arguments.of("\ufdfa".repeat(64), "long enough", "Name", "username-invalid"),
                 Arguments.of("short-password", "seven77", "Name", "password-invalid"),
-                Arguments.of("long-password", "x".repeat(73), "Name", "password-invalid"),
-                Arguments.of("long-password", "안".repeat(25), "Name", "password-invalid"),
+                Arguments.of("long-password", "x".repeat(1025), "Name", "password-invalid"),
+                Arguments.of("long-password", "안녕하세요ㅎㅎ", "Name", "password-invalid"),
                 Arguments.of("nul-password", "long\0enough", "Name", "password-invalid"),
                 Arguments.of("no-name", "long enough", "", "display-name-invalid"),
                 Arguments.of("no-name", "long enough", " \u3164", "display-name-invalid"),

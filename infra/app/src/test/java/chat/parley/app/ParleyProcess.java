@@ -38,7 +38,8 @@ final class ParleyProcess implements AutoCloseable {
                 ParleyApplication.class.getName(),
                 "--server.port=0",
                 "--parley.data-dir=" + dataDir,
-                "--parley.auth.password-cost=4",
+                "--parley.auth.password-memory=64KB",
+                "--parley.auth.password-iterations=1",
                 "--parley.limits.enabled=false"));
         for (String setting : settings) {
             command.add("--" + setting);

@@ -26,7 +26,8 @@ final class ParleyServer implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.data-dir=" + dataDir,
-                "--parley.auth.password-cost=4",
+                "--parley.auth.password-memory=64KB",
+                "--parley.auth.password-iterations=1",
                 "--spring.main.register-shutdown-hook=false"));
         settings.forEach(setting -> args.add("--" + setting));
         this.context = SpringApplication.run(ParleyApplication.class, args.toArray(String[]::new));
