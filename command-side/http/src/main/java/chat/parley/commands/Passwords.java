@@ -61,9 +61,11 @@ final class Passwords {
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} */
     static void check(String password) {
-        normalised(password)
+        if (normalised(password)
                 .filter(normal -> normal.codePointCount(0, normal.length()) >= MIN_LENGTH)
-                .orElseThrow(() -> new Refused(Refusal.PASSWORD_INVALID));
+                .isEmpty()) {
+            throw new Refused(Refusal.PASSWORD_INVALID);
+        }
     }
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be anybody's; for how long it is, see {@link #check} */
