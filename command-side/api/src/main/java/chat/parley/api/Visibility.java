@@ -80,6 +80,11 @@ public record Visibility(@JsonValue List<Span> spans) {
         return !spans.isEmpty() && spans.getLast().to() == OPEN;
     }
 
+    /** Whether the user is a member and has never been away: they see all that becomes of what they see. */
+    public boolean isUnbroken() {
+        return isOpen() && spans.size() == 1;
+    }
+
     /** The highest visible position of a log that ends at {@code head}; empty where nothing is visible. */
     public OptionalLong lastVisible(long head) {
         for (Span newest : spans.reversed()) {

@@ -88,6 +88,31 @@ class SearchTest {
     }
 
     @Test
+    void whoHasLeftFindsWhatTheyCouldReadThen() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String group = alice.startGroup(Map.of("title", "Tea"), bob);
+        long edited = DirectChat.send(alice, group, "ostrich at five");
+        long retracted = DirectChat.send(alice, group, "ostrich at six");
+        awaitHits(bob, "ostrich", 2);
+        bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
+        try (Socket socket = alice.connect()) {
+            socket.ask(Map.of(
+                    "type", "message.edit", "ref", "e", "conversation", group, "position", edited, "text", "pelican"));
+            socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", retracted));
+        }
+
+        awaitHits(alice, "pelican", 1);
+        awaitHits(alice, "ostrich", 0);
+        awaitHits(bob, "pelican", 0);
+        assertThat(search(bob, "ostrich")
+                        .path("hits")
+                        .valueStream()
+                        .map(hit -> hit.path("text").asString()))
+                .containsExactlyInAnyOrder("ostrich at five", "ostrich at six");
+    }
+
+    @Test
     void whatAnAnalystLooksForIsAnEventOfTheirs() throws IOException {
         Person alice = server.newPerson();
         String group = alice.startGroup();

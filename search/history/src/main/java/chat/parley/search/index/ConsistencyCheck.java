@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ final class ConsistencyCheck {
         private final long head;
         private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
         private final List<Difference> differences = new ArrayList<>();
+        private final Set<Place> retracted = new HashSet<>();
         private long messages;
         private long past;
         private long foundMessages;
@@ -115,8 +117,15 @@ final class ConsistencyCheck {
                     break;
                 }
                 if (message.getPayload() instanceof ConversationEvent event && isOfMessage(event)) {
-                    page.add(new Change(position, event));
-                    characters += length(event);
+                    Change change = new Change(position, event);
+                    // What comes after a retraction changes nothing.
+                    boolean counts = event instanceof MessageRetracted
+                            ? retracted.add(change.place())
+                            : !retracted.contains(change.place());
+                    if (counts) {
+                        page.add(change);
+                        characters += length(event);
+                    }
                 }
                 if (page.size() == PAGE_EVENTS || characters >= PAGE_CHARACTERS) {
                     compare(page);

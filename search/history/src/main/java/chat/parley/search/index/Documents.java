@@ -52,6 +52,13 @@ final class Documents {
         };
     }
 
+    /** Whether this version of a message is its retraction. */
+    boolean isRetraction(Place place, long version) {
+        return entries.find(place.conversation(), version)
+                .filter(MessageRetracted.class::isInstance)
+                .isPresent();
+    }
+
     private ConversationEvent entry(ConversationId conversation, long position) {
         return entries.find(conversation, position)
                 .orElseThrow(() -> new UnderivableDocument(UnderivableDocument.ENTRY_MISSING));
@@ -92,9 +99,10 @@ final class Documents {
                 version.at().toEpochMilli(),
                 end == null ? null : end.at().toEpochMilli(),
                 end == null ? null : endOf(end, key.place()).term(),
+                end == null ? null : key.entry(),
                 false,
                 text,
-                mentions(sent),
+                mentions(sent, version),
                 sent.replyTo(),
                 text != null && Links.in(text));
     }
@@ -107,10 +115,14 @@ final class Documents {
         };
     }
 
-    private static @Nullable List<String> mentions(MessageSent sent) {
-        return sent.mentions().isEmpty()
+    /** Whom this version of the message mentions; an edit of before, which does not say, left that as it was. */
+    private static @Nullable List<String> mentions(MessageSent sent, ConversationEvent version) {
+        List<UserId> mentioned = version instanceof MessageEdited edited && edited.mentions() != null
+                ? edited.mentions()
+                : sent.mentions();
+        return mentioned.isEmpty()
                 ? null
-                : sent.mentions().stream().map(UserId::value).toList();
+                : mentioned.stream().map(UserId::value).toList();
     }
 
     private static MessageDocument tombstone(DocumentKey key, MessageSent sent, MessageRetracted retracted) {
@@ -121,6 +133,7 @@ final class Documents {
                 sent.by().value(),
                 sent.at().toEpochMilli(),
                 retracted.at().toEpochMilli(),
+                null,
                 null,
                 null,
                 true,

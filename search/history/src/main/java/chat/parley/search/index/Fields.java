@@ -17,6 +17,8 @@ public final class Fields {
     public static final String UNTIL = "until";
     /** {@link PastEnd} in lower case; in the past only. */
     public static final String END = "end";
+    /** The position of the edit or retraction that ended this text; in the past only. */
+    public static final String ENDED_BY = "endedBy";
     /** True in the tombstone that a retraction leaves among the messages, which has no text. */
     public static final String RETRACTED = "retracted";
     /** Analysed as Korean and English. */

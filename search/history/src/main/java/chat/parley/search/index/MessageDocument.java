@@ -16,6 +16,7 @@ public record MessageDocument(
         long since,
         @Nullable Long until,
         @Nullable String end,
+        @Nullable Long endedBy,
         boolean retracted,
         @Nullable String text,
         @Nullable List<String> mentions,

@@ -26,6 +26,9 @@ import java.util.Set;
  * <p>A text that an edit or a retraction puts an end to is written to the past, or parked, before the message itself: so a
  * message whose document is at some version has all its texts of before in the past, and a batch that comes again after a
  * crash knows what is left to do.
+ *
+ * <p>What changes a message after its retraction changes nothing here: retracted stays retracted. Events like that are in
+ * stores of before, whose conversations forgot old retractions.
  */
 final class MessageIndexer {
     private final Generation generation;
@@ -54,11 +57,11 @@ final class MessageIndexer {
             }
         }
         Map<Place, Long> parked = targets.isEmpty() ? Map.of() : letters.newestVersions(generation, targets);
-        Batch batch = new Batch(standing(targets, parked));
-        changes.forEach(batch::add);
-
         Documents ofBatch = documents.knowing(
                 (conversation, position) -> Optional.ofNullable(known.get(new Place(conversation, position))));
+        Batch batch = new Batch(standing(targets, parked), ofBatch);
+        changes.forEach(batch::add);
+
         park(bulk.write(generation, batch.past, ofBatch));
         List<Rejection> rejected = bulk.write(generation, batch.messages(), ofBatch);
         park(rejected);
@@ -98,17 +101,22 @@ final class MessageIndexer {
     /** What a batch comes to: of each message the last version only, of the past every text. */
     private static final class Batch {
         private final Map<Place, Long> standing;
+        private final Documents documents;
         final List<DocumentKey> past = new ArrayList<>();
         private final Map<Place, Long> newest = new LinkedHashMap<>();
         private Tally tally = Tally.NONE;
 
-        Batch(Map<Place, Long> standing) {
+        Batch(Map<Place, Long> standing, Documents documents) {
             this.standing = standing;
+            this.documents = documents;
         }
 
         void add(Change change) {
             Place place = change.place();
             long entry = change.position();
+            if (isAfterRetraction(place, entry)) {
+                return;
+            }
             switch (change.event()) {
                 case MessageSent sent -> tally = tally.plus(new Tally(1, 0, 0));
                 case MessageEdited edited -> {
@@ -123,6 +131,11 @@ final class MessageIndexer {
             }
             standing.merge(place, entry, Math::max);
             newest.merge(place, entry, Math::max);
+        }
+
+        private boolean isAfterRetraction(Place place, long entry) {
+            long version = standing.getOrDefault(place, place.position());
+            return place.position() < version && version < entry && documents.isRetraction(place, version);
         }
 
         private void end(Place place, long entry) {

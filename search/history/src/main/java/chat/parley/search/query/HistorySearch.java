@@ -60,7 +60,7 @@ public final class HistorySearch {
     HistorySearch(SearchEngine engine, Planner planner, Aliases aliases) {
         this.engine = engine;
         this.planner = planner;
-        this.secondLook = new SecondLook(engine, aliases);
+        this.secondLook = new SecondLook(engine, planner, aliases);
     }
 
     /** A point in time at which the plan can be asked; {@link #close} it. */
@@ -86,7 +86,8 @@ public final class HistorySearch {
      *                 {@link Planner#query} refuses
      */
     public Page page(Plan plan, String pointInTime, PageRequest wanted) {
-        Query query = planner.query(plan);
+        Permission permission = planner.permission(plan);
+        Query query = planner.query(plan, permission);
         SearchResponse<MessageDocument> response =
                 ask(request(plan, query, wanted).pit(kept(pointInTime)).build());
         List<Hit<MessageDocument>> found = response.hits().hits();
@@ -95,7 +96,7 @@ public final class HistorySearch {
         TotalHits total = Objects.requireNonNull(response.hits().total());
         String now = Objects.requireNonNullElse(response.pitId(), pointInTime);
         return new Page(
-                secondLook.at(shown, plan.query().looksIntoThePast()),
+                secondLook.at(shown, plan.query().looksIntoThePast(), permission),
                 total.value(),
                 total.relation() == TotalHitsRelation.Eq,
                 wanted.facets() ? facets(plan, query, now, response) : null,

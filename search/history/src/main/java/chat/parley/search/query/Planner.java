@@ -1,17 +1,24 @@
 package chat.parley.search.query;
 
+import chat.parley.api.ConversationId;
+import chat.parley.api.Entries;
 import chat.parley.api.EventFeed;
+import chat.parley.api.FindEntries;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.UserId;
 import chat.parley.search.index.Fields;
 import chat.parley.search.query.Criterion.Was;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Understands questions, decides who may ask them, and says them to Elasticsearch with what the asker may see in it. */
 public final class Planner {
@@ -44,44 +51,77 @@ public final class Planner {
         if (!allowed) {
             throw new Refused(Refusal.FORBIDDEN);
         }
-        return new Plan(asker, question, query, everything, indexes(query));
+        return new Plan(asker, question, query, everything, indexes(query, everything));
     }
 
-    private List<String> indexes(ParsedQuery query) {
+    private List<String> indexes(ParsedQuery query, boolean everything) {
         if (query.wanted(Was.class).findAny().isPresent()) {
             return List.of(aliases.past());
         }
-        return query.looksIntoThePast() ? List.of(aliases.messages(), aliases.past()) : List.of(aliases.messages());
+        // Who has left reads texts as they stood then.
+        return query.looksIntoThePast() || !everything
+                ? List.of(aliases.messages(), aliases.past())
+                : List.of(aliases.messages());
     }
 
     /**
-     * What the plan asks, confined to what the asker may see at this moment. What is searched has to be opened before
-     * this is called: then no message is in it of which it is not known whether the asker was still there.
+     * What the asker may see at this moment. What is searched has to be opened before this is called: then no message is
+     * in it of which it is not known whether the asker was still there.
      *
-     * @throws Refused {@link Refusal#NOT_A_MEMBER}, {@link Refusal#USER_NOT_FOUND}, or {@link Refusal#RETRY_LATER} where
-     *                 the read side did not answer
+     * @throws Refused {@link Refusal#NOT_A_MEMBER}, or {@link Refusal#RETRY_LATER} where the read side did not answer
+     */
+    Permission permission(Plan plan) {
+        UserId asker = plan.asker().user();
+        if (plan.everything()) {
+            return new Permission(asker, true, Map.of());
+        }
+        Permission permission = new Permission(
+                asker,
+                false,
+                readSide.ask(new FindMemberships(asker, feed.head()), Memberships.class).memberships().stream()
+                        .collect(Collectors.toMap(Membership::conversation, Membership::visibility)));
+        for (ConversationId conversation : plan.conversations()) {
+            if (permission.of(conversation).spans().isEmpty()) {
+                throw new Refused(Refusal.NOT_A_MEMBER);
+            }
+        }
+        return permission;
+    }
+
+    /**
+     * What the plan asks, confined to what the asker may see at this moment.
+     *
+     * @throws Refused as {@link #permission} and {@link #query(Plan, Permission)}
      */
     public Query query(Plan plan) {
+        return query(plan, permission(plan));
+    }
+
+    /**
+     * What the plan asks, confined to what the asker may see.
+     *
+     * @throws Refused {@link Refusal#USER_NOT_FOUND}, or {@link Refusal#RETRY_LATER} where the read side did not answer
+     */
+    Query query(Plan plan, Permission permission) {
         BoolQuery.Builder all = new BoolQuery.Builder()
                 .must(Translation.of(plan.query(), person -> people.find(person, plan.asker())))
                 .filter(Query.of(
                         query -> query.term(term -> term.field(Fields.RETRACTED).value(false))));
-        if (!plan.everything()) {
-            all.filter(visible(plan));
+        if (!permission.everything()) {
+            all.filter(PermissionFilter.of(permission));
         }
         addParameters(all, plan.question());
         return all.build()._toQuery();
     }
 
-    private Query visible(Plan plan) {
-        List<Membership> memberships = readSide.ask(
-                        new FindMemberships(plan.asker().user(), feed.head()), Memberships.class)
-                .memberships();
-        if (!plan.conversations().stream()
-                .allMatch(conversation -> PermissionFilter.seesAny(memberships, conversation))) {
-            throw new Refused(Refusal.NOT_A_MEMBER);
-        }
-        return PermissionFilter.of(memberships);
+    /** Of a message as the asker sees it: the entry that made its present text; empty where it is retracted for them. */
+    OptionalLong version(Permission permission, ConversationId conversation, long position) {
+        Entries entries = readSide.ask(
+                new FindEntries(permission.asker(), conversation, position - 1, null, null, 1, null), Entries.class);
+        return entries.entries().stream()
+                .filter(entry -> entry.position() == position && entry.retractedBy() == null)
+                .mapToLong(entry -> entry.editedBy() == null ? position : entry.editedBy())
+                .findFirst();
     }
 
     private static void addParameters(BoolQuery.Builder all, Question question) {

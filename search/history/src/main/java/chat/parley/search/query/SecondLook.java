@@ -1,7 +1,9 @@
 package chat.parley.search.query;
 
+import chat.parley.api.ConversationId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.Visibility;
 import chat.parley.search.SearchEngine;
 import chat.parley.search.index.Fields;
 import chat.parley.search.index.MessageDocument;
@@ -15,55 +17,90 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
  * What was found at a point in time, as it stands at this moment: what was retracted since is left out, what was edited
- * is shown as it is now. Whoever looks into the past is shown the text that was found, for as long as any index has it.
+ * is shown as it is now. Whoever looks into the past, or was away while the message was changed, is shown the text that was
+ * found, for as long as any index has it.
  */
 final class SecondLook {
     private final SearchEngine engine;
+    private final Planner planner;
     private final Aliases aliases;
 
-    SecondLook(SearchEngine engine, Aliases aliases) {
+    SecondLook(SearchEngine engine, Planner planner, Aliases aliases) {
         this.engine = engine;
+        this.planner = planner;
         this.aliases = aliases;
     }
 
-    List<Found> at(List<Hit<MessageDocument>> hits, boolean past) {
+    List<Found> at(List<Hit<MessageDocument>> hits, boolean past, Permission permission) {
         if (hits.isEmpty()) {
             return List.of();
         }
+        List<Candidate> candidates = hits.stream()
+                .map(hit -> new Candidate(hit, past, visibility(hit, permission)))
+                .toList();
         Map<Place, MessageDocument> documents =
-                documents(hits.stream().flatMap(hit -> places(hit, past)).toList());
+                documents(candidates.stream().flatMap(this::places).toList());
         List<Found> found = new ArrayList<>();
-        for (Hit<MessageDocument> hit : hits) {
-            places(hit, past)
+        for (Candidate candidate : candidates) {
+            places(candidate)
                     .map(documents::get)
-                    .filter(document -> document != null && isShown(document, hit, past))
+                    .filter(document -> document != null && isShown(document, candidate, permission))
                     .findFirst()
-                    .ifPresent(document -> found.add(new Found(document, highlights(hit, document))));
+                    .ifPresent(document -> found.add(new Found(document, highlights(candidate.hit(), document))));
         }
         return found;
     }
 
+    private static Visibility visibility(Hit<MessageDocument> hit, Permission permission) {
+        return permission.of(new ConversationId(source(hit).conversation()));
+    }
+
+    /** @param visibility the asker's, of the conversation */
+    private record Candidate(Hit<MessageDocument> hit, boolean past, Visibility visibility) {
+        /** Whether the text that was found is shown, whatever became of it. */
+        boolean isShownAsFound() {
+            return past || !visibility.isUnbroken();
+        }
+    }
+
     /** Where the text may be now: what stood is moved to the past by an edit or a retraction. */
-    private Stream<Place> places(Hit<MessageDocument> hit, boolean past) {
-        MessageDocument document = source(hit);
-        String id = Objects.requireNonNull(hit.id());
+    private Stream<Place> places(Candidate candidate) {
+        MessageDocument document = source(candidate.hit());
+        String id = Objects.requireNonNull(candidate.hit().id());
         if (document.end() != null) {
             return Stream.of(new Place(aliases.past(), id));
         }
         Place standing = new Place(aliases.messages(), id);
-        return past
+        return candidate.isShownAsFound()
                 ? Stream.of(standing, new Place(aliases.past(), id + ":" + document.version()))
                 : Stream.of(standing);
     }
 
-    private static boolean isShown(MessageDocument document, Hit<MessageDocument> hit, boolean past) {
-        return !document.retracted()
-                && document.text() != null
-                && (!past || document.version() == source(hit).version());
+    private boolean isShown(MessageDocument document, Candidate candidate, Permission permission) {
+        if (document.retracted() || document.text() == null) {
+            return false;
+        }
+        if (!candidate.isShownAsFound()) {
+            return true;
+        }
+        return document.version() == source(candidate.hit()).version()
+                && (candidate.past() || stands(document, candidate.visibility(), permission));
+    }
+
+    /** Whether this is the asker's present text of the message. */
+    private boolean stands(MessageDocument document, Visibility visibility, Permission permission) {
+        if (document.endedBy() != null && visibility.sees(document.endedBy())) {
+            return false;
+        }
+        return visibility.spans().size() == 1
+                || document.endedBy() == null
+                || planner.version(permission, new ConversationId(document.conversation()), document.position())
+                        .equals(OptionalLong.of(document.version()));
     }
 
     private static List<String> highlights(Hit<MessageDocument> hit, MessageDocument document) {

@@ -66,6 +66,7 @@ class ConsistencyCheckTest {
                             right.since(),
                             null,
                             null,
+                            null,
                             false,
                             right.text(),
                             right.mentions(),
@@ -106,7 +107,7 @@ class ConsistencyCheckTest {
 
     private static MessageDocument document(long position, long version, String text) {
         return new MessageDocument(
-                TEA.value(), position, version, "ann", 1, 1, null, null, false, text, null, null, false);
+                TEA.value(), position, version, "ann", 1, 1, null, null, null, false, text, null, null, false);
     }
 
     /** Otherwise no document could be written that is older than the one that was deleted. */

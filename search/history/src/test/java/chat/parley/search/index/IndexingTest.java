@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.search.index.IndexNode.Data;
 import java.text.Normalizer;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,22 @@ class IndexingTest {
             assertThat(original.until())
                     .isEqualTo(talk.find(TEA, first).orElseThrow().at().toEpochMilli());
             assertThat(node.past(2, 3).since()).isEqualTo(original.until());
+        }
+    }
+
+    @Test
+    void anEditSaysWhomTheMessageMentionsUnlessItIsOfBefore() {
+        long ofBefore = talk.say(TEA, ANN, "to bob");
+        talk.edit(TEA, ofBefore, "still to bob", null);
+        long taken = talk.say(TEA, ANN, "to bob");
+        talk.edit(TEA, taken, "to nobody", List.of());
+        long other = talk.say(TEA, BOB, "to bob");
+        talk.edit(TEA, other, "to ann", List.of(ANN));
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            assertThat(node.message(ofBefore).mentions()).containsExactly("bob");
+            assertThat(node.message(taken).mentions()).isNull();
+            assertThat(node.past(taken, taken).mentions()).containsExactly("bob");
+            assertThat(node.message(other).mentions()).containsExactly("ann");
         }
     }
 

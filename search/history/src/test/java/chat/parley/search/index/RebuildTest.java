@@ -92,7 +92,8 @@ class RebuildTest {
                     .until(() -> node.index.generations().filling() != null);
             node.engine.ask(client -> client.index(index -> index.index(next.messages())
                     .id("invented")
-                    .document(new MessageDocument("x", 1, 1, "x", 1, 1, null, null, false, "x", null, null, false))));
+                    .document(new MessageDocument(
+                            "x", 1, 1, "x", 1, 1, null, null, null, false, "x", null, null, false))));
             gate.countDown();
             RebuildProgress failed = node.ended();
             assertThat(failed.state()).isEqualTo(RebuildState.FAILED);

@@ -9,15 +9,20 @@ import chat.parley.api.UserId;
 import chat.parley.search.RealElasticsearch;
 import chat.parley.search.SearchEngine;
 import chat.parley.search.index.IndexNode.Data;
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,8 +43,9 @@ class RepeatingAnythingChangesNothingTest {
     @ValueSource(longs = {1, 2, 3})
     void endsInTheDocumentsOfOnePass(long seed) {
         Random random = new Random(seed);
+        Set<String> retracted = new TreeSet<>();
         for (ConversationId conversation : TALKS) {
-            script(conversation, random);
+            script(conversation, random, retracted);
         }
         Generation once = created(1);
         Generation again = created(2);
@@ -52,9 +58,11 @@ class RepeatingAnythingChangesNothingTest {
         }
         assertThat(documents(again.messages())).isEqualTo(documents(once.messages()));
         assertThat(documents(again.past())).isEqualTo(documents(once.past()));
+        assertThat(tombstones(once)).isEqualTo(retracted);
     }
 
-    private void script(ConversationId conversation, Random random) {
+    /** What was retracted is changed once more now and then, as in stores of before. */
+    private void script(ConversationId conversation, Random random, Set<String> retracted) {
         List<Long> standing = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
             int what = random.nextInt(5);
@@ -63,7 +71,9 @@ class RepeatingAnythingChangesNothingTest {
             } else if (what < 4) {
                 talk.edit(conversation, standing.get(random.nextInt(standing.size())), "edited " + i);
             } else {
-                talk.retract(conversation, standing.remove(random.nextInt(standing.size())));
+                long target = standing.get(random.nextInt(standing.size()));
+                talk.retract(conversation, target);
+                retracted.add(conversation + ":" + target);
             }
         }
     }
@@ -105,14 +115,24 @@ class RepeatingAnythingChangesNothingTest {
     }
 
     private Map<String, Object> documents(String index) {
-        engine.attempt(client -> client.indices().refresh(refresh -> refresh.index(index)));
         Map<String, Object> documents = new TreeMap<>();
-        engine.attempt(client ->
+        hits(index).forEach(hit -> documents.put(hit.id() + " v" + hit.version(), hit.source()));
+        return documents;
+    }
+
+    private Set<String> tombstones(Generation generation) {
+        return hits(generation.messages()).stream()
+                .filter(hit -> Objects.requireNonNull(hit.source()).retracted())
+                .map(Hit::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Hit<MessageDocument>> hits(String index) {
+        engine.attempt(client -> client.indices().refresh(refresh -> refresh.index(index)));
+        return engine.attempt(client ->
                         client.search(search -> search.index(index).size(10_000).version(true), MessageDocument.class))
                 .hits()
-                .hits()
-                .forEach(hit -> documents.put(hit.id() + " v" + hit.version(), hit.source()));
-        return documents;
+                .hits();
     }
 
     private static final class Stopped extends RuntimeException {}

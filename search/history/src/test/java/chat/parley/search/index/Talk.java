@@ -57,9 +57,13 @@ final class Talk implements EntryAt {
     }
 
     synchronized long edit(ConversationId conversation, long target, String text) {
+        return edit(conversation, target, text, List.of(BOB));
+    }
+
+    synchronized long edit(ConversationId conversation, long target, String text, @Nullable List<UserId> mentions) {
         UserId by = find(conversation, target).orElseThrow().by();
         Sealed sealed = protection.seal(by, text, TextProtection.editContext(conversation, by, target));
-        return append(new MessageEdited(conversation, by, target, sealed, List.of(BOB), "", at(conversation)));
+        return append(new MessageEdited(conversation, by, target, sealed, mentions, "", at(conversation)));
     }
 
     synchronized long retract(ConversationId conversation, long target) {

@@ -65,12 +65,12 @@ public final class Archive {
     }
 
     public static MessageDocument message(String conversation, long position, UserId sender, String text) {
-        return document(conversation, position, position, sender, null, null, text, List.of());
+        return document(conversation, position, position, sender, null, null, null, text, List.of());
     }
 
     static MessageDocument mentioning(
             String conversation, long position, UserId sender, String text, UserId mentioned) {
-        return document(conversation, position, position, sender, null, null, text, List.of(mentioned.value()));
+        return document(conversation, position, position, sender, null, null, null, text, List.of(mentioned.value()));
     }
 
     /** The message as an edit at this position leaves it. */
@@ -80,6 +80,7 @@ public final class Archive {
                 before.position(),
                 by,
                 new UserId(before.sender()),
+                null,
                 null,
                 null,
                 text,
@@ -95,6 +96,7 @@ public final class Archive {
                 new UserId(before.sender()),
                 at(by).toEpochMilli(),
                 end.term(),
+                by,
                 before.text(),
                 List.of());
     }
@@ -107,6 +109,7 @@ public final class Archive {
                 before.sender(),
                 before.at(),
                 at(by).toEpochMilli(),
+                null,
                 null,
                 null,
                 true,
@@ -123,6 +126,7 @@ public final class Archive {
             UserId sender,
             @Nullable Long until,
             @Nullable String end,
+            @Nullable Long endedBy,
             @Nullable String text,
             List<String> mentions) {
         return new MessageDocument(
@@ -134,6 +138,7 @@ public final class Archive {
                 at(version).toEpochMilli(),
                 until,
                 end,
+                endedBy,
                 false,
                 text,
                 mentions.isEmpty() ? null : mentions,

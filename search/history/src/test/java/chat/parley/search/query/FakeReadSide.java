@@ -1,7 +1,11 @@
 package chat.parley.search.query;
 
+import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
+import chat.parley.api.Entries;
+import chat.parley.api.FindEntries;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindPeople;
 import chat.parley.api.FindUser;
@@ -10,17 +14,21 @@ import chat.parley.api.FindUser.Profiles;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
+import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import chat.parley.api.Visibility;
 import chat.parley.api.text.Usernames;
+import chat.parley.search.index.PastEnd;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
@@ -32,6 +40,7 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 final class FakeReadSide {
     private final Map<String, UserId> usernames = new TreeMap<>();
     private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
+    private final Map<String, SortedMap<Long, PastEnd>> changes = new LinkedHashMap<>();
     private Runnable afterMemberships = () -> {};
 
     /** Seals nothing. */
@@ -63,6 +72,12 @@ final class FakeReadSide {
         return this;
     }
 
+    /** What became of the message at a position, as whoever sees it all knows. */
+    FakeReadSide changed(String conversation, long position, SortedMap<Long, PastEnd> by) {
+        changes.put(conversation + ":" + position, by);
+        return this;
+    }
+
     /** Happens after it is known who sees what, and before that is told. */
     void afterMemberships(Runnable action) {
         afterMemberships = action;
@@ -91,6 +106,26 @@ final class FakeReadSide {
                         .toList());
         afterMemberships.run();
         return memberships;
+    }
+
+    /** The message after {@code after} as the asker sees it. */
+    @QueryHandler
+    Entries handle(FindEntries query) {
+        String conversation = query.conversation().value();
+        long position = Objects.requireNonNull(query.after()) + 1;
+        Visibility visibility = visible(query.user()).getOrDefault(conversation, Visibility.NOTHING);
+        Long editedBy = null;
+        Long retractedBy = null;
+        for (var change : changes.getOrDefault(conversation + ":" + position, new TreeMap<>())
+                .entrySet()) {
+            if (visibility.sees(change.getKey()) && change.getValue() == PastEnd.EDITED) {
+                editedBy = change.getKey();
+            } else if (visibility.sees(change.getKey())) {
+                retractedBy = change.getKey();
+            }
+        }
+        ConversationEvent any = new DirectStarted(query.conversation(), query.user(), query.user(), Instant.EPOCH);
+        return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy)), position);
     }
 
     @QueryHandler

@@ -11,8 +11,11 @@ import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,32 +140,69 @@ class FindingWhatOneMayReadTest {
 
     /** Any history, any membership: what is found is what the rule of who sees what says. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whatIsFoundIsWhatTheRuleSays(long seed) throws Exception {
         Random random = new Random(seed);
         UserId reader = new UserId("u-reader-" + seed);
         List<MessageDocument> history = new ArrayList<>();
-        TreeSet<String> expected = new TreeSet<>();
+        TreeMap<String, String> expected = new TreeMap<>();
         for (int c = 0; c < 12; c++) {
             String conversation = "random-" + seed + "-" + c;
             Visibility visibility = visibility(random);
             people.shows(reader, conversation, visibility);
-            for (long position = 1; position <= 40; position++) {
-                boolean said = random.nextBoolean();
-                boolean taken = random.nextInt(5) == 0;
-                MessageDocument message = Archive.message(
-                        conversation, position, BOB, said ? "the needle " + position : "only hay " + position);
-                history.add(taken ? Archive.tombstone(message, position + 1) : message);
-                if (said && !taken && visibility.sees(position)) {
-                    expected.add(conversation + ":" + position);
-                }
+            for (long position = 1; position <= 40; position += 1 + random.nextInt(3)) {
+                String place = conversation + ":" + position;
+                message(history, conversation, position, random)
+                        .seenBy(visibility)
+                        .filter(text -> text.contains("needle"))
+                        .ifPresent(text -> expected.put(place, text));
             }
         }
         archive.write(history, Refresh.True);
 
-        assertThat(everything(reader, "q", "needle", "limit", "37")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(everything(reader, "q", "needle", "limit", "37")).containsExactlyInAnyOrderEntriesOf(expected);
         assertThat(everything(reader, "q", "-hay", "limit", "100", "sort", "oldest"))
-                .containsExactlyInAnyOrderElementsOf(expected);
+                .containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    /** A message and its changes in their order, by position; a null text is a retraction. */
+    private record Versions(long position, TreeMap<Long, @Nullable String> texts) {
+        /** What a naive reader comes to, who looks at one visible entry after another. */
+        Optional<String> seenBy(Visibility visibility) {
+            String text = null;
+            for (var version : texts.entrySet()) {
+                if (visibility.sees(position) && visibility.sees(version.getKey())) {
+                    text = version.getValue();
+                }
+            }
+            return Optional.ofNullable(text);
+        }
+    }
+
+    /** Writes what the index has of a message that is changed now and then. */
+    private static Versions message(List<MessageDocument> history, String conversation, long position, Random random) {
+        Versions versions = new Versions(position, new TreeMap<>());
+        TreeMap<Long, PastEnd> changes = new TreeMap<>();
+        MessageDocument standing = Archive.message(conversation, position, BOB, text(position, random));
+        versions.texts().put(position, standing.text());
+        long entry = position;
+        for (int changed = random.nextInt(4); changed > 0 && !standing.retracted(); changed--) {
+            entry += 1 + random.nextInt(12);
+            PastEnd change = random.nextInt(4) == 0 ? PastEnd.RETRACTED : PastEnd.EDITED;
+            history.add(Archive.past(standing, entry, change));
+            standing = change == PastEnd.RETRACTED
+                    ? Archive.tombstone(standing, entry)
+                    : Archive.edited(standing, entry, text(entry, random));
+            versions.texts().put(entry, standing.text());
+            changes.put(entry, change);
+        }
+        history.add(standing);
+        people.changed(conversation, position, changes);
+        return versions;
+    }
+
+    private static String text(long position, Random random) {
+        return random.nextBoolean() ? "the needle " + position : "only hay " + position;
     }
 
     private static Visibility visibility(Random random) {
@@ -178,12 +218,13 @@ class FindingWhatOneMayReadTest {
         return visibility;
     }
 
-    private static List<String> everything(UserId user, String... parameters) throws Exception {
+    private static Map<String, String> everything(UserId user, String... parameters) throws Exception {
         Searching.Answer page = search.ask(user, parameters);
-        List<String> found = new ArrayList<>(page.places());
+        Map<String, String> found = new TreeMap<>(page.texts());
         while (page.next() != null) {
             page = search.ask(user, page.onward(parameters));
-            found.addAll(page.places());
+            page.texts()
+                    .forEach((place, text) -> assertThat(found.put(place, text)).isNull());
         }
         return found;
     }

@@ -78,7 +78,7 @@ abstract class JudgedIndex {
     /** @param position also the time */
     private static MessageDocument document(long position, String text) {
         return new MessageDocument(
-                "c", position, position, "u", position, position, null, null, false, text, null, null, false);
+                "c", position, position, "u", position, position, null, null, null, false, text, null, null, false);
     }
 
     /** Ids of the best hits. */

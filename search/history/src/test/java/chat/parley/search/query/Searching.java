@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -93,13 +94,22 @@ final class Searching {
     record Answer(int status, JsonNode body) {
         List<String> places() {
             assertThat(status).as(body.toString()).isEqualTo(200);
-            return hits().map(hit -> hit.get("conversation").asString() + ":"
-                            + hit.get("position").asLong())
-                    .toList();
+            return hits().map(Answer::place).toList();
+        }
+
+        private static String place(JsonNode hit) {
+            return hit.get("conversation").asString() + ":"
+                    + hit.get("position").asLong();
         }
 
         Stream<JsonNode> hits() {
             return body.get("hits").valueStream();
+        }
+
+        /** The texts by their places. */
+        Map<String, String> texts() {
+            return hits().collect(Collectors.toMap(
+                    Answer::place, hit -> hit.path("text").asString()));
         }
 
         JsonNode hit() {

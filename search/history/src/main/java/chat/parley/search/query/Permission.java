@@ -1,0 +1,22 @@
+package chat.parley.search.query;
+
+import chat.parley.api.ConversationId;
+import chat.parley.api.UserId;
+import chat.parley.api.Visibility;
+import java.util.Map;
+
+/**
+ * What an asker may read at one moment.
+ *
+ * @param everything    whether they search the whole history, whoever took part in it
+ * @param conversations what they see of each conversation they are or were in; empty where {@code everything}
+ */
+record Permission(UserId asker, boolean everything, Map<ConversationId, Visibility> conversations) {
+    Permission {
+        conversations = Map.copyOf(conversations);
+    }
+
+    Visibility of(ConversationId conversation) {
+        return everything ? Visibility.ALL : conversations.getOrDefault(conversation, Visibility.NOTHING);
+    }
+}
