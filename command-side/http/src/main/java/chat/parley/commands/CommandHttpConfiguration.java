@@ -35,6 +35,8 @@ import org.springframework.core.Ordered;
     AccessTokens.class,
     Passwords.class,
     Claims.class,
+    FormerNamesClaimer.class,
+    UsernameRegistry.class,
     // The two sides of the house
     Commands.class,
     ReadModel.class,

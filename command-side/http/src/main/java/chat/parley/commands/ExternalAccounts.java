@@ -1,12 +1,10 @@
 package chat.parley.commands;
 
 import chat.parley.api.AccountCommand.RegisterAccount;
-import chat.parley.api.ClaimUsername;
 import chat.parley.api.FindUser;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
-import chat.parley.api.UsernameClaimId;
 import chat.parley.api.text.TextRules;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,13 +18,15 @@ final class ExternalAccounts {
     private static final int MAX_NAME_LENGTH = 50;
 
     private final Claims claims;
+    private final UsernameRegistry usernames;
     private final Commands commands;
     private final ReadModel readModel;
     private final Cache<UserId, Boolean> registered =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    ExternalAccounts(Claims claims, Commands commands, ReadModel readModel) {
+    ExternalAccounts(Claims claims, UsernameRegistry usernames, Commands commands, ReadModel readModel) {
         this.claims = claims;
+        this.usernames = usernames;
         this.commands = commands;
         this.readModel = readModel;
     }
@@ -67,22 +67,29 @@ final class ExternalAccounts {
 
     /** The preferred name, with a suffix where it is somebody else's or no name at all. */
     private String freeName(UserId user, @Nullable String preferred) {
-        if (preferred != null && isName(preferred) && isFree(user, claims.of(preferred))) {
+        if (preferred != null && isName(preferred) && isFree(user, preferred)) {
             return preferred;
         }
         String base =
                 preferred != null && isName(preferred) && preferred.length() <= MAX_NAME_LENGTH ? preferred : "user";
         for (int length = SUFFIX_LENGTH; length < user.value().length(); length++) {
             String suffixed = base + "-" + user.value().substring(1, 1 + length);
-            if (isName(suffixed) && isFree(user, claims.of(suffixed))) {
+            if (isName(suffixed) && isFree(user, suffixed)) {
                 return suffixed;
             }
         }
         throw new Refused(Refusal.USERNAME_TAKEN);
     }
 
-    private boolean isFree(UserId user, UsernameClaimId claim) {
-        return commands.send(new ClaimUsername(claim, user), UserId.class).equals(user);
+    private boolean isFree(UserId user, String name) {
+        try {
+            return usernames.take(name, user).equals(user);
+        } catch (Refused refused) {
+            if (refused.refusal() == Refusal.USERNAME_TAKEN) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     private boolean isName(String name) {

@@ -1,8 +1,6 @@
 package chat.parley.commands;
 
 import chat.parley.api.AccountCommand.RegisterAccount;
-import chat.parley.api.ClaimUsername;
-import chat.parley.api.FindUser;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
@@ -18,17 +16,17 @@ import java.util.Optional;
  */
 final class SignUp {
     private final Claims claims;
+    private final UsernameRegistry usernames;
     private final Credentials credentials;
     private final Passwords passwords;
     private final Commands commands;
-    private final ReadModel readModel;
 
-    SignUp(Claims claims, Credentials credentials, Passwords passwords, Commands commands, ReadModel readModel) {
+    SignUp(Claims claims, UsernameRegistry usernames, Credentials credentials, Passwords passwords, Commands commands) {
         this.claims = claims;
+        this.usernames = usernames;
         this.credentials = credentials;
         this.passwords = passwords;
         this.commands = commands;
-        this.readModel = readModel;
     }
 
     UserId signUp(String username, String password, String displayName) {
@@ -36,7 +34,7 @@ final class SignUp {
         Passwords.check(password);
         TextRules.requireDisplayName(displayName);
         UsernameClaimId claim = claims.of(username);
-        Credential credential = credentials.find(claim).orElseGet(() -> store(claim, password));
+        Credential credential = credentials.find(claim).orElseGet(() -> store(username, claim, password));
         if (credential.registered() || !passwords.match(password, Optional.of(credential.passwordHash()))) {
             throw new Refused(Refusal.USERNAME_TAKEN);
         }
@@ -45,27 +43,11 @@ final class SignUp {
         return credential.user();
     }
 
-    private Credential store(UsernameClaimId claim, String password) {
-        UserId asker = RandomIds.user();
-        UserId holder = commands.send(new ClaimUsername(claim, asker), UserId.class);
-        // An account without a password here is one whose vault was lost: it must not fall to whoever asks for it.
-        if (!holder.equals(asker) && exists(holder)) {
-            throw new Refused(Refusal.USERNAME_TAKEN);
-        }
+    private Credential store(String username, UsernameClaimId claim, String password) {
+        // An account without a password here is one whose vault was lost: it does not fall to whoever asks for it.
+        UserId holder = usernames.take(username, RandomIds.user());
         credentials.insertPending(claim, holder, passwords.hash(password));
         return credentials.find(claim).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
-    }
-
-    private boolean exists(UserId user) {
-        try {
-            readModel.askSurely(new FindUser(user), FindUser.Profile.class, profile -> true);
-            return true;
-        } catch (Refused refused) {
-            if (refused.refusal() == Refusal.USER_NOT_FOUND) {
-                return false;
-            }
-            throw refused;
-        }
     }
 
     private void register(RegisterAccount registration) {

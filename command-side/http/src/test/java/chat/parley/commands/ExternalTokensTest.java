@@ -94,10 +94,11 @@ class ExternalTokensTest {
         TestServer server = new TestServer();
         HttpProperties http = CommandsTest.properties(Duration.ofSeconds(10));
         EventFeed events = server.events(house);
-        ExternalAccounts accounts = new ExternalAccounts(
-                new Claims(keys),
-                new Commands(server.commands(house), http),
-                new ReadModel(server.queries(house), events, http));
+        Claims claims = new Claims(keys);
+        Commands commands = new Commands(server.commands(house), http);
+        ReadModel readModel = new ReadModel(server.queries(house), events, http);
+        UsernameRegistry usernames = new UsernameRegistry(claims, () -> {}, commands, readModel);
+        ExternalAccounts accounts = new ExternalAccounts(claims, usernames, commands, readModel);
         AuthProperties auth = new AuthProperties(
                 Duration.ofMinutes(15),
                 Duration.ofDays(30),

@@ -13,6 +13,7 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceRegistration;
 import chat.parley.api.EntryAck;
+import chat.parley.api.EventFeed;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
@@ -37,6 +38,7 @@ import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimed;
 import chat.parley.api.Visibility;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,6 +85,47 @@ final class House {
     /** The next so many conversations are started by somebody else first. */
     void loseRaces(int count) {
         racesToLose.set(count);
+    }
+
+    EventFeed.Follower follow(long afterIndex) {
+        return new EventFeed.Follower() {
+            private int next = Math.toIntExact(afterIndex + 1);
+
+            @Override
+            public EventFeed.@Nullable Item next(Duration atMost) {
+                return hasNext() ? new StoredItem(next, events.get(next++)) : null;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return next < events.size();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private record StoredItem(long index, Object payload) implements EventFeed.Item {
+        @Override
+        public String aggregate() {
+            throw new UnsupportedOperationException("Nothing here asks for it");
+        }
+
+        @Override
+        public long position() {
+            throw new UnsupportedOperationException("Nothing here asks for it");
+        }
+
+        @Override
+        public Class<?> type() {
+            return payload.getClass();
+        }
+
+        @Override
+        public Instant storedAt() {
+            throw new UnsupportedOperationException("Nothing here asks for it");
+        }
     }
 
     <E> List<E> stored(Class<E> type) {

@@ -98,7 +98,7 @@ class TestServer {
 
             @Override
             public Follower follow(long afterIndex) {
-                throw new UnsupportedOperationException("Nothing here follows events");
+                return house.follow(afterIndex);
             }
         };
     }

@@ -1,5 +1,6 @@
 package chat.parley.api.text;
 
+import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import java.text.Normalizer;
@@ -71,6 +72,11 @@ public final class Usernames {
     /** Folded once more, because skeletons have letter case: 0 looks like a capital O, and so like any o. */
     private static String look(String name) {
         return fold(SPOOFS.getSkeleton(name));
+    }
+
+    /** Of the data that {@link #looksOf} asks; another version may see other looks. */
+    public static String unicodeVersion() {
+        return UCharacter.getUnicodeVersion().toString();
     }
 
     static boolean isReserved(String username) {
