@@ -86,6 +86,14 @@ final class InboxQueries {
 
     private record Placed(Seat seat, InboxOrder order) {}
 
+    @QueryHandler
+    Item handle(FindInbox.Place query) {
+        ReadModelStore store = answers.store();
+        Seat seat = new Seats(store).required(query.user(), query.conversation());
+        List<Seat> alone = List.of(seat);
+        return item(seat, new LastMessages(store).of(alone).get(query.conversation()), Unread.of(alone, store));
+    }
+
     private static Item item(Seat seat, @Nullable RecordedEntry last, Unread unread) {
         ConversationState conversation = seat.conversation();
         return new Item(

@@ -60,6 +60,8 @@ class WhatHappenedIsWhatIsShownTest {
                 } else {
                     check(user, oracle, memberships.get(conversation));
                     check(user, oracle, items.get(conversation));
+                    assertThat(model.inboxes.handle(new FindInbox.Place(user, conversation)))
+                            .isEqualTo(items.get(conversation));
                     check(user, conversation, oracle);
                 }
             }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param before the {@code next} of the page before, null for the first
  */
 public record FindInbox(UserId user, @Nullable String before, int limit) {
+    /**
+     * Answers {@link Item}: one conversation as the user's inbox has it; refused with
+     * {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}.
+     */
+    public record Place(UserId user, ConversationId conversation) {}
+
     public record Inbox(List<Item> conversations, @Nullable String next) {}
 
     /**

@@ -5,6 +5,7 @@ import chat.parley.api.FindBlocks;
 import chat.parley.api.FindInbox;
 import chat.parley.api.FindSettings;
 import chat.parley.api.LiveSessions;
+import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Settings;
 import chat.parley.api.Settings.QuietHours;
@@ -26,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is notified of messages of one conversation, and of which: the newest that they have not read and want to hear of. */
 final class Decider {
-    private static final int INBOX_PAGE = 200;
-    /** Whoever has more conversations than are on these pages, and this one not among the newest, is not notified. */
-    private static final int INBOX_PAGES = 5;
-
     private static final int MAX_CACHED = 10_000;
     /** Settings that were changed are heeded from this time on. */
     private static final Duration SETTINGS_CACHED_FOR = Duration.ofSeconds(10);
@@ -111,22 +108,16 @@ final class Decider {
                 .findFirst();
     }
 
-    /** The user's view of the conversation; null where they have none. */
+    /** The conversation as the user's inbox has it; null where it has none. */
     private FindInbox.@Nullable Item place(UserId user, ConversationId conversation) {
-        String before = null;
-        for (int page = 0; page < INBOX_PAGES; page++) {
-            FindInbox.Inbox inbox = queries.ask(new FindInbox(user, before, INBOX_PAGE), FindInbox.Inbox.class);
-            for (FindInbox.Item item : inbox.conversations()) {
-                if (item.conversation().equals(conversation)) {
-                    return item;
-                }
-            }
-            before = inbox.next();
-            if (before == null) {
+        try {
+            return queries.ask(new FindInbox.Place(user, conversation), FindInbox.Item.class);
+        } catch (Refused refused) {
+            if (refused.refusal() == Refusal.NOT_A_MEMBER || refused.refusal() == Refusal.CONVERSATION_NOT_FOUND) {
                 return null;
             }
+            throw refused;
         }
-        return null;
     }
 
     static boolean isQuiet(@Nullable QuietHours hours, Instant at) {

@@ -180,12 +180,12 @@ final class Chat implements EntryAt {
     }
 
     @QueryHandler
-    FindInbox.Inbox handle(FindInbox query) {
+    FindInbox.Item handle(FindInbox.Place query) {
         long read = readPositions.getOrDefault(query.user(), 1L);
         long unread = log.subList((int) Math.min(read, log.size()), log.size()).stream()
                 .filter(entry -> entry instanceof MessageSent sent && !sent.by().equals(query.user()))
                 .count();
-        FindInbox.Item item = new FindInbox.Item(
+        return new FindInbox.Item(
                 TALK,
                 ConversationKind.GROUP,
                 ((GroupStarted) log.getFirst()).title(),
@@ -197,7 +197,6 @@ final class Chat implements EntryAt {
                 read,
                 muting.contains(query.user()),
                 false);
-        return new FindInbox.Inbox(List.of(item), null);
     }
 
     @QueryHandler
