@@ -267,8 +267,7 @@ public class Conversation {
     EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries) {
         requireStarted();
         Member member = members.require(command.by());
-        // What was stored when other emoji counted can still be taken back.
-        String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.qualify(command.emoji());
+        String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.requireStored(command.emoji());
         messageAt(command.target(), member, entries);
         return changes.reaction(command.by(), command.target(), emoji, command.added())
                 .orElseGet(() -> {

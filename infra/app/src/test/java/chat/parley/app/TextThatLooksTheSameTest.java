@@ -52,9 +52,7 @@ class TextThatLooksTheSameTest {
     void whatShowsNothingIsNeitherMessageNorName(String blank) {
         DirectChat chat = DirectChat.on(server);
         try (Socket socket = chat.alice().connect()) {
-            assertThat(socket.answerTo(Person.message(chat.id(), blank))
-                            .path("code")
-                            .asString())
+            assertThat(socket.ask(Person.message(chat.id(), blank)).path("code").asString())
                     .isEqualTo("message-empty");
         }
         Rest alice = chat.alice().rest;
@@ -110,7 +108,7 @@ class TextThatLooksTheSameTest {
                             .path("position")
                             .asLong())
                     .isGreaterThan(plain);
-            assertThat(alice.answerTo(reaction("reaction.add", chat.id(), position, "❤👍"))
+            assertThat(alice.ask(reaction("reaction.add", chat.id(), position, "❤👍"))
                             .path("code")
                             .asString())
                     .isEqualTo("emoji-invalid");

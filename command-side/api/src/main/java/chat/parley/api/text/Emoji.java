@@ -18,6 +18,11 @@ public final class Emoji {
     /** Every emoji that Unicode recommends for interchange, by what is left of it without selectors. */
     private static final Map<String, String> FULLY_QUALIFIED = fullyQualified();
 
+    private static final UnicodeSet PICTURES =
+            new UnicodeSet("[[:Extended_Pictographic:][:Regional_Indicator:]\\u20E3]").freeze();
+    private static final UnicodeSet PARTS =
+            new UnicodeSet("[[:Emoji:][:Emoji_Component:]]").addAll(PICTURES).freeze();
+
     private Emoji() {}
 
     /**
@@ -31,6 +36,19 @@ public final class Emoji {
             throw new Refused(Refusal.EMOJI_INVALID);
         }
         return qualified;
+    }
+
+    /**
+     * The same for one that is taken back, which may have been stored when more counted as an emoji: whatever is made of
+     * what emoji are made of.
+     *
+     * @throws Refused {@link Refusal#EMOJI_INVALID}
+     */
+    public static String requireStored(String emoji) {
+        if (!PARTS.containsAll(emoji) || PICTURES.containsNone(emoji)) {
+            throw new Refused(Refusal.EMOJI_INVALID);
+        }
+        return qualify(emoji);
     }
 
     /** As {@link #require}; what is no emoji stays as it is, for what was stored when other rules held. */

@@ -106,6 +106,18 @@ class EmojiTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"❤, ❤\uFE0F", "👍\uFE0F, 👍", "🇰🇰, 🇰🇰", "👨\u200D🔥, 👨\u200D🔥", "1\u20E3, 1\uFE0F\u20E3"})
+    void whatCountedOnceIsTakenBack(String emoji, String stored) {
+        assertThat(Emoji.requireStored(emoji)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a", "1", "#", "가", "😀 ", "a😀", "\uFE0F", "\u200D", "😀\u0301", "\uD83D"})
+    void textIsNotTakenBackEither(String text) {
+        assertThatThrownBy(() -> Emoji.requireStored(text)).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {12, 1000})
     void aMadeUpSequenceDoesNotGrowWithoutEnd(int joined) {
         assertThatThrownBy(() -> Emoji.require("😀" + "\u200D😀".repeat(joined)))
