@@ -13,7 +13,8 @@ public interface KeyedHash {
         CONTACT,
         MESSAGE_CONTENT,
         CURSOR,
-        EXTERNAL_SUBJECT
+        EXTERNAL_SUBJECT,
+        LOGIN_SOURCE
     }
 
     /** The one conversation of two people, whoever asks. */

@@ -3,6 +3,7 @@ package chat.parley.commands;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import chat.parley.api.UserId;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -19,11 +20,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class AccountsController {
     private final SignUp signUp;
     private final RateLimiter limiter;
+    private final KnownSources sources;
     private final boolean open;
 
-    AccountsController(SignUp signUp, RateLimiter limiter, AuthProperties properties) {
+    AccountsController(SignUp signUp, RateLimiter limiter, KnownSources sources, AuthProperties properties) {
         this.signUp = signUp;
         this.limiter = limiter;
+        this.sources = sources;
         this.open = !properties.external();
     }
 
@@ -51,10 +54,10 @@ final class AccountsController {
         if (!open) {
             throw new Refused(Refusal.NOT_FOUND);
         }
-        limiter.signUpFrom(Addresses.of(request));
-        return new AccountView(
-                signUp.signUp(account.username(), account.password(), account.displayName()),
-                account.username(),
-                account.displayName());
+        String address = Addresses.of(request);
+        limiter.signUpFrom(address);
+        UserId user = signUp.signUp(account.username(), account.password(), account.displayName());
+        sources.remember(user, address);
+        return new AccountView(user, account.username(), account.displayName());
     }
 }

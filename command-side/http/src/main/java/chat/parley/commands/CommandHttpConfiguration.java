@@ -34,6 +34,7 @@ import org.springframework.core.Ordered;
     RefreshTokens.class,
     AccessTokens.class,
     Passwords.class,
+    KnownSources.class,
     Claims.class,
     FormerNamesClaimer.class,
     UsernameRegistry.class,
@@ -60,6 +61,7 @@ import org.springframework.core.Ordered;
     MessagesController.class,
     // Limits and refusals
     RateLimiter.class,
+    LoginThrottle.class,
     ProblemWriter.class,
     ProblemAdvice.class,
     ProblemErrorController.class,

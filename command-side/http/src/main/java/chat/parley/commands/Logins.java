@@ -11,6 +11,8 @@ import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import chat.parley.commands.Credentials.Credential;
+import chat.parley.commands.LoginThrottle.Attempt;
+import chat.parley.commands.WaitingRoom.Rank;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,8 @@ final class Logins {
     private final AccessTokens accessTokens;
     private final Profiles profiles;
     private final Commands commands;
-    private final RateLimiter limiter;
+    private final KnownSources sources;
+    private final LoginThrottle throttle;
     private final RecommendedGateway gateways;
 
     Logins(
@@ -38,7 +41,8 @@ final class Logins {
             AccessTokens accessTokens,
             Profiles profiles,
             Commands commands,
-            RateLimiter limiter,
+            KnownSources sources,
+            LoginThrottle throttle,
             ObjectProvider<RecommendedGateway> gateways) {
         this.claims = claims;
         this.credentials = credentials;
@@ -48,12 +52,13 @@ final class Logins {
         this.accessTokens = accessTokens;
         this.profiles = profiles;
         this.commands = commands;
-        this.limiter = limiter;
+        this.sources = sources;
+        this.throttle = throttle;
         this.gateways = gateways.getIfAvailable(RecommendedGateway::sameServer);
     }
 
     Tokens logIn(String username, String password, DeviceId device, String address, URI self) {
-        UserId user = authenticate(username, password, address);
+        UserId user = authenticate(username, password, device, address);
         register(user, device);
         FindUser.Profile profile = profiles.of(user);
         sessions.ofDevice(user, device).ifPresent(this::tellEnded);
@@ -72,20 +77,34 @@ final class Logins {
     }
 
     /** One answer, and one time to it, for unknown names and for wrong passwords. */
-    private UserId authenticate(String username, String password, String address) {
+    private UserId authenticate(String username, String password, DeviceId device, String address) {
         Optional<UsernameClaimId> claim = claim(username);
-        String account = claim.map(UsernameClaimId::value).orElse("");
-        limiter.loginAttempt(account, address);
         Optional<Credential> credential = claim.flatMap(
                         id -> credentials.find(claims.ofBefore(username)).or(() -> credentials.find(id)))
                 .filter(Credential::registered);
-        if (!passwords.match(password, credential.map(Credential::passwordHash))) {
+        Attempt attempt = new Attempt(
+                claim.map(UsernameClaimId::value).orElse(""),
+                device,
+                address,
+                sources.of(credential.map(Credential::user), device, address));
+        if (!isRight(password, credential, attempt)) {
             throw new Refused(Refusal.BAD_CREDENTIALS);
         }
-        limiter.loginSucceeded(account, address);
+        throttle.forget(attempt);
         Credential known = credential.orElseThrow();
         passwords.renewed(password, known.passwordHash()).ifPresent(hash -> credentials.changeHash(known, hash));
+        sources.remember(known.user(), device, address);
         return known.user();
+    }
+
+    private boolean isRight(String password, Optional<Credential> credential, Attempt attempt) {
+        Rank rank = throttle.begin(attempt);
+        try {
+            return passwords.match(password, credential.map(Credential::passwordHash), rank);
+        } catch (RateLimited notEvenLookedAt) {
+            throttle.forget(attempt);
+            throw notEvenLookedAt;
+        }
     }
 
     private Optional<UsernameClaimId> claim(String username) {

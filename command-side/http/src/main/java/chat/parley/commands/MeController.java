@@ -34,12 +34,14 @@ final class MeController {
     private final Profiles profiles;
     private final Sessions sessions;
     private final Logins logins;
+    private final KnownSources sources;
 
-    MeController(Commands commands, Profiles profiles, Sessions sessions, Logins logins) {
+    MeController(Commands commands, Profiles profiles, Sessions sessions, Logins logins, KnownSources sources) {
         this.commands = commands;
         this.profiles = profiles;
         this.sessions = sessions;
         this.logins = logins;
+        this.sources = sources;
     }
 
     record ProfileChange(@NotNull String displayName) {
@@ -86,6 +88,7 @@ final class MeController {
         UserId me = Caller.user(caller);
         commands.send(new RemoveDevice(me, device));
         sessions.endOfDevice(me, device);
+        sources.forget(me, device);
     }
 
     /** Logs a device out from another, or from itself. */

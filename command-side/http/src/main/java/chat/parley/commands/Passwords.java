@@ -4,10 +4,11 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.text.OpaqueString;
 import chat.parley.api.text.TextRules;
+import chat.parley.commands.WaitingRoom.Rank;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -37,14 +38,19 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
 
+    /** Some seconds of work; more would be told to come back later anyway. */
+    private static final int MAX_WAITING = 64;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final PasswordEncoder encoder;
     private final String hashOfNobody;
     /**
      * Hashing is slow on purpose, and each takes its memory; at most half of the cores do it, so that messages flow while
      * many log in, and so many times the memory is all they take.
      */
-    private final Semaphore turns =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final WaitingRoom turns =
+            new WaitingRoom(new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)), MAX_WAITING);
 
     Passwords(AuthProperties properties) {
         int kibibytes = Math.toIntExact(properties.passwordMemory().toKilobytes());
@@ -70,8 +76,12 @@ final class Passwords {
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be anybody's; for how long it is, see {@link #check} */
     String hash(String password) {
+        return hash(password, Rank.NEW);
+    }
+
+    private String hash(String password, Rank rank) {
         String normal = normalised(password).orElseThrow(() -> new Refused(Refusal.PASSWORD_INVALID));
-        return inTurn(() -> {
+        return inTurn(rank, () -> {
             String hash = encoder.encode(normal);
             if (hash == null) {
                 throw new IllegalStateException("A password was not hashed");
@@ -82,10 +92,15 @@ final class Passwords {
 
     /** Without a hash this takes as long and says no, so that nobody learns which usernames there are. */
     boolean match(String password, Optional<String> hash) {
+        return match(password, hash, Rank.FIRST);
+    }
+
+    /** @throws RateLimited where too many of a better rank wait */
+    boolean match(String password, Optional<String> hash, Rank rank) {
         if (TextRules.isLongerThan(MAX_TYPED, password)) {
             return false;
         }
-        boolean equal = inTurn(() -> matches(password, hash.orElse(hashOfNobody)));
+        boolean equal = inTurn(rank, () -> matches(password, hash.orElse(hashOfNobody)));
         return equal && hash.isPresent();
     }
 
@@ -93,7 +108,7 @@ final class Passwords {
     Optional<String> renewed(String password, String hash) {
         boolean outdated = encoder.upgradeEncoding(hash);
         // A password that was taken when other rules held, and has no normal form, stays as it was hashed.
-        return outdated && normalised(password).isPresent() ? Optional.of(hash(password)) : Optional.empty();
+        return outdated && normalised(password).isPresent() ? Optional.of(hash(password, Rank.FIRST)) : Optional.empty();
     }
 
     private boolean matches(String password, String hash) {
@@ -113,12 +128,35 @@ final class Passwords {
                 : OpaqueString.of(password).filter(normal -> !TextRules.isLongerThan(MAX_LENGTH, normal));
     }
 
-    private <T> T inTurn(Supplier<T> work) {
-        turns.acquireUninterruptibly();
+    private <T> T inTurn(Rank rank, Supplier<T> work) {
+        turns.pass(rank, PATIENCE);
         try {
             return work.get();
         } finally {
-            turns.release();
+            turns.giveBack();
+        }
+    }
+
+    private static final class Cores implements WaitingRoom.Gate {
+        private int free;
+
+        Cores(int free) {
+            this.free = free;
+        }
+
+        @Override
+        public long nanosLeft() {
+            return free > 0 ? 0 : CLOSED;
+        }
+
+        @Override
+        public void pass() {
+            free--;
+        }
+
+        @Override
+        public void giveBack() {
+            free++;
         }
     }
 }

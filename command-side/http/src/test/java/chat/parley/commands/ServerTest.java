@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
             "parley.limits.rest.sign-ups-per-minute-per-address=100000",
             "parley.limits.rest.requests-per-minute-per-address=100000",
             "parley.limits.rest.failed-logins-per-address=100000",
+            "parley.limits.rest.login-patience=0s",
             "parley.http.allowed-origins=https://chat.example",
             "spring.flyway.locations=classpath:db/vault",
             "spring.flyway.schemas=vault",
