@@ -82,15 +82,28 @@ final class PresenceQueries {
                 .limit(OPEN_PER_PAGE)
                 .batchSize(OPEN_PER_PAGE)
                 .into(new ArrayList<>());
+        List<String> users = page.stream().map(PresenceQueries::user).distinct().toList();
+        Map<String, Document> presences = ReadModelStore.small(store.presences(), users, Projections.include("a"));
         return new OpenDevices(
-                page.stream().map(PresenceQueries::openDevice).toList(),
+                page.stream()
+                        .map(device -> openDevice(device, presences.getOrDefault(user(device), new Document())))
+                        .toList(),
                 page.size() < OPEN_PER_PAGE ? null : page.getLast().getString("_id"));
     }
 
-    private static OpenDevice openDevice(Document document) {
-        String id = document.getString("_id");
-        int colon = id.indexOf(':');
+    private static String user(Document device) {
+        String id = device.getString("_id");
+        return id.substring(0, id.indexOf(':'));
+    }
+
+    private static OpenDevice openDevice(Document device, Document presence) {
+        String user = user(device);
+        String id = device.getString("_id").substring(user.length() + 1);
+        Long lastActive = Docs.longOrNull(presence, "a");
         return new OpenDevice(
-                new UserId(id.substring(0, colon)), new DeviceId(id.substring(colon + 1)), Docs.longOf(document, "s"));
+                new UserId(user),
+                new DeviceId(id),
+                Docs.longOf(device, "s"),
+                lastActive == null ? null : Instant.ofEpochMilli(lastActive));
     }
 }

@@ -84,7 +84,8 @@ class PresencesTest {
         writeAll();
         FindPresence.OpenDevices open =
                 model.presences.handle(new FindPresence.Open(null, -1)).join();
-        assertThat(open.devices()).containsExactly(new OpenDevice(ANN, LAPTOP, 2), new OpenDevice(BEN, PHONE, 3));
+        assertThat(open.devices())
+                .containsExactly(new OpenDevice(ANN, LAPTOP, 2, at(3)), new OpenDevice(BEN, PHONE, 3, at(3)));
         assertThat(open.next()).isNull();
     }
 

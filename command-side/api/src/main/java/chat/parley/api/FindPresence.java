@@ -42,5 +42,10 @@ public record FindPresence(UserId viewer, List<UserId> users, long atLeastIndex)
     public record OpenDevices(
             List<OpenDevice> devices, @Nullable String next) {}
 
-    public record OpenDevice(UserId user, DeviceId device, long session) {}
+    /** @param lastActive when its user last did something, on whichever device, as far as that is stored; null for never */
+    public record OpenDevice(
+            UserId user,
+            DeviceId device,
+            long session,
+            @Nullable Instant lastActive) {}
 }

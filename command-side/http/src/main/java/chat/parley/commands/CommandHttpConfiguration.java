@@ -35,6 +35,7 @@ import org.springframework.core.Ordered;
     AccessTokens.class,
     Passwords.class,
     KnownSources.class,
+    KeptActivity.class,
     Claims.class,
     FormerNamesClaimer.class,
     UsernameRegistry.class,

@@ -22,12 +22,20 @@ final class Person {
     private final JsonNode login;
 
     private Person(int port, String username, String device) {
+        this(
+                port,
+                username,
+                device,
+                new Rest(port, null)
+                        .post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
+                        .expect(200));
+    }
+
+    private Person(int port, String username, String device, JsonNode login) {
         this.port = port;
         this.username = username;
         this.device = device;
-        this.login = new Rest(port, null)
-                .post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
-                .expect(200);
+        this.login = login;
         this.id = login.path("user").path("id").asString();
         this.rest = new Rest(port, accessToken());
     }
@@ -51,6 +59,11 @@ final class Person {
                 .expect(201);
         assertThat(account.get("username").asString()).isEqualTo(username);
         return new Person(port, username, "first-device");
+    }
+
+    /** The same login, on a server with the same data. */
+    Person on(ParleyServer other) {
+        return new Person(other.port(), username, device, login);
     }
 
     /** The same user on another device. */

@@ -3,6 +3,7 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -114,6 +115,51 @@ class PresenceTest {
                 assertThat(presence(alice, stays)).isEqualTo("online");
             }
         }
+    }
+
+    /** Neither the stop, nor the start, nor coming back by itself is something that somebody did. */
+    @Test
+    void leavesWhenSomebodyWasLastActiveAsItWasOverARestart(@TempDir Path data) {
+        String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=6"};
+        Person viewer;
+        Person stays;
+        Person goes;
+        Instant stayedActive;
+        Instant wentActive;
+        try (ParleyServer server = ParleyServer.startOn(data, settings)) {
+            viewer = server.newPerson();
+            stays = server.newPerson();
+            goes = server.newPerson();
+            try (Socket staying = stays.connect();
+                    Socket going = goes.connect()) {
+                staying.ask(Person.message(stays.startDirect(viewer), "Here"));
+                going.ask(Person.message(goes.startDirect(viewer), "Here"));
+                awaitPresence(viewer, stays, "online");
+                awaitPresence(viewer, goes, "online");
+                stayedActive = lastActive(viewer, stays);
+                wentActive = lastActive(viewer, goes);
+            }
+        }
+        try (ParleyServer server = ParleyServer.startOn(data, settings)) {
+            Person again = viewer.on(server);
+            try (Socket back = stays.on(server).connect()) {
+                Awaitility.await().until(() -> {
+                    ask(back, Map.of("type", "heartbeat", "ref", "h"));
+                    return presence(again, goes).equals("offline");
+                });
+                assertThat(lastActive(again, goes)).isEqualTo(wentActive);
+                assertThat(presence(again, stays)).isEqualTo("online");
+                assertThat(lastActive(again, stays)).isEqualTo(stayedActive);
+            }
+        }
+    }
+
+    private static Instant lastActive(Person viewer, Person whom) {
+        return Instant.parse(viewer.rest
+                .get("/users/" + whom.id + "/presence")
+                .expect(200)
+                .path("lastActiveAt")
+                .asString());
     }
 
     private static void ask(Socket socket, Map<String, Object> frame) {

@@ -1,7 +1,13 @@
 package chat.parley.push;
 
+import chat.parley.api.ActivityVault;
+import chat.parley.api.ActivityVault.LastActivity;
+import chat.parley.api.FindPresence.OpenDevice;
 import chat.parley.api.FindPresence.OpenDevices;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +15,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * After a start, devices that were connected before are taken for connected: they have the grace time to come back, and
- * until it is over nobody is told anything.
+ * until it is over nobody is told anything. When their users last did something is kept over a planned stop; where a node
+ * was killed, what is stored counts, which may be earlier but is never the time of the start.
  */
 final class PresenceRecovery implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PresenceRecovery.class);
@@ -18,12 +25,16 @@ final class PresenceRecovery implements SmartLifecycle {
     private final PresenceModel readModel;
     private final Presences presences;
     private final Fanout fanout;
+    private final ActivityVault vault;
+    private final String node;
     private volatile @Nullable Thread worker;
 
-    PresenceRecovery(PresenceModel readModel, Presences presences, Fanout fanout) {
+    PresenceRecovery(PresenceModel readModel, Presences presences, Fanout fanout, ActivityVault vault, String node) {
         this.readModel = readModel;
         this.presences = presences;
         this.fanout = fanout;
+        this.vault = vault;
+        this.node = node;
     }
 
     @Override
@@ -35,10 +46,16 @@ final class PresenceRecovery implements SmartLifecycle {
     private void recover(long index) {
         String after = null;
         int devices = 0;
+        Map<Device, Instant> kept = null;
         while (!Thread.currentThread().isInterrupted()) {
             try {
+                if (kept == null) {
+                    kept = kept();
+                }
                 OpenDevices page = readModel.openDevices(after, index);
-                page.devices().forEach(presences::inherited);
+                for (OpenDevice open : page.devices()) {
+                    presences.inherited(open, lastActive(open, kept));
+                }
                 devices += page.devices().size();
                 after = page.next();
                 if (after == null) {
@@ -52,6 +69,17 @@ final class PresenceRecovery implements SmartLifecycle {
                 pause();
             }
         }
+    }
+
+    private Map<Device, Instant> kept() {
+        return vault.of(node).stream()
+                .collect(Collectors.toMap(kept -> new Device(kept.user(), kept.device()), LastActivity::at));
+    }
+
+    private static Instant lastActive(OpenDevice open, Map<Device, Instant> kept) {
+        Instant stored = open.lastActive() == null ? Instant.EPOCH : open.lastActive();
+        Instant then = kept.getOrDefault(new Device(open.user(), open.device()), stored);
+        return then.isAfter(stored) ? then : stored;
     }
 
     private static void pause() {
@@ -68,6 +96,11 @@ final class PresenceRecovery implements SmartLifecycle {
         worker = null;
         if (running != null) {
             running.interrupt();
+        }
+        try {
+            vault.keep(node, presences.lastActivities());
+        } catch (RuntimeException failed) {
+            log.warn("When users last did something is known only as of their connecting", failed);
         }
     }
 

@@ -1,5 +1,6 @@
 package chat.parley.push;
 
+import chat.parley.api.ActivityVault.LastActivity;
 import chat.parley.api.DeviceStatus;
 import chat.parley.api.FindPresence.OpenDevice;
 import chat.parley.api.LiveActivity;
@@ -16,6 +17,7 @@ import chat.parley.push.DeviceRegistry.Held;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,8 +68,8 @@ final class Presences implements LiveSessions, LiveActivity {
         /** By the clock that nobody sets. */
         long heardNanos();
 
-        /** When its user last did something, which a heartbeat is not. */
-        Instant lastActive();
+        /** When its user last did something, which a heartbeat is not, and neither is coming back. */
+        Optional<Instant> lastActive();
     }
 
     /** Changed only in its place in the map. */
@@ -76,7 +78,7 @@ final class Presences implements LiveSessions, LiveActivity {
         private volatile @Nullable Connection connection;
         private @Nullable SessionId login;
         private long heardNanos;
-        private Instant lastActive;
+        private volatile Instant lastActive;
 
         Known(Held held, long heardNanos, Instant lastActive) {
             this.held = held;
@@ -92,8 +94,16 @@ final class Presences implements LiveSessions, LiveActivity {
             Connection now = connection;
             if (now != null) {
                 heardNanos = now.heardNanos();
-                lastActive = now.lastActive();
+                lastActive = lastActive();
             }
+        }
+
+        Instant lastActive() {
+            Connection now = connection;
+            Instant known = lastActive;
+            return now == null
+                    ? known
+                    : now.lastActive().filter(known::isBefore).orElse(known);
         }
     }
 
@@ -112,22 +122,33 @@ final class Presences implements LiveSessions, LiveActivity {
         if (before.isEmpty()) {
             send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), now));
         }
-        return known(new Held(device, before.map(Held::session).orElse(now), node));
+        return known(new Held(device, before.map(Held::session).orElse(now), node), Instant.ofEpochMilli(now));
     }
 
-    /** A device that was connected to a node which is no more: it has the grace time from now on to come back. */
-    void inherited(OpenDevice open) {
+    /**
+     * A device that was connected to a node which is no more: it has the grace time from now on to come back. Where it is
+     * back already, that was no new beginning.
+     *
+     * @param lastActive when its user last did something
+     */
+    void inherited(OpenDevice open, Instant lastActive) {
         Device device = new Device(open.user(), open.device());
-        devices.computeIfAbsent(device, _ -> {
+        devices.compute(device, (_, back) -> {
+            if (back != null) {
+                if (open.session() < back.held.session()) {
+                    back.lastActive = lastActive;
+                }
+                return back;
+            }
             long session = registry.hold(device, open.session(), node)
                     .map(Held::session)
                     .orElse(open.session());
-            return known(new Held(device, session, node));
+            return known(new Held(device, session, node), lastActive);
         });
     }
 
-    private Known known(Held held) {
-        Known known = new Known(held, nanos.getAsLong(), clock.instant());
+    private Known known(Held held, Instant lastActive) {
+        Known known = new Known(held, nanos.getAsLong(), lastActive);
         wheel.schedule(known, graceSeconds);
         return known;
     }
@@ -194,7 +215,7 @@ final class Presences implements LiveSessions, LiveActivity {
                     known.device().id(),
                     known.held.session(),
                     reason,
-                    known.lastActive));
+                    known.lastActive()));
         }
     }
 
@@ -210,14 +231,24 @@ final class Presences implements LiveSessions, LiveActivity {
 
     @Override
     public Optional<Instant> lastActive(UserId user) {
-        return connections(user).map(Connection::lastActive).max(Comparator.naturalOrder());
+        return known(user).map(Known::lastActive).max(Comparator.naturalOrder());
+    }
+
+    /** Of every device that is there, and of those that may come back. */
+    List<LastActivity> lastActivities() {
+        return devices.values().stream()
+                .map(known ->
+                        new LastActivity(known.device().user(), known.device().id(), known.lastActive()))
+                .toList();
     }
 
     private Stream<Connection> connections(UserId user) {
+        return known(user).map(known -> known.connection).filter(Objects::nonNull);
+    }
+
+    private Stream<Known> known(UserId user) {
         return registry.of(user).stream()
                 .map(held -> devices.get(held.device()))
-                .filter(Objects::nonNull)
-                .map(known -> known.connection)
                 .filter(Objects::nonNull);
     }
 }

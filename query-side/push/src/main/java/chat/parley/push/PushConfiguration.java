@@ -1,5 +1,6 @@
 package chat.parley.push;
 
+import chat.parley.api.ActivityVault;
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
@@ -103,8 +104,13 @@ public class PushConfiguration {
     }
 
     @Bean
-    PresenceRecovery presenceRecovery(PresenceModel readModel, Presences presences, Fanout fanout) {
-        return new PresenceRecovery(readModel, presences, fanout);
+    PresenceRecovery presenceRecovery(
+            PresenceModel readModel,
+            Presences presences,
+            Fanout fanout,
+            ActivityVault vault,
+            PushProperties properties) {
+        return new PresenceRecovery(readModel, presences, fanout, vault, properties.node());
     }
 
     private static Executor virtualThreads(String name) {

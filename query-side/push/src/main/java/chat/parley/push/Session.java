@@ -47,6 +47,7 @@ final class Session implements Presences.Connection {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile long heardNanos = openedNanos;
     private volatile Instant lastActive;
+    private volatile boolean active;
     private volatile long endedNanos = openedNanos + Long.MAX_VALUE / 2;
     private volatile boolean leaving;
     private volatile @Nullable Presence presence;
@@ -100,8 +101,8 @@ final class Session implements Presences.Connection {
     }
 
     @Override
-    public Instant lastActive() {
-        return lastActive;
+    public Optional<Instant> lastActive() {
+        return active ? Optional.of(lastActive) : Optional.empty();
     }
 
     void received(String text) {
@@ -151,8 +152,9 @@ final class Session implements Presences.Connection {
     }
 
     private void received(ClientFrame frame, Presence known) {
-        if (!(frame instanceof ClientFrame.Heartbeat)) {
+        if (isActivity(frame)) {
             lastActive = tier.clock().instant();
+            active = true;
         }
         switch (frame) {
             case ClientFrame.Hello hello -> refuse(hello.ref(), Refusal.HELLO_REPEATED);
@@ -218,6 +220,26 @@ final class Session implements Presences.Connection {
         gate.next();
     }
 
+    /** Whether somebody does something; the rest comes from clients by themselves, above all when they come back. */
+    private static boolean isActivity(ClientFrame frame) {
+        return switch (frame) {
+            case ClientFrame.MessageSend _,
+                    ClientFrame.MessageEdit _,
+                    ClientFrame.MessageRetract _,
+                    ClientFrame.ReactionAdd _,
+                    ClientFrame.ReactionRemove _,
+                    ClientFrame.Read _,
+                    ClientFrame.Typing _ -> true;
+            case ClientFrame.Hello _,
+                    ClientFrame.Heartbeat _,
+                    ClientFrame.Authenticate _,
+                    ClientFrame.Bye _,
+                    ClientFrame.PresenceSet _,
+                    ClientFrame.PresenceWatch _,
+                    ClientFrame.PresenceUnwatch _ -> false;
+        };
+    }
+
     /** Does what waits for its turn at the fan-out, then reads on. */
     private void inTurn(Runnable work) {
         tier.executor().execute(() -> {
@@ -241,7 +263,7 @@ final class Session implements Presences.Connection {
             StartingPoint start = startingPoint(hello);
             Subscriber subscriber =
                     new Subscriber(identity.user(), hello.device(), identity.login(), outbox, this::end);
-            tier.registry().enter(subscriber, this::lastActive);
+            tier.registry().enter(subscriber, () -> lastActive);
             ReadMarks readMarks = new ReadMarks(
                     identity.user(), tier.commands(), tier.executor(), (ref, refusal) -> answer(ref, refusal));
             presence = new Presence(subscriber, readMarks, identity.expiresAt());

@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.ActivityVault.LastActivity;
 import chat.parley.api.DeviceId;
 import chat.parley.api.FindPresence.OpenDevice;
 import chat.parley.api.OfflineReason;
@@ -45,6 +46,7 @@ class PresencesTest {
 
     private final class Socket implements Presences.Connection {
         private long heard = nanos.get();
+        private Optional<Instant> active = Optional.of(NOW.plusSeconds(60));
 
         @Override
         public long heardNanos() {
@@ -52,8 +54,8 @@ class PresencesTest {
         }
 
         @Override
-        public Instant lastActive() {
-            return NOW.minusSeconds(60);
+        public Optional<Instant> lastActive() {
+            return active;
         }
     }
 
@@ -61,7 +63,7 @@ class PresencesTest {
             new PresenceCommand.OpenDevice(new PresenceId(ANN), PHONE.id(), NOW.toEpochMilli());
 
     private static CloseDevice closed(OfflineReason reason) {
-        return new CloseDevice(new PresenceId(ANN), PHONE.id(), NOW.toEpochMilli(), reason, NOW.minusSeconds(60));
+        return new CloseDevice(new PresenceId(ANN), PHONE.id(), NOW.toEpochMilli(), reason, NOW.plusSeconds(60));
     }
 
     private void pass(int seconds) {
@@ -81,7 +83,7 @@ class PresencesTest {
         });
         assertThat(told).containsExactly(OPENED);
         assertThat(presences.has(ANN)).isTrue();
-        assertThat(presences.lastActive(ANN)).contains(NOW.minusSeconds(60));
+        assertThat(presences.lastActive(ANN)).contains(NOW.plusSeconds(60));
     }
 
     @Test
@@ -158,13 +160,47 @@ class PresencesTest {
 
     @Test
     void afterAStartDevicesHaveTheGraceTimeToComeBack() {
-        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7));
-        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), 8));
+        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), NOW.minusSeconds(90));
+        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), 8, null), NOW.minusSeconds(90));
         pass(GRACE_SECONDS - 1);
         presences.connected(PHONE, LOGIN, new Socket());
         assertThat(told).isEmpty();
         pass(5);
         assertThat(told)
-                .containsExactly(new CloseDevice(new PresenceId(ANN), LAPTOP.id(), 8, OfflineReason.SILENT, NOW));
+                .containsExactly(new CloseDevice(
+                        new PresenceId(ANN), LAPTOP.id(), 8, OfflineReason.SILENT, NOW.minusSeconds(90)));
+    }
+
+    @Test
+    void comingBackIsNoActivity() {
+        Instant before = NOW.minusSeconds(90);
+        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), before);
+        assertThat(presences.lastActive(ANN)).contains(before);
+        Socket back = new Socket();
+        back.active = Optional.empty();
+        presences.connected(PHONE, LOGIN, back);
+        assertThat(presences.lastActive(ANN)).contains(before);
+        back.active = Optional.of(NOW);
+        presences.disconnected(PHONE, back);
+        Socket again = new Socket();
+        again.active = Optional.empty();
+        presences.connected(PHONE, LOGIN, again);
+        assertThat(presences.lastActive(ANN)).contains(NOW);
+        assertThat(presences.lastActivities()).containsExactly(new LastActivity(ANN, PHONE.id(), NOW));
+    }
+
+    /** Sockets open while the read model is still asked who was connected before. */
+    @Test
+    void whoIsBackBeforeItIsKnownThatTheyWereThereHasNotBegunAnew() {
+        Instant before = NOW.minusSeconds(90);
+        Socket back = new Socket();
+        back.active = Optional.empty();
+        presences.connected(PHONE, LOGIN, back);
+        presences.connected(LAPTOP, LOGIN, back);
+        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), before);
+        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), NOW.toEpochMilli(), null), before);
+        assertThat(presences.lastActivities())
+                .containsExactlyInAnyOrder(
+                        new LastActivity(ANN, PHONE.id(), before), new LastActivity(ANN, LAPTOP.id(), NOW));
     }
 }

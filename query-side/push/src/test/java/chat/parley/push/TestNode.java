@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.ActivityVault;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationId;
@@ -34,6 +35,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,6 +108,19 @@ class TestNode {
                     .issuedAt(now)
                     .expiresAt(now.plusSeconds(Long.parseLong(parts[3])))
                     .build();
+        };
+    }
+
+    @Bean
+    ActivityVault activities() {
+        return new ActivityVault() {
+            @Override
+            public void keep(String node, Collection<LastActivity> activities) {}
+
+            @Override
+            public List<LastActivity> of(String node) {
+                return List.of();
+            }
         };
     }
 
