@@ -42,9 +42,9 @@ class WaitingRoomTest {
 
     @Test
     void theBestInRankPassFirstAndOfEqualsTheFirst() {
-        comes("guesser", 7);
-        comes("one", 0);
-        comes("another", 0);
+        var _ = comes("guesser", 7);
+        var _ = comes("one", 0);
+        var _ = comes("another", 0);
         for (int turn = 1; turn <= SEATS; turn++) {
             room.giveBack();
             int sofar = turn;
