@@ -84,7 +84,13 @@ final class Walls {
                                         + "(QueryString|SimpleQueryString|Regexp|Wildcard|Script|Wrapper)Query.*")));
         walls.put(
                 "the analysis runs in Elasticsearch and knows nothing else",
-                onlyKnows("analysis", "java..", "org.jspecify..", "org.apache.lucene..", "org.elasticsearch.plugin.."));
+                onlyKnows(
+                        "analysis",
+                        "java..",
+                        "org.jspecify..",
+                        "com.ibm.icu..",
+                        "org.apache.lucene..",
+                        "org.elasticsearch.plugin.."));
         walls.put("the command side's http knows only api among ours", knowsOfOurs("commands", "api"));
         walls.put("notifications know only api among ours", knowsOfOurs("notifications", "api"));
         walls.put(
