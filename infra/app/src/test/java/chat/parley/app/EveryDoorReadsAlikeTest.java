@@ -1,29 +1,18 @@
 package chat.parley.app;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Some people say things in a group, edit and take them back, react, come and go; then each of them reads it in every way
- * there is. What they read is told plainly here, from what they did.
- */
+/** Whichever way somebody reads a conversation, they read the same, and what they may. */
 class EveryDoorReadsAlikeTest {
     private static final int STEPS = 45;
-    private static final String EMOJI = "%F0%9F%91%8D";
 
     private final ParleyServer server = ParleyServer.shared();
     private final List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
@@ -35,307 +24,82 @@ class EveryDoorReadsAlikeTest {
         String cursor =
                 people.getFirst().rest.get("/sync").expect(200).path("cursor").asString();
         Random random = new Random(seed);
-        Group group = new Group(random.nextBoolean());
+        RandomTalk talk = new RandomTalk(people, random);
         for (int step = 0; step < STEPS; step++) {
-            group.step(random);
+            talk.step(random);
         }
-        group.owner()
-                .rest
-                .get(group.path() + "/entries?minPosition=" + group.log.size())
-                .expect(200);
+        talk.awaitReadable();
         for (Person person : people) {
-            group.check(person, cursor);
+            checkEntries(talk, person);
+            checkWhatWasMissed(talk, person, cursor);
+            checkInbox(talk, person);
         }
     }
 
-    /** One entry, as whoever made it knows it. */
-    private record Made(
-            String kind,
-            Person by,
-            @Nullable Long target,
-            @Nullable String text,
-            List<String> mentions,
-            @Nullable Person user) {}
+    private static List<Map<String, Object>> of(RandomTalk talk, List<JsonNode> entries) {
+        return entries.stream()
+                .filter(entry -> entry.path("conversation").asString().equals(talk.id))
+                .map(RandomTalk::parts)
+                .toList();
+    }
 
-    private final class Group {
-        private final boolean all;
-        private final String id;
-        private final List<Made> log = new ArrayList<>();
-        private int texts;
+    private static List<Map<String, Object>> of(RandomTalk talk, JsonNode answer) {
+        return of(talk, answer.path("entries").valueStream().toList());
+    }
 
-        Group(boolean all) {
-            this.all = all;
-            id = owner().startGroup(
-                            Map.of("title", "title 0", "joinable", true, "history", all ? "all" : "since-joined"),
-                            people.get(1));
-            log.add(new Made("started", owner(), null, "title 0", List.of(), null));
+    private void checkEntries(RandomTalk talk, Person person) {
+        Rest.Answer entries = person.rest.get(talk.path() + "/entries?limit=200");
+        if (talk.sees(person)) {
+            assertThat(of(talk, entries.expect(200)))
+                    .as("entries of %s", person.id)
+                    .isEqualTo(talk.entries(person));
+        } else {
+            entries.expectProblem(403, "not-a-member");
         }
+    }
 
-        Person owner() {
-            return people.getFirst();
+    private void checkWhatWasMissed(RandomTalk talk, Person person, String cursor) {
+        assertThat(of(talk, person.rest.get("/sync?cursor=" + cursor).expect(200)))
+                .as("by sync, %s", person.id)
+                .isEqualTo(talk.entries(person));
+        try (Socket lately = person.resume(cursor)) {
+            assertThat(of(talk, lately.entriesUntilCaughtUp()))
+                    .as("by cursor, %s", person.id)
+                    .isEqualTo(talk.entries(person));
         }
-
-        String path() {
-            return "/conversations/" + id;
+        try (Socket longAgo = person.open()) {
+            longAgo.send(person.hello(Map.of("positions", Map.of(talk.id, 0))));
+            longAgo.await("welcome");
+            assertThat(of(talk, longAgo.entriesUntilCaughtUp()))
+                    .as("by position, %s", person.id)
+                    .isEqualTo(talk.entries(person));
         }
+    }
 
-        // What they do
-
-        void step(Random random) {
-            Person by = people.get(random.nextInt(people.size()));
-            Person other = people.get(random.nextInt(people.size()));
-            String text = "text " + ++texts;
-            long target = 1L + random.nextInt(log.size());
-            String message = path() + "/messages/" + target;
-            List<String> mentions = random.nextBoolean() ? List.of(other.id) : List.of();
-            switch (random.nextInt(12)) {
-                case 0, 1, 2 ->
-                    made(
-                            by.rest.post(
-                                    path() + "/messages",
-                                    Map.of(
-                                            "clientMessageId",
-                                            UUID.randomUUID().toString(),
-                                            "text",
-                                            text,
-                                            "mentions",
-                                            mentions)),
-                            new Made("message", by, null, text, mentions, null));
-                case 3, 4, 5 -> {
-                    Made made = log.get((int) target - 1);
-                    made(
-                            made.by().rest.put(message, Map.of("text", text, "mentions", mentions)),
-                            new Made("edit", made.by(), target, text, mentions, null));
-                }
-                case 6 ->
-                    made(owner().rest.delete(message), new Made("retraction", owner(), target, null, List.of(), null));
-                case 7 ->
-                    made(
-                            by.rest.put(message + "/reactions/" + EMOJI, Map.of()),
-                            new Made("reaction", by, target, null, List.of(), null));
-                case 8, 9 ->
-                    made(
-                            by.rest.put(path() + "/members/me", Map.of()),
-                            new Made("joined", by, null, null, List.of(), by));
-                case 10 -> {
-                    // The owner stays: whoever comes to an empty group becomes one, which would be another entry.
-                    if (!by.equals(owner())) {
-                        made(by.rest.delete(path() + "/members/me"), new Made("left", by, null, null, List.of(), by));
-                    }
-                }
-                default ->
-                    made(
-                            owner().rest.patch(path(), Map.of("title", "title " + texts)),
-                            new Made("renamed", owner(), null, "title " + texts, List.of(), null));
+    private void checkInbox(RandomTalk talk, Person person) {
+        List<JsonNode> items = person.rest
+                .get("/inbox?limit=200")
+                .expect(200)
+                .path("conversations")
+                .valueStream()
+                .filter(item -> item.path("id").asString().equals(talk.id))
+                .toList();
+        assertThat(items).hasSize(talk.sees(person) ? 1 : 0);
+        for (JsonNode item : items) {
+            List<Map<String, Object>> messages = talk.messages(person);
+            List<Map<String, Object>> unread = talk.unread(person);
+            assertThat(item.path("head").asLong()).isEqualTo(talk.head(person));
+            assertThat(item.has("last")).isEqualTo(!messages.isEmpty());
+            if (!messages.isEmpty()) {
+                assertThat(RandomTalk.parts(item.path("last"))).isEqualTo(messages.getLast());
             }
-        }
-
-        /** What is refused, or was so before, makes no entry. */
-        private void made(Rest.Answer answer, Made made) {
-            int status = answer.response().statusCode();
-            assertThat(status).as(answer.response().body()).isLessThan(500);
-            long position =
-                    status < 300 ? answer.expect(status).path("position").asLong(log.size() + 1L) : 0;
-            if (position == log.size() + 1) {
-                log.add(made);
-            }
-        }
-
-        // What they read of it
-
-        private List<Long> asMember(Person person) {
-            List<Long> positions = new ArrayList<>();
-            Set<Person> members = new HashSet<>();
-            for (long position = 1; position <= log.size(); position++) {
-                boolean before = members.contains(person);
-                Made made = at(position);
-                switch (made.kind()) {
-                    case "started" -> members.addAll(people.subList(0, 2));
-                    case "joined" -> members.add(made.user());
-                    case "left" -> members.remove(made.user());
-                    default -> {}
-                }
-                if (before || members.contains(person)) {
-                    positions.add(position);
-                }
-            }
-            return positions;
-        }
-
-        private List<Long> visible(Person person) {
-            List<Long> member = asMember(person);
-            List<Long> visible = new ArrayList<>();
-            for (long position = 1; !member.isEmpty() && position <= member.getLast(); position++) {
-                if (all || member.contains(position)) {
-                    visible.add(position);
-                }
-            }
-            return visible;
-        }
-
-        private Made at(long position) {
-            return log.get((int) position - 1);
-        }
-
-        /** The parts of an entry that say something about somebody's words. */
-        private Map<String, Object> entry(long position, List<Long> visible) {
-            Made made = at(position);
-            Map<String, Object> entry = new HashMap<>();
-            entry.put("position", position);
-            entry.put("kind", made.kind());
-            long message = made.kind().equals("edit") && made.target() != null ? made.target() : position;
-            String text = made.text();
-            List<String> mentions = made.mentions();
-            for (long later : visible) {
-                Made change = at(later);
-                boolean concerns = change.target() != null && change.target() == message;
-                if (concerns && change.kind().equals("retraction")) {
-                    entry.put("retracted", later);
-                    entry.remove("edited");
-                    return entry;
-                }
-                if (concerns && change.kind().equals("edit") && made.kind().equals("message")) {
-                    entry.put("edited", later);
-                    text = change.text();
-                    mentions = change.mentions();
-                }
-            }
-            if (text != null) {
-                entry.put(made.kind().equals("message") || made.kind().equals("edit") ? "text" : "title", text);
-            }
-            if (!mentions.isEmpty()) {
-                entry.put("mentions", mentions);
-            }
-            return entry;
-        }
-
-        private static Map<String, Object> parts(JsonNode entry) {
-            Map<String, Object> parts = new HashMap<>();
-            parts.put("position", entry.path("position").asLong());
-            parts.put("kind", entry.path("kind").asString());
-            for (String name : List.of("text", "title")) {
-                if (entry.has(name)) {
-                    parts.put(name, entry.path(name).asString());
-                }
-            }
-            for (String name : List.of("edited", "retracted")) {
-                if (entry.has(name)) {
-                    parts.put(name, entry.path(name).asLong());
-                }
-            }
-            if (!entry.path("mentions").isEmpty()) {
-                parts.put(
-                        "mentions",
-                        entry.path("mentions")
-                                .valueStream()
-                                .map(JsonNode::asString)
-                                .toList());
-            }
-            return parts;
-        }
-
-        private List<Map<String, Object>> ofThis(List<JsonNode> entries) {
-            return entries.stream()
-                    .filter(entry -> entry.path("conversation").asString().equals(id))
-                    .map(Group::parts)
-                    .toList();
-        }
-
-        void check(Person person, String cursor) {
-            List<Long> visible = visible(person);
-            List<Map<String, Object>> expected =
-                    visible.stream().map(position -> entry(position, visible)).toList();
-            String who = "what " + people.indexOf(person) + " reads, " + (all ? "all" : "since joined");
-            Rest.Answer entries = person.rest.get(path() + "/entries?limit=200");
-            if (visible.isEmpty()) {
-                entries.expectProblem(403, "not-a-member");
-            } else {
-                assertThat(ofThis(entries.expect(200)
-                                .path("entries")
-                                .valueStream()
-                                .toList()))
-                        .as(who + " of the entries")
-                        .isEqualTo(expected);
-            }
-            assertThat(ofThis(person.rest
-                            .get("/sync?cursor=" + cursor)
-                            .expect(200)
-                            .path("entries")
-                            .valueStream()
-                            .toList()))
-                    .as(who + " by sync")
-                    .isEqualTo(expected);
-            try (Socket byCursor = person.resume(cursor)) {
-                assertThat(ofThis(byCursor.entriesUntilCaughtUp()))
-                        .as(who + " of what was missed lately")
-                        .isEqualTo(expected);
-            }
-            try (Socket byPosition = person.open()) {
-                byPosition.send(person.hello(Map.of("positions", Map.of(id, 0))));
-                byPosition.await("welcome");
-                assertThat(ofThis(byPosition.entriesUntilCaughtUp()))
-                        .as(who + " of what was missed long ago")
-                        .isEqualTo(expected);
-            }
-            checkInbox(person, visible);
-        }
-
-        private void checkInbox(Person person, List<Long> visible) {
-            List<JsonNode> items = person.rest
-                    .get("/inbox?limit=200")
-                    .expect(200)
-                    .path("conversations")
-                    .valueStream()
-                    .filter(item -> item.path("id").asString().equals(id))
-                    .toList();
-            assertThat(items).hasSize(visible.isEmpty() ? 0 : 1);
-            for (JsonNode item : items) {
-                List<Map<String, Object>> messages = visible.stream()
-                        .map(position -> entry(position, visible))
-                        .filter(entry -> "message".equals(entry.get("kind")))
-                        .toList();
-                assertThat(item.path("head").asLong()).isEqualTo(visible.getLast());
-                if (messages.isEmpty()) {
-                    assertThat(item.has("last")).isFalse();
-                } else {
-                    assertThat(parts(item.path("last"))).isEqualTo(messages.getLast());
-                }
-                List<Map<String, Object>> unread = unread(person, messages);
-                assertThat(item.path("unread").asInt()).as("unread").isEqualTo(unread.size());
-                assertThat(item.path("mentions").asLong())
-                        .as("mentions")
-                        .isEqualTo(unread.stream()
-                                .filter(entry -> entry.get("mentions") instanceof List<?> mentions
-                                        && mentions.contains(person.id))
-                                .count());
-                assertThat(item.path("title").asString()).isEqualTo(title(visible));
-            }
-        }
-
-        /** Since they last said something, while they were there. */
-        private List<Map<String, Object>> unread(Person person, List<Map<String, Object>> messages) {
-            List<Long> member = asMember(person);
-            List<Map<String, Object>> unread = new ArrayList<>();
-            for (Map<String, Object> message : messages) {
-                long position = (Long) requireNonNull(message.get("position"));
-                if (at(position).by().equals(person)) {
-                    unread.clear();
-                } else if (member.contains(position) && !message.containsKey("retracted")) {
-                    unread.add(message);
-                }
-            }
-            return unread;
-        }
-
-        private String title(List<Long> visible) {
-            String title = "";
-            for (long position = 1; position <= visible.getLast(); position++) {
-                Made made = at(position);
-                if (made.kind().equals("started") || made.kind().equals("renamed")) {
-                    title = requireNonNull(made.text());
-                }
-            }
-            return title;
+            assertThat(item.path("unread").asInt()).as("unread").isEqualTo(unread.size());
+            assertThat(item.path("mentions").asLong())
+                    .as("mentions")
+                    .isEqualTo(unread.stream()
+                            .filter(entry -> entry.get("mentions") instanceof List<?> some && some.contains(person.id))
+                            .count());
+            assertThat(item.path("title").asString()).isEqualTo(talk.title(person));
         }
     }
 }

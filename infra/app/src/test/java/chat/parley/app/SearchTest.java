@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole way of a message into the searchable history and out of it, with the real Elasticsearch. */
@@ -110,6 +114,36 @@ class SearchTest {
                         .valueStream()
                         .map(hit -> hit.path("text").asString()))
                 .containsExactlyInAnyOrder("ostrich at five", "ostrich at six");
+    }
+
+    /** A few histories, as chance will have them: what is found is what all other ways of reading show. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everybodyFindsTheTextsTheyRead(long seed) {
+        List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
+        Random random = new Random(seed);
+        RandomTalk talk = new RandomTalk(people, random);
+        for (int step = 0; step < 45; step++) {
+            talk.step(random);
+        }
+        for (Person person : people) {
+            Map<Long, String> expected = new TreeMap<>();
+            talk.messages(person).stream()
+                    .filter(message -> message.containsKey("text"))
+                    .forEach(message -> expected.put((Long) message.get("position"), (String) message.get("text")));
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                Map<Long, String> found = new TreeMap<>();
+                person.rest
+                        .get("/search?limit=100&q=text")
+                        .expect(200)
+                        .path("hits")
+                        .valueStream()
+                        .filter(hit -> hit.path("conversation").asString().equals(talk.id))
+                        .forEach(hit -> found.put(
+                                hit.path("position").asLong(), hit.path("text").asString()));
+                assertThat(found).isEqualTo(expected);
+            });
+        }
     }
 
     @Test

@@ -1,0 +1,259 @@
+package chat.parley.app;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Some people say things in a group, edit and take them back, react, come and go, as chance will have it; and what each of
+ * them reads of it, told plainly from what they did.
+ */
+final class RandomTalk {
+    private static final String EMOJI = "%F0%9F%91%8D";
+
+    final String id;
+    private final List<Person> people;
+    private final boolean all;
+    private final List<Made> log = new ArrayList<>();
+    private int texts;
+
+    /** One entry, as whoever made it knows it. */
+    private record Made(
+            String kind,
+            Person by,
+            @Nullable Long target,
+            @Nullable String text,
+            List<String> mentions,
+            @Nullable Person user) {}
+
+    /** @param people the first is the owner and stays; the second is there from the beginning */
+    RandomTalk(List<Person> people, Random random) {
+        this.people = people;
+        this.all = random.nextBoolean();
+        id = owner().startGroup(
+                        Map.of("title", "title 0", "joinable", true, "history", all ? "all" : "since-joined"),
+                        people.get(1));
+        log.add(new Made("started", owner(), null, "title 0", List.of(), null));
+    }
+
+    Person owner() {
+        return people.getFirst();
+    }
+
+    String path() {
+        return "/conversations/" + id;
+    }
+
+    /** Once the read side has all of it. */
+    void awaitReadable() {
+        owner().rest.get(path() + "/entries?minPosition=" + log.size()).expect(200);
+    }
+
+    // What they do
+
+    void step(Random random) {
+        Person by = people.get(random.nextInt(people.size()));
+        Person other = people.get(random.nextInt(people.size()));
+        String text = "text " + ++texts;
+        long target = 1L + random.nextInt(log.size());
+        String message = path() + "/messages/" + target;
+        List<String> mentions = random.nextBoolean() ? List.of(other.id) : List.of();
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 ->
+                made(
+                        by.rest.post(
+                                path() + "/messages",
+                                Map.of(
+                                        "clientMessageId",
+                                        UUID.randomUUID().toString(),
+                                        "text",
+                                        text,
+                                        "mentions",
+                                        mentions)),
+                        new Made("message", by, null, text, mentions, null));
+            case 3, 4, 5 -> {
+                Made made = log.get((int) target - 1);
+                made(
+                        made.by().rest.put(message, Map.of("text", text, "mentions", mentions)),
+                        new Made("edit", made.by(), target, text, mentions, null));
+            }
+            case 6 ->
+                made(owner().rest.delete(message), new Made("retraction", owner(), target, null, List.of(), null));
+            case 7 ->
+                made(
+                        by.rest.put(message + "/reactions/" + EMOJI, Map.of()),
+                        new Made("reaction", by, target, null, List.of(), null));
+            case 8, 9 ->
+                made(by.rest.put(path() + "/members/me", Map.of()), new Made("joined", by, null, null, List.of(), by));
+            case 10 -> {
+                // The owner stays: whoever comes to an empty group becomes one, which would be another entry.
+                if (!by.equals(owner())) {
+                    made(by.rest.delete(path() + "/members/me"), new Made("left", by, null, null, List.of(), by));
+                }
+            }
+            default ->
+                made(
+                        owner().rest.patch(path(), Map.of("title", "title " + texts)),
+                        new Made("renamed", owner(), null, "title " + texts, List.of(), null));
+        }
+    }
+
+    /** What is refused, or was so before, makes no entry. */
+    private void made(Rest.Answer answer, Made made) {
+        int status = answer.response().statusCode();
+        assertThat(status).as(answer.response().body()).isLessThan(500);
+        long position = status < 300 ? answer.expect(status).path("position").asLong(log.size() + 1L) : 0;
+        if (position == log.size() + 1) {
+            log.add(made);
+        }
+    }
+
+    // What they read of it
+
+    private List<Long> asMember(Person person) {
+        List<Long> positions = new ArrayList<>();
+        Set<Person> members = new HashSet<>();
+        for (long position = 1; position <= log.size(); position++) {
+            boolean before = members.contains(person);
+            Made made = at(position);
+            switch (made.kind()) {
+                case "started" -> members.addAll(people.subList(0, 2));
+                case "joined" -> members.add(made.user());
+                case "left" -> members.remove(made.user());
+                default -> {}
+            }
+            if (before || members.contains(person)) {
+                positions.add(position);
+            }
+        }
+        return positions;
+    }
+
+    private List<Long> visible(Person person) {
+        List<Long> member = asMember(person);
+        List<Long> visible = new ArrayList<>();
+        for (long position = 1; !member.isEmpty() && position <= member.getLast(); position++) {
+            if (all || member.contains(position)) {
+                visible.add(position);
+            }
+        }
+        return visible;
+    }
+
+    boolean sees(Person person) {
+        return !visible(person).isEmpty();
+    }
+
+    /** The last position they see. */
+    long head(Person person) {
+        return visible(person).getLast();
+    }
+
+    /** Everything they see, as it reads for them. */
+    List<Map<String, Object>> entries(Person person) {
+        List<Long> visible = visible(person);
+        return visible.stream().map(position -> entry(position, visible)).toList();
+    }
+
+    List<Map<String, Object>> messages(Person person) {
+        return entries(person).stream()
+                .filter(entry -> "message".equals(entry.get("kind")))
+                .toList();
+    }
+
+    private Made at(long position) {
+        return log.get((int) position - 1);
+    }
+
+    /** The parts of an entry that say something about somebody's words. */
+    private Map<String, Object> entry(long position, List<Long> visible) {
+        Made made = at(position);
+        Map<String, Object> entry = new HashMap<>();
+        entry.put("position", position);
+        entry.put("kind", made.kind());
+        long message = made.kind().equals("edit") && made.target() != null ? made.target() : position;
+        String text = made.text();
+        List<String> mentions = made.mentions();
+        for (long later : visible) {
+            Made change = at(later);
+            boolean concerns = change.target() != null && change.target() == message;
+            if (concerns && change.kind().equals("retraction")) {
+                entry.put("retracted", later);
+                entry.remove("edited");
+                return entry;
+            }
+            if (concerns && change.kind().equals("edit") && made.kind().equals("message")) {
+                entry.put("edited", later);
+                text = change.text();
+                mentions = change.mentions();
+            }
+        }
+        if (text != null) {
+            entry.put(made.kind().equals("message") || made.kind().equals("edit") ? "text" : "title", text);
+        }
+        if (!mentions.isEmpty()) {
+            entry.put("mentions", mentions);
+        }
+        return entry;
+    }
+
+    /** The same parts of an entry as the server shows it. */
+    static Map<String, Object> parts(JsonNode entry) {
+        Map<String, Object> parts = new HashMap<>();
+        parts.put("position", entry.path("position").asLong());
+        parts.put("kind", entry.path("kind").asString());
+        for (String name : List.of("text", "title")) {
+            if (entry.has(name)) {
+                parts.put(name, entry.path(name).asString());
+            }
+        }
+        for (String name : List.of("edited", "retracted")) {
+            if (entry.has(name)) {
+                parts.put(name, entry.path(name).asLong());
+            }
+        }
+        if (!entry.path("mentions").isEmpty()) {
+            parts.put(
+                    "mentions",
+                    entry.path("mentions").valueStream().map(JsonNode::asString).toList());
+        }
+        return parts;
+    }
+
+    /** Since they last said something, while they were there. */
+    List<Map<String, Object>> unread(Person person) {
+        List<Long> member = asMember(person);
+        List<Map<String, Object>> unread = new ArrayList<>();
+        for (Map<String, Object> message : messages(person)) {
+            long position = (Long) requireNonNull(message.get("position"));
+            if (at(position).by().equals(person)) {
+                unread.clear();
+            } else if (member.contains(position) && !message.containsKey("retracted")) {
+                unread.add(message);
+            }
+        }
+        return unread;
+    }
+
+    /** As of the last position they see. */
+    String title(Person person) {
+        String title = "";
+        for (long position = 1; position <= head(person); position++) {
+            Made made = at(position);
+            if (made.kind().equals("started") || made.kind().equals("renamed")) {
+                title = requireNonNull(made.text());
+            }
+        }
+        return title;
+    }
+}
