@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** A query, and the messages that are right for it; how that was judged is told beside the resources. */
@@ -13,12 +14,17 @@ record JudgedQuery(String id, String kind, String text, Set<String> relevant) {
 
     /** @param resource rows of the four components, below a heading */
     static List<JudgedQuery> read(String resource) throws IOException {
+        return rows(resource).stream()
+                .map(row -> new JudgedQuery(row[0], row[1], row[2], Set.of(row[3].split(" "))))
+                .toList();
+    }
+
+    static List<String[]> rows(String resource) throws IOException {
         try (InputStream rows = JudgedQuery.class.getResourceAsStream("/relevance/" + resource)) {
-            return new String(rows.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(Objects.requireNonNull(rows).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
                     .map(row -> row.split("\t"))
-                    .map(row -> new JudgedQuery(row[0], row[1], row[2], Set.of(row[3].split(" "))))
                     .toList();
         }
     }

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -33,22 +35,22 @@ class RelevanceTest {
         lines.add("# Relevance");
         lines.add("");
         lines.add("Written by `RelevanceTest`, not by hand: `mvn -pl search/history -am test -Dparley.relevance.data=…"
-                + " -Dtest=RelevanceTest -Dsurefire.failIfNoSpecifiedTests=false`, with the directory of the two files."
-                + " The queries, and how it was judged what is right for them, are in"
-                + " [history/src/test/resources/relevance](history/src/test/resources/relevance). Ours is the mapping and"
-                + " the query language of `/search`; standard is Elasticsearch's `standard` analyzer and a `match` of any"
-                + " word of the query.");
+            + " -Dtest=RelevanceTest -Dsurefire.failIfNoSpecifiedTests=false`, with the directory of the two files."
+            + " The queries, and how it was judged what is right for them, are in"
+            + " [history/src/test/resources/relevance](history/src/test/resources/relevance). Ours is the mapping and"
+            + " the query language of `/search`; standard is Elasticsearch's `standard` analyzer and a `match` of any"
+            + " word of the query.");
         lines.add("");
-        lines.add(
-                "Recall@10: of the relevant messages, or of ten where there are more, how many are among the first"
-                        + " ten. MRR: one divided by the place of the first relevant one, 0 where it is not among them; the mean.");
-        for (RealConversations conversations : RealConversations.values()) {
+        lines.add("Recall@10: of the relevant messages, or of ten where there are more, how many are among the first"
+                + " ten. MRR: one divided by the place of the first relevant one, 0 where it is not among them;"
+                + " the mean.");
+        for (JudgedTexts conversations : JudgedTexts.values()) {
             measure(conversations, conversations.texts(Path.of(DATA)));
         }
         Files.write(PAGE, lines);
     }
 
-    private void measure(RealConversations conversations, Map<String, String> texts) throws IOException {
+    private void measure(JudgedTexts conversations, Map<String, String> texts) throws IOException {
         List<JudgedQuery> queries = JudgedQuery.read(conversations.judgments());
         assertThat(texts.keySet())
                 .containsAll(queries.stream()
@@ -74,7 +76,7 @@ class RelevanceTest {
         return new Measured(texts.size(), retrievals);
     }
 
-    private void report(RealConversations conversations, Measured standard, Measured ours) {
+    private void report(JudgedTexts conversations, Measured standard, Measured ours) throws IOException {
         lines.add("");
         lines.add("## " + conversations.file());
         lines.add("");
@@ -82,18 +84,23 @@ class RelevanceTest {
         lines.add("");
         row("", "recall@10", "MRR");
         row("---", "---:", "---:");
+        Measured before = ours.before();
         row("standard", standard.figures());
+        row("before", before.figures());
         row("ours", ours.figures());
         lines.add("");
-        row("kind", "queries", "standard: recall@10", "MRR", "ours: recall@10", "MRR");
-        row("---", "---:", "---:", "---:", "---:", "---:");
+        row("kind", "queries", "standard: recall@10", "MRR", "before: recall@10", "MRR", "ours: recall@10", "MRR");
+        row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
         Map<String, List<Retrieval>> standardByKind = standard.byKind();
+        Map<String, List<Retrieval>> beforeByKind = before.byKind();
         ours.byKind()
                 .forEach((kind, retrievals) -> row(
                         kind,
                         String.valueOf(retrievals.size()),
                         recall(standardByKind.getOrDefault(kind, List.of())),
                         reciprocalRank(standardByKind.getOrDefault(kind, List.of())),
+                        recall(beforeByKind.getOrDefault(kind, List.of())),
+                        reciprocalRank(beforeByKind.getOrDefault(kind, List.of())),
                         recall(retrievals),
                         reciprocalRank(retrievals)));
         lines.add("");
@@ -133,6 +140,21 @@ class RelevanceTest {
     }
 
     private record Measured(int texts, List<Retrieval> retrievals) {
+        /** What was measured of the same queries once, and is kept beside them. */
+        Measured before() throws IOException {
+            Map<String, String[]> kept = new HashMap<>();
+            JudgedQuery.rows("before.tsv").forEach(row -> kept.put(row[0], row));
+            return new Measured(
+                    texts,
+                    retrievals.stream()
+                            .map(Retrieval::query)
+                            .map(query -> {
+                                String[] row = Objects.requireNonNull(kept.get(query.id()), query.id());
+                                return new Retrieval(query, Double.parseDouble(row[1]), Double.parseDouble(row[2]));
+                            })
+                            .toList());
+        }
+
         double recall() {
             return mean(retrievals, Retrieval::recall);
         }

@@ -13,13 +13,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** What people really said: texts by the ids under which {@link JudgedQuery} knows them. */
-enum RealConversations {
+/**
+ * What is searched: texts by the ids under which {@link JudgedQuery} knows them. Two of them are what people really said,
+ * the third has the scripts and signs that are missing there.
+ */
+enum JudgedTexts {
     KOREAN("korean-dialogues.csv", "287eb129", "korean-dialogues.tsv") {
         private static final Pattern TWO_FIELDS =
                 Pattern.compile("(?:\"([^\"]*)\"|([^,]*)),(?:\"([^\"]*)\"|([^,]*)),.*");
@@ -47,13 +51,28 @@ enum RealConversations {
                 }
             }
         }
+    },
+    EVERY_SCRIPT("every-script-messages.tsv", "", "every-script.tsv") {
+        @Override
+        Map<String, String> texts(Path directory) throws IOException {
+            try (InputStream rows = JudgedTexts.class.getResourceAsStream("/relevance/" + file())) {
+                return read(Objects.requireNonNull(rows));
+            }
+        }
+
+        @Override
+        void add(String line, int number, Map<String, String> texts) {
+            if (number > 1) {
+                texts.put(line.substring(0, line.indexOf('\t')), line.substring(line.indexOf('\t') + 1));
+            }
+        }
     };
 
     private final String file;
     private final String checksum;
     private final String judgments;
 
-    RealConversations(String file, String checksum, String judgments) {
+    JudgedTexts(String file, String checksum, String judgments) {
         this.file = file;
         this.checksum = checksum;
         this.judgments = judgments;
@@ -76,10 +95,15 @@ enum RealConversations {
         byte[] content = Files.readAllBytes(path);
         Assumptions.assumeTrue(
                 sha256(content).startsWith(checksum), file + " is not the one whose messages were judged");
-        Map<String, String> texts = new LinkedHashMap<>();
         try (InputStream raw = new ByteArrayInputStream(content);
-                InputStream plain = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+                InputStream plain = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+            return read(plain);
+        }
+    }
+
+    Map<String, String> read(InputStream plain) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 add(line, ++number, texts);
