@@ -53,6 +53,7 @@ class OpenApiTest {
                 "GET /inbox",
                 "PATCH /inbox/{}",
                 "GET /sync",
+                "GET /search/suggest",
                 "GET /search/saved",
                 "PUT /search/saved/{}",
                 "DELETE /search/saved/{}",

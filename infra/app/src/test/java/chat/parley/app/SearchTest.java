@@ -91,6 +91,32 @@ class SearchTest {
                 .expectProblem(403, "not-a-member");
     }
 
+    /** Over HTTP, with every sign on its way through a URL. */
+    @Test
+    void findsWhatIsPastedAndSuggestsWhatMayBeRead() {
+        Person alice = server.newPerson();
+        String group = alice.startGroup();
+        for (String text :
+                List.of("git push --force", "-40 degrees", "my 27\" monitor", "mail from:bob & 100% #1+1=2")) {
+            DirectChat.send(alice, group, text);
+            awaitHits(alice, text, 1);
+        }
+        awaitHits(alice, "\"", 1);
+        assertThat(suggested(alice, "moni")).containsExactly("monitor");
+        assertThat(suggested(server.newPerson(), "moni")).isEmpty();
+        alice.rest.get("/search?q=" + encoded("회".repeat(1_001))).expectProblem(400, "query-too-long");
+    }
+
+    private static List<String> suggested(Person person, String typed) {
+        return person.rest
+                .get("/search/suggest?q=" + encoded(typed))
+                .expect(200)
+                .path("suggestions")
+                .valueStream()
+                .map(suggestion -> suggestion.path("text").asString())
+                .toList();
+    }
+
     @Test
     void whoHasLeftFindsWhatTheyCouldReadThen() {
         Person alice = server.newPerson();
@@ -189,7 +215,8 @@ class SearchTest {
                         .expect(200)
                         .path("paths")
                         .propertyNames())
-                .contains("/api/v1/search", "/api/v1/search/export", "/api/v1/search/rebuilds");
+                .contains(
+                        "/api/v1/search", "/api/v1/search/suggest", "/api/v1/search/export", "/api/v1/search/rebuilds");
     }
 
     @Test

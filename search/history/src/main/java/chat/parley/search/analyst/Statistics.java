@@ -103,7 +103,8 @@ final class Statistics {
     private Map<String, Aggregation> aggregations(Plan plan, List<Plan> terms, Interval interval) {
         Map<String, Aggregation> withinIntervals = new HashMap<>();
         if (!terms.isEmpty()) {
-            List<Query> filters = terms.stream().map(planner::query).toList();
+            List<Query> filters =
+                    terms.stream().map(term -> planner.asked(term).query()).toList();
             withinIntervals.put(
                     TERMS, Aggregation.of(counted -> counted.filters(each -> each.filters(any -> any.array(filters)))));
         }

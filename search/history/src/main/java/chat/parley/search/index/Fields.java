@@ -25,6 +25,8 @@ public final class Fields {
     public static final String TEXT = "text";
     /** The same text in bigrams of Korean and whole words of the rest, for what must be there as it is written. */
     public static final String TEXT_EXACT = "text.exact";
+    /** The same text in words, single characters of Chinese, Japanese and Korean, and signs, without accents. */
+    public static final String TEXT_SIGNS = "text.signs";
 
     public static final String MENTIONS = "mentions";
     public static final String REPLY_TO = "replyTo";

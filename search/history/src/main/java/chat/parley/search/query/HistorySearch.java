@@ -49,7 +49,9 @@ public final class HistorySearch {
             .numberOfFragments(FRAGMENTS)
             .fragmentSize(FRAGMENT_CHARACTERS)
             .fields(NamedValue.of(
-                    Fields.TEXT, HighlightField.of(field -> field.matchedFields(Fields.TEXT, Fields.TEXT_EXACT)))));
+                    Fields.TEXT,
+                    HighlightField.of(
+                            field -> field.matchedFields(Fields.TEXT, Fields.TEXT_EXACT, Fields.TEXT_SIGNS)))));
 
     private static final int NOT_FOUND = 404;
 
@@ -83,23 +85,24 @@ public final class HistorySearch {
 
     /**
      * @throws Refused {@link Refusal#SEARCH_CURSOR_EXPIRED} where the point in time is no longer kept, and what
-     *                 {@link Planner#query} refuses
+     *                 {@link Planner#asked} refuses
      */
     public Page page(Plan plan, String pointInTime, PageRequest wanted) {
         Permission permission = planner.permission(plan);
-        Query query = planner.query(plan, permission);
+        Asked asked = planner.asked(plan, permission);
         SearchResponse<MessageDocument> response =
-                ask(request(plan, query, wanted).pit(kept(pointInTime)).build());
+                ask(request(plan, asked.query(), wanted).pit(kept(pointInTime)).build());
         List<Hit<MessageDocument>> found = response.hits().hits();
         boolean isLast = found.size() <= wanted.limit();
         List<Hit<MessageDocument>> shown = isLast ? found : found.subList(0, wanted.limit());
         TotalHits total = Objects.requireNonNull(response.hits().total());
+        asked.answered(total.value());
         String now = Objects.requireNonNullElse(response.pitId(), pointInTime);
         return new Page(
                 secondLook.at(shown, plan.query().looksIntoThePast(), permission),
                 total.value(),
                 total.relation() == TotalHitsRelation.Eq,
-                wanted.facets() ? facets(plan, query, now, response) : null,
+                wanted.facets() ? facets(plan, asked.query(), now, response) : null,
                 isLast ? List.of() : shown.getLast().sort(),
                 now);
     }
@@ -110,16 +113,19 @@ public final class HistorySearch {
      * @throws Refused as {@link #page}
      */
     public Counts count(Plan plan, String pointInTime, Map<String, Aggregation> aggregations) {
+        Asked asked = planner.asked(plan);
         SearchResponse<MessageDocument> response = ask(new SearchRequest.Builder()
                 .pit(kept(pointInTime))
-                .query(planner.query(plan))
+                .query(asked.query())
                 .size(0)
                 .trackTotalHits(total -> total.enabled(true))
                 .aggregations(aggregations)
                 .allowPartialSearchResults(false)
                 .timeout(TIMEOUT)
                 .build());
-        return new Counts(Objects.requireNonNull(response.hits().total()).value(), response.aggregations());
+        long total = Objects.requireNonNull(response.hits().total()).value();
+        asked.answered(total);
+        return new Counts(total, response.aggregations());
     }
 
     /** @param aggregates by the names under which they were asked for */

@@ -34,10 +34,4 @@ enum Operator {
     String operatorName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    /** The operator and its value as the query language writes them. */
-    String before(String value) {
-        String written = value.codePoints().anyMatch(Characters::isBlank) ? '"' + value + '"' : value;
-        return operatorName() + COLON + written;
-    }
 }

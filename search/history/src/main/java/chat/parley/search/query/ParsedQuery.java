@@ -4,18 +4,45 @@ import chat.parley.search.query.Criterion.AsOf;
 import chat.parley.search.query.Criterion.Was;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A query as it was understood: every condition holds for what is found. Of several {@code from:}, {@code in:} or
- * {@code was:}, of which a message has only one, one holds.
+ * {@code was:}, of which a message has only one, one holds. A text that {@link #mayBeQuoted} is found whatever the
+ * conditions say.
  *
- * @param zone where the days of the query begin
+ * @param text       the whole query, in composed form and with single spaces, which is understood as this again; empty where it
+ *                   is not all there yet
+ * @param conditions none where it is nothing but a text
+ * @param zone       where the days of the query begin
  */
-public record ParsedQuery(List<Condition> conditions, ZoneId zone) {
+public record ParsedQuery(String text, List<Condition> conditions, ZoneId zone) {
     public ParsedQuery {
         conditions = List.copyOf(conditions);
+    }
+
+    /** Finds everything. */
+    static ParsedQuery empty(ZoneId zone) {
+        return new ParsedQuery("", List.of(), zone);
+    }
+
+    /** The same without any meaning but itself. */
+    ParsedQuery quoted() {
+        return new ParsedQuery(text, List.of(), zone);
+    }
+
+    /** The same conditions, and a word that is being typed. */
+    ParsedQuery andBeginning(String word) {
+        return new ParsedQuery(
+                "",
+                Stream.concat(conditions.stream(), Stream.of(new Condition(false, new Criterion.Beginning(word))))
+                        .toList(),
+                zone);
+    }
+
+    /** Whether it has signs, so that it may be copied from a message that the conditions do not find. */
+    boolean mayBeQuoted() {
+        return !text.isEmpty() && (conditions.isEmpty() || Characters.hasSigns(text));
     }
 
     /** Whether it looks at texts that an edit or a retraction has put an end to. */
@@ -32,11 +59,6 @@ public record ParsedQuery(List<Condition> conditions, ZoneId zone) {
                 .map(kind::cast);
     }
 
-    /** The query in one way of writing it, which is understood as this again. */
-    public String written() {
-        return conditions.stream().map(Condition::written).collect(Collectors.joining(" "));
-    }
-
     /** What people look for stays out of logs. */
     @Override
     public String toString() {
@@ -44,9 +66,5 @@ public record ParsedQuery(List<Condition> conditions, ZoneId zone) {
     }
 
     /** @param excluded whether the criterion must not hold */
-    public record Condition(boolean excluded, Criterion criterion) {
-        private String written() {
-            return excluded ? "-" + criterion.written() : criterion.written();
-        }
-    }
+    public record Condition(boolean excluded, Criterion criterion) {}
 }

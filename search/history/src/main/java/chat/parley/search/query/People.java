@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** Finds out whom a query means. */
 final class People {
-    private static final String AT = "@";
-
     /** Names that begin with the one looked for come after it. */
     private static final int ENOUGH = 10;
 
@@ -37,27 +35,19 @@ final class People {
         if (person.isMe()) {
             return asker.user();
         }
-        String name = person.name();
-        return (name.startsWith(AT)
-                        ? byUsername(name.substring(AT.length()))
-                        : byId(name).or(() -> byUsername(name)))
+        return person.id()
+                .flatMap(this::byId)
+                .or(() -> person.username().flatMap(this::byUsername))
                 .orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
     }
 
-    private Optional<UserId> byId(String name) {
-        UserId id;
-        try {
-            id = new UserId(name);
-        } catch (Refused noId) {
-            return Optional.empty();
-        }
+    private Optional<UserId> byId(UserId id) {
         return readSide.ask(new FindUser.Several(List.of(id)), Profiles.class).profiles().stream()
                 .map(Profile::user)
                 .findFirst();
     }
 
-    private Optional<UserId> byUsername(String name) {
-        String username = Usernames.fold(name);
+    private Optional<UserId> byUsername(String username) {
         return readSide.ask(new FindPeople(username, ENOUGH), Profiles.class).profiles().stream()
                 .filter(profile -> protection
                         .reveal(profile.username(), TextProtection.usernameContext(profile.user()))

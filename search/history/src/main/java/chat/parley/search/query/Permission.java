@@ -19,4 +19,8 @@ record Permission(UserId asker, boolean everything, Map<ConversationId, Visibili
     Visibility of(ConversationId conversation) {
         return everything ? Visibility.ALL : conversations.getOrDefault(conversation, Visibility.NOTHING);
     }
+
+    boolean seesAnyOf(ConversationId conversation) {
+        return !of(conversation).spans().isEmpty();
+    }
 }

@@ -1,19 +1,25 @@
 package chat.parley.search.query;
 
-import chat.parley.api.ConversationId;
+import chat.parley.api.Refusal;
 import chat.parley.api.SearchUse;
-import chat.parley.search.query.Criterion.In;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question that was understood and may be asked.
  *
  * @param everything whether it is asked of the whole history; each such use is recorded
  * @param indexes    where it is asked
+ * @param unmet      why the query means nothing but its text; null where it means what it says
  */
-public record Plan(Asker asker, Question question, ParsedQuery query, boolean everything, List<String> indexes) {
+public record Plan(
+        Asker asker,
+        Question question,
+        ParsedQuery query,
+        boolean everything,
+        List<String> indexes,
+        @Nullable Refusal unmet) {
     public Plan {
         indexes = List.copyOf(indexes);
     }
@@ -24,11 +30,5 @@ public record Plan(Asker asker, Question question, ParsedQuery query, boolean ev
             return Optional.empty();
         }
         return Optional.of(query.looksIntoThePast() ? SearchUse.PAST : SearchUse.SEARCH);
-    }
-
-    /** Those it is confined to; none where it is not. */
-    List<ConversationId> conversations() {
-        return Stream.concat(query.wanted(In.class).map(In::conversation), Stream.ofNullable(question.conversation()))
-                .toList();
     }
 }

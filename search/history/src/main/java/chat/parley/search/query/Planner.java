@@ -11,6 +11,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.search.index.Fields;
+import chat.parley.search.query.Criterion.In;
 import chat.parley.search.query.Criterion.Was;
 import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
@@ -36,22 +37,42 @@ public final class Planner {
 
     /**
      * @throws Refused {@link Refusal#QUERY_INVALID}, {@link Refusal#QUERY_TOO_LONG}, or {@link Refusal#FORBIDDEN} where
-     *                 it needs a role
+     *                 its scope needs a role
      */
     public Plan plan(Asker asker, Question question) {
         String text = question.text();
         ParsedQuery query =
-                text == null ? new ParsedQuery(List.of(), question.zone()) : QueryParser.parse(text, question.zone());
+                text == null ? ParsedQuery.empty(question.zone()) : QueryParser.parse(text, question.zone());
         if (question.isEmpty()) {
             throw new Refused(Refusal.QUERY_INVALID, "Ask for something: in q, or with a filter");
         }
         boolean everything = question.scope() == null ? asker.isAnalyst() : question.scope() == Scope.ALL;
-        boolean allowed =
-                query.looksIntoThePast() ? everything && asker.isInvestigator() : !everything || asker.isAnalyst();
-        if (!allowed) {
+        if (everything && !asker.isAnalyst()) {
             throw new Refused(Refusal.FORBIDDEN);
         }
-        return new Plan(asker, question, query, everything, indexes(query, everything));
+        boolean mayMeanThat = !query.looksIntoThePast() || (everything && asker.isInvestigator());
+        return mayMeanThat
+                ? new Plan(asker, question, query, everything, indexes(query, everything), null)
+                : new Plan(
+                        asker,
+                        question,
+                        query.quoted(),
+                        everything,
+                        indexes(query.quoted(), everything),
+                        Refusal.FORBIDDEN);
+    }
+
+    /**
+     * What a member may read that has a word which begins like this, and what is asked for beside it.
+     *
+     * @throws Refused as {@link #plan}
+     */
+    Plan beginning(Asker member, Question question, String word) {
+        ParsedQuery before = question.text() == null
+                ? ParsedQuery.empty(question.zone())
+                : QueryParser.parse(question.text(), question.zone());
+        ParsedQuery query = (before.looksIntoThePast() ? before.quoted() : before).andBeginning(word);
+        return new Plan(member, question, query, false, indexes(query, false), null);
     }
 
     private List<String> indexes(ParsedQuery query, boolean everything) {
@@ -68,7 +89,8 @@ public final class Planner {
      * What the asker may see at this moment. What is searched has to be opened before this is called: then no message is
      * in it of which it is not known whether the asker was still there.
      *
-     * @throws Refused {@link Refusal#NOT_A_MEMBER}, or {@link Refusal#RETRY_LATER} where the read side did not answer
+     * @throws Refused {@link Refusal#NOT_A_MEMBER} of the conversation that was named beside the query, or
+     *                 {@link Refusal#RETRY_LATER} where the read side did not answer
      */
     Permission permission(Plan plan) {
         UserId asker = plan.asker().user();
@@ -80,10 +102,9 @@ public final class Planner {
                 false,
                 readSide.ask(new FindMemberships(asker, feed.head()), Memberships.class).memberships().stream()
                         .collect(Collectors.toMap(Membership::conversation, Membership::visibility)));
-        for (ConversationId conversation : plan.conversations()) {
-            if (permission.of(conversation).spans().isEmpty()) {
-                throw new Refused(Refusal.NOT_A_MEMBER);
-            }
+        ConversationId named = plan.question().conversation();
+        if (named != null && !permission.seesAnyOf(named)) {
+            throw new Refused(Refusal.NOT_A_MEMBER);
         }
         return permission;
     }
@@ -91,27 +112,43 @@ public final class Planner {
     /**
      * What the plan asks, confined to what the asker may see at this moment.
      *
-     * @throws Refused as {@link #permission} and {@link #query(Plan, Permission)}
+     * @throws Refused as {@link #permission}
      */
-    public Query query(Plan plan) {
-        return query(plan, permission(plan));
+    public Asked asked(Plan plan) {
+        return asked(plan, permission(plan));
     }
 
     /**
      * What the plan asks, confined to what the asker may see.
      *
-     * @throws Refused {@link Refusal#USER_NOT_FOUND}, or {@link Refusal#RETRY_LATER} where the read side did not answer
+     * @throws Refused {@link Refusal#RETRY_LATER} where the read side did not answer
      */
-    Query query(Plan plan, Permission permission) {
+    Asked asked(Plan plan, Permission permission) {
+        Asked meaning = meaning(plan, permission);
         BoolQuery.Builder all = new BoolQuery.Builder()
-                .must(Translation.of(plan.query(), person -> people.find(person, plan.asker())))
+                .must(meaning.query())
                 .filter(Query.of(
                         query -> query.term(term -> term.field(Fields.RETRACTED).value(false))));
         if (!permission.everything()) {
             all.filter(PermissionFilter.of(permission));
         }
         addParameters(all, plan.question());
-        return all.build()._toQuery();
+        return new Asked(all.build()._toQuery(), meaning.unmet());
+    }
+
+    private Asked meaning(Plan plan, Permission permission) {
+        ParsedQuery query = plan.query();
+        if (!query.wanted(In.class).map(In::conversation).allMatch(permission::seesAnyOf)) {
+            return new Asked(Translation.quotation(query), Refusal.NOT_A_MEMBER);
+        }
+        try {
+            return new Asked(Translation.of(query, person -> people.find(person, plan.asker())), plan.unmet());
+        } catch (Refused refused) {
+            if (refused.refusal() != Refusal.USER_NOT_FOUND) {
+                throw refused;
+            }
+            return new Asked(Translation.quotation(query), Refusal.USER_NOT_FOUND);
+        }
     }
 
     /** Of a message as the asker sees it: the entry that made its present text; empty where it is retracted for them. */

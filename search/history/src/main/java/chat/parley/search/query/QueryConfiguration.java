@@ -29,12 +29,15 @@ public class QueryConfiguration {
     SearchController searchController(
             Planner planner,
             HistorySearch history,
+            QueryGateway gateway,
+            TextProtection protection,
             KeyedHash hash,
             SearchJournal journal,
             Clock clock,
             MeterRegistry meters) {
         return new SearchController(
                 new PageTurner(planner, history, new PointsInTime(history, clock), hash, journal),
+                new Suggestions(planner, history, new ReadSide(gateway), protection),
                 new SearchMeters(meters));
     }
 }

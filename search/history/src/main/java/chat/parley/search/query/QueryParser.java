@@ -3,6 +3,7 @@ package chat.parley.search.query;
 import chat.parley.api.ConversationId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.text.TextRules;
 import chat.parley.search.index.PastEnd;
 import chat.parley.search.query.Criterion.After;
 import chat.parley.search.query.Criterion.AsOf;
@@ -18,8 +19,8 @@ import chat.parley.search.query.Criterion.Was;
 import chat.parley.search.query.Criterion.When;
 import chat.parley.search.query.Criterion.Word;
 import chat.parley.search.query.ParsedQuery.Condition;
-import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,114 +28,105 @@ import java.util.Optional;
 /**
  * Understands the query language: {@code words}, {@code "exact phrases"}, {@code from:}, {@code in:},
  * {@code mentions:}, {@code before:}, {@code after:}, {@code on:}, {@code has:link}, {@code was:edited},
- * {@code was:retracted} and {@code as-of:}. A {@code -} before a term excludes what has it. Everything else is plain
- * text; what the index knows nothing of, such as punctuation alone, is left out.
+ * {@code was:retracted} and {@code as-of:}. A {@code -} before a term excludes what has it.
+ *
+ * <p>Any text is a query. What stands where a term begins and has the form of an operator is one only with a value that it
+ * can have; everything else is text. Signs alone ({@code -}, {@code :)}, {@code >>}) are not looked for among words, but
+ * messages that have the whole query as it is written are found whatever it means.
  */
 public final class QueryParser {
     /** In code points. */
     public static final int MOST_CHARACTERS = 1_000;
 
-    private static final int MOST_TERMS = 32;
+    /** A text of more terms is looked for as it is written only. */
+    static final int MOST_TERMS = 32;
 
+    private final Scanner scanner;
     private final ZoneId zone;
 
-    private QueryParser(ZoneId zone) {
+    private QueryParser(String query, ZoneId zone) {
+        this.scanner = new Scanner(query);
         this.zone = zone;
     }
 
     /**
      * @param zone where the days of the query begin
-     * @throws Refused {@link Refusal#QUERY_TOO_LONG}, or {@link Refusal#QUERY_INVALID} with a detail that says where and
-     *                 why and shows nothing of the query
+     * @throws Refused {@link Refusal#QUERY_TOO_LONG}, or {@link Refusal#QUERY_INVALID} where there is nothing to be seen in it
      */
     public static ParsedQuery parse(String query, ZoneId zone) {
         if (query.codePointCount(0, query.length()) > MOST_CHARACTERS) {
             throw new Refused(Refusal.QUERY_TOO_LONG);
         }
-        List<Token> tokens = Tokenizer.tokens(query);
-        if (tokens.size() > MOST_TERMS) {
-            throw invalid("A query has at most " + MOST_TERMS + " terms");
+        String text = Characters.normalised(query);
+        if (TextRules.isBlank(text)) {
+            throw new Refused(Refusal.QUERY_INVALID, "There is nothing in this that can be searched for");
         }
-        QueryParser parser = new QueryParser(zone);
-        ParsedQuery parsed = new ParsedQuery(
-                tokens.stream().map(parser::condition).flatMap(Optional::stream).toList(), zone);
-        if (parsed.conditions().isEmpty() && !tokens.isEmpty()) {
-            throw invalid("There is nothing in this that can be searched for");
-        }
-        if (parsed.wanted(AsOf.class).count() > 1) {
-            throw invalid("One as-of: is enough");
-        }
-        return parsed;
+        List<Condition> conditions = new QueryParser(text, zone).conditions();
+        return new ParsedQuery(text, conditions.size() > MOST_TERMS ? List.of() : conditions, zone);
     }
 
-    /** Empty for text that the index knows nothing of. */
-    private Optional<Condition> condition(Token token) {
-        Operator operator = token.operator();
-        if (operator != null) {
-            return Optional.of(new Condition(token.negated(), criterion(operator, token)));
+    private List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>();
+        for (scanner.skipBlanks(); !scanner.isAtEnd(); scanner.skipBlanks()) {
+            boolean mayMeanMore = scanner.isAtBoundary();
+            boolean excluded = mayMeanMore && scanner.skipNot();
+            Optional<Criterion> meant = mayMeanMore ? operation(excluded).or(this::phrase) : Optional.empty();
+            meant.or(this::word).ifPresent(criterion -> conditions.add(new Condition(excluded, criterion)));
         }
-        String text = Characters.normalised(token.value());
-        return Characters.isSearchable(text)
-                ? Optional.of(new Condition(token.negated(), token.quoted() ? new Phrase(text) : new Word(text)))
-                : Optional.empty();
+        return conditions;
     }
 
-    private Criterion criterion(Operator operator, Token token) {
+    /** Empty, and the scanner where it was, unless there is an operator with a value that it can have. */
+    private Optional<Criterion> operation(boolean excluded) {
+        int start = scanner.place();
+        Optional<Criterion> operation = scanner.operator()
+                .flatMap(operator ->
+                        scanner.phrase().or(scanner::unquoted).flatMap(value -> criterion(operator, value, excluded)));
+        if (operation.isEmpty()) {
+            scanner.goTo(start);
+        }
+        return operation;
+    }
+
+    private Optional<Criterion> phrase() {
+        return scanner.phrase().map(Phrase::new);
+    }
+
+    /** Empty for signs alone. */
+    private Optional<Criterion> word() {
+        return Optional.of(scanner.word()).filter(Characters::isSearchable).map(Word::new);
+    }
+
+    private Optional<Criterion> criterion(Operator operator, String value, boolean excluded) {
         return switch (operator) {
-            case FROM -> new From(new Person(token.value()));
-            case IN -> new In(conversation(operator, token));
-            case MENTIONS -> new Mentions(new Person(token.value()));
-            case BEFORE -> new Before(when(operator, token));
-            case AFTER -> new After(when(operator, token));
-            case ON -> new On(day(operator, token));
-            case HAS -> hasLink(operator, token);
-            case WAS -> new Was(end(operator, wanted(operator, token)));
-            case AS_OF -> new AsOf(when(operator, wanted(operator, token)));
+            case FROM -> person(value).map(From::new);
+            case IN -> conversation(value).map(In::new);
+            case MENTIONS -> person(value).map(Mentions::new);
+            case BEFORE -> Times.when(value, zone).map(Before::new);
+            case AFTER -> Times.when(value, zone).map(After::new);
+            case ON ->
+                Times.when(value, zone).filter(When.Day.class::isInstance).map(day -> new On(((When.Day) day).date()));
+            case HAS -> value.equalsIgnoreCase(Operator.LINK) ? Optional.of(new HasLink()) : Optional.empty();
+            case WAS -> excluded ? Optional.empty() : end(value).map(Was::new);
+            case AS_OF -> excluded ? Optional.empty() : Times.when(value, zone).map(AsOf::new);
         };
     }
 
-    private static Token wanted(Operator operator, Token token) {
-        if (token.negated()) {
-            throw Tokenizer.refused(operator, token.at(), "cannot be excluded");
-        }
-        return token;
+    private static Optional<Person> person(String value) {
+        return Optional.of(new Person(value)).filter(Person::canBe);
     }
 
-    private static ConversationId conversation(Operator operator, Token token) {
+    private static Optional<ConversationId> conversation(String value) {
         try {
-            return new ConversationId(token.value());
-        } catch (Refused malformed) {
-            throw Tokenizer.refused(operator, token.at(), "takes the id of a conversation");
+            return Optional.of(new ConversationId(value));
+        } catch (Refused noId) {
+            return Optional.empty();
         }
     }
 
-    private When when(Operator operator, Token token) {
-        return Times.when(token.value(), zone)
-                .orElseThrow(() -> Tokenizer.refused(operator, token.at(), "takes " + Times.WHAT_IS_TAKEN));
-    }
-
-    private LocalDate day(Operator operator, Token token) {
-        if (when(operator, token) instanceof When.Day(LocalDate date)) {
-            return date;
-        }
-        throw Tokenizer.refused(operator, token.at(), "takes a day");
-    }
-
-    private static HasLink hasLink(Operator operator, Token token) {
-        if (token.value().equalsIgnoreCase(Operator.LINK)) {
-            return new HasLink();
-        }
-        throw Tokenizer.refused(operator, token.at(), "knows " + Operator.LINK);
-    }
-
-    private static PastEnd end(Operator operator, Token token) {
+    private static Optional<PastEnd> end(String value) {
         return Arrays.stream(PastEnd.values())
-                .filter(end -> end.term().equalsIgnoreCase(token.value()))
-                .findFirst()
-                .orElseThrow(() -> Tokenizer.refused(operator, token.at(), "knows edited and retracted"));
-    }
-
-    private static Refused invalid(String detail) {
-        return new Refused(Refusal.QUERY_INVALID, detail);
+                .filter(end -> end.term().equalsIgnoreCase(value))
+                .findFirst();
     }
 }

@@ -85,7 +85,7 @@ final class SearchCursors {
                         question.sender(),
                         question.from(),
                         question.to(),
-                        plan.query().written())
+                        plan.query().text())
                 .map(String::valueOf)
                 .collect(Collectors.joining("\n"));
         return hash.of(Purpose.CURSOR, bound);

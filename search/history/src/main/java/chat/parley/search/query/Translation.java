@@ -5,6 +5,7 @@ import chat.parley.search.index.Fields;
 import chat.parley.search.query.Criterion.After;
 import chat.parley.search.query.Criterion.AsOf;
 import chat.parley.search.query.Criterion.Before;
+import chat.parley.search.query.Criterion.Beginning;
 import chat.parley.search.query.Criterion.From;
 import chat.parley.search.query.Criterion.HasLink;
 import chat.parley.search.query.Criterion.In;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says to Elasticsearch what a query means. */
@@ -40,14 +42,26 @@ final class Translation {
 
     /** @param people who somebody is */
     static Query of(ParsedQuery query, Function<Person, UserId> people) {
-        return new Translation(query, people).translated();
+        if (query.conditions().isEmpty()) {
+            return query.text().isEmpty() ? Query.of(any -> any.matchAll(all -> all)) : quotation(query);
+        }
+        Query meant = new Translation(query, people).meant();
+        return query.mayBeQuoted()
+                ? Query.of(any -> any.bool(bool ->
+                        bool.minimumShouldMatch("1").should(meant).should(TextMatching.quotation(query.text()))))
+                : meant;
     }
 
-    private Query translated() {
+    /** The text of the query, whatever it means. */
+    static Query quotation(ParsedQuery query) {
+        return query.mayBeQuoted() ? TextMatching.quotation(query.text()) : Query.of(any -> any.matchAll(all -> all));
+    }
+
+    private Query meant() {
         BoolQuery.Builder bool = new BoolQuery.Builder();
         for (Condition condition : query.conditions()) {
             if (condition.excluded()) {
-                bool.mustNot(holds(condition.criterion()));
+                bool.mustNot(excluded(condition.criterion()));
             } else if (!isAlternative(condition.criterion())) {
                 add(bool, condition.criterion());
             }
@@ -61,7 +75,15 @@ final class Translation {
                 Fields.CONVERSATION,
                 query.wanted(In.class).map(in -> in.conversation().value()));
         oneOf(bool, Fields.END, query.wanted(Was.class).map(was -> was.end().term()));
+        String words = query.wanted(Word.class).map(Word::text).collect(Collectors.joining(" "));
+        if (!words.isEmpty()) {
+            bool.should(TextMatching.asWritten(words));
+        }
         return bool.build()._toQuery();
+    }
+
+    private Query excluded(Criterion criterion) {
+        return criterion instanceof Word(String text) ? TextMatching.excludedWord(text) : holds(criterion);
     }
 
     /** A message has one of these, so that several of a kind can only mean any of them. */
@@ -96,6 +118,7 @@ final class Translation {
         return switch (criterion) {
             case Word(String text) -> TextMatching.word(text);
             case Phrase(String text) -> TextMatching.phrase(text);
+            case Beginning(String text) -> TextMatching.beginning(text);
             case From(Person person) -> term(Fields.SENDER, people.apply(person).value());
             case In in -> term(Fields.CONVERSATION, in.conversation().value());
             case Mentions(Person person) ->

@@ -109,7 +109,7 @@ class SavingSearchesTest {
     void whatCannotBeSearchedForIsNotSaved() {
         assertRefused(
                 Refusal.SAVED_SEARCH_INVALID, () -> controller.save(TEA, draft("가".repeat(101), "tea"), token(ANN)));
-        assertRefused(Refusal.QUERY_INVALID, () -> controller.save(TEA, draft("Tea", "before:yesteryear"), token(ANN)));
+        assertRefused(Refusal.SAVED_SEARCH_INVALID, () -> controller.save(TEA, draft("Tea", "\u200b"), token(ANN)));
         assertRefused(
                 Refusal.QUERY_TOO_LONG, () -> controller.save(TEA, draft("Tea", "tea ".repeat(1000)), token(ANN)));
         assertThat(of(ANN)).isEmpty();

@@ -10,6 +10,10 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.search.index.IndexNode.Data;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,6 +154,33 @@ class RebuildTest {
                     .atMost(IndexNode.LIMIT)
                     .until(() -> node.index.rebuilds().progress().serving().equals("g2"));
             assertThat(node.messages()).hasSize(20);
+        }
+    }
+
+    /** One that was made before there were signs in it finds words until it has been made again, and signs from then on. */
+    @Test
+    void ofTheFormatOfBeforeIsSearchedMeanwhile() throws IOException {
+        talk.say(TEA, ANN, "git push --force");
+        Query words = phrase(Fields.TEXT, "git push");
+        Query signs = phrase(Fields.TEXT_SIGNS, "push --force");
+        try (IndexNode node = new IndexNode(data, before()).caughtUp()) {
+            node.refresh();
+            assertThat(node.hits(words)).isOne();
+            assertThat(node.hits(signs)).isZero();
+        }
+        try (IndexNode node = new IndexNode(data)) {
+            Awaitility.await().atMost(IndexNode.LIMIT).until(() -> node.hits(words) == 1 && node.hits(signs) == 1);
+            assertThat(node.ended().serving()).isEqualTo("g2");
+        }
+    }
+
+    private static Query phrase(String field, String text) {
+        return Query.of(query -> query.matchPhrase(match -> match.field(field).query(text)));
+    }
+
+    private static String before() throws IOException {
+        try (InputStream definition = RebuildTest.class.getResourceAsStream("/index/messages-format-2.json")) {
+            return new String(Objects.requireNonNull(definition).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,7 +1,6 @@
 package chat.parley.search.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import chat.parley.api.KeyedHash;
 import chat.parley.api.Refused;
@@ -29,6 +28,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -58,8 +58,10 @@ final class Searching {
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         PageTurner turner =
                 new PageTurner(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);
-        rest = MockMvcBuilders.standaloneSetup(
-                        new SearchController(turner, new SearchMeters(new SimpleMeterRegistry())))
+        rest = MockMvcBuilders.standaloneSetup(new SearchController(
+                        turner,
+                        new Suggestions(planner, history, readSide, FakeReadSide.PROTECTION),
+                        new SearchMeters(new SimpleMeterRegistry())))
                 .setControllerAdvice(new Advice())
                 .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
                 .build();
@@ -67,6 +69,14 @@ final class Searching {
 
     /** @param parameters names and values in turn */
     Answer ask(UserId user, List<SystemRole> roles, String... parameters) throws Exception {
+        return get("/api/v1/search", user, roles, parameters);
+    }
+
+    Answer suggest(UserId user, String... parameters) throws Exception {
+        return get("/api/v1/search/suggest", user, List.of(), parameters);
+    }
+
+    private Answer get(String path, UserId user, List<SystemRole> roles, String... parameters) throws Exception {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "HS256")
                 .subject(user.value())
@@ -74,7 +84,7 @@ final class Searching {
                 .expiresAt(Instant.MAX)
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
-        MockHttpServletRequestBuilder request = get("/api/v1/search");
+        MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get(path);
         for (int i = 0; i < parameters.length; i += 2) {
             request.queryParam(parameters[i], parameters[i + 1]);
         }

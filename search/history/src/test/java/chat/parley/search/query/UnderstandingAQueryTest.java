@@ -128,13 +128,127 @@ class UnderstandingAQueryTest {
             })
     void everythingElseIsAWord(String text) {
         assertThat(parse(text)).containsExactly(wanted(new Word(text)));
+    }
+
+    /** Before a letter, an emoji, a name or a phrase. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"word", "비급여", "https://example.com", "@ann", "#tea", "_exists_", "😀", "ёлка", "a-b", "C++"})
+    void aMinusBeforeAWordExcludesIt(String text) {
         assertThat(parse("-" + text)).containsExactly(excluded(new Word(text)));
+        assertThat(parse("tea -" + text)).containsExactly(wanted(new Word("tea")), excluded(new Word(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-40", "--force", "->x", "-1.5", "-½", "-(a", "-.net", "-\"", "-\"a", "--", "a-b", "tea-", "–word",
+                "-+-x"
+            })
+    void elsewhereAMinusIsText(String text) {
+        assertThat(parse("x " + text)).noneMatch(Condition::excluded);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "27\" monitor",
+                "5\" nails and 6\" nails",
+                "a\"b c\"d",
+                "\"never closed",
+                "closed never\"",
+                "\"\"",
+                "\" \"",
+                "\"",
+                "he said \"no",
+                "\"a\"b",
+                "“",
+                "=\"x y\""
+            })
+    void quotationMarksThatArePartsOfTheTextMakeNoPhrase(String text) {
+        assertThat(parse(text)).noneMatch(condition -> condition.criterion() instanceof Phrase);
     }
 
     @Test
-    void whatTheIndexKnowsNothingOfIsLeftOut() {
-        assertThat(parse("a - b ... \"\" \"?!\" & -# * \\"))
+    void aPhraseEndsBeforeABlankOrASign() {
+        assertThat(parse("\"to be\", he said (\"not\") \"a\"b c\" x\"d e\""))
+                .containsExactly(
+                        wanted(new Phrase("to be")),
+                        wanted(new Word("he")),
+                        wanted(new Word("said")),
+                        wanted(new Word("(\"not\")")),
+                        wanted(new Phrase("a\"b c")),
+                        wanted(new Word("x\"d")),
+                        wanted(new Word("e\"")));
+        assertThat(parse("\"a\"-b \"c\"from:ann"))
+                .containsExactly(wanted(new Phrase("a")), wanted(new Word("-b")), wanted(new Word("\"c\"from:ann")));
+    }
+
+    /** What looks like an operator is text where its value can be none, and where it stands within a word. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from:",
+                "from:\"\"",
+                "from:\u200b",
+                "in:a/b",
+                "in:",
+                "has:teeth",
+                "has:x",
+                "was:there",
+                "before:yesterday",
+                "before:",
+                "after:8pm",
+                "on:2026-11-21T10:00",
+                "on:off",
+                "as-of:now",
+                "mail:from:ann",
+                "(from:ann)",
+                "xfrom:ann",
+                "from=ann",
+                ":from:ann",
+                "before:1969-12-31",
+                "before:3000-01-01",
+                "before:2026-02-30",
+                "after:20261121",
+                "after:2026-11-21T10:00+19:00",
+                "on:99999999999999999999"
+            })
+    void whatCannotBeAnOperatorIsText(String text) {
+        assertThat(parse("x " + text + " y"))
+                .containsExactly(wanted(new Word("x")), wanted(new Word(text)), wanted(new Word("y")));
+    }
+
+    @Test
+    void whatCannotBeExcludedIsTextToo() {
+        assertThat(parse("-was:edited -as-of:2026-11-21"))
+                .containsExactly(excluded(new Word("was:edited")), excluded(new Word("as-of:2026-11-21")));
+        assertThat(parse("from: bob")).containsExactly(wanted(new Word("from:")), wanted(new Word("bob")));
+    }
+
+    @Test
+    void signsAloneAreNotLookedForAmongWords() {
+        assertThat(parse("a - b ... \"\" & -# * \\ :-) >> \u200b"))
                 .containsExactly(wanted(new Word("a")), wanted(new Word("b")));
+        assertThat(parse("a \"?!\"")).containsExactly(wanted(new Word("a")), wanted(new Phrase("?!")));
+    }
+
+    /** A text with signs may have been copied, so that its meaning alone must not decide. */
+    @Test
+    void whatHasSignsOrIsLongMayBeQuoted() {
+        for (String text : List.of(
+                "git push --force", "27\" monitor", "\"", ":-)", "from:ann tea", "-tea", "😀", "a ".repeat(33))) {
+            assertThat(QueryParser.parse(text, SEOUL).mayBeQuoted()).as(text).isTrue();
+        }
+        for (String text : List.of("tea", "비급여 항목", "a ".repeat(32), "Straße café")) {
+            assertThat(QueryParser.parse(text, SEOUL).mayBeQuoted()).as(text).isFalse();
+        }
+    }
+
+    @Test
+    void aTextOfMoreTermsThanAQueryHasIsATextOnly() {
+        assertThat(parse("a ".repeat(32))).hasSize(32);
+        assertThat(parse("-a from:ann ".repeat(17))).isEmpty();
     }
 
     @Test
@@ -165,7 +279,7 @@ class UnderstandingAQueryTest {
         } catch (Refused refused) {
             return;
         }
-        assertThat(QueryParser.parse(query.written(), SEOUL)).isEqualTo(query);
+        assertThat(QueryParser.parse(query.text(), SEOUL)).isEqualTo(query);
     }
 
     /** Text of any kind, and text that looks like a query. */
