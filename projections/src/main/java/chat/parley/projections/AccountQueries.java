@@ -124,17 +124,4 @@ final class AccountQueries {
         String settings = account == null ? null : account.getString("s");
         return settings == null ? Settings.DEFAULT : EventJson.settings(settings);
     }
-
-    @QueryHandler
-    boolean handle(FindBlocks.Between query) {
-        Map<String, Document> accounts = ReadModelStore.small(
-                answers.store().accounts(),
-                List.of(query.one().value(), query.other().value()),
-                null);
-        return hasBlocked(accounts, query.one(), query.other()) || hasBlocked(accounts, query.other(), query.one());
-    }
-
-    private static boolean hasBlocked(Map<String, Document> accounts, UserId one, UserId other) {
-        return Docs.sub(accounts.getOrDefault(one.value(), new Document()), "b").containsKey(other.value());
-    }
 }

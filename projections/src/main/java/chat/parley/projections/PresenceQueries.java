@@ -9,7 +9,6 @@ import chat.parley.api.FindPresence.Presences;
 import chat.parley.api.FindPresence.UserPresence;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,28 +38,18 @@ final class PresenceQueries {
     private static Presences presences(FindPresence query, ReadModelStore store) {
         List<String> ids = query.users().stream().map(UserId::value).distinct().toList();
         Map<String, Document> presences = ReadModelStore.small(store.presences(), ids, null);
-        String byThem = "b." + query.viewer();
-        Map<String, Document> theirBlocks = ReadModelStore.small(store.accounts(), ids, Projections.include(byThem));
-        Document viewer = ReadModelStore.one(store.accounts(), query.viewer().value(), Projections.include("b"));
-        Document ownBlocks = viewer == null ? new Document() : Docs.sub(viewer, "b");
         return new Presences(query.users().stream()
-                .map(user -> {
-                    boolean hidden = ownBlocks.containsKey(user.value())
-                            || Docs.sub(theirBlocks.getOrDefault(user.value(), new Document()), "b")
-                                    .containsKey(query.viewer().value());
-                    return presence(user, presences.getOrDefault(user.value(), new Document()), hidden);
-                })
+                .map(user -> presence(user, presences.getOrDefault(user.value(), new Document())))
                 .toList());
     }
 
-    private static UserPresence presence(UserId user, Document document, boolean hidden) {
+    private static UserPresence presence(UserId user, Document document) {
         Long lastActive = Docs.longOrNull(document, "a");
         return new UserPresence(
                 user,
                 Docs.longOf(document, "v"),
-                hidden ? Map.of() : statuses(Docs.sub(document, "d")),
-                hidden || lastActive == null ? null : Instant.ofEpochMilli(lastActive),
-                hidden);
+                statuses(Docs.sub(document, "d")),
+                lastActive == null ? null : Instant.ofEpochMilli(lastActive));
     }
 
     static Map<String, DeviceStatus> statuses(Map<String, ?> devices) {

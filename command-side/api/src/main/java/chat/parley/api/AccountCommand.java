@@ -49,6 +49,9 @@ public sealed interface AccountCommand {
 
     record UnblockUser(@TargetAggregateIdentifier UserId user, UserId unblocked) implements AccountCommand {}
 
+    /** Answers {@link Privacy} and changes nothing. */
+    record AskPrivacy(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+
     record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
 
     record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}

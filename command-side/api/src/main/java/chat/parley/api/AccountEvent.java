@@ -16,7 +16,7 @@ public sealed interface AccountEvent {
     @Revision("1")
     record ProfileChanged(UserId user, Sealed displayName, Instant at) implements AccountEvent {}
 
-    @Revision("1")
+    @Revision("2")
     record SettingsChanged(UserId user, Settings settings, Instant at) implements AccountEvent {}
 
     @Revision("1")

@@ -6,26 +6,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Presences}: of each of these users, in this order, what the viewer may see. Who has blocked the viewer
- * or is blocked by them looks like somebody who never was there.
+ * Answers {@link Presences}: of each of these users, in this order, what there is. Who shows it to somebody asks
+ * {@link BlockPolicy} first.
  *
  * @param atLeastIndex waits until everything up to this global index is included; -1 for what there is
  */
-public record FindPresence(UserId viewer, List<UserId> users, long atLeastIndex) {
+public record FindPresence(List<UserId> users, long atLeastIndex) {
     public record Presences(List<UserPresence> users) {}
 
     /**
      * @param version    events of this user's presence that are in here
-     * @param devices    the connected ones; empty where they are hidden from the viewer
+     * @param devices    the connected ones
      * @param lastActive null for never
-     * @param hidden     whether a block stands between the two
      */
     public record UserPresence(
             UserId user,
             long version,
             Map<String, DeviceStatus> devices,
-            @Nullable Instant lastActive,
-            boolean hidden) {
+            @Nullable Instant lastActive) {
+        /** As of somebody who never was there. */
+        public static UserPresence none(UserId user) {
+            return new UserPresence(user, 0, Map.of(), null);
+        }
+
         public PresenceStatus status() {
             return PresenceStatus.of(devices.values());
         }

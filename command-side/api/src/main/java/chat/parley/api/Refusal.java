@@ -50,6 +50,7 @@ public enum Refusal {
     CONTACT_REQUEST_TOO_SOON(409, "Asking this person has come to nothing lately; try again later"),
 
     // Conversations and membership
+    ADDITION_REFUSED(403, "This person is not taken into groups by you"),
     CONVERSATION_NOT_FOUND(404, "There is no such conversation"),
     NOT_A_MEMBER(403, "You are not a member of this conversation"),
     NOT_A_GROUP(409, "This works in groups only"),

@@ -3,6 +3,7 @@ package chat.parley.domain;
 import static chat.parley.domain.Rules.require;
 import static java.util.Objects.requireNonNull;
 
+import chat.parley.api.AccountCommand.AskPrivacy;
 import chat.parley.api.AccountCommand.BlockUser;
 import chat.parley.api.AccountCommand.ChangeProfile;
 import chat.parley.api.AccountCommand.ChangeSettings;
@@ -26,6 +27,7 @@ import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceRegistration;
+import chat.parley.api.Privacy;
 import chat.parley.api.Refusal;
 import chat.parley.api.Sealed;
 import chat.parley.api.SessionId;
@@ -172,6 +174,13 @@ public class Account {
         if (blocked.contains(command.unblocked())) {
             AggregateLifecycle.apply(new UserUnblocked(command.user(), command.unblocked(), now(clock)));
         }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Privacy handle(AskPrivacy command) {
+        requireRegistered();
+        return new Privacy(blocked, settings);
     }
 
     @CommandHandler

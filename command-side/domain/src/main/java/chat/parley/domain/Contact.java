@@ -2,7 +2,10 @@ package chat.parley.domain;
 
 import static chat.parley.domain.Rules.require;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ContactCommand;
+import chat.parley.api.ContactCommand.AskContact;
 import chat.parley.api.ContactCommand.EndContact;
 import chat.parley.api.ContactCommand.RequestContact;
 import chat.parley.api.ContactEvent;
@@ -62,7 +65,7 @@ public class Contact {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    ContactState handle(RequestContact command, Clock clock, KeyedHash hashes) {
+    ContactState handle(RequestContact command, Clock clock, KeyedHash hashes, BlockPolicy blocks) {
         requirePair(command, hashes);
         UserId by = command.by();
         if (together) {
@@ -70,10 +73,12 @@ public class Contact {
         }
         Instant now = Times.now(clock, atMillis);
         if (command.with().equals(requestedBy)) {
+            require(!blocks.isStopped(Approach.ASK_CONTACT, by, command.with()), Refusal.CONTACT_REFUSED);
             AggregateLifecycle.apply(new ContactAccepted(command.contact(), by, command.with(), now));
             return ContactState.CONTACT;
         }
         if (requestedBy == null) {
+            blocks.requireAskable(by, command.with());
             require(mayAsk(by, now), Refusal.CONTACT_REQUEST_TOO_SOON);
             AggregateLifecycle.apply(new ContactRequested(command.contact(), by, command.with(), now));
         }
@@ -93,6 +98,14 @@ public class Contact {
         } else if (requestedBy != null) {
             AggregateLifecycle.apply(new ContactDeclined(command.contact(), command.by(), command.with(), now));
         }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    boolean handle(AskContact command, KeyedHash hashes) {
+        requirePair(command, hashes);
+        require(id != null, Refusal.NOT_FOUND);
+        return together;
     }
 
     private static void requirePair(ContactCommand command, KeyedHash hashes) {

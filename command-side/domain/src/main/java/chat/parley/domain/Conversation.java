@@ -3,6 +3,8 @@ package chat.parley.domain;
 import static chat.parley.domain.Rules.require;
 import static java.util.Objects.requireNonNull;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ConversationCommand.AddMember;
 import chat.parley.api.ConversationCommand.ChangeJoinability;
 import chat.parley.api.ConversationCommand.ChangeMemberRole;
@@ -106,10 +108,11 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Started handle(StartDirect command, Clock clock, KeyedHash hashes) {
+    Started handle(StartDirect command, Clock clock, KeyedHash hashes, BlockPolicy blocks) {
         require(!command.by().equals(command.with()), Refusal.SELF_NOT_ALLOWED);
         ConversationId theirs = hashes.directConversation(command.by(), command.with());
         require(command.conversation().equals(theirs), Refusal.INVALID_ID);
+        require(!blocks.isStopped(Approach.START_DIRECT, command.by(), command.with()), Refusal.BLOCKED);
         if (id != null) {
             require(kind == ConversationKind.DIRECT, Refusal.INVALID_ID);
             return new Started(id, head.position(), false);
@@ -120,7 +123,7 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Started handle(StartGroup command, Clock clock, TextProtection protection, GroupPolicy policy) {
+    Started handle(StartGroup command, Clock clock, TextProtection protection, GroupPolicy policy, BlockPolicy blocks) {
         if (id != null) {
             // The id is the asker's own choice, so finding it taken is either their own retry or somebody else's group.
             require(kind == ConversationKind.GROUP && command.by().equals(startedBy), Refusal.INVALID_ID);
@@ -132,6 +135,7 @@ public class Conversation {
                 .toList();
         require(others.size() < policy.maxMembers(), Refusal.GROUP_FULL);
         TextRules.requireTitle(command.title());
+        others.forEach(user -> blocks.requireAddable(command.by(), user));
         Sealed sealedTitle =
                 protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation()));
         enter(new GroupStarted(
@@ -155,14 +159,15 @@ public class Conversation {
             TextProtection protection,
             KeyedHash hashes,
             SentMessages sentMessages,
-            EntryAt entries) {
+            EntryAt entries,
+            BlockPolicy blocks) {
         requireStarted();
         int count = command.messages().size();
         require(count >= 1 && count <= SendMessages.MAX_MESSAGES, Refusal.INVALID_PARAMETER);
         List<Outcome> outcomes = new ArrayList<>(count);
         for (Draft draft : command.messages()) {
             try {
-                outcomes.add(Outcome.accepted(send(draft, clock, protection, hashes, sentMessages, entries)));
+                outcomes.add(Outcome.accepted(send(draft, clock, protection, hashes, sentMessages, entries, blocks)));
             } catch (Refused refused) {
                 // Each message stands for itself: what is wrong with one is no reason to keep back the next.
                 outcomes.add(Outcome.refused(refused.refusal()));
@@ -177,7 +182,8 @@ public class Conversation {
             TextProtection protection,
             KeyedHash hashes,
             SentMessages sentMessages,
-            EntryAt entries) {
+            EntryAt entries,
+            BlockPolicy blocks) {
         TextRules.requireMessage(draft.text());
         List<UserId> mentions = distinct(draft.mentions());
         String contentHash = ContentHash.ofMessage(draft, mentions, hashes);
@@ -187,6 +193,7 @@ public class Conversation {
         }
 
         Member sender = members.require(draft.by());
+        requireNotBlocked(draft.by(), blocks);
         require(members.hasAll(mentions), Refusal.MENTIONS_INVALID);
         if (draft.replyTo() != null) {
             messageAt(draft.replyTo(), sender, entries);
@@ -201,7 +208,7 @@ public class Conversation {
                 contentHash,
                 ordinal + 1,
                 draft.replyTo(),
-                mentions,
+                blocks.mentioned(draft.by(), mentions),
                 now(clock)));
     }
 
@@ -227,7 +234,13 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(EditMessage command, Clock clock, TextProtection protection, KeyedHash hashes, EntryAt entries) {
+    EntryAck handle(
+            EditMessage command,
+            Clock clock,
+            TextProtection protection,
+            KeyedHash hashes,
+            EntryAt entries,
+            BlockPolicy blocks) {
         requireStarted();
         Member editor = members.require(command.by());
         TextRules.requireMessage(command.text());
@@ -237,6 +250,7 @@ public class Conversation {
         String contentHash = ContentHash.ofEdit(command, mentions, hashes);
         return changes.edit(command.target(), contentHash).orElseGet(() -> {
             requireNotRetracted(command.target());
+            requireNotBlocked(command.by(), blocks);
             // Whoever is mentioned already may have left since.
             require(
                     mentions.stream()
@@ -245,8 +259,14 @@ public class Conversation {
                     Refusal.MENTIONS_INVALID);
             String context = TextProtection.editContext(id(), command.by(), command.target());
             Sealed text = protection.seal(command.by(), command.text(), context);
-            return enter(
-                    new MessageEdited(id(), command.by(), command.target(), text, mentions, contentHash, now(clock)));
+            return enter(new MessageEdited(
+                    id(),
+                    command.by(),
+                    command.target(),
+                    text,
+                    blocks.mentioned(command.by(), mentions),
+                    contentHash,
+                    now(clock)));
         });
     }
 
@@ -264,7 +284,7 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries) {
+    EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries, BlockPolicy blocks) {
         requireStarted();
         Member member = members.require(command.by());
         String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.requireStored(command.emoji());
@@ -272,6 +292,9 @@ public class Conversation {
         return changes.reaction(command.by(), command.target(), emoji, command.added())
                 .orElseGet(() -> {
                     requireNotRetracted(command.target());
+                    if (command.added()) {
+                        requireNotBlocked(command.by(), blocks);
+                    }
                     return enter(new ReactionChanged(
                             id(), command.by(), command.target(), emoji, command.added(), now(clock)));
                 });
@@ -298,11 +321,12 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(AddMember command, Clock clock, GroupPolicy policy) {
+    EntryAck handle(AddMember command, Clock clock, GroupPolicy policy, BlockPolicy blocks) {
         requireGroupRole(command.by(), MemberRole.ADMIN);
-        return members.find(command.user())
-                .map(member -> member.joined().ack())
-                .orElseGet(() -> join(command.by(), command.user(), clock, policy));
+        return members.find(command.user()).map(member -> member.joined().ack()).orElseGet(() -> {
+            blocks.requireAddable(command.by(), command.user());
+            return join(command.by(), command.user(), clock, policy);
+        });
     }
 
     private EntryAck join(UserId by, UserId user, Clock clock, GroupPolicy policy) {
@@ -400,6 +424,17 @@ public class Conversation {
         List<UserId> distinct = mentions.stream().distinct().toList();
         require(distinct.size() <= MAX_MENTIONS, Refusal.MENTIONS_INVALID);
         return distinct;
+    }
+
+    /** In a direct conversation nobody reaches the other past a block; a group is not between two people. */
+    private void requireNotBlocked(UserId by, BlockPolicy blocks) {
+        if (kind == ConversationKind.DIRECT) {
+            for (Member other : members.inOrder()) {
+                require(
+                        other.user().equals(by) || !blocks.isStopped(Approach.WRITE, by, other.user()),
+                        Refusal.BLOCKED);
+            }
+        }
     }
 
     /** The message at a position that this member may see. */

@@ -63,6 +63,7 @@ class AccountTest {
     private static final Instant AT = MutableClock.START;
     private static final Settings QUIET = new Settings(
             ContactRequests.NOBODY,
+            Settings.GroupAdditions.EVERYBODY,
             false,
             true,
             false,
@@ -164,6 +165,7 @@ class AccountTest {
     void quietHoursEndAtAnotherTimeThanTheyBegin() {
         Settings neverOrAlways = new Settings(
                 ContactRequests.EVERYBODY,
+                Settings.GroupAdditions.EVERYBODY,
                 true,
                 true,
                 true,
@@ -175,7 +177,8 @@ class AccountTest {
     }
 
     private static Settings in(String language) {
-        return new Settings(ContactRequests.EVERYBODY, true, true, true, null, language);
+        return new Settings(
+                ContactRequests.EVERYBODY, Settings.GroupAdditions.EVERYBODY, true, true, true, null, language);
     }
 
     @Test

@@ -3,7 +3,9 @@ package chat.parley.domain;
 import static chat.parley.domain.ConversationFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ContactCommand;
+import chat.parley.api.ContactCommand.AskContact;
 import chat.parley.api.ContactCommand.EndContact;
 import chat.parley.api.ContactCommand.RequestContact;
 import chat.parley.api.ContactEvent;
@@ -15,6 +17,9 @@ import chat.parley.api.ContactEvent.ContactWithdrawn;
 import chat.parley.api.ContactId;
 import chat.parley.api.ContactState;
 import chat.parley.api.Refusal;
+import chat.parley.api.Settings;
+import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.GroupAdditions;
 import chat.parley.api.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +41,7 @@ class ContactTest {
     private final AggregateTestFixture<Contact> fixture = new AggregateTestFixture<>(Contact.class);
     private final MutableClock clock = new MutableClock();
     private final HmacKeyedHash hashes = new HmacKeyedHash();
+    private final KnownRelations relations = new KnownRelations();
     private final ContactId pair = hashes.contact(ANN, BEN);
 
     private final ContactRequested annAsked = new ContactRequested(pair, ANN, BEN, AT);
@@ -46,6 +52,7 @@ class ContactTest {
     void setUp() {
         fixture.registerInjectableResource(clock);
         fixture.registerInjectableResource(hashes);
+        fixture.registerInjectableResource(new BlockPolicy(relations));
     }
 
     @Test
@@ -55,6 +62,36 @@ class ContactTest {
                 .when(request(BEN, ANN))
                 .expectEvents(benAccepted)
                 .expectResultMessagePayload(ContactState.CONTACT);
+    }
+
+    @Test
+    void isRefusedInOneWayForABlockAndForWhoWantsNoRequest() {
+        relations.decide(BEN, ContactTest.taking(ContactRequests.NOBODY));
+        given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
+        // Who takes none may still ask, and be accepted.
+        given().when(request(BEN, ANN)).expectResultMessagePayload(ContactState.REQUESTED);
+
+        relations.decide(BEN, Settings.DEFAULT);
+        relations.block(BEN, ANN);
+        given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
+        given().when(request(BEN, ANN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
+        given(annAsked).when(request(BEN, ANN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
+        relations.unblock(BEN, ANN);
+        given(annAsked).when(request(BEN, ANN)).expectEvents(benAccepted);
+    }
+
+    @Test
+    void saysWhetherTheTwoAreContacts() {
+        given().when(new AskContact(pair, ANN, BEN)).expectException(refusal(Refusal.NOT_FOUND));
+        given(annAsked).when(new AskContact(pair, ANN, BEN)).expectNoEvents().expectResultMessagePayload(false);
+        given(annAsked, benAccepted)
+                .when(new AskContact(pair, BEN, ANN))
+                .expectNoEvents()
+                .expectResultMessagePayload(true);
+    }
+
+    private static Settings taking(ContactRequests requests) {
+        return new Settings(requests, GroupAdditions.EVERYBODY, true, true, true, null, "en");
     }
 
     @Test

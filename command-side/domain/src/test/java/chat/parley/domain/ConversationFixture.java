@@ -1,5 +1,6 @@
 package chat.parley.domain;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.SendMessages;
@@ -43,6 +44,7 @@ final class ConversationFixture {
     final MutableClock clock = new MutableClock();
     final AesTextProtection protection = new AesTextProtection();
     final HmacKeyedHash hashes = new HmacKeyedHash();
+    final KnownRelations relations = new KnownRelations();
 
     private final AggregateTestFixture<Conversation> fixture = new AggregateTestFixture<>(Conversation.class);
     private final List<ConversationEvent> log = new ArrayList<>();
@@ -52,6 +54,7 @@ final class ConversationFixture {
         fixture.registerInjectableResource(protection);
         fixture.registerInjectableResource(hashes);
         fixture.registerInjectableResource(new GroupPolicy(MAX_MEMBERS));
+        fixture.registerInjectableResource(new BlockPolicy(relations));
         EntryAt entries = (conversation, position) ->
                 position <= log.size() ? Optional.of(log.get((int) position - 1)) : Optional.empty();
         fixture.registerInjectableResource(entries);

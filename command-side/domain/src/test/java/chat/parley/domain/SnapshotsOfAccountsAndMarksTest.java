@@ -50,6 +50,7 @@ class SnapshotsOfAccountsAndMarksTest {
                 ANN,
                 new Settings(
                         ContactRequests.NOBODY,
+                        Settings.GroupAdditions.CONTACTS,
                         false,
                         true,
                         true,

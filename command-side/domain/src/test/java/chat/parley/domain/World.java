@@ -2,6 +2,7 @@ package chat.parley.domain;
 
 import static org.axonframework.messaging.annotation.MultiParameterResolverFactory.ordered;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationCommand.SendMessages;
@@ -73,8 +74,13 @@ final class World implements EntryAt, SentMessages {
     World(int maxMembers) {
         ParameterResolverFactory parameters = ordered(
                 ClasspathParameterResolverFactory.forClass(Conversation.class),
-                new SimpleResourceParameterResolverFactory(
-                        List.of(clock, protection, hashes, new GroupPolicy(maxMembers), this)));
+                new SimpleResourceParameterResolverFactory(List.of(
+                        clock,
+                        protection,
+                        hashes,
+                        new GroupPolicy(maxMembers),
+                        new BlockPolicy(new KnownRelations()),
+                        this)));
         conversations = EventSourcingRepository.builder(Conversation.class)
                 .parameterResolverFactory(parameters)
                 .eventStore(store)

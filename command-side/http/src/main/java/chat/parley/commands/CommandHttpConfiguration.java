@@ -44,7 +44,6 @@ import org.springframework.core.Ordered;
     ReadModel.class,
     Profiles.class,
     OwnMemberships.class,
-    Blocks.class,
     ContactPolicy.class,
     // What people come for
     SignUp.class,

@@ -1,21 +1,17 @@
 package chat.parley.commands;
 
 import chat.parley.api.ContactState;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
 import chat.parley.api.FindContacts.Counts;
 import chat.parley.api.FindContacts.Standing;
-import chat.parley.api.FindSettings;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Settings;
-import chat.parley.api.Settings.ContactRequests;
 import chat.parley.api.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask whom to be a contact, as far as the read side knows. Everything that lies with the other person is refused
- * alike, so that nobody learns from it that they are blocked.
+ * How many contacts and open requests people may have, as far as the read side knows. What lies with the other person is
+ * refused as a block is, which the relation itself asks about, so that nobody learns from it that they are blocked.
  */
 final class ContactPolicy {
     static final int MAX_CONTACTS = 5_000;
@@ -47,10 +43,7 @@ final class ContactPolicy {
         if (state == ContactState.CONTACT || state == ContactState.REQUESTED) {
             return null;
         }
-        if (readModel.ask(new FindBlocks.Between(by, with), Boolean.class)) {
-            return Refusal.CONTACT_REFUSED;
-        }
-        return state == ContactState.ASKED ? ofAccepting(standing) : ofAsking(standing, with);
+        return state == ContactState.ASKED ? ofAccepting(standing) : ofAsking(standing);
     }
 
     private static @Nullable Refusal ofAccepting(Standing standing) {
@@ -60,17 +53,13 @@ final class ContactPolicy {
         return standing.other().contacts() >= MAX_CONTACTS ? Refusal.CONTACT_REFUSED : null;
     }
 
-    private @Nullable Refusal ofAsking(Standing standing, UserId with) {
+    private @Nullable Refusal ofAsking(Standing standing) {
         Counts mine = standing.one();
         if (mine.contacts() >= MAX_CONTACTS || mine.requested() >= MAX_OPEN_REQUESTS) {
             return Refusal.LIMIT_EXCEEDED;
         }
         Counts theirs = standing.other();
         boolean full = theirs.contacts() >= MAX_CONTACTS || theirs.asked() >= MAX_OPEN_REQUESTS;
-        return full || takesNone(with) ? Refusal.CONTACT_REFUSED : null;
-    }
-
-    private boolean takesNone(UserId user) {
-        return readModel.ask(new FindSettings(user), Settings.class).contactRequests() == ContactRequests.NOBODY;
+        return full ? Refusal.CONTACT_REFUSED : null;
     }
 }

@@ -63,6 +63,7 @@ final class ConversationsController {
         Refusal.SELF_NOT_ALLOWED,
         Refusal.USER_NOT_FOUND,
         Refusal.BLOCKED,
+        Refusal.ADDITION_REFUSED,
         Refusal.TITLE_INVALID,
         Refusal.GROUP_FULL,
         Refusal.OUTCOME_UNKNOWN
@@ -118,6 +119,8 @@ final class ConversationsController {
         Refusal.GROUP_FULL,
         Refusal.GROUP_INVITE_ONLY,
         Refusal.ALREADY_A_MEMBER,
+        Refusal.BLOCKED,
+        Refusal.ADDITION_REFUSED,
         Refusal.OUTCOME_UNKNOWN
     })
     EntryView putMember(

@@ -35,11 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/conversations/{conversation}/messages")
 final class MessagesController {
     private final Commands commands;
-    private final Blocks blocks;
 
-    MessagesController(Commands commands, Blocks blocks) {
+    MessagesController(Commands commands) {
         this.commands = commands;
-        this.blocks = blocks;
     }
 
     record NewMessage(
@@ -81,7 +79,6 @@ final class MessagesController {
             @Valid @RequestBody NewMessage message,
             @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
-        blocks.check(me, conversation);
         Draft draft =
                 new Draft(me, message.clientMessageId(), message.text(), message.replyTo(), orNone(message.mentions()));
         SendOutcomes.Outcome outcome = commands.send(new SendMessages(conversation, List.of(draft)), SendOutcomes.class)
@@ -115,7 +112,6 @@ final class MessagesController {
             @Valid @RequestBody NewText text,
             @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
-        blocks.check(me, conversation);
         return change(new EditMessage(conversation, me, position, text.text(), orNone(text.mentions())));
     }
 
@@ -156,7 +152,6 @@ final class MessagesController {
             @PathVariable String emoji,
             @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
-        blocks.check(me, conversation);
         return change(new ChangeReaction(conversation, me, position, emoji, true));
     }
 

@@ -4,14 +4,19 @@ import chat.parley.api.AccountCommand.ChangeSettings;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import chat.parley.api.Relations;
 import chat.parley.api.Settings;
 import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.GroupAdditions;
+import chat.parley.api.UserId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,26 +32,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users/me/settings")
 final class SettingsController {
     private final Commands commands;
+    private final Relations relations;
 
-    SettingsController(Commands commands) {
+    SettingsController(Commands commands, Relations relations) {
         this.commands = commands;
+        this.relations = relations;
     }
 
     /**
      * @param contactRequests {@code everybody} or {@code nobody}
+     * @param groupAdditions  {@code everybody}, {@code contacts} or {@code nobody}; absent for what holds already
      * @param quietHours      absent for none
      * @param language        a BCP 47 tag such as {@code ko} or {@code en-GB}
      */
     record NewSettings(
             @NotNull String contactRequests,
+            @Nullable String groupAdditions,
             @NotNull Boolean readReceipts,
             @NotNull Boolean notifications,
             @NotNull Boolean textInNotifications,
             @Valid @Nullable NewQuietHours quietHours,
             @NotNull String language) {
-        private Settings checked() {
+        private Settings checked(Supplier<GroupAdditions> before) {
             return new Settings(
                     EnumNames.parse(ContactRequests.class, contactRequests),
+                    groupAdditions == null ? before.get() : EnumNames.parse(GroupAdditions.class, groupAdditions),
                     readReceipts,
                     notifications,
                     textInNotifications,
@@ -73,11 +83,22 @@ final class SettingsController {
         }
     }
 
-    @Operation(summary = "Decide anew about everything", description = "What is not said is not kept from before.")
+    @Operation(
+            summary = "Decide anew about everything",
+            description = "What is not said is not kept from before; but for groupAdditions, which came later.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.LANGUAGE_INVALID, Refusal.QUIET_HOURS_INVALID, Refusal.OUTCOME_UNKNOWN})
     void change(@Valid @RequestBody NewSettings settings, @AuthenticationPrincipal Jwt caller) {
-        commands.send(new ChangeSettings(Caller.user(caller), settings.checked()));
+        UserId me = Caller.user(caller);
+        commands.send(new ChangeSettings(me, settings.checked(() -> groupAdditionsOf(me))));
+    }
+
+    private GroupAdditions groupAdditionsOf(UserId user) {
+        try {
+            return relations.privacyOf(user).join().settings().groupAdditions();
+        } catch (CompletionException failed) {
+            throw new Refused(Refused.in(failed).orElse(Refusal.RETRY_LATER));
+        }
     }
 }

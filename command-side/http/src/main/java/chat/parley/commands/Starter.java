@@ -22,13 +22,11 @@ final class Starter {
 
     private final Commands commands;
     private final Profiles profiles;
-    private final Blocks blocks;
     private final KeyedHash hash;
 
-    Starter(Commands commands, Profiles profiles, Blocks blocks, KeyedHash hash) {
+    Starter(Commands commands, Profiles profiles, KeyedHash hash) {
         this.commands = commands;
         this.profiles = profiles;
-        this.blocks = blocks;
         this.hash = hash;
     }
 
@@ -48,7 +46,6 @@ final class Starter {
             throw new Refused(Refusal.SELF_NOT_ALLOWED);
         }
         profiles.requireAll(List.of(with));
-        blocks.check(by, with);
         ConversationId id = hash.directConversation(by, with);
         Started started = commands.send(new StartDirect(id, by, with), Started.class);
         List<Member> members = List.of(Member.of(by, MemberRole.MEMBER), Member.of(with, MemberRole.MEMBER));

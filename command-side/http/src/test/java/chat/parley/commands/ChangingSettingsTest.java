@@ -39,6 +39,7 @@ class ChangingSettingsTest extends ServerTest {
                 .extracting(SettingsChanged::settings)
                 .containsExactly(new Settings(
                         ContactRequests.NOBODY,
+                        Settings.GroupAdditions.EVERYBODY,
                         false,
                         true,
                         false,
@@ -46,8 +47,22 @@ class ChangingSettingsTest extends ServerTest {
                         "ko"));
     }
 
+    @Test
+    void keepsWhoMayAddOneToGroupsWhereThatIsNotSaid() {
+        Person alice = somebody();
+        Map<String, Object> guarded = new HashMap<>(SETTINGS);
+        guarded.put("groupAdditions", "contacts");
+        put(alice.accessToken(), "/users/me/settings", guarded).is(204);
+        put(alice.accessToken(), "/users/me/settings", SETTINGS).is(204);
+        assertThat(house.stored(SettingsChanged.class))
+                .filteredOn(changed -> changed.user().value().equals(alice.id()))
+                .extracting(changed -> changed.settings().groupAdditions())
+                .containsExactly(Settings.GroupAdditions.CONTACTS, Settings.GroupAdditions.CONTACTS);
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "groupAdditions, friends, INVALID_PARAMETER",
         "contactRequests, friends, INVALID_PARAMETER",
         "contactRequests, , INVALID_PARAMETER",
         "readReceipts, , INVALID_PARAMETER",

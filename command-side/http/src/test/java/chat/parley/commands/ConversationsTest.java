@@ -50,25 +50,6 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void areNeitherStartedNorContinuedWithSomebodyWhoIsBlocked() {
-        Person alice = somebody();
-        Person bob = somebody();
-        Person carol = somebody();
-        String existing = direct(alice, bob).is(201).text("id");
-        send(alice, existing).is(201);
-
-        put(bob.accessToken(), "/users/me/blocks/" + alice.id()).is(204);
-        put(bob.accessToken(), "/users/me/blocks/" + carol.id()).is(204);
-        direct(carol, bob).isRefused(Refusal.BLOCKED);
-        direct(bob, carol).isRefused(Refusal.BLOCKED);
-        send(alice, existing).isRefused(Refusal.BLOCKED);
-        send(bob, existing).isRefused(Refusal.BLOCKED);
-
-        delete(bob.accessToken(), "/users/me/blocks/" + alice.id()).is(204);
-        send(alice, existing).is(201);
-    }
-
-    @Test
     void ofGroupsHaveAnOwnerAndMembers() {
         Person alice = somebody();
         Person bob = somebody();

@@ -14,21 +14,21 @@ import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceRegistration;
 import chat.parley.api.EntryAck;
 import chat.parley.api.EventFeed;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindReadModelState;
-import chat.parley.api.FindSettings;
 import chat.parley.api.FindUser;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
+import chat.parley.api.Privacy;
 import chat.parley.api.ReadMarkCommand;
 import chat.parley.api.ReadMarkEvent;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.Relations;
 import chat.parley.api.SendOutcomes;
 import chat.parley.api.Settings;
 import chat.parley.api.Started;
@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
@@ -63,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * The rest of Parley, small: a list of events, command handlers that append to it, and a read side that is always as
  * far behind as anybody will let it be. It sees new events only when somebody waits for them.
  */
-final class House {
+final class House implements Relations {
     /** Devices of one user, small too. */
     static final int MAX_LOGGED_IN = 4;
 
@@ -268,6 +269,9 @@ final class House {
 
     @CommandHandler
     synchronized SendOutcomes handle(ConversationCommand.SendMessages command) {
+        if (log(command.conversation()).isEmpty()) {
+            throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+        }
         return new SendOutcomes(command.messages().stream()
                 .map(draft -> {
                     if (draft.text().isBlank()) {
@@ -370,6 +374,23 @@ final class House {
                 command.id().conversation(), command.id().user(), command.muted(), command.pinned(), now()));
     }
 
+    @Override
+    public CompletableFuture<Privacy> privacyOf(UserId user) {
+        Settings settings = stored(AccountEvent.SettingsChanged.class).stream()
+                .filter(changed -> changed.user().equals(user))
+                .map(AccountEvent.SettingsChanged::settings)
+                .reduce(Settings.DEFAULT, (before, after) -> after);
+        return CompletableFuture.completedFuture(new Privacy(Set.of(), settings));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> areContacts(UserId one, UserId other) {
+        throw new UnsupportedOperationException("This module leaves that to the domain");
+    }
+
+    @Override
+    public void forget(UserId user) {}
+
     // The read side
 
     @QueryHandler
@@ -389,19 +410,6 @@ final class House {
                 .map(this::profile)
                 .flatMap(Optional::stream)
                 .toList());
-    }
-
-    @QueryHandler
-    Boolean answer(FindBlocks.Between query) {
-        return blocks(query.one(), query.other()) || blocks(query.other(), query.one());
-    }
-
-    @QueryHandler
-    Settings answer(FindSettings query) {
-        return of(AccountEvent.SettingsChanged.class, read).stream()
-                .filter(changed -> changed.user().equals(query.user()))
-                .map(AccountEvent.SettingsChanged::settings)
-                .reduce(Settings.DEFAULT, (before, after) -> after);
     }
 
     @QueryHandler
@@ -530,18 +538,6 @@ final class House {
     }
 
     // What both build on
-
-    private boolean blocks(UserId one, UserId other) {
-        boolean blocked = false;
-        for (AccountEvent event : of(AccountEvent.class, events.size())) {
-            if (event.equals(new AccountEvent.UserBlocked(one, other, event.at()))) {
-                blocked = true;
-            } else if (event.equals(new AccountEvent.UserUnblocked(one, other, event.at()))) {
-                blocked = false;
-            }
-        }
-        return blocked;
-    }
 
     private UserId existing(AccountCommand command) {
         if (!exists(command.user())) {

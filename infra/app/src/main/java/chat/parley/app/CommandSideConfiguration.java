@@ -1,5 +1,8 @@
 package chat.parley.app;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.Relations;
 import chat.parley.api.SentMessages;
 import chat.parley.domain.Account;
 import chat.parley.domain.Contact;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
@@ -68,6 +72,22 @@ class CommandSideConfiguration {
     @Bean
     SentMessages sentMessages(QueryGateway queries) {
         return new QueriedSentMessages(queries);
+    }
+
+    @Bean
+    AskedRelations relations(CommandGateway commands, KeyedHash hashes) {
+        return new AskedRelations(commands, hashes);
+    }
+
+    @Bean
+    SmartInitializingSingleton changedAccounts(
+            @Qualifier("localSegment") CommandBus commandBus, AskedRelations relations) {
+        return () -> commandBus.registerHandlerInterceptor(relations);
+    }
+
+    @Bean
+    BlockPolicy blockPolicy(Relations relations) {
+        return new BlockPolicy(relations);
     }
 
     /** The event store commits in groups by itself; a transaction around a command would only be a second one. */

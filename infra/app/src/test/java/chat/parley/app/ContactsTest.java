@@ -141,6 +141,8 @@ class ContactsTest {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "contactRequests",
                 "everybody",
+                "groupAdditions",
+                "everybody",
                 "readReceipts",
                 true,
                 "notifications",

@@ -1,5 +1,6 @@
 package chat.parley.push;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
@@ -7,6 +8,7 @@ import chat.parley.api.Epoch;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
+import chat.parley.api.Relations;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
 import chat.parley.api.Visibility;
@@ -40,8 +42,10 @@ final class PushNode {
                 new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g")));
         PushMetrics metrics = new PushMetrics(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.tickMillis(ZoneOffset.UTC));
-        ReadReceipts receipts = new ReadReceipts((_, _) -> true, Runnable::run);
-        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, metrics);
+        Relations relations = new Unrelated();
+        BlockPolicy blocks = new BlockPolicy(relations);
+        ReadReceipts receipts = new ReadReceipts(relations, blocks);
+        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, blocks, metrics);
         fanout.startAfter(-1);
     }
 

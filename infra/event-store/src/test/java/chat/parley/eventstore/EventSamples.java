@@ -37,6 +37,7 @@ final class EventSamples {
     private static final ContactId PAIR = new ContactId("r-pair");
     private static final Settings SETTINGS = new Settings(
             Settings.ContactRequests.NOBODY,
+            Settings.GroupAdditions.CONTACTS,
             false,
             true,
             false,
@@ -90,8 +91,19 @@ final class EventSamples {
             new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT));
 
     /** What the golden files of earlier revisions are read as. */
-    static final List<Object> OF_BEFORE =
-            List.of(new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT));
+    static final List<Object> OF_BEFORE = List.of(
+            new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT),
+            new AccountEvent.SettingsChanged(
+                    ANN,
+                    new Settings(
+                            Settings.ContactRequests.NOBODY,
+                            Settings.GroupAdditions.EVERYBODY,
+                            false,
+                            true,
+                            false,
+                            SETTINGS.quietHours(),
+                            "ko"),
+                    AT));
 
     private EventSamples() {}
 }

@@ -1,7 +1,8 @@
 package chat.parley.notifications;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ConversationId;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindInbox;
 import chat.parley.api.FindSettings;
 import chat.parley.api.LiveSessions;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,7 @@ final class Decider {
     private final PresentMessages present;
     private final Registrations registrations;
     private final LiveSessions live;
+    private final BlockPolicy blocks;
     private final Clock clock;
     private final Cache<UserId, Settings> settings = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
@@ -48,12 +49,14 @@ final class Decider {
             PresentMessages present,
             Registrations registrations,
             LiveSessions live,
+            BlockPolicy blocks,
             Clock clock) {
         this.queries = queries;
         this.members = members;
         this.present = present;
         this.registrations = registrations;
         this.live = live;
+        this.blocks = blocks;
         this.clock = clock;
     }
 
@@ -95,12 +98,10 @@ final class Decider {
     }
 
     private Optional<Message> newest(UserId user, FindInbox.Item place, List<Message> messages) {
-        Map<UserId, Boolean> blocked = new HashMap<>();
         return messages.reversed().stream()
                 .filter(message -> !message.sender().equals(user))
                 .filter(message -> message.position() > place.readPosition())
-                .filter(message -> !blocked.computeIfAbsent(
-                        message.sender(), sender -> queries.ask(new FindBlocks.Between(user, sender), Boolean.class)))
+                .filter(message -> !blocks.isStopped(Approach.NOTIFY, message.sender(), user))
                 // As it reads now: what was taken back is nothing, and whom it mentions may have been edited.
                 .filter(message -> present.find(user, message)
                         .filter(entry -> !place.muted() || entry.mentions().contains(user))

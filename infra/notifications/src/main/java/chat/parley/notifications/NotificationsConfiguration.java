@@ -1,5 +1,6 @@
 package chat.parley.notifications;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.EntryAt;
 import chat.parley.api.LiveSessions;
 import chat.parley.api.TextProtection;
@@ -56,6 +57,7 @@ public class NotificationsConfiguration {
             Registrations registrations,
             Senders senders,
             LiveSessions live,
+            BlockPolicy blocks,
             EntryAt entries,
             TextProtection protection,
             QueryGateway queryGateway,
@@ -71,7 +73,7 @@ public class NotificationsConfiguration {
         Outbox outbox = new Outbox(senders, registrations, meters, properties, clock);
         Deliveries deliveries = new Deliveries(
                 waiting,
-                new Decider(queries, new Members(queries, entries), present, registrations, live, clock),
+                new Decider(queries, new Members(queries, entries), present, registrations, live, blocks, clock),
                 new Wording(present, protection, queries),
                 new Marks(vault),
                 registrations,

@@ -2,6 +2,7 @@ package chat.parley.notifications;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.GroupStarted;
@@ -12,7 +13,6 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.Entries;
 import chat.parley.api.EntryAt;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindEntries;
 import chat.parley.api.FindInbox;
@@ -55,7 +55,7 @@ final class Chat implements EntryAt {
     private final Map<UserId, Long> readPositions = new ConcurrentHashMap<>();
     private final Map<UserId, Settings> settings = new ConcurrentHashMap<>();
     private final Set<UserId> muting = ConcurrentHashMap.newKeySet();
-    private final Set<Set<UserId>> blocked = ConcurrentHashMap.newKeySet();
+    private final KnownBlocks blocks = new KnownBlocks();
     private final PlainText protection = new PlainText();
 
     Chat() {
@@ -123,8 +123,12 @@ final class Chat implements EntryAt {
         muting.add(user);
     }
 
-    void blocks(UserId one, UserId other) {
-        blocked.add(Set.of(one, other));
+    void blocks(UserId by, UserId blocked) {
+        blocks.block(by, blocked);
+    }
+
+    BlockPolicy blockPolicy() {
+        return new BlockPolicy(blocks);
     }
 
     void decides(UserId user, Settings theirs) {
@@ -202,11 +206,6 @@ final class Chat implements EntryAt {
     @QueryHandler
     Settings handle(FindSettings query) {
         return settings.getOrDefault(query.user(), Settings.DEFAULT);
-    }
-
-    @QueryHandler
-    boolean handle(FindBlocks.Between query) {
-        return blocked.contains(Set.of(query.one(), query.other()));
     }
 
     @QueryHandler

@@ -74,6 +74,7 @@ final class NotifyingNode implements AutoCloseable {
                         registrations,
                         senders,
                         connected::contains,
+                        chat.blockPolicy(),
                         chat,
                         chat.protection(),
                         queries,

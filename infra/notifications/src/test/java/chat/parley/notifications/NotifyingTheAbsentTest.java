@@ -42,7 +42,14 @@ class NotifyingTheAbsentTest {
     }
 
     private static Settings settings(boolean notifications, boolean text, @Nullable QuietHours quiet, String language) {
-        return new Settings(ContactRequests.EVERYBODY, true, notifications, text, quiet, language);
+        return new Settings(
+                ContactRequests.EVERYBODY,
+                Settings.GroupAdditions.EVERYBODY,
+                true,
+                notifications,
+                text,
+                quiet,
+                language);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static chat.parley.api.Refusal.CONVERSATION_NOT_FOUND;
 import static chat.parley.api.Refusal.INVALID_ID;
 import static chat.parley.api.Refusal.NOT_A_MEMBER;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ConversationId;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindPresence;
@@ -34,10 +36,12 @@ final class PresenceController {
 
     private final Queries queries;
     private final ObjectProvider<LiveActivity> activity;
+    private final BlockPolicy blocks;
 
-    PresenceController(Queries queries, ObjectProvider<LiveActivity> activity) {
+    PresenceController(Queries queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
         this.queries = queries;
         this.activity = activity;
+        this.blocks = blocks;
     }
 
     @Operation(
@@ -64,10 +68,10 @@ final class PresenceController {
     }
 
     private List<PresenceView> presences(UserId caller, List<UserId> users) {
-        return queries
-                .ask(new FindPresence(caller, users, WHAT_THERE_IS), FindPresence.Presences.class)
-                .users()
-                .stream()
+        return queries.ask(new FindPresence(users, WHAT_THERE_IS), FindPresence.Presences.class).users().stream()
+                .map(presence -> blocks.isStopped(Approach.BE_PRESENT, presence.user(), caller)
+                        ? UserPresence.none(presence.user())
+                        : presence)
                 .map(this::view)
                 .toList();
     }

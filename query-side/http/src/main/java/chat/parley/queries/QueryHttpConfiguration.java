@@ -1,5 +1,6 @@
 package chat.parley.queries;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
@@ -49,8 +50,8 @@ public class QueryHttpConfiguration {
     }
 
     @Bean
-    PresenceController presenceReads(Queries queries, ObjectProvider<LiveActivity> activity) {
-        return new PresenceController(queries, activity);
+    PresenceController presenceReads(Queries queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
+        return new PresenceController(queries, activity, blocks);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package chat.parley.queries;
 
 import chat.parley.api.Settings;
 import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.GroupAdditions;
 import chat.parley.wire.Kebab;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SettingsView(
         @Kebab ContactRequests contactRequests,
+        @Kebab GroupAdditions groupAdditions,
         boolean readReceipts,
         boolean notifications,
         boolean textInNotifications,
@@ -24,6 +26,7 @@ record SettingsView(
         Settings.QuietHours quiet = settings.quietHours();
         return new SettingsView(
                 settings.contactRequests(),
+                settings.groupAdditions(),
                 settings.readReceipts(),
                 settings.notifications(),
                 settings.textInNotifications(),

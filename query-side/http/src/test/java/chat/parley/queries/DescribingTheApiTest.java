@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
@@ -76,6 +77,11 @@ class DescribingTheApiTest {
         @Bean
         OpenLogins openLogins() {
             return user -> List.of();
+        }
+
+        @Bean
+        BlockPolicy blockPolicy() {
+            return new BlockPolicy(new Unrelated());
         }
 
         @Bean

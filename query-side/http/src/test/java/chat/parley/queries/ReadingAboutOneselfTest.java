@@ -57,34 +57,39 @@ class ReadingAboutOneselfTest {
     @Test
     void onesSettings() throws Exception {
         answers("settings", """
-                {"contactRequests": "everybody", "readReceipts": true, "notifications": true,
-                 "textInNotifications": true, "quietHours": null, "language": "en"}""");
+            {"contactRequests": "everybody", "groupAdditions": "everybody", "readReceipts": true, "notifications": true,
+             "textInNotifications": true, "quietHours": null, "language": "en"}\
+            """);
         settings = new Settings(
                 ContactRequests.NOBODY,
+                Settings.GroupAdditions.CONTACTS,
                 false,
                 true,
                 false,
                 new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
                 "ko");
         answers("settings", """
-                {"contactRequests": "nobody", "readReceipts": false, "notifications": true,
-                 "textInNotifications": false, "language": "ko",
-                 "quietHours": {"from": "22:00", "to": "06:30", "zone": "Asia/Seoul"}}""");
+            {"contactRequests": "nobody", "groupAdditions": "contacts", "readReceipts": false, "notifications": true,
+             "textInNotifications": false, "language": "ko",
+             "quietHours": {"from": "22:00", "to": "06:30", "zone": "Asia/Seoul"}}\
+            """);
     }
 
     @Test
     void onesContacts() throws Exception {
         answers("contacts", """
-                {"contacts": [{"user": "bob", "state": "asked", "since": "2026-11-21T09:30:00.123Z"}]}""");
+            {"contacts": [{"user": "bob", "state": "asked", "since": "2026-11-21T09:30:00.123Z"}]}\
+            """);
     }
 
     @Test
     void whereOneIsLoggedIn() throws Exception {
         answers("sessions", """
-                {"sessions": [
-                  {"id": "session-2", "device": "laptop", "current": false,
-                   "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T12:00:00Z"},
-                  {"id": "session-1", "device": "phone", "current": true,
-                   "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T09:30:00.123Z"}]}""");
+            {"sessions": [
+              {"id": "session-2", "device": "laptop", "current": false,
+               "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T12:00:00Z"},
+              {"id": "session-1", "device": "phone", "current": true,
+               "created": "2026-11-21T09:30:00.123Z", "lastUsed": "2026-11-21T09:30:00.123Z"}]}\
+            """);
     }
 }

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.Relations;
 import chat.parley.api.UserId;
 import chat.parley.wire.CloseReason;
 import java.util.function.Predicate;
@@ -9,42 +10,31 @@ import java.util.function.Predicate;
 final class AccountWatch implements FeedListener {
     private final SessionRegistry sessions;
     private final EndedLogins ended;
-    private final BlockCheck blocks;
-    private final ReadReceipts receipts;
+    private final Relations relations;
     private final Presences presences;
     private final PresenceBoard board;
 
     AccountWatch(
             SessionRegistry sessions,
             EndedLogins ended,
-            BlockCheck blocks,
-            ReadReceipts receipts,
+            Relations relations,
             Presences presences,
             PresenceBoard board) {
         this.sessions = sessions;
         this.ended = ended;
-        this.blocks = blocks;
-        this.receipts = receipts;
+        this.relations = relations;
         this.presences = presences;
         this.board = board;
-    }
-
-    @Override
-    public void startAfter(long index) {
-        blocks.startAfter(index);
-        receipts.startAfter(index);
     }
 
     @Override
     public void accept(FollowedEvent followed) {
         AccountEvent event = followed.payload(AccountEvent.class);
         ended.remember(event);
+        relations.forget(event.user());
         switch (event) {
-            case AccountEvent.UserBlocked e -> {
-                blocks.blocked(e.user(), e.blocked(), followed.index());
-                board.blocked(e.user(), e.blocked());
-            }
-            case AccountEvent.UserUnblocked e -> blocks.unblocked(e.user(), e.unblocked(), followed.index());
+            case AccountEvent.UserBlocked e -> board.blocked(e.user(), e.blocked());
+            case AccountEvent.UserUnblocked e -> board.unblocked(e.user(), e.unblocked());
             case AccountEvent.SessionEnded e -> {
                 end(e.user(), session -> session.login().equals(e.session()));
                 presences.loggedOut(new Device(e.user(), e.device()), e.session());
@@ -55,9 +45,10 @@ final class AccountWatch implements FeedListener {
             }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            case AccountEvent.SettingsChanged e ->
-                receipts.changed(e.user(), e.settings().readReceipts(), followed.index());
-            case AccountEvent.AccountRegistered _, AccountEvent.ProfileChanged _, AccountEvent.DeviceRegistered _ -> {}
+            case AccountEvent.AccountRegistered _,
+                    AccountEvent.ProfileChanged _,
+                    AccountEvent.SettingsChanged _,
+                    AccountEvent.DeviceRegistered _ -> {}
         }
     }
 

@@ -1,26 +1,18 @@
 package chat.parley.push;
 
 import chat.parley.api.ContactState;
-import chat.parley.api.ConversationId;
-import chat.parley.api.ConversationKind;
 import chat.parley.api.Entries;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
-import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindMissed;
 import chat.parley.api.FindPresence;
 import chat.parley.api.FindPresence.OpenDevices;
 import chat.parley.api.FindPresence.UserPresence;
-import chat.parley.api.FindReadModelState;
-import chat.parley.api.FindSettings;
 import chat.parley.api.Memberships;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Settings;
 import chat.parley.api.UserId;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -54,15 +46,6 @@ final class AxonReadModel implements ReadModel, PresenceModel {
     }
 
     @Override
-    public List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) throws InterruptedException {
-        FindConversation.Details details =
-                ask(new FindConversation(asking, conversation), FindConversation.Details.class);
-        return details.kind() == ConversationKind.DIRECT
-                ? details.members().stream().map(FindConversation.Member::user).toList()
-                : List.of();
-    }
-
-    @Override
     public List<UserId> contacts(UserId user) throws InterruptedException {
         return attaching(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
                 .filter(contact -> contact.state() == ContactState.CONTACT)
@@ -71,27 +54,14 @@ final class AxonReadModel implements ReadModel, PresenceModel {
     }
 
     @Override
-    public List<UserPresence> presences(UserId viewer, List<UserId> users, long atLeastIndex)
-            throws InterruptedException {
-        return attaching(new FindPresence(viewer, users, atLeastIndex), FindPresence.Presences.class)
+    public List<UserPresence> presences(List<UserId> users, long atLeastIndex) throws InterruptedException {
+        return attaching(new FindPresence(users, atLeastIndex), FindPresence.Presences.class)
                 .users();
     }
 
     @Override
     public OpenDevices openDevices(@Nullable String after, long atLeastIndex) throws InterruptedException {
         return ask(new FindPresence.Open(after, atLeastIndex), OpenDevices.class);
-    }
-
-    @Override
-    public Set<UserId> blockedBy(UserId user, long atLeastIndex) throws InterruptedException {
-        FindReadModelState.State _ = ask(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
-        return Set.copyOf(ask(new FindBlocks(user), FindBlocks.Blocks.class).users());
-    }
-
-    @Override
-    public boolean tellsReads(UserId user, long atLeastIndex) throws InterruptedException {
-        FindReadModelState.State _ = attaching(new FindReadModelState(atLeastIndex), FindReadModelState.State.class);
-        return attaching(new FindSettings(user), Settings.class).readReceipts();
     }
 
     private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {

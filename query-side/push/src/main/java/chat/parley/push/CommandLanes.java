@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ final class CommandLanes {
     private static final int MAX_BATCH_CHARS = 256 * 1024;
 
     private final Commands commands;
-    private final BlockCheck blocks;
     private final Headway headway;
     private final Map<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -36,9 +34,8 @@ final class CommandLanes {
         private final Deque<CommandJob> jobs = new ArrayDeque<>(2);
     }
 
-    CommandLanes(Commands commands, BlockCheck blocks, Headway headway) {
+    CommandLanes(Commands commands, Headway headway) {
         this.commands = commands;
-        this.blocks = blocks;
         this.headway = headway;
     }
 
@@ -63,10 +60,7 @@ final class CommandLanes {
 
     private void drive(ConversationId conversation) {
         for (List<CommandJob> batch = nextInTime(conversation); !batch.isEmpty(); batch = nextInTime(conversation)) {
-            List<CommandJob> allowed = withoutBlocked(batch);
-            if (!allowed.isEmpty()) {
-                run(conversation, allowed);
-            }
+            run(conversation, batch);
         }
     }
 
@@ -106,16 +100,6 @@ final class CommandLanes {
 
     private static int textOf(@Nullable CommandJob job) {
         return job instanceof Send send ? send.draft().text().length() : 0;
-    }
-
-    private List<CommandJob> withoutBlocked(List<CommandJob> batch) {
-        List<CommandJob> allowed = new ArrayList<>(batch.size());
-        for (CommandJob job : batch) {
-            Optional<Refusal> refusal =
-                    job.isAddressed() ? blocks.whyNot(job.by(), job.conversation()) : Optional.empty();
-            refusal.ifPresentOrElse(job.reply()::refused, () -> allowed.add(job));
-        }
-        return allowed;
     }
 
     private void run(ConversationId conversation, List<CommandJob> batch) {

@@ -1,6 +1,8 @@
 package chat.parley.push;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ContactEvent;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
@@ -60,6 +62,7 @@ final class Fanout {
     private final FeedListener accountEvents;
     private final FeedListener presenceEvents;
     private final ReadReceipts receipts;
+    private final BlockPolicy blocks;
     private final PushMetrics metrics;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<UserId, List<Subscriber>> users = new HashMap<>();
@@ -71,12 +74,14 @@ final class Fanout {
             FeedListener accountEvents,
             FeedListener presenceEvents,
             ReadReceipts receipts,
+            BlockPolicy blocks,
             PushMetrics metrics) {
         this.ring = ring;
         this.frames = frames;
         this.accountEvents = accountEvents;
         this.presenceEvents = presenceEvents;
         this.receipts = receipts;
+        this.blocks = blocks;
         this.metrics = metrics;
     }
 
@@ -278,24 +283,38 @@ final class Fanout {
         });
     }
 
-    /** Tells the others in a conversation, unless that was done a moment ago. */
+    /** Tells the others in a conversation, unless that was done a moment ago or a block stands between them. */
     Optional<Refusal> typing(Subscriber subscriber, ConversationId conversation, Duration interval) {
-        return turn.ask(() -> {
+        List<Subscriber> others = new ArrayList<>();
+        Optional<Refusal> refusal = turn.ask(() -> {
             Seat seat = subscriber.seats().get(conversation.value());
             if (seat == null || !seat.isOpen()) {
                 return subscriber.knowsSeats() ? Optional.of(Refusal.NOT_A_MEMBER) : Optional.of(Refusal.RETRY_LATER);
             }
             Room room = rooms.get(conversation.value());
             if (room != null && seat.mayTypeAt(System.nanoTime(), interval.toNanos())) {
-                byte[] frame = frames.typing(conversation, subscriber.user());
                 for (Seat other : room.seats()) {
                     if (!other.subscriber().user().equals(subscriber.user())) {
-                        other.subscriber().outbox().offer(frame);
+                        others.add(other.subscriber());
                     }
                 }
             }
             return Optional.empty();
         });
+        if (!others.isEmpty()) {
+            byte[] frame = frames.typing(conversation, subscriber.user());
+            others.forEach(other -> tellTyping(subscriber.user(), other, frame));
+        }
+        return refusal;
+    }
+
+    private void tellTyping(UserId user, Subscriber other, byte[] frame) {
+        CompletableFuture<Void> _ = blocks.stops(Approach.TYPE, user, other.user())
+                .thenAccept(stopped -> {
+                    if (!stopped) {
+                        other.outbox().offer(frame);
+                    }
+                });
     }
 
     private void dispatch(FollowedEvent event) {
@@ -376,8 +395,9 @@ final class Fanout {
         if (room != null && mayBeLost) {
             for (Seat seat : room.seats()) {
                 if (isPeer(seat, payload)) {
-                    Outbox peer = seat.subscriber().outbox();
-                    receipts.tell(payload.user(), () -> peer.offer(frame));
+                    Subscriber peer = seat.subscriber();
+                    receipts.tell(
+                            payload.user(), peer.user(), () -> peer.outbox().offer(frame));
                 }
             }
         }
@@ -442,10 +462,11 @@ final class Fanout {
         if (!(event instanceof ReadMarkMoved moved) || !isPeer(seat, event)) {
             return null;
         }
-        Boolean told = receipts.known(event.user());
+        Boolean told = receipts.known(event.user(), subscriber.user());
         if (told == null) {
             byte[] later = frames.read(moved);
-            receipts.tell(event.user(), () -> subscriber.outbox().offer(later));
+            receipts.tell(
+                    event.user(), subscriber.user(), () -> subscriber.outbox().offer(later));
             return null;
         }
         return told ? frames.read(moved) : null;

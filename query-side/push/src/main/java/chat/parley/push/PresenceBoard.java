@@ -1,5 +1,7 @@
 package chat.parley.push;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ContactEvent;
 import chat.parley.api.FindPresence.UserPresence;
 import chat.parley.api.PresenceEvent;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class PresenceBoard implements FeedListener {
     private final PresenceModel readModel;
     private final LiveFrames frames;
     private final SessionRegistry sessions;
+    private final BlockPolicy blocks;
     private final Executor executor;
     private final Map<UserId, Watched> people = new HashMap<>();
     private final Map<Subscriber, Watcher> watchers = new HashMap<>();
@@ -41,10 +45,16 @@ final class PresenceBoard implements FeedListener {
     private long newest = -1;
 
     /** @param executor virtual threads, for what waits for the read model */
-    PresenceBoard(PresenceModel readModel, LiveFrames frames, SessionRegistry sessions, Executor executor) {
+    PresenceBoard(
+            PresenceModel readModel,
+            LiveFrames frames,
+            SessionRegistry sessions,
+            BlockPolicy blocks,
+            Executor executor) {
         this.readModel = readModel;
         this.frames = frames;
         this.sessions = sessions;
+        this.blocks = blocks;
         this.executor = executor;
     }
 
@@ -56,10 +66,9 @@ final class PresenceBoard implements FeedListener {
     private static final class Watcher {
         private final Set<UserId> named = new HashSet<>();
         private final Set<UserId> contacts = new HashSet<>();
-        private final Set<UserId> hidden = new HashSet<>();
 
         boolean wants(UserId user) {
-            return (named.contains(user) || contacts.contains(user)) && !hidden.contains(user);
+            return named.contains(user) || contacts.contains(user);
         }
 
         Stream<UserId> all() {
@@ -190,14 +199,13 @@ final class PresenceBoard implements FeedListener {
             if (watcher == null) {
                 return;
             }
-            others.forEach(watcher.hidden::remove);
             others.forEach(user -> people.computeIfAbsent(user, Watched::new).by.add(subscriber));
             since = newest;
         }
         try {
             for (int from = 0; from < others.size(); from += FrameCodec.MAX_WATCHED) {
                 List<UserId> some = others.subList(from, Math.min(others.size(), from + FrameCodec.MAX_WATCHED));
-                learn(subscriber, readModel.presences(subscriber.user(), some, since));
+                learn(subscriber, readModel.presences(some, since));
             }
         } catch (RuntimeException failed) {
             forget(subscriber, others);
@@ -221,19 +229,34 @@ final class PresenceBoard implements FeedListener {
         }
         for (UserPresence presence : presences) {
             Watched watched = people.get(presence.user());
-            if (presence.hidden()) {
-                watcher.hidden.add(presence.user());
-                leave(subscriber, presence.user());
-                tell(subscriber, presence.user(), PresenceStatus.OFFLINE, null);
-            } else if (watched != null && watched.by.contains(subscriber)) {
+            if (watched != null && watched.by.contains(subscriber)) {
                 watched.learn(presence);
-                tell(subscriber, watched.user, watched.status(), watched.seen.lastActive());
+                tellPresent(subscriber, watched.user, watched.status(), watched.seen.lastActive());
             }
         }
     }
 
-    private void tell(Subscriber subscriber, UserId user, PresenceStatus status, @Nullable Instant lastActive) {
-        subscriber.outbox().offer(frames.of(new ServerFrame.Presence(user, status, lastActive)));
+    /** Who is asked about is answered for in any case: behind a block as somebody who never was there. */
+    private void tellPresent(Subscriber subscriber, UserId user, PresenceStatus status, @Nullable Instant lastActive) {
+        CompletableFuture<Void> _ = blocks.stops(Approach.BE_PRESENT, user, subscriber.user())
+                .thenAccept(stopped -> tell(
+                        subscriber,
+                        stopped
+                                ? new ServerFrame.Presence(user, PresenceStatus.OFFLINE, null)
+                                : new ServerFrame.Presence(user, status, lastActive)));
+    }
+
+    private void tellChange(Subscriber subscriber, UserId user, byte[] frame) {
+        CompletableFuture<Void> _ = blocks.stops(Approach.BE_PRESENT, user, subscriber.user())
+                .thenAccept(stopped -> {
+                    if (!stopped) {
+                        subscriber.outbox().offer(frame);
+                    }
+                });
+    }
+
+    private void tell(Subscriber subscriber, ServerFrame.Presence frame) {
+        subscriber.outbox().offer(frames.of(frame));
     }
 
     private void leaveUnlessWanted(Subscriber subscriber, Watcher watcher, UserId user) {
@@ -304,10 +327,33 @@ final class PresenceBoard implements FeedListener {
         for (Subscriber subscriber : sessions.of(viewer)) {
             Watcher watcher = watchers.get(subscriber);
             if (watcher != null && watcher.wants(user)) {
-                watcher.hidden.add(user);
-                leave(subscriber, user);
-                tell(subscriber, user, PresenceStatus.OFFLINE, null);
+                tell(subscriber, new ServerFrame.Presence(user, PresenceStatus.OFFLINE, null));
             }
+        }
+    }
+
+    /** From now on they do again, unless the other has blocked the one, too. */
+    synchronized void unblocked(UserId one, UserId other) {
+        show(one, other);
+        show(other, one);
+    }
+
+    private void show(UserId viewer, UserId user) {
+        for (Subscriber subscriber : sessions.of(viewer)) {
+            Watcher watcher = watchers.get(subscriber);
+            if (watcher != null && watcher.wants(user)) {
+                executor.execute(() -> lookAgain(subscriber, user));
+            }
+        }
+    }
+
+    private void lookAgain(Subscriber subscriber, UserId user) {
+        try {
+            look(subscriber, List.of(user));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            log.warn("A session is not told about somebody who was unblocked", failed);
         }
     }
 
@@ -318,7 +364,7 @@ final class PresenceBoard implements FeedListener {
             if (now != watched.told) {
                 watched.told = now;
                 byte[] frame = frames.of(new ServerFrame.Presence(watched.user, now, watched.seen.lastActive()));
-                watched.by.forEach(subscriber -> subscriber.outbox().offer(frame));
+                watched.by.forEach(subscriber -> tellChange(subscriber, watched.user, frame));
             }
         }
         changed.clear();

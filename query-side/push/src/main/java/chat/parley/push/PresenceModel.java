@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface PresenceModel {
     List<UserId> contacts(UserId user) throws InterruptedException;
 
-    /** Of these users, as this viewer may see them, with everything up to this index. */
-    List<UserPresence> presences(UserId viewer, List<UserId> users, long atLeastIndex) throws InterruptedException;
+    /** Of these users, with everything up to this index. */
+    List<UserPresence> presences(List<UserId> users, long atLeastIndex) throws InterruptedException;
 
     /** Devices that are connected, a page of them, with everything up to this index. */
     OpenDevices openDevices(@Nullable String after, long atLeastIndex) throws InterruptedException;

@@ -1,10 +1,12 @@
 package chat.parley.push;
 
 import chat.parley.api.ActivityVault;
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.Epoch;
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.LoginVault;
+import chat.parley.api.Relations;
 import chat.parley.api.TextProtection;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
@@ -55,13 +57,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    BlockCheck blockCheck(ReadModel readModel) {
-        return new BlockCheck(readModel, virtualThreads("parley-blocks"));
-    }
-
-    @Bean
-    ReadReceipts readReceipts(ReadModel readModel) {
-        return new ReadReceipts(readModel::tellsReads, virtualThreads("parley-receipts"));
+    ReadReceipts readReceipts(Relations relations, BlockPolicy blocks) {
+        return new ReadReceipts(relations, blocks);
     }
 
     @Bean
@@ -75,14 +72,15 @@ public class PushConfiguration {
             LiveFrames frames,
             SessionRegistry registry,
             EndedLogins ended,
-            BlockCheck blocks,
+            Relations relations,
+            BlockPolicy blocks,
             ReadReceipts receipts,
             Presences presences,
             PresenceBoard board,
             PushMetrics metrics) {
         Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
-        AccountWatch accounts = new AccountWatch(registry, ended, blocks, receipts, presences, board);
-        return new Fanout(ring, frames, accounts, board, receipts, metrics);
+        AccountWatch accounts = new AccountWatch(registry, ended, relations, presences, board);
+        return new Fanout(ring, frames, accounts, board, receipts, blocks, metrics);
     }
 
     @Bean
@@ -99,8 +97,9 @@ public class PushConfiguration {
     }
 
     @Bean
-    PresenceBoard presenceBoard(PresenceModel readModel, LiveFrames frames, SessionRegistry sessions) {
-        return new PresenceBoard(readModel, frames, sessions, virtualThreads("parley-presence"));
+    PresenceBoard presenceBoard(
+            PresenceModel readModel, LiveFrames frames, SessionRegistry sessions, BlockPolicy blocks) {
+        return new PresenceBoard(readModel, frames, sessions, blocks, virtualThreads("parley-presence"));
     }
 
     @Bean
@@ -133,8 +132,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    CommandLanes commandLanes(Commands commands, BlockCheck blocks, Headway headway) {
-        return new CommandLanes(commands, blocks, headway);
+    CommandLanes commandLanes(Commands commands, Headway headway) {
+        return new CommandLanes(commands, headway);
     }
 
     @Bean

@@ -1,42 +1,47 @@
 package chat.parley.push;
 
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.BlockPolicy.Approach;
+import chat.parley.api.Relations;
 import chat.parley.api.UserId;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Whether others may be told what somebody has read. Nobody waits for the read side, so that the fan-out does no I/O. */
+/** Whether somebody may be told what another has read. Nobody waits for the answer, so that the fan-out does no I/O. */
 final class ReadReceipts {
-    private final FollowedAnswers<Boolean> allowed;
+    private final Relations relations;
+    private final BlockPolicy blocks;
 
-    /** @param question {@link ReadModel#tellsReads} */
-    ReadReceipts(FollowedAnswers.Question<Boolean> question, Executor asking) {
-        this.allowed = new FollowedAnswers<>(question, asking);
-    }
-
-    void startAfter(long index) {
-        allowed.startAfter(index);
-    }
-
-    void changed(UserId reader, boolean told, long index) {
-        allowed.replaced(reader, told, index);
+    ReadReceipts(Relations relations, BlockPolicy blocks) {
+        this.relations = relations;
+        this.blocks = blocks;
     }
 
     /** Null where it is not known yet. */
     @Nullable
-    Boolean known(UserId reader) {
-        return allowed.known(reader);
+    Boolean known(UserId reader, UserId other) {
+        CompletableFuture<Boolean> answer = mayTell(reader, other);
+        return answer.state() == Future.State.SUCCESS ? answer.resultNow() : null;
     }
 
     /**
-     * Tells unless the reader does not want that: at once where it is known, else as soon as it is. Where the read side
-     * does not answer, nobody is told; there will be another mark.
+     * Tells unless the reader does not want that or a block stands between the two: at once where it is known, else as
+     * soon as it is. Where nobody answers, nobody is told; there will be another mark.
      */
-    void tell(UserId reader, Runnable telling) {
-        CompletableFuture<Void> _ = allowed.of(reader).thenAccept(told -> {
+    void tell(UserId reader, UserId other, Runnable telling) {
+        CompletableFuture<Void> _ = mayTell(reader, other).thenAccept(told -> {
             if (told) {
                 telling.run();
             }
         });
+    }
+
+    private CompletableFuture<Boolean> mayTell(UserId reader, UserId other) {
+        return relations
+                .privacyOf(reader)
+                .thenCombine(
+                        blocks.stops(Approach.READ, reader, other),
+                        (privacy, stopped) -> privacy.settings().readReceipts() && !stopped);
     }
 }

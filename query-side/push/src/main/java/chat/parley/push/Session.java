@@ -425,7 +425,7 @@ final class Session implements Presences.Connection {
     }
 
     private void submit(Presence known, String ref, ConversationCommand command) {
-        submit(known, ref, command.conversation(), false, reply -> new CommandJob.Other(command, known.user(), reply));
+        submit(known, ref, command.conversation(), false, reply -> new CommandJob.Other(command, reply));
     }
 
     private void submit(

@@ -70,8 +70,15 @@ class DeliveringExactlyOnceTest {
             random = new Random(seed);
             readModel = new LaggingReadModel(world, new Random(seed + 1));
             // A tiny ring, so that many sessions need several rounds.
-            ReadReceipts receipts = new ReadReceipts(readModel::tellsReads, Runnable::run);
-            fanout = new Fanout(new Ring(1 + random.nextInt(20), 100_000), frames, _ -> {}, _ -> {}, receipts, metrics);
+            KnownRelations relations = new KnownRelations();
+            fanout = new Fanout(
+                    new Ring(1 + random.nextInt(20), 100_000),
+                    frames,
+                    _ -> {},
+                    _ -> {},
+                    new ReadReceipts(relations, relations.policy()),
+                    relations.policy(),
+                    metrics);
             pump = new FeedPump(world, fanout, new Headway(Duration.ofMillis(250), Duration.ofSeconds(2)));
             pump.start();
             for (int i = 0; i < PEOPLE; i++) {

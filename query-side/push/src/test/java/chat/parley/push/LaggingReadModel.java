@@ -11,7 +11,6 @@ import chat.parley.api.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A read model that is behind the events by whatever the test likes, and whose documents are each ahead of what it
@@ -96,20 +95,5 @@ final class LaggingReadModel implements ReadModel {
                 .limit(Math.min(query.limit(), 1 + random.nextInt(5)))
                 .toList();
         return new Entries(found, visibility.lastVisible(Long.MAX_VALUE - 1).orElse(0));
-    }
-
-    @Override
-    public List<UserId> peopleOfDirect(UserId asking, ConversationId conversation) {
-        return List.of();
-    }
-
-    @Override
-    public Set<UserId> blockedBy(UserId user, long atLeastIndex) {
-        return Set.of();
-    }
-
-    @Override
-    public boolean tellsReads(UserId user, long atLeastIndex) {
-        return true;
     }
 }

@@ -44,7 +44,8 @@ class PresenceBoardTest {
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Known model = new Known();
     private final SessionRegistry sessions = new SessionRegistry(10, 10);
-    private final PresenceBoard board = new PresenceBoard(model, frames, sessions, Runnable::run);
+    private final KnownRelations relations = new KnownRelations();
+    private final PresenceBoard board = new PresenceBoard(model, frames, sessions, relations.policy(), Runnable::run);
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
 
@@ -60,9 +61,9 @@ class PresenceBoardTest {
         }
 
         @Override
-        public List<UserPresence> presences(UserId viewer, List<UserId> users, long atLeastIndex) {
+        public List<UserPresence> presences(List<UserId> users, long atLeastIndex) {
             List<UserPresence> found = users.stream()
-                    .map(user -> presences.getOrDefault(user, new UserPresence(user, 0, Map.of(), null, false)))
+                    .map(user -> presences.getOrDefault(user, UserPresence.none(user)))
                     .toList();
             meanwhile.run();
             return found;
@@ -167,7 +168,7 @@ class PresenceBoardTest {
 
     @Test
     void doesNotCountTwiceWhatTheReadModelHasAlready() throws InterruptedException {
-        model.presences.put(ANN, new UserPresence(ANN, 2, Map.of("laptop", DeviceStatus.AWAY), Instant.EPOCH, false));
+        model.presences.put(ANN, new UserPresence(ANN, 2, Map.of("laptop", DeviceStatus.AWAY), Instant.EPOCH));
         Watcher ben = new Watcher(BEN);
         model.meanwhile = () -> {
             model.meanwhile = () -> {};
@@ -187,7 +188,7 @@ class PresenceBoardTest {
         happens(opened(ANN));
         board.tell();
         assertThat(ben.told()).isEmpty();
-        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         accept("pair", new ContactAccepted(pair, ANN, BEN, Instant.EPOCH));
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
         accept("pair", new ContactRemoved(pair, ANN, BEN, Instant.EPOCH));
@@ -198,15 +199,36 @@ class PresenceBoardTest {
 
     @Test
     void hidesThoseWithABlockBetweenThem() throws InterruptedException {
-        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         Watcher ben = new Watcher(BEN);
         board.watch(ben.subscriber, List.of(ANN));
+        relations.block(ANN, BEN);
         board.blocked(ANN, BEN);
         positions.put(new PresenceId(ANN).toString(), 1L);
         happens(closed(ANN));
         happens(opened(ANN));
         board.tell();
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
+        board.watch(ben.subscriber, List.of(ANN));
+        assertThat(ben.told()).endsWith(PresenceStatus.OFFLINE, PresenceStatus.OFFLINE);
+
+        relations.unblock(ANN, BEN);
+        board.unblocked(ANN, BEN);
+        assertThat(ben.told()).endsWith(PresenceStatus.OFFLINE, PresenceStatus.ONLINE);
+        happens(closed(ANN));
+        board.tell();
+        assertThat(ben.told()).endsWith(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
+    }
+
+    /** The event of a block comes by a moment after the block was answered. */
+    @Test
+    void hidesThemFromTheAnswerToTheBlockOn() throws InterruptedException {
+        Watcher ben = new Watcher(BEN);
+        board.watch(ben.subscriber, List.of(ANN));
+        relations.block(BEN, ANN);
+        happens(opened(ANN));
+        board.tell();
+        assertThat(ben.told()).containsExactly(PresenceStatus.OFFLINE);
     }
 
     @Test
@@ -220,7 +242,7 @@ class PresenceBoardTest {
         happens(opened(ANN));
         board.tell();
         assertThat(ben.told()).isEmpty();
-        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null, false));
+        model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         board.watch(ben.subscriber, List.of(ANN));
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
     }

@@ -3,9 +3,6 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.parley.api.AccountEvent;
-import chat.parley.api.AccountEvent.UserBlocked;
-import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationId;
@@ -20,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +42,9 @@ class TalkingOverASocketTest {
 
     @Autowired
     private World world;
+
+    @Autowired
+    private KnownRelations relations;
 
     @Autowired
     private Drain drain;
@@ -158,7 +157,7 @@ class TalkingOverASocketTest {
             String escaped = "\\ud83d\\ude00".repeat(FrameCodec.MAX_TEXT_CHARACTERS);
             ann.send(
                     "{\"type\":\"message.send\",\"ref\":\"big\",\"conversation\":\"lobby\",\"clientMessageId\":\"big-1\","
-                            + "\"text\":\"" + escaped + "\"}");
+                        + "\"text\":\"" + escaped + "\"}");
             Entry.Message message =
                     (Entry.Message) ann.next(ServerFrame.EntryFrame.class).entry();
             assertThat(message.text()).isEqualTo("😀".repeat(FrameCodec.MAX_TEXT_CHARACTERS));
@@ -233,31 +232,6 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void aBlockStandsBetweenTwoPeopleUntilItIsTakenBack() {
-        try (TestSocket bob = TestSocket.live(port, "bob", "blocked")) {
-            bob.send(message("b1", TestNode.DIRECT, "hello?"));
-            bob.next(ServerFrame.EntryFrame.class);
-
-            happened(bob, new UserBlocked(TestNode.ANN, TestNode.BOB, Instant.EPOCH));
-            bob.send(message("b2", TestNode.DIRECT, "hello?"));
-            assertThat(error(bob)).isEqualTo("blocked b2");
-            bob.send(message("b3", TestNode.LOBBY, "hello all"));
-            bob.next(ServerFrame.EntryFrame.class);
-
-            happened(bob, new UserUnblocked(TestNode.ANN, TestNode.BOB, Instant.EPOCH));
-            bob.send(message("b4", TestNode.DIRECT, "hello again"));
-            bob.next(ServerFrame.EntryFrame.class);
-        }
-    }
-
-    /** Once this device has what came after it. */
-    private void happened(TestSocket device, AccountEvent event) {
-        world.store(event.user().value(), 1, event);
-        world.send(TestNode.LOBBY, TestNode.ANN, "so it is");
-        device.next(ServerFrame.EntryFrame.class);
-    }
-
-    @Test
     void readMarksArePutTogetherAndReachTheOtherDevice() {
         long head = world.send(TestNode.LOBBY, TestNode.ANN, "read me");
         try (TestSocket phone = TestSocket.live(port, "bob", "reader-1");
@@ -282,6 +256,27 @@ class TalkingOverASocketTest {
                 TestSocket bob = TestSocket.live(port, "bob", "watcher")) {
             ann.send(new ClientFrame.Typing(null, TestNode.LOBBY));
             assertThat(bob.next(ServerFrame.Typing.class).user()).isEqualTo(TestNode.ANN);
+        }
+    }
+
+    @Test
+    void typingReachesNobodyPastABlock() {
+        try (TestSocket ann = TestSocket.live(port, "ann", "hidden-typist");
+                TestSocket bob = TestSocket.live(port, "bob", "hidden-watcher")) {
+            relations.block(TestNode.BOB, TestNode.ANN);
+            for (ConversationId conversation : List.of(TestNode.LOBBY, TestNode.DIRECT)) {
+                ann.send(new ClientFrame.Typing("a", conversation));
+                ann.next(ServerFrame.Ack.class);
+                bob.send(new ClientFrame.Typing("b", conversation));
+                bob.next(ServerFrame.Ack.class);
+            }
+            ann.send(message("after", TestNode.LOBBY, "so it is"));
+            for (TestSocket socket : List.of(ann, bob)) {
+                assertThat(socket.through(ServerFrame.EntryFrame.class))
+                        .noneMatch(ServerFrame.Typing.class::isInstance);
+            }
+        } finally {
+            relations.unblock(TestNode.BOB, TestNode.ANN);
         }
     }
 

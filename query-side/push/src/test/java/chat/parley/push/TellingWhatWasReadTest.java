@@ -2,7 +2,6 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.DeviceId;
@@ -11,9 +10,12 @@ import chat.parley.api.HistoryAccess;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
 import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings;
 import chat.parley.api.Settings.ContactRequests;
+import chat.parley.api.Settings.GroupAdditions;
 import chat.parley.api.UserId;
 import chat.parley.api.Visibility;
 import chat.parley.wire.CursorCodec;
@@ -23,17 +25,9 @@ import chat.parley.wire.ServerFrame;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import org.axonframework.queryhandling.DefaultQueryGateway;
-import org.axonframework.queryhandling.SimpleQueryBus;
 import org.junit.jupiter.api.Test;
 
 class TellingWhatWasReadTest {
@@ -41,27 +35,25 @@ class TellingWhatWasReadTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BEN = new UserId("ben");
     private static final long START = 5;
-    private static final Settings TELLING = Settings.DEFAULT;
-    private static final Settings SILENT = new Settings(ContactRequests.EVERYBODY, false, true, true, null, "en");
+    private static final Settings SILENT =
+            new Settings(ContactRequests.EVERYBODY, GroupAdditions.EVERYBODY, false, true, true, null, "en");
 
     private final FakeVault vault = new FakeVault();
-    private final Set<UserId> silent = new HashSet<>();
-    private final List<Long> askedAt = new ArrayList<>();
-    private final Queue<Runnable> questions = new ArrayDeque<>();
-    private final ReadReceipts receipts = new ReadReceipts(this::tellsReads, questions::add);
+    private final KnownRelations relations = new KnownRelations();
+    private final ReadReceipts receipts = new ReadReceipts(relations, relations.policy());
     private final LiveFrames frames =
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Fanout fanout = new Fanout(
             new Ring(100, 100_000),
             frames,
-            accountWatch(),
+            _ -> {},
             _ -> {},
             receipts,
+            relations.policy(),
             new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
     private final FakeTransport phoneOfAnn;
     private final FakeTransport tabletOfAnn;
     private final FakeTransport phoneOfBen;
-    private boolean broken;
     private long index = START + 1;
 
     TellingWhatWasReadTest() {
@@ -71,115 +63,76 @@ class TellingWhatWasReadTest {
         phoneOfBen = connect(BEN);
     }
 
-    /** What it watches beside the receipts finds nobody to ask, and is not asked here. */
-    private AccountWatch accountWatch() {
-        SessionRegistry sessions = new SessionRegistry(10, 10);
-        AxonReadModel nobody = new AxonReadModel(
-                DefaultQueryGateway.builder()
-                        .queryBus(SimpleQueryBus.builder().build())
-                        .build(),
-                1);
-        return new AccountWatch(
-                sessions,
-                new EndedLogins(),
-                new BlockCheck(nobody, Runnable::run),
-                receipts,
-                new Presences(
-                        new InProcessDeviceRegistry(),
-                        _ -> CompletableFuture.completedFuture(Optional.empty()),
-                        "node",
-                        30,
-                        Clock.systemUTC(),
-                        System::nanoTime),
-                new PresenceBoard(nobody, frames, sessions, Runnable::run));
-    }
-
-    private boolean tellsReads(UserId reader, long atLeastIndex) {
-        askedAt.add(atLeastIndex);
-        if (broken) {
-            throw new IllegalStateException("There is no read side");
-        }
-        return !silent.contains(reader);
-    }
-
     @Test
-    void theOtherIsToldAndAskedAboutOnlyOnce() {
+    void theOtherIsToldAsSoonAsItIsKnownThatTheyMayBe() {
+        CompletableFuture<Void> known = relations.hold();
         read(ANN, 1);
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).isEmpty();
-        answerAll();
+        known.complete(null);
         assertThat(reads(phoneOfBen)).containsExactlyInAnyOrder(1L, 2L);
 
         read(ANN, 3);
         assertThat(reads(phoneOfBen)).endsWith(3L);
         assertThat(reads(phoneOfAnn)).containsExactly(1L, 2L, 3L);
-        assertThat(askedAt).containsExactly(START);
     }
 
     @Test
     void whoDoesNotWantItIsKnownToNobodyButTheirOwnDevices() {
-        silent.add(ANN);
+        relations.decide(ANN, SILENT);
         read(ANN, 1);
-        answerAll();
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).isEmpty();
         assertThat(reads(phoneOfAnn)).containsExactly(1L, 2L);
         assertThat(reads(tabletOfAnn)).containsExactly(1L, 2L);
 
         read(BEN, 1);
-        answerAll();
         assertThat(reads(phoneOfAnn)).containsExactly(1L, 2L, 1L);
     }
 
     @Test
-    void aChangeHoldsFromItsPlaceInTheFeed() {
-        changed(ANN, SILENT);
+    void aChangeHoldsAtOnce() {
+        relations.decide(ANN, SILENT);
         read(ANN, 1);
-        changed(ANN, TELLING);
+        relations.decide(ANN, Settings.DEFAULT);
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).containsExactly(2L);
-        assertThat(askedAt).isEmpty();
     }
 
     @Test
-    void aChangeIsNotForgottenForAnOlderAnswer() {
-        read(ANN, 1);
-        changed(ANN, SILENT);
-        answerAll();
+    void nobodyIsToldPastABlockWhoeverMadeIt() {
+        for (List<UserId> block : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
+            relations.block(block.getFirst(), block.getLast());
+            read(ANN, 1);
+            read(BEN, 1);
+            relations.unblock(block.getFirst(), block.getLast());
+        }
+        assertThat(reads(phoneOfBen)).containsExactly(1L, 1L);
+        assertThat(reads(phoneOfAnn)).containsExactly(1L, 1L);
         read(ANN, 2);
-        assertThat(reads(phoneOfBen)).doesNotContain(2L);
-    }
-
-    @Test
-    void whoIsNotRememberedIsAskedAboutAsOfTheLastChange() {
-        changed(BEN, SILENT);
-        read(ANN, 1);
-        answerAll();
-        assertThat(askedAt).containsExactly(START + 1);
+        assertThat(reads(phoneOfBen)).containsExactly(1L, 1L, 2L);
     }
 
     @Test
     void whoComesBackIsToldNoMore() {
-        changed(ANN, SILENT);
+        relations.decide(ANN, SILENT);
         read(ANN, 1);
         read(BEN, 2);
-        answerAll();
         FakeTransport tabletOfBen = connect(BEN);
         assertThat(reads(tabletOfBen)).containsExactly(2L);
-        changed(ANN, TELLING);
+        relations.decide(ANN, Settings.DEFAULT);
         assertThat(reads(connect(BEN))).containsExactly(1L, 2L);
     }
 
     @Test
     void whoseSettingsAreNotToBeHadIsNotTold() {
-        broken = true;
+        CompletableFuture<Void> broken = relations.hold();
         read(ANN, 1);
-        answerAll();
+        broken.completeExceptionally(new Refused(Refusal.RETRY_LATER));
         assertThat(reads(phoneOfBen)).isEmpty();
 
-        broken = false;
+        relations.hold().complete(null);
         read(ANN, 2);
-        answerAll();
         assertThat(reads(phoneOfBen)).containsExactly(2L);
     }
 
@@ -187,19 +140,9 @@ class TellingWhatWasReadTest {
         event(DIRECT + ":" + user, new ReadMarkMoved(DIRECT, user, position, Instant.EPOCH));
     }
 
-    private void changed(UserId user, Settings settings) {
-        event(user.value(), new SettingsChanged(user, settings, Instant.EPOCH));
-    }
-
     private void event(String aggregate, Object payload) {
         fanout.accept(new World.Stored(index, aggregate, index + 1, payload), false);
         index++;
-    }
-
-    private void answerAll() {
-        for (Runnable question = questions.poll(); question != null; question = questions.poll()) {
-            question.run();
-        }
     }
 
     private static List<Long> reads(FakeTransport transport) {

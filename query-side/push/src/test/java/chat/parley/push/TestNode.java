@@ -3,22 +3,19 @@ package chat.parley.push;
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.ActivityVault;
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationId;
 import chat.parley.api.EntryAck;
 import chat.parley.api.Epoch;
-import chat.parley.api.FindBlocks;
 import chat.parley.api.FindContacts;
-import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindMissed;
 import chat.parley.api.FindPresence;
 import chat.parley.api.FindReadModelState;
-import chat.parley.api.FindSettings;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.LoginVault;
-import chat.parley.api.MemberRole;
 import chat.parley.api.PresenceCommand.OpenDevice;
 import chat.parley.api.PresenceEvent.DeviceOpened;
 import chat.parley.api.PresenceId;
@@ -27,7 +24,6 @@ import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.SendOutcomes;
-import chat.parley.api.Settings;
 import chat.parley.api.UserId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -125,6 +121,16 @@ class TestNode {
     }
 
     @Bean
+    KnownRelations relations() {
+        return new KnownRelations();
+    }
+
+    @Bean
+    BlockPolicy blockPolicy(KnownRelations relations) {
+        return relations.policy();
+    }
+
+    @Bean
     LoginVault logins() {
         return login -> {};
     }
@@ -155,33 +161,17 @@ class TestNode {
                     Object answer = switch (arguments[0]) {
                         case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
                         case FindMissed q -> readModel.missed(q);
-                        case FindConversation q -> details(world, q);
                         case FindReadModelState _ -> new FindReadModelState.State(world.head());
-                        case FindSettings _ -> Settings.DEFAULT;
-                        case FindBlocks q -> new FindBlocks.Blocks(world.blockedBy(q.user()));
                         case FindContacts _ -> new FindContacts.Contacts(List.of());
                         case FindPresence q ->
                             new FindPresence.Presences(q.users().stream()
-                                    .map(user -> new FindPresence.UserPresence(user, 0, Map.of(), null, false))
+                                    .map(FindPresence.UserPresence::none)
                                     .toList());
                         case FindPresence.Open _ -> new FindPresence.OpenDevices(List.of(), null);
                         default -> throw new UnsupportedOperationException(method.toString());
                     };
                     return CompletableFuture.completedFuture(answer);
                 });
-    }
-
-    private static FindConversation.Details details(World world, FindConversation query) {
-        return new FindConversation.Details(
-                query.conversation(),
-                world.kind(query.conversation()),
-                null,
-                List.of(
-                        new FindConversation.Member(ANN, MemberRole.MEMBER),
-                        new FindConversation.Member(BOB, MemberRole.MEMBER)),
-                false,
-                world.history(query.conversation()),
-                1);
     }
 
     /** Does what the domain would, as far as these tests go. */

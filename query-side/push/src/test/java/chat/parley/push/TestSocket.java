@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,6 +101,15 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** Every frame up to the next of this type, which is the last of them. */
+    List<ServerFrame> through(Class<? extends ServerFrame> type) {
+        List<ServerFrame> passed = new ArrayList<>();
+        do {
+            passed.add(next(ServerFrame.class));
+        } while (!type.isInstance(passed.getLast()));
+        return passed;
     }
 
     int closeCode() {

@@ -1,7 +1,5 @@
 package chat.parley.push;
 
-import chat.parley.api.AccountEvent.UserBlocked;
-import chat.parley.api.AccountEvent.UserUnblocked;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
@@ -22,10 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -165,18 +161,6 @@ final class World implements EventFeed {
             }
         }
         return visibility;
-    }
-
-    synchronized List<UserId> blockedBy(UserId user) {
-        Set<UserId> blocked = new LinkedHashSet<>();
-        for (Stored event : events) {
-            switch (event.payload()) {
-                case UserBlocked e when e.user().equals(user) -> blocked.add(e.blocked());
-                case UserUnblocked e when e.user().equals(user) -> blocked.remove(e.unblocked());
-                default -> {}
-            }
-        }
-        return List.copyOf(blocked);
     }
 
     synchronized ConversationKind kind(ConversationId id) {

@@ -1,0 +1,56 @@
+package chat.parley.domain;
+
+import chat.parley.api.Privacy;
+import chat.parley.api.Relations;
+import chat.parley.api.Settings;
+import chat.parley.api.UserId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How people stand to each other, as a test says. */
+final class KnownRelations implements Relations {
+    private final Map<UserId, Privacy> privacies = new ConcurrentHashMap<>();
+    private final Set<Set<UserId>> contacts = ConcurrentHashMap.newKeySet();
+
+    void block(UserId by, UserId blocked) {
+        Privacy before = known(by);
+        Set<UserId> users = new HashSet<>(before.blocked());
+        users.add(blocked);
+        privacies.put(by, new Privacy(users, before.settings()));
+    }
+
+    void unblock(UserId by, UserId unblocked) {
+        Privacy before = known(by);
+        Set<UserId> users = new HashSet<>(before.blocked());
+        users.remove(unblocked);
+        privacies.put(by, new Privacy(users, before.settings()));
+    }
+
+    void decide(UserId user, Settings settings) {
+        privacies.put(user, new Privacy(known(user).blocked(), settings));
+    }
+
+    void makeContacts(UserId one, UserId other) {
+        contacts.add(Set.of(one, other));
+    }
+
+    private Privacy known(UserId user) {
+        return privacies.getOrDefault(user, Privacy.DEFAULT);
+    }
+
+    @Override
+    public CompletableFuture<Privacy> privacyOf(UserId user) {
+        return CompletableFuture.completedFuture(known(user));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> areContacts(UserId one, UserId other) {
+        return CompletableFuture.completedFuture(contacts.contains(Set.of(one, other)));
+    }
+
+    @Override
+    public void forget(UserId user) {}
+}

@@ -1,0 +1,292 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** From the answer to a block on, at every door, whoever of the two made it; and not a moment longer than it stands. */
+class ABlockHoldsEverywhereTest {
+    private static final ParleyServer SERVER = ParleyServer.shared();
+
+    /** One person who comes near another, with what both have from before. */
+    private record Scene(
+            Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
+        String messages() {
+            return "/conversations/" + direct + "/messages";
+        }
+
+        Map<String, Object> frame(String type, Map<String, Object> more) {
+            Map<String, Object> frame =
+                    new HashMap<>(Map.of("type", type, "ref", UUID.randomUUID().toString(), "conversation", direct));
+            frame.putAll(more);
+            return frame;
+        }
+    }
+
+    /** Answers the code it was refused with; empty where it was not. */
+    private interface Attempt {
+        String code(Scene scene);
+    }
+
+    private record Door(String name, String refusal, Attempt attempt) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static String code(Rest.Answer answer) {
+        return answer.response().statusCode() < 400
+                ? ""
+                : Rest.JSON.readTree(answer.response().body()).path("code").asString();
+    }
+
+    private static String code(JsonNode answer) {
+        return answer.path("code").asString("");
+    }
+
+    static Stream<Door> doors() {
+        return Stream.of(
+                new Door(
+                        "find the direct conversation",
+                        "blocked",
+                        s -> code(s.by.rest.post("/conversations", Map.of("kind", "direct", "with", s.other.id)))),
+                new Door("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectChat.body("hi")))),
+                new Door(
+                        "edit over REST",
+                        "blocked",
+                        s -> code(s.by.rest.put(
+                                s.messages() + "/" + s.message,
+                                Map.of("text", UUID.randomUUID().toString())))),
+                new Door(
+                        "react over REST",
+                        "blocked",
+                        s -> code(s.by.rest.put(s.messages() + "/" + s.message + "/reactions/%F0%9F%91%8D", Map.of()))),
+                new Door("send", "blocked", s -> code(s.socket.ask(Person.message(s.direct, "hi")))),
+                new Door(
+                        "edit",
+                        "blocked",
+                        s -> code(s.socket.ask(s.frame(
+                                "message.edit",
+                                Map.of(
+                                        "position",
+                                        s.message,
+                                        "text",
+                                        UUID.randomUUID().toString()))))),
+                new Door(
+                        "react",
+                        "blocked",
+                        s -> code(s.socket.ask(s.frame("reaction.add", Map.of("position", s.message, "emoji", "🎉"))))),
+                new Door(
+                        "start a group",
+                        "blocked",
+                        s -> code(s.by.rest.post(
+                                "/conversations",
+                                Map.of("kind", "group", "title", "For you", "members", List.of(s.other.id))))),
+                new Door(
+                        "add to a group",
+                        "blocked",
+                        s -> code(s.by.rest.put("/conversations/" + s.own + "/members/" + s.other.id, Map.of()))),
+                new Door(
+                        "ask to be a contact",
+                        "contact-refused",
+                        s -> code(s.by.rest.put("/users/me/contacts/" + s.other.id, Map.of()))),
+                new Door("talk in a group of both", "", s -> code(s.socket.ask(Person.message(s.shared, "hello all")))),
+                new Door(
+                        "retract over REST",
+                        "",
+                        s -> code(s.by.rest.delete(
+                                "/conversations/" + s.shared + "/messages/" + DirectChat.send(s.by, s.shared, "oh")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void refuses(Door door) {
+        for (boolean byBlocked : new boolean[] {true, false}) {
+            Person alice = SERVER.newPerson();
+            Person bob = SERVER.newPerson();
+            Person by = byBlocked ? alice : bob;
+            Person other = byBlocked ? bob : alice;
+            String direct = by.startDirect(other);
+            try (Socket socket = by.connect()) {
+                Scene scene = new Scene(
+                        by,
+                        socket,
+                        other,
+                        direct,
+                        DirectChat.send(by, direct, "before"),
+                        by.startGroup(),
+                        by.startGroup(other));
+                block(bob, alice);
+                assertThat(door.attempt().code(scene)).as("%s", byBlocked).isEqualTo(door.refusal());
+                unblock(bob, alice);
+                assertThat(door.attempt().code(scene))
+                        .as("%s afterwards", byBlocked)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static void block(Person by, Person whom) {
+        by.rest.put("/users/me/blocks/" + whom.id, Map.of()).expect(204);
+    }
+
+    private static void unblock(Person by, Person whom) {
+        by.rest.delete("/users/me/blocks/" + whom.id).expect(204);
+    }
+
+    @Test
+    void hidesWhoTypesAndReads() {
+        Person alice = SERVER.newPerson();
+        Person bob = SERVER.newPerson();
+        String direct = alice.startDirect(bob);
+        String group = alice.startGroup(bob);
+        DirectChat.send(alice, direct, "from alice");
+        DirectChat.send(bob, direct, "from bob");
+        List<String> signs = List.of("typing in " + direct, "typing in " + group, "read in " + direct);
+        block(bob, alice);
+        assertThat(signsOf(alice, bob, direct, group, 2)).isEmpty();
+        assertThat(signsOf(bob, alice, direct, group, 2)).isEmpty();
+        unblock(bob, alice);
+        assertThat(signsOf(alice, bob, direct, group, 3)).containsExactlyInAnyOrderElementsOf(signs);
+        assertThat(signsOf(bob, alice, direct, group, 3)).containsExactlyInAnyOrderElementsOf(signs);
+    }
+
+    /** What the other sees of somebody who types in both conversations and reads, on devices of their own each time. */
+    private static List<String> signsOf(Person by, Person other, String direct, String group, long position) {
+        String device = UUID.randomUUID().toString();
+        try (Socket socket = by.onDevice(device).connect();
+                Socket watching = other.onDevice(device).connect()) {
+            for (String conversation : List.of(direct, group)) {
+                socket.ask(Map.of("type", "typing", "ref", "t" + conversation, "conversation", conversation));
+            }
+            assertThat(code(socket.ask(
+                            Map.of("type", "read", "ref", "r", "conversation", direct, "position", position))))
+                    .isEmpty();
+            socket.send(Person.message(group, "that is all"));
+            List<String> signs = new ArrayList<>();
+            for (JsonNode frame = watching.await(List.of("typing", "read", "entry"));
+                    !frame.path("type").asString().equals("entry");
+                    frame = watching.await(List.of("typing", "read", "entry"))) {
+                if (frame.path("user").asString().equals(by.id)) {
+                    signs.add(frame.path("type").asString() + " in "
+                            + frame.path("conversation").asString());
+                }
+            }
+            return signs;
+        }
+    }
+
+    @Test
+    void hidesWhoIsThere() {
+        Person alice = SERVER.newPerson();
+        Person bob = SERVER.newPerson();
+        String group = alice.startGroup(bob);
+        try (Socket atAlice = alice.connect();
+                Socket atBob = bob.connect()) {
+            watch(atAlice, bob, "online");
+            watch(atBob, alice, "online");
+            block(bob, alice);
+            assertThat(presences(alice, bob, group)).containsOnly("offline");
+            assertThat(presences(bob, alice, group)).containsOnly("offline");
+            watch(atAlice, bob, "offline");
+            watch(atBob, alice, "offline");
+            unblock(bob, alice);
+            assertThat(presences(alice, bob, group)).containsOnly("online");
+            assertThat(atAlice.await("presence").path("status").asString()).isEqualTo("offline");
+            awaitOnline(atAlice);
+            awaitOnline(atBob);
+        }
+    }
+
+    /** What is asked now is answered by the last presence frame, perhaps after one of the block itself. */
+    private static void watch(Socket socket, Person whom, String status) {
+        Map<String, Object> watch =
+                Map.of("type", "presence.watch", "ref", UUID.randomUUID().toString(), "users", List.of(whom.id));
+        Awaitility.await().until(() -> {
+            socket.send(watch);
+            return socket.await("presence").path("status").asString().equals(status);
+        });
+    }
+
+    private static void awaitOnline(Socket socket) {
+        Awaitility.await()
+                .until(() -> socket.await("presence").path("status").asString().equals("online"));
+    }
+
+    private static List<String> presences(Person viewer, Person whom, String group) {
+        return List.of(
+                viewer.rest
+                        .get("/users/" + whom.id + "/presence")
+                        .expect(200)
+                        .path("status")
+                        .asString(),
+                viewer.rest
+                        .get("/conversations/" + group + "/presence")
+                        .expect(200)
+                        .path("members")
+                        .valueStream()
+                        .filter(member -> member.path("user").asString().equals(whom.id))
+                        .map(member -> member.path("status").asString())
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
+    void makesAMentionAMessageLikeOthers() {
+        Person alice = SERVER.newPerson();
+        Person bob = SERVER.newPerson();
+        Person carol = SERVER.newPerson();
+        String group = carol.startGroup(alice, bob);
+        block(bob, alice);
+        // First, for who writes has read what was before.
+        mention(bob, group, alice);
+        mention(alice, group, bob);
+        mention(carol, group, bob);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(inInbox(bob, group).path("head").asLong()).isEqualTo(4);
+            assertThat(inInbox(bob, group).path("mentions").asLong()).isEqualTo(1);
+        });
+    }
+
+    /** The other way it reaches: it is not Alice who wants to hear nothing. */
+    @Test
+    void leavesMentionsByWhoHasBlocked() {
+        Person alice = SERVER.newPerson();
+        Person bob = SERVER.newPerson();
+        String group = alice.startGroup(bob);
+        block(bob, alice);
+        mention(bob, group, alice);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(inInbox(alice, group).path("mentions").asLong())
+                                .isEqualTo(1));
+    }
+
+    private static void mention(Person by, String group, Person whom) {
+        Map<String, Object> body = new HashMap<>(DirectChat.body("look here"));
+        body.put("mentions", List.of(whom.id));
+        by.rest.post("/conversations/" + group + "/messages", body).expect(201);
+    }
+
+    private static JsonNode inInbox(Person of, String conversation) {
+        return of.rest
+                .get("/inbox")
+                .expect(200)
+                .path("conversations")
+                .valueStream()
+                .filter(item -> item.path("id").asString().equals(conversation))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not there yet"));
+    }
+}

@@ -1,0 +1,62 @@
+package chat.parley.push;
+
+import chat.parley.api.BlockPolicy;
+import chat.parley.api.Privacy;
+import chat.parley.api.Relations;
+import chat.parley.api.Settings;
+import chat.parley.api.UserId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What people have decided about others, as a test says; unknown for as long as it says that. */
+final class KnownRelations implements Relations {
+    private final Map<UserId, Privacy> privacies = new ConcurrentHashMap<>();
+    private volatile CompletableFuture<Void> known = CompletableFuture.completedFuture(null);
+
+    BlockPolicy policy() {
+        return new BlockPolicy(this);
+    }
+
+    void block(UserId by, UserId blocked) {
+        Set<UserId> users = new HashSet<>(now(by).blocked());
+        users.add(blocked);
+        privacies.put(by, new Privacy(users, now(by).settings()));
+    }
+
+    void unblock(UserId by, UserId unblocked) {
+        Set<UserId> users = new HashSet<>(now(by).blocked());
+        users.remove(unblocked);
+        privacies.put(by, new Privacy(users, now(by).settings()));
+    }
+
+    void decide(UserId user, Settings settings) {
+        privacies.put(user, new Privacy(now(user).blocked(), settings));
+    }
+
+    /** Questions wait from now on for what is returned. */
+    CompletableFuture<Void> hold() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        known = answered;
+        return answered;
+    }
+
+    private Privacy now(UserId user) {
+        return privacies.getOrDefault(user, Privacy.DEFAULT);
+    }
+
+    @Override
+    public CompletableFuture<Privacy> privacyOf(UserId user) {
+        return known.thenApply(_ -> now(user));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> areContacts(UserId one, UserId other) {
+        throw new UnsupportedOperationException("The push tier does not ask for contacts");
+    }
+
+    @Override
+    public void forget(UserId user) {}
+}
