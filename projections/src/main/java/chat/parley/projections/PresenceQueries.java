@@ -9,6 +9,7 @@ import chat.parley.api.FindPresence.Presences;
 import chat.parley.api.FindPresence.UserPresence;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,11 @@ package chat.parley.api;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a block between two people stops. Everything asks here, whichever way it comes and wherever it is shown, so that a
@@ -63,13 +66,35 @@ public final class BlockPolicy {
 
     /** Those of these people whom a message names to their knowledge. */
     public List<UserId> mentioned(UserId by, Collection<UserId> named) {
-        return named.stream()
-                .filter(user -> !isStopped(Approach.MENTION, by, user))
+        return allOf(named, user -> stops(Approach.MENTION, by, user)).stream()
+                .filter(asked -> !wait(asked.answer()))
+                .map(Asked::user)
+                .toList();
+    }
+
+    /** Those of these people whom this viewer does not see as there. */
+    public Set<UserId> hidden(Collection<UserId> users, UserId viewer) {
+        return allOf(users, user -> stops(Approach.BE_PRESENT, user, viewer)).stream()
+                .filter(asked -> wait(asked.answer()))
+                .map(Asked::user)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private record Asked<T>(UserId user, CompletableFuture<T> answer) {}
+
+    /** All at once, for there may be many whom nobody has asked about yet. */
+    private static <T> List<Asked<T>> allOf(Collection<UserId> users, Function<UserId, CompletableFuture<T>> question) {
+        return users.stream()
+                .map(user -> new Asked<>(user, question.apply(user)))
                 .toList();
     }
 
     /** @throws Refused {@link Refusal#BLOCKED}, or {@link Refusal#ADDITION_REFUSED} where their settings say so */
-    public void requireAddable(UserId by, UserId user) {
+    public void requireAddable(UserId by, Collection<UserId> users) {
+        allOf(users, relations::privacyOf).forEach(asked -> requireAddable(by, asked.user()));
+    }
+
+    private void requireAddable(UserId by, UserId user) {
         if (isStopped(Approach.ADD_TO_GROUP, by, user)) {
             throw new Refused(Refusal.BLOCKED);
         }

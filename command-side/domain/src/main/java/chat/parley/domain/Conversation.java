@@ -53,8 +53,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -135,7 +137,7 @@ public class Conversation {
                 .toList();
         require(others.size() < policy.maxMembers(), Refusal.GROUP_FULL);
         TextRules.requireTitle(command.title());
-        others.forEach(user -> blocks.requireAddable(command.by(), user));
+        blocks.requireAddable(command.by(), others);
         Sealed sealedTitle =
                 protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation()));
         enter(new GroupStarted(
@@ -165,12 +167,21 @@ public class Conversation {
         int count = command.messages().size();
         require(count >= 1 && count <= SendMessages.MAX_MESSAGES, Refusal.INVALID_PARAMETER);
         List<Outcome> outcomes = new ArrayList<>(count);
+        Set<UserId> waiting = new HashSet<>(0);
         for (Draft draft : command.messages()) {
+            if (waiting.contains(draft.by())) {
+                // Stored now, it would overtake what the same sender wrote before it.
+                outcomes.add(Outcome.refused(Refusal.RETRY_LATER));
+                continue;
+            }
             try {
                 outcomes.add(Outcome.accepted(send(draft, clock, protection, hashes, sentMessages, entries, blocks)));
             } catch (Refused refused) {
                 // Each message stands for itself: what is wrong with one is no reason to keep back the next.
                 outcomes.add(Outcome.refused(refused.refusal()));
+                if (refused.refusal() == Refusal.RETRY_LATER) {
+                    waiting.add(draft.by());
+                }
             }
         }
         return new SendOutcomes(outcomes);
@@ -324,7 +335,7 @@ public class Conversation {
     EntryAck handle(AddMember command, Clock clock, GroupPolicy policy, BlockPolicy blocks) {
         requireGroupRole(command.by(), MemberRole.ADMIN);
         return members.find(command.user()).map(member -> member.joined().ack()).orElseGet(() -> {
-            blocks.requireAddable(command.by(), command.user());
+            blocks.requireAddable(command.by(), List.of(command.user()));
             return join(command.by(), command.user(), clock, policy);
         });
     }

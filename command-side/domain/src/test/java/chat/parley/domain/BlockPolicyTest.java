@@ -89,9 +89,9 @@ class BlockPolicyTest {
             relations.block(BEN, ANN);
         }
         if (refusal == null) {
-            policy.requireAddable(ANN, BEN);
+            policy.requireAddable(ANN, List.of(CLEO, BEN));
         } else {
-            assertThatThrownBy(() -> policy.requireAddable(ANN, BEN))
+            assertThatThrownBy(() -> policy.requireAddable(ANN, List.of(CLEO, BEN)))
                     .isInstanceOfSatisfying(
                             Refused.class, e -> assertThat(e.refusal()).isEqualTo(refusal));
         }

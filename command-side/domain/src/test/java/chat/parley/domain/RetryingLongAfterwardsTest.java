@@ -14,6 +14,7 @@ import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationCommand.StartGroup;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.Refusal;
+import chat.parley.api.SendOutcomes;
 import chat.parley.api.SendOutcomes.Outcome;
 import chat.parley.api.UserId;
 import java.time.Duration;
@@ -89,6 +90,23 @@ class RetryingLongAfterwardsTest {
 
         world.letProjectionsCatchUp();
         assertThat(send(BEN, TIMED, "hello")).isEqualTo(first);
+    }
+
+    @Test
+    void nothingOfTheSameSenderOvertakesWhatWaits() {
+        send(BEN, TIMED, "hello");
+        flood();
+        world.holdBackProjectionsAt(1);
+        SendOutcomes outcomes = world.send(new SendMessages(
+                GROUP,
+                List.of(
+                        Names.draft(BEN, TIMED, "hello"),
+                        Names.draft(BEN, Names.v7(T + 1, 7), "and now this"),
+                        Names.draft(CLEO, Names.v7(T + 1, 8), "from somebody else"))));
+        assertThat(outcomes.outcomes())
+                .startsWith(Outcome.refused(Refusal.RETRY_LATER), Outcome.refused(Refusal.RETRY_LATER))
+                .last()
+                .satisfies(other -> assertThat(other.ack()).isNotNull());
     }
 
     @Test

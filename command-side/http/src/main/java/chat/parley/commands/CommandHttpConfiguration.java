@@ -26,7 +26,7 @@ import org.springframework.core.Ordered;
  * the vault's data source, and Axon's gateways. A {@link RecommendedGateway} is optional. Gives a {@code JwtDecoder}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AuthProperties.class, HttpProperties.class, Limits.class})
+@EnableConfigurationProperties({AuthProperties.class, HttpProperties.class, Limits.class, AdditionLimits.class})
 @Import({
     // The vault and the tokens
     Credentials.class,
@@ -62,6 +62,7 @@ import org.springframework.core.Ordered;
     // Limits and refusals
     RateLimiter.class,
     LoginThrottle.class,
+    AdditionLimiter.class,
     ProblemWriter.class,
     ProblemAdvice.class,
     ProblemErrorController.class,

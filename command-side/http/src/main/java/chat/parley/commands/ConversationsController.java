@@ -37,11 +37,13 @@ final class ConversationsController {
     private final Starter starter;
     private final Commands commands;
     private final Profiles profiles;
+    private final AdditionLimiter additions;
 
-    ConversationsController(Starter starter, Commands commands, Profiles profiles) {
+    ConversationsController(Starter starter, Commands commands, Profiles profiles, AdditionLimiter additions) {
         this.starter = starter;
         this.commands = commands;
         this.profiles = profiles;
+        this.additions = additions;
     }
 
     record GroupChange(@Nullable String title, @Nullable Boolean joinable) {
@@ -142,9 +144,11 @@ final class ConversationsController {
 
     private Object joining(ConversationId conversation, UserId me, UserId who) {
         if (who.equals(me)) {
+            additions.joins(conversation, me);
             return new JoinGroup(conversation, me);
         }
         profiles.requireAll(List.of(who));
+        additions.adds(me, conversation, who);
         return new AddMember(conversation, me, who);
     }
 

@@ -22,11 +22,13 @@ final class Starter {
 
     private final Commands commands;
     private final Profiles profiles;
+    private final AdditionLimiter additions;
     private final KeyedHash hash;
 
-    Starter(Commands commands, Profiles profiles, KeyedHash hash) {
+    Starter(Commands commands, Profiles profiles, AdditionLimiter additions, KeyedHash hash) {
         this.commands = commands;
         this.profiles = profiles;
+        this.additions = additions;
         this.hash = hash;
     }
 
@@ -64,6 +66,7 @@ final class Starter {
             throw new Refused(Refusal.GROUP_FULL);
         }
         profiles.requireAll(others);
+        additions.starts(by, others);
         HistoryAccess history = group.history() == null
                 ? HistoryAccess.SINCE_JOINED
                 : EnumNames.parse(HistoryAccess.class, group.history());

@@ -19,7 +19,7 @@ class ABlockHoldsEverywhereTest {
     private static final ParleyServer SERVER = ParleyServer.shared();
 
     /** One person who comes near another, with what both have from before. */
-    private record Scene(
+    record Scene(
             Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
         String messages() {
             return "/conversations/" + direct + "/messages";
@@ -34,11 +34,11 @@ class ABlockHoldsEverywhereTest {
     }
 
     /** Answers the code it was refused with; empty where it was not. */
-    private interface Attempt {
+    interface Attempt {
         String code(Scene scene);
     }
 
-    private record Door(String name, String refusal, Attempt attempt) {
+    record Door(String name, String refusal, Attempt attempt) {
         @Override
         public String toString() {
             return name;

@@ -5,7 +5,6 @@ import static chat.parley.api.Refusal.INVALID_ID;
 import static chat.parley.api.Refusal.NOT_A_MEMBER;
 
 import chat.parley.api.BlockPolicy;
-import chat.parley.api.BlockPolicy.Approach;
 import chat.parley.api.ConversationId;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindPresence;
@@ -19,6 +18,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -68,10 +68,9 @@ final class PresenceController {
     }
 
     private List<PresenceView> presences(UserId caller, List<UserId> users) {
+        Set<UserId> hidden = blocks.hidden(users, caller);
         return queries.ask(new FindPresence(users, WHAT_THERE_IS), FindPresence.Presences.class).users().stream()
-                .map(presence -> blocks.isStopped(Approach.BE_PRESENT, presence.user(), caller)
-                        ? UserPresence.none(presence.user())
-                        : presence)
+                .map(presence -> hidden.contains(presence.user()) ? UserPresence.none(presence.user()) : presence)
                 .map(this::view)
                 .toList();
     }

@@ -17,6 +17,12 @@ sealed interface CommandJob {
         void accepted(EntryAck ack);
 
         void refused(Refusal refusal);
+
+        /** Refused for a reason of ours for so long that its sender's order can only be kept by ending the session. */
+        void givenUp(Refusal refusal);
+
+        /** Whether something that its session sent before was given up. */
+        boolean isPointless();
     }
 
     /** A message, which may leave together with others. */

@@ -8,6 +8,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.SendOutcomes;
 import chat.parley.push.CommandJob.Other;
 import chat.parley.push.CommandJob.Send;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,23 +21,36 @@ import org.jspecify.annotations.Nullable;
  * One lane per conversation with at most one command in flight: buses keep no order, lanes do. Messages that wait behind
  * each other leave together, each with its own answer, so a hot conversation pays for one commit and not for many. A lane
  * exists, with its virtual thread, only while something is in it.
+ *
+ * <p>What fails for a reason that will pass is tried again at the head of its lane, which repeating makes safe, so that
+ * nothing of the same sender overtakes it. Where it does not pass in time, the session ends with it.
  */
 final class CommandLanes {
     /** Text of one batch; a command goes over a network in server mode. */
     private static final int MAX_BATCH_CHARS = 256 * 1024;
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private final Commands commands;
     private final Headway headway;
+    private final Duration patience;
     private final Map<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
 
     /** What waits in one lane, guarded by its place in the map. */
     private static final class Lane {
-        private final Deque<CommandJob> jobs = new ArrayDeque<>(2);
+        private final Deque<Waiting> jobs = new ArrayDeque<>(2);
     }
 
-    CommandLanes(Commands commands, Headway headway) {
+    private record Waiting(CommandJob job, long sinceNanos) {}
+
+    private record Unsettled(Waiting waiting, Refusal refusal) {}
+
+    /** @param patience how long something is tried again after it was submitted */
+    CommandLanes(Commands commands, Headway headway, Duration patience) {
         this.commands = commands;
         this.headway = headway;
+        this.patience = patience;
     }
 
     void submit(CommandJob job) {
@@ -44,7 +58,7 @@ final class CommandLanes {
         Lane opened = new Lane();
         Lane taken = lanes.compute(conversation, (_, present) -> {
             Lane lane = present == null ? opened : present;
-            lane.jobs.add(job);
+            lane.jobs.add(new Waiting(job, System.nanoTime()));
             return lane;
         });
         if (taken == opened) {
@@ -59,13 +73,46 @@ final class CommandLanes {
     }
 
     private void drive(ConversationId conversation) {
-        for (List<CommandJob> batch = nextInTime(conversation); !batch.isEmpty(); batch = nextInTime(conversation)) {
-            run(conversation, batch);
+        Duration pause = FIRST_PAUSE;
+        for (List<Waiting> batch = nextInTime(conversation); !batch.isEmpty(); batch = nextInTime(conversation)) {
+            List<Unsettled> unsettled = run(conversation, batch);
+            if (unsettled.isEmpty()) {
+                pause = FIRST_PAUSE;
+            } else if (putBack(conversation, unsettled)) {
+                rest(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    /** Before everything that came later, but for what has been tried for long enough. Whether there is any. */
+    private boolean putBack(ConversationId conversation, List<Unsettled> unsettled) {
+        List<Waiting> again = new ArrayList<>(unsettled.size());
+        for (Unsettled job : unsettled) {
+            boolean late = System.nanoTime() - job.waiting().sinceNanos() > patience.toNanos();
+            if (late) {
+                job.waiting().job().reply().givenUp(job.refusal());
+            } else {
+                again.add(job.waiting());
+            }
+        }
+        lanes.computeIfPresent(conversation, (_, lane) -> {
+            again.reversed().forEach(lane.jobs::addFirst);
+            return lane;
+        });
+        return !again.isEmpty();
+    }
+
+    private static void rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** What gathers while the fan-out catches up leaves together. */
-    private List<CommandJob> nextInTime(ConversationId conversation) {
+    private List<Waiting> nextInTime(ConversationId conversation) {
         try {
             headway.await();
         } catch (InterruptedException stopped) {
@@ -75,61 +122,90 @@ final class CommandLanes {
     }
 
     /** What leaves next, in order; empty when the lane is, which is then gone. */
-    private List<CommandJob> next(ConversationId conversation) {
-        List<CommandJob> batch = new ArrayList<>();
+    private List<Waiting> next(ConversationId conversation) {
+        List<Waiting> batch = new ArrayList<>();
         lanes.computeIfPresent(conversation, (_, lane) -> {
             int chars = 0;
-            for (CommandJob job = lane.jobs.peek(); fits(job, batch, chars); job = lane.jobs.peek()) {
+            for (Waiting next = lane.jobs.peek(); fits(next, batch, chars); next = lane.jobs.peek()) {
                 batch.add(lane.jobs.remove());
-                chars += textOf(job);
+                chars += textOf(next);
             }
             return batch.isEmpty() ? null : lane;
         });
         return batch;
     }
 
-    private static boolean fits(@Nullable CommandJob job, List<CommandJob> batch, int chars) {
-        if (job == null || batch.isEmpty()) {
-            return job != null;
+    private static boolean fits(@Nullable Waiting next, List<Waiting> batch, int chars) {
+        if (next == null || batch.isEmpty()) {
+            return next != null;
         }
-        return job instanceof Send
-                && batch.getLast() instanceof Send
+        return next.job() instanceof Send
+                && batch.getLast().job() instanceof Send
                 && batch.size() < SendMessages.MAX_MESSAGES
-                && chars + textOf(job) <= MAX_BATCH_CHARS;
+                && chars + textOf(next) <= MAX_BATCH_CHARS;
     }
 
-    private static int textOf(@Nullable CommandJob job) {
-        return job instanceof Send send ? send.draft().text().length() : 0;
+    private static int textOf(@Nullable Waiting waiting) {
+        return waiting != null && waiting.job() instanceof Send send
+                ? send.draft().text().length()
+                : 0;
     }
 
-    private void run(ConversationId conversation, List<CommandJob> batch) {
-        if (batch.getFirst() instanceof Other other) {
-            switch (commands.send(other.command(), EntryAck.class)) {
-                case Commands.Done<EntryAck> done -> other.reply().accepted(done.answer());
-                case Commands.Failed<EntryAck> failed -> other.reply().refused(failed.refusal());
+    /** Answers what is settled by this; the rest comes back, in its order. */
+    private List<Unsettled> run(ConversationId conversation, List<Waiting> batch) {
+        List<Waiting> jobs = new ArrayList<>(batch.size());
+        for (Waiting waiting : batch) {
+            CommandJob.Reply reply = waiting.job().reply();
+            if (reply.isPointless()) {
+                reply.refused(Refusal.RETRY_LATER);
+            } else {
+                jobs.add(waiting);
             }
-            return;
         }
-        List<Draft> drafts =
-                batch.stream().map(Send.class::cast).map(Send::draft).toList();
-        switch (commands.send(new SendMessages(conversation, drafts), SendOutcomes.class)) {
-            case Commands.Done<SendOutcomes> done -> answer(batch, done.answer().outcomes());
-            case Commands.Failed<SendOutcomes> failed ->
-                batch.forEach(job -> job.reply().refused(failed.refusal()));
+        if (jobs.isEmpty()) {
+            return List.of();
         }
+        if (jobs.getFirst().job() instanceof Other other) {
+            return switch (commands.send(other.command(), EntryAck.class)) {
+                case Commands.Done<EntryAck> done -> {
+                    other.reply().accepted(done.answer());
+                    yield List.of();
+                }
+                case Commands.Failed<EntryAck> failed -> refused(jobs, failed.refusal());
+            };
+        }
+        List<Draft> drafts = jobs.stream()
+                .map(Waiting::job)
+                .map(Send.class::cast)
+                .map(Send::draft)
+                .toList();
+        return switch (commands.send(new SendMessages(conversation, drafts), SendOutcomes.class)) {
+            case Commands.Done<SendOutcomes> done ->
+                answered(jobs, done.answer().outcomes());
+            case Commands.Failed<SendOutcomes> failed -> refused(jobs, failed.refusal());
+        };
     }
 
-    private static void answer(List<CommandJob> batch, List<SendOutcomes.Outcome> outcomes) {
-        for (int i = 0; i < batch.size(); i++) {
+    private static List<Unsettled> answered(List<Waiting> jobs, List<SendOutcomes.Outcome> outcomes) {
+        List<Unsettled> unsettled = new ArrayList<>(0);
+        for (int i = 0; i < jobs.size(); i++) {
             SendOutcomes.Outcome outcome = i < outcomes.size() ? outcomes.get(i) : null;
             EntryAck ack = outcome == null ? null : outcome.ack();
             Refusal refusal = outcome == null ? null : outcome.refusal();
-            CommandJob.Reply reply = batch.get(i).reply();
             if (ack != null) {
-                reply.accepted(ack);
+                jobs.get(i).job().reply().accepted(ack);
             } else {
-                reply.refused(refusal == null ? Refusal.OUTCOME_UNKNOWN : refusal);
+                unsettled.addAll(refused(List.of(jobs.get(i)), refusal == null ? Refusal.OUTCOME_UNKNOWN : refusal));
             }
         }
+        return unsettled;
+    }
+
+    private static List<Unsettled> refused(List<Waiting> jobs, Refusal refusal) {
+        if (refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN) {
+            return jobs.stream().map(job -> new Unsettled(job, refusal)).toList();
+        }
+        jobs.forEach(job -> job.job().reply().refused(refusal));
+        return List.of();
     }
 }

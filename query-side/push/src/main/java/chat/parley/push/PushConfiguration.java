@@ -132,8 +132,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    CommandLanes commandLanes(Commands commands, Headway headway) {
-        return new CommandLanes(commands, headway);
+    CommandLanes commandLanes(Commands commands, Headway headway, PushProperties properties) {
+        return new CommandLanes(commands, headway, properties.commandTimeout());
     }
 
     @Bean

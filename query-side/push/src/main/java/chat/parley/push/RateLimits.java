@@ -28,23 +28,27 @@ final class RateLimits {
         return new OfSocket();
     }
 
-    /** The rates of one socket. Each answers the milliseconds to wait; 0 is a yes. */
+    /** The rates of one socket, which is read as fast as they allow and never refused anything for them. */
     final class OfSocket {
         private final Rate frames = new Rate(limits.framesPerSecond());
         private final Rate messages = new Rate(limits.messagesPerSecond());
         private final Rate errors = new Rate(limits.errorsPerSecond());
 
-        long frame() {
-            return frames.take();
+        /** A frame has come: how long the next has to wait for it. */
+        Duration frame() {
+            return frames.owe();
         }
 
-        long message(UserId user) {
-            long wait = messages.take();
-            return wait > 0 || !enabled ? wait : RateLimits.take(users.get(user));
+        /** The same for one that makes an entry. */
+        Duration message(UserId user) {
+            Duration ofSocket = messages.owe();
+            Duration ofUser = enabled ? RateLimits.owe(users.get(user)) : Duration.ZERO;
+            return ofSocket.compareTo(ofUser) >= 0 ? ofSocket : ofUser;
         }
 
-        long error() {
-            return errors.take();
+        /** Something has come that no client sends: whether that was once too often. */
+        boolean isAbusive() {
+            return !errors.take();
         }
     }
 
@@ -57,22 +61,26 @@ final class RateLimits {
             this.perSecond = perSecond;
         }
 
-        synchronized long take() {
-            if (!enabled) {
-                return 0;
-            }
+        Duration owe() {
+            return enabled ? RateLimits.owe(bucket()) : Duration.ZERO;
+        }
+
+        boolean take() {
+            return !enabled || bucket().tryConsume(1);
+        }
+
+        private synchronized Bucket bucket() {
             Bucket mine = bucket;
             if (mine == null) {
-                mine = bucket(perSecond);
+                mine = RateLimits.bucket(perSecond);
                 bucket = mine;
             }
-            return RateLimits.take(mine);
+            return mine;
         }
     }
 
-    private static long take(Bucket bucket) {
-        long nanos = bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill();
-        return nanos == 0 ? 0 : Math.max(1, Duration.ofNanos(nanos).toMillis());
+    private static Duration owe(Bucket bucket) {
+        return Duration.ofNanos(bucket.consumeIgnoringRateLimits(1));
     }
 
     private static Bucket bucket(int perSecond) {

@@ -1,20 +1,26 @@
 package chat.parley.push;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /**
- * Lets the next frame of a socket in, unless too many of those before are unanswered: then the socket is not read until
- * there are fewer, and the network slows the client down.
+ * Lets the next frame of a socket in, unless too many of those before are unanswered or they came faster than their rate
+ * allows: then the socket is not read until there are fewer, or for as long as that takes, and the network slows the
+ * client down. What comes is dealt with in its order, and nothing is refused for its haste.
  */
 final class ReadGate {
     private final Transport transport;
     private final int maxUnanswered;
+    private final BiConsumer<Duration, Runnable> later;
     private int unanswered;
+    private int pauses;
     private boolean shut;
 
-    ReadGate(Transport transport, int maxUnanswered) {
+    /** @param later runs something after so long */
+    ReadGate(Transport transport, int maxUnanswered, BiConsumer<Duration, Runnable> later) {
         this.transport = transport;
         this.maxUnanswered = maxUnanswered;
+        this.later = later;
     }
 
     /** A frame has come that will be answered later. */
@@ -26,7 +32,31 @@ final class ReadGate {
         synchronized (this) {
             unanswered--;
             notifyAll();
-            if (!shut || unanswered >= maxUnanswered) {
+        }
+        open();
+    }
+
+    /** The frame that has come is dealt with, but the next is not read before this time is over. */
+    void pause(Duration time) {
+        if (!time.isPositive()) {
+            return;
+        }
+        synchronized (this) {
+            pauses++;
+        }
+        later.accept(time, this::goOn);
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            pauses--;
+        }
+        open();
+    }
+
+    private void open() {
+        synchronized (this) {
+            if (!shut || !mayRead()) {
                 return;
             }
             shut = false;
@@ -37,12 +67,16 @@ final class ReadGate {
     /** The frame is dealt with as far as its sender has to wait for that. */
     void next() {
         synchronized (this) {
-            if (unanswered >= maxUnanswered) {
+            if (!mayRead()) {
                 shut = true;
                 return;
             }
         }
         transport.demand();
+    }
+
+    private boolean mayRead() {
+        return unanswered < maxUnanswered && pauses == 0;
     }
 
     /** Whether the socket is not being read, so that its silence says nothing. */

@@ -20,6 +20,8 @@ import chat.parley.wire.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class Session implements Presences.Connection {
     private volatile boolean active;
     private volatile long endedNanos = openedNanos + Long.MAX_VALUE / 2;
     private volatile boolean leaving;
+    private volatile boolean gaveUp;
     private volatile @Nullable Presence presence;
 
     Session(PushTier tier, Transport transport, String address) {
@@ -61,7 +64,11 @@ final class Session implements Presences.Connection {
                 tier.properties().maxQueuedBytes().toBytes(),
                 tier.metrics().queuedBytes(),
                 () -> end(CloseReason.SLOW_CONSUMER));
-        this.gate = new ReadGate(transport, tier.limits().maxInFlight());
+        this.gate = new ReadGate(
+                transport,
+                tier.limits().maxInFlight(),
+                (time, work) -> CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, tier.executor())
+                        .execute(work));
         this.rates = tier.rates().ofSocket();
         this.lastActive = tier.clock().instant();
         tier.registry().opened(this, address);
@@ -108,19 +115,10 @@ final class Session implements Presences.Connection {
     void received(String text) {
         heard();
         Decoded decoded = tier.codec().decode(text);
-        String ref = switch (decoded) {
-            case Decoded.Frame frame -> frame.frame().ref();
-            case Decoded.Rejected rejected -> rejected.ref();
-        };
-        long wait = rates.frame();
-        if (wait > 0) {
-            refuse(ref, Refusal.RATE_LIMITED, wait);
-            gate.next();
-            return;
-        }
+        gate.pause(rates.frame());
         switch (decoded) {
             case Decoded.Rejected rejected -> {
-                refuse(ref, rejected.refusal());
+                reject(rejected.ref(), rejected.refusal());
                 gate.next();
             }
             case Decoded.Frame frame -> received(frame.frame());
@@ -129,7 +127,7 @@ final class Session implements Presences.Connection {
 
     void receivedBinary() {
         heard();
-        refuse(null, Refusal.BINARY_FRAME);
+        reject(null, Refusal.BINARY_FRAME);
         gate.next();
     }
 
@@ -157,7 +155,7 @@ final class Session implements Presences.Connection {
             active = true;
         }
         switch (frame) {
-            case ClientFrame.Hello hello -> refuse(hello.ref(), Refusal.HELLO_REPEATED);
+            case ClientFrame.Hello hello -> reject(hello.ref(), Refusal.HELLO_REPEATED);
             case ClientFrame.MessageSend send -> {
                 Draft draft =
                         new Draft(known.user(), send.clientMessageId(), send.text(), send.replyTo(), send.mentions());
@@ -349,7 +347,7 @@ final class Session implements Presences.Connection {
             known.expiresAt = identity.expiresAt();
             answer(frame.ref(), Optional.empty());
         } catch (Refused refused) {
-            refuse(frame.ref(), refused.refusal());
+            reject(frame.ref(), refused.refusal());
         } catch (RuntimeException failed) {
             log.warn("A token could not be looked at", failed);
             refuse(frame.ref(), Refusal.INTERNAL_ERROR);
@@ -434,11 +432,7 @@ final class Session implements Presences.Connection {
             ConversationId conversation,
             boolean isMessage,
             Function<CommandJob.Reply, CommandJob> job) {
-        long wait = rates.message(known.user());
-        if (wait > 0) {
-            refuse(ref, Refusal.RATE_LIMITED, wait);
-            return;
-        }
+        gate.pause(rates.message(known.user()));
         gate.asked();
         tier.lanes().submit(job.apply(new CommandReply(ref, conversation, isMessage)));
     }
@@ -468,6 +462,19 @@ final class Session implements Presences.Connection {
             refuse(ref, refusal);
             gate.answered();
         }
+
+        /** What the client has sent after it may be on its way already, and would be stored before it. */
+        @Override
+        public void givenUp(Refusal refusal) {
+            gaveUp = true;
+            refused(refusal);
+            end(CloseReason.INTERNAL);
+        }
+
+        @Override
+        public boolean isPointless() {
+            return gaveUp;
+        }
     }
 
     private void answer(@Nullable String ref, Optional<Refusal> refusal) {
@@ -478,20 +485,18 @@ final class Session implements Presences.Connection {
         }
     }
 
-    private void refuse(@Nullable String ref, Refusal refusal) {
-        sayNo(ServerFrame.ErrorFrame.of(ref, refusal), refusal);
-    }
-
-    private void refuse(@Nullable String ref, Refusal refusal, long retryAfterMs) {
-        sayNo(ServerFrame.ErrorFrame.of(ref, refusal, retryAfterMs), refusal);
-    }
-
-    private void sayNo(ServerFrame.ErrorFrame frame, Refusal refusal) {
-        tier.metrics().refused(refusal);
-        outbox.send(tier.frames().of(frame));
-        if (rates.error() > 0) {
+    /** Refuses what no client sends; whoever goes on with it is closed. */
+    private void reject(@Nullable String ref, Refusal refusal) {
+        refuse(ref, refusal);
+        if (rates.isAbusive()) {
             end(CloseReason.RATE_LIMITED);
         }
+    }
+
+    /** Refuses what a client may well ask, such as the messages it kept for a group that it has been removed from. */
+    private void refuse(@Nullable String ref, Refusal refusal) {
+        tier.metrics().refused(refusal);
+        outbox.send(tier.frames().of(ServerFrame.ErrorFrame.of(ref, refusal)));
     }
 
     /** Once a second. */

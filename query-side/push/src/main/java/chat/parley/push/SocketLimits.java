@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * are a rate, and {@code waitingPerAddress}.
  *
  * @param maxInFlight          unanswered frames of one socket, past which it is read no further
- * @param messagesPerSecond    entries one socket may make, for long; a second's burst of five times as many passes
+ * @param messagesPerSecond    entries one socket makes, for long; five times as many may come at once. Past it the socket
+ *                             is read more slowly
  * @param userMessagesPerSecond the same for all sockets of one user
- * @param framesPerSecond      frames of any type of one socket
- * @param errorsPerSecond      refused frames of one socket, past which it is closed as abusive
+ * @param framesPerSecond      the same for frames of any type of one socket
+ * @param errorsPerSecond      frames of one socket that are none of this protocol, or say whom it is with a bad token, past
+ *                             which it is closed as abusive; what is refused for other reasons does not count
  * @param typingSeconds        at most one {@code typing} per so many seconds, conversation and socket is passed on
  * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not said {@code hello} yet; the
  *                             first of more is closed

@@ -96,12 +96,14 @@ class ReadingWhatWasTakenBackTest {
         FakeVault vault = new FakeVault();
         LiveFrames frames = frames(vault);
         PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
+        KnownRelations relations = new KnownRelations();
         Fanout fanout = new Fanout(
                 new Ring(1_000, 1_000_000),
                 frames,
                 _ -> {},
                 _ -> {},
-                new ReadReceipts(readModel::tellsReads, Runnable::run),
+                new ReadReceipts(relations, relations.policy()),
+                relations.policy(),
                 metrics);
         fanout.startAfter(-1);
         try (EventFeed.Follower follower = world.follow(-1)) {

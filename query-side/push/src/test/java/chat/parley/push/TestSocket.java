@@ -73,9 +73,11 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Sends, if the socket still takes it. */
     void offer(ClientFrame frame) {
-        var _ = socket.sendText(CODEC.encode(frame), true)
-                .exceptionally(_ -> socket)
-                .join();
+        offer(CODEC.encode(frame));
+    }
+
+    void offer(String frame) {
+        var _ = socket.sendText(frame, true).exceptionally(_ -> socket).join();
     }
 
     void sendBinary() {

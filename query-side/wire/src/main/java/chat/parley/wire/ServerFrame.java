@@ -137,9 +137,5 @@ public sealed interface ServerFrame {
         public static ErrorFrame of(@Nullable String ref, Refusal refusal) {
             return new ErrorFrame(ref, refusal.code(), refusal.title(), refusal.title(), null);
         }
-
-        public static ErrorFrame of(@Nullable String ref, Refusal refusal, long retryAfterMs) {
-            return new ErrorFrame(ref, refusal.code(), refusal.title(), refusal.title(), retryAfterMs);
-        }
     }
 }

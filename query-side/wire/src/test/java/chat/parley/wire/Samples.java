@@ -80,7 +80,12 @@ final class Samples {
                     false, List.of(new ServerFrame.ConversationState(CONVERSATION, 9L, 7L, true, false, true))),
             new ServerFrame.CaughtUp("cursor"),
             new ServerFrame.Goaway("draining", 1500, "ws://elsewhere/ws"),
-            ServerFrame.ErrorFrame.of("r", Refusal.RATE_LIMITED, 250));
+            new ServerFrame.ErrorFrame(
+                    "r",
+                    Refusal.RATE_LIMITED.code(),
+                    Refusal.RATE_LIMITED.title(),
+                    Refusal.RATE_LIMITED.title(),
+                    250L));
 
     private Samples() {}
 }
