@@ -14,7 +14,8 @@ public interface KeyedHash {
         MESSAGE_CONTENT,
         CURSOR,
         EXTERNAL_SUBJECT,
-        LOGIN_SOURCE
+        LOGIN_SOURCE,
+        STARTED_GROUP
     }
 
     /** The one conversation of two people, whoever asks. */

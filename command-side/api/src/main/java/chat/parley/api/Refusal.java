@@ -24,7 +24,7 @@ public enum Refusal {
 
     // Who is asking
     UNAUTHENTICATED(401, "Log in first"),
-    TOKEN_INVALID(401, "This token is not one of ours"),
+    TOKEN_INVALID(401, "This token is not one of ours, or not any more"),
     TOKEN_EXPIRED(401, "This token has expired; refresh it"),
     BAD_CREDENTIALS(401, "Username or password is wrong"),
     FORBIDDEN(403, "You may not do this"),
@@ -54,7 +54,7 @@ public enum Refusal {
     CONVERSATION_NOT_FOUND(404, "There is no such conversation"),
     NOT_A_MEMBER(403, "You are not a member of this conversation"),
     NOT_A_GROUP(409, "This works in groups only"),
-    GROUP_FULL(409, "The group has as many members as it may have"),
+    GROUP_FULL(409, "A group has no more members than this server allows"),
     GROUP_INVITE_ONLY(403, "This group is joined by invitation"),
     ALREADY_A_MEMBER(409, "Already a member of this group"),
     ROLE_REQUIRED(403, "Your role in this group does not allow this"),
@@ -99,8 +99,8 @@ public enum Refusal {
     RATE_LIMITED(429, "Too many requests; wait and try again"),
     LIMIT_EXCEEDED(429, "There are too many of these already"),
     RETRY_LATER(503, "Not ready to answer this yet; try again"),
-    OUTCOME_UNKNOWN(503, "It is not known whether this was stored; send it again with the same clientMessageId"),
-    DRAINING(503, "This node is going away; connect to another"),
+    OUTCOME_UNKNOWN(503, "It is not known whether this was done"),
+    DRAINING(503, "This node is going away; connect again"),
     INTERNAL_ERROR(500, "Something went wrong on our side");
 
     private final int status;

@@ -1,6 +1,8 @@
 package chat.parley.commands;
 
 import chat.parley.api.AccountCommand;
+import chat.parley.api.AskAgain;
+import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.Optional;
@@ -50,10 +52,10 @@ final class Commands {
                 CompletableFuture<@Nullable Object> outcome = gateway.send(command);
                 return outcome.get(timeoutMillis, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                throw new Refused(Refusal.OUTCOME_UNKNOWN);
+                throw unknown(command);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new Refused(Refusal.OUTCOME_UNKNOWN);
+                throw unknown(command);
             } catch (ExecutionException e) {
                 if (!isLostRace(e)) {
                     throw refusal(command, e);
@@ -68,7 +70,7 @@ final class Commands {
     private static Refused refusal(Object command, ExecutionException failure) {
         Optional<Refusal> refused = Refused.in(failure);
         if (refused.isPresent()) {
-            return new Refused(refused.get());
+            return refused.get() == Refusal.OUTCOME_UNKNOWN ? unknown(command) : new Refused(refused.get());
         }
         if (Causes.has(failure, AggregateNotFoundException.class)) {
             return new Refused(
@@ -78,7 +80,11 @@ final class Commands {
             return new Refused(Refusal.RETRY_LATER);
         }
         log.warn("The outcome of a {} is unknown", command.getClass().getSimpleName(), failure);
-        return new Refused(Refusal.OUTCOME_UNKNOWN);
+        return unknown(command);
+    }
+
+    private static Refused unknown(Object command) {
+        return (command instanceof SendMessages ? AskAgain.MESSAGE : AskAgain.ANYTHING_ELSE).refused();
     }
 
     /** Somebody else stored an event of this aggregate first, so nothing of ours was stored. */

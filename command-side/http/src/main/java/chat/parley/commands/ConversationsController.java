@@ -58,7 +58,9 @@ final class ConversationsController {
 
     @Operation(
             summary = "Start a conversation",
-            description = "201; 200 for a direct conversation that existed already, whoever started it.")
+            description =
+                    "201; 200 for a direct conversation that existed already, whoever started it, and for a group that"
+                            + " was started before with the same clientConversationId and otherwise alike.")
     @PostMapping
     @Refuses({
         Refusal.INVALID_ID,

@@ -24,6 +24,8 @@ final class LoginThrottle {
     /** Of those who wait for one turn. */
     private static final int SEATS = 16;
 
+    private static final String TOO_OFTEN = "Wrong passwords have been tried too often; wait and try again";
+
     private final boolean enabled;
     private final RestLimits limits;
     private final Buckets buckets;
@@ -99,10 +101,10 @@ final class LoginThrottle {
                 room.pass(rank, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
                 passed.add(room);
             }
-        } catch (RuntimeException refused) {
+        } catch (RateLimited tooSoon) {
             passed.forEach(WaitingRoom::giveBack);
             count(attempt, -1);
-            throw refused;
+            throw new RateLimited(tooSoon.retryAfter(), TOO_OFTEN);
         }
         return attempt.known().either() ? Rank.FIRST : rank;
     }

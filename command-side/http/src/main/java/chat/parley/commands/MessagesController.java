@@ -1,5 +1,6 @@
 package chat.parley.commands;
 
+import chat.parley.api.AskAgain;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationCommand.ChangeReaction;
@@ -85,7 +86,9 @@ final class MessagesController {
                 .outcomes()
                 .getFirst();
         if (outcome.ack() == null) {
-            throw new Refused(outcome.refusal() == null ? Refusal.OUTCOME_UNKNOWN : outcome.refusal());
+            throw outcome.refusal() == null || outcome.refusal() == Refusal.OUTCOME_UNKNOWN
+                    ? AskAgain.MESSAGE.refused()
+                    : new Refused(outcome.refusal());
         }
         return EntryView.of(conversation, outcome.ack());
     }

@@ -43,7 +43,7 @@ record Problem(
     }
 
     static Problem of(RateLimited limited) {
-        return of(Refusal.RATE_LIMITED, Refusal.RATE_LIMITED.title(), limited.retryAfter());
+        return of(Refusal.RATE_LIMITED, limited.detail(), limited.retryAfter());
     }
 
     private static Problem of(Refusal refusal, String detail, @Nullable Duration retryAfter) {

@@ -1,5 +1,6 @@
 package chat.parley.commands;
 
+import chat.parley.api.ClientConversationId;
 import chat.parley.api.UserId;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 sealed interface StartConversation {
     record Direct(@NotNull UserId with) implements StartConversation {}
 
-    /** @param history {@code since-joined} (default) or {@code all} */
+    /**
+     * @param history {@code since-joined} (default) or {@code all}
+     * @param clientConversationId the asker's own name for it: asking again for the same under the same name finds the
+     *                             group that was started then
+     */
     record Group(
             @NotNull String title,
             @NotNull List<@NotNull UserId> members,
             @Nullable Boolean joinable,
-            @Nullable String history)
+            @Nullable String history,
+            @Nullable ClientConversationId clientConversationId)
             implements StartConversation {
         @Override
         public String toString() {

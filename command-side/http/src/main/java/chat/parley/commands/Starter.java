@@ -1,5 +1,6 @@
 package chat.parley.commands;
 
+import chat.parley.api.AskAgain;
 import chat.parley.api.ConversationCommand.StartDirect;
 import chat.parley.api.ConversationCommand.StartGroup;
 import chat.parley.api.ConversationId;
@@ -13,6 +14,7 @@ import chat.parley.api.Started;
 import chat.parley.api.UserId;
 import chat.parley.commands.StartedConversation.Member;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts conversations. */
@@ -70,10 +72,10 @@ final class Starter {
         HistoryAccess history = group.history() == null
                 ? HistoryAccess.SINCE_JOINED
                 : EnumNames.parse(HistoryAccess.class, group.history());
-        ConversationId id = RandomIds.group();
-        Started started = commands.send(
-                new StartGroup(id, by, group.title(), others, Boolean.TRUE.equals(group.joinable()), history),
-                Started.class);
+        boolean joinable = Boolean.TRUE.equals(group.joinable());
+        ConversationId id = groupId(by, group, others, history);
+        Started started = start(
+                new StartGroup(id, by, group.title(), others, joinable, history), group.clientConversationId() != null);
         List<Member> members = Stream.concat(
                         Stream.of(Member.of(by, MemberRole.OWNER)),
                         others.stream().map(user -> Member.of(user, MemberRole.MEMBER)))
@@ -82,5 +84,33 @@ final class Starter {
                 new StartedConversation(
                         id, StartedConversation.kind(ConversationKind.GROUP), group.title(), members, started.head()),
                 started.created());
+    }
+
+    /** The same group asked for again under the same name has the same id; anything else has one of its own. */
+    private ConversationId groupId(
+            UserId by, StartConversation.Group group, List<UserId> others, HistoryAccess history) {
+        if (group.clientConversationId() == null) {
+            return RandomIds.group();
+        }
+        String members = others.stream().map(UserId::value).sorted().collect(Collectors.joining(","));
+        String asked = String.join(
+                "/",
+                by.value(),
+                group.clientConversationId().value(),
+                String.valueOf(Boolean.TRUE.equals(group.joinable())),
+                history.name(),
+                members,
+                group.title());
+        return new ConversationId("g" + hash.of(KeyedHash.Purpose.STARTED_GROUP, asked));
+    }
+
+    private Started start(StartGroup command, boolean isNamed) {
+        try {
+            return commands.send(command, Started.class);
+        } catch (Refused refused) {
+            throw refused.refusal() == Refusal.OUTCOME_UNKNOWN && !isNamed
+                    ? AskAgain.GROUP_WITHOUT_ID.refused()
+                    : refused;
+        }
     }
 }

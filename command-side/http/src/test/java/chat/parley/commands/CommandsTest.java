@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.RegisterAccount;
 import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.RenameGroup;
+import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationId;
 import chat.parley.api.EntryAck;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
@@ -25,6 +30,9 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 
 class CommandsTest {
@@ -85,6 +93,32 @@ class CommandsTest {
         assertRefused(new IllegalStateException("commit failed"), Refusal.OUTCOME_UNKNOWN);
     }
 
+    static Stream<Arguments> unknown() {
+        ConversationId group = new ConversationId("group");
+        UserId ann = new UserId("ann");
+        return Stream.of(
+                Arguments.of(new SendMessages(group, List.of()), "same clientMessageId"),
+                Arguments.of(new RegisterAccount(ann, new UsernameClaimId("c"), "ann", "Ann"), "the same again"),
+                Arguments.of(new RenameGroup(group, ann, "Tea"), "the same again"),
+                Arguments.of(JOIN, "the same again"));
+    }
+
+    /** Whoever is told so must be able to do it: only messages have a clientMessageId. */
+    @ParameterizedTest
+    @MethodSource("unknown")
+    void tellHowToAskAgain(Object command, String advice) {
+        for (RuntimeException failure :
+                List.of(new IllegalStateException("commit failed"), new Refused(Refusal.OUTCOME_UNKNOWN))) {
+            Commands commands = commands(message -> {
+                throw failure;
+            });
+            assertThatThrownBy(() -> commands.send(command))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.detail()).contains(advice));
+        }
+    }
+
     @Test
     void doNotWaitForEver() {
         Commands commands = new Commands(
@@ -103,8 +137,8 @@ class CommandsTest {
 
     private static Commands commands(MessageHandler<CommandMessage<?>> handler) {
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
-        bus.subscribe(JoinGroup.class.getName(), handler);
-        bus.subscribe(ChangeProfile.class.getName(), handler);
+        Stream.of(JoinGroup.class, ChangeProfile.class, RegisterAccount.class, RenameGroup.class, SendMessages.class)
+                .forEach(command -> bus.subscribe(command.getName(), handler));
         return new Commands(DefaultCommandGateway.builder().commandBus(bus).build(), properties(Duration.ofMinutes(1)));
     }
 

@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,30 @@ class ConversationsTest extends ServerTest {
         assertThat(group.body().path("members").toString())
                 .isEqualTo("[{\"user\":\"%s\",\"role\":\"owner\"},{\"user\":\"%s\",\"role\":\"member\"}]"
                         .formatted(alice.id(), bob.id()));
+    }
+
+    @Test
+    void ofGroupsThatAreNamedStartOnceHoweverOftenTheyAreAskedFor() {
+        Person alice = somebody();
+        Person bob = somebody();
+        Answer first = named(alice, "Tea", "a-1", bob).is(201);
+        assertThat(named(alice, "Tea", "a-1", bob).is(200).body()).isEqualTo(first.body());
+        for (Answer other : List.of(
+                named(alice, "Tea", "a-2", bob).is(201),
+                named(alice, "Coffee", "a-1", bob).is(201),
+                named(alice, "Tea", "a-1").is(201),
+                named(bob, "Tea", "a-1", alice).is(201))) {
+            assertThat(other.text("id")).isNotEqualTo(first.text("id"));
+        }
+        named(alice, "Tea", "no id").isRefused(Refusal.INVALID_ID);
+    }
+
+    private Answer named(Person by, String title, String name, Person... members) {
+        List<String> ids = Stream.of(members).map(Person::id).toList();
+        return post(
+                by.accessToken(),
+                "/conversations",
+                Map.of("kind", "group", "title", title, "members", ids, "clientConversationId", name));
     }
 
     @Test

@@ -255,7 +255,11 @@ final class House implements Relations {
     }
 
     @CommandHandler
-    Started handle(ConversationCommand.StartGroup command) {
+    synchronized Started handle(ConversationCommand.StartGroup command) {
+        if (!log(command.conversation()).isEmpty()) {
+            return new Started(
+                    command.conversation(), log(command.conversation()).size(), false);
+        }
         events.add(new ConversationEvent.GroupStarted(
                 command.conversation(),
                 command.by(),

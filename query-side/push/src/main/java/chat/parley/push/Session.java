@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AskAgain;
 import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationCommand.ChangeReaction;
 import chat.parley.api.ConversationCommand.Draft;
@@ -459,7 +460,11 @@ final class Session implements Presences.Connection {
 
         @Override
         public void refused(Refusal refusal) {
-            refuse(ref, refusal);
+            if (isMessage && refusal == Refusal.OUTCOME_UNKNOWN) {
+                refuse(ref, refusal, AskAgain.MESSAGE.detail());
+            } else {
+                refuse(ref, refusal);
+            }
             gate.answered();
         }
 
@@ -495,8 +500,12 @@ final class Session implements Presences.Connection {
 
     /** Refuses what a client may well ask, such as the messages it kept for a group that it has been removed from. */
     private void refuse(@Nullable String ref, Refusal refusal) {
+        refuse(ref, refusal, refusal == Refusal.OUTCOME_UNKNOWN ? AskAgain.ANYTHING_ELSE.detail() : refusal.title());
+    }
+
+    private void refuse(@Nullable String ref, Refusal refusal, String detail) {
         tier.metrics().refused(refusal);
-        outbox.send(tier.frames().of(ServerFrame.ErrorFrame.of(ref, refusal)));
+        outbox.send(tier.frames().of(ServerFrame.ErrorFrame.of(ref, refusal, detail)));
     }
 
     /** Once a second. */

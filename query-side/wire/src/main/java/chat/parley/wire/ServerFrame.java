@@ -135,7 +135,11 @@ public sealed interface ServerFrame {
             String detail,
             @Nullable Long retryAfterMs) implements ServerFrame {
         public static ErrorFrame of(@Nullable String ref, Refusal refusal) {
-            return new ErrorFrame(ref, refusal.code(), refusal.title(), refusal.title(), null);
+            return of(ref, refusal, refusal.title());
+        }
+
+        public static ErrorFrame of(@Nullable String ref, Refusal refusal, String detail) {
+            return new ErrorFrame(ref, refusal.code(), refusal.title(), detail, null);
         }
     }
 }

@@ -1,0 +1,24 @@
+package chat.parley.api;
+
+/** What helps whoever is told {@link Refusal#OUTCOME_UNKNOWN}: to ask again in the way in which it is done once. */
+public enum AskAgain {
+    MESSAGE("Send it again with the same clientMessageId; it is stored once"),
+    GROUP_WITHOUT_ID(
+            "Look among your conversations before you start it again; with a clientConversationId it starts once"),
+    ANYTHING_ELSE("Ask for the same again; what has been done already is not done twice");
+
+    private final String detail;
+
+    AskAgain(String detail) {
+        this.detail = detail;
+    }
+
+    /** One sentence for people. */
+    public String detail() {
+        return detail;
+    }
+
+    public Refused refused() {
+        return new Refused(Refusal.OUTCOME_UNKNOWN, detail);
+    }
+}

@@ -1,0 +1,26 @@
+package chat.parley.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RefusalTest {
+    /** A title is read at every door, also where there is no such field; what helps there is in the detail. */
+    @ParameterizedTest
+    @EnumSource(Refusal.class)
+    void namesNoFieldThatItsReaderMayNotHaveSent(Refusal refusal) {
+        EnumSet<Refusal> ofThatField = EnumSet.of(Refusal.CLIENT_MESSAGE_ID_REUSED);
+        assertThat(refusal.title().contains("client")).isEqualTo(ofThatField.contains(refusal));
+    }
+
+    @Test
+    void whoeverSendsAMessageIsTheOnlyOneToldOfItsClientMessageId() {
+        for (AskAgain advice : AskAgain.values()) {
+            assertThat(advice.detail().contains("clientMessageId")).isEqualTo(advice == AskAgain.MESSAGE);
+            assertThat(advice.refused().refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
+        }
+    }
+}
