@@ -1,0 +1,39 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManyDevicesTest {
+    /** As many as are kept of one account. */
+    private static final int MOST = 100;
+
+    @Test
+    void neverKeepTheirOwnerOut() {
+        ParleyServer server = ParleyServer.shared();
+        Person first = server.newPerson();
+        List<Person> devices = new ArrayList<>();
+        try (Socket socket = first.connect()) {
+            for (int device = 0; device < MOST; device++) {
+                devices.add(first.onDevice("tab-" + device));
+            }
+            assertThat(socket.awaitClose()).isEqualTo(4401);
+        }
+        refresh(server, first).expectProblem(401, "token-invalid");
+        refresh(server, devices.getFirst()).expect(200);
+        refresh(server, devices.getLast()).expect(200);
+
+        // Who has logged out gives way before anybody who is logged in, and a known device keeps its place.
+        devices.get(7).rest.delete("/sessions/current").expect(204);
+        first.onDevice("one-more");
+        first.onDevice("tab-1");
+        refresh(server, devices.get(2)).expect(200);
+    }
+
+    private static Rest.Answer refresh(ParleyServer server, Person person) {
+        return new Rest(server.port(), null).post("/sessions/refresh", Map.of("refreshToken", person.refreshToken()));
+    }
+}
