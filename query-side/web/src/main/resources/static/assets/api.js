@@ -3,10 +3,10 @@
 const LOGIN = 'parley.login';
 const DEVICE = 'parley.device';
 
-/** A refusal; the title is for people, the code for programs. */
+/** A refusal; the detail is for people, the code for programs. */
 export class Problem extends Error {
-  constructor(status, { title, code, retryAfterMs } = {}) {
-    super(title ?? `The server answered ${status}`);
+  constructor(status, { title, detail, code, retryAfterMs } = {}) {
+    super(detail ?? title ?? `The server answered ${status}`);
     this.status = status;
     this.code = code;
     this.retryAfterMs = retryAfterMs;
