@@ -33,14 +33,14 @@ start_again() {
   # shellcheck disable=SC2086 # several options
   nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
     --server.port="$port" --parley.data-dir="$work/data" \
-    --parley.limits.enabled=false --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 --parley.group.max-members=500 \
+    --parley.limits.enabled=false --parley.http.public-prometheus=true --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 --parley.group.max-members=500 \
     --parley.search.enabled="${search:-false}" \
     --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
     --management.metrics.distribution.minimum-expected-value.http.server.requests=50us \
     >"$work/server.log" 2>&1 &
   server=$!
   for _ in $(seq 240); do
-    curl -fso /dev/null "http://localhost:$port/actuator/health/readiness" && return 0
+    curl -fso /dev/null "http://localhost:$port/readyz" && return 0
     kill -0 "$server" 2>/dev/null || break
     sleep 0.5
   done

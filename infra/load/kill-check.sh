@@ -15,13 +15,13 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 start() {
   "$java" -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -jar "$root/infra/app/target/parley-exec.jar" \
-    --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false \
+    --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false --parley.http.public-prometheus=true \
     --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 >>"$work/server.log" 2>&1 &
   server=$!
 }
 ready() {
   for _ in $(seq 240); do
-    curl -fso /dev/null "http://localhost:$port/actuator/health/readiness" && return 0
+    curl -fso /dev/null "http://localhost:$port/readyz" && return 0
     kill -0 "$server" 2>/dev/null || { tail -20 "$work/server.log"; return 1; }
     sleep 0.5
   done

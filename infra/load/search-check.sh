@@ -57,7 +57,7 @@ mkdir -p "$reports"
 archives=("$root"/infra/embedded/target/engines/elasticsearch-*.zip)
 export PARLEY_EMBEDDED_SEARCHARCHIVE=${PARLEY_EMBEDDED_SEARCHARCHIVE:-${archives[0]}}
 "$java" "${java_options[@]}" -jar "$root/infra/app/target/parley-exec.jar" \
-  --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 \
+  --server.port="$port" --parley.data-dir="$work/data" --parley.limits.enabled=false --parley.http.public-prometheus=true --parley.auth.password-memory=64KB --parley.auth.password-iterations=1 \
   --management.metrics.distribution.percentiles-histogram.http.server.requests=true \
   --management.metrics.distribution.minimum-expected-value.http.server.requests=50us >"$work/server.log" 2>&1 &
 server=$!

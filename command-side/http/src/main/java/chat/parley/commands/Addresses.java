@@ -3,6 +3,9 @@ package chat.parley.commands;
 import chat.parley.api.ClientAddress;
 import jakarta.servlet.ServletRequest;
 import java.net.InetAddress;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Where a request comes from, as the connection or a trusted proxy says. */
 final class Addresses {
@@ -11,6 +14,24 @@ final class Addresses {
     /** What rate limits count by. */
     static String of(ServletRequest request) {
         return ClientAddress.canonical(request.getRemoteAddr());
+    }
+
+    /** This server as the client has addressed it, without a path; empty where that is no address. */
+    static Optional<URI> self(ServletRequest request) {
+        try {
+            return Optional.of(UriComponentsBuilder.newInstance()
+                    .scheme(request.getScheme())
+                    .host(request.getServerName())
+                    .port(isDefaultPort(request) ? -1 : request.getServerPort())
+                    .build()
+                    .toUri());
+        } catch (IllegalStateException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isDefaultPort(ServletRequest request) {
+        return request.getServerPort() == (request.isSecure() ? 443 : 80);
     }
 
     static boolean isLoopback(ServletRequest request) {

@@ -4,11 +4,13 @@ import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.TextProtection;
 import chat.parley.api.VaultSecrets;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -66,6 +68,7 @@ import org.springframework.core.Ordered;
     ProblemWriter.class,
     ProblemAdvice.class,
     ProblemErrorController.class,
+    PagePolicy.class,
     SecurityConfiguration.class
 })
 public class CommandHttpConfiguration {
@@ -77,7 +80,6 @@ public class CommandHttpConfiguration {
     @Bean
     FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter problems) {
         FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter(problems));
-        filter.addUrlPatterns("/api/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }
@@ -86,6 +88,8 @@ public class CommandHttpConfiguration {
     WebServerFactoryCustomizer<JettyServletWebServerFactory> jettyProblems(ProblemWriter problems) {
         return jetty -> jetty.addServerCustomizers(server -> {
             server.setErrorHandler(new JettyProblems(problems));
+            server.insertHandler(new ReadableRequests());
+            server.insertHandler(new EmptyRefusals(problems));
             server.insertHandler(new UnreadBodies());
         });
     }
@@ -103,6 +107,22 @@ public class CommandHttpConfiguration {
                 for (ConnectionFactory factory : connector.getConnectionFactories()) {
                     if (factory instanceof HttpConfiguration.ConnectionFactory http) {
                         http.getHttpConfiguration().getCustomizers().addFirst(proxies);
+                    }
+                }
+            }
+        });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> connectionLimits(
+            Limits limits, TrustedProxies proxies, MeterRegistry meters) {
+        return jetty -> jetty.addServerCustomizers(server -> {
+            server.addBean(new SlowClients(server, limits.connections()));
+            if (limits.enabled()) {
+                ConnectionCaps caps = new ConnectionCaps(limits.connections(), proxies::isTrusted, meters);
+                for (Connector connector : server.getConnectors()) {
+                    if (connector instanceof ServerConnector accepting) {
+                        accepting.addBean(caps);
                     }
                 }
             }

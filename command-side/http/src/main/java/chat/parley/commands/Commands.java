@@ -3,6 +3,7 @@ package chat.parley.commands;
 import chat.parley.api.AccountCommand;
 import chat.parley.api.AskAgain;
 import chat.parley.api.ConversationCommand.SendMessages;
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class Commands {
         if (Causes.has(failure, NoHandlerForCommandException.class)) {
             return new Refused(Refusal.RETRY_LATER);
         }
-        log.warn("The outcome of a {} is unknown", command.getClass().getSimpleName(), failure);
+        log.warn("The outcome of a {} is unknown: {}", command.getClass().getSimpleName(), Failures.describe(failure));
         return unknown(command);
     }
 

@@ -13,11 +13,12 @@ import org.springframework.util.unit.DataSize;
  * @param commandTimeout        how long a command may take before its outcome is called unknown
  * @param queryTimeout          how long a read model may take to answer
  * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
- * @param publicPrometheus      whether {@code /actuator/prometheus} is open; otherwise it takes an admin's token
+ * @param publicPrometheus      whether {@code /actuator/prometheus} is open to everybody; otherwise it takes an admin's token,
+ *                              unless management has a port of its own
  * @param allowedOrigins        origins whose pages may call this server (CORS); none by default
  * @param trustedProxies        addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
  *                              headers say who asks; none by default, because anybody can send them
- * @param contentSecurityPolicy for the pages
+ * @param contentSecurityPolicy for the pages; <code>{gateways}</code> are the push nodes they may be sent to
  */
 @ConfigurationProperties("parley.http")
 record HttpProperties(
@@ -41,11 +42,11 @@ record HttpProperties(
         })
         List<String> publicPaths,
 
-        @DefaultValue("true") boolean publicPrometheus,
+        @DefaultValue("false") boolean publicPrometheus,
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue List<String> trustedProxies,
 
-        @DefaultValue("default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+        @DefaultValue("default-src 'self'; connect-src 'self' {gateways}; img-src 'self' data:; "
                 + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
                 + "form-action 'self'; frame-ancestors 'none'")
         String contentSecurityPolicy) {}

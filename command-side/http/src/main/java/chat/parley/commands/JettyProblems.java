@@ -1,6 +1,5 @@
 package chat.parley.commands;
 
-import chat.parley.api.Refusal;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -8,7 +7,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
@@ -24,10 +22,12 @@ final class JettyProblems extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(response.getStatus()));
+        Problem problem = Problem.ofStatus(response.getStatus());
+        response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-        response.write(true, ByteBuffer.wrap(problems.body(Problem.of(refusal))), callback);
+        response.write(true, ByteBuffer.wrap(problems.body(problem)), callback);
         return true;
     }
 }

@@ -8,7 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false switches every rate limit off, for load tests; limits of size stay
  * @param rest    the limits of HTTP requests
+ * @param connections what connections may cost
  */
 @ConfigurationProperties("parley.limits")
 record Limits(
-        @DefaultValue("true") boolean enabled, @DefaultValue RestLimits rest) {}
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue RestLimits rest,
+        @DefaultValue ConnectionLimits connections) {}

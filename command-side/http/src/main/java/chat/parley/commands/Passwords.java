@@ -97,7 +97,9 @@ final class Passwords {
 
     /** @throws RateLimited where too many of a better rank wait */
     boolean match(String password, Optional<String> hash, Rank rank) {
-        if (TextRules.isLongerThan(MAX_TYPED, password)) {
+        // Neither could have been set, and half a surrogate pair has no bytes to be hashed.
+        if (TextRules.isLongerThan(MAX_TYPED, password)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
             return false;
         }
         boolean equal = inTurn(rank, () -> matches(password, hash.orElse(hashOfNobody)));
@@ -108,7 +110,9 @@ final class Passwords {
     Optional<String> renewed(String password, String hash) {
         boolean outdated = encoder.upgradeEncoding(hash);
         // A password that was taken when other rules held, and has no normal form, stays as it was hashed.
-        return outdated && normalised(password).isPresent() ? Optional.of(hash(password, Rank.FIRST)) : Optional.empty();
+        return outdated && normalised(password).isPresent()
+                ? Optional.of(hash(password, Rank.FIRST))
+                : Optional.empty();
     }
 
     private boolean matches(String password, String hash) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * A refusal as RFC 9457 writes it. Never shows what was sent.
@@ -36,6 +37,15 @@ record Problem(
 
     static Problem of(Refusal refusal, String detail) {
         return of(refusal, detail, SOLVED_BY_WAITING.contains(refusal) ? SOON : null);
+    }
+
+    /** Of what a framework refuses by a status alone. Nothing that a client sends is an error of the server. */
+    static Problem ofStatus(int status) {
+        Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(status));
+        Problem problem = of(refusal);
+        return problem.status() != status && HttpStatusCode.valueOf(status).is4xxClientError()
+                ? new Problem(problem.type(), problem.title(), status, problem.detail(), problem.code(), null, refusal)
+                : problem;
     }
 
     static Problem of(Refused refused) {

@@ -1,25 +1,31 @@
 package chat.parley.commands;
 
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 
 /** What each exception says to the client. */
 final class Problems {
@@ -51,9 +57,16 @@ final class Problems {
             case AsyncRequestTimeoutException slow -> Problem.of(Refusal.RETRY_LATER);
             case TransientDataAccessException busy -> unavailable(busy);
             case CannotCreateTransactionException down -> unavailable(down);
-            case ErrorResponse response -> Problem.of(ofStatus(response.getStatusCode()));
+            case ErrorResponse response ->
+                Problem.ofStatus(response.getStatusCode().value());
+            // What the request's own accessors throw, whoever asks first for what cannot be read
+            case HttpException unreadable -> Problem.ofStatus(unreadable.getCode());
+            case RequestRejectedException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
+            case MultipartException unreadable -> Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE);
+            case InvalidMimeTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
+            case InvalidMediaTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             default -> {
-                log.error("A request failed", thrown);
+                log.error("A request failed: {}", Failures.describe(thrown));
                 yield Problem.of(Refusal.INTERNAL_ERROR);
             }
         };
@@ -75,7 +88,7 @@ final class Problems {
     }
 
     private static Problem unavailable(Exception failure) {
-        log.warn("Something this server needs is not answering", failure);
+        log.warn("Something this server needs is not answering: {}", Failures.describe(failure));
         return Problem.of(Refusal.RETRY_LATER);
     }
 

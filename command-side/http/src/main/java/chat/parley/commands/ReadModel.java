@@ -1,6 +1,7 @@
 package chat.parley.commands;
 
 import chat.parley.api.EventFeed;
+import chat.parley.api.Failures;
 import chat.parley.api.FindReadModelState;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -39,7 +40,7 @@ final class ReadModel {
         } catch (ExecutionException e) {
             Optional<Refusal> refused = Refused.in(e);
             if (refused.isEmpty()) {
-                log.warn("A {} was not answered", query.getClass().getSimpleName(), e);
+                log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), Failures.describe(e));
             }
             throw new Refused(refused.orElse(Refusal.RETRY_LATER));
         }

@@ -1,6 +1,8 @@
 package chat.parley.commands;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.List;
 
 /** Which push node a client that has just logged in should connect to. */
 @FunctionalInterface
@@ -11,6 +13,11 @@ public interface RecommendedGateway {
      * @param self this server as the client has addressed it, without a path
      */
     URI webSocketUrl(URI self);
+
+    /** The URLs of all that it may come to recommend. */
+    default Collection<URI> webSocketUrls(URI self) {
+        return List.of(webSocketUrl(self));
+    }
 
     /** For a server that is its own and only push node. */
     static RecommendedGateway sameServer() {

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,6 +31,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -72,15 +75,20 @@ class SecurityConfiguration {
             ProblemWriter problems,
             RateLimiter limiter,
             AdminKey adminKey,
-            JwtDecoder tokens) {
+            JwtDecoder tokens,
+            PagePolicy pagePolicy,
+            Environment environment) {
+        boolean managedApart = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .cors(cors -> cors.configurationSource(origins(properties.allowedOrigins())))
-                .headers(headers -> headers.contentSecurityPolicy(
-                                csp -> csp.policyDirectives(properties.contentSecurityPolicy()))
+                .headers(headers -> headers.addHeaderWriter(pagePolicy)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .permissionsPolicyHeader(permissions ->
+                                permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .frameOptions(frames -> frames.deny()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (request, response, thrown) -> problems.write(response, Problems.of(thrown)))
@@ -109,12 +117,12 @@ class SecurityConfiguration {
                         .requestMatchers(
                                 HttpMethod.POST, "/api/v1/accounts", "/api/v1/sessions", "/api/v1/sessions/refresh")
                         .permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/health/**")
+                        .requestMatchers("/livez", "/readyz", "/actuator/health", "/actuator/health/*")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
-                        .access(properties.publicPrometheus() ? everybody() : admins())
+                        .access(managedApart || properties.publicPrometheus() ? everybody() : admins())
                         .requestMatchers("/actuator/**")
-                        .access(admins())
+                        .access(managedApart ? everybody() : admins())
                         .requestMatchers(HttpMethod.PUT, "/api/v1/users/*/roles/admin")
                         .access(adminsOr(adminKey))
                         .requestMatchers("/api/v1/users/*/roles/*")

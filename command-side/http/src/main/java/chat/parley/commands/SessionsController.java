@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 @RequestMapping("/api/v1/sessions")
@@ -82,6 +81,6 @@ final class SessionsController {
     }
 
     private static URI addressed(HttpServletRequest request) {
-        return ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
+        return Addresses.self(request).orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER));
     }
 }

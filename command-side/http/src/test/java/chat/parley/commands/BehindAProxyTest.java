@@ -44,6 +44,11 @@ class BehindAProxyTest extends ServerTest {
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "chat.example"));
         assertThat(login.is(200).text("webSocketUrl")).isEqualTo("wss://chat.example/ws");
+        assertThat(login.response()
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElse(""))
+                .contains("connect-src 'self' wss://chat.example;");
         Answer withPort = send(post("/sessions", credentials(person))
                 .header("Forwarded", "for=203.0.113.4;proto=https;host=\"chat.example:8443\""));
         assertThat(withPort.is(200).text("webSocketUrl")).isEqualTo("wss://chat.example:8443/ws");

@@ -126,6 +126,6 @@ class LoginThrottleTest {
 
     private LoginThrottle throttle(boolean enabled) {
         RestLimits limits = new RestLimits(1, 1, 1, 1, 60, 10, 100, Duration.ofMinutes(10), Duration.ZERO);
-        return new LoginThrottle(new Limits(enabled, limits), clock);
+        return new LoginThrottle(new Limits(enabled, limits, RateLimiterTest.CONNECTIONS), clock);
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.util.unit.DataSize;
 
 class RateLimiterTest {
+    static final ConnectionLimits CONNECTIONS = new ConnectionLimits(1, 1, Duration.ofSeconds(1), DataSize.ofBytes(1));
+
     private final MutableClock clock = new MutableClock();
     private final RateLimiter limiter = limiter(true);
 
@@ -60,7 +63,10 @@ class RateLimiterTest {
 
     private RateLimiter limiter(boolean enabled) {
         return new RateLimiter(
-                new Limits(enabled, new RestLimits(2, 10, 10, 2, 2, 2, 3, Duration.ofMinutes(10), Duration.ZERO)),
+                new Limits(
+                        enabled,
+                        new RestLimits(2, 10, 10, 2, 2, 2, 3, Duration.ofMinutes(10), Duration.ZERO),
+                        CONNECTIONS),
                 clock);
     }
 }

@@ -36,6 +36,13 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
             derived.put("parley.read-side.owner", "embedded");
             derived.put("parley.read-side.segments", 1);
         }
+        if (server) {
+            // What operators ask is not for whoever reaches the API. From elsewhere than this machine it is reached
+            // only
+            // where another address is set on purpose.
+            derived.put("management.server.port", "${PARLEY_MANAGEMENT_PORT:9090}");
+            derived.put("management.server.address", "127.0.0.1");
+        }
         // A node that has the read side answers its own questions: Axon Server's messages are bounded (4 MB), and a
         // page
         // of the longest messages is larger.

@@ -6,6 +6,8 @@ import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
 import chat.parley.push.PushSessions;
 import java.net.URI;
+import java.util.Collection;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +26,20 @@ class GatewayConfiguration {
     RecommendedGateway recommendedGateway(
             GatewayRegistry registry, @Value("${parley.gateway.url:#{null}}") @Nullable URI ownUrl) {
         RecommendedGateway sameServer = RecommendedGateway.sameServer();
-        return ownUrl == null
-                ? sameServer
-                : self -> registry.recommended(null).map(Gateway::url).orElseGet(() -> sameServer.webSocketUrl(self));
+        return ownUrl == null ? sameServer : new ListedGateway(registry, sameServer);
+    }
+
+    private record ListedGateway(GatewayRegistry registry, RecommendedGateway otherwise) implements RecommendedGateway {
+        @Override
+        public URI webSocketUrl(URI self) {
+            return registry.recommended(null).map(Gateway::url).orElseGet(() -> otherwise.webSocketUrl(self));
+        }
+
+        @Override
+        public Collection<URI> webSocketUrls(URI self) {
+            return Stream.concat(
+                            registry.bestFirst(null).stream().map(Gateway::url), otherwise.webSocketUrls(self).stream())
+                    .toList();
+        }
     }
 }

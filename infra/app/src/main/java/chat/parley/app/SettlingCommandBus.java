@@ -1,5 +1,6 @@
 package chat.parley.app;
 
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.Optional;
@@ -55,7 +56,10 @@ final class SettlingCommandBus implements CommandBus {
             }
             Optional<Refusal> refusal = failure.refusal(command.getPayload());
             if (failure.isWorthALook()) {
-                log.warn("A {} failed", command.getPayloadType().getSimpleName(), result.exceptionResult());
+                log.warn(
+                        "A {} failed: {}",
+                        command.getPayloadType().getSimpleName(),
+                        Failures.describe(result.exceptionResult()));
             }
             callback.onResult(
                     handled,

@@ -8,10 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What operators ask, as Prometheus reads it. */
 class MetricsTest {
     private final ParleyServer server = ParleyServer.shared();
+    private final Person admin = Admins.admin(server);
 
     @Test
     void everyMeterIsThereAndCounts() {
@@ -44,25 +46,36 @@ class MetricsTest {
     }
 
     @Test
-    void healthSaysItIsReady() {
-        for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
-            assertThat(new Rest(server.port(), null)
-                            .get(path)
-                            .expect(200)
-                            .path("status")
-                            .asString())
-                    .as(path)
-                    .isEqualTo("UP");
+    void anybodyIsToldWhetherItIsReadyAndNoMore() {
+        for (String path : List.of(
+                "/livez", "/readyz", "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
+            JsonNode health = anybody().get(path).expect(200);
+            assertThat(health.path("status").asString()).as(path).isEqualTo("UP");
+            assertThat(health.propertyNames()).as(path).isSubsetOf("status", "groups");
+        }
+        for (String part : List.of("db", "readSide", "search", "diskSpace")) {
+            assertThat(anybody().get("/actuator/health/" + part).response().statusCode())
+                    .as(part)
+                    .isEqualTo(404);
         }
     }
 
     @Test
-    void nothingElseOfTheActuatorIsOpen() {
+    void whatItDoesIsForAdminsAlone() {
+        anybody().get("/actuator/prometheus").expectProblem(401, "unauthenticated");
+        server.newPerson().rest.get("/actuator/prometheus").expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void nothingElseOfTheActuatorIsThere() {
         for (String path : List.of("/actuator/env", "/actuator/heapdump", "/actuator/loggers")) {
-            assertThat(new Rest(server.port(), null).get(path).response().statusCode())
-                    .as(path)
-                    .isIn(401, 403, 404);
+            assertThat(anybody().get(path).response().statusCode()).as(path).isIn(401, 403, 404);
+            assertThat(admin.rest.get(path).response().statusCode()).as(path).isEqualTo(404);
         }
+    }
+
+    private Rest anybody() {
+        return new Rest(server.port(), null);
     }
 
     private double refusals(String code) {
@@ -73,10 +86,7 @@ class MetricsTest {
     private double value(String meter) {
         String name = meter.endsWith("}") ? meter : meter + "(?:\\{[^}]*})?";
         Matcher lines = Pattern.compile("(?m)^" + name + " (\\S+)$")
-                .matcher(new Rest(server.port(), null)
-                        .get("/actuator/prometheus")
-                        .response()
-                        .body());
+                .matcher(admin.rest.get("/actuator/prometheus").response().body());
         List<Double> values =
                 lines.results().map(line -> Double.parseDouble(line.group(1))).toList();
         assertThat(values).as(meter).isNotEmpty();

@@ -36,6 +36,7 @@ final class RealEngines {
     static ParleyServer startParley() {
         List<String> settings = new ArrayList<>(Engines.SETTINGS);
         settings.add("parley.engines=server");
+        settings.add("management.server.port=0");
         settings.add("parley.limits.enabled=false");
         // Often enough that the tests' conversations are loaded from snapshots.
         settings.add("parley.commands.snapshot-every=20");

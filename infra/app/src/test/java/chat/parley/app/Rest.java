@@ -77,6 +77,8 @@ final class Rest {
         boolean absolute = path.startsWith("/actuator")
                 || path.startsWith("/v3")
                 || path.equals("/")
+                || path.equals("/livez")
+                || path.equals("/readyz")
                 || path.equals("/ws")
                 || path.startsWith("/asyncapi");
         return URI.create("http://localhost:" + port + (absolute ? "" : "/api/v1") + path);

@@ -37,9 +37,13 @@ final class Rest implements AutoCloseable {
     private final Meters meters;
 
     Rest(URI server, int concurrency, Duration patience, Meters meters) {
-        String base = server.toString().replaceAll("/+$", "");
-        api = URI.create(base + "/api/v1");
-        metrics = URI.create(base + "/actuator/prometheus");
+        this(server, server, concurrency, patience, meters);
+    }
+
+    /** @param management where the server's metrics are */
+    Rest(URI server, URI management, int concurrency, Duration patience, Meters meters) {
+        api = under(server, "/api/v1");
+        metrics = under(management, "/actuator/prometheus");
         this.patience = patience;
         this.meters = meters;
         atOnce = new Semaphore(concurrency);
@@ -48,6 +52,10 @@ final class Rest implements AutoCloseable {
                 .connectTimeout(REQUEST_TIMEOUT)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
+    }
+
+    private static URI under(URI base, String path) {
+        return URI.create(base.toString().replaceAll("/+$", "") + path);
     }
 
     /** How to reach the server; what is counted belongs to one run. */

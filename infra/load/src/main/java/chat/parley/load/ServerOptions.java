@@ -2,12 +2,17 @@ package chat.parley.load;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server, and how long to bear with it. */
 final class ServerOptions {
     @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The server (${DEFAULT-VALUE}).")
     URI url = URI.create("http://localhost:8080");
+
+    @Option(names = "--management-url", description = "Where its metrics are, if management has a port of its own.")
+    @Nullable
+    URI managementUrl;
 
     @Option(
             names = "--patience",
@@ -27,6 +32,6 @@ final class ServerOptions {
     }
 
     Rest rest(Meters meters) {
-        return new Rest(url, restConcurrency, patience(), meters);
+        return new Rest(url, managementUrl == null ? url : managementUrl, restConcurrency, patience(), meters);
     }
 }

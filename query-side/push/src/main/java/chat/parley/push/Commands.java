@@ -1,5 +1,6 @@
 package chat.parley.push;
 
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.time.Duration;
@@ -53,10 +54,10 @@ final class Commands {
         }
     }
 
-    /** The operators get the exception; commands print no text of anybody's. */
+    /** The operators are told what kind of failure it was; commands print no text of anybody's. */
     private static Refusal told(Object command, CommandFailure failure, Exception failed) {
         if (failure.isWorthALook()) {
-            log.warn("{} failed", command.getClass().getSimpleName(), failed);
+            log.warn("{} failed: {}", command.getClass().getSimpleName(), Failures.describe(failed));
         }
         return failure.refusal();
     }

@@ -9,6 +9,7 @@ import chat.parley.api.ConversationCommand.EditMessage;
 import chat.parley.api.ConversationCommand.RetractMessage;
 import chat.parley.api.ConversationId;
 import chat.parley.api.EntryAck;
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.SessionId;
@@ -246,7 +247,7 @@ final class Session implements Presences.Connection {
                 work.run();
                 gate.next();
             } catch (RuntimeException failed) {
-                log.warn("A frame could not be dealt with", failed);
+                log.warn("A frame could not be dealt with: {}", Failures.describe(failed));
                 end(CloseReason.INTERNAL);
             }
         });
@@ -287,7 +288,7 @@ final class Session implements Presences.Connection {
             end(CloseReason.DRAINING);
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.warn("A session could not be brought up to date", failed);
+            log.warn("A session could not be brought up to date: {}", Failures.describe(failed));
             end(CloseReason.INTERNAL);
         } finally {
             // What was forgotten meanwhile may have come back.
@@ -350,7 +351,7 @@ final class Session implements Presences.Connection {
         } catch (Refused refused) {
             reject(frame.ref(), refused.refusal());
         } catch (RuntimeException failed) {
-            log.warn("A token could not be looked at", failed);
+            log.warn("A token could not be looked at: {}", Failures.describe(failed));
             refuse(frame.ref(), Refusal.INTERNAL_ERROR);
         }
         gate.next();

@@ -3,6 +3,7 @@ package chat.parley.push;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -33,6 +34,9 @@ final class SocketConnector extends ServerConnector {
         setHost(model.getHost());
         setPort(model.getPort());
         setIdleTimeout(model.getIdleTimeout());
+        setAcceptQueueSize(model.getAcceptQueueSize());
+        // Those that count connections.
+        model.getBeans(SelectorManager.SelectorManagerListener.class).forEach(this::addBean);
     }
 
     private static QueuedThreadPool selecting() {

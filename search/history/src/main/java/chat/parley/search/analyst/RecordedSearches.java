@@ -1,5 +1,6 @@
 package chat.parley.search.analyst;
 
+import chat.parley.api.Failures;
 import chat.parley.api.RecordSearch;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -72,7 +73,7 @@ final class RecordedSearches implements SearchJournal {
 
     private static Refused refused(@Nullable Refusal refusal, ExecutionException failure) {
         if (refusal == null) {
-            log.warn("A search was not recorded", failure);
+            log.warn("A search was not recorded: {}", Failures.describe(failure));
         }
         return refusal == null || refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN
                 ? new Refused(Refusal.RETRY_LATER, NOT_RECORDED)

@@ -1,5 +1,6 @@
 package chat.parley.search.query;
 
+import chat.parley.api.Failures;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +39,7 @@ final class ReadSide {
 
     /** Only the kind of question is told: what people search for is theirs. */
     private static Refusal failed(Object query, ExecutionException failure) {
-        log.warn("A {} was not answered", query.getClass().getSimpleName(), failure);
+        log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), Failures.describe(failure));
         return Refusal.RETRY_LATER;
     }
 }

@@ -1,0 +1,36 @@
+package chat.parley.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+    private static final String WRITTEN = "what somebody wrote";
+
+    @Test
+    void areToldByKindAndPlaceInOneLineAndWithoutTheirMessages() {
+        Throwable failure = new ExecutionException(WRITTEN, new IllegalArgumentException(WRITTEN));
+        assertThat(Failures.describe(failure))
+                .startsWith("java.util.concurrent.ExecutionException by java.lang.IllegalArgumentException at "
+                        + FailuresTest.class.getName())
+                .doesNotContain(WRITTEN, "\n");
+    }
+
+    @Test
+    void areBoundedHoweverTheyAreNested() {
+        IllegalStateException endless = new IllegalStateException(WRITTEN);
+        endless.initCause(new IllegalArgumentException(WRITTEN, endless));
+        assertThat(Failures.describe(endless)).hasSizeLessThan(2_000);
+
+        Throwable deep = new IllegalStateException(WRITTEN);
+        for (int i = 0; i < 100; i++) {
+            deep = new IllegalStateException(WRITTEN, deep);
+        }
+        assertThat(Failures.describe(recursive(200, deep))).hasSizeLessThan(2_000);
+    }
+
+    private static Throwable recursive(int depth, Throwable cause) {
+        return depth == 0 ? new IllegalStateException(WRITTEN, cause) : recursive(depth - 1, cause);
+    }
+}

@@ -1,0 +1,44 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.commands.RecommendedGateway;
+import chat.parley.discovery.Gateway;
+import chat.parley.discovery.GatewayRegistry;
+import chat.parley.discovery.GatewaySessions;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GatewayConfigurationTest {
+    private static final URI SELF = URI.create("https://chat.example");
+    private static final URI ONE = URI.create("wss://one.example/ws");
+    private static final URI OTHER = URI.create("wss://other.example:8443/ws");
+
+    @Test
+    void aPageMayBeSentToEveryNodeAndToItsOwnServer() {
+        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), ONE);
+        assertThat(gateways.webSocketUrl(SELF)).isEqualTo(OTHER);
+        assertThat(gateways.webSocketUrls(SELF))
+                .containsExactlyInAnyOrder(ONE, OTHER, URI.create("wss://chat.example/ws"));
+    }
+
+    @Test
+    void withoutAPublicUrlThereIsOnlyTheServerItself() {
+        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), null);
+        assertThat(gateways.webSocketUrls(SELF)).containsExactly(URI.create("wss://chat.example/ws"));
+    }
+
+    private static final class Listed implements GatewayRegistry {
+        @Override
+        public Lease register(Gateway gateway, GatewaySessions sessions) {
+            throw new UnsupportedOperationException("These are registered already");
+        }
+
+        @Override
+        public List<Gateway> bestFirst(@Nullable String region) {
+            return List.of(new Gateway("other", "here", OTHER, 0, 10), new Gateway("one", "here", ONE, 5, 10));
+        }
+    }
+}
