@@ -1,9 +1,13 @@
 package chat.parley.projections;
 
 import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.AccountDeactivated;
+import chat.parley.api.AccountEvent.AccountDeleted;
+import chat.parley.api.AccountEvent.AccountReactivated;
 import chat.parley.api.AccountEvent.AccountRegistered;
 import chat.parley.api.AccountEvent.DeviceRegistered;
 import chat.parley.api.AccountEvent.DeviceRemoved;
+import chat.parley.api.AccountEvent.PasswordResetIssued;
 import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
@@ -11,21 +15,28 @@ import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
+import chat.parley.api.AccountEvent.UsernameChanged;
+import chat.parley.api.AccountStatus;
 import chat.parley.api.Sealed;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** One account while a batch of its events is applied to it. Events its document knows already are left alone. */
 final class AccountFold {
+    /** What must be known of an account before its next events. */
+    static final List<String> FIELDS = List.of("v", "u", "d");
+
     private final UserId user;
     private final @Nullable Document before;
     private final Document sets = new Document();
     private final Document unsets = new Document();
-    private @Nullable Sealed registeredName;
+    private @Nullable Names names;
+    private boolean deleted;
     private long version;
 
     AccountFold(UserId user, @Nullable Document before) {
@@ -33,6 +44,9 @@ final class AccountFold {
         this.before = before;
         this.version = before == null ? 0 : Docs.longOf(before, "v");
     }
+
+    /** What somebody is called. */
+    record Names(Sealed username, Sealed displayName) {}
 
     void apply(Occurrence occurrence, AccountEvent event) {
         if (occurrence.position() <= version) {
@@ -49,11 +63,10 @@ final class AccountFold {
     private void change(AccountEvent event) {
         switch (event) {
             case AccountRegistered registered -> {
-                registeredName = registered.username();
-                sets.put("u", EventJson.of(registered.username()));
-                sets.put("d", EventJson.of(registered.displayName()));
+                call(registered.username(), registered.displayName());
             }
-            case ProfileChanged changed -> sets.put("d", EventJson.of(changed.displayName()));
+            case ProfileChanged changed -> call(called("u"), changed.displayName());
+            case UsernameChanged changed -> call(changed.username(), called("d"));
             case SettingsChanged changed -> sets.put("s", EventJson.of(changed.settings()));
             case DeviceRegistered registered -> add("e." + registered.device());
             case DeviceRemoved removed -> remove("e." + removed.device());
@@ -62,7 +75,39 @@ final class AccountFold {
             case UserUnblocked unblocked -> remove("b." + unblocked.unblocked());
             case RoleGranted granted -> add("r." + granted.role().name());
             case RoleRevoked revoked -> remove("r." + revoked.role().name());
+            case PasswordResetIssued issued -> {}
+            case AccountDeactivated deactivated -> sets.put("x", AccountStatus.DEACTIVATED.name());
+            case AccountReactivated reactivated -> sets.put("x", AccountStatus.ACTIVE.name());
+            case AccountDeleted deleted -> delete();
         }
+    }
+
+    private void call(Sealed username, Sealed displayName) {
+        names = new Names(username, displayName);
+        sets.put("u", EventJson.of(username));
+        sets.put("d", EventJson.of(displayName));
+    }
+
+    private Sealed called(String field) {
+        Object changed = sets.get(field);
+        if (changed == null && before != null) {
+            changed = before.get(field);
+        }
+        if (changed == null) {
+            throw new IllegalStateException(user + " was not registered");
+        }
+        return EventJson.sealed((String) changed);
+    }
+
+    /** Their names stay sealed where they are until they are erased, and are shown to nobody. */
+    private void delete() {
+        names = null;
+        deleted = true;
+        List<String> ofTheirs = List.of("s", "e", "b", "r");
+        sets.keySet().removeIf(path -> ofTheirs.contains(path.split("\\.", 2)[0]));
+        unsets.keySet().removeIf(path -> ofTheirs.contains(path.split("\\.", 2)[0]));
+        ofTheirs.forEach(field -> unsets.put(field, ""));
+        sets.put("x", AccountStatus.DELETED.name());
     }
 
     /** What is added keeps its order by the version that added it. */
@@ -80,10 +125,15 @@ final class AccountFold {
         return user;
     }
 
-    /** The username, where this batch registered the account. */
+    /** What the user is called now, where this batch has changed it. */
     @Nullable
-    Sealed registeredName() {
-        return registeredName;
+    Names newNames() {
+        return names;
+    }
+
+    /** Whether this batch has deleted the account, which nobody finds from then on. */
+    boolean isDeleted() {
+        return deleted;
     }
 
     boolean isChanged() {

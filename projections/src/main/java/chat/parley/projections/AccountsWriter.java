@@ -1,30 +1,33 @@
 package chat.parley.projections;
 
 import chat.parley.api.AccountEvent;
-import chat.parley.api.Sealed;
+import chat.parley.api.KeyedHash;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOneModel;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accounts, and the names to find them by: from the events of accounts. */
 final class AccountsWriter implements BatchWriter {
+    private static final Logger log = LoggerFactory.getLogger(AccountsWriter.class);
+
     private final ReadModelStore store;
     private final TextProtection protection;
+    private final People people;
 
-    AccountsWriter(ReadModelStore store, TextProtection protection) {
+    AccountsWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
         this.store = store;
         this.protection = protection;
+        this.people = new People(store, hash);
     }
 
     @Override
@@ -40,7 +43,7 @@ final class AccountsWriter implements BatchWriter {
         }
         List<AccountFold> changed =
                 folds.values().stream().filter(AccountFold::isChanged).toList();
-        Bulk.write(store.people(), changed.stream().flatMap(this::person).toList());
+        writePeople(changed);
         writeAccounts(changed);
     }
 
@@ -48,19 +51,42 @@ final class AccountsWriter implements BatchWriter {
         Set<UserId> users = new LinkedHashSet<>();
         occurrences.forEach(occurrence -> users.add(((AccountEvent) occurrence.payload()).user()));
         Map<String, Document> documents = ReadModelStore.small(
-                store.accounts(), users.stream().map(UserId::value).toList(), Projections.include("v"));
+                store.accounts(), users.stream().map(UserId::value).toList(), Projections.include(AccountFold.FIELDS));
         Map<UserId, AccountFold> folds = new LinkedHashMap<>();
         users.forEach(user -> folds.put(user, new AccountFold(user, documents.get(user.value()))));
         return folds;
     }
 
-    private Stream<ReplaceOneModel<Document>> person(AccountFold account) {
-        Sealed name = account.registeredName();
-        if (name == null) {
-            return Stream.empty();
+    private void writePeople(List<AccountFold> changed) {
+        Map<UserId, Set<String>> parts = new LinkedHashMap<>();
+        for (AccountFold account : changed) {
+            AccountFold.Names names = account.newNames();
+            if (account.isDeleted()) {
+                parts.put(account.user(), Set.of());
+            } else if (names != null) {
+                parts.put(account.user(), parts(account.user(), names));
+            }
         }
-        Optional<String> username = protection.reveal(name, TextProtection.usernameContext(account.user()));
-        return username.map(text -> People.write(text, account.user())).stream();
+        people.write(parts);
+    }
+
+    /** None of names that are erased, or were altered: one bad name must not keep everybody from what comes after it. */
+    private Set<String> parts(UserId user, AccountFold.Names names) {
+        try {
+            return revealed(user, names);
+        } catch (IllegalStateException altered) {
+            log.error("The sealed names of {} were altered; nobody finds them", user, altered);
+            return Set.of();
+        }
+    }
+
+    private Set<String> revealed(UserId user, AccountFold.Names names) {
+        return protection
+                .reveal(names.username(), TextProtection.usernameContext(user))
+                .flatMap(username -> protection
+                        .reveal(names.displayName(), TextProtection.displayNameContext(user))
+                        .map(displayName -> NameParts.of(username, displayName)))
+                .orElse(Set.of());
     }
 
     private void writeAccounts(List<AccountFold> changed) {

@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.KeyedHash;
 import chat.parley.api.TextProtection;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
@@ -24,6 +25,7 @@ final class GenerationFactory {
     private final MongoDatabase database;
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final TextProtection protection;
+    private final KeyedHash hash;
     private final TokenStore tokenStore;
     private final TokenPositions tokenPositions;
     private final ReadModelSignals signals;
@@ -33,6 +35,7 @@ final class GenerationFactory {
             MongoDatabase database,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             TextProtection protection,
+            KeyedHash hash,
             TokenStore tokenStore,
             TokenPositions tokenPositions,
             ReadModelSignals signals,
@@ -40,6 +43,7 @@ final class GenerationFactory {
         this.database = database;
         this.events = events;
         this.protection = protection;
+        this.hash = hash;
         this.tokenStore = new WritingTokenStore(tokenStore, signals::advanced);
         this.tokenPositions = tokenPositions;
         this.signals = signals;
@@ -61,7 +65,11 @@ final class GenerationFactory {
                                 coordinators,
                                 workers),
                         processor(
-                                EventGroup.ACCOUNTS, name, new PeopleWriter(store, protection), coordinators, workers)),
+                                EventGroup.ACCOUNTS,
+                                name,
+                                new PeopleWriter(store, protection, hash),
+                                coordinators,
+                                workers)),
                 List.of(coordinators, workers));
     }
 

@@ -16,7 +16,7 @@ final class GenerationPointer {
     private static final String ID = "read-model";
 
     /** The shape of the documents. One of another shape is not served: it is made again from the events. */
-    private static final int FORMAT = 6;
+    private static final int FORMAT = 7;
 
     private final MongoCollection<Document> collection;
 

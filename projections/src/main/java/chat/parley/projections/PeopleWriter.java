@@ -2,6 +2,7 @@ package chat.parley.projections;
 
 import chat.parley.api.AccountEvent;
 import chat.parley.api.ContactEvent;
+import chat.parley.api.KeyedHash;
 import chat.parley.api.PresenceEvent;
 import chat.parley.api.TextProtection;
 import java.util.List;
@@ -12,8 +13,8 @@ final class PeopleWriter implements BatchWriter {
     private final ContactsWriter contacts;
     private final PresenceWriter presences;
 
-    PeopleWriter(ReadModelStore store, TextProtection protection) {
-        this.accounts = new AccountsWriter(store, protection);
+    PeopleWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
+        this.accounts = new AccountsWriter(store, protection, hash);
         this.contacts = new ContactsWriter(store);
         this.presences = new PresenceWriter(store);
     }

@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.KeyedHash;
 import chat.parley.api.TextProtection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public class ProjectionsConfiguration {
             MongoDatabaseFactory mongo,
             EventStore events,
             TextProtection protection,
+            KeyedHash hash,
             Serializer serializer,
             ReadModelSignals signals,
             ReadSideProperties properties) {
@@ -58,6 +60,7 @@ public class ProjectionsConfiguration {
                 database,
                 events,
                 protection,
+                hash,
                 tokenStore(template, serializer, properties),
                 new TokenPositions(template.trackingTokensCollection(), serializer),
                 signals,
@@ -108,8 +111,8 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    AccountQueries accountQueries(ReadModelAnswers answers, TextProtection protection) {
-        return new AccountQueries(answers, protection);
+    AccountQueries accountQueries(ReadModelAnswers answers, TextProtection protection, KeyedHash hash) {
+        return new AccountQueries(answers, protection, hash);
     }
 
     @Bean

@@ -25,6 +25,7 @@ final class ReadModelStore {
             "accounts",
             "contacts",
             "people",
+            "names",
             "presences",
             "opendevices");
 
@@ -45,6 +46,7 @@ final class ReadModelStore {
     private final MongoCollection<Document> accounts;
     private final MongoCollection<Document> contacts;
     private final MongoCollection<Document> people;
+    private final MongoCollection<Document> names;
     private final MongoCollection<Document> presences;
     private final MongoCollection<Document> openDevices;
 
@@ -59,6 +61,7 @@ final class ReadModelStore {
         accounts = collection("accounts");
         contacts = collection("contacts");
         people = collection("people");
+        names = collection("names");
         presences = collection("presences");
         openDevices = collection("opendevices");
     }
@@ -114,6 +117,10 @@ final class ReadModelStore {
 
     MongoCollection<Document> people() {
         return people;
+    }
+
+    MongoCollection<Document> names() {
+        return names;
     }
 
     MongoCollection<Document> presences() {

@@ -34,15 +34,17 @@
  *                        n positions that mention them, negative where only an edit did (the latest 100)
  *
  * accounts       _id user
- *                v events seen, u sealed username, d sealed display name, s settings, r.role, e.device,
- *                b.blocked user
+ *                v events seen, u sealed username, d sealed display name, x status unless it was always active,
+ *                s settings, r.role, e.device, b.blocked user
  *
  * contacts       _id user
  *                c.other  what another is to the user, while it is something: v events of the pair seen,
  *                         s state, t since when
  *
- * people         _id foldedUsername + space + user      to find people by the beginning of their name;
- *                                                       the only plain text here, removed when it is erased
+ * people         _id user                       k keys of the parts of their names
+ *
+ * names          _id key/shard                  p.user  who has this part in their names; the key is a keyed hash of
+ *                                                       the part, the shard a few bits of the user's: see NameParts
  *
  * presences      _id user
  *                v events seen, a when they were last active, d.device: s number of its session, t status

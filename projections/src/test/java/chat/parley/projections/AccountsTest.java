@@ -3,6 +3,9 @@ package chat.parley.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.api.AccountEvent.AccountDeactivated;
+import chat.parley.api.AccountEvent.AccountDeleted;
+import chat.parley.api.AccountEvent.AccountReactivated;
 import chat.parley.api.AccountEvent.AccountRegistered;
 import chat.parley.api.AccountEvent.DeviceRegistered;
 import chat.parley.api.AccountEvent.DeviceRemoved;
@@ -13,6 +16,8 @@ import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
+import chat.parley.api.AccountEvent.UsernameChanged;
+import chat.parley.api.AccountStatus;
 import chat.parley.api.DeviceId;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindPeople;
@@ -49,7 +54,7 @@ class AccountsTest {
                 user,
                 new UsernameClaimId("claim-" + user),
                 sealedName(user, name),
-                new Sealed("key", "nonce", "Display " + name),
+                model.text.seal(user, "Somebody", TextProtection.displayNameContext(user)),
                 AT));
     }
 
@@ -65,7 +70,8 @@ class AccountsTest {
     @Test
     void haveNamesRolesAndDevices() {
         register(ANN, "Ann");
-        history.add(new ProfileChanged(ANN, new Sealed("key", "nonce", "Ann B."), AT));
+        history.add(
+                new ProfileChanged(ANN, model.text.seal(ANN, "Ann B.", TextProtection.displayNameContext(ANN)), AT));
         history.add(new DeviceRegistered(ANN, new DeviceId("z"), AT));
         history.add(new DeviceRegistered(ANN, new DeviceId("a"), AT));
         history.add(new DeviceRegistered(ANN, new DeviceId("gone"), AT));
@@ -120,7 +126,7 @@ class AccountsTest {
     }
 
     @Test
-    void areFoundByTheBeginningOfTheirUsername() {
+    void areFoundByPartsOfTheirUsername() {
         register(ANN, "Ann");
         register(BEN, "anna");
         register(new UserId("kim"), "김철수");
@@ -129,12 +135,105 @@ class AccountsTest {
         writeAll();
         assertThat(found("AN")).containsExactly(ANN, BEN);
         assertThat(found("anna")).containsExactly(BEN);
-        assertThat(found("김")).containsExactly(new UserId("kim"));
+        assertThat(found("nn")).containsExactly(ANN, BEN);
+        assertThat(found("철수")).containsExactly(new UserId("kim"));
+        assertThat(found("철")).containsExactly(new UserId("kim"));
         assertThat(found("a.n*[")).containsExactly(new UserId("dots"));
-        assertThat(found("a.n*[ d")).containsExactly(new UserId("dots"));
         assertThat(found("straße")).containsExactly(new UserId("sharp"));
-        assertThat(found("nn")).isEmpty();
-        assertThat(model.people.handle(new FindPeople("a", 1)).profiles()).hasSize(1);
+        assertThat(found("na")).containsExactly(BEN);
+        assertThat(found("  ")).isEmpty();
+        assertThat(model.people
+                        .handle(new FindPeople(new UserId("asker"), "a", 1))
+                        .profiles())
+                .hasSize(1);
+    }
+
+    @Test
+    void areFoundByADisplayNameAfterThoseOfThatUsername() {
+        register(BEN, "other-ann");
+        register(ANN, "ann");
+        register(new UserId("kim"), "kim");
+        rename(new UserId("kim"), "Annabel 김철수 (Seoul)");
+        writeAll();
+        assertThat(found("ANN")).containsExactly(ANN, new UserId("kim"), BEN);
+        assertThat(found("김철수")).containsExactly(new UserId("kim"));
+        assertThat(found("철수")).containsExactly(new UserId("kim"));
+        assertThat(found("seoul annabel")).containsExactly(new UserId("kim"));
+        assertThat(found("seoul ben")).isEmpty();
+        rename(new UserId("kim"), "Somebody else");
+        writeAll();
+        assertThat(found("철수")).isEmpty();
+    }
+
+    @Test
+    void areFoundByTheUsernameTheyHaveNow() {
+        register(ANN, "ann");
+        history.add(new UsernameChanged(ANN, new UsernameClaimId("claim"), sealedName(ANN, "Zoe"), AT));
+        writeAll();
+        assertThat(found("zoe")).containsExactly(ANN);
+        assertThat(found("ann")).doesNotContain(ANN);
+        assertThat(named("ZOE")).containsExactly(ANN);
+        assertThat(named("zo")).isEmpty();
+        assertThat(named("ann")).isEmpty();
+    }
+
+    @Test
+    void areNotFoundByThoseTheyHaveBlockedNorByThoseWhoHaveBlockedThem() {
+        register(ANN, "ann");
+        register(BEN, "ben");
+        register(new UserId("asker"), "asker");
+        history.add(new UserBlocked(ANN, new UserId("asker"), AT));
+        history.add(new UserBlocked(new UserId("asker"), BEN, AT));
+        writeAll();
+        assertThat(found("ann")).isEmpty();
+        assertThat(found("ben")).isEmpty();
+        assertThat(model.people.handle(new FindPeople(BEN, "ann", 10)).profiles())
+                .hasSize(1);
+    }
+
+    @Test
+    void areNotFoundWhileTheirAccountIsClosed() {
+        register(ANN, "ann");
+        register(BEN, "ben");
+        history.add(new AccountDeactivated(ANN, AT));
+        history.add(new AccountDeactivated(BEN, AT));
+        history.add(new AccountReactivated(BEN, AT));
+        writeAll();
+        assertThat(found("ann")).isEmpty();
+        assertThat(named("ann")).containsExactly(ANN);
+        assertThat(found("ben")).containsExactly(BEN);
+        assertThat(model.people.handle(new FindUser(ANN)).join().status()).isEqualTo(AccountStatus.DEACTIVATED);
+        assertThat(model.people.handle(new FindUser(BEN)).join().status()).isEqualTo(AccountStatus.ACTIVE);
+    }
+
+    @Test
+    void leaveNothingToFindThemByWhenTheyAreDeleted() {
+        register(ANN, "ann");
+        history.add(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
+        history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));
+        history.add(new UserBlocked(ANN, BEN, AT));
+        history.add(new AccountDeleted(ANN, AT));
+        writeAll();
+        assertThat(found("ann")).isEmpty();
+        assertThat(named("ann")).isEmpty();
+        assertThat(Snapshot.of(model.store).get("people")).isEmpty();
+        assertThat(Snapshot.of(model.store).get("names")).isEmpty();
+        Profile profile = model.people.handle(new FindUser(ANN)).join();
+        assertThat(profile.status()).isEqualTo(AccountStatus.DELETED);
+        assertThat(profile.devices()).isEmpty();
+        assertThat(profile.roles()).isEmpty();
+        assertThat(model.people.handle(new FindBlocks(ANN)).users()).isEmpty();
+    }
+
+    private void rename(UserId user, String displayName) {
+        history.add(new ProfileChanged(
+                user, model.text.seal(user, displayName, TextProtection.displayNameContext(user)), AT));
+    }
+
+    private List<UserId> named(String username) {
+        return model.people.handle(new FindUser.Named(username)).profiles().stream()
+                .map(Profile::user)
+                .toList();
     }
 
     @Test
@@ -149,7 +248,7 @@ class AccountsTest {
     }
 
     private List<UserId> found(String prefix) {
-        return model.people.handle(new FindPeople(prefix, 10)).profiles().stream()
+        return model.people.handle(new FindPeople(new UserId("asker"), prefix, 10)).profiles().stream()
                 .map(Profile::user)
                 .toList();
     }

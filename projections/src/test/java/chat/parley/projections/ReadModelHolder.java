@@ -27,18 +27,19 @@ final class ReadModelHolder {
     final ContactQueries contacts;
     final PresenceQueries presences;
     final PlainText text = new PlainText();
+    private final PlainHash hash = new PlainHash();
 
     ReadModelHolder() {
         ReadModelSignals signals = new ReadModelSignals();
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
-        accounts = new PeopleWriter(store, text);
+        accounts = new PeopleWriter(store, text, hash);
         Generation generation = new Generation("g1", store, List.of(), List.of());
         EventHead head = new EventHead(new ReadSide.Data().events);
         ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);
         inboxes = new InboxQueries(answers);
-        people = new AccountQueries(answers, text);
+        people = new AccountQueries(answers, text, hash);
         contacts = new ContactQueries(answers);
         presences = new PresenceQueries(answers);
     }

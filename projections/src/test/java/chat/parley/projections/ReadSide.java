@@ -76,6 +76,7 @@ final class ReadSide implements AutoCloseable {
                 data.database,
                 data.events,
                 text,
+                new PlainHash(),
                 tokens.apply(data.tokens),
                 new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
                 signals,
@@ -86,7 +87,7 @@ final class ReadSide implements AutoCloseable {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         subscribe(bus, new EntryQueries(answers));
         subscribe(bus, new InboxQueries(answers));
-        subscribe(bus, new AccountQueries(answers, text));
+        subscribe(bus, new AccountQueries(answers, text, new PlainHash()));
         subscribe(bus, new ContactQueries(answers));
         subscribe(bus, new PresenceQueries(answers));
         subscribe(bus, new ReadModelQueries(answers));

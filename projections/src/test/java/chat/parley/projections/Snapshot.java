@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,23 @@ final class Snapshot {
     private Snapshot() {}
 
     static Map<String, Map<String, Document>> of(ReadModelStore store) {
-        return Map.of(
-                "texts", all(store.texts().find().batchSize(100).into(new ArrayList<>())),
-                "changes", all(store.changes().find().batchSize(100).into(new ArrayList<>())),
-                "pages", entries(store.pages().find().batchSize(100).into(new ArrayList<>())),
-                "inboxes", all(store.inboxes().find().batchSize(100).into(new ArrayList<>())),
-                "conversations", all(store.conversations().find().batchSize(100).into(new ArrayList<>())),
-                "accounts", all(store.accounts().find().batchSize(100).into(new ArrayList<>())),
-                "contacts", all(store.contacts().find().batchSize(100).into(new ArrayList<>())),
-                "presences", all(store.presences().find().batchSize(100).into(new ArrayList<>())),
-                "opendevices", all(store.openDevices().find().batchSize(100).into(new ArrayList<>())),
-                "people", all(store.people().find().batchSize(100).into(new ArrayList<>())));
+        Map<String, Map<String, Document>> documents = new TreeMap<>();
+        documents.put("texts", all(of(store.texts())));
+        documents.put("changes", all(of(store.changes())));
+        documents.put("pages", entries(of(store.pages())));
+        documents.put("inboxes", all(of(store.inboxes())));
+        documents.put("conversations", all(of(store.conversations())));
+        documents.put("accounts", all(of(store.accounts())));
+        documents.put("contacts", all(of(store.contacts())));
+        documents.put("presences", all(of(store.presences())));
+        documents.put("opendevices", all(of(store.openDevices())));
+        documents.put("names", all(of(store.names())));
+        documents.put("people", all(of(store.people())));
+        return documents;
+    }
+
+    private static List<Document> of(MongoCollection<Document> collection) {
+        return collection.find().batchSize(100).into(new ArrayList<>());
     }
 
     /** Which entries came in one batch says nothing. */
@@ -44,9 +51,10 @@ final class Snapshot {
     private static Map<String, Document> all(List<Document> documents) {
         Map<String, Document> all = new TreeMap<>();
         for (Document document : documents) {
-            // The only change of a block may have been superseded, or may never have been written.
             dropEmpty(document);
-            if (document.size() > 1 || document.getString("_id").contains(" ")) {
+            // A retracted text, the only change of a block or a name of before may leave an empty document behind, or may
+            // never have been written.
+            if (document.size() > 1) {
                 all.put(document.getString("_id"), document);
             }
         }

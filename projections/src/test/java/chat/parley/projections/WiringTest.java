@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.FindMemberships;
+import chat.parley.api.KeyedHash;
 import chat.parley.api.Memberships;
 import chat.parley.api.TextProtection;
 import com.mongodb.client.MongoDatabase;
@@ -32,6 +33,7 @@ class WiringTest {
                     MongoDatabaseFactory.class,
                     () -> new SimpleMongoClientDatabaseFactory(Mongo.client(), database.getName()))
             .withBean(TextProtection.class, PlainText::new)
+            .withBean(KeyedHash.class, PlainHash::new)
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
             .withBean(Clock.class, Clock::systemUTC)
             .withPropertyValues("parley.read-side.owner=only-one");

@@ -55,4 +55,29 @@ public sealed interface AccountCommand {
     record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
 
     record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
+
+    /**
+     * Refused with {@link Refusal#USERNAME_CHANGE_TOO_SOON} where the name has been changed often lately; changes nothing.
+     * Asked before a name is claimed, so that nobody hoards names by changes that are refused.
+     */
+    record CheckUsernameChange(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+
+    /** @param claim of the new name, which the user holds already */
+    record ChangeUsername(@TargetAggregateIdentifier UserId user, UsernameClaimId claim, String username)
+            implements AccountCommand {
+        @Override
+        public String toString() {
+            return "ChangeUsername[user=" + user + "]";
+        }
+    }
+
+    record IssuePasswordReset(@TargetAggregateIdentifier UserId user, UserId by) implements AccountCommand {}
+
+    /** Refused to admins with {@link Refusal#LAST_ADMIN}: another admin takes the role from them first. */
+    record DeactivateAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+
+    record ReactivateAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+
+    /** Refused to admins as {@link DeactivateAccount} is. */
+    record DeleteAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 }

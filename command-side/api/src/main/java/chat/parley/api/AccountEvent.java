@@ -40,4 +40,22 @@ public sealed interface AccountEvent {
 
     @Revision("1")
     record RoleRevoked(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
+
+    /** The name of before stays this user's, who may go back to it. */
+    @Revision("1")
+    record UsernameChanged(UserId user, UsernameClaimId claim, Sealed username, Instant at) implements AccountEvent {}
+
+    /** An admin was shown a code by which this user's password can be set anew. */
+    @Revision("1")
+    record PasswordResetIssued(UserId user, UserId by, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record AccountDeactivated(UserId user, Instant at) implements AccountEvent {}
+
+    @Revision("1")
+    record AccountReactivated(UserId user, Instant at) implements AccountEvent {}
+
+    /** For good. What the user has said stays; their sessions, memberships and contacts end after this. */
+    @Revision("1")
+    record AccountDeleted(UserId user, Instant at) implements AccountEvent {}
 }

@@ -79,6 +79,13 @@ public sealed interface ConversationCommand {
     record RemoveMember(@TargetAggregateIdentifier ConversationId conversation, UserId by, UserId user)
             implements ConversationCommand {}
 
+    /**
+     * Takes somebody whose account is deleted out of a group, which is nothing where they are not in it. Where they own it,
+     * the admin who has been there longest follows them, or else the member who has. Answers nothing.
+     */
+    record RemoveDeletedMember(@TargetAggregateIdentifier ConversationId conversation, UserId user)
+            implements ConversationCommand {}
+
     record RenameGroup(@TargetAggregateIdentifier ConversationId conversation, UserId by, String title)
             implements ConversationCommand {}
 

@@ -13,6 +13,7 @@ public interface KeyedHash {
         CONTACT,
         MESSAGE_CONTENT,
         CURSOR,
+        NAME_PART,
         EXTERNAL_SUBJECT,
         LOGIN_SOURCE,
         STARTED_GROUP

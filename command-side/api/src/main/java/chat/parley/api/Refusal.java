@@ -42,6 +42,12 @@ public enum Refusal {
     BLOCKED(403, "This person cannot be written to"),
     LAST_ADMIN(409, "The last admin keeps the role"),
     SESSION_NOT_FOUND(404, "You have no such session"),
+    USER_UNAVAILABLE(409, "This person's account is deactivated or deleted"),
+    USERNAME_CHANGE_TOO_SOON(409, "The username was changed often lately; try again later"),
+    PASSWORD_WRONG(403, "The password is wrong"),
+    CODE_INVALID(403, "This code is wrong, used or expired"),
+    MAIL_OFF(409, "This server sends no mail"),
+    MAIL_ADDRESS_INVALID(400, "A mail address is written name@domain and has at most 254 characters"),
 
     // Settings and contacts
     LANGUAGE_INVALID(400, "A language is a well-formed BCP 47 tag of at most 35 characters"),

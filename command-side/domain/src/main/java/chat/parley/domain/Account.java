@@ -7,17 +7,27 @@ import chat.parley.api.AccountCommand.AskPrivacy;
 import chat.parley.api.AccountCommand.BlockUser;
 import chat.parley.api.AccountCommand.ChangeProfile;
 import chat.parley.api.AccountCommand.ChangeSettings;
+import chat.parley.api.AccountCommand.ChangeUsername;
+import chat.parley.api.AccountCommand.CheckUsernameChange;
+import chat.parley.api.AccountCommand.DeactivateAccount;
+import chat.parley.api.AccountCommand.DeleteAccount;
 import chat.parley.api.AccountCommand.EndSession;
 import chat.parley.api.AccountCommand.GrantRole;
+import chat.parley.api.AccountCommand.IssuePasswordReset;
+import chat.parley.api.AccountCommand.ReactivateAccount;
 import chat.parley.api.AccountCommand.RegisterAccount;
 import chat.parley.api.AccountCommand.RegisterDevice;
 import chat.parley.api.AccountCommand.RemoveDevice;
 import chat.parley.api.AccountCommand.RevokeRole;
 import chat.parley.api.AccountCommand.UnblockUser;
 import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.AccountDeactivated;
+import chat.parley.api.AccountEvent.AccountDeleted;
+import chat.parley.api.AccountEvent.AccountReactivated;
 import chat.parley.api.AccountEvent.AccountRegistered;
 import chat.parley.api.AccountEvent.DeviceRegistered;
 import chat.parley.api.AccountEvent.DeviceRemoved;
+import chat.parley.api.AccountEvent.PasswordResetIssued;
 import chat.parley.api.AccountEvent.ProfileChanged;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
@@ -25,6 +35,8 @@ import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.AccountEvent.UserUnblocked;
+import chat.parley.api.AccountEvent.UsernameChanged;
+import chat.parley.api.AccountStatus;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceRegistration;
 import chat.parley.api.Privacy;
@@ -39,7 +51,9 @@ import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +82,16 @@ public class Account {
     /** How many ended sessions are known by name, so that ending one again says nothing new. */
     static final int REMEMBERED_SESSIONS = 100;
 
+    /** Each change keeps a name from everybody else for good, so nobody makes many. */
+    static final int USERNAME_CHANGES = 3;
+
+    static final Duration USERNAME_CHANGES_WITHIN = Duration.ofDays(30);
+
     @AggregateIdentifier
     private @Nullable UserId id;
 
+    private AccountStatus status = AccountStatus.ACTIVE;
+    private @Nullable Sealed username;
     private @Nullable Sealed displayName;
     private Settings settings = Settings.DEFAULT;
     // Read back from a snapshot as what they are declared to be: a mere Set would lose its order, oldest first.
@@ -78,6 +99,8 @@ public class Account {
     private LinkedHashSet<SessionId> ended = new LinkedHashSet<>();
     private LinkedHashSet<UserId> blocked = new LinkedHashSet<>();
     private LinkedHashSet<SystemRole> roles = new LinkedHashSet<>();
+    // The newest, as many as count.
+    private ArrayList<Long> usernameChangesMillis = new ArrayList<>();
     private long atMillis;
 
     Account() {}
@@ -141,7 +164,7 @@ public class Account {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RemoveDevice command, Clock clock) {
-        requireRegistered();
+        requireKnown();
         if (devices.contains(command.device())) {
             AggregateLifecycle.apply(new DeviceRemoved(command.user(), command.device(), now(clock)));
         }
@@ -150,7 +173,7 @@ public class Account {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(EndSession command, Clock clock) {
-        requireRegistered();
+        requireKnown();
         if (!ended.contains(command.session())) {
             AggregateLifecycle.apply(new SessionEnded(command.user(), command.device(), command.session(), now(clock)));
         }
@@ -201,8 +224,87 @@ public class Account {
         }
     }
 
-    private void requireRegistered() {
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CheckUsernameChange command, Clock clock) {
+        requireRegistered();
+        requireUsernameChange(clock);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ChangeUsername command, Clock clock, TextProtection protection) {
+        requireRegistered();
+        // Only for what it refuses; the name is kept as it was written.
+        String _ = Usernames.normalise(command.username());
+        String context = TextProtection.usernameContext(command.user());
+        if (!hasUsername(command.username(), context, protection)) {
+            requireUsernameChange(clock);
+            Sealed name = protection.seal(command.user(), command.username(), context);
+            AggregateLifecycle.apply(new UsernameChanged(command.user(), command.claim(), name, now(clock)));
+        }
+    }
+
+    /** A snapshot of before usernames could change has none; then the change is told, whether or not it is one. */
+    private boolean hasUsername(String name, String context, TextProtection protection) {
+        return username != null && protection.reveal(username, context).equals(Optional.of(name));
+    }
+
+    private void requireUsernameChange(Clock clock) {
+        long since = now(clock).minus(USERNAME_CHANGES_WITHIN).toEpochMilli();
+        long recent = usernameChangesMillis.stream().filter(at -> at > since).count();
+        require(recent < USERNAME_CHANGES, Refusal.USERNAME_CHANGE_TOO_SOON);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(IssuePasswordReset command, Clock clock) {
+        requireRegistered();
+        AggregateLifecycle.apply(new PasswordResetIssued(command.user(), command.by(), now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(DeactivateAccount command, Clock clock) {
+        requireRegistered();
+        if (status == AccountStatus.ACTIVE) {
+            requireNoAdmin();
+            AggregateLifecycle.apply(new AccountDeactivated(command.user(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReactivateAccount command, Clock clock) {
+        requireRegistered();
+        if (status == AccountStatus.DEACTIVATED) {
+            AggregateLifecycle.apply(new AccountReactivated(command.user(), now(clock)));
+        }
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(DeleteAccount command, Clock clock) {
+        requireKnown();
+        if (status != AccountStatus.DELETED) {
+            requireNoAdmin();
+            AggregateLifecycle.apply(new AccountDeleted(command.user(), now(clock)));
+        }
+    }
+
+    /** Nobody gives up being an admin by themselves, so that one always remains: another admin has to take the role. */
+    private void requireNoAdmin() {
+        require(!roles.contains(SystemRole.ADMIN), Refusal.LAST_ADMIN);
+    }
+
+    /** What is of an account that is deleted can still end. */
+    private void requireKnown() {
         require(id != null, Refusal.USER_NOT_FOUND);
+    }
+
+    private void requireRegistered() {
+        requireKnown();
+        require(status != AccountStatus.DELETED, Refusal.USER_UNAVAILABLE);
     }
 
     private Instant now(Clock clock) {
@@ -215,6 +317,7 @@ public class Account {
         switch (event) {
             case AccountRegistered e -> {
                 id = e.user();
+                username = e.username();
                 displayName = e.displayName();
             }
             case ProfileChanged e -> displayName = e.displayName();
@@ -231,6 +334,23 @@ public class Account {
             case UserUnblocked e -> blocked.remove(e.unblocked());
             case RoleGranted e -> roles.add(e.role());
             case RoleRevoked e -> roles.remove(e.role());
+            case UsernameChanged e -> {
+                username = e.username();
+                usernameChangesMillis.add(atMillis);
+                if (usernameChangesMillis.size() > USERNAME_CHANGES) {
+                    usernameChangesMillis.removeFirst();
+                }
+            }
+            case PasswordResetIssued _ -> {}
+            case AccountDeactivated _ -> status = AccountStatus.DEACTIVATED;
+            case AccountReactivated _ -> status = AccountStatus.ACTIVE;
+            case AccountDeleted _ -> {
+                status = AccountStatus.DELETED;
+                settings = Settings.DEFAULT;
+                devices.clear();
+                blocked.clear();
+                roles.clear();
+            }
         }
     }
 }

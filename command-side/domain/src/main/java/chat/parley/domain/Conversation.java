@@ -12,6 +12,7 @@ import chat.parley.api.ConversationCommand.ChangeReaction;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.EditMessage;
 import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.RemoveDeletedMember;
 import chat.parley.api.ConversationCommand.RemoveMember;
 import chat.parley.api.ConversationCommand.RenameGroup;
 import chat.parley.api.ConversationCommand.RetractMessage;
@@ -366,6 +367,22 @@ public class Conversation {
             require(by.role().compareTo(user.get().role()) > 0, Refusal.ROLE_REQUIRED);
         }
         return enter(new MemberLeft(id(), command.by(), command.user(), now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RemoveDeletedMember command, Clock clock) {
+        requireStarted();
+        requireGroup();
+        UserId user = command.user();
+        members.find(user).ifPresent(member -> {
+            if (member.isAtLeast(MemberRole.OWNER)) {
+                members.successorOf(user)
+                        .ifPresent(successor -> enter(
+                                new MemberRoleChanged(id(), user, successor.user(), MemberRole.OWNER, now(clock))));
+            }
+            enter(new MemberLeft(id(), user, user, now(clock)));
+        });
     }
 
     @CommandHandler

@@ -49,6 +49,17 @@ final class Members {
         return find(by).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
     }
 
+    /** Who owns the group once its owner is gone: the admin who has been there longest, or else the member who has. */
+    Optional<Member> successorOf(UserId owner) {
+        List<Member> others = byUser.values().stream()
+                .filter(member -> !member.user().equals(owner))
+                .toList();
+        return others.stream()
+                .filter(member -> member.isAtLeast(MemberRole.ADMIN))
+                .findFirst()
+                .or(() -> others.stream().findFirst());
+    }
+
     void join(UserId user, MemberRole role, Stamp stamp) {
         byUser.put(user, new Member(user, role, stamp, stamp));
     }

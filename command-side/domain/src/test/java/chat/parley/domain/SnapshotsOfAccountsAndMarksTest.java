@@ -2,12 +2,14 @@ package chat.parley.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.AccountEvent.AccountDeactivated;
 import chat.parley.api.AccountEvent.AccountRegistered;
 import chat.parley.api.AccountEvent.DeviceRegistered;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.SettingsChanged;
 import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountEvent.UsernameChanged;
 import chat.parley.api.ContactEvent.ContactDeclined;
 import chat.parley.api.ContactEvent.ContactRequested;
 import chat.parley.api.ContactId;
@@ -61,6 +63,8 @@ class SnapshotsOfAccountsAndMarksTest {
         account.on(new SessionEnded(ANN, new DeviceId("phone"), new SessionId("session"), AT));
         account.on(new UserBlocked(ANN, new UserId("ben"), AT));
         account.on(new RoleGranted(ANN, SystemRole.AUDITOR, ANN, AT));
+        account.on(new UsernameChanged(ANN, new UsernameClaimId("another"), name, AT));
+        account.on(new AccountDeactivated(ANN, AT));
 
         isReadAsItWasWritten(account);
     }

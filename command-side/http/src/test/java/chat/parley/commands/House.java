@@ -2,6 +2,7 @@ package chat.parley.commands;
 
 import chat.parley.api.AccountCommand;
 import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountStatus;
 import chat.parley.api.ClaimUsername;
 import chat.parley.api.ContactCommand;
 import chat.parley.api.ContactEvent;
@@ -235,6 +236,69 @@ final class House implements Relations {
     }
 
     @CommandHandler
+    void handle(AccountCommand.CheckUsernameChange command) {
+        existing(command);
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.ChangeUsername command) {
+        UserId user = existing(command);
+        events.add(new AccountEvent.UsernameChanged(
+                user,
+                command.claim(),
+                protection.seal(user, command.username(), TextProtection.usernameContext(user)),
+                now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.IssuePasswordReset command) {
+        events.add(new AccountEvent.PasswordResetIssued(existing(command), command.by(), now()));
+    }
+
+    @CommandHandler
+    void handle(AccountCommand.DeactivateAccount command) {
+        events.add(new AccountEvent.AccountDeactivated(existing(command), now()));
+    }
+
+    @CommandHandler
+    synchronized void handle(AccountCommand.ReactivateAccount command) {
+        UserId user = existing(command);
+        if (deactivated(user)) {
+            events.add(new AccountEvent.AccountReactivated(user, now()));
+        }
+    }
+
+    private boolean deactivated(UserId user) {
+        boolean deactivated = false;
+        for (AccountEvent event : stored(AccountEvent.class)) {
+            if (event.user().equals(user)) {
+                deactivated = switch (event) {
+                    case AccountEvent.AccountDeactivated _ -> true;
+                    case AccountEvent.AccountReactivated _ -> false;
+                    default -> deactivated;
+                };
+            }
+        }
+        return deactivated;
+    }
+
+    @CommandHandler
+    synchronized void handle(AccountCommand.DeleteAccount command) {
+        UserId user = existing(command);
+        if (stored(AccountEvent.AccountDeleted.class).stream()
+                .noneMatch(deleted -> deleted.user().equals(user))) {
+            events.add(new AccountEvent.AccountDeleted(user, now()));
+        }
+    }
+
+    @CommandHandler
+    synchronized void handle(ConversationCommand.RemoveDeletedMember command) {
+        if (members(command.conversation(), events.size()).contains(command.user())) {
+            appended(new ConversationEvent.MemberLeft(command.conversation(), command.user(), command.user(), now()));
+        }
+    }
+
+    @CommandHandler
     synchronized Started handle(ConversationCommand.StartDirect command) {
         if (racesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             start(command);
@@ -417,6 +481,21 @@ final class House implements Relations {
     }
 
     @QueryHandler
+    Settings answer(FindSettings query) {
+        return of(AccountEvent.SettingsChanged.class, read).stream()
+                .filter(changed -> changed.user().equals(query.user()))
+                .map(AccountEvent.SettingsChanged::settings)
+                .reduce(Settings.DEFAULT, (before, after) -> after);
+    }
+
+    @QueryHandler
+    FindContacts.Contacts answer(FindContacts query) {
+        return new FindContacts.Contacts(contacts(query.user(), read).entrySet().stream()
+                .map(contact -> new FindContacts.Contact(contact.getKey(), contact.getValue(), now()))
+                .toList());
+    }
+
+    @QueryHandler
     FindContacts.Standing answer(FindContacts.Between query) {
         return new FindContacts.Standing(
                 state(query.one(), query.other(), read), counts(query.one()), counts(query.other()));
@@ -520,7 +599,12 @@ final class House implements Relations {
     private static FindUser.Profile after(AccountEvent event, FindUser.@Nullable Profile before) {
         if (event instanceof AccountEvent.AccountRegistered registered) {
             return new FindUser.Profile(
-                    registered.user(), registered.username(), registered.displayName(), Set.of(), List.of());
+                    registered.user(),
+                    registered.username(),
+                    registered.displayName(),
+                    AccountStatus.ACTIVE,
+                    Set.of(),
+                    List.of());
         }
         Objects.requireNonNull(before, "An account starts with its registration");
         Set<SystemRole> roles = EnumSet.noneOf(SystemRole.class);
@@ -535,8 +619,14 @@ final class House implements Relations {
         }
         return new FindUser.Profile(
                 before.user(),
-                before.username(),
+                event instanceof AccountEvent.UsernameChanged changed ? changed.username() : before.username(),
                 event instanceof AccountEvent.ProfileChanged changed ? changed.displayName() : before.displayName(),
+                switch (event) {
+                    case AccountEvent.AccountDeactivated _ -> AccountStatus.DEACTIVATED;
+                    case AccountEvent.AccountReactivated _ -> AccountStatus.ACTIVE;
+                    case AccountEvent.AccountDeleted _ -> AccountStatus.DELETED;
+                    default -> before.status();
+                },
                 roles,
                 devices);
     }

@@ -1,5 +1,7 @@
 package chat.parley.notifications;
 
+import chat.parley.api.AccountEvent.AccountDeactivated;
+import chat.parley.api.AccountEvent.AccountDeleted;
 import chat.parley.api.AccountEvent.DeviceRemoved;
 import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.ConversationEvent.MessageRetracted;
@@ -15,7 +17,13 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 /** What the event stream says to notifications. Everything that may take time happens elsewhere. */
 final class Notifier implements EventHandlerInvoker {
     private static final Set<Class<?>> HEARD = Set.of(
-            MessageSent.class, MessageRetracted.class, ReadMarkMoved.class, SessionEnded.class, DeviceRemoved.class);
+            MessageSent.class,
+            MessageRetracted.class,
+            ReadMarkMoved.class,
+            SessionEnded.class,
+            DeviceRemoved.class,
+            AccountDeactivated.class,
+            AccountDeleted.class);
 
     private final Deliveries deliveries;
     private final Registrations registrations;
@@ -46,6 +54,8 @@ final class Notifier implements EventHandlerInvoker {
             case ReadMarkMoved moved -> deliveries.read(moved.user(), moved.conversation(), moved.position());
             case SessionEnded ended -> registrations.sessionEnded(ended.session());
             case DeviceRemoved removed -> registrations.deviceRemoved(removed.user(), removed.device(), removed.at());
+            case AccountDeactivated closed -> registrations.accountClosed(closed.user(), closed.at());
+            case AccountDeleted closed -> registrations.accountClosed(closed.user(), closed.at());
             default -> throw new IllegalArgumentException("Not heard: " + event.getPayloadType());
         }
     }

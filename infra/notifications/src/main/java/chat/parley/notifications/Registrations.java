@@ -119,6 +119,13 @@ final class Registrations {
                 .update();
     }
 
+    /** What was registered after they came back stays. */
+    void accountClosed(UserId user, Instant at) {
+        vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
+                .params(user.value(), Timestamp.from(at))
+                .update();
+    }
+
     /** Nobody is reached there any more, unless it was registered again {@code since}. */
     boolean gone(Device device, @Nullable Instant since) {
         return vault.sql("delete from vault.push_registrations where user_id = ? and device_id = ? and service = ? "

@@ -1,5 +1,6 @@
 package chat.parley.notifications;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.FindUser;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
@@ -71,7 +72,9 @@ final class Wording {
 
     private Optional<String> name(UserId user) {
         FindUser.Profile profile = queries.ask(new FindUser(user), FindUser.Profile.class);
-        return protection.reveal(profile.displayName(), TextProtection.displayNameContext(user));
+        return profile.status() == AccountStatus.DELETED
+                ? Optional.empty()
+                : protection.reveal(profile.displayName(), TextProtection.displayNameContext(user));
     }
 
     private static String cut(String text, int maxCodePoints) {

@@ -2,6 +2,7 @@ package chat.parley.notifications;
 
 import static java.util.Objects.requireNonNull;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.BlockPolicy;
 import chat.parley.api.ClientMessageId;
 import chat.parley.api.ConversationEvent;
@@ -215,6 +216,7 @@ final class Chat implements EntryAt {
                 user,
                 protection.seal(user, user.value(), TextProtection.usernameContext(user)),
                 protection.seal(user, "Name of " + user, TextProtection.displayNameContext(user)),
+                AccountStatus.ACTIVE,
                 Set.of(),
                 List.of());
     }

@@ -4,6 +4,7 @@ import static chat.parley.api.Refusal.INVALID_ID;
 import static chat.parley.api.Refusal.INVALID_PARAMETER;
 import static chat.parley.api.Refusal.USER_NOT_FOUND;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindPeople;
 import chat.parley.api.FindUser;
@@ -12,7 +13,6 @@ import chat.parley.api.Refuses;
 import chat.parley.api.SystemRole;
 import chat.parley.api.UserId;
 import chat.parley.api.text.TextRules;
-import chat.parley.api.text.Usernames;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -50,17 +50,25 @@ final class UserController {
         return user.equals(Caller.of(token)) ? oneself(profile, token) : other(profile);
     }
 
-    @Operation(summary = "People whose username starts with this, whatever its letter case")
+    @Operation(
+            summary = "People whose names have all of these words, or parts of them, whatever the letter case",
+            description =
+                    "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
+                        + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
+                        + " by.")
     @Refuses(INVALID_PARAMETER)
     @GetMapping
-    UserView.Users people(@RequestParam String query, @RequestParam(defaultValue = "20") int limit) {
-        String prefix = Usernames.fold(query.strip());
-        Parameters.within(1, prefix.codePointCount(0, prefix.length()), TextRules.USERNAME_MAX);
+    UserView.Users people(
+            @RequestParam String query,
+            @RequestParam(defaultValue = "20") int limit,
+            @AuthenticationPrincipal Jwt token) {
+        String words = query.strip();
+        Parameters.within(1, words.codePointCount(0, words.length()), TextRules.DISPLAY_NAME_MAX);
         Parameters.within(1, limit, MOST_PEOPLE);
-        return new UserView.Users(
-                queries.ask(new FindPeople(prefix, limit), FindUser.Profiles.class).profiles().stream()
-                        .map(this::other)
-                        .toList());
+        FindPeople asked = new FindPeople(Caller.of(token), words, limit);
+        return new UserView.Users(queries.ask(asked, FindUser.Profiles.class).profiles().stream()
+                .map(this::other)
+                .toList());
     }
 
     @Operation(summary = "One's own devices")
@@ -79,23 +87,20 @@ final class UserController {
     }
 
     private UserView oneself(Profile profile, Jwt token) {
-        UserView seen = other(profile);
         List<String> roles =
                 profile.roles().stream().map(SystemRole::claim).sorted().toList();
-        return new UserView(
-                seen.id(), seen.username(), seen.displayName(), seen.erased(), roles, devices(profile, token));
+        return other(profile).with(roles, devices(profile, token));
     }
 
     private UserView other(Profile profile) {
-        Unsealer.Text username = unsealer.username(profile);
-        Unsealer.Text displayName = unsealer.displayName(profile);
-        return new UserView(
+        if (profile.status() == AccountStatus.DELETED) {
+            return UserView.deleted(profile.user());
+        }
+        return UserView.of(
                 profile.user(),
-                username.value(),
-                displayName.value(),
-                username.erased() || displayName.erased(),
-                null,
-                null);
+                unsealer.username(profile),
+                unsealer.displayName(profile),
+                profile.status() == AccountStatus.DEACTIVATED);
     }
 
     private static List<UserView.Device> devices(Profile profile, Jwt token) {

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.DeviceId;
 import chat.parley.api.FindBlocks;
 import chat.parley.api.FindPeople;
@@ -41,9 +42,10 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/" + id))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "ann", "username": "ANN", "displayName": "Name of ann",
-                                 "roles": ["admin", "auditor"],
-                                 "devices": [{"id": "laptop", "current": false}, {"id": "phone", "current": true}]}""", JsonCompareMode.STRICT));
+                                 {"id": "ann", "username": "ANN", "displayName": "Name of ann",
+                                  "roles": ["admin", "auditor"],
+                                  "devices": [{"id": "laptop", "current": false}, {"id": "phone", "current": true}]}\
+                                 """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -51,7 +53,8 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "bob", "username": "BOB", "displayName": "Name of bob"}""", JsonCompareMode.STRICT));
+                                {"id": "bob", "username": "BOB", "displayName": "Name of bob"}\
+                                """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -59,7 +62,8 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/gone"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "gone", "username": null, "displayName": null, "erased": true}""", JsonCompareMode.STRICT));
+                                {"id": "gone", "username": null, "displayName": null, "erased": true}\
+                                """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -72,13 +76,25 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void peopleAreFoundByTheBeginningOfTheirUsernameInAnyForm() throws Exception {
-        rest.perform(get("/api/v1/users").param("query", " Ｂo ").param("limit", "7"))
+    void whoHasClosedTheirAccountSaysSo() throws Exception {
+        rest.perform(get("/api/v1/users/resting")).andExpect(content().json("""
+                                 {"id": "resting", "username": "RESTING", "displayName": "Name of resting",
+                                  "deactivated": true}\
+                                 """, JsonCompareMode.STRICT));
+        rest.perform(get("/api/v1/users/left")).andExpect(content().json("""
+                                 {"id": "left", "username": null, "displayName": null,
+                                  "deleted": true}\
+                                 """, JsonCompareMode.STRICT));
+    }
+
+    @Test
+    void peopleAreAskedForInTheWordsOfTheQuery() throws Exception {
+        rest.perform(get("/api/v1/users").param("query", " Ｂo 철수 ").param("limit", "7"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.users.length()").value(1))
                 .andExpect(jsonPath("$.users[0].id").value("bob"))
                 .andExpect(jsonPath("$.users[0].devices").doesNotExist());
-        assertThat(people.asked).containsExactly(new FindPeople("bo", 7));
+        assertThat(people.asked).containsExactly(new FindPeople(Chatter.ANN, "Ｂo 철수", 7));
     }
 
     @ParameterizedTest
@@ -123,12 +139,15 @@ class ReadingAboutPeopleTest {
         @QueryHandler
         Profile handle(FindUser query) {
             return switch (query.user().value()) {
-                case "ann", "bob" -> profile(query.user());
+                case "ann", "bob" -> profile(query.user(), AccountStatus.ACTIVE);
+                case "resting" -> profile(query.user(), AccountStatus.DEACTIVATED);
+                case "left" -> profile(query.user(), AccountStatus.DELETED);
                 case "gone" ->
                     new Profile(
                             GONE,
                             TransparentProtection.erased(TextProtection.usernameContext(GONE)),
                             TransparentProtection.erased(TextProtection.displayNameContext(GONE)),
+                            AccountStatus.ACTIVE,
                             Set.of(),
                             List.of());
                 default -> throw new Refused(Refusal.USER_NOT_FOUND);
@@ -138,7 +157,7 @@ class ReadingAboutPeopleTest {
         @QueryHandler
         FindUser.Profiles handle(FindPeople query) {
             asked.add(query);
-            return new FindUser.Profiles(List.of(profile(Chatter.BOB)));
+            return new FindUser.Profiles(List.of(profile(Chatter.BOB, AccountStatus.ACTIVE)));
         }
 
         @QueryHandler
@@ -146,12 +165,13 @@ class ReadingAboutPeopleTest {
             return new FindBlocks.Blocks(query.user().equals(Chatter.ANN) ? List.of(Chatter.BOB) : List.of());
         }
 
-        private static Profile profile(UserId user) {
+        private static Profile profile(UserId user, AccountStatus status) {
             TextProtection protection = new TransparentProtection();
             return new Profile(
                     user,
                     protection.seal(user, user.value().toUpperCase(Locale.ROOT), TextProtection.usernameContext(user)),
                     protection.seal(user, "Name of " + user, TextProtection.displayNameContext(user)),
+                    status,
                     Set.of(SystemRole.AUDITOR, SystemRole.ADMIN),
                     List.of(new DeviceId("laptop"), new DeviceId("phone")));
         }

@@ -45,9 +45,15 @@ final class AccountWatch implements FeedListener {
             }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
+            // Their sessions end one by one, too; a socket does not wait for that.
+            case AccountEvent.AccountDeactivated e -> end(e.user(), _ -> true);
+            case AccountEvent.AccountDeleted e -> end(e.user(), _ -> true);
             case AccountEvent.AccountRegistered _,
                     AccountEvent.ProfileChanged _,
                     AccountEvent.SettingsChanged _,
+                    AccountEvent.UsernameChanged _,
+                    AccountEvent.PasswordResetIssued _,
+                    AccountEvent.AccountReactivated _,
                     AccountEvent.DeviceRegistered _ -> {}
         }
     }

@@ -32,6 +32,8 @@ final class EndedLogins {
             case AccountEvent.DeviceRemoved e -> ended.put(new Device(e.user(), e.device()), e.at());
             case AccountEvent.RoleGranted e -> ended.put(e.user(), e.at());
             case AccountEvent.RoleRevoked e -> ended.put(e.user(), e.at());
+            case AccountEvent.AccountDeactivated e -> ended.put(e.user(), e.at());
+            case AccountEvent.AccountDeleted e -> ended.put(e.user(), e.at());
             default -> {}
         }
     }

@@ -1,29 +1,21 @@
 package chat.parley.search.query;
 
-import chat.parley.api.FindPeople;
 import chat.parley.api.FindUser;
 import chat.parley.api.FindUser.Profile;
 import chat.parley.api.FindUser.Profiles;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
-import chat.parley.api.text.Usernames;
 import chat.parley.search.query.Criterion.Person;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds out whom a query means. */
 final class People {
-    /** Names that begin with the one looked for come after it. */
-    private static final int ENOUGH = 10;
-
     private final ReadSide readSide;
-    private final TextProtection protection;
 
-    People(ReadSide readSide, TextProtection protection) {
+    People(ReadSide readSide) {
         this.readSide = readSide;
-        this.protection = protection;
     }
 
     /**
@@ -48,12 +40,7 @@ final class People {
     }
 
     private Optional<UserId> byUsername(String username) {
-        return readSide.ask(new FindPeople(username, ENOUGH), Profiles.class).profiles().stream()
-                .filter(profile -> protection
-                        .reveal(profile.username(), TextProtection.usernameContext(profile.user()))
-                        .map(Usernames::fold)
-                        .filter(username::equals)
-                        .isPresent())
+        return readSide.ask(new FindUser.Named(username), Profiles.class).profiles().stream()
                 .map(Profile::user)
                 .findFirst();
     }

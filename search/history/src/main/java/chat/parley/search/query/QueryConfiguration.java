@@ -2,7 +2,6 @@ package chat.parley.search.query;
 
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
-import chat.parley.api.TextProtection;
 import chat.parley.search.SearchEngine;
 import chat.parley.search.SearchJournal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +14,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class QueryConfiguration {
     @Bean
-    Planner searchPlanner(QueryGateway gateway, TextProtection protection, EventFeed feed) {
+    Planner searchPlanner(QueryGateway gateway, EventFeed feed) {
         ReadSide readSide = new ReadSide(gateway);
-        return new Planner(readSide, new People(readSide, protection), feed, Aliases.PARLEY);
+        return new Planner(readSide, new People(readSide), feed, Aliases.PARLEY);
     }
 
     @Bean

@@ -9,7 +9,7 @@ public final class Analysing {
 
     public static Planner planner(Archive archive) {
         ReadSide readSide = new ReadSide(new FakeReadSide().gateway());
-        return new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new NoEvents(), archive.aliases());
+        return new Planner(readSide, new People(readSide), new NoEvents(), archive.aliases());
     }
 
     /** @param client that may be another than the archive's own */

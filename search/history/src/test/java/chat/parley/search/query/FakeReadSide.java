@@ -1,5 +1,6 @@
 package chat.parley.search.query;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationId;
@@ -7,7 +8,6 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.Entries;
 import chat.parley.api.FindEntries;
 import chat.parley.api.FindMemberships;
-import chat.parley.api.FindPeople;
 import chat.parley.api.FindUser;
 import chat.parley.api.FindUser.Profile;
 import chat.parley.api.FindUser.Profiles;
@@ -129,10 +129,9 @@ final class FakeReadSide {
     }
 
     @QueryHandler
-    Profiles handle(FindPeople query) {
+    Profiles handle(FindUser.Named query) {
         return new Profiles(usernames.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(query.usernamePrefix()))
-                .limit(query.limit())
+                .filter(entry -> entry.getKey().equals(query.username()))
                 .map(entry -> profile(entry.getValue(), entry.getKey()))
                 .toList());
     }
@@ -147,6 +146,6 @@ final class FakeReadSide {
 
     private static Profile profile(UserId user, String username) {
         Sealed name = PROTECTION.seal(user, username, Objects.toString(user));
-        return new Profile(user, name, name, Set.of(), List.of());
+        return new Profile(user, name, name, AccountStatus.ACTIVE, Set.of(), List.of());
     }
 }

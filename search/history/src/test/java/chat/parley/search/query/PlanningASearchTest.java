@@ -28,7 +28,7 @@ class PlanningASearchTest {
         new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
         ReadSide readSide =
                 new ReadSide(DefaultQueryGateway.builder().queryBus(bus).build());
-        return new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new LateFeed(), Aliases.PARLEY);
+        return new Planner(readSide, new People(readSide), new LateFeed(), Aliases.PARLEY);
     }
 
     @QueryHandler

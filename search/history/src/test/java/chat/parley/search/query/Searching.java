@@ -54,7 +54,7 @@ final class Searching {
 
     Searching(SearchEngine engine, Aliases aliases, FakeReadSide people, SearchJournal journal) {
         ReadSide readSide = new ReadSide(people.gateway());
-        Planner planner = new Planner(readSide, new People(readSide, FakeReadSide.PROTECTION), new NoEvents(), aliases);
+        Planner planner = new Planner(readSide, new People(readSide), new NoEvents(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         PageTurner turner =
                 new PageTurner(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);

@@ -1,0 +1,163 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.refusal;
+
+import chat.parley.api.AccountCommand;
+import chat.parley.api.AccountCommand.BlockUser;
+import chat.parley.api.AccountCommand.ChangeProfile;
+import chat.parley.api.AccountCommand.ChangeSettings;
+import chat.parley.api.AccountCommand.ChangeUsername;
+import chat.parley.api.AccountCommand.CheckUsernameChange;
+import chat.parley.api.AccountCommand.DeactivateAccount;
+import chat.parley.api.AccountCommand.DeleteAccount;
+import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountCommand.GrantRole;
+import chat.parley.api.AccountCommand.IssuePasswordReset;
+import chat.parley.api.AccountCommand.ReactivateAccount;
+import chat.parley.api.AccountCommand.RegisterAccount;
+import chat.parley.api.AccountCommand.RegisterDevice;
+import chat.parley.api.AccountCommand.RemoveDevice;
+import chat.parley.api.AccountCommand.UnblockUser;
+import chat.parley.api.AccountEvent;
+import chat.parley.api.AccountEvent.AccountDeactivated;
+import chat.parley.api.AccountEvent.AccountDeleted;
+import chat.parley.api.AccountEvent.AccountReactivated;
+import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.DeviceRegistered;
+import chat.parley.api.AccountEvent.PasswordResetIssued;
+import chat.parley.api.AccountEvent.RoleGranted;
+import chat.parley.api.AccountEvent.RoleRevoked;
+import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.DeviceId;
+import chat.parley.api.Refusal;
+import chat.parley.api.SessionId;
+import chat.parley.api.Settings;
+import chat.parley.api.SystemRole;
+import chat.parley.api.TextProtection;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClosingAnAccountTest {
+    private static final UserId ANN = new UserId("ann-id");
+    private static final UserId ADMIN = new UserId("admin-id");
+    private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
+    private static final DeviceId PHONE = new DeviceId("phone");
+    private static final SessionId SESSION = new SessionId("session");
+    private static final Instant AT = MutableClock.START;
+
+    private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
+    private final AesTextProtection protection = new AesTextProtection();
+
+    @BeforeEach
+    void setUp() {
+        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(protection);
+    }
+
+    @Test
+    void forAWhileHappensOnceUntilTheyComeBack() {
+        when(new DeactivateAccount(ANN)).expectEvents(new AccountDeactivated(ANN, AT));
+        when(new DeactivateAccount(ANN), new AccountDeactivated(ANN, AT)).expectNoEvents();
+        when(new ReactivateAccount(ANN), new AccountDeactivated(ANN, AT)).expectEvents(new AccountReactivated(ANN, AT));
+        when(new ReactivateAccount(ANN)).expectNoEvents().expectSuccessfulHandlerExecution();
+        when(new DeactivateAccount(ANN), new AccountDeactivated(ANN, AT), new AccountReactivated(ANN, AT))
+                .expectEvents(new AccountDeactivated(ANN, AT));
+    }
+
+    @Test
+    void forGoodHappensOnce() {
+        when(new DeleteAccount(ANN)).expectEvents(new AccountDeleted(ANN, AT));
+        when(new DeleteAccount(ANN), new AccountDeactivated(ANN, AT)).expectEvents(new AccountDeleted(ANN, AT));
+        when(new DeleteAccount(ANN), new AccountDeleted(ANN, AT))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void anAdminHasToBeRelievedFirst() {
+        RoleGranted admin = new RoleGranted(ANN, SystemRole.ADMIN, ADMIN, AT);
+        when(new DeleteAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
+        when(new DeactivateAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
+        when(new DeleteAccount(ANN), admin, new RoleRevoked(ANN, SystemRole.ADMIN, ADMIN, AT))
+                .expectEvents(new AccountDeleted(ANN, AT));
+        when(new DeleteAccount(ANN), new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, AT))
+                .expectEvents(new AccountDeleted(ANN, AT));
+    }
+
+    static Stream<AccountCommand> whatADeletedAccountTakesNoMore() {
+        return Stream.of(
+                new ChangeProfile(ANN, "Anna"),
+                new ChangeSettings(ANN, Settings.DEFAULT),
+                new ChangeUsername(ANN, CLAIM, "anna"),
+                new CheckUsernameChange(ANN),
+                new RegisterDevice(ANN, PHONE),
+                new BlockUser(ANN, ADMIN),
+                new UnblockUser(ANN, ADMIN),
+                new GrantRole(ANN, SystemRole.ADMIN, ADMIN),
+                new IssuePasswordReset(ANN, ADMIN),
+                new DeactivateAccount(ANN),
+                new ReactivateAccount(ANN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatADeletedAccountTakesNoMore")
+    void forGoodIsForGood(AccountCommand command) {
+        when(command, new AccountDeleted(ANN, AT)).expectNoEvents().expectException(refusal(Refusal.USER_UNAVAILABLE));
+    }
+
+    @Test
+    void itsNameIsNotRegisteredAgain() {
+        when(new RegisterAccount(ANN, CLAIM, "ann", "Ann"), new AccountDeleted(ANN, AT))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.USERNAME_TAKEN));
+    }
+
+    @Test
+    void whatIsLeftOfItCanEnd() {
+        when(new EndSession(ANN, PHONE, SESSION), new AccountDeleted(ANN, AT))
+                .expectEvents(new SessionEnded(ANN, PHONE, SESSION, AT));
+        when(
+                        new EndSession(ANN, PHONE, SESSION),
+                        new AccountDeleted(ANN, AT),
+                        new SessionEnded(ANN, PHONE, SESSION, AT))
+                .expectNoEvents();
+        when(new RemoveDevice(ANN, PHONE), new DeviceRegistered(ANN, PHONE, AT), new AccountDeleted(ANN, AT))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void whoIssuesAResetIsRecorded() {
+        when(new IssuePasswordReset(ANN, ADMIN)).expectEvents(new PasswordResetIssued(ANN, ADMIN, AT));
+        when(new IssuePasswordReset(ANN, ADMIN), new AccountDeactivated(ANN, AT))
+                .expectEvents(new PasswordResetIssued(ANN, ADMIN, AT));
+    }
+
+    @Test
+    void whoIsAwayMayLogInOnANewDevice() {
+        when(new RegisterDevice(ANN, PHONE), new AccountDeactivated(ANN, AT))
+                .expectEvents(new DeviceRegistered(ANN, PHONE, AT));
+    }
+
+    private ResultValidator<Account> when(AccountCommand command, AccountEvent... events) {
+        List<AccountEvent> all = new ArrayList<>();
+        all.add(new AccountRegistered(
+                ANN,
+                CLAIM,
+                protection.seal(ANN, "ann", TextProtection.usernameContext(ANN)),
+                protection.seal(ANN, "Ann", TextProtection.displayNameContext(ANN)),
+                AT));
+        all.addAll(List.of(events));
+        return fixture.given(all).when(command);
+    }
+}

@@ -1,0 +1,74 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.ANN;
+import static chat.parley.domain.ConversationFixture.BEN;
+import static chat.parley.domain.ConversationFixture.CLEO;
+import static chat.parley.domain.ConversationFixture.GROUP;
+import static chat.parley.domain.ConversationFixture.refusal;
+
+import chat.parley.api.ConversationCommand.RemoveDeletedMember;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import org.junit.jupiter.api.Test;
+
+/** Whose account is deleted leaves their groups, and a group they own to somebody else. */
+class DeletedMembersTest {
+    private final ConversationFixture fixture = new ConversationFixture();
+
+    @Test
+    void leave() {
+        fixture.givenGroup()
+                .when(new RemoveDeletedMember(GROUP, BEN))
+                .expectEvents(new MemberLeft(GROUP, BEN, BEN, fixture.at()));
+    }
+
+    @Test
+    void leaveOnce() {
+        fixture.givenGroup()
+                .givenLeft(BEN)
+                .when(new RemoveDeletedMember(GROUP, BEN))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void areFollowedByTheAdminWhoHasBeenThereLongest() {
+        fixture.givenGroup()
+                .givenJoined(CLEO)
+                .givenRole(CLEO, MemberRole.ADMIN)
+                .when(new RemoveDeletedMember(GROUP, ANN))
+                .expectEvents(
+                        new MemberRoleChanged(GROUP, ANN, CLEO, MemberRole.OWNER, fixture.at()),
+                        new MemberLeft(GROUP, ANN, ANN, fixture.at()));
+    }
+
+    @Test
+    void areFollowedByTheMemberWhoHasWhereThereIsNoAdmin() {
+        fixture.givenGroup()
+                .givenLeft(BEN)
+                .givenJoined(CLEO)
+                .givenJoined(BEN)
+                .when(new RemoveDeletedMember(GROUP, ANN))
+                .expectEvents(
+                        new MemberRoleChanged(GROUP, ANN, CLEO, MemberRole.OWNER, fixture.at()),
+                        new MemberLeft(GROUP, ANN, ANN, fixture.at()));
+    }
+
+    @Test
+    void areFollowedByNobodyWhereTheyWereAlone() {
+        fixture.givenGroup()
+                .givenLeft(BEN)
+                .when(new RemoveDeletedMember(GROUP, ANN))
+                .expectEvents(new MemberLeft(GROUP, ANN, ANN, fixture.at()));
+    }
+
+    @Test
+    void stayInTheirDirectConversations() {
+        fixture.givenDirect()
+                .when(new RemoveDeletedMember(fixture.direct(), ANN))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.NOT_A_GROUP));
+    }
+}
