@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -127,10 +128,10 @@ class FindingPeopleTest {
 
     private Set<UserId> expected(String query) {
         String[] words = Usernames.fold(query).strip().split("\\s+");
-        return USERS.stream()
-                .filter(names::containsKey)
-                .filter(user -> !hidden.contains(user) && !deleted.contains(user) && !blocked.contains(user))
-                .filter(user -> Arrays.stream(words).allMatch(word -> has(names.get(user), word)))
+        return names.entrySet().stream()
+                .filter(person -> Stream.of(hidden, deleted, blocked).noneMatch(who -> who.contains(person.getKey())))
+                .filter(person -> Arrays.stream(words).allMatch(word -> has(person.getValue(), word)))
+                .map(Map.Entry::getKey)
                 .collect(toSet());
     }
 

@@ -60,7 +60,12 @@ public sealed interface AccountCommand {
      * Refused with {@link Refusal#USERNAME_CHANGE_TOO_SOON} where the name has been changed often lately; changes nothing.
      * Asked before a name is claimed, so that nobody hoards names by changes that are refused.
      */
-    record CheckUsernameChange(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+    record CheckUsernameChange(@TargetAggregateIdentifier UserId user, String username) implements AccountCommand {
+        @Override
+        public String toString() {
+            return "CheckUsernameChange[user=" + user + "]";
+        }
+    }
 
     /** @param claim of the new name, which the user holds already */
     record ChangeUsername(@TargetAggregateIdentifier UserId user, UsernameClaimId claim, String username)

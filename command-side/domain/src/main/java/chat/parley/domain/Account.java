@@ -226,9 +226,11 @@ public class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(CheckUsernameChange command, Clock clock) {
+    void handle(CheckUsernameChange command, Clock clock, TextProtection protection) {
         requireRegistered();
-        requireUsernameChange(clock);
+        if (!hasUsername(command.user(), command.username(), protection)) {
+            requireUsernameChange(clock);
+        }
     }
 
     @CommandHandler
@@ -237,17 +239,20 @@ public class Account {
         requireRegistered();
         // Only for what it refuses; the name is kept as it was written.
         String _ = Usernames.normalise(command.username());
-        String context = TextProtection.usernameContext(command.user());
-        if (!hasUsername(command.username(), context, protection)) {
+        if (!hasUsername(command.user(), command.username(), protection)) {
             requireUsernameChange(clock);
-            Sealed name = protection.seal(command.user(), command.username(), context);
+            Sealed name =
+                    protection.seal(command.user(), command.username(), TextProtection.usernameContext(command.user()));
             AggregateLifecycle.apply(new UsernameChanged(command.user(), command.claim(), name, now(clock)));
         }
     }
 
     /** A snapshot of before usernames could change has none; then the change is told, whether or not it is one. */
-    private boolean hasUsername(String name, String context, TextProtection protection) {
-        return username != null && protection.reveal(username, context).equals(Optional.of(name));
+    private boolean hasUsername(UserId user, String name, TextProtection protection) {
+        return username != null
+                && protection
+                        .reveal(username, TextProtection.usernameContext(user))
+                        .equals(Optional.of(name));
     }
 
     private void requireUsernameChange(Clock clock) {

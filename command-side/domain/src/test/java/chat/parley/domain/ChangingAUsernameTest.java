@@ -75,16 +75,17 @@ class ChangingAUsernameTest {
     @Test
     void isNotDoneOften() {
         AccountEvent[] changes = {named("a", AT), named("b", AT), named("c", AT)};
-        when(new CheckUsernameChange(ANN), changes)
+        when(new CheckUsernameChange(ANN, "d"), changes)
                 .expectNoEvents()
                 .expectException(refusal(Refusal.USERNAME_CHANGE_TOO_SOON));
         when(new ChangeUsername(ANN, CLAIM, "d"), changes)
                 .expectNoEvents()
                 .expectException(refusal(Refusal.USERNAME_CHANGE_TOO_SOON));
+        when(new CheckUsernameChange(ANN, "c"), changes).expectNoEvents().expectSuccessfulHandlerExecution();
         when(new ChangeUsername(ANN, CLAIM, "c"), changes).expectNoEvents().expectSuccessfulHandlerExecution();
 
         clock.advance(Account.USERNAME_CHANGES_WITHIN.plus(Duration.ofMillis(1)));
-        when(new CheckUsernameChange(ANN), changes).expectNoEvents().expectSuccessfulHandlerExecution();
+        when(new CheckUsernameChange(ANN, "d"), changes).expectNoEvents().expectSuccessfulHandlerExecution();
         when(new ChangeUsername(ANN, CLAIM, "d"), changes).expectSuccessfulHandlerExecution();
     }
 
@@ -93,8 +94,8 @@ class ChangingAUsernameTest {
         Instant later = AT.plus(Account.USERNAME_CHANGES_WITHIN);
         clock.advance(Account.USERNAME_CHANGES_WITHIN);
         AccountEvent[] changes = {named("a", AT), named("b", AT), named("c", later), named("d", later)};
-        when(new CheckUsernameChange(ANN), changes).expectSuccessfulHandlerExecution();
-        when(new CheckUsernameChange(ANN), named("a", later), named("b", later), named("c", later))
+        when(new CheckUsernameChange(ANN, "d"), changes).expectSuccessfulHandlerExecution();
+        when(new CheckUsernameChange(ANN, "d"), named("a", later), named("b", later), named("c", later))
                 .expectException(refusal(Refusal.USERNAME_CHANGE_TOO_SOON));
     }
 

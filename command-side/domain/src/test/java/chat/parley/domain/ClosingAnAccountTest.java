@@ -99,8 +99,8 @@ class ClosingAnAccountTest {
                 new ChangeProfile(ANN, "Anna"),
                 new ChangeSettings(ANN, Settings.DEFAULT),
                 new ChangeUsername(ANN, CLAIM, "anna"),
-                new CheckUsernameChange(ANN),
-                new RegisterDevice(ANN, PHONE),
+                new CheckUsernameChange(ANN, "d"),
+                new RegisterDevice(ANN, PHONE, List.of()),
                 new BlockUser(ANN, ADMIN),
                 new UnblockUser(ANN, ADMIN),
                 new GrantRole(ANN, SystemRole.ADMIN, ADMIN),
@@ -145,7 +145,7 @@ class ClosingAnAccountTest {
 
     @Test
     void whoIsAwayMayLogInOnANewDevice() {
-        when(new RegisterDevice(ANN, PHONE), new AccountDeactivated(ANN, AT))
+        when(new RegisterDevice(ANN, PHONE, List.of()), new AccountDeactivated(ANN, AT))
                 .expectEvents(new DeviceRegistered(ANN, PHONE, AT));
     }
 

@@ -28,7 +28,13 @@ import org.springframework.core.Ordered;
  * the vault's data source, and Axon's gateways. A {@link RecommendedGateway} is optional. Gives a {@code JwtDecoder}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AuthProperties.class, HttpProperties.class, Limits.class, AdditionLimits.class})
+@EnableConfigurationProperties({
+    AuthProperties.class,
+    HttpProperties.class,
+    Limits.class,
+    AdditionLimits.class,
+    MailProperties.class
+})
 @Import({
     // The vault and the tokens
     Credentials.class,
@@ -41,6 +47,9 @@ import org.springframework.core.Ordered;
     Claims.class,
     FormerNamesClaimer.class,
     UsernameRegistry.class,
+    OneTimeCodes.class,
+    MailAddresses.class,
+    Deletions.class,
     // The two sides of the house
     Commands.class,
     ReadModel.class,
@@ -51,9 +60,20 @@ import org.springframework.core.Ordered;
     SignUp.class,
     Logins.class,
     ExternalAccounts.class,
+    OwnLogins.class,
+    PasswordCheck.class,
+    PasswordChanges.class,
+    UsernameChanges.class,
+    Mailer.class,
+    MailedCodes.class,
+    AccountClosings.class,
+    UnfinishedDeletions.class,
     Starter.class,
     AccountsController.class,
     SessionsController.class,
+    PasswordsController.class,
+    MailAddressController.class,
+    ClosingController.class,
     MeController.class,
     SettingsController.class,
     ContactsController.class,

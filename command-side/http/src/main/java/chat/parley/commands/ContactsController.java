@@ -50,6 +50,7 @@ final class ContactsController {
         Refusal.INVALID_ID,
         Refusal.SELF_NOT_ALLOWED,
         Refusal.USER_NOT_FOUND,
+        Refusal.USER_UNAVAILABLE,
         Refusal.CONTACT_REFUSED,
         Refusal.CONTACT_REQUEST_TOO_SOON,
         Refusal.LIMIT_EXCEEDED,
@@ -58,7 +59,7 @@ final class ContactsController {
     ContactView request(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
         UserId me = other(user, caller);
         limiter.contactRequestOf(me.value());
-        profiles.requireAll(List.of(user));
+        profiles.requireAllActive(List.of(user));
         policy.check(me, user);
         ContactState state = commands.send(new RequestContact(hash.contact(me, user), me, user), ContactState.class);
         return new ContactView(user, EnumNames.of(state));

@@ -66,6 +66,7 @@ final class ConversationsController {
         Refusal.INVALID_ID,
         Refusal.SELF_NOT_ALLOWED,
         Refusal.USER_NOT_FOUND,
+        Refusal.USER_UNAVAILABLE,
         Refusal.BLOCKED,
         Refusal.ADDITION_REFUSED,
         Refusal.TITLE_INVALID,
@@ -117,6 +118,7 @@ final class ConversationsController {
         Refusal.INVALID_ID,
         Refusal.CONVERSATION_NOT_FOUND,
         Refusal.USER_NOT_FOUND,
+        Refusal.USER_UNAVAILABLE,
         Refusal.NOT_A_MEMBER,
         Refusal.NOT_A_GROUP,
         Refusal.ROLE_REQUIRED,
@@ -149,7 +151,7 @@ final class ConversationsController {
             additions.joins(conversation, me);
             return new JoinGroup(conversation, me);
         }
-        profiles.requireAll(List.of(who));
+        profiles.requireAllActive(List.of(who));
         additions.adds(me, conversation, who);
         return new AddMember(conversation, me, who);
     }

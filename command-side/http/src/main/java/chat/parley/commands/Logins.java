@@ -1,6 +1,7 @@
 package chat.parley.commands;
 
 import chat.parley.api.AccountCommand.EndSession;
+import chat.parley.api.AccountCommand.ReactivateAccount;
 import chat.parley.api.AccountCommand.RegisterDevice;
 import chat.parley.api.DeviceId;
 import chat.parley.api.DeviceRegistration;
@@ -8,6 +9,7 @@ import chat.parley.api.FindUser;
 import chat.parley.api.OpenLogins;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
 import chat.parley.commands.Credentials.Credential;
@@ -16,6 +18,7 @@ import chat.parley.commands.WaitingRoom.Rank;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Opens, renews and ends sessions. */
@@ -58,12 +61,29 @@ final class Logins {
     }
 
     Tokens logIn(String username, String password, DeviceId device, String address, URI self) {
-        UserId user = authenticate(username, password, device, address);
+        Credential known = authenticate(username, password, device, address);
+        UserId user = known.user();
         register(user, device);
         FindUser.Profile profile = profiles.of(user);
         sessions.ofDevice(user, device).ifPresent(this::tellEnded);
         RefreshToken refreshToken = refreshTokens.first(RandomIds.session());
-        return tokens(sessions.open(user, device, refreshToken), refreshToken, profile, self);
+        Session session = sessions.open(user, device, refreshToken);
+        requireStillGood(known, session);
+        // After the session is there: who closes the account meanwhile finds it, or is followed by this.
+        commands.send(new ReactivateAccount(user));
+        return tokens(session, refreshToken, profile, self);
+    }
+
+    /** A password that was changed, or an account that was deleted, since it was looked at opens nothing. */
+    private void requireStillGood(Credential known, Session session) {
+        boolean same = credentials
+                .of(known.user())
+                .filter(now -> now.version() == known.version())
+                .isPresent();
+        if (!same) {
+            end(session);
+            throw new Refused(Refusal.BAD_CREDENTIALS);
+        }
     }
 
     /** Devices that give way to this one are logged out by that; their sockets end with the event of it. */
@@ -77,7 +97,7 @@ final class Logins {
     }
 
     /** One answer, and one time to it, for unknown names and for wrong passwords. */
-    private UserId authenticate(String username, String password, DeviceId device, String address) {
+    private Credential authenticate(String username, String password, DeviceId device, String address) {
         Optional<UsernameClaimId> claim = claim(username);
         Optional<Credential> credential = claim.flatMap(
                         id -> credentials.find(claims.ofBefore(username)).or(() -> credentials.find(id)))
@@ -94,7 +114,7 @@ final class Logins {
         Credential known = credential.orElseThrow();
         passwords.renewed(password, known.passwordHash()).ifPresent(hash -> credentials.changeHash(known, hash));
         sources.remember(known.user(), device, address);
-        return known.user();
+        return known;
     }
 
     private boolean isRight(String password, Optional<Credential> credential, Attempt attempt) {
@@ -134,6 +154,13 @@ final class Logins {
     void end(Session session) {
         tellEnded(session);
         sessions.end(session.id());
+    }
+
+    /** Ends every session of a user but this one, if any. */
+    void endAll(UserId user, @Nullable SessionId kept) {
+        sessions.all(user).stream()
+                .filter(session -> !session.id().equals(kept))
+                .forEach(this::end);
     }
 
     private void tellEnded(Session session) {

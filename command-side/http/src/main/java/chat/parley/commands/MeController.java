@@ -11,6 +11,7 @@ import chat.parley.api.Refuses;
 import chat.parley.api.SessionId;
 import chat.parley.api.UserId;
 import chat.parley.api.text.TextRules;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -35,19 +36,34 @@ final class MeController {
     private final Sessions sessions;
     private final Logins logins;
     private final KnownSources sources;
+    private final UsernameChanges usernames;
 
-    MeController(Commands commands, Profiles profiles, Sessions sessions, Logins logins, KnownSources sources) {
+    MeController(
+            Commands commands,
+            Profiles profiles,
+            Sessions sessions,
+            Logins logins,
+            KnownSources sources,
+            UsernameChanges usernames) {
         this.commands = commands;
         this.profiles = profiles;
         this.sessions = sessions;
         this.logins = logins;
         this.sources = sources;
+        this.usernames = usernames;
     }
 
     record ProfileChange(@NotNull String displayName) {
         @Override
         public String toString() {
             return "ProfileChange[]";
+        }
+    }
+
+    record NewUsername(@NotNull String username, @NotNull String password) {
+        @Override
+        public String toString() {
+            return "NewUsername[]";
         }
     }
 
@@ -59,6 +75,26 @@ final class MeController {
         TextRules.requireDisplayName(displayName);
         commands.send(new ChangeProfile(me, displayName));
         return new AccountView(me, profiles.view(profiles.of(me)).username(), displayName);
+    }
+
+    @Operation(
+            summary = "Take another username",
+            description = "One logs in by it from then on. The one before stays one's own: one may go back to it, and"
+                    + " nobody else can take it.")
+    @PutMapping("/username")
+    @Refuses({
+        Refusal.PASSWORD_WRONG,
+        Refusal.USERNAME_INVALID,
+        Refusal.USERNAME_TAKEN,
+        Refusal.USERNAME_CHANGE_TOO_SOON,
+        Refusal.NOT_FOUND,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    AccountView changeUsername(@Valid @RequestBody NewUsername change, @AuthenticationPrincipal Jwt caller) {
+        UserId me = Caller.user(caller);
+        usernames.change(me, change.username(), change.password());
+        return new AccountView(
+                me, change.username(), profiles.view(profiles.of(me)).displayName());
     }
 
     @PutMapping("/blocks/{user}")

@@ -1,5 +1,6 @@
 package chat.parley.commands;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.FindUser;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -7,6 +8,7 @@ import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The accounts as the read side knows them. */
 final class Profiles {
@@ -37,16 +39,38 @@ final class Profiles {
 
     /** @throws Refused {@link Refusal#USER_NOT_FOUND} unless all of them exist */
     void requireAll(Collection<UserId> users) {
+        found(users, _ -> true);
+    }
+
+    /**
+     * That somebody has closed their account is believed once the read side has caught up. That they have not may be a
+     * moment old: then it is as if they had been asked before they did, and whoever deletes an account looks twice.
+     *
+     * @throws Refused {@link Refusal#USER_NOT_FOUND}, {@link Refusal#USER_UNAVAILABLE} unless all of them are there
+     */
+    void requireAllActive(Collection<UserId> users) {
+        if (!found(users, Profiles::isActive).stream().allMatch(Profiles::isActive)) {
+            throw new Refused(Refusal.USER_UNAVAILABLE);
+        }
+    }
+
+    private static boolean isActive(FindUser.Profile profile) {
+        return profile.status() == AccountStatus.ACTIVE;
+    }
+
+    private List<FindUser.Profile> found(Collection<UserId> users, Predicate<FindUser.Profile> wanted) {
         List<UserId> distinct = users.stream().distinct().toList();
         if (distinct.isEmpty()) {
-            return;
+            return List.of();
         }
         FindUser.Profiles found = readModel.askSurely(
                 new FindUser.Several(distinct),
                 FindUser.Profiles.class,
-                profiles -> profiles.profiles().size() == distinct.size());
+                profiles -> profiles.profiles().size() == distinct.size()
+                        && profiles.profiles().stream().allMatch(wanted));
         if (found.profiles().size() != distinct.size()) {
             throw new Refused(Refusal.USER_NOT_FOUND);
         }
+        return found.profiles();
     }
 }

@@ -16,12 +16,14 @@ final class RateLimiter {
 
     private final boolean enabled;
     private final RestLimits limits;
+    private final AccountLimits accountLimits;
     private final Buckets newBuckets;
     private final Cache<Key, Bucket> buckets;
 
     RateLimiter(Limits limits, Clock clock) {
         this.enabled = limits.enabled();
         this.limits = limits.rest();
+        this.accountLimits = limits.accounts();
         this.newBuckets = new Buckets(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
@@ -45,6 +47,34 @@ final class RateLimiter {
         take(Kind.CONTACT_REQUEST, user);
     }
 
+    /** Counts as wrong until {@link #passwordRight} says otherwise. */
+    void passwordAsked(String user) {
+        take(Kind.PASSWORD, user);
+    }
+
+    void passwordRight(String user) {
+        if (enabled) {
+            bucket(new Key(Kind.PASSWORD, user)).addTokens(1);
+        }
+    }
+
+    void resetFrom(String address) {
+        take(Kind.RESET, address);
+    }
+
+    void usernameChangeOf(String user) {
+        take(Kind.USERNAME, user);
+    }
+
+    void mailTo(String user) {
+        take(Kind.MAIL, user);
+    }
+
+    /** As {@link #mailTo}, where nobody is to learn the answer. */
+    boolean mayMail(String user) {
+        return !enabled || bucket(new Key(Kind.MAIL, user)).tryConsume(1);
+    }
+
     private void take(Kind kind, String whom) {
         if (!enabled) {
             return;
@@ -65,6 +95,10 @@ final class RateLimiter {
             case ADDRESS -> newBuckets.of(limits.requestsPerMinutePerAddress(), MINUTE);
             case SIGN_UP -> newBuckets.of(limits.signUpsPerMinutePerAddress(), MINUTE);
             case CONTACT_REQUEST -> newBuckets.of(limits.contactRequestsPerHourPerUser(), HOUR);
+            case PASSWORD -> newBuckets.of(accountLimits.wrongPasswordsPerHourPerUser(), HOUR);
+            case RESET -> newBuckets.of(accountLimits.resetsPerHourPerAddress(), HOUR);
+            case USERNAME -> newBuckets.of(accountLimits.usernameChangesPerHourPerUser(), HOUR);
+            case MAIL -> newBuckets.of(accountLimits.mailsPerHourPerUser(), HOUR);
         };
     }
 
@@ -72,7 +106,11 @@ final class RateLimiter {
         USER,
         ADDRESS,
         SIGN_UP,
-        CONTACT_REQUEST
+        CONTACT_REQUEST,
+        PASSWORD,
+        RESET,
+        USERNAME,
+        MAIL
     }
 
     private record Key(Kind kind, String whom) {}

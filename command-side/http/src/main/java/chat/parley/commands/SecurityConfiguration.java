@@ -115,7 +115,12 @@ class SecurityConfiguration {
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(
-                                HttpMethod.POST, "/api/v1/accounts", "/api/v1/sessions", "/api/v1/sessions/refresh")
+                                HttpMethod.POST,
+                                "/api/v1/accounts",
+                                "/api/v1/sessions",
+                                "/api/v1/sessions/refresh",
+                                "/api/v1/password-resets",
+                                "/api/v1/password-resets/requests")
                         .permitAll()
                         .requestMatchers("/livez", "/readyz", "/actuator/health", "/actuator/health/*")
                         .permitAll()
@@ -125,7 +130,7 @@ class SecurityConfiguration {
                         .access(managedApart ? everybody() : admins())
                         .requestMatchers(HttpMethod.PUT, "/api/v1/users/*/roles/admin")
                         .access(adminsOr(adminKey))
-                        .requestMatchers("/api/v1/users/*/roles/*")
+                        .requestMatchers("/api/v1/users/*/roles/*", "/api/v1/users/*/password-reset")
                         .access(admins())
                         .requestMatchers("/api/**")
                         .authenticated()

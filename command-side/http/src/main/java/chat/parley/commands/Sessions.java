@@ -115,6 +115,14 @@ final class Sessions implements LoginVault, OpenLogins {
                 .optional();
     }
 
+    /** Those that have expired too: a socket may have outlived its session. */
+    List<Session> all(UserId user) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ?")
+                .param(user.value())
+                .query(Sessions::session)
+                .list();
+    }
+
     @Override
     public List<Login> of(UserId user) {
         return vault.sql("select session_id, device_id, created_at, last_used_at from vault.sessions "

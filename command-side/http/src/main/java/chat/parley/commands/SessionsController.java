@@ -4,11 +4,13 @@ import chat.parley.api.DeviceId;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -16,12 +18,15 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/sessions")
 final class SessionsController {
+    private static final String CURRENT = "current";
+
     private final Logins logins;
     private final Sessions sessions;
     private final boolean open;
@@ -72,6 +77,21 @@ final class SessionsController {
     void logOut(@AuthenticationPrincipal Jwt caller) {
         requireOpen();
         sessions.find(Caller.session(caller)).ifPresent(logins::end);
+    }
+
+    @Operation(
+            summary = "Log out everywhere",
+            description = "Ends every session of one's own and its socket; with except=current every other.")
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.INVALID_PARAMETER, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void logOutEverywhere(
+            @RequestParam(required = false) @Nullable String except, @AuthenticationPrincipal Jwt caller) {
+        requireOpen();
+        if (except != null && !CURRENT.equals(except)) {
+            throw new Refused(Refusal.INVALID_PARAMETER);
+        }
+        logins.endAll(Caller.user(caller), except == null ? null : Caller.session(caller));
     }
 
     private void requireOpen() {

@@ -49,7 +49,7 @@ final class Starter {
         if (by.equals(with)) {
             throw new Refused(Refusal.SELF_NOT_ALLOWED);
         }
-        profiles.requireAll(List.of(with));
+        profiles.requireAllActive(List.of(with));
         ConversationId id = hash.directConversation(by, with);
         Started started = commands.send(new StartDirect(id, by, with), Started.class);
         List<Member> members = List.of(Member.of(by, MemberRole.MEMBER), Member.of(with, MemberRole.MEMBER));
@@ -67,7 +67,7 @@ final class Starter {
         if (others.size() >= MOST_MEMBERS_EVER) {
             throw new Refused(Refusal.GROUP_FULL);
         }
-        profiles.requireAll(others);
+        profiles.requireAllActive(others);
         additions.starts(by, others);
         HistoryAccess history = group.history() == null
                 ? HistoryAccess.SINCE_JOINED

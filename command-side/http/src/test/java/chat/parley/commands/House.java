@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -71,6 +72,7 @@ final class House implements Relations {
 
     private final List<Object> events = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger racesToLose = new AtomicInteger();
+    private final AtomicReference<Runnable> onNextDevice = new AtomicReference<>(() -> {});
     private final TextProtection protection;
     private final Clock clock;
     private volatile int read;
@@ -128,6 +130,11 @@ final class House implements Relations {
         public Instant storedAt() {
             throw new UnsupportedOperationException("Nothing here asks for it");
         }
+    }
+
+    /** Runs in the middle of the next login: the password has been looked at, and there is no session yet. */
+    void onNextDevice(Runnable action) {
+        onNextDevice.set(action);
     }
 
     <E> List<E> stored(Class<E> type) {
@@ -190,12 +197,13 @@ final class House implements Relations {
     }
 
     /** Something that happened between other people. */
-    void happened(ContactEvent event) {
+    void happened(Object event) {
         events.add(event);
     }
 
     @CommandHandler
     synchronized DeviceRegistration handle(AccountCommand.RegisterDevice command) {
+        onNextDevice.getAndSet(() -> {}).run();
         List<DeviceId> gaveWay = command.loggedIn().stream()
                 .filter(device -> !device.equals(command.device()))
                 .limit(Math.max(0, command.loggedIn().size() - MAX_LOGGED_IN + 1))

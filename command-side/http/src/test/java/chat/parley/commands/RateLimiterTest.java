@@ -66,7 +66,8 @@ class RateLimiterTest {
                 new Limits(
                         enabled,
                         new RestLimits(2, 10, 10, 2, 2, 2, 3, Duration.ofMinutes(10), Duration.ZERO),
-                        CONNECTIONS),
+                        CONNECTIONS,
+                        new AccountLimits(2, 2, 2, 2)),
                 clock);
     }
 }

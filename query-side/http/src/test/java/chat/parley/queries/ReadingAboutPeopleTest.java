@@ -42,10 +42,10 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/" + id))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                 {"id": "ann", "username": "ANN", "displayName": "Name of ann",
-                                  "roles": ["admin", "auditor"],
-                                  "devices": [{"id": "laptop", "current": false}, {"id": "phone", "current": true}]}\
-                                 """, JsonCompareMode.STRICT));
+                    {"id": "ann", "username": "ANN", "displayName": "Name of ann",
+                     "roles": ["admin", "auditor"],
+                     "devices": [{"id": "laptop", "current": false}, {"id": "phone", "current": true}]}\
+                    """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -53,8 +53,8 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "bob", "username": "BOB", "displayName": "Name of bob"}\
-                                """, JsonCompareMode.STRICT));
+                    {"id": "bob", "username": "BOB", "displayName": "Name of bob"}\
+                    """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -62,8 +62,8 @@ class ReadingAboutPeopleTest {
         rest.perform(get("/api/v1/users/gone"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "gone", "username": null, "displayName": null, "erased": true}\
-                                """, JsonCompareMode.STRICT));
+                    {"id": "gone", "username": null, "displayName": null, "erased": true}\
+                    """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -78,13 +78,13 @@ class ReadingAboutPeopleTest {
     @Test
     void whoHasClosedTheirAccountSaysSo() throws Exception {
         rest.perform(get("/api/v1/users/resting")).andExpect(content().json("""
-                                 {"id": "resting", "username": "RESTING", "displayName": "Name of resting",
-                                  "deactivated": true}\
-                                 """, JsonCompareMode.STRICT));
+            {"id": "resting", "username": "RESTING", "displayName": "Name of resting",
+             "deactivated": true}\
+            """, JsonCompareMode.STRICT));
         rest.perform(get("/api/v1/users/left")).andExpect(content().json("""
-                                 {"id": "left", "username": null, "displayName": null,
-                                  "deleted": true}\
-                                 """, JsonCompareMode.STRICT));
+            {"id": "left", "username": null, "displayName": null,
+             "deleted": true}\
+            """, JsonCompareMode.STRICT));
     }
 
     @Test

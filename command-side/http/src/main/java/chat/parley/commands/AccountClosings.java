@@ -1,0 +1,101 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand.DeactivateAccount;
+import chat.parley.api.AccountCommand.DeleteAccount;
+import chat.parley.api.ContactCommand.EndContact;
+import chat.parley.api.ConversationCommand.RemoveDeletedMember;
+import chat.parley.api.ConversationKind;
+import chat.parley.api.EventFeed;
+import chat.parley.api.FindContacts;
+import chat.parley.api.FindMemberships;
+import chat.parley.api.KeyedHash;
+import chat.parley.api.Memberships;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+
+/**
+ * Closes accounts, for a while or for good. A deletion has several steps, and each may be the last before a crash; so it
+ * is written down before the first, every step can be taken again, and {@link UnfinishedDeletions} takes them all.
+ */
+final class AccountClosings {
+    private final Deletions deletions;
+    private final Credentials credentials;
+    private final OneTimeCodes codes;
+    private final MailAddresses addresses;
+    private final Logins logins;
+    private final Commands commands;
+    private final ReadModel readModel;
+    private final EventFeed events;
+    private final KeyedHash hash;
+
+    AccountClosings(
+            Deletions deletions,
+            Credentials credentials,
+            OneTimeCodes codes,
+            MailAddresses addresses,
+            Logins logins,
+            Commands commands,
+            ReadModel readModel,
+            EventFeed events,
+            KeyedHash hash) {
+        this.deletions = deletions;
+        this.credentials = credentials;
+        this.codes = codes;
+        this.addresses = addresses;
+        this.logins = logins;
+        this.commands = commands;
+        this.readModel = readModel;
+        this.events = events;
+        this.hash = hash;
+    }
+
+    /** Others are told by the read side that somebody has gone, so it knows before this returns. */
+    void deactivate(UserId user) {
+        commands.send(new DeactivateAccount(user));
+        readModel.catchUp();
+        logins.endAll(user, null);
+    }
+
+    /** Once this returns nobody logs in or is logged in there any more; what is between them and others ends soon. */
+    void delete(UserId user) {
+        deletions.begin(user);
+        close(user);
+    }
+
+    private void close(UserId user) {
+        try {
+            commands.send(new DeleteAccount(user));
+        } catch (Refused refused) {
+            if (refused.refusal() == Refusal.LAST_ADMIN || refused.refusal() == Refusal.USER_NOT_FOUND) {
+                deletions.end(user);
+            }
+            throw refused;
+        }
+        readModel.catchUp();
+        credentials.remove(user);
+        codes.forget(user);
+        addresses.forget(user);
+        logins.endAll(user, null);
+    }
+
+    /** Every step of a deletion, from the first. */
+    void finish(UserId user) {
+        close(user);
+        endContacts(user);
+        leaveGroups(user);
+    }
+
+    private void endContacts(UserId user) {
+        readModel.ask(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
+                .map(FindContacts.Contact::user)
+                .forEach(other -> commands.send(new EndContact(hash.contact(user, other), user, other)));
+    }
+
+    private void leaveGroups(UserId user) {
+        readModel.ask(new FindMemberships(user, events.head()), Memberships.class).memberships().stream()
+                .filter(membership -> membership.kind() == ConversationKind.GROUP
+                        && membership.visibility().isOpen())
+                .forEach(membership -> commands.send(new RemoveDeletedMember(membership.conversation(), user)));
+    }
+}

@@ -1,0 +1,115 @@
+package chat.parley.commands;
+
+import chat.parley.api.FindSettings;
+import chat.parley.api.FindUser;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Settings;
+import chat.parley.api.UserId;
+import chat.parley.commands.Credentials.Credential;
+import chat.parley.commands.OneTimeCodes.Code;
+import chat.parley.commands.OneTimeCodes.Purpose;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Codes that are sent by mail. Whether anybody gets one is decided after the answer, which is the same for all. */
+final class MailedCodes {
+    /** Of accounts that share an address. */
+    private static final int MOST_ACCOUNTS = 5;
+
+    private final Mailer mailer;
+    private final MailAddresses addresses;
+    private final OneTimeCodes codes;
+    private final Claims claims;
+    private final Credentials credentials;
+    private final Profiles profiles;
+    private final ReadModel readModel;
+    private final RateLimiter limiter;
+    private final MailProperties properties;
+
+    MailedCodes(
+            Mailer mailer,
+            MailAddresses addresses,
+            OneTimeCodes codes,
+            Claims claims,
+            Credentials credentials,
+            Profiles profiles,
+            ReadModel readModel,
+            RateLimiter limiter,
+            MailProperties properties) {
+        this.mailer = mailer;
+        this.addresses = addresses;
+        this.codes = codes;
+        this.claims = claims;
+        this.credentials = credentials;
+        this.profiles = profiles;
+        this.readModel = readModel;
+        this.limiter = limiter;
+        this.properties = properties;
+    }
+
+    void requireOn() {
+        mailer.requireOn();
+    }
+
+    /** To the confirmed address of whoever has this username or this address. */
+    void sendReset(String usernameOrAddress) {
+        mailer.requireOn();
+        mailer.later(() -> meant(usernameOrAddress)
+                .forEach(user -> addresses
+                        .confirmed(user)
+                        .filter(address -> limiter.mayMail(user.value()))
+                        .ifPresent(address -> sendReset(user, address))));
+    }
+
+    private void sendReset(UserId user, String address) {
+        Code code = codes.issue(user, Purpose.PASSWORD_RESET, OneTimeCodes.ANYTHING, properties.codeTtl());
+        mailer.send(address, Letter.passwordReset(language(user), username(user), code.value(), properties.codeTtl()));
+    }
+
+    /** Nobody keeps mail from the owner of an address by taking it for a username. */
+    private Set<UserId> meant(String usernameOrAddress) {
+        Set<UserId> meant = new LinkedHashSet<>(addresses.whose(usernameOrAddress, MOST_ACCOUNTS));
+        named(usernameOrAddress).map(Credential::user).ifPresent(meant::add);
+        return meant;
+    }
+
+    private Optional<Credential> named(String username) {
+        try {
+            return credentials.find(claims.of(username)).filter(Credential::registered);
+        } catch (Refused nobodysName) {
+            return Optional.empty();
+        }
+    }
+
+    /** To the address that is to be confirmed. A code that was sent to another does not confirm this one. */
+    void sendConfirmation(UserId user, String address) {
+        mailer.requireOn();
+        limiter.mailTo(user.value());
+        addresses.ask(user, address);
+        mailer.later(() -> {
+            Code code = codes.issue(user, Purpose.MAIL_ADDRESS, address, properties.codeTtl());
+            mailer.send(
+                    address, Letter.mailAddress(language(user), username(user), code.value(), properties.codeTtl()));
+        });
+    }
+
+    /** @throws Refused {@link Refusal#CODE_INVALID} */
+    void confirm(UserId user, String code) {
+        String pending = addresses.of(user).pending();
+        if (pending == null || !codes.use(user, Purpose.MAIL_ADDRESS, pending, code)) {
+            throw new Refused(Refusal.CODE_INVALID);
+        }
+        addresses.confirm(user, pending);
+    }
+
+    private String language(UserId user) {
+        return readModel.ask(new FindSettings(user), Settings.class).language();
+    }
+
+    private String username(UserId user) {
+        FindUser.Profile profile = profiles.of(user);
+        return profiles.view(profile).username();
+    }
+}

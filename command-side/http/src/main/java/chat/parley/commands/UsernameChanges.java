@@ -1,0 +1,53 @@
+package chat.parley.commands;
+
+import chat.parley.api.AccountCommand.ChangeUsername;
+import chat.parley.api.AccountCommand.CheckUsernameChange;
+import chat.parley.api.ClaimUsername;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.UserId;
+import chat.parley.api.UsernameClaimId;
+
+/**
+ * Gives somebody another username, in steps of which each may be the last before a crash: claim the new name, tell the
+ * account, log in by it. Whoever asks again goes on where it stopped; until then they log in by the name of before.
+ */
+final class UsernameChanges {
+    private final PasswordCheck check;
+    private final Claims claims;
+    private final Credentials credentials;
+    private final Commands commands;
+    private final RateLimiter limiter;
+
+    UsernameChanges(
+            PasswordCheck check, Claims claims, Credentials credentials, Commands commands, RateLimiter limiter) {
+        this.check = check;
+        this.claims = claims;
+        this.credentials = credentials;
+        this.commands = commands;
+        this.limiter = limiter;
+    }
+
+    void change(UserId user, String username, String password) {
+        UsernameClaimId claim = claims.of(username);
+        check.require(user, password);
+        limiter.usernameChangeOf(user.value());
+        if (!isTheirs(user, claim)) {
+            // A name that is claimed for a change that is refused would be kept from everybody for nothing.
+            commands.send(new CheckUsernameChange(user, username));
+            if (!commands.send(new ClaimUsername(claim, user), UserId.class).equals(user)) {
+                throw new Refused(Refusal.USERNAME_TAKEN);
+            }
+        }
+        commands.send(new ChangeUsername(user, claim, username));
+        credentials.move(user, claim);
+    }
+
+    /** Whether the user logs in by this name already. */
+    private boolean isTheirs(UserId user, UsernameClaimId claim) {
+        return credentials
+                .find(claim)
+                .filter(credential -> credential.user().equals(user))
+                .isPresent();
+    }
+}
