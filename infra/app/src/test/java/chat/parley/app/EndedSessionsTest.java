@@ -92,6 +92,77 @@ class EndedSessionsTest {
     }
 
     @Test
+    void loggingOutEverywhereClosesEverySocket() {
+        Person phone = server.newPerson();
+        Person tablet = phone.onDevice("tablet");
+        try (Socket atPhone = phone.connect();
+                Socket atTablet = tablet.connect()) {
+            long asked = System.nanoTime();
+            phone.rest.delete("/sessions?except=current").expect(204);
+            expectClosed(atTablet, 4401, asked);
+            expectOut(tablet);
+            expectAlive(atPhone);
+
+            asked = System.nanoTime();
+            phone.rest.delete("/sessions").expect(204);
+            expectClosed(atPhone, 4401, asked);
+            expectOut(phone);
+        }
+    }
+
+    @Test
+    void changingThePasswordClosesEveryOtherSocket() {
+        Person phone = server.newPerson();
+        Person tablet = phone.onDevice("tablet");
+        try (Socket atPhone = phone.connect();
+                Socket atTablet = tablet.connect()) {
+            long asked = System.nanoTime();
+            phone.rest
+                    .put("/users/me/password", Map.of("current", Person.PASSWORD, "new", "another battery staple"))
+                    .expect(204);
+            expectClosed(atTablet, 4401, asked);
+            expectOut(tablet);
+            expectAlive(atPhone);
+            phone.rest.get("/inbox").expect(200);
+        }
+    }
+
+    @Test
+    void aResetOfThePasswordClosesEverySocket() throws IOException {
+        Person alice = server.newPerson();
+        String code = new Rest(server.port(), admin())
+                .post("/users/" + alice.id + "/password-reset", Map.of())
+                .expect(201)
+                .path("code")
+                .asString();
+        try (Socket socket = alice.connect()) {
+            long asked = System.nanoTime();
+            new Rest(server.port(), null)
+                    .post(
+                            "/password-resets",
+                            Map.of("username", alice.username, "code", code, "newPassword", Person.PASSWORD + "!"))
+                    .expect(204);
+            expectClosed(socket, 4401, asked);
+            expectOut(alice);
+        }
+    }
+
+    /** A token of a new admin. */
+    private String admin() throws IOException {
+        Person person = server.newPerson();
+        String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
+        String path = "/users/" + person.id + "/roles/admin";
+        new Rest(server.port(), null)
+                .send("PUT", path, null, "application/json", "Parley-Admin-Key", key)
+                .expect(204);
+        return new Rest(server.port(), null)
+                .post("/sessions/refresh", Map.of("refreshToken", person.refreshToken()))
+                .expect(200)
+                .path("accessToken")
+                .asString();
+    }
+
+    @Test
     void loggingInAgainOnADeviceEndsTheSessionBefore() {
         Person before = server.newPerson();
         try (Socket socket = before.connect()) {
