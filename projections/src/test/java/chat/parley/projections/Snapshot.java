@@ -52,7 +52,8 @@ final class Snapshot {
         Map<String, Document> all = new TreeMap<>();
         for (Document document : documents) {
             dropEmpty(document);
-            // A retracted text, the only change of a block or a name of before may leave an empty document behind, or may
+            // A retracted text, the only change of a block or a name of before may leave an empty document behind, or
+            // may
             // never have been written.
             if (document.size() > 1) {
                 all.put(document.getString("_id"), document);

@@ -237,8 +237,7 @@ public class Account {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ChangeUsername command, Clock clock, TextProtection protection) {
         requireRegistered();
-        // Only for what it refuses; the name is kept as it was written.
-        String _ = Usernames.normalise(command.username());
+        TextRules.requireUsername(command.username());
         if (!hasUsername(command.user(), command.username(), protection)) {
             requireUsernameChange(clock);
             Sealed name =

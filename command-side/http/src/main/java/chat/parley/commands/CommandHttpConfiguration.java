@@ -47,6 +47,7 @@ import org.springframework.core.Ordered;
     Claims.class,
     FormerNamesClaimer.class,
     UsernameRegistry.class,
+    NamedCredentials.class,
     OneTimeCodes.class,
     MailAddresses.class,
     Deletions.class,

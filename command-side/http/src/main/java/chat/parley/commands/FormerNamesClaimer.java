@@ -1,16 +1,20 @@
 package chat.parley.commands;
 
+import chat.parley.api.AccountEvent;
 import chat.parley.api.AccountEvent.AccountRegistered;
+import chat.parley.api.AccountEvent.UsernameChanged;
 import chat.parley.api.ClaimUsername;
 import chat.parley.api.EventFeed;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.Sealed;
 import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import chat.parley.api.text.Usernames;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FormerNamesClaimer.class);
     private static final Duration NEXT_EVENT = Duration.ofSeconds(1);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+    private static final Set<Class<?>> NAMING = Set.of(AccountRegistered.class, UsernameChanged.class);
 
     /** Most stores are done before anybody asks. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -120,19 +126,27 @@ final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
                 EventFeed.Item item = follower.next(NEXT_EVENT);
                 if (item != null) {
                     index = item.index();
-                    if (item.type() == AccountRegistered.class) {
-                        claim((AccountRegistered) item.payload());
+                    if (NAMING.contains(item.type())) {
+                        claim((AccountEvent) item.payload());
                     }
                 }
             }
         }
     }
 
-    private void claim(AccountRegistered account) {
+    private void claim(AccountEvent event) {
+        switch (event) {
+            case AccountRegistered registered -> claim(registered.user(), registered.username());
+            case UsernameChanged changed -> claim(changed.user(), changed.username());
+            default -> {}
+        }
+    }
+
+    private void claim(UserId user, Sealed name) {
         protection
-                .reveal(account.username(), TextProtection.usernameContext(account.user()))
+                .reveal(name, TextProtection.usernameContext(user))
                 .ifPresent(username -> claims.ofLooks(username)
-                        .forEach(look -> commands.send(new ClaimUsername(look, account.user()), UserId.class)));
+                        .forEach(look -> commands.send(new ClaimUsername(look, user), UserId.class)));
     }
 
     private boolean isMarked() {

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /** Opens, renews and ends sessions. */
 final class Logins {
     private final Claims claims;
+    private final NamedCredentials named;
     private final Credentials credentials;
     private final Passwords passwords;
     private final Sessions sessions;
@@ -37,6 +38,7 @@ final class Logins {
 
     Logins(
             Claims claims,
+            NamedCredentials named,
             Credentials credentials,
             Passwords passwords,
             Sessions sessions,
@@ -48,6 +50,7 @@ final class Logins {
             LoginThrottle throttle,
             ObjectProvider<RecommendedGateway> gateways) {
         this.claims = claims;
+        this.named = named;
         this.credentials = credentials;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -98,12 +101,9 @@ final class Logins {
 
     /** One answer, and one time to it, for unknown names and for wrong passwords. */
     private Credential authenticate(String username, String password, DeviceId device, String address) {
-        Optional<UsernameClaimId> claim = claim(username);
-        Optional<Credential> credential = claim.flatMap(
-                        id -> credentials.find(claims.ofBefore(username)).or(() -> credentials.find(id)))
-                .filter(Credential::registered);
+        Optional<Credential> credential = named.find(username);
         Attempt attempt = new Attempt(
-                claim.map(UsernameClaimId::value).orElse(""),
+                claim(username).map(UsernameClaimId::value).orElse(""),
                 device,
                 address,
                 sources.of(credential.map(Credential::user), device, address));

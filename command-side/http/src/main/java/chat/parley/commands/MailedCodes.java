@@ -10,7 +10,6 @@ import chat.parley.commands.Credentials.Credential;
 import chat.parley.commands.OneTimeCodes.Code;
 import chat.parley.commands.OneTimeCodes.Purpose;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Codes that are sent by mail. Whether anybody gets one is decided after the answer, which is the same for all. */
@@ -21,8 +20,7 @@ final class MailedCodes {
     private final Mailer mailer;
     private final MailAddresses addresses;
     private final OneTimeCodes codes;
-    private final Claims claims;
-    private final Credentials credentials;
+    private final NamedCredentials named;
     private final Profiles profiles;
     private final ReadModel readModel;
     private final RateLimiter limiter;
@@ -32,8 +30,7 @@ final class MailedCodes {
             Mailer mailer,
             MailAddresses addresses,
             OneTimeCodes codes,
-            Claims claims,
-            Credentials credentials,
+            NamedCredentials named,
             Profiles profiles,
             ReadModel readModel,
             RateLimiter limiter,
@@ -41,8 +38,7 @@ final class MailedCodes {
         this.mailer = mailer;
         this.addresses = addresses;
         this.codes = codes;
-        this.claims = claims;
-        this.credentials = credentials;
+        this.named = named;
         this.profiles = profiles;
         this.readModel = readModel;
         this.limiter = limiter;
@@ -71,16 +67,8 @@ final class MailedCodes {
     /** Nobody keeps mail from the owner of an address by taking it for a username. */
     private Set<UserId> meant(String usernameOrAddress) {
         Set<UserId> meant = new LinkedHashSet<>(addresses.whose(usernameOrAddress, MOST_ACCOUNTS));
-        named(usernameOrAddress).map(Credential::user).ifPresent(meant::add);
+        named.find(usernameOrAddress).map(Credential::user).ifPresent(meant::add);
         return meant;
-    }
-
-    private Optional<Credential> named(String username) {
-        try {
-            return credentials.find(claims.of(username)).filter(Credential::registered);
-        } catch (Refused nobodysName) {
-            return Optional.empty();
-        }
     }
 
     /** To the address that is to be confirmed. A code that was sent to another does not confirm this one. */

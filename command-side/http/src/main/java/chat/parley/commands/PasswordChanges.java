@@ -8,14 +8,13 @@ import chat.parley.api.UserId;
 import chat.parley.commands.Credentials.Credential;
 import chat.parley.commands.OneTimeCodes.Code;
 import chat.parley.commands.OneTimeCodes.Purpose;
-import java.util.Optional;
 
 /**
  * Sets passwords anew. Sessions end before and after: before, so that a crash leaves a password that still needs
  * changing and not sessions that should have ended; after, for those that have begun in between.
  */
 final class PasswordChanges {
-    private final Claims claims;
+    private final NamedCredentials named;
     private final Credentials credentials;
     private final Passwords passwords;
     private final PasswordCheck check;
@@ -25,7 +24,7 @@ final class PasswordChanges {
     private final MailProperties properties;
 
     PasswordChanges(
-            Claims claims,
+            NamedCredentials named,
             Credentials credentials,
             Passwords passwords,
             PasswordCheck check,
@@ -33,7 +32,7 @@ final class PasswordChanges {
             Logins logins,
             Commands commands,
             MailProperties properties) {
-        this.claims = claims;
+        this.named = named;
         this.credentials = credentials;
         this.passwords = passwords;
         this.check = check;
@@ -73,7 +72,7 @@ final class PasswordChanges {
      */
     void reset(String username, String code, String next) {
         Passwords.check(next);
-        Credential before = named(username)
+        Credential before = named.find(username)
                 .filter(known -> codes.isGood(known.user(), Purpose.PASSWORD_RESET, OneTimeCodes.ANYTHING, code))
                 .orElseThrow(() -> new Refused(Refusal.CODE_INVALID));
         String hash = passwords.hash(next);
@@ -83,13 +82,5 @@ final class PasswordChanges {
         }
         codes.forget(before.user());
         logins.endAll(before.user(), null);
-    }
-
-    private Optional<Credential> named(String username) {
-        try {
-            return credentials.find(claims.of(username)).filter(Credential::registered);
-        } catch (Refused nobodysName) {
-            return Optional.empty();
-        }
     }
 }

@@ -2,11 +2,11 @@ package chat.parley.commands;
 
 import chat.parley.api.AccountCommand.ChangeUsername;
 import chat.parley.api.AccountCommand.CheckUsernameChange;
-import chat.parley.api.ClaimUsername;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.UserId;
 import chat.parley.api.UsernameClaimId;
+import chat.parley.api.text.TextRules;
 
 /**
  * Gives somebody another username, in steps of which each may be the last before a crash: claim the new name, tell the
@@ -15,27 +15,35 @@ import chat.parley.api.UsernameClaimId;
 final class UsernameChanges {
     private final PasswordCheck check;
     private final Claims claims;
+    private final UsernameRegistry usernames;
     private final Credentials credentials;
     private final Commands commands;
     private final RateLimiter limiter;
 
     UsernameChanges(
-            PasswordCheck check, Claims claims, Credentials credentials, Commands commands, RateLimiter limiter) {
+            PasswordCheck check,
+            Claims claims,
+            UsernameRegistry usernames,
+            Credentials credentials,
+            Commands commands,
+            RateLimiter limiter) {
         this.check = check;
         this.claims = claims;
+        this.usernames = usernames;
         this.credentials = credentials;
         this.commands = commands;
         this.limiter = limiter;
     }
 
     void change(UserId user, String username, String password) {
+        TextRules.requireUsername(username);
         UsernameClaimId claim = claims.of(username);
         check.require(user, password);
         limiter.usernameChangeOf(user.value());
         if (!isTheirs(user, claim)) {
             // A name that is claimed for a change that is refused would be kept from everybody for nothing.
             commands.send(new CheckUsernameChange(user, username));
-            if (!commands.send(new ClaimUsername(claim, user), UserId.class).equals(user)) {
+            if (!usernames.take(username, user).equals(user)) {
                 throw new Refused(Refusal.USERNAME_TAKEN);
             }
         }

@@ -39,14 +39,18 @@ class ClosedAccountsTest {
             assertThat(left.path("user").asString()).isEqualTo(alice.id);
             assertThat(left.path("conversation").asString()).isEqualTo(group);
         }
-        assertThat(DirectChat.entries(bob, chat.id(), position).getLast().path("text").asString())
+        assertThat(DirectChat.entries(bob, chat.id(), position)
+                        .getLast()
+                        .path("text")
+                        .asString())
                 .isEqualTo("what was said");
-        expectProfile(bob, alice, "{\"id\":\"" + alice.id
-                + "\",\"username\":null,\"displayName\":null,\"deleted\":true}");
+        expectProfile(
+                bob, alice, "{\"id\":\"" + alice.id + "\",\"username\":null,\"displayName\":null,\"deleted\":true}");
         expectUnreachable(bob, alice);
         expectOwner(carol, group, bob);
         Awaitility.await().atMost(IN_TIME).untilAsserted(() -> {
-            assertThat(bob.rest.get("/users/me/contacts").expect(200).path("contacts")).isEmpty();
+            assertThat(bob.rest.get("/users/me/contacts").expect(200).path("contacts"))
+                    .isEmpty();
             assertThat(bob.rest
                             .get("/users/" + alice.id + "/presence")
                             .expect(200)
@@ -116,19 +120,18 @@ class ClosedAccountsTest {
     private static void expectOwner(Person reader, String group, Person owner) {
         Awaitility.await()
                 .atMost(IN_TIME)
-                .untilAsserted(() -> assertThat(
-                                reader.rest.get("/conversations/" + group).expect(200).path("members").valueStream())
+                .untilAsserted(() -> assertThat(reader.rest
+                                .get("/conversations/" + group)
+                                .expect(200)
+                                .path("members")
+                                .valueStream())
                         .filteredOn(member -> member.path("role").asString().equals("owner"))
                         .extracting(member -> member.path("user").asString())
                         .containsExactly(owner.id));
     }
 
     private static List<String> found(Person asker, String query) {
-        return asker.rest
-                .get("/users?query=" + query)
-                .expect(200)
-                .path("users")
-                .findValuesAsString("id");
+        return asker.rest.get("/users?query=" + query).expect(200).path("users").findValuesAsString("id");
     }
 
     private static void befriend(Person one, Person other) {

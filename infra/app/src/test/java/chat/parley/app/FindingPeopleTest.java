@@ -59,7 +59,10 @@ class FindingPeopleTest {
                         .path("username")
                         .asString())
                 .isEqualTo(name);
-        Person.logIn(server.port(), new Person.Credentials(name, "another")).rest.get("/inbox").expect(200);
+        Person.logIn(server.port(), new Person.Credentials(name, "another"))
+                .rest
+                .get("/inbox")
+                .expect(200);
         new Rest(server.port(), null)
                 .post("/sessions", Map.of("username", person.username, "password", Person.PASSWORD, "device", "d"))
                 .expectProblem(401, "bad-credentials");
@@ -72,7 +75,9 @@ class FindingPeopleTest {
                 .put("/users/me/username", Map.of("username", name + "-more", "password", Person.PASSWORD))
                 .expectProblem(409, "username-change-too-soon");
         new Rest(server.port(), null)
-                .post("/accounts", Map.of("username", name + "-more", "password", Person.PASSWORD, "displayName", "Ada"))
+                .post(
+                        "/accounts",
+                        Map.of("username", name + "-more", "password", Person.PASSWORD, "displayName", "Ada"))
                 .expect(201);
     }
 
