@@ -23,6 +23,7 @@ final class AccountClosings {
     private final Credentials credentials;
     private final OneTimeCodes codes;
     private final MailAddresses addresses;
+    private final KnownSources sources;
     private final Logins logins;
     private final Commands commands;
     private final ReadModel readModel;
@@ -34,6 +35,7 @@ final class AccountClosings {
             Credentials credentials,
             OneTimeCodes codes,
             MailAddresses addresses,
+            KnownSources sources,
             Logins logins,
             Commands commands,
             ReadModel readModel,
@@ -43,6 +45,7 @@ final class AccountClosings {
         this.credentials = credentials;
         this.codes = codes;
         this.addresses = addresses;
+        this.sources = sources;
         this.logins = logins;
         this.commands = commands;
         this.readModel = readModel;
@@ -76,6 +79,7 @@ final class AccountClosings {
         credentials.remove(user);
         codes.forget(user);
         addresses.forget(user);
+        sources.forget(user);
         logins.endAll(user, null);
     }
 

@@ -65,6 +65,12 @@ final class KnownSources {
                 .update();
     }
 
+    void forget(UserId user) {
+        vault.sql("delete from vault.known_sources where user_id = ?")
+                .param(user.value())
+                .update();
+    }
+
     private void write(UserId user, String source) {
         int written = vault.sql("insert into vault.known_sources as known (user_id, source, last_seen_at) "
                         + "values (?, ?, ?) on conflict (user_id, source) "

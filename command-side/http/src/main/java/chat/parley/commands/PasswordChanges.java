@@ -19,6 +19,7 @@ final class PasswordChanges {
     private final Passwords passwords;
     private final PasswordCheck check;
     private final OneTimeCodes codes;
+    private final KnownSources sources;
     private final Logins logins;
     private final Commands commands;
     private final MailProperties properties;
@@ -29,6 +30,7 @@ final class PasswordChanges {
             Passwords passwords,
             PasswordCheck check,
             OneTimeCodes codes,
+            KnownSources sources,
             Logins logins,
             Commands commands,
             MailProperties properties) {
@@ -37,6 +39,7 @@ final class PasswordChanges {
         this.passwords = passwords;
         this.check = check;
         this.codes = codes;
+        this.sources = sources;
         this.logins = logins;
         this.commands = commands;
         this.properties = properties;
@@ -81,6 +84,8 @@ final class PasswordChanges {
             throw new Refused(Refusal.CODE_INVALID);
         }
         codes.forget(before.user());
+        // Among them may be whose password it was known to.
+        sources.forget(before.user());
         logins.endAll(before.user(), null);
     }
 }

@@ -5,6 +5,7 @@ import chat.parley.commands.Deletions.Deletion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class UnfinishedDeletions implements SmartLifecycle {
     private final AccountClosings closings;
     private final Clock clock;
     private volatile @Nullable ScheduledExecutorService executor;
+    private volatile @Nullable ScheduledFuture<?> rounds;
 
     UnfinishedDeletions(Deletions deletions, AccountClosings closings, Clock clock) {
         this.deletions = deletions;
@@ -75,7 +77,8 @@ final class UnfinishedDeletions implements SmartLifecycle {
     public void start() {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deletions-", 0).factory());
-        started.scheduleWithFixedDelay(this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        rounds = started.scheduleWithFixedDelay(
+                this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         executor = started;
     }
 
@@ -90,6 +93,7 @@ final class UnfinishedDeletions implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return executor != null;
+        ScheduledFuture<?> running = rounds;
+        return running != null && !running.isDone();
     }
 }

@@ -146,7 +146,7 @@ class ClosingAnAccountTest extends ServerTest {
         assertThat(leftBy(person)).contains(group);
         assertThat(house.stored(ContactRemoved.class))
                 .anySatisfy(removed -> assertThat(removed.by().value()).isEqualTo(person.id()));
-        for (String table : List.of("credentials", "sessions", "one_time_codes", "mail_addresses")) {
+        for (String table : List.of("credentials", "sessions", "one_time_codes", "mail_addresses", "known_sources")) {
             assertThat(vault.sql("select count(*) from vault." + table + " where user_id = ?")
                             .param(person.id())
                             .query(Integer.class)

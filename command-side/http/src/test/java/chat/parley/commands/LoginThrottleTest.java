@@ -126,6 +126,7 @@ class LoginThrottleTest {
 
     private LoginThrottle throttle(boolean enabled) {
         RestLimits limits = new RestLimits(1, 1, 1, 1, 60, 10, 100, Duration.ofMinutes(10), Duration.ZERO);
-        return new LoginThrottle(new Limits(enabled, limits, RateLimiterTest.CONNECTIONS), clock);
+        return new LoginThrottle(
+                new Limits(enabled, limits, RateLimiterTest.CONNECTIONS, new AccountLimits(2, 2, 2, 2)), clock);
     }
 }
