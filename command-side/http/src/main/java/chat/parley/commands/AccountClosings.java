@@ -70,7 +70,7 @@ final class AccountClosings {
         try {
             commands.send(new DeleteAccount(user));
         } catch (Refused refused) {
-            if (refused.refusal() == Refusal.LAST_ADMIN || refused.refusal() == Refusal.USER_NOT_FOUND) {
+            if (refused.refusal() == Refusal.LAST_ADMIN) {
                 deletions.end(user);
             }
             throw refused;
