@@ -19,6 +19,7 @@ import chat.parley.api.FindContacts;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindMemberships;
 import chat.parley.api.FindReadModelState;
+import chat.parley.api.FindSettings;
 import chat.parley.api.FindUser;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;

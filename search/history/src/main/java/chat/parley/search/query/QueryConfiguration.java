@@ -2,6 +2,7 @@ package chat.parley.search.query;
 
 import chat.parley.api.EventFeed;
 import chat.parley.api.KeyedHash;
+import chat.parley.api.TextProtection;
 import chat.parley.search.SearchEngine;
 import chat.parley.search.SearchJournal;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -6,7 +6,6 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.TextProtection;
 import chat.parley.api.text.TextRules;
-import chat.parley.api.text.Usernames;
 import chat.parley.search.query.Page.Found;
 import chat.parley.search.query.SuggestView.Kind;
 import chat.parley.search.query.SuggestView.Suggestion;
@@ -72,17 +71,18 @@ final class Suggestions {
                         .filter(OF_PEOPLE::contains)
                         .isPresent();
         return isOfAPerson
-                ? new SuggestView(people(before + word.substring(0, name), word.substring(name), limit), List.of())
+                ? new SuggestView(
+                        people(asker, before + word.substring(0, name), word.substring(name), limit), List.of())
                 : words(asker, question, before, word, limit);
     }
 
-    private List<Suggestion> people(String before, String name, int limit) {
+    private List<Suggestion> people(Asker asker, String before, String name, int limit) {
         String at = name.startsWith(AT) ? AT : "";
-        String prefix = Usernames.fold(name.substring(at.length()));
-        if (prefix.isEmpty()) {
+        String called = name.substring(at.length());
+        if (called.isEmpty()) {
             return List.of();
         }
-        return readSide.ask(new FindPeople(prefix, limit), Profiles.class).profiles().stream()
+        return readSide.ask(new FindPeople(asker.user(), called, limit), Profiles.class).profiles().stream()
                 .flatMap(profile ->
                         protection.reveal(profile.username(), TextProtection.usernameContext(profile.user())).stream())
                 .map(username -> new Suggestion(Kind.PERSON, username, before + at + username))

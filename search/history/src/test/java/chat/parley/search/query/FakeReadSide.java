@@ -8,6 +8,7 @@ import chat.parley.api.ConversationKind;
 import chat.parley.api.Entries;
 import chat.parley.api.FindEntries;
 import chat.parley.api.FindMemberships;
+import chat.parley.api.FindPeople;
 import chat.parley.api.FindUser;
 import chat.parley.api.FindUser.Profile;
 import chat.parley.api.FindUser.Profiles;
@@ -126,6 +127,15 @@ final class FakeReadSide {
         }
         ConversationEvent any = new DirectStarted(query.conversation(), query.user(), query.user(), Instant.EPOCH);
         return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy)), position);
+    }
+
+    @QueryHandler
+    Profiles handle(FindPeople query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(Usernames.fold(query.query())))
+                .limit(query.limit())
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
     }
 
     @QueryHandler
