@@ -124,7 +124,8 @@ final class LoginThrottle {
 
     private void count(Attempt attempt, int change) {
         for (String whom : List.of(attempt.address(), attempt.accountThere(), attempt.deviceThere())) {
-            failures.asMap().merge(whom, change, (before, more) -> Math.max(0, before + more));
+            // Not below what somebody has of whom nothing is known: their count may have been forgotten meanwhile.
+            failures.asMap().merge(whom, Math.max(0, change), (before, _) -> Math.max(0, before + change));
         }
     }
 

@@ -100,6 +100,12 @@ class LoginThrottleTest {
     }
 
     @Test
+    void successesGiveNobodyABetterRankThanWhoIsNew() {
+        throttle.forget(attempt("ann", "d", "a", NEW));
+        assertThat(throttle.begin(attempt("ann", "d", "a", NEW))).isEqualTo(Rank.NEW);
+    }
+
+    @Test
     void canBeSwitchedOff() {
         LoginThrottle off = throttle(false);
         assertThatCode(() -> {
