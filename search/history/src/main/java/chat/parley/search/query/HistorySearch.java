@@ -40,6 +40,9 @@ public final class HistorySearch {
 
     private static final String TIMEOUT = "5s";
 
+    /** In characters of the query. Beyond, a text that repeats itself takes seconds to be marked. */
+    private static final int LONGEST_HIGHLIGHTED = 200;
+
     private static final int FRAGMENTS = 3;
     private static final int FRAGMENT_CHARACTERS = 160;
     private static final Highlight HIGHLIGHT = Highlight.of(highlight -> highlight
@@ -149,7 +152,7 @@ public final class HistorySearch {
         if (!wanted.after().isEmpty()) {
             request.searchAfter(wanted.after());
         }
-        if (wanted.highlights()) {
+        if (wanted.highlights() && plan.query().text().length() <= LONGEST_HIGHLIGHTED) {
             request.highlight(HIGHLIGHT);
         }
         return wanted.facets() ? request.aggregations(FacetCounts.COUNTED) : request;

@@ -29,7 +29,8 @@ record SearchView(
     /**
      * @param text       its first 2,000 characters
      * @param truncated  whether the text is longer
-     * @param highlights parts of the text as HTML, with {@code <mark>} around what was looked for
+     * @param highlights parts of the text as HTML, with {@code <mark>} around what was looked for; none for queries of more
+     *                   than 200 characters
      * @param editedAt   where it is not the text that was first sent
      * @param around     where to read what was said around it
      * @param version    the position of the entry that made the text this; of past texts only, as what follows
