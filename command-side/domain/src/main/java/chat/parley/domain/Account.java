@@ -202,7 +202,7 @@ public class Account {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Privacy handle(AskPrivacy command) {
-        requireRegistered();
+        requireKnown();
         return new Privacy(blocked, settings);
     }
 

@@ -3,6 +3,7 @@ package chat.parley.domain;
 import static chat.parley.domain.ConversationFixture.refusal;
 
 import chat.parley.api.AccountCommand;
+import chat.parley.api.AccountCommand.AskPrivacy;
 import chat.parley.api.AccountCommand.BlockUser;
 import chat.parley.api.AccountCommand.ChangeProfile;
 import chat.parley.api.AccountCommand.ChangeSettings;
@@ -28,7 +29,9 @@ import chat.parley.api.AccountEvent.PasswordResetIssued;
 import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
+import chat.parley.api.AccountEvent.UserBlocked;
 import chat.parley.api.DeviceId;
+import chat.parley.api.Privacy;
 import chat.parley.api.Refusal;
 import chat.parley.api.SessionId;
 import chat.parley.api.Settings;
@@ -39,6 +42,7 @@ import chat.parley.api.UsernameClaimId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
@@ -81,6 +85,17 @@ class ClosingAnAccountTest {
         when(new DeleteAccount(ANN), new AccountDeleted(ANN, AT))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
+    }
+
+    /** Or nobody could write any more where they are still a member. */
+    @Test
+    void leavesAnAnswerToWhoAsksWhatTheyHadDecided() {
+        when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Privacy(Set.of(ADMIN), Settings.DEFAULT));
+        when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT), new AccountDeleted(ANN, AT))
+                .expectNoEvents()
+                .expectResultMessagePayload(Privacy.DEFAULT);
     }
 
     @Test
