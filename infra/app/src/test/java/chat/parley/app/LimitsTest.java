@@ -36,7 +36,9 @@ class LimitsTest {
                 "parley.limits.additions.per-hour-and-member=4",
                 "parley.limits.socket.messages-per-second=1",
                 "parley.limits.socket.errors-per-second=2",
-                "parley.limits.socket.waiting-per-address=4");
+                "parley.limits.socket.waiting-per-address=4",
+                // So that it is the limit that closes them.
+                "parley.push.hello-timeout=5m");
         talkers = DirectChat.on(server);
         shouters = DirectChat.on(server);
         asker = server.newPerson();
@@ -173,6 +175,22 @@ class LimitsTest {
                 silent.add(bystander.open());
             }
             bystander.connect().close();
+            assertThat(silent.getFirst().awaitClose()).isEqualTo(4411);
+        } finally {
+            silent.forEach(Socket::close);
+        }
+    }
+
+    /** Whoever has no proxy in front has one address, whatever they say. */
+    @Test
+    void inventedAddressesMakeNoRoomForMoreSilentSockets() {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                silent.add(Socket.open(
+                        server.port(),
+                        Map.of("X-Forwarded-For", "203.0.113." + i, "Forwarded", "for=\"[2001:db8:" + i + "::1]\"")));
+            }
             assertThat(silent.getFirst().awaitClose()).isEqualTo(4411);
         } finally {
             silent.forEach(Socket::close);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -26,10 +27,10 @@ final class Socket implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
 
-    private Socket(int port, String subprotocol) {
-        this.webSocket = HTTP.newWebSocketBuilder()
-                .subprotocols(subprotocol)
-                .buildAsync(URI.create("ws://localhost:" + port + "/ws"), new Listener())
+    private Socket(int port, String subprotocol, Map<String, String> headers) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(subprotocol);
+        headers.forEach(builder::header);
+        this.webSocket = builder.buildAsync(URI.create("ws://localhost:" + port + "/ws"), new Listener())
                 .join();
     }
 
@@ -38,7 +39,11 @@ final class Socket implements AutoCloseable {
     }
 
     static Socket open(int port, String subprotocol) {
-        return new Socket(port, subprotocol);
+        return new Socket(port, subprotocol, Map.of());
+    }
+
+    static Socket open(int port, Map<String, String> headers) {
+        return new Socket(port, "parley.v1.json", headers);
     }
 
     void send(Object frame) {
@@ -71,13 +76,13 @@ final class Socket implements AutoCloseable {
     }
 
     /** Sends a frame with a ref and answers its ack or error. */
-    JsonNode ask(java.util.Map<String, Object> frame) {
+    JsonNode ask(Map<String, Object> frame) {
         send(frame);
         return answerTo(frame);
     }
 
     /** The ack or error of a frame that was sent before; ack and entry come in either order, so others before it stay. */
-    JsonNode answerTo(java.util.Map<String, Object> frame) {
+    JsonNode answerTo(Map<String, Object> frame) {
         Object ref = frame.get("ref");
         return next(
                 answer -> answer.path("ref").asString("").equals(ref),
