@@ -17,9 +17,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes HTTP connections whose client drips: a byte now and then starts Jetty's idle timeout anew for ever. A step of an
- * exchange (waiting for a request, receiving it, sending the answer) may take the grace, and a second more for each so many
- * bytes that it moves. Whatever the server itself takes does not count, nor do sockets, which have heartbeats.
+ * Closes HTTP connections whose client drips: a byte now and then starts Jetty's idle timeout anew for ever. To receive the
+ * head of a request, its body, and to send the answer may each take the grace, and a second more for each so many bytes that
+ * move. Whatever the server itself takes does not count, nor do sockets, which have heartbeats.
  */
 final class SlowClients extends AbstractLifeCycle {
     private static final long EVERY_SECONDS = 2;
@@ -71,6 +71,14 @@ final class SlowClients extends AbstractLifeCycle {
     }
 
     private void look() {
+        try {
+            lookAtAll();
+        } finally {
+            again();
+        }
+    }
+
+    private void lookAtAll() {
         long now = System.nanoTime();
         Map<Connection, Step> seen = new IdentityHashMap<>();
         for (Connector connector : server.getConnectors()) {
@@ -82,7 +90,6 @@ final class SlowClients extends AbstractLifeCycle {
             }
         }
         steps = seen;
-        again();
     }
 
     private void look(Connection http, long now, Map<Connection, Step> seen) {

@@ -2,6 +2,9 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Limits so small that a test meets them; everybody is logged in before the first of them is used up. */
 class LimitsTest {
+    /** More than the other tests have at once. */
+    private static final int MAX_CONNECTIONS = 60;
+
     private static ParleyServer server;
     private static DirectChat talkers;
     private static Person asker;
@@ -37,6 +44,7 @@ class LimitsTest {
                 "parley.limits.socket.messages-per-second=1",
                 "parley.limits.socket.errors-per-second=2",
                 "parley.limits.socket.waiting-per-address=4",
+                "parley.limits.connections.max-per-address=" + MAX_CONNECTIONS,
                 // So that it is the limit that closes them.
                 "parley.push.hello-timeout=5m");
         talkers = DirectChat.on(server);
@@ -194,6 +202,40 @@ class LimitsTest {
             assertThat(silent.getFirst().awaitClose()).isEqualTo(4411);
         } finally {
             silent.forEach(Socket::close);
+        }
+    }
+
+    @Test
+    void oneAddressHasOnlySoManyConnectionsOfAnyKind() throws IOException {
+        List<java.net.Socket> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
+                java.net.Socket connection = RawHttp.connect(server.port());
+                connection.setSoTimeout(20);
+                connections.add(connection);
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(connections.stream().filter(LimitsTest::isOpen))
+                            .hasSizeBetween(1, MAX_CONNECTIONS));
+        } finally {
+            for (java.net.Socket connection : connections) {
+                connection.close();
+            }
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> bystander.rest.get("/users/me").expect(200));
+    }
+
+    private static boolean isOpen(java.net.Socket connection) {
+        try {
+            return connection.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } catch (IOException cut) {
+            return false;
         }
     }
 }
