@@ -95,6 +95,7 @@ public final class BlockPolicy {
     }
 
     private void requireAddable(UserId by, UserId user) {
+        requireThere(user);
         if (isStopped(Approach.ADD_TO_GROUP, by, user)) {
             throw new Refused(Refusal.BLOCKED);
         }
@@ -110,9 +111,21 @@ public final class BlockPolicy {
 
     /** @throws Refused {@link Refusal#CONTACT_REFUSED}, which does not tell whether it is for a block */
     public void requireAskable(UserId by, UserId with) {
+        requireThere(with);
         if (isStopped(Approach.ASK_CONTACT, by, with)
                 || wait(relations.privacyOf(with)).settings().contactRequests() == Settings.ContactRequests.NOBODY) {
             throw new Refused(Refusal.CONTACT_REFUSED);
+        }
+    }
+
+    /**
+     * That somebody has not closed their account: no block, and told as what it is.
+     *
+     * @throws Refused {@link Refusal#USER_UNAVAILABLE}
+     */
+    public void requireThere(UserId user) {
+        if (wait(relations.privacyOf(user)).status() != AccountStatus.ACTIVE) {
+            throw new Refused(Refusal.USER_UNAVAILABLE);
         }
     }
 

@@ -2,9 +2,9 @@ package chat.parley.api;
 
 import java.util.Set;
 
-/** What somebody has decided about others: whom they have blocked, and their settings. */
-public record Privacy(Set<UserId> blocked, Settings settings) {
-    public static final Privacy DEFAULT = new Privacy(Set.of(), Settings.DEFAULT);
+/** What somebody has decided about others: whom they have blocked, their settings, and whether they are there at all. */
+public record Privacy(Set<UserId> blocked, Settings settings, AccountStatus status) {
+    public static final Privacy DEFAULT = new Privacy(Set.of(), Settings.DEFAULT, AccountStatus.ACTIVE);
 
     public Privacy {
         blocked = Set.copyOf(blocked);

@@ -203,7 +203,7 @@ public class Account {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Privacy handle(AskPrivacy command) {
         requireKnown();
-        return new Privacy(blocked, settings);
+        return new Privacy(blocked, settings, status);
     }
 
     @CommandHandler

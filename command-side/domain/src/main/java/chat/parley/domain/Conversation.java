@@ -115,6 +115,7 @@ public class Conversation {
         require(!command.by().equals(command.with()), Refusal.SELF_NOT_ALLOWED);
         ConversationId theirs = hashes.directConversation(command.by(), command.with());
         require(command.conversation().equals(theirs), Refusal.INVALID_ID);
+        blocks.requireThere(command.with());
         require(!blocks.isStopped(Approach.START_DIRECT, command.by(), command.with()), Refusal.BLOCKED);
         if (id != null) {
             require(kind == ConversationKind.DIRECT, Refusal.INVALID_ID);
@@ -205,6 +206,7 @@ public class Conversation {
         }
 
         Member sender = members.require(draft.by());
+        requireSomebodyThere(draft.by(), blocks);
         requireNotBlocked(draft.by(), blocks);
         require(members.hasAll(mentions), Refusal.MENTIONS_INVALID);
         if (draft.replyTo() != null) {
@@ -455,6 +457,16 @@ public class Conversation {
     }
 
     /** In a direct conversation nobody reaches the other past a block; a group is not between two people. */
+    /** Nobody writes to who has closed their account; what was said before may still be edited and taken back. */
+    private void requireSomebodyThere(UserId by, BlockPolicy blocks) {
+        if (kind == ConversationKind.DIRECT) {
+            members.inOrder().stream()
+                    .map(Member::user)
+                    .filter(user -> !user.equals(by))
+                    .forEach(blocks::requireThere);
+        }
+    }
+
     private void requireNotBlocked(UserId by, BlockPolicy blocks) {
         if (kind == ConversationKind.DIRECT) {
             for (Member other : members.inOrder()) {

@@ -30,6 +30,7 @@ import chat.parley.api.AccountEvent.RoleGranted;
 import chat.parley.api.AccountEvent.RoleRevoked;
 import chat.parley.api.AccountEvent.SessionEnded;
 import chat.parley.api.AccountEvent.UserBlocked;
+import chat.parley.api.AccountStatus;
 import chat.parley.api.DeviceId;
 import chat.parley.api.Privacy;
 import chat.parley.api.Refusal;
@@ -92,10 +93,10 @@ class ClosingAnAccountTest {
     void leavesAnAnswerToWhoAsksWhatTheyHadDecided() {
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Privacy(Set.of(ADMIN), Settings.DEFAULT));
+                .expectResultMessagePayload(new Privacy(Set.of(ADMIN), Settings.DEFAULT, AccountStatus.ACTIVE));
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT), new AccountDeleted(ANN, AT))
                 .expectNoEvents()
-                .expectResultMessagePayload(Privacy.DEFAULT);
+                .expectResultMessagePayload(new Privacy(Set.of(), Settings.DEFAULT, AccountStatus.DELETED));
     }
 
     @Test

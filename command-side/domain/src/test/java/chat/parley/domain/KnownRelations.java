@@ -1,5 +1,6 @@
 package chat.parley.domain;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.Privacy;
 import chat.parley.api.Relations;
 import chat.parley.api.Settings;
@@ -19,18 +20,23 @@ final class KnownRelations implements Relations {
         Privacy before = known(by);
         Set<UserId> users = new HashSet<>(before.blocked());
         users.add(blocked);
-        privacies.put(by, new Privacy(users, before.settings()));
+        privacies.put(by, new Privacy(users, before.settings(), before.status()));
     }
 
     void unblock(UserId by, UserId unblocked) {
         Privacy before = known(by);
         Set<UserId> users = new HashSet<>(before.blocked());
         users.remove(unblocked);
-        privacies.put(by, new Privacy(users, before.settings()));
+        privacies.put(by, new Privacy(users, before.settings(), before.status()));
     }
 
     void decide(UserId user, Settings settings) {
-        privacies.put(user, new Privacy(known(user).blocked(), settings));
+        privacies.put(
+                user, new Privacy(known(user).blocked(), settings, known(user).status()));
+    }
+
+    void become(UserId user, AccountStatus status) {
+        privacies.put(user, new Privacy(known(user).blocked(), known(user).settings(), status));
     }
 
     void makeContacts(UserId one, UserId other) {

@@ -67,6 +67,7 @@ final class MessagesController {
         Refusal.CONVERSATION_NOT_FOUND,
         Refusal.NOT_A_MEMBER,
         Refusal.BLOCKED,
+        Refusal.USER_UNAVAILABLE,
         Refusal.MESSAGE_EMPTY,
         Refusal.MESSAGE_TOO_LONG,
         Refusal.TEXT_INVALID,

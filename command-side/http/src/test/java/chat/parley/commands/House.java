@@ -457,7 +457,7 @@ final class House implements Relations {
                 .filter(changed -> changed.user().equals(user))
                 .map(AccountEvent.SettingsChanged::settings)
                 .reduce(Settings.DEFAULT, (before, after) -> after);
-        return CompletableFuture.completedFuture(new Privacy(Set.of(), settings));
+        return CompletableFuture.completedFuture(new Privacy(Set.of(), settings, AccountStatus.ACTIVE));
     }
 
     @Override

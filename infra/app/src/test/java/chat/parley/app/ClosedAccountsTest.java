@@ -47,6 +47,7 @@ class ClosedAccountsTest {
         expectProfile(
                 bob, alice, "{\"id\":\"" + alice.id + "\",\"username\":null,\"displayName\":null,\"deleted\":true}");
         expectUnreachable(bob, alice);
+        expectNothingSent(bob, chat);
         expectOwner(carol, group, bob);
         Awaitility.await().atMost(IN_TIME).untilAsserted(() -> {
             assertThat(bob.rest.get("/users/me/contacts").expect(200).path("contacts"))
@@ -87,6 +88,7 @@ class ClosedAccountsTest {
                         .asBoolean())
                 .isTrue();
         expectUnreachable(bob, alice);
+        expectNothingSent(bob, chat);
 
         Person again = alice.onDevice("another");
         again.rest.get("/users/me").expect(200);
@@ -111,6 +113,16 @@ class ClosedAccountsTest {
         String own = bob.startGroup();
         bob.rest.put("/conversations/" + own + "/members/" + gone.id, Map.of()).expectProblem(409, "user-unavailable");
         bob.rest.put("/users/me/contacts/" + gone.id, Map.of()).expectProblem(409, "user-unavailable");
+    }
+
+    private static void expectNothingSent(Person bob, DirectChat chat) {
+        bob.rest.post(chat.messages(), DirectChat.body("hello?")).expectProblem(409, "user-unavailable");
+        try (Socket atBob = bob.connect()) {
+            assertThat(atBob.ask(Person.message(chat.id(), "hello?"))
+                            .path("code")
+                            .asString())
+                    .isEqualTo("user-unavailable");
+        }
     }
 
     private static void expectProfile(Person reader, Person person, String json) {

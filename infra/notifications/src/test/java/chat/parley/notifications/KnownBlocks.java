@@ -1,5 +1,6 @@
 package chat.parley.notifications;
 
+import chat.parley.api.AccountStatus;
 import chat.parley.api.Privacy;
 import chat.parley.api.Relations;
 import chat.parley.api.Settings;
@@ -19,7 +20,8 @@ final class KnownBlocks implements Relations {
 
     @Override
     public CompletableFuture<Privacy> privacyOf(UserId user) {
-        return CompletableFuture.completedFuture(new Privacy(blocked.getOrDefault(user, Set.of()), Settings.DEFAULT));
+        return CompletableFuture.completedFuture(
+                new Privacy(blocked.getOrDefault(user, Set.of()), Settings.DEFAULT, AccountStatus.ACTIVE));
     }
 
     @Override

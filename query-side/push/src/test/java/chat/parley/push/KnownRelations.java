@@ -23,17 +23,17 @@ final class KnownRelations implements Relations {
     void block(UserId by, UserId blocked) {
         Set<UserId> users = new HashSet<>(now(by).blocked());
         users.add(blocked);
-        privacies.put(by, new Privacy(users, now(by).settings()));
+        privacies.put(by, new Privacy(users, now(by).settings(), now(by).status()));
     }
 
     void unblock(UserId by, UserId unblocked) {
         Set<UserId> users = new HashSet<>(now(by).blocked());
         users.remove(unblocked);
-        privacies.put(by, new Privacy(users, now(by).settings()));
+        privacies.put(by, new Privacy(users, now(by).settings(), now(by).status()));
     }
 
     void decide(UserId user, Settings settings) {
-        privacies.put(user, new Privacy(now(user).blocked(), settings));
+        privacies.put(user, new Privacy(now(user).blocked(), settings, now(user).status()));
     }
 
     /** Questions wait from now on for what is returned. */
