@@ -2,6 +2,8 @@ package chat.parley.domain;
 
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageSent;
 import chat.parley.api.KeyedHash;
 import chat.parley.api.UserId;
 import java.util.List;
@@ -21,6 +23,20 @@ final class ContentHash {
 
     static String ofEdit(EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
         return of("edit", edit.by(), Long.toString(edit.target()), mentions, edit.text(), hashes);
+    }
+
+    /** Whether a message, never edited, says already what this edit says. */
+    static boolean isOf(MessageSent message, EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
+        Draft same = new Draft(edit.by(), message.clientMessageId(), edit.text(), message.replyTo(), mentions);
+        return message.contentHash().equals(ofMessage(same, mentions, hashes));
+    }
+
+    /** Whether this edit says what the newest one said; an edit of before left the mentions as the message has them. */
+    static boolean isOf(
+            MessageEdited newest, MessageSent message, EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
+        return newest.mentions() == null
+                ? mentions.equals(message.mentions()) && newest.contentHash().equals(ofEdit(edit, List.of(), hashes))
+                : newest.contentHash().equals(ofEdit(edit, mentions, hashes));
     }
 
     private static String of(

@@ -57,6 +57,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.SequenceNumber;
@@ -66,11 +67,13 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation is a log: each event is one entry, and an entry's position is its sequence number + 1. What is kept
- * here is what deciding needs, bounded however long the log grows, and without anybody's words.
+ * here is what deciding needs, without anybody's words. No rule asks a window: {@link SentWindow} answers what is sent
+ * again and knows what it has forgotten, {@link Changes} is complete.
  *
  * <p>Every handler is create-if-missing, so that a conversation that is not there is refused with a code like anything
  * else, whichever bus the command came by.
@@ -80,6 +83,7 @@ import org.jspecify.annotations.Nullable;
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
+@Revision("2") // Of its snapshots: an earlier one does not know all changes, and is left aside for the events.
 public class Conversation {
     /** As many as a group's members can be named in one message without it being a way to ring everybody. */
     static final int MAX_MENTIONS = 100;
@@ -103,7 +107,7 @@ public class Conversation {
 
     private Members members = new Members();
     private SentWindow sent = new SentWindow();
-    private ChangeWindow changes = new ChangeWindow();
+    private Changes changes = new Changes();
 
     Conversation() {}
 
@@ -258,30 +262,32 @@ public class Conversation {
         requireStarted();
         Member editor = members.require(command.by());
         TextRules.requireMessage(command.text());
-        MessageSent message = messageAt(command.target(), editor, entries);
-        require(message.by().equals(command.by()), Refusal.NOT_YOUR_MESSAGE);
+        Made<MessageSent> message = messageAt(command.target(), editor, entries);
+        require(message.event().by().equals(command.by()), Refusal.NOT_YOUR_MESSAGE);
         List<UserId> mentions = distinct(command.mentions());
-        String contentHash = ContentHash.ofEdit(command, mentions, hashes);
-        return changes.edit(command.target(), contentHash).orElseGet(() -> {
-            requireNotRetracted(command.target());
-            requireNotBlocked(command.by(), blocks);
-            // Whoever is mentioned already may have left since.
-            require(
-                    mentions.stream()
-                            .allMatch(user ->
-                                    members.has(user) || message.mentions().contains(user)),
-                    Refusal.MENTIONS_INVALID);
-            String context = TextProtection.editContext(id(), command.by(), command.target());
-            Sealed text = protection.seal(command.by(), command.text(), context);
-            return enter(new MessageEdited(
-                    id(),
-                    command.by(),
-                    command.target(),
-                    text,
-                    blocks.mentioned(command.by(), mentions),
-                    contentHash,
-                    now(clock)));
-        });
+        Optional<Made<MessageEdited>> newest = made(changes.edit(command.target()), MessageEdited.class, entries);
+        if (newest.isPresent() && ContentHash.isOf(newest.get().event(), message.event(), command, mentions, hashes)) {
+            return newest.get().ack();
+        }
+        requireNotRetracted(command.target());
+        if (newest.isEmpty() && ContentHash.isOf(message.event(), command, mentions, hashes)) {
+            return message.ack();
+        }
+        requireNotBlocked(command.by(), blocks);
+        requireMentionable(
+                mentions,
+                newest.map(Made::event)
+                        .map(MessageEdited::mentions)
+                        .orElse(message.event().mentions()));
+        String context = TextProtection.editContext(id(), command.by(), command.target());
+        return enter(new MessageEdited(
+                id(),
+                command.by(),
+                command.target(),
+                protection.seal(command.by(), command.text(), context),
+                blocks.mentioned(command.by(), mentions),
+                ContentHash.ofEdit(command, mentions, hashes),
+                now(clock)));
     }
 
     @CommandHandler
@@ -289,10 +295,11 @@ public class Conversation {
     EntryAck handle(RetractMessage command, Clock clock, EntryAt entries) {
         requireStarted();
         Member member = members.require(command.by());
-        MessageSent message = messageAt(command.target(), member, entries);
-        boolean own = message.by().equals(command.by());
+        Made<MessageSent> message = messageAt(command.target(), member, entries);
+        boolean own = message.event().by().equals(command.by());
         require(own || member.isAtLeast(MemberRole.ADMIN), Refusal.NOT_YOUR_MESSAGE);
-        return changes.retraction(command.target())
+        return made(changes.retraction(command.target()), MessageRetracted.class, entries)
+                .map(Made::ack)
                 .orElseGet(() -> enter(new MessageRetracted(id(), command.by(), command.target(), now(clock))));
     }
 
@@ -302,16 +309,21 @@ public class Conversation {
         requireStarted();
         Member member = members.require(command.by());
         String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.requireStored(command.emoji());
-        messageAt(command.target(), member, entries);
-        return changes.reaction(command.by(), command.target(), emoji, command.added())
-                .orElseGet(() -> {
-                    requireNotRetracted(command.target());
-                    if (command.added()) {
-                        requireNotBlocked(command.by(), blocks);
-                    }
-                    return enter(new ReactionChanged(
-                            id(), command.by(), command.target(), emoji, command.added(), now(clock)));
-                });
+        Made<MessageSent> message = messageAt(command.target(), member, entries);
+        Optional<Made<ReactionChanged>> last = made(
+                        changes.reaction(command.by(), command.target(), emoji), ReactionChanged.class, entries)
+                .filter(made -> Changes.isReaction(made.event(), command.by(), command.target(), emoji));
+        boolean there = last.isPresent() && last.get().event().added();
+        if (there == command.added()) {
+            // Taking back what never was changes nothing, and has been so since the message itself.
+            return last.map(Made::ack).orElseGet(message::ack);
+        }
+        requireNotRetracted(command.target());
+        if (command.added()) {
+            requireNotBlocked(command.by(), blocks);
+        }
+        return enter(
+                new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
     }
 
     // Being in a group
@@ -350,11 +362,11 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(RemoveMember command, Clock clock) {
+    EntryAck handle(RemoveMember command, Clock clock, EntryAt entries) {
         requireStarted();
         boolean leaves = command.by().equals(command.user());
         if (leaves && !members.has(command.by())) {
-            return changes.leaving(command.user()).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
+            return departure(command.user(), entries).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
         }
         Member by = members.require(command.by());
         requireGroup();
@@ -364,11 +376,18 @@ public class Conversation {
             require(by.isAtLeast(MemberRole.ADMIN), Refusal.ROLE_REQUIRED);
             Optional<Member> user = members.find(command.user());
             if (user.isEmpty()) {
-                return changes.leaving(command.user()).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
+                return departure(command.user(), entries).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
             }
             require(by.role().compareTo(user.get().role()) > 0, Refusal.ROLE_REQUIRED);
         }
         return enter(new MemberLeft(id(), command.by(), command.user(), now(clock)));
+    }
+
+    /** What leaving, or removing, somebody who is gone already is answered with. */
+    private Optional<EntryAck> departure(UserId user, EntryAt entries) {
+        return made(changes.departure(user), MemberLeft.class, entries)
+                .filter(made -> made.event().user().equals(user))
+                .map(Made::ack);
     }
 
     @CommandHandler
@@ -447,7 +466,14 @@ public class Conversation {
     }
 
     private void requireNotRetracted(long target) {
-        require(changes.retraction(target).isEmpty(), Refusal.MESSAGE_RETRACTED);
+        require(!changes.isRetracted(target), Refusal.MESSAGE_RETRACTED);
+    }
+
+    /** Members, and whoever is mentioned already: they may have left since. */
+    private void requireMentionable(List<UserId> mentions, List<UserId> already) {
+        require(
+                mentions.stream().allMatch(user -> members.has(user) || already.contains(user)),
+                Refusal.MENTIONS_INVALID);
     }
 
     private static List<UserId> distinct(List<UserId> mentions) {
@@ -478,16 +504,36 @@ public class Conversation {
     }
 
     /** The message at a position that this member may see. */
-    private MessageSent messageAt(long position, Member member, EntryAt entries) {
+    private Made<MessageSent> messageAt(long position, Member member, EntryAt entries) {
         boolean visible =
                 position <= head.position() && member.visibility(history).sees(position);
         require(visible, Refusal.POSITION_NOT_FOUND);
         ConversationEvent entry =
                 entries.find(id(), position).orElseThrow(() -> new Refused(Refusal.POSITION_NOT_FOUND));
         if (entry instanceof MessageSent message) {
-            return message;
+            return new Made<>(position, message);
         }
         throw new Refused(Refusal.NOT_A_MESSAGE);
+    }
+
+    /** An entry that was made before. */
+    private record Made<E extends ConversationEvent>(long position, E event) {
+        EntryAck ack() {
+            return new EntryAck(position, event.at());
+        }
+    }
+
+    private <E extends ConversationEvent> Optional<Made<E>> made(
+            OptionalLong position, Class<E> type, EntryAt entries) {
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
+        // The event store has it, as it is older than this command; if it cannot be read now, it can later.
+        ConversationEvent entry =
+                entries.find(id(), position.getAsLong()).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
+        return Optional.of(entry)
+                .filter(type::isInstance)
+                .map(event -> new Made<>(position.getAsLong(), type.cast(event)));
     }
 
     private ConversationId id() {
@@ -527,14 +573,14 @@ public class Conversation {
                 ordinal = e.ordinal();
                 sent.sent(e.by(), e.clientMessageId(), e.contentHash(), head);
             }
-            case MessageEdited e -> changes.edited(e, head);
-            case MessageRetracted e -> changes.retracted(e, head);
-            case ReactionChanged e -> changes.reacted(e, head);
+            case MessageEdited e -> changes.edited(e, head.position());
+            case MessageRetracted e -> changes.retracted(e, head.position());
+            case ReactionChanged e -> changes.reacted(e, head.position());
             case MemberJoined e -> join(e.user(), MemberRole.MEMBER);
             case MemberLeft e -> {
                 members.leave(e.user());
                 sent.left(e.user());
-                changes.left(e, head);
+                changes.left(e, head.position());
             }
             case GroupRenamed e -> title(e.title());
             case MemberRoleChanged e -> members.changeRole(e.user(), e.role(), head);

@@ -9,10 +9,22 @@ import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationEvent;
+import chat.parley.api.ConversationEvent.DirectStarted;
+import chat.parley.api.ConversationEvent.GroupRenamed;
+import chat.parley.api.ConversationEvent.GroupStarted;
+import chat.parley.api.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.ConversationEvent.MemberJoined;
+import chat.parley.api.ConversationEvent.MemberLeft;
+import chat.parley.api.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.EntryAck;
+import chat.parley.api.MemberRole;
 import chat.parley.api.Refused;
 import chat.parley.api.SendOutcomes.Outcome;
+import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -48,6 +61,54 @@ class ConversationLogProperties {
         assertThat(messages.stream().map(MessageSent::ordinal))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, messages.size()).boxed().toList());
+    }
+
+    /** Whatever is asked, and in whichever order: an entry is a change, and nothing is changed that was retracted. */
+    @Property(tries = 50)
+    void everyEntryChangesSomething(@ForAll long seed) {
+        World world = new World(RandomCommands.MAX_MEMBERS);
+        RandomCommands commands = new RandomCommands(seed);
+        world.start(commands.start());
+        for (int i = 0; i < STEPS; i++) {
+            commands.next(world.entries(GROUP).size(), command -> answer(world, command));
+        }
+
+        Map<String, Object> standing = new HashMap<>();
+        for (ConversationEvent entry : world.entries(GROUP)) {
+            switch (entry) {
+                case MessageEdited edit -> {
+                    assertThat(standing).doesNotContainKey("retracted " + edit.target());
+                    assertThat(standing.put("text " + edit.target(), edit.contentHash()))
+                            .isNotEqualTo(edit.contentHash());
+                }
+                case MessageRetracted retraction ->
+                    assertThat(standing.put("retracted " + retraction.target(), true))
+                            .isNull();
+                case ReactionChanged reaction -> {
+                    assertThat(standing).doesNotContainKey("retracted " + reaction.target());
+                    String what = reaction.by() + reaction.emoji() + reaction.target();
+                    assertThat(Objects.requireNonNullElse(standing.put(what, reaction.added()), false))
+                            .isNotEqualTo(reaction.added());
+                }
+                case MemberJoined joined -> {
+                    assertThat(standing.put("member " + joined.user(), true)).isNotEqualTo(true);
+                    standing.put("role " + joined.user(), MemberRole.MEMBER);
+                }
+                case MemberLeft left ->
+                    assertThat(standing.put("member " + left.user(), false)).isNotEqualTo(false);
+                case MemberRoleChanged changed ->
+                    assertThat(standing.put("role " + changed.user(), changed.role()))
+                            .isNotEqualTo(changed.role());
+                case GroupRenamed renamed -> {
+                    Object title = world.protection.reveal(renamed.title(), TextProtection.titleContext(GROUP));
+                    assertThat(standing.put("title", title)).isNotEqualTo(title);
+                }
+                case JoinabilityChanged changed ->
+                    assertThat(standing.put("joinable", changed.joinable())).isNotEqualTo(changed.joinable());
+                case GroupStarted started -> standing.put("joinable", started.joinable());
+                case DirectStarted _, MessageSent _ -> {}
+            }
+        }
     }
 
     /** Clients send again what they got no answer for, late, twice, in other batches; each message is one entry. */

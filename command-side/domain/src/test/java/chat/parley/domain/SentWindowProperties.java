@@ -3,7 +3,6 @@ package chat.parley.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.UserId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,25 +48,5 @@ class SentWindowProperties {
         assertThat(all)
                 .allMatch(sent ->
                         window.find(sent.by(), sent.id()).isPresent() || window.mayHaveForgotten(sent.by(), sent.id()));
-    }
-
-    @Property(tries = 10)
-    void changesAreForgottenInTheOrderInWhichTheyWereMade(@ForAll long seed) {
-        Random random = new Random(seed);
-        ChangeWindow window = new ChangeWindow();
-        UserId user = new UserId("a");
-        List<Long> made = new ArrayList<>();
-        for (int step = 1; step <= STEPS; step++) {
-            long target = random.nextInt(2_000);
-            window.retracted(
-                    new MessageRetracted(ConversationFixture.GROUP, user, target, MutableClock.START),
-                    new Stamp(step, step));
-            made.remove(target);
-            made.add(target);
-        }
-        List<Long> newest = made.subList(Math.max(0, made.size() - ChangeWindow.SIZE), made.size());
-
-        assertThat(window.oldestFirst()).hasSameSizeAs(newest);
-        assertThat(newest).allMatch(target -> window.retraction(target).isPresent());
     }
 }

@@ -165,6 +165,15 @@ final class World implements EntryAt, SentMessages {
                 new GenericDomainEventMessage<>("Conversation", conversation.value(), last, load(conversation)));
     }
 
+    /** What the store has, whatever would be decided today. */
+    void happened(ConversationEvent... events) {
+        ConversationId conversation = events[0].conversation();
+        long next = positions(conversation).size();
+        for (ConversationEvent event : events) {
+            store.publish(new GenericDomainEventMessage<>("Conversation", conversation.value(), next++, event));
+        }
+    }
+
     void holdBackProjectionsAt(long position) {
         projectedThrough = position;
     }
@@ -184,7 +193,10 @@ final class World implements EntryAt, SentMessages {
 
     @Override
     public Optional<ConversationEvent> find(ConversationId conversation, long position) {
-        return entries(conversation).stream().skip(position - 1).findFirst();
+        return store.readEvents(conversation.value(), Math.max(0, position - 1))
+                .asStream()
+                .<ConversationEvent>map(event -> (ConversationEvent) event.getPayload())
+                .findFirst();
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Messages without a socket. Everything answers with the entry it made. */
+/** Messages without a socket. Everything answers with the entry it made; what changes nothing, with the one that did. */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversation}/messages")
 final class MessagesController {
@@ -168,6 +168,7 @@ final class MessagesController {
         Refusal.EMOJI_INVALID,
         Refusal.POSITION_NOT_FOUND,
         Refusal.NOT_A_MESSAGE,
+        Refusal.MESSAGE_RETRACTED,
         Refusal.OUTCOME_UNKNOWN
     })
     EntryView takeBack(
