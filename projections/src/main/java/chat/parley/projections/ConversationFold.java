@@ -9,8 +9,10 @@ import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
 import chat.parley.api.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessagePinned;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.MessageUnpinned;
 import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
@@ -54,6 +56,7 @@ final class ConversationFold {
     private MessagePlace lastMessage;
     private long membersChanged;
     private @Nullable String title;
+    private Pins pins;
 
     ConversationFold(
             ConversationId id,
@@ -74,6 +77,7 @@ final class ConversationFold {
         lastMessage = MessagePlace.in(before);
         membersChanged = Docs.longOf(before, "z");
         title = before.getString("t");
+        pins = new Pins(Docs.sub(before, Pins.FIELD));
     }
 
     void apply(Occurrence occurrence, ConversationEvent event) {
@@ -112,6 +116,8 @@ final class ConversationFold {
             }
             case MemberRoleChanged changed -> update.role(changed.user(), changed.role());
             case JoinabilityChanged changed -> update.joinable(changed.joinable());
+            case MessagePinned pinned -> pinned(pins.with(pinned, at.position()));
+            case MessageUnpinned unpinned -> pinned(pins.without(unpinned.target()));
         }
     }
 
@@ -157,6 +163,9 @@ final class ConversationFold {
 
     private void retracted(Occurrence at, MessageRetracted retracted) {
         changed(new Change(at.position(), retracted.target(), true, false, false));
+        if (pins.has(retracted.target())) {
+            pinned(pins.without(retracted.target()));
+        }
     }
 
     /** Nothing that is stored of the message changes: how it reads depends on who sees this. */
@@ -166,6 +175,11 @@ final class ConversationFold {
                         blockId -> new ChangeUpdate(blockId, stored.changes(blockId)))
                 .add(change, membersChanged);
         update.changed(change.target());
+    }
+
+    private void pinned(Pins changed) {
+        pins = changed;
+        update.pinned(pins);
     }
 
     private void joined(Occurrence at, UserId user, MemberRole role) {
@@ -178,6 +192,7 @@ final class ConversationFold {
         membersChanged(at);
         update.left(user);
         inboxes.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
+        inboxes.pinnedWhenTheyLeft(user, id, at.index(), pins);
     }
 
     private void membersChanged(Occurrence at) {
@@ -192,8 +207,7 @@ final class ConversationFold {
                 long position = Math.min(moved.position(), head);
                 inboxes.read(moved.user(), id, position, ordinalAt(position), at.index());
             }
-            case PreferencesChanged changed ->
-                inboxes.preferred(changed.user(), id, changed.muted(), changed.pinned(), at.index());
+            case PreferencesChanged changed -> inboxes.preferred(changed.user(), id, changed, at.index());
         }
     }
 

@@ -63,12 +63,14 @@ record ConversationState(ConversationId id, Document document) {
         return title == null ? null : EventJson.sealed(title);
     }
 
-    /** The other person of a direct conversation. */
+    /** The other person of a direct conversation; oneself where these are one's notes. */
     Optional<UserId> with(UserId user) {
-        return document.getList("w", String.class, List.of()).stream()
+        List<String> people = document.getList("w", String.class, List.of());
+        return people.stream()
                 .filter(person -> !person.equals(user.value()))
-                .map(UserId::new)
-                .findFirst();
+                .findFirst()
+                .or(() -> people.stream().findFirst())
+                .map(UserId::new);
     }
 
     /** What is kept about one user, member or not. */

@@ -41,6 +41,10 @@ final class ConversationUpdate {
         sets.append("t", sealedTitle);
     }
 
+    void pinned(Pins pins) {
+        sets.put(Pins.FIELD, pins.byTarget());
+    }
+
     void joinable(boolean joinable) {
         sets.append("n", joinable);
     }

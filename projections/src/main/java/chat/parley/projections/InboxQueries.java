@@ -1,5 +1,7 @@
 package chat.parley.projections;
 
+import static java.util.Objects.requireNonNull;
+
 import chat.parley.api.ConversationId;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindConversation.Details;
@@ -7,15 +9,18 @@ import chat.parley.api.FindInbox;
 import chat.parley.api.FindInbox.Inbox;
 import chat.parley.api.FindInbox.Item;
 import chat.parley.api.FindMemberships;
+import chat.parley.api.FindPins;
 import chat.parley.api.Memberships;
 import chat.parley.api.RecordedEntry;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import com.mongodb.client.model.Projections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.queryhandling.QueryHandler;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations as their members have them. */
@@ -63,6 +68,16 @@ final class InboxQueries {
     }
 
     @QueryHandler
+    CompletableFuture<FindPins.Pins> handle(FindPins query) {
+        return answers.certain(store -> {
+            Seat seat = new Seats(store).required(query.user(), query.conversation());
+            Document conversation = ReadModelStore.one(
+                    store.conversations(), query.conversation().value(), Projections.include(Pins.FIELD));
+            return new FindPins.Pins(seat.pins(new Pins(Docs.sub(requireNonNull(conversation), Pins.FIELD))));
+        });
+    }
+
+    @QueryHandler
     Inbox handle(FindInbox query) {
         ReadModelStore store = answers.store();
         InboxOrder after = query.before() == null ? null : InboxOrder.parse(query.before());
@@ -107,6 +122,7 @@ final class InboxQueries {
                 unread.mentions(seat),
                 seat.readPosition(),
                 seat.muted(),
-                seat.pinned());
+                seat.pinned(),
+                seat.markedUnread());
     }
 }

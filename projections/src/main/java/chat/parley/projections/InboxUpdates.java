@@ -1,6 +1,7 @@
 package chat.parley.projections;
 
 import chat.parley.api.ConversationId;
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.UserId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
@@ -42,16 +43,24 @@ final class InboxUpdates {
         changed(user, conversation, index).sets.put(path(conversation, "l." + position), left);
     }
 
+    /** Of the newest leaving only: nobody sees what was pinned at one before. */
+    void pinnedWhenTheyLeft(UserId user, ConversationId conversation, long index, Pins pins) {
+        changed(user, conversation, index).sets.put(path(conversation, Pins.FIELD), pins.byTarget());
+    }
+
     void read(UserId user, ConversationId conversation, long position, long ordinal, long index) {
-        Document maxima = changed(user, conversation, index).maxima;
+        Changes changes = changed(user, conversation, index);
+        changes.sets.put(path(conversation, "v"), false);
+        Document maxima = changes.maxima;
         maxima.merge(path(conversation, "r"), position, InboxUpdates::max);
         maxima.merge(path(conversation, "ro"), ordinal, InboxUpdates::max);
     }
 
-    void preferred(UserId user, ConversationId conversation, boolean muted, boolean pinned, long index) {
+    void preferred(UserId user, ConversationId conversation, PreferencesChanged preferences, long index) {
         Document sets = changed(user, conversation, index).sets;
-        sets.put(path(conversation, "u"), muted);
-        sets.put(path(conversation, "g"), pinned);
+        sets.put(path(conversation, "u"), preferences.muted());
+        sets.put(path(conversation, "g"), preferences.pinned());
+        sets.put(path(conversation, "v"), preferences.markedUnread());
     }
 
     private Changes changed(UserId user, ConversationId conversation, long index) {

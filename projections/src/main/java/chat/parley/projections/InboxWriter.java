@@ -21,7 +21,7 @@ import org.bson.Document;
 
 /** Conversations, their pages, and inboxes: from the events of conversations and read marks. */
 final class InboxWriter implements BatchWriter {
-    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z");
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z", Pins.FIELD);
 
     private final ReadModelStore store;
     private final ObjLongConsumer<ConversationId> headMoved;

@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.FindPins.Pin;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.Membership;
 import chat.parley.api.Sealed;
@@ -107,6 +108,14 @@ final class Seat {
         return title == null ? null : EventJson.sealed(title);
     }
 
+    /** @param now what is pinned, which who has left does not learn */
+    List<Pin> pins(Pins now) {
+        if (visibility.isOpen()) {
+            return now.seen(visibility);
+        }
+        return new Pins(Docs.sub(inbox, Pins.FIELD)).seen(visibility);
+    }
+
     private Document joining(long position) {
         return Docs.sub(Docs.sub(inbox, JOINED), String.valueOf(position));
     }
@@ -157,6 +166,10 @@ final class Seat {
         return Docs.flag(inbox, "g");
     }
 
+    boolean markedUnread() {
+        return Docs.flag(inbox, "v");
+    }
+
     Membership membership() {
         return new Membership(
                 conversation.id(),
@@ -168,6 +181,7 @@ final class Seat {
                 readPosition(),
                 muted(),
                 pinned(),
+                markedUnread(),
                 Docs.longOf(inbox, "x"));
     }
 }

@@ -24,12 +24,15 @@
  *                        j.position  when they joined: o ordinal before, i index,
  *                        l.position  when they left: o ordinal, e position and index of the newest message,
  *                                    t sealed title,
- *                        r / ro read position and its ordinal, u muted, g pinned, x index of the newest change
+ *                        r / ro read position and its ordinal, u muted, g pinned, v marked as unread,
+ *                        x index of the newest change,
+ *                        p what was pinned when they left last, as in conversations
  *
  * conversations  _id conversation               head of the log; written once per batch
  *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
  *                w the two people of a direct conversation, l the newest message (as in its page), e its position and
- *                index, q the highest position of a message that was changed, z where somebody last joined or left
+ *                index, q the highest position of a message that was changed, z where somebody last joined or left,
+ *                p.position of a pinned message: position of the entry that pinned it, who did, when,
  *                m.user  r role and a position since (members only), s position and ordinal of their newest message,
  *                        n positions that mention them, negative where only an edit did (the latest 100)
  *

@@ -56,8 +56,8 @@ class InboxTest {
     @Test
     void isPagedPinnedFirstThenNewest() {
         IntStream.range(0, 10).forEach(number -> start(number, false));
-        history.add(new PreferencesChanged(group(3), ANN, true, true, AT));
-        history.add(new PreferencesChanged(group(5), ANN, false, true, AT));
+        history.add(new PreferencesChanged(group(3), ANN, true, true, false, AT));
+        history.add(new PreferencesChanged(group(5), ANN, false, true, true, AT));
         history.add(Script.message(group(2), BEN, "m", "text", 1, List.of()));
         history.add(new MemberLeft(group(7), ANN, ANN, AT));
         history.add(Script.message(group(7), BEN, "m", "unseen", 1, List.of()));

@@ -136,7 +136,8 @@ final class Script {
             } else if (kind <= 14) {
                 mark(anybody, number);
             } else if (kind == 15) {
-                events.accept(new PreferencesChanged(id, anybody, number % 2 == 0, number % 3 == 0, now()));
+                events.accept(
+                        new PreferencesChanged(id, anybody, number % 2 == 0, number % 3 == 0, number % 5 == 0, now()));
             } else if (!id.equals(DIRECT)) {
                 group(kind, number, anybody);
             }

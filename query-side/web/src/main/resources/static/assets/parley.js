@@ -305,9 +305,8 @@ function preview(entry) {
 
 function fillTitle(element, { title, kind, with: other, members }) {
   const me = currentLogin().user.id;
-  const person = other ?? members?.map((m) => m.user).find((user) => user !== me);
-  if (kind === 'direct' && person) {
-    return fillName(element, person);
+  if (kind === 'direct') {
+    return fillName(element, other ?? members?.map((m) => m.user).find((user) => user !== me) ?? me);
   }
   element.textContent = title ?? 'Group';
   return element;

@@ -183,6 +183,10 @@ export class Room {
         return note(sender, ' made ', user, ` ${entry.role}`);
       case 'joinability':
         return note(sender, entry.joinable ? ' opened the group to everybody' : ' made the group invite-only');
+      case 'pinned':
+        return note(sender, ' pinned a message');
+      case 'unpinned':
+        return note(sender, ' took a pin off');
       default:
         return null;
     }

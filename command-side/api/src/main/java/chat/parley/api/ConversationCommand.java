@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ConversationCommand {
     ConversationId conversation();
 
-    /** Answers {@link Started}: a direct conversation that exists already is found, not refused. */
+    /**
+     * Answers {@link Started}: a direct conversation that exists already is found, not refused.
+     *
+     * @param with oneself for notes to oneself
+     */
     record StartDirect(@TargetAggregateIdentifier ConversationId conversation, UserId by, UserId with)
             implements ConversationCommand {}
 
@@ -66,6 +70,12 @@ public sealed interface ConversationCommand {
 
     record ChangeReaction(
             @TargetAggregateIdentifier ConversationId conversation, UserId by, long target, String emoji, boolean added)
+            implements ConversationCommand {}
+
+    record PinMessage(@TargetAggregateIdentifier ConversationId conversation, UserId by, long target)
+            implements ConversationCommand {}
+
+    record UnpinMessage(@TargetAggregateIdentifier ConversationId conversation, UserId by, long target)
             implements ConversationCommand {}
 
     /** Joins an open group oneself. */

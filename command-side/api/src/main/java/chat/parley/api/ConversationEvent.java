@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ConversationEvent.MemberLeft.class, name = "MemberLeft"),
     @JsonSubTypes.Type(value = ConversationEvent.GroupRenamed.class, name = "GroupRenamed"),
     @JsonSubTypes.Type(value = ConversationEvent.MemberRoleChanged.class, name = "MemberRoleChanged"),
-    @JsonSubTypes.Type(value = ConversationEvent.JoinabilityChanged.class, name = "JoinabilityChanged")
+    @JsonSubTypes.Type(value = ConversationEvent.JoinabilityChanged.class, name = "JoinabilityChanged"),
+    @JsonSubTypes.Type(value = ConversationEvent.MessagePinned.class, name = "MessagePinned"),
+    @JsonSubTypes.Type(value = ConversationEvent.MessageUnpinned.class, name = "MessageUnpinned")
 })
 public sealed interface ConversationEvent {
     ConversationId conversation();
@@ -32,6 +34,7 @@ public sealed interface ConversationEvent {
 
     Instant at();
 
+    /** @param with the same as {@code by} where somebody writes notes to themselves */
     @Revision("1")
     record DirectStarted(ConversationId conversation, UserId by, UserId with, Instant at)
             implements ConversationEvent {}
@@ -108,5 +111,14 @@ public sealed interface ConversationEvent {
 
     @Revision("1")
     record JoinabilityChanged(ConversationId conversation, UserId by, boolean joinable, Instant at)
+            implements ConversationEvent {}
+
+    /** Stays pinned until it is unpinned or retracted. */
+    @Revision("1")
+    record MessagePinned(ConversationId conversation, UserId by, long target, Instant at)
+            implements ConversationEvent {}
+
+    @Revision("1")
+    record MessageUnpinned(ConversationId conversation, UserId by, long target, Instant at)
             implements ConversationEvent {}
 }

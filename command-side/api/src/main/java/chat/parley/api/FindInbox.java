@@ -35,5 +35,6 @@ public record FindInbox(UserId user, @Nullable String before, int limit) {
             long mentions,
             long readPosition,
             boolean muted,
-            boolean pinned) {}
+            boolean pinned,
+            boolean markedUnread) {}
 }

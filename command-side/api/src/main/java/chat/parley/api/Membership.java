@@ -6,7 +6,7 @@ package chat.parley.api;
  * @param head         the conversation's newest position
  * @param headIndex    the global index of that entry
  * @param readPosition how far the user has read; sending moves it too
- * @param changedIndex the global index of the newest change to what is private here (read mark, mute, pin) or to the
+ * @param changedIndex the global index of the newest change to what is private here (read mark, preferences) or to the
  *                     user's membership
  */
 public record Membership(
@@ -19,4 +19,5 @@ public record Membership(
         long readPosition,
         boolean muted,
         boolean pinned,
+        boolean markedUnread,
         long changedIndex) {}

@@ -11,11 +11,13 @@ public sealed interface ReadMarkEvent {
 
     Instant at();
 
+    /** Takes the mark as unread away. */
     @Revision("1")
     record ReadMarkMoved(ConversationId conversation, UserId user, long position, Instant at)
             implements ReadMarkEvent {}
 
-    @Revision("1")
-    record PreferencesChanged(ConversationId conversation, UserId user, boolean muted, boolean pinned, Instant at)
+    @Revision("2")
+    record PreferencesChanged(
+            ConversationId conversation, UserId user, boolean muted, boolean pinned, boolean markedUnread, Instant at)
             implements ReadMarkEvent {}
 }

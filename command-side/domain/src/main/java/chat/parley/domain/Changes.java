@@ -7,7 +7,6 @@ import chat.parley.api.ConversationEvent.MessageEdited;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.UserId;
-import chat.parley.api.text.Emoji;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.nio.ByteBuffer;
@@ -29,6 +28,7 @@ import java.util.OptionalLong;
 final class Changes {
     private PositionIndex edits = new PositionIndex();
     private PositionIndex retractions = new PositionIndex();
+    private PositionIndex pins = new PositionIndex();
 
     // By hash, as neither a user nor an emoji is a number. Who asks compares with the entry, so that two of the same
     // hash
@@ -56,6 +56,11 @@ final class Changes {
         }
     }
 
+    /** Pinned or unpinned. */
+    void pinned(long target, long position) {
+        pins.put(target, position);
+    }
+
     void left(MemberLeft left, long position) {
         departures.put(keyOf(left.user()), position);
     }
@@ -73,16 +78,20 @@ final class Changes {
         return edits.find(target);
     }
 
+    /** Where a message was pinned or unpinned last. */
+    OptionalLong pin(long target) {
+        return pins.find(target);
+    }
+
     /** Where this user added this emoji last, or took it back; perhaps another's change of the same hash. */
     OptionalLong reaction(UserId by, long target, String emoji) {
         return reactions.find(keyOf(by, target, emoji));
     }
 
-    /** Whether this is a change of that reaction, in whichever of its forms the emoji was stored. */
     static boolean isReaction(ReactionChanged change, UserId by, long target, String emoji) {
         return change.by().equals(by)
                 && change.target() == target
-                && Emoji.qualify(change.emoji()).equals(emoji);
+                && change.emoji().equals(emoji);
     }
 
     /** Where this user left last; perhaps another's leaving of the same hash. */
@@ -91,7 +100,7 @@ final class Changes {
     }
 
     private static long keyOf(UserId by, long target, String emoji) {
-        return hash(target + "/" + by + "/" + Emoji.qualify(emoji));
+        return hash(target + "/" + by + "/" + emoji);
     }
 
     private static long keyOf(UserId user) {

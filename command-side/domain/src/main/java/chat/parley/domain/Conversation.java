@@ -12,6 +12,7 @@ import chat.parley.api.ConversationCommand.ChangeReaction;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.EditMessage;
 import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.PinMessage;
 import chat.parley.api.ConversationCommand.RemoveDeletedMember;
 import chat.parley.api.ConversationCommand.RemoveMember;
 import chat.parley.api.ConversationCommand.RenameGroup;
@@ -19,6 +20,7 @@ import chat.parley.api.ConversationCommand.RetractMessage;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationCommand.StartDirect;
 import chat.parley.api.ConversationCommand.StartGroup;
+import chat.parley.api.ConversationCommand.UnpinMessage;
 import chat.parley.api.ConversationEvent;
 import chat.parley.api.ConversationEvent.DirectStarted;
 import chat.parley.api.ConversationEvent.GroupRenamed;
@@ -28,8 +30,10 @@ import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
 import chat.parley.api.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessagePinned;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.MessageUnpinned;
 import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.ConversationId;
 import chat.parley.api.ConversationKind;
@@ -55,6 +59,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,6 +93,9 @@ public class Conversation {
     /** As many as a group's members can be named in one message without it being a way to ring everybody. */
     static final int MAX_MENTIONS = 100;
 
+    /** What is pinned is read as one page; whoever pins more takes something off. */
+    static final int MAX_PINS = 100;
+
     @AggregateIdentifier
     private @Nullable ConversationId id;
 
@@ -105,6 +113,9 @@ public class Conversation {
     /** How many messages there are. */
     private long ordinal;
 
+    /** The pinned messages. Read back from a snapshot as what it is declared to be, numbers and all. */
+    private LinkedHashSet<Long> pinned = new LinkedHashSet<>();
+
     private Members members = new Members();
     private SentWindow sent = new SentWindow();
     private Changes changes = new Changes();
@@ -116,7 +127,6 @@ public class Conversation {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Started handle(StartDirect command, Clock clock, KeyedHash hashes, BlockPolicy blocks) {
-        require(!command.by().equals(command.with()), Refusal.SELF_NOT_ALLOWED);
         ConversationId theirs = hashes.directConversation(command.by(), command.with());
         require(command.conversation().equals(theirs), Refusal.INVALID_ID);
         blocks.requireThere(command.with());
@@ -324,6 +334,40 @@ public class Conversation {
         }
         return enter(
                 new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(PinMessage command, Clock clock, EntryAt entries, BlockPolicy blocks) {
+        Made<MessageSent> message = messageToPin(command.by(), command.target(), entries);
+        if (pinned.contains(command.target())) {
+            return made(changes.pin(command.target()), MessagePinned.class, entries)
+                    .map(Made::ack)
+                    .orElseGet(message::ack);
+        }
+        requireNotRetracted(command.target());
+        requireNotBlocked(command.by(), blocks);
+        require(pinned.size() < MAX_PINS, Refusal.LIMIT_EXCEEDED);
+        return enter(new MessagePinned(id(), command.by(), command.target(), now(clock)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    EntryAck handle(UnpinMessage command, Clock clock, EntryAt entries) {
+        Made<MessageSent> message = messageToPin(command.by(), command.target(), entries);
+        return pinned.contains(command.target())
+                ? enter(new MessageUnpinned(id(), command.by(), command.target(), now(clock)))
+                : made(changes.pin(command.target()), MessageUnpinned.class, entries)
+                        .map(Made::ack)
+                        .orElseGet(message::ack);
+    }
+
+    /** A pin is for everybody, so in a group it is its admins who pin. */
+    private Made<MessageSent> messageToPin(UserId by, long target, EntryAt entries) {
+        requireStarted();
+        Member member = members.require(by);
+        require(kind == ConversationKind.DIRECT || member.isAtLeast(MemberRole.ADMIN), Refusal.ROLE_REQUIRED);
+        return messageAt(target, member, entries);
     }
 
     // Being in a group
@@ -574,7 +618,10 @@ public class Conversation {
                 sent.sent(e.by(), e.clientMessageId(), e.contentHash(), head);
             }
             case MessageEdited e -> changes.edited(e, head.position());
-            case MessageRetracted e -> changes.retracted(e, head.position());
+            case MessageRetracted e -> {
+                changes.retracted(e, head.position());
+                pinned.remove(e.target());
+            }
             case ReactionChanged e -> changes.reacted(e, head.position());
             case MemberJoined e -> join(e.user(), MemberRole.MEMBER);
             case MemberLeft e -> {
@@ -585,6 +632,14 @@ public class Conversation {
             case GroupRenamed e -> title(e.title());
             case MemberRoleChanged e -> members.changeRole(e.user(), e.role(), head);
             case JoinabilityChanged e -> joinable(e.joinable());
+            case MessagePinned e -> {
+                changes.pinned(e.target(), head.position());
+                pinned.add(e.target());
+            }
+            case MessageUnpinned e -> {
+                changes.pinned(e.target(), head.position());
+                pinned.remove(e.target());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package chat.parley.domain;
 
 import static chat.parley.domain.Rules.require;
 
+import chat.parley.api.Preferences;
 import chat.parley.api.ReadMarkCommand.ChangePreferences;
 import chat.parley.api.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.ReadMarkEvent;
@@ -12,6 +13,7 @@ import chat.parley.api.Refusal;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -35,6 +37,7 @@ public class ReadMark {
     private long position;
     private boolean muted;
     private boolean pinned;
+    private boolean markedUnread;
 
     ReadMark() {}
 
@@ -42,32 +45,46 @@ public class ReadMark {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(MoveReadMark command, Clock clock) {
         require(command.position() >= 1, Refusal.INVALID_PARAMETER);
-        if (command.position() > position) {
+        if (command.position() > position || markedUnread) {
             ReadMarkId of = command.id();
-            AggregateLifecycle.apply(
-                    new ReadMarkMoved(of.conversation(), of.user(), command.position(), Times.now(clock)));
+            long furthest = Math.max(position, command.position());
+            AggregateLifecycle.apply(new ReadMarkMoved(of.conversation(), of.user(), furthest, Times.now(clock)));
         }
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(ChangePreferences command, Clock clock) {
+    Preferences handle(ChangePreferences command, Clock clock) {
+        Preferences changed = new Preferences(
+                Objects.requireNonNullElse(command.muted(), muted),
+                Objects.requireNonNullElse(command.pinned(), pinned),
+                Objects.requireNonNullElse(command.markedUnread(), markedUnread));
         // The first is always kept, even one that says what holds anyway: an aggregate begins with an event.
-        if (id == null || muted != command.muted() || pinned != command.pinned()) {
+        if (id == null || !changed.equals(new Preferences(muted, pinned, markedUnread))) {
             ReadMarkId of = command.id();
             AggregateLifecycle.apply(new PreferencesChanged(
-                    of.conversation(), of.user(), command.muted(), command.pinned(), Times.now(clock)));
+                    of.conversation(),
+                    of.user(),
+                    changed.muted(),
+                    changed.pinned(),
+                    changed.markedUnread(),
+                    Times.now(clock)));
         }
+        return changed;
     }
 
     @EventSourcingHandler
     void on(ReadMarkEvent event) {
         id = new ReadMarkId(event.conversation(), event.user()).toString();
         switch (event) {
-            case ReadMarkMoved e -> position = e.position();
+            case ReadMarkMoved e -> {
+                position = e.position();
+                markedUnread = false;
+            }
             case PreferencesChanged e -> {
                 muted = e.muted();
                 pinned = e.pinned();
+                markedUnread = e.markedUnread();
             }
         }
     }

@@ -55,7 +55,7 @@ class ChangesOfLongAgoTest {
     private final World world = new World(10);
 
     /** A command, and the position it is answered with or why it is refused; in no case is there another entry. */
-    private record Again(
+    record Again(
             ConversationCommand command,
             @Nullable Long answeredWith,
             @Nullable Refusal refusal) {

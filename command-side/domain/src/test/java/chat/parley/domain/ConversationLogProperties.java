@@ -17,8 +17,10 @@ import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
 import chat.parley.api.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessagePinned;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.MessageUnpinned;
 import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.EntryAck;
 import chat.parley.api.MemberRole;
@@ -81,9 +83,11 @@ class ConversationLogProperties {
                     assertThat(standing.put("text " + edit.target(), edit.contentHash()))
                             .isNotEqualTo(edit.contentHash());
                 }
-                case MessageRetracted retraction ->
+                case MessageRetracted retraction -> {
                     assertThat(standing.put("retracted " + retraction.target(), true))
                             .isNull();
+                    standing.remove("pinned " + retraction.target());
+                }
                 case ReactionChanged reaction -> {
                     assertThat(standing).doesNotContainKey("retracted " + reaction.target());
                     String what = reaction.by() + reaction.emoji() + reaction.target();
@@ -105,6 +109,12 @@ class ConversationLogProperties {
                 }
                 case JoinabilityChanged changed ->
                     assertThat(standing.put("joinable", changed.joinable())).isNotEqualTo(changed.joinable());
+                case MessagePinned pin -> {
+                    assertThat(standing).doesNotContainKey("retracted " + pin.target());
+                    assertThat(standing.put("pinned " + pin.target(), true)).isNotEqualTo(true);
+                }
+                case MessageUnpinned pin ->
+                    assertThat(standing.put("pinned " + pin.target(), false)).isEqualTo(true);
                 case GroupStarted started -> standing.put("joinable", started.joinable());
                 case DirectStarted _, MessageSent _ -> {}
             }

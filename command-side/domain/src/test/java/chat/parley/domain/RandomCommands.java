@@ -11,11 +11,13 @@ import chat.parley.api.ConversationCommand.ChangeReaction;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.EditMessage;
 import chat.parley.api.ConversationCommand.JoinGroup;
+import chat.parley.api.ConversationCommand.PinMessage;
 import chat.parley.api.ConversationCommand.RemoveMember;
 import chat.parley.api.ConversationCommand.RenameGroup;
 import chat.parley.api.ConversationCommand.RetractMessage;
 import chat.parley.api.ConversationCommand.SendMessages;
 import chat.parley.api.ConversationCommand.StartGroup;
+import chat.parley.api.ConversationCommand.UnpinMessage;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.UserId;
@@ -55,12 +57,17 @@ final class RandomCommands {
 
     void next(int head, Consumer<ConversationCommand> ask) {
         long target = random.nextInt(head + 2);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> ask.accept(send());
             case 3 -> ask.accept(new EditMessage(GROUP, anyUser(), target, "edit " + random.nextInt(3), List.of()));
             case 4 -> ask.accept(new RetractMessage(GROUP, anyUser(), target));
             case 5 -> ask.accept(new ChangeReaction(GROUP, anyUser(), target, "👍", random.nextBoolean()));
             case 6 -> ask.accept(setting());
+            case 7 ->
+                ask.accept(
+                        random.nextBoolean()
+                                ? new PinMessage(GROUP, anyUser(), target)
+                                : new UnpinMessage(GROUP, anyUser(), target));
             default -> changeMembership(ask);
         }
     }

@@ -3,6 +3,7 @@ package chat.parley.domain;
 import static chat.parley.domain.ConversationFixture.refusal;
 
 import chat.parley.api.ConversationId;
+import chat.parley.api.Preferences;
 import chat.parley.api.ReadMarkCommand.ChangePreferences;
 import chat.parley.api.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.ReadMarkEvent.PreferencesChanged;
@@ -61,23 +62,58 @@ class ReadMarkTest {
     @Test
     void beginsWithAPreferenceToo() {
         fixture.givenNoPriorActivity()
-                .when(new ChangePreferences(ID, false, false))
+                .when(new ChangePreferences(ID, false, null, null))
                 .expectEvents(preferences(false, false));
     }
 
     @Test
     void keepsPreferencesBesideThePosition() {
         fixture.given(moved(7), preferences(true, false))
-                .when(new ChangePreferences(ID, true, true))
+                .when(new ChangePreferences(ID, null, true, null))
                 .expectEvents(preferences(true, true));
     }
 
     @Test
     void theSamePreferencesAgainChangeNothing() {
         fixture.given(preferences(true, false))
-                .when(new ChangePreferences(ID, true, false))
+                .when(new ChangePreferences(ID, true, false, false))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void isMarkedAsUnreadUntilTheNextMark() {
+        fixture.given(moved(7), preferences(true, false))
+                .when(new ChangePreferences(ID, null, null, true))
+                .expectEvents(unread())
+                .expectResultMessagePayload(new Preferences(true, false, true));
+    }
+
+    /** What is opened again has been read before. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7})
+    void anyMarkIsTheNextOne(long position) {
+        fixture.given(moved(7), unread()).when(new MoveReadMark(ID, position)).expectEvents(moved(7));
+    }
+
+    @Test
+    void theMarkAfterThatChangesNothingAgain() {
+        fixture.given(moved(7), unread(), moved(7))
+                .when(new MoveReadMark(ID, 7))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void isMarkedAsUnreadOnce() {
+        fixture.given(moved(7), unread())
+                .when(new ChangePreferences(ID, null, null, true))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Preferences(true, false, true));
+    }
+
+    private static PreferencesChanged unread() {
+        return new PreferencesChanged(CONVERSATION, ANN, true, false, true, MutableClock.START);
     }
 
     private ReadMarkMoved moved(long position) {
@@ -85,6 +121,6 @@ class ReadMarkTest {
     }
 
     private PreferencesChanged preferences(boolean muted, boolean pinned) {
-        return new PreferencesChanged(CONVERSATION, ANN, muted, pinned, MutableClock.START);
+        return new PreferencesChanged(CONVERSATION, ANN, muted, pinned, false, MutableClock.START);
     }
 }

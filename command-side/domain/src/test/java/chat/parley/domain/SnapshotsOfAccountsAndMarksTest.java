@@ -74,7 +74,7 @@ class SnapshotsOfAccountsAndMarksTest {
         ReadMark mark = new ReadMark();
         ConversationId conversation = new ConversationId("group");
         mark.on(new ReadMarkMoved(conversation, ANN, 7, AT));
-        mark.on(new PreferencesChanged(conversation, ANN, true, false, AT));
+        mark.on(new PreferencesChanged(conversation, ANN, true, false, true, AT));
 
         isReadAsItWasWritten(mark);
     }

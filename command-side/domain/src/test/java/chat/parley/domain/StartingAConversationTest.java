@@ -43,8 +43,17 @@ class StartingAConversationTest {
     }
 
     @Test
-    void nobodyTalksToThemselves() {
-        fixture.when(new StartDirect(fixture.direct(), ANN, ANN)).expectException(refusal(Refusal.SELF_NOT_ALLOWED));
+    void notesToOneselfAreAConversationOfOne() {
+        ConversationId notes = fixture.hashes.directConversation(ANN, ANN);
+        fixture.when(new StartDirect(notes, ANN, ANN))
+                .expectEvents(new DirectStarted(notes, ANN, ANN, fixture.at()))
+                .expectState(started -> assertThat(started)
+                        .extracting("members")
+                        .isInstanceOfSatisfying(
+                                Members.class,
+                                members -> assertThat(members.inOrder())
+                                        .extracting(Member::user)
+                                        .containsExactly(ANN)));
     }
 
     @Test

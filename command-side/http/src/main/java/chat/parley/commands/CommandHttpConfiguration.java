@@ -82,6 +82,7 @@ import org.springframework.core.Ordered;
     InboxController.class,
     ConversationsController.class,
     MessagesController.class,
+    PinsController.class,
     // Limits and refusals
     RateLimiter.class,
     LoginThrottle.class,

@@ -60,11 +60,11 @@ final class ConversationsController {
             summary = "Start a conversation",
             description =
                     "201; 200 for a direct conversation that existed already, whoever started it, and for a group that"
-                            + " was started before with the same clientConversationId and otherwise alike.")
+                            + " was started before with the same clientConversationId and otherwise alike. A direct one with"
+                            + " me, or one's own id, is for notes to oneself.")
     @PostMapping
     @Refuses({
         Refusal.INVALID_ID,
-        Refusal.SELF_NOT_ALLOWED,
         Refusal.USER_NOT_FOUND,
         Refusal.USER_UNAVAILABLE,
         Refusal.BLOCKED,

@@ -1,7 +1,7 @@
 package chat.parley.commands;
 
 import chat.parley.api.ConversationId;
-import chat.parley.api.Membership;
+import chat.parley.api.Preferences;
 import chat.parley.api.ReadMarkCommand.ChangePreferences;
 import chat.parley.api.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.ReadMarkId;
@@ -36,9 +36,13 @@ final class InboxController {
         this.memberships = memberships;
     }
 
-    record Preferences(@Nullable Boolean muted, @Nullable Boolean pinned) {}
+    /** What is absent stays as it is. */
+    record PreferencesChange(
+            @Nullable Boolean muted,
+            @Nullable Boolean pinned,
+            @Nullable Boolean markedUnread) {}
 
-    record PreferencesView(ConversationId conversation, boolean muted, boolean pinned) {}
+    record PreferencesView(ConversationId conversation, boolean muted, boolean pinned, boolean markedUnread) {}
 
     record ReadMark(@NotNull @Positive Long position) {}
 
@@ -46,17 +50,18 @@ final class InboxController {
     @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     PreferencesView change(
             @PathVariable ConversationId conversation,
-            @RequestBody Preferences change,
+            @RequestBody PreferencesChange change,
             @AuthenticationPrincipal Jwt caller) {
-        if (change.muted() == null && change.pinned() == null) {
+        if (change.muted() == null && change.pinned() == null && change.markedUnread() == null) {
             throw new Refused(Refusal.INVALID_PARAMETER);
         }
         UserId me = Caller.user(caller);
-        Membership now = memberships.newest(me, conversation);
-        boolean muted = change.muted() == null ? now.muted() : change.muted();
-        boolean pinned = change.pinned() == null ? now.pinned() : change.pinned();
-        commands.send(new ChangePreferences(new ReadMarkId(conversation, me), muted, pinned));
-        return new PreferencesView(conversation, muted, pinned);
+        memberships.require(me, conversation);
+        Preferences now = commands.send(
+                new ChangePreferences(
+                        new ReadMarkId(conversation, me), change.muted(), change.pinned(), change.markedUnread()),
+                Preferences.class);
+        return new PreferencesView(conversation, now.muted(), now.pinned(), now.markedUnread());
     }
 
     @PutMapping("/conversations/{conversation}/read")

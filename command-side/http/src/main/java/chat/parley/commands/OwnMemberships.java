@@ -22,12 +22,15 @@ final class OwnMemberships {
         this.events = events;
     }
 
-    /**
-     * With everything stored so far.
-     *
-     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} to who was never in it
-     */
-    Membership newest(UserId user, ConversationId conversation) {
+    /** @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} to who was never in it */
+    void require(UserId user, ConversationId conversation) {
+        if (find(user, conversation, WHATEVER_THERE_IS).isEmpty()) {
+            newest(user, conversation);
+        }
+    }
+
+    /** With everything stored so far. */
+    private Membership newest(UserId user, ConversationId conversation) {
         return find(user, conversation, events.head()).orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
     }
 

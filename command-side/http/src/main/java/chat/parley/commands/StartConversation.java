@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = StartConversation.Group.class, name = "group")
 })
 sealed interface StartConversation {
+    /** @param with {@code me}, or one's own id, for notes to oneself */
     record Direct(@NotNull UserId with) implements StartConversation {}
 
     /**

@@ -45,14 +45,17 @@ final class Starter {
     }
 
     /** Two people who start it at once ask for the same id; the loser's command finds it there when it is repeated. */
-    private Outcome direct(UserId by, UserId with) {
-        if (by.equals(with)) {
-            throw new Refused(Refusal.SELF_NOT_ALLOWED);
+    private Outcome direct(UserId by, UserId named) {
+        UserId with = named.value().equals(Caller.ME) ? by : named;
+        if (!with.equals(by)) {
+            profiles.requireAllActive(List.of(with));
         }
-        profiles.requireAllActive(List.of(with));
         ConversationId id = hash.directConversation(by, with);
         Started started = commands.send(new StartDirect(id, by, with), Started.class);
-        List<Member> members = List.of(Member.of(by, MemberRole.MEMBER), Member.of(with, MemberRole.MEMBER));
+        List<Member> members = Stream.of(by, with)
+                .distinct()
+                .map(user -> Member.of(user, MemberRole.MEMBER))
+                .toList();
         return new Outcome(
                 new StartedConversation(
                         id, StartedConversation.kind(ConversationKind.DIRECT), null, members, started.head()),

@@ -1,5 +1,7 @@
 package chat.parley.commands;
 
+import static java.util.Objects.requireNonNullElse;
+
 import chat.parley.api.AccountCommand;
 import chat.parley.api.AccountEvent;
 import chat.parley.api.AccountStatus;
@@ -25,6 +27,7 @@ import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.Membership;
 import chat.parley.api.Memberships;
+import chat.parley.api.Preferences;
 import chat.parley.api.Privacy;
 import chat.parley.api.ReadMarkCommand;
 import chat.parley.api.ReadMarkEvent;
@@ -446,9 +449,30 @@ final class House implements Relations {
     }
 
     @CommandHandler
-    void handle(ReadMarkCommand.ChangePreferences command) {
+    Preferences handle(ReadMarkCommand.ChangePreferences command) {
+        Preferences before =
+                preferences(command.id().conversation(), command.id().user(), events.size());
+        Preferences now = new Preferences(
+                requireNonNullElse(command.muted(), before.muted()),
+                requireNonNullElse(command.pinned(), before.pinned()),
+                requireNonNullElse(command.markedUnread(), before.markedUnread()));
         events.add(new ReadMarkEvent.PreferencesChanged(
-                command.id().conversation(), command.id().user(), command.muted(), command.pinned(), now()));
+                command.id().conversation(),
+                command.id().user(),
+                now.muted(),
+                now.pinned(),
+                now.markedUnread(),
+                now()));
+        return now;
+    }
+
+    private Preferences preferences(ConversationId conversation, UserId user, int through) {
+        return of(ReadMarkEvent.PreferencesChanged.class, through).stream()
+                .filter(changed -> changed.conversation().equals(conversation)
+                        && changed.user().equals(user))
+                .map(changed -> new Preferences(changed.muted(), changed.pinned(), changed.markedUnread()))
+                .reduce((_, later) -> later)
+                .orElse(new Preferences(false, false, false));
     }
 
     @Override
@@ -578,10 +602,7 @@ final class House implements Relations {
         long head = of(ConversationEvent.class, read).stream()
                 .filter(event -> event.conversation().equals(conversation))
                 .count();
-        List<ReadMarkEvent.PreferencesChanged> preferences = of(ReadMarkEvent.PreferencesChanged.class, read).stream()
-                .filter(changed -> changed.conversation().equals(conversation)
-                        && changed.user().equals(user))
-                .toList();
+        Preferences preferences = preferences(conversation, user, read);
         return new Membership(
                 conversation,
                 kind(conversation),
@@ -590,8 +611,9 @@ final class House implements Relations {
                 head,
                 head(),
                 0,
-                !preferences.isEmpty() && preferences.getLast().muted(),
-                !preferences.isEmpty() && preferences.getLast().pinned(),
+                preferences.muted(),
+                preferences.pinned(),
+                preferences.markedUnread(),
                 0);
     }
 

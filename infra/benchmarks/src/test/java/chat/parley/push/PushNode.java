@@ -68,6 +68,7 @@ final class PushNode {
                                 0,
                                 false,
                                 false,
+                                false,
                                 -1))));
         if (!fanout.join(subscriber, -1, List.of())) {
             throw new IllegalStateException("The session is not live");

@@ -67,6 +67,8 @@ final class EventSamples {
             new ConversationEvent.GroupRenamed(TALK, ANN, SEALED, AT),
             new ConversationEvent.MemberRoleChanged(TALK, ANN, BOB, MemberRole.ADMIN, AT),
             new ConversationEvent.JoinabilityChanged(TALK, ANN, false, AT),
+            new ConversationEvent.MessagePinned(TALK, ANN, 3, AT),
+            new ConversationEvent.MessageUnpinned(TALK, ANN, 3, AT),
             new AccountEvent.AccountRegistered(ANN, CLAIM, SEALED, SEALED, AT),
             new AccountEvent.ProfileChanged(ANN, SEALED, AT),
             new AccountEvent.SettingsChanged(ANN, SETTINGS, AT),
@@ -86,7 +88,7 @@ final class EventSamples {
             new PresenceEvent.DeviceClosed(ANN, PHONE, 7, OfflineReason.SILENT, AT, AT),
             new PresenceEvent.DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
             new ReadMarkEvent.ReadMarkMoved(TALK, ANN, 12, AT),
-            new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, AT),
+            new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, true, AT),
             new ContactEvent.ContactRequested(PAIR, ANN, BOB, AT),
             new ContactEvent.ContactAccepted(PAIR, BOB, ANN, AT),
             new ContactEvent.ContactDeclined(PAIR, BOB, ANN, AT),
@@ -98,6 +100,7 @@ final class EventSamples {
     /** What the golden files of earlier revisions are read as. */
     static final List<Object> OF_BEFORE = List.of(
             new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT),
+            new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, false, AT),
             new AccountEvent.SettingsChanged(
                     ANN,
                     new Settings(

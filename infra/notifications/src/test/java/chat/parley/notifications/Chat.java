@@ -201,6 +201,7 @@ final class Chat implements EntryAt {
                 0,
                 read,
                 muting.contains(query.user()),
+                false,
                 false);
     }
 

@@ -9,6 +9,7 @@ import chat.parley.api.ConversationId;
 import chat.parley.api.Entries;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindEntries;
+import chat.parley.api.FindPins;
 import chat.parley.api.Refuses;
 import chat.parley.wire.EntryRenderer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -60,6 +61,19 @@ final class ConversationController {
                 details.joinable(),
                 details.history(),
                 details.head());
+    }
+
+    @Operation(
+            summary = "Its pinned messages, newest pin first",
+            description = "At most 100 are pinned at a time. What they say is among the entries: `around` finds it.")
+    @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
+    @GetMapping("/pins")
+    PinsView pins(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
+        FindPins.Pins pins =
+                queries.ask(new FindPins(Caller.of(token), new ConversationId(conversation)), FindPins.Pins.class);
+        return new PinsView(pins.pins().stream()
+                .map(pin -> new PinsView.Pin(pin.target(), pin.position(), pin.by(), pin.at()))
+                .toList());
     }
 
     @Operation(

@@ -67,6 +67,7 @@ final class InboxController {
                 item.mentions(),
                 item.readPosition(),
                 item.muted(),
-                item.pinned());
+                item.pinned(),
+                item.markedUnread());
     }
 }

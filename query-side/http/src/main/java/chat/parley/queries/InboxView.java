@@ -25,6 +25,7 @@ record InboxView(
      * @param last     the newest message one may see, as it reads for oneself
      * @param unread   messages of others, said while one was a member and not retracted, that one has not read
      * @param mentions those of them that mention oneself
+     * @param markedUnread by oneself, until one reads there again
      */
     record Item(
             ConversationId id,
@@ -44,7 +45,8 @@ record InboxView(
             long mentions,
             long readPosition,
             boolean muted,
-            boolean pinned) {
+            boolean pinned,
+            boolean markedUnread) {
         /** Titles stay out of logs. */
         @Override
         public String toString() {

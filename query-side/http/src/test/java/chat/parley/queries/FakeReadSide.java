@@ -104,6 +104,7 @@ final class FakeReadSide {
                             0,
                             false,
                             false,
+                            false,
                             visibility.equals(now.visibility()) ? now.changedIndex() : stored.index()));
         }
         return known.values().stream()
@@ -122,6 +123,7 @@ final class FakeReadSide {
                 0,
                 -1,
                 0,
+                false,
                 false,
                 false,
                 -1);

@@ -12,6 +12,7 @@ import chat.parley.api.Entries;
 import chat.parley.api.FindConversation;
 import chat.parley.api.FindEntries;
 import chat.parley.api.FindInbox;
+import chat.parley.api.FindPins;
 import chat.parley.api.HistoryAccess;
 import chat.parley.api.MemberRole;
 import chat.parley.api.RecordedEntry;
@@ -53,9 +54,10 @@ class ReadingAConversationTest {
         rest.perform(get("/api/v1/conversations/club"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"id": "club", "kind": "group", "title": "A group", "joinable": true,
-                                 "members": [{"user": "bob", "role": "owner"}, {"user": "ann", "role": "member"}],
-                                 "history": "since-joined", "head": 2}""", JsonCompareMode.STRICT));
+                    {"id": "club", "kind": "group", "title": "A group", "joinable": true,
+                     "members": [{"user": "bob", "role": "owner"}, {"user": "ann", "role": "member"}],
+                     "history": "since-joined", "head": 2}\
+                    """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -156,20 +158,36 @@ class ReadingAConversationTest {
     }
 
     @Test
+    void whatIsPinned() throws Exception {
+        rest.perform(get("/api/v1/conversations/club/pins"))
+                .andExpect(status().isOk())
+                .andExpect(content()
+                        .json(
+                                "{\"pins\": [{\"position\": 2, \"pinned\": 3, \"by\": \"bob\","
+                                        + " \"at\": \"2026-01-02T12:00:00.123Z\"}]}",
+                                JsonCompareMode.STRICT));
+        rest.perform(get("/api/v1/conversations/elsewhere/pins"))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("not-a-member"));
+    }
+
+    @Test
     void theInbox() throws Exception {
         rest.perform(get("/api/v1/inbox?limit=2"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
-                                {"conversations": [
-                                  {"id": "club", "kind": "group", "title": "A group", "head": 2,
-                                   "last": {"conversation": "club", "position": 2, "kind": "message", "sender": "bob",
-                                            "at": "2026-01-02T12:00:00.123Z", "clientMessageId": "m1",
-                                            "text": "안녕 \uD83D\uDC4B", "ordinal": 1},
-                                   "unread": 1, "mentions": 0, "readPosition": 1, "muted": true, "pinned": false},
-                                  {"id": "talk", "kind": "direct", "title": null, "with": "bob", "head": 1,
-                                   "unread": 0, "mentions": 0, "readPosition": 0,
-                                   "muted": false, "pinned": true}],
-                                 "next": "page-2"}""", JsonCompareMode.STRICT));
+                    {"conversations": [
+                      {"id": "club", "kind": "group", "title": "A group", "head": 2,
+                       "last": {"conversation": "club", "position": 2, "kind": "message", "sender": "bob",
+                                "at": "2026-01-02T12:00:00.123Z", "clientMessageId": "m1",
+                                "text": "안녕 \uD83D\uDC4B", "ordinal": 1},
+                       "unread": 1, "mentions": 0, "readPosition": 1, "muted": true, "pinned": false,
+                       "markedUnread": true},
+                      {"id": "talk", "kind": "direct", "title": null, "with": "bob", "head": 1,
+                       "unread": 0, "mentions": 0, "readPosition": 0,
+                       "muted": false, "pinned": true, "markedUnread": false}],
+                     "next": "page-2"}\
+                    """, JsonCompareMode.STRICT));
         rest.perform(get("/api/v1/inbox?next=page-2"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("{\"conversations\": []}", JsonCompareMode.STRICT));
@@ -213,6 +231,14 @@ class ReadingAConversationTest {
         }
 
         @QueryHandler
+        FindPins.Pins handle(FindPins query) {
+            if (!query.conversation().value().equals("club")) {
+                throw new Refused(Refusal.NOT_A_MEMBER);
+            }
+            return new FindPins.Pins(List.of(new FindPins.Pin(2, 3, Chatter.BOB, Chatter.NOON)));
+        }
+
+        @QueryHandler
         Entries handle(FindEntries query) {
             if (!query.conversation().value().equals("club")) {
                 throw new Refused(Refusal.NOT_A_MEMBER);
@@ -242,7 +268,8 @@ class ReadingAConversationTest {
                                     0,
                                     1,
                                     true,
-                                    false),
+                                    false,
+                                    true),
                             new FindInbox.Item(
                                     new ConversationId("talk"),
                                     ConversationKind.DIRECT,
@@ -254,7 +281,8 @@ class ReadingAConversationTest {
                                     0,
                                     0,
                                     false,
-                                    true)),
+                                    true,
+                                    false)),
                     "page-2");
         }
     }

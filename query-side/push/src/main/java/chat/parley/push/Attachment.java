@@ -190,6 +190,7 @@ final class Attachment {
                 membership.readPosition(),
                 membership.muted(),
                 membership.pinned(),
+                membership.markedUnread(),
                 membership.visibility().isOpen());
     }
 }

@@ -49,7 +49,7 @@ final class LiveFrames {
         return of(new ServerFrame.State(
                 false,
                 List.of(ServerFrame.ConversationState.preferences(
-                        event.conversation(), event.muted(), event.pinned()))));
+                        event.conversation(), event.muted(), event.pinned(), event.markedUnread()))));
     }
 
     byte[] typing(ConversationId conversation, UserId user) {

@@ -6,7 +6,9 @@ import chat.parley.api.ConversationCommand;
 import chat.parley.api.ConversationCommand.ChangeReaction;
 import chat.parley.api.ConversationCommand.Draft;
 import chat.parley.api.ConversationCommand.EditMessage;
+import chat.parley.api.ConversationCommand.PinMessage;
 import chat.parley.api.ConversationCommand.RetractMessage;
+import chat.parley.api.ConversationCommand.UnpinMessage;
 import chat.parley.api.ConversationId;
 import chat.parley.api.EntryAck;
 import chat.parley.api.Failures;
@@ -171,6 +173,10 @@ final class Session implements Presences.Connection {
                         new EditMessage(f.conversation(), known.user(), f.position(), f.text(), f.mentions()));
             case ClientFrame.MessageRetract f ->
                 submit(known, f.ref(), new RetractMessage(f.conversation(), known.user(), f.position()));
+            case ClientFrame.MessagePin f ->
+                submit(known, f.ref(), new PinMessage(f.conversation(), known.user(), f.position()));
+            case ClientFrame.MessageUnpin f ->
+                submit(known, f.ref(), new UnpinMessage(f.conversation(), known.user(), f.position()));
             case ClientFrame.ReactionAdd f ->
                 submit(
                         known,
@@ -226,6 +232,8 @@ final class Session implements Presences.Connection {
             case ClientFrame.MessageSend _,
                     ClientFrame.MessageEdit _,
                     ClientFrame.MessageRetract _,
+                    ClientFrame.MessagePin _,
+                    ClientFrame.MessageUnpin _,
                     ClientFrame.ReactionAdd _,
                     ClientFrame.ReactionRemove _,
                     ClientFrame.Read _,

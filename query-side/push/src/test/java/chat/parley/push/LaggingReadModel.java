@@ -56,6 +56,7 @@ final class LaggingReadModel implements ReadModel {
                         0,
                         false,
                         false,
+                        false,
                         changedIndex(entries, conversation, user)));
             }
         }

@@ -171,6 +171,7 @@ class TellingWhatWasReadTest {
                                 0,
                                 false,
                                 false,
+                                false,
                                 -1))));
         assertThat(fanout.join(subscriber, START, List.of())).isTrue();
         return transport;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientFrame.Hello.class, name = FrameTypes.HELLO),
     @JsonSubTypes.Type(value = ClientFrame.MessageSend.class, name = FrameTypes.MESSAGE_SEND),
     @JsonSubTypes.Type(value = ClientFrame.MessageEdit.class, name = FrameTypes.MESSAGE_EDIT),
+    @JsonSubTypes.Type(value = ClientFrame.MessagePin.class, name = FrameTypes.MESSAGE_PIN),
+    @JsonSubTypes.Type(value = ClientFrame.MessageUnpin.class, name = FrameTypes.MESSAGE_UNPIN),
     @JsonSubTypes.Type(value = ClientFrame.MessageRetract.class, name = FrameTypes.MESSAGE_RETRACT),
     @JsonSubTypes.Type(value = ClientFrame.ReactionAdd.class, name = FrameTypes.REACTION_ADD),
     @JsonSubTypes.Type(value = ClientFrame.ReactionRemove.class, name = FrameTypes.REACTION_REMOVE),
@@ -87,6 +89,10 @@ public sealed interface ClientFrame {
     }
 
     record MessageRetract(String ref, ConversationId conversation, long position) implements ClientFrame {}
+
+    record MessagePin(String ref, ConversationId conversation, long position) implements ClientFrame {}
+
+    record MessageUnpin(String ref, ConversationId conversation, long position) implements ClientFrame {}
 
     record ReactionAdd(String ref, ConversationId conversation, long position, String emoji) implements ClientFrame {}
 

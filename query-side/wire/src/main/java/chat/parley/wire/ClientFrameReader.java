@@ -74,6 +74,8 @@ final class ClientFrameReader {
                 new ClientFrame.MessageEdit(requiredRef(), conversation(), position(), text(), mentions());
             case FrameTypes.MESSAGE_RETRACT ->
                 new ClientFrame.MessageRetract(requiredRef(), conversation(), position());
+            case FrameTypes.MESSAGE_PIN -> new ClientFrame.MessagePin(requiredRef(), conversation(), position());
+            case FrameTypes.MESSAGE_UNPIN -> new ClientFrame.MessageUnpin(requiredRef(), conversation(), position());
             case FrameTypes.REACTION_ADD ->
                 new ClientFrame.ReactionAdd(requiredRef(), conversation(), position(), emoji());
             case FrameTypes.REACTION_REMOVE ->

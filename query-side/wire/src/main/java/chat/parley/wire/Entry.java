@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.Left.class, name = "left"),
     @JsonSubTypes.Type(value = Entry.Renamed.class, name = "renamed"),
     @JsonSubTypes.Type(value = Entry.Role.class, name = "role"),
-    @JsonSubTypes.Type(value = Entry.Joinability.class, name = "joinability")
+    @JsonSubTypes.Type(value = Entry.Joinability.class, name = "joinability"),
+    @JsonSubTypes.Type(value = Entry.Pinned.class, name = "pinned"),
+    @JsonSubTypes.Type(value = Entry.Unpinned.class, name = "unpinned")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Entry {
@@ -160,6 +162,13 @@ public sealed interface Entry {
             @Kebab MemberRole role) implements Entry {}
 
     record Joinability(ConversationId conversation, long position, UserId sender, Instant at, boolean joinable)
+            implements Entry {}
+
+    /** The message at {@code target} is pinned, until it is unpinned or retracted. */
+    record Pinned(ConversationId conversation, long position, UserId sender, Instant at, long target)
+            implements Entry {}
+
+    record Unpinned(ConversationId conversation, long position, UserId sender, Instant at, long target)
             implements Entry {}
 
     /** Says which entry it is without saying what anybody wrote: entries end up in log lines. */

@@ -10,8 +10,10 @@ import chat.parley.api.ConversationEvent.MemberJoined;
 import chat.parley.api.ConversationEvent.MemberLeft;
 import chat.parley.api.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.ConversationEvent.MessageEdited;
+import chat.parley.api.ConversationEvent.MessagePinned;
 import chat.parley.api.ConversationEvent.MessageRetracted;
 import chat.parley.api.ConversationEvent.MessageSent;
+import chat.parley.api.ConversationEvent.MessageUnpinned;
 import chat.parley.api.ConversationEvent.ReactionChanged;
 import chat.parley.api.ConversationKind;
 import chat.parley.api.MemberRole;
@@ -21,6 +23,7 @@ import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +49,10 @@ public final class EntryRenderer {
                         e.by(),
                         e.at(),
                         ConversationKind.DIRECT,
-                        List.of(
-                                new Entry.Member(e.by(), MemberRole.MEMBER),
-                                new Entry.Member(e.with(), MemberRole.MEMBER)),
+                        Stream.of(e.by(), e.with())
+                                .distinct()
+                                .map(user -> new Entry.Member(user, MemberRole.MEMBER))
+                                .toList(),
                         null,
                         null,
                         null,
@@ -68,6 +72,8 @@ public final class EntryRenderer {
             case MemberRoleChanged e -> new Entry.Role(e.conversation(), position, e.by(), e.at(), e.user(), e.role());
             case JoinabilityChanged e ->
                 new Entry.Joinability(e.conversation(), position, e.by(), e.at(), e.joinable());
+            case MessagePinned e -> new Entry.Pinned(e.conversation(), position, e.by(), e.at(), e.target());
+            case MessageUnpinned e -> new Entry.Unpinned(e.conversation(), position, e.by(), e.at(), e.target());
         };
     }
 

@@ -6,6 +6,8 @@ public final class FrameTypes {
     public static final String MESSAGE_SEND = "message.send";
     public static final String MESSAGE_EDIT = "message.edit";
     public static final String MESSAGE_RETRACT = "message.retract";
+    public static final String MESSAGE_PIN = "message.pin";
+    public static final String MESSAGE_UNPIN = "message.unpin";
     public static final String REACTION_ADD = "reaction.add";
     public static final String REACTION_REMOVE = "reaction.remove";
     public static final String PRESENCE_WATCH = "presence.watch";

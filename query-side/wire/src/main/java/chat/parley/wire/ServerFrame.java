@@ -95,8 +95,9 @@ public sealed interface ServerFrame {
     /**
      * One conversation, with those of its fields that may have changed.
      *
-     * @param head   the newest position that this user may see
-     * @param member whether they are a member now
+     * @param head         the newest position that this user may see
+     * @param markedUnread until the user reads there again
+     * @param member       whether they are a member now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ConversationState(
@@ -105,10 +106,12 @@ public sealed interface ServerFrame {
             @Nullable Long readPosition,
             @Nullable Boolean muted,
             @Nullable Boolean pinned,
+            @Nullable Boolean markedUnread,
             @Nullable Boolean member) {
         /** Where nothing but the user's own settings changed. */
-        public static ConversationState preferences(ConversationId conversation, boolean muted, boolean pinned) {
-            return new ConversationState(conversation, null, null, muted, pinned, null);
+        public static ConversationState preferences(
+                ConversationId conversation, boolean muted, boolean pinned, boolean markedUnread) {
+            return new ConversationState(conversation, null, null, muted, pinned, markedUnread, null);
         }
     }
 

@@ -43,13 +43,17 @@ final class Samples {
             new Entry.Left(CONVERSATION, 7, BOB, AT, BOB),
             new Entry.Renamed(CONVERSATION, 8, ANN, AT, null, true),
             new Entry.Role(CONVERSATION, 9, ANN, AT, BOB, MemberRole.ADMIN),
-            new Entry.Joinability(CONVERSATION, 10, ANN, AT, false));
+            new Entry.Joinability(CONVERSATION, 10, ANN, AT, false),
+            new Entry.Pinned(CONVERSATION, 11, ANN, AT, 2),
+            new Entry.Unpinned(CONVERSATION, 12, ANN, AT, 2));
 
     static final List<ClientFrame> CLIENT_FRAMES = List.of(
             new ClientFrame.Hello("r", "token", new DeviceId("phone"), "cursor", Map.of(CONVERSATION, 7L)),
             new ClientFrame.MessageSend("r", CONVERSATION, ID, "안녕 👋", 1L, List.of(BOB)),
             new ClientFrame.MessageEdit("r", CONVERSATION, 2, "text", List.of(BOB)),
             new ClientFrame.MessageRetract("r", CONVERSATION, 2),
+            new ClientFrame.MessagePin("r", CONVERSATION, 2),
+            new ClientFrame.MessageUnpin("r", CONVERSATION, 2),
             new ClientFrame.ReactionAdd("r", CONVERSATION, 2, "👍"),
             new ClientFrame.ReactionRemove("r", CONVERSATION, 2, "👍"),
             new ClientFrame.Read(null, CONVERSATION, 2),
@@ -77,7 +81,7 @@ final class Samples {
             new ServerFrame.Presence(ANN, PresenceStatus.ONLINE, AT),
             new ServerFrame.Heartbeat(),
             new ServerFrame.State(
-                    false, List.of(new ServerFrame.ConversationState(CONVERSATION, 9L, 7L, true, false, true))),
+                    false, List.of(new ServerFrame.ConversationState(CONVERSATION, 9L, 7L, true, false, true, true))),
             new ServerFrame.CaughtUp("cursor"),
             new ServerFrame.Goaway("draining", 1500, "ws://elsewhere/ws"),
             new ServerFrame.ErrorFrame(

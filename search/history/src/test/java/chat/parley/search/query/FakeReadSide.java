@@ -103,6 +103,7 @@ final class FakeReadSide {
                                 0,
                                 false,
                                 false,
+                                false,
                                 0))
                         .toList());
         afterMemberships.run();

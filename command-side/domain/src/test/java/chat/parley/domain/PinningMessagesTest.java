@@ -1,0 +1,129 @@
+package chat.parley.domain;
+
+import static chat.parley.domain.ConversationFixture.ANN;
+import static chat.parley.domain.ConversationFixture.BEN;
+import static chat.parley.domain.ConversationFixture.CLEO;
+import static chat.parley.domain.ConversationFixture.GROUP;
+import static chat.parley.domain.ConversationFixture.refusal;
+
+import chat.parley.api.ConversationCommand.PinMessage;
+import chat.parley.api.ConversationCommand.UnpinMessage;
+import chat.parley.api.ConversationEvent.MessagePinned;
+import chat.parley.api.ConversationEvent.MessageRetracted;
+import chat.parley.api.ConversationEvent.MessageUnpinned;
+import chat.parley.api.MemberRole;
+import chat.parley.api.Refusal;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PinningMessagesTest {
+    private final ConversationFixture fixture =
+            new ConversationFixture().givenGroup().givenMessage(BEN, "b1", "rules of this group");
+
+    @Test
+    void aPinIsAnEntryThatNamesItsMessage() {
+        fixture.when(new PinMessage(GROUP, ANN, 2))
+                .expectEvents(pinned(2))
+                .expectResultMessagePayload(fixture.ackAt(3));
+    }
+
+    @Test
+    void whatIsPinnedIsPinnedOnceWhoeverAsks() {
+        fixture.givenRole(BEN, MemberRole.ADMIN)
+                .given(pinned(2))
+                .when(new PinMessage(GROUP, BEN, 2))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void isTakenOff() {
+        fixture.given(pinned(2))
+                .when(new UnpinMessage(GROUP, ANN, 2))
+                .expectEvents(unpinned(2))
+                .expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void takingItOffAgainChangesNothing() {
+        fixture.given(pinned(2), unpinned(2))
+                .when(new UnpinMessage(GROUP, ANN, 2))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(4));
+    }
+
+    @Test
+    void takingOffWhatNeverWasPinnedChangesNothing() {
+        fixture.when(new UnpinMessage(GROUP, ANN, 2)).expectNoEvents().expectResultMessagePayload(fixture.ackAt(2));
+    }
+
+    @Test
+    void isPinnedAnew() {
+        fixture.given(pinned(2), unpinned(2))
+                .when(new PinMessage(GROUP, ANN, 2))
+                .expectEvents(pinned(2))
+                .expectResultMessagePayload(fixture.ackAt(5));
+    }
+
+    @Test
+    void inAGroupItsAdminsPin() {
+        fixture.when(new PinMessage(GROUP, BEN, 2)).expectNoEvents().expectException(refusal(Refusal.ROLE_REQUIRED));
+        fixture.given(pinned(2))
+                .when(new UnpinMessage(GROUP, BEN, 2))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.ROLE_REQUIRED));
+    }
+
+    @Test
+    void inADirectConversationBothDo() {
+        ConversationFixture direct = new ConversationFixture().givenDirect();
+        direct.givenMessage(ANN, "a1", "our address")
+                .when(new PinMessage(direct.direct(), BEN, 2))
+                .expectEvents(new MessagePinned(direct.direct(), BEN, 2, direct.at()));
+    }
+
+    @Test
+    void strangersPinNothing() {
+        fixture.when(new PinMessage(GROUP, CLEO, 2)).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
+    }
+
+    @Test
+    void onlyMessagesThatAreThereArePinned() {
+        fixture.when(new PinMessage(GROUP, ANN, 1)).expectNoEvents().expectException(refusal(Refusal.NOT_A_MESSAGE));
+        fixture.when(new PinMessage(GROUP, ANN, 3))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.POSITION_NOT_FOUND));
+    }
+
+    @Test
+    void whatIsRetractedIsNotPinned() {
+        fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .when(new PinMessage(GROUP, ANN, 2))
+                .expectNoEvents()
+                .expectException(refusal(Refusal.MESSAGE_RETRACTED));
+    }
+
+    @Test
+    void aRetractionTakesThePinOff() {
+        fixture.given(pinned(2), new MessageRetracted(GROUP, BEN, 2, fixture.at()))
+                .when(new UnpinMessage(GROUP, ANN, 2))
+                .expectNoEvents()
+                .expectResultMessagePayload(fixture.ackAt(2));
+    }
+
+    @Test
+    void onlySoManyArePinnedAtATime() {
+        IntStream.range(0, Conversation.MAX_PINS)
+                .forEach(i -> fixture.givenMessage(BEN, "m" + i, "message " + i).given(pinned(2 * i + 3)));
+        fixture.when(new PinMessage(GROUP, ANN, 2)).expectNoEvents().expectException(refusal(Refusal.LIMIT_EXCEEDED));
+        fixture.given(unpinned(3)).when(new PinMessage(GROUP, ANN, 2)).expectEvents(pinned(2));
+    }
+
+    private MessagePinned pinned(long target) {
+        return new MessagePinned(GROUP, ANN, target, fixture.at());
+    }
+
+    private MessageUnpinned unpinned(long target) {
+        return new MessageUnpinned(GROUP, ANN, target, fixture.at());
+    }
+}

@@ -1,0 +1,24 @@
+package chat.parley.eventstore;
+
+import chat.parley.api.ReadMarkEvent.PreferencesChanged;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A conversation can be marked as unread. Before it could, none was. */
+final class PreferencesChanged1To2 extends SingleEventUpcaster {
+    private static final SimpleSerializedType BEFORE =
+            new SimpleSerializedType(PreferencesChanged.class.getName(), "1");
+    private static final SimpleSerializedType AFTER = new SimpleSerializedType(PreferencesChanged.class.getName(), "2");
+
+    @Override
+    protected boolean canUpcast(IntermediateEventRepresentation event) {
+        return event.getType().equals(BEFORE);
+    }
+
+    @Override
+    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+        return event.upcastPayload(AFTER, ObjectNode.class, payload -> payload.put("markedUnread", false));
+    }
+}
