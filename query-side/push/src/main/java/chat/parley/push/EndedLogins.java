@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins that ended, devices that were removed and roles that changed a short while ago: tokens of before are still
- * within their time and must not come in again. Known from the feed, so only since this node runs.
+ * Logins that ended, devices that were removed, roles that changed and accounts that were closed a short while ago: tokens of
+ * before are still within their time and must not come in again. Known from the feed, so only since this node runs.
  */
 final class EndedLogins {
     /** Longer than any access token lives. */
