@@ -1,6 +1,6 @@
 package chat.parley.commands;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,7 +80,7 @@ final class SlowClients extends AbstractLifeCycle {
 
     private void lookAtAll() {
         long now = System.nanoTime();
-        Map<Connection, Step> seen = new IdentityHashMap<>();
+        Map<Connection, Step> seen = new HashMap<>();
         for (Connector connector : server.getConnectors()) {
             for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                 Connection http = http(endPoint);
