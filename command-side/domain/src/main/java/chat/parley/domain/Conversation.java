@@ -332,8 +332,7 @@ public class Conversation {
         if (command.added()) {
             requireNotBlocked(command.by(), blocks);
         }
-        return enter(
-                new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
+        return enter(new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
     }
 
     @CommandHandler
@@ -526,7 +525,6 @@ public class Conversation {
         return distinct;
     }
 
-    /** In a direct conversation nobody reaches the other past a block; a group is not between two people. */
     /** Nobody writes to who has closed their account; what was said before may still be edited and taken back. */
     private void requireSomebodyThere(UserId by, BlockPolicy blocks) {
         if (kind == ConversationKind.DIRECT) {
@@ -537,6 +535,7 @@ public class Conversation {
         }
     }
 
+    /** In a direct conversation nobody reaches the other past a block; a group is not between two people. */
     private void requireNotBlocked(UserId by, BlockPolicy blocks) {
         if (kind == ConversationKind.DIRECT) {
             for (Member other : members.inOrder()) {

@@ -19,8 +19,7 @@ class ABlockHoldsEverywhereTest {
     private static final ParleyServer SERVER = ParleyServer.shared();
 
     /** One person who comes near another, with what both have from before. */
-    record Scene(
-            Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
+    record Scene(Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
         String messages() {
             return "/conversations/" + direct + "/messages";
         }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import chat.parley.app.Endpoints.Endpoint;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ class HostileRequestsTest {
     }
 
     /** One request, and what in it is hostile. */
-    private record Attempt(Endpoint endpoint, String what, byte[] request) {
+    private record Attempt(Endpoint endpoint, String what, ByteBuffer request) {
         boolean isHead() {
             return what.equals("method HEAD");
         }
@@ -106,7 +107,9 @@ class HostileRequestsTest {
                 String token = (endpoint.endsSessions() ? leaver : asker).accessToken();
                 hostile(endpoint, endpoints.indexOf(endpoint), values, token)
                         .forEach(attempt -> answers.put(
-                                attempt, threads.submit(() -> RawHttp.exchange(server.port(), attempt.request()))));
+                                attempt,
+                                threads.submit(() -> RawHttp.exchange(
+                                        server.port(), attempt.request().array()))));
             }
             attempts = answers.size();
             for (Map.Entry<Attempt, Future<RawHttp.Answer>> answer : answers.entrySet()) {
@@ -510,7 +513,8 @@ class HostileRequestsTest {
                 request.writeBytes(RawHttp.bytes("Content-Length: " + body.length() + "\r\n"));
             }
             request.writeBytes(RawHttp.bytes("\r\n" + body));
-            return new Attempt(endpoint, what.substring(0, Math.min(100, what.length())), request.toByteArray());
+            String shortened = what.substring(0, Math.min(100, what.length()));
+            return new Attempt(endpoint, shortened, ByteBuffer.wrap(request.toByteArray()));
         }
     }
 

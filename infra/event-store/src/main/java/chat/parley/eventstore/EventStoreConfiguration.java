@@ -46,8 +46,7 @@ public class EventStoreConfiguration {
     /** What makes events of before events of today; of one type, the oldest step first. */
     @Bean
     EventUpcasterChain eventUpcasterChain() {
-        return new EventUpcasterChain(
-                new MessageEdited1To2(), new PreferencesChanged1To2(), new SettingsChanged1To2());
+        return new EventUpcasterChain(new MessageEdited1To2(), new PreferencesChanged1To2(), new SettingsChanged1To2());
     }
 
     /** One for each type of aggregate that asks: entries go by aggregate id, which may be the same for two types. */

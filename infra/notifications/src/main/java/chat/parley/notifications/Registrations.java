@@ -63,8 +63,8 @@ final class Registrations {
                 .update();
         // Whoever has not said for the longest where they are reached gives way.
         vault.sql("delete from vault.push_registrations where user_id = :user and device_id in (select device_id from"
-            + " vault.push_registrations where user_id = :user and device_id <> :device order by registered_at desc,"
-            + " device_id offset :others)")
+                        + " vault.push_registrations where user_id = :user and device_id <> :device order by registered_at desc,"
+                        + " device_id offset :others)")
                 .param("user", device.user().value())
                 .param("device", device.id().value())
                 .param("others", maxDevices - 1)

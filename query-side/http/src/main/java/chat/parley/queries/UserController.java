@@ -54,8 +54,8 @@ final class UserController {
             summary = "People whose names have all of these words, or parts of them, whatever the letter case",
             description =
                     "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
-                        + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
-                        + " by.")
+                            + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
+                            + " by.")
     @Refuses(INVALID_PARAMETER)
     @GetMapping
     UserView.Users people(

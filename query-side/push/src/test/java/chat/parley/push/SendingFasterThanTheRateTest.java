@@ -122,7 +122,8 @@ class SendingFasterThanTheRateTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("frames")
     void framesOfEveryKindAreAnsweredAndTheSocketStaysOpen(String name, String answer, IntFunction<ClientFrame> frame) {
-        try (TestSocket bob = TestSocket.live(port, "bob", name.replace('.', '-').replace(' ', '-'))) {
+        try (TestSocket bob =
+                TestSocket.live(port, "bob", name.replace('.', '-').replace(' ', '-'))) {
             assertThat(answers(bob, OUTBOX, frame)).hasSize(OUTBOX).allMatch(given -> given.startsWith(answer));
             assertThat(bob.isClosed()).isFalse();
         }

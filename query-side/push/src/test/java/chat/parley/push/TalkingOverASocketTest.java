@@ -157,7 +157,7 @@ class TalkingOverASocketTest {
             String escaped = "\\ud83d\\ude00".repeat(FrameCodec.MAX_TEXT_CHARACTERS);
             ann.send(
                     "{\"type\":\"message.send\",\"ref\":\"big\",\"conversation\":\"lobby\",\"clientMessageId\":\"big-1\","
-                        + "\"text\":\"" + escaped + "\"}");
+                            + "\"text\":\"" + escaped + "\"}");
             Entry.Message message =
                     (Entry.Message) ann.next(ServerFrame.EntryFrame.class).entry();
             assertThat(message.text()).isEqualTo("😀".repeat(FrameCodec.MAX_TEXT_CHARACTERS));

@@ -35,11 +35,11 @@ class RelevanceTest {
         lines.add("# Relevance");
         lines.add("");
         lines.add("Written by `RelevanceTest`, not by hand: `mvn -pl search/history -am test -Dparley.relevance.data=…"
-            + " -Dtest=RelevanceTest -Dsurefire.failIfNoSpecifiedTests=false`, with the directory of the two files."
-            + " The queries, and how it was judged what is right for them, are in"
-            + " [history/src/test/resources/relevance](history/src/test/resources/relevance). Ours is the mapping and"
-            + " the query language of `/search`; standard is Elasticsearch's `standard` analyzer and a `match` of any"
-            + " word of the query.");
+                + " -Dtest=RelevanceTest -Dsurefire.failIfNoSpecifiedTests=false`, with the directory of the two files."
+                + " The queries, and how it was judged what is right for them, are in"
+                + " [history/src/test/resources/relevance](history/src/test/resources/relevance). Ours is the mapping and"
+                + " the query language of `/search`; standard is Elasticsearch's `standard` analyzer and a `match` of any"
+                + " word of the query.");
         lines.add("");
         lines.add("Recall@10: of the relevant messages, or of ten where there are more, how many are among the first"
                 + " ten. MRR: one divided by the place of the first relevant one, 0 where it is not among them;"
