@@ -37,8 +37,6 @@ class BeingReachedByMailTest extends ServerTest {
     @DynamicPropertySource
     static void mail(DynamicPropertyRegistry properties) {
         MAIL.start();
-        // The other tests' server has the key of its admins in theirs.
-        properties.add("parley.data-dir", () -> "target/test-data-with-mail");
         properties.add("spring.mail.host", () -> "127.0.0.1");
         properties.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
         properties.add("parley.mail.from", () -> "parley@chat.example");

@@ -113,7 +113,7 @@ class ResettingAPasswordTest extends ServerTest {
 
     private Person admin() throws IOException {
         Person person = somebody();
-        String key = Files.readString(DATA.resolve("admin.key")).strip();
+        String key = Files.readString(data.resolve("admin.key")).strip();
         send(request(null, "/users/" + person.id() + "/roles/admin")
                         .header("Parley-Admin-Key", key)
                         .PUT(BodyPublishers.noBody()))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesTest extends ServerTest {
     @Test
     void startWithAKeyThatOnlyTheOwnerOfTheServerCanRead() throws IOException {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(DATA.resolve("admin.key"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin.key"))))
                 .isEqualTo("rw-------");
     }
 
@@ -107,8 +107,8 @@ class RolesTest extends ServerTest {
                 .PUT(BodyPublishers.noBody()));
     }
 
-    private static String key() throws IOException {
-        return Files.readString(DATA.resolve("admin.key")).strip();
+    private String key() throws IOException {
+        return Files.readString(data.resolve("admin.key")).strip();
     }
 
     private static Iterable<String> roles(Person person) throws ParseException {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "parley.auth.password-memory=64KB",
             "parley.auth.password-iterations=1",
-            "parley.data-dir=target/test-data",
             "parley.limits.rest.sign-ups-per-minute-per-address=100000",
             "parley.limits.rest.requests-per-minute-per-address=100000",
             "parley.limits.rest.failed-logins-per-address=100000",
@@ -39,7 +41,6 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.main.banner-mode=off"
         })
 abstract class ServerTest {
-    static final Path DATA = Path.of("target/test-data");
     static final String PASSWORD = "correct horse";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -56,6 +57,16 @@ abstract class ServerTest {
 
     @Value("${local.server.port}")
     int port;
+
+    /** Where this server has the key that makes the first admin; each start of a server writes one. */
+    @Value("${parley.data-dir}")
+    Path data;
+
+    @DynamicPropertySource
+    static void aDirectoryOfItsOwn(DynamicPropertyRegistry properties) throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("target"), "test-data");
+        properties.add("parley.data-dir", directory::toString);
+    }
 
     /** What the server said. */
     record Answer(int status, JsonNode body, HttpResponse<String> response) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandBus;
@@ -26,6 +27,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,6 +39,17 @@ class TestServer {
     /** One per JVM: it takes seconds to start. */
     private static final class Vault {
         static final EmbeddedPostgres POSTGRES = start();
+
+        private static final AtomicInteger DATABASES = new AtomicInteger();
+
+        /** For each server its own: they have different events, and each finishes the deletions it finds. */
+        static DataSource database() {
+            String name = "vault" + DATABASES.incrementAndGet();
+            JdbcClient.create(POSTGRES.getPostgresDatabase())
+                    .sql("create database " + name)
+                    .update();
+            return POSTGRES.getDatabase("postgres", name);
+        }
 
         private static EmbeddedPostgres start() {
             try {
@@ -65,7 +78,7 @@ class TestServer {
 
     @Bean
     DataSource vault() {
-        return Vault.POSTGRES.getPostgresDatabase();
+        return Vault.database();
     }
 
     @Bean

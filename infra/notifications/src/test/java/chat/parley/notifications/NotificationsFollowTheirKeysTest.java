@@ -2,6 +2,7 @@ package chat.parley.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.BlockPolicy;
 import chat.parley.api.LiveSessions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class NotificationsFollowTheirKeysTest {
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(Chat.class, () -> chat)
             .withBean(PlainText.class, chat::protection)
+            .withBean(BlockPolicy.class, chat::blockPolicy)
             .withBean(SimpleMeterRegistry.class)
             .withBean(EventStore.class, chat::events)
             .withBean(Serializer.class, () -> Jackson3Serializer.builder().build())
