@@ -5,7 +5,6 @@ import chat.parley.commands.Deletions.Deletion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ final class UnfinishedDeletions implements SmartLifecycle {
     private final AccountClosings closings;
     private final Clock clock;
     private volatile @Nullable ScheduledExecutorService executor;
-    private volatile @Nullable ScheduledFuture<?> rounds;
 
     UnfinishedDeletions(Deletions deletions, AccountClosings closings, Clock clock) {
         this.deletions = deletions;
@@ -77,7 +75,8 @@ final class UnfinishedDeletions implements SmartLifecycle {
     public void start() {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deletions-", 0).factory());
-        rounds = started.scheduleWithFixedDelay(
+        // attempt() lets nothing through that would end the rounds.
+        var unused = started.scheduleWithFixedDelay(
                 this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         executor = started;
     }
@@ -93,7 +92,6 @@ final class UnfinishedDeletions implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        ScheduledFuture<?> running = rounds;
-        return running != null && !running.isDone();
+        return executor != null;
     }
 }

@@ -98,6 +98,14 @@ class ClosingAnAccountTest extends ServerTest {
     }
 
     @Test
+    void theRoundsBeginAgainAfterAStop() {
+        unfinished.stop();
+        assertThat(unfinished.isRunning()).isFalse();
+        unfinished.start();
+        assertThat(unfinished.isRunning()).isTrue();
+    }
+
+    @Test
     void forGoodLooksOnceMoreForWhatWasUnderWay() {
         Person alice = somebody();
         Person bob = somebody();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -57,7 +58,7 @@ final class ApiRecords {
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))
                     .<Class<?>>map(name -> load(ANCHOR.getPackageName() + "." + name))
-                    .filter(Class::isRecord)
+                    .filter(type -> type.isRecord() && !Modifier.isPrivate(type.getModifiers()))
                     .sorted(Comparator.comparing(Class::getName))
                     .toList();
         }
