@@ -121,7 +121,6 @@ class BadConversationsTest {
         Person alice = server.newPerson();
         Rest rest = alice.rest;
         String nobody = UUID.randomUUID().toString();
-        rest.post("/conversations", Map.of("kind", "direct", "with", alice.id)).expectProblem(400, "self-not-allowed");
         rest.post("/conversations", Map.of("kind", "direct", "with", nobody)).expectProblem(404, "user-not-found");
         rest.post("/conversations", Map.of("kind", "direct")).expectProblem(400, "invalid-parameter");
         rest.post("/conversations", Map.of("kind", "party")).expectProblem(400, "malformed-json");
