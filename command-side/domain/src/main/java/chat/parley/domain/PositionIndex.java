@@ -2,7 +2,6 @@ package chat.parley.domain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
@@ -17,6 +16,10 @@ final class PositionIndex {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private static final int BITS_OF_A_BYTE = 7;
+
+    /** Of one number. */
+    private static final int MOST_BYTES = 10;
+
     private static final int MORE = 1 << BITS_OF_A_BYTE;
 
     // Open addressing: a key is in its own slot or in one of the next; no position is 0, so 0 says that a slot is free.
@@ -39,14 +42,15 @@ final class PositionIndex {
     /** In the order of the keys, each as its distance from the one before, and in as few bytes as each number needs. */
     @JsonValue
     byte[] written() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] bytes = new byte[2 * MOST_BYTES * size];
+        int length = 0;
         long before = 0;
         for (long key : sortedKeys()) {
-            write(key - before, bytes);
-            write(positions[slot(key)], bytes);
+            length = write(key - before, bytes, length);
+            length = write(positions[slot(key)], bytes, length);
             before = key;
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 
     OptionalLong find(long key) {
@@ -109,13 +113,16 @@ final class PositionIndex {
         return sorted;
     }
 
-    private static void write(long number, ByteArrayOutputStream bytes) {
+    /** Where the next number is written. */
+    private static int write(long number, byte[] bytes, int from) {
+        int at = from;
         long rest = number;
         while (Long.compareUnsigned(rest, MORE) >= 0) {
-            bytes.write((int) (rest & (MORE - 1)) | MORE);
+            bytes[at++] = (byte) ((rest & (MORE - 1)) | MORE);
             rest >>>= BITS_OF_A_BYTE;
         }
-        bytes.write((int) rest);
+        bytes[at++] = (byte) rest;
+        return at;
     }
 
     private static final class Reader {

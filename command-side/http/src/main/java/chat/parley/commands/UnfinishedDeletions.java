@@ -76,7 +76,7 @@ final class UnfinishedDeletions implements SmartLifecycle {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deletions-", 0).factory());
         // attempt() lets nothing through that would end the rounds.
-        var unused = started.scheduleWithFixedDelay(
+        var _ = started.scheduleWithFixedDelay(
                 this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         executor = started;
     }

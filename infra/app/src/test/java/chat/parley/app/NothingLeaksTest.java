@@ -121,7 +121,7 @@ class NothingLeaksTest {
         refused(anybody.post(
                 "/accounts", Map.of("username", MARKER + " ", "password", PASSWORD, "displayName", MARKER)));
         refused(anybody.post(
-                "/accounts", Map.of("username", MARKER, "password", PASSWORD.repeat(9), "displayName", "x")));
+                "/accounts", Map.of("username", MARKER, "password", PASSWORD.repeat(99), "displayName", "x")));
         refused(anybody.post("/sessions", Map.of("username", name, "password", PASSWORD + "x", "device", "d")));
         refused(anybody.post("/sessions", Map.of("username", name, "password", List.of(PASSWORD), "device", "d")));
         refused(anybody.send("POST", "/sessions", "{\"password\":\"" + PASSWORD + "\"", "application/json"));

@@ -47,7 +47,10 @@ final class Walls {
                         "java.time..",
                         "java.util..",
                         "java.text..",
+                        // Buffers and digests, which are arithmetic; files and channels are elsewhere.
+                        "java.nio",
                         "java.nio.charset..",
+                        "java.security",
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
                         "org.axonframework.."));
