@@ -124,8 +124,7 @@ final class ConversationFold {
     private void started(Occurrence at, DirectStarted started) {
         update.started(ConversationKind.DIRECT, HistoryAccess.ALL, false);
         update.between(started.by(), started.with());
-        joined(at, started.by(), MemberRole.MEMBER);
-        joined(at, started.with(), MemberRole.MEMBER);
+        started.people().forEach(user -> joined(at, user, MemberRole.MEMBER));
     }
 
     private void started(Occurrence at, GroupStarted started) {

@@ -36,8 +36,12 @@ public sealed interface ConversationEvent {
 
     /** @param with the same as {@code by} where somebody writes notes to themselves */
     @Revision("1")
-    record DirectStarted(ConversationId conversation, UserId by, UserId with, Instant at)
-            implements ConversationEvent {}
+    record DirectStarted(ConversationId conversation, UserId by, UserId with, Instant at) implements ConversationEvent {
+        /** The two, or the one who keeps notes here. */
+        public List<UserId> people() {
+            return by.equals(with) ? List.of(by) : List.of(by, with);
+        }
+    }
 
     /** @param members without {@code by}, who is the owner */
     @Revision("1")

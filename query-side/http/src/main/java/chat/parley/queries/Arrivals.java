@@ -237,7 +237,7 @@ final class Arrivals implements SmartLifecycle {
             return Set.of(joined.user());
         }
         if (item.type() == DirectStarted.class && item.payload() instanceof DirectStarted started) {
-            return Set.of(started.by(), started.with());
+            return Set.copyOf(started.people());
         }
         if (item.type() == GroupStarted.class && item.payload() instanceof GroupStarted started) {
             Set<UserId> members = new HashSet<>(started.members());

@@ -89,6 +89,17 @@ class WaitingForNewsTest {
     }
 
     @Test
+    void notesToOneselfWakeTheirOwner() throws Exception {
+        CompletableFuture<Missed> ann = synchroniser.missed(ANN, feed.head(), LONG);
+        feed.append(Chatter.direct("notes", ANN, ANN));
+        assertThat(answer(ann).entries()).hasSize(1);
+        CompletableFuture<Missed> next = synchroniser.missed(ANN, feed.head(), LONG);
+        feed.append(Chatter.message("notes", ANN, "buy milk"));
+        assertThat(answer(next).entries()).hasSize(1);
+        assertThat(feed.followedFrom()).hasSize(1);
+    }
+
+    @Test
     void anEventBetweenLookingAndWaitingIsNotMissed() throws Exception {
         AtomicBoolean once = new AtomicBoolean();
         readSide.afterMemberships(() -> {

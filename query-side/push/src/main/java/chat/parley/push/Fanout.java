@@ -479,7 +479,7 @@ final class Fanout {
     private static List<UserId> admitted(FollowedEvent event) {
         return switch (event.payload(ConversationEvent.class)) {
             case MemberJoined e -> List.of(e.user());
-            case DirectStarted e -> e.by().equals(e.with()) ? List.of(e.by()) : List.of(e.by(), e.with());
+            case DirectStarted e -> e.people();
             case GroupStarted e -> {
                 List<UserId> all = new ArrayList<>(e.members());
                 all.add(e.by());

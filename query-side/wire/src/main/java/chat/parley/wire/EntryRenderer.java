@@ -23,7 +23,6 @@ import chat.parley.api.TextProtection;
 import chat.parley.api.UserId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +48,7 @@ public final class EntryRenderer {
                         e.by(),
                         e.at(),
                         ConversationKind.DIRECT,
-                        Stream.of(e.by(), e.with())
-                                .distinct()
+                        e.people().stream()
                                 .map(user -> new Entry.Member(user, MemberRole.MEMBER))
                                 .toList(),
                         null,
