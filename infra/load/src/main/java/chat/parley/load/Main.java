@@ -1,5 +1,21 @@
 package chat.parley.load;
 
+import chat.parley.load.capacity.CapacityCommand;
+import chat.parley.load.replay.ReplayCommand;
+import chat.parley.load.report.ResultsCommand;
+import chat.parley.load.scenario.AwayCommand;
+import chat.parley.load.scenario.GroupsCommand;
+import chat.parley.load.scenario.HistoryCommand;
+import chat.parley.load.scenario.IdleCommand;
+import chat.parley.load.scenario.InboxCommand;
+import chat.parley.load.scenario.IndexCheckCommand;
+import chat.parley.load.scenario.MixedCommand;
+import chat.parley.load.scenario.PairsCommand;
+import chat.parley.load.scenario.PresenceCommand;
+import chat.parley.load.scenario.RebuildCommand;
+import chat.parley.load.scenario.ReconnectStormCommand;
+import chat.parley.load.scenario.SearchCommand;
+import chat.parley.load.scenario.SmokeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

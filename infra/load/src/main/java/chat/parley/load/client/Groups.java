@@ -1,0 +1,174 @@
+package chat.parley.load.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Conversations and who is in them, over REST. */
+public final class Groups {
+    private static final int PAGE = 200;
+    private static final int LOOKS_FOR_A_LOST_GROUP = 10;
+    private static final long LOOK_EVERY_MS = 300;
+
+    private final Rest rest;
+    private final Duration patience;
+    private final AtomicInteger uncertainStarts = new AtomicInteger();
+
+    public Groups(Rest rest, Duration patience) {
+        this.rest = rest;
+        this.patience = patience;
+    }
+
+    /** How often a group may have been started twice, because the answer to the first time got lost. */
+    public int uncertainStarts() {
+        return uncertainStarts.get();
+    }
+
+    /**
+     * Starts an open group. The contract gives this no idempotency key, so where the outcome is not known the owner
+     * looks in the inbox for a group of this title, which nothing else of this run has.
+     *
+     * @param members user ids, without the owner
+     */
+    public String start(Account owner, String title, List<String> members) {
+        Object body = Map.of("kind", "group", "title", title, "members", members, "joinable", true);
+        Backoff backoff = new Backoff(patience);
+        while (true) {
+            Exception failure;
+            String token = owner.token();
+            try {
+                return rest.once("POST", "/conversations", token, body)
+                        .path("id")
+                        .asString();
+            } catch (IOException e) {
+                failure = e;
+            } catch (Refused e) {
+                if (e.code().startsWith("token-")) {
+                    owner.distrust(token);
+                } else if (!Refused.isPassing(e.code())) {
+                    throw e;
+                }
+                failure = e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new GaveUp("Interrupted", e);
+            }
+            Rest.pause(backoff.failed());
+            if (backoff.isExhausted()) {
+                throw new GaveUp("No group could be started within " + patience.toSeconds() + " s", failure);
+            }
+            uncertainStarts.incrementAndGet();
+            Optional<String> found = lookFor(owner, title);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+    }
+
+    /** The direct conversation of two people, which may have been there before. */
+    public String direct(Account one, Account other) {
+        Object body = Map.of("kind", "direct", "with", other.user());
+        return one.call(token -> rest.post("/conversations", token, body))
+                .path("id")
+                .asString();
+    }
+
+    /** The highest position that can be read, as of now. */
+    public long head(Account reader, String conversation) {
+        return reader.call(token -> rest.get("/conversations/" + conversation, token))
+                .path("head")
+                .asLong();
+    }
+
+    /** The highest position that can be read, once it is at least that or our patience is over. */
+    public long head(Account reader, String conversation, long atLeast) {
+        String path = "/conversations/" + conversation + "/entries?limit=1&minPosition=" + atLeast;
+        Backoff backoff = new Backoff(patience);
+        while (true) {
+            long head = reader.call(token -> rest.get(path, token)).path("head").asLong();
+            long waitMs = backoff.failed();
+            if (head >= atLeast || backoff.isExhausted()) {
+                return head;
+            }
+            Rest.pause(waitMs);
+        }
+    }
+
+    /** Waits until this position can be read. */
+    public void awaitReadable(Account reader, String conversation, long position) {
+        if (head(reader, conversation, position) < position) {
+            throw new GaveUp("Position " + position + " of " + conversation + " cannot be read", null);
+        }
+    }
+
+    public void join(Account who, String conversation) {
+        change(who, "already-a-member", token -> rest.put(self(conversation), token));
+    }
+
+    public void leave(Account who, String conversation) {
+        change(who, "not-a-member", token -> rest.delete(self(conversation), token));
+    }
+
+    /** Ascending from position 1; waits for {@code atLeast}, as far as our patience goes. */
+    public History history(Account reader, String conversation, long atLeast) {
+        History history = new History(conversation);
+        Backoff backoff = new Backoff(patience);
+        while (true) {
+            String path = "/conversations/" + conversation + "/entries?after=" + history.last() + "&limit=" + PAGE
+                    + "&minPosition=" + Math.max(1, atLeast);
+            JsonNode page = reader.call(token -> rest.get(path, token));
+            long before = history.last();
+            page.path("entries").forEach(history::add);
+            if (history.last() > before) {
+                backoff.succeeded();
+                continue;
+            }
+            if (history.last() >= Math.max(atLeast, page.path("head").asLong())) {
+                return history;
+            }
+            Rest.pause(backoff.failed());
+            if (backoff.isExhausted()) {
+                return history;
+            }
+        }
+    }
+
+    private static String self(String conversation) {
+        return "/conversations/" + conversation + "/members/me";
+    }
+
+    private static void change(Account who, String already, Function<String, JsonNode> request) {
+        try {
+            JsonNode ignored = who.call(request);
+        } catch (Refused e) {
+            if (!e.code().equals(already)) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<String> lookFor(Account owner, String title) {
+        for (int look = 0; look < LOOKS_FOR_A_LOST_GROUP; look++) {
+            String next = "";
+            do {
+                String path = "/inbox?limit=" + PAGE + next;
+                JsonNode inbox = owner.call(token -> rest.get(path, token));
+                for (JsonNode conversation : inbox.path("conversations")) {
+                    if (title.equals(conversation.path("title").asString(""))) {
+                        return Optional.of(conversation.path("id").asString());
+                    }
+                }
+                next = inbox.path("next").isString()
+                        ? "&next=" + inbox.path("next").asString()
+                        : "";
+            } while (!next.isEmpty());
+            Rest.pause(LOOK_EVERY_MS);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,39 @@
+package chat.parley.load.harness;
+
+import chat.parley.load.client.Rest;
+import chat.parley.load.metrics.Meters;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server, and how long to bear with it. */
+public final class ServerOptions {
+    @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The server (${DEFAULT-VALUE}).")
+    URI url = URI.create("http://localhost:8080");
+
+    @Option(names = "--management-url", description = "Where its metrics are, if management has a port of its own.")
+    @Nullable
+    URI managementUrl;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "How long the server may be away before this gives up (${DEFAULT-VALUE}).")
+    public int patienceSeconds;
+
+    @Option(
+            names = "--rest-concurrency",
+            defaultValue = "16",
+            description = "REST requests, and sign-ups, at a time (${DEFAULT-VALUE}).")
+    public int restConcurrency;
+
+    public Duration patience() {
+        return Duration.ofSeconds(patienceSeconds);
+    }
+
+    public Rest rest(Meters meters) {
+        return new Rest(url, managementUrl == null ? url : managementUrl, restConcurrency, patience(), meters);
+    }
+}

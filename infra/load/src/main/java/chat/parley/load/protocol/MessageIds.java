@@ -1,0 +1,44 @@
+package chat.parley.load.protocol;
+
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * UUIDv7 clientMessageIds whose low bits say which step of which block they belong to, so that whoever receives the
+ * message knows when it was sent without a look-up of strings.
+ */
+public final class MessageIds {
+    private static final int BLOCK_BITS = 16;
+    private static final int STEP_BITS = 24;
+    private static final int RANDOM_BITS = 62 - BLOCK_BITS - STEP_BITS;
+    private static final int VERSION_7 = 0x7000;
+    private static final int TIME_SHIFT = 16;
+    private static final int RAND_A_BITS = 12;
+    private static final long VARIANT = 1L << 63;
+    private static final int UUID_LENGTH = 36;
+
+    public String next(long nowMillis, int block, int step) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (nowMillis << TIME_SHIFT) | VERSION_7 | random.nextInt(1 << RAND_A_BITS);
+        long low = VARIANT
+                | ((long) random.nextInt(1 << RANDOM_BITS) << (BLOCK_BITS + STEP_BITS))
+                | ((long) block << STEP_BITS)
+                | step;
+        return new UUID(high, low).toString();
+    }
+
+    /** The low bits of the id; 0 for an id of another form. */
+    public static long stamp(String clientMessageId) {
+        return clientMessageId.length() == UUID_LENGTH
+                ? UUID.fromString(clientMessageId).getLeastSignificantBits()
+                : 0;
+    }
+
+    public static int block(long stamp) {
+        return (int) (stamp >>> STEP_BITS) & ((1 << BLOCK_BITS) - 1);
+    }
+
+    public static int step(long stamp) {
+        return (int) stamp & ((1 << STEP_BITS) - 1);
+    }
+}

@@ -1,0 +1,26 @@
+package chat.parley.load.replay;
+
+import java.time.Duration;
+
+/**
+ * How a replay is played.
+ *
+ * @param run            begins every username and title
+ * @param maxMembers     of a group, its owner included
+ * @param window         messages in flight in a block
+ * @param parallelBlocks blocks at a time
+ * @param ordered        history's order is the log's
+ * @param chaosRate      connections cut per second; 0 for none
+ * @param patience       how long the server may be away
+ */
+record ReplaySettings(
+        String run,
+        int maxMembers,
+        int window,
+        int parallelBlocks,
+        boolean ordered,
+        double chaosRate,
+        long seed,
+        Duration patience,
+        int restConcurrency,
+        int threads) {}

@@ -1,0 +1,43 @@
+package chat.parley.load.scenario;
+
+import chat.parley.load.harness.Bench;
+import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.ServerOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "inbox",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reads an inbox of many conversations, and looks whether it is right.")
+public final class InboxCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
+
+    @Option(names = "--conversations", defaultValue = "200", description = "In the inbox (${DEFAULT-VALUE}).")
+    private int conversations;
+
+    @Option(names = "--messages", defaultValue = "5", description = "Unread in each of them (${DEFAULT-VALUE}).")
+    private int messages;
+
+    @Option(names = "--readers", defaultValue = "1", description = "Requests at a time (${DEFAULT-VALUE}).")
+    private int readers;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return Bench.run(
+                "inbox",
+                Map.of("conversations", conversations, "messages", messages, "readers", readers),
+                server,
+                bench,
+                running -> new InboxReads(running, conversations, messages).play(readers));
+    }
+}

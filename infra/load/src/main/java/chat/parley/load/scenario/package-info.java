@@ -1,0 +1,5 @@
+/** The scenarios, one subcommand each. */
+@NullMarked
+package chat.parley.load.scenario;
+
+import org.jspecify.annotations.NullMarked;

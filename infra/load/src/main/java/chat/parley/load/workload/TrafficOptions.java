@@ -1,0 +1,75 @@
+package chat.parley.load.workload;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How much is said. */
+public final class TrafficOptions {
+    private static final int FILLING_IN_FLIGHT = 32;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "MESSAGES",
+            defaultValue = "1000",
+            description = "Open loop: messages a second in all, each timed from when it was due (${DEFAULT-VALUE}).")
+    double messagesPerSecond;
+
+    @Option(names = "--closed", description = "Closed loop instead: as fast as --in-flight allows.")
+    boolean closed;
+
+    @Option(
+            names = "--in-flight",
+            defaultValue = "1",
+            description = "Closed loop: messages on their way in each conversation; one is until it is acknowledged and"
+                    + " everybody has it (${DEFAULT-VALUE}).")
+    int inFlight;
+
+    @Option(
+            names = "--in-flight-total",
+            defaultValue = "0",
+            description = "Closed loop: messages on their way in all instead, one conversation after the other.")
+    int inFlightTotal;
+
+    @Option(names = "--size", defaultValue = "200", description = "Characters of a message (${DEFAULT-VALUE}).")
+    int characters = Script.USUAL_CHARACTERS;
+
+    @Option(
+            names = "--length",
+            paramLabel = "MESSAGES",
+            defaultValue = "0",
+            description = "In each conversation before anything else, as fast as may be (${DEFAULT-VALUE}).")
+    int length;
+
+    /** An open loop. */
+    public static TrafficOptions at(double messagesPerSecond) {
+        TrafficOptions options = new TrafficOptions();
+        options.messagesPerSecond = messagesPerSecond;
+        return options;
+    }
+
+    Pace filling(List<Talk> talks) {
+        return new ClosedLoop(talks, FILLING_IN_FLIGHT, length);
+    }
+
+    Pace pace(EventLoop loop, List<Talk> talks) {
+        if (!closed) {
+            return new OpenLoop(loop, talks, messagesPerSecond);
+        }
+        return inFlightTotal > 0 ? new RotatingLoop(talks, inFlightTotal) : new ClosedLoop(talks, inFlight);
+    }
+
+    public void describe(Map<String, Object> settings) {
+        settings.put("loop", closed ? "closed" : "open");
+        if (!closed) {
+            settings.put("messagesPerSecond", messagesPerSecond);
+        } else if (inFlightTotal > 0) {
+            settings.put("inFlightTotal", inFlightTotal);
+        } else {
+            settings.put("inFlight", inFlight);
+        }
+        settings.put("characters", characters);
+        settings.put("length", length);
+    }
+}

@@ -1,0 +1,566 @@
+package chat.parley.load.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import chat.parley.load.client.Network;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A server that speaks the contract as far as the load generator does, honestly or with one {@link Fault}. One event
+ * loop does everything, so that its state needs no lock.
+ */
+public final class FakeServer implements AutoCloseable {
+    public static final String ADMIN_KEY = "the-admin-key";
+
+    private static final int MAX_BODY = 1 << 20;
+    private static final int PAGE_DEFAULT = 50;
+    private static final int LAG_STEP = 1_000;
+
+    /** The fault happens to this message of each group, by ordinal. */
+    private static final int FAULTY = 3;
+
+    private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ChannelGroup channels = new DefaultChannelGroup(loop.next());
+    private final FakeChat chat = new FakeChat();
+    private final Map<String, FakeChat.Person> tokens = new HashMap<>();
+    private final Set<String> admins = new HashSet<>();
+    private final Map<String, Map<String, Socket>> sockets = new HashMap<>();
+    private final Map<Socket, String> heldBack = new HashMap<>();
+    private final Settings settings;
+    private final AtomicInteger said = new AtomicInteger();
+    private final AtomicInteger called = new AtomicInteger();
+    private final AtomicInteger lag = new AtomicInteger();
+    private int entriesRead;
+    private int inboxesRead;
+    private int searched;
+    private Channel listening;
+
+    /**
+     * @param dropEvery   after this many sends, and this many calls, one is carried out and the connection is cut
+     *                    instead of an answer; 0 for never
+     * @param refuseEvery after this many sends one is refused in passing; 0 for never
+     */
+    public record Settings(@Nullable Fault fault, int maxMembers, int tokenSeconds, int dropEvery, int refuseEvery) {
+        public static final Settings HONEST = new Settings(null, 100, 900, 0, 0);
+
+        public Settings with(Fault other) {
+            return new Settings(other, maxMembers, tokenSeconds, dropEvery, refuseEvery);
+        }
+    }
+
+    public FakeServer(Settings settings) {
+        this.settings = settings;
+        listening = listen(0);
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + port());
+    }
+
+    public int said() {
+        return said.get();
+    }
+
+    /** From now on the read model is behind by three times what it gets on from one look at it to the next. */
+    public void rebuild() {
+        lag.set(3 * LAG_STEP);
+    }
+
+    /** Everybody loses their connection without an answer, nobody can connect for a moment; what is stored stays. */
+    public void crashAndRestart() {
+        int port = port();
+        listening.close().syncUninterruptibly();
+        channels.close().syncUninterruptibly();
+        // The port is free when the selector has noticed.
+        listening = await().ignoreException(BindException.class).until(() -> listen(port), Channel::isActive);
+    }
+
+    private int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    private Channel listen(int port) {
+        return new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channels.add(channel);
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(MAX_BODY))
+                                .addLast(new WebSocketServerProtocolHandler("/ws", Network.SUBPROTOCOL, true, MAX_BODY))
+                                .addLast(new Socket())
+                                .addLast(new Calls());
+                    }
+                })
+                .bind("localhost", port)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    @Override
+    public void close() {
+        listening.close().syncUninterruptibly();
+        channels.close().syncUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private boolean has(Fault fault) {
+        return settings.fault == fault;
+    }
+
+    private boolean dropsNow(AtomicInteger counter) {
+        return settings.dropEvery > 0 && counter.get() % settings.dropEvery == 0;
+    }
+
+    private FakeChat.Person whoHas(String token) {
+        FakeChat.Person person = tokens.get(token);
+        if (person == null) {
+            throw new FakeChat.No(401, "token-invalid");
+        }
+        return person;
+    }
+
+    private ObjectNode session(FakeChat.Person person) {
+        String token = "t" + tokens.size() + "-" + person.id();
+        tokens.put(token, person);
+        ObjectNode session = FakeChat.JSON
+                .createObjectNode()
+                .put("accessToken", token)
+                .put("refreshToken", person.name())
+                .put("expiresInSeconds", settings.tokenSeconds)
+                .put("webSocketUrl", "ws://localhost:" + port() + "/ws");
+        session.putObject("user").put("id", person.id());
+        return session;
+    }
+
+    private void deliver(ObjectNode entry, FakeChat.Group group) {
+        List<String> to = new ArrayList<>(group.members());
+        if (entry.path("kind").asString().equals("left")) {
+            to.add(entry.path("user").asString());
+        }
+        boolean faulty = entry.path("ordinal").asInt() == FAULTY;
+        if (faulty && has(Fault.DELIVER_TO_WHO_LEFT)) {
+            group.entries().stream()
+                    .filter(earlier -> earlier.path("kind").asString().equals("left"))
+                    .forEach(earlier -> to.add(earlier.path("user").asString()));
+        }
+        String frame = frame(entry, "c" + chat.head());
+        boolean first = true;
+        for (String user : to) {
+            for (Socket socket :
+                    List.copyOf(sockets.getOrDefault(user, Map.of()).values())) {
+                if (!socket.live) {
+                    continue;
+                }
+                if (first && faulty) {
+                    deliverWrongly(socket, frame, entry);
+                } else {
+                    socket.say(frame);
+                }
+                String late = heldBack.remove(socket);
+                if (late != null && !(first && faulty)) {
+                    socket.say(late);
+                } else if (late != null) {
+                    heldBack.put(socket, late);
+                }
+                first = false;
+            }
+        }
+    }
+
+    private void deliverWrongly(Socket socket, String frame, ObjectNode entry) {
+        if (has(Fault.LOSE_A_DELIVERY)) {
+            return;
+        }
+        if (has(Fault.REORDER_DELIVERIES)) {
+            heldBack.put(socket, frame);
+            return;
+        }
+        socket.say(has(Fault.ALTER_A_DELIVERY) ? frame(entry.deepCopy().put("text", "altered"), "c0") : frame);
+        if (has(Fault.DOUBLE_A_DELIVERY)) {
+            socket.say(frame);
+        }
+    }
+
+    private ObjectNode store(String user, JsonNode frame, FakeChat.Group group) {
+        long messages = group.entries().stream()
+                .filter(entry -> entry.path("kind").asString().equals("message"))
+                .count();
+        boolean faulty = messages + 1 == FAULTY;
+        ObjectNode send = (ObjectNode) frame;
+        if (faulty && has(Fault.REFUSE_A_MESSAGE)) {
+            throw new FakeChat.No(400, "message-too-long");
+        }
+        if (faulty && has(Fault.ACK_AND_FORGET)) {
+            return FakeChat.JSON
+                    .createObjectNode()
+                    .put("position", group.entries().size() + 1);
+        }
+        if (faulty && has(Fault.STORE_ANOTHER_TEXT)) {
+            send.put("text", "another text");
+        }
+        if (faulty && has(Fault.STORE_WHAT_NOBODY_SENT)) {
+            deliver(chat.say(user, send.deepCopy().put("clientMessageId", "nobody")), group);
+        }
+        ObjectNode entry = chat.say(user, send);
+        deliver(entry, group);
+        if (faulty && has(Fault.STORE_TWICE)) {
+            deliver(chat.say(user, send), group);
+        }
+        return entry;
+    }
+
+    private static String frame(ObjectNode entry, @Nullable String cursor) {
+        ObjectNode frame = FakeChat.JSON.createObjectNode().put("type", "entry").setAll(entry);
+        if (cursor != null) {
+            frame.put("cursor", cursor);
+        }
+        return FakeChat.JSON.writeValueAsString(frame);
+    }
+
+    // ---- the socket
+
+    private final class Socket extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+        private @Nullable ChannelHandlerContext context;
+        private String user = "";
+        private boolean live;
+
+        void say(String frame) {
+            if (context != null) {
+                ChannelFuture ignored = context.writeAndFlush(new TextWebSocketFrame(frame));
+            }
+        }
+
+        private void say(ObjectNode frame) {
+            say(FakeChat.JSON.writeValueAsString(frame));
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext channel, TextWebSocketFrame text) {
+            context = channel;
+            JsonNode frame = FakeChat.JSON.readTree(text.text());
+            String ref = frame.path("ref").asString("");
+            try {
+                switch (frame.path("type").asString()) {
+                    case "hello" -> hello(frame);
+                    case "message.send" -> send(channel, frame, ref);
+                    case "authenticate" -> {
+                        FakeChat.Person ignored = whoHas(frame.path("token").asString());
+                        say(answer("ack", ref));
+                    }
+                    case "heartbeat" -> {
+                        if (!has(Fault.IGNORE_HEARTBEATS)) {
+                            say(answer("heartbeat", null));
+                        }
+                    }
+                    default -> throw new FakeChat.No(400, "unknown-frame-type");
+                }
+            } catch (FakeChat.No no) {
+                say(answer("error", ref).put("code", no.code()).put("retryAfterMs", 5));
+            }
+        }
+
+        private static ObjectNode answer(String type, @Nullable String ref) {
+            return FakeChat.JSON.createObjectNode().put("type", type).put("ref", ref);
+        }
+
+        private void hello(JsonNode frame) {
+            user = whoHas(frame.path("token").asString()).id();
+            Socket other = sockets.computeIfAbsent(user, any -> new LinkedHashMap<>())
+                    .put(frame.path("device").asString(), this);
+            if (other != null && other.context != null) {
+                ChannelFuture ignored = other.context.writeAndFlush(new CloseWebSocketFrame(4409, "replaced"));
+            }
+            say(answer("welcome", null)
+                    .put("user", user)
+                    .put("heartbeatSeconds", 1)
+                    .put("offlineAfterSeconds", 30));
+            List<ObjectNode> missed = List.of();
+            if (frame.has("cursor")) {
+                missed = chat.after(
+                        user, Integer.parseInt(frame.path("cursor").asString().substring(1)));
+            } else if (frame.has("positions")) {
+                missed = chat.afterPositions(user, frame.path("positions"));
+            }
+            missed.forEach(this::sayMissed);
+            say(answer("caught-up", null).put("cursor", "c" + chat.head()));
+            live = true;
+        }
+
+        private void sayMissed(ObjectNode entry) {
+            boolean faulty = entry.path("ordinal").asInt() == FAULTY;
+            if (!faulty || !has(Fault.LOSE_IN_A_BACKLOG)) {
+                say(frame(entry, null));
+            }
+            if (faulty && has(Fault.DOUBLE_IN_A_BACKLOG)) {
+                say(frame(entry, null));
+            }
+        }
+
+        private void send(ChannelHandlerContext channel, JsonNode frame, String ref) {
+            FakeChat.Group group = chat.group(frame.path("conversation").asString());
+            int number = said.incrementAndGet();
+            ObjectNode entry = chat.stored(frame);
+            if (entry == null) {
+                if (settings.refuseEvery > 0 && number % settings.refuseEvery == 0) {
+                    throw new FakeChat.No(503, "retry-later");
+                }
+                entry = store(user, frame, group);
+            }
+            if (dropsNow(said)) {
+                ChannelFuture ignored = channel.close();
+                return;
+            }
+            int position = entry.path("position").asInt();
+            boolean faulty = entry.path("ordinal").asInt() == FAULTY;
+            say(answer("ack", ref)
+                    .put("position", faulty && has(Fault.ACK_A_WRONG_POSITION) ? position + 1 : position));
+            if (faulty && has(Fault.ACK_TWICE)) {
+                say(answer("ack", ref).put("position", position));
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext channel) throws Exception {
+            sockets.getOrDefault(user, new HashMap<>()).values().remove(this);
+            super.channelInactive(channel);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
+            ChannelFuture ignored = channel.close();
+        }
+    }
+
+    // ---- REST
+
+    private final class Calls extends SimpleChannelInboundHandler<FullHttpRequest> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            if (request.uri().equals("/actuator/prometheus")) {
+                answer(context, 200, metrics().getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            called.incrementAndGet();
+            int status = 200;
+            JsonNode body;
+            try {
+                body = answer(request);
+            } catch (FakeChat.No no) {
+                status = no.status();
+                body = FakeChat.JSON.createObjectNode().put("code", no.code());
+            }
+            if (dropsNow(called)) {
+                ChannelFuture ignored = context.close();
+                return;
+            }
+            answer(context, status, FakeChat.JSON.writeValueAsBytes(body));
+        }
+
+        private static void answer(ChannelHandlerContext context, int status, byte[] bytes) {
+            DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(bytes));
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+            ChannelFuture ignored = context.writeAndFlush(response);
+        }
+
+        /** All requests took between one and two milliseconds, and the read model gets on from look to look. */
+        private String metrics() {
+            int behind = lag.updateAndGet(events -> Math.max(0, events - LAG_STEP));
+            return "parley_projection_lag_events{processor=\"inbox\"} " + behind + ".0\n"
+                    + "parley_search_lag_events " + behind + ".0\n"
+                    + metrics("/api/v1/search", searched)
+                    + metrics("/api/v1/inbox", inboxesRead)
+                    + metrics("/api/v1/conversations/{conversation}/entries", entriesRead);
+        }
+
+        private static String metrics(String uri, int count) {
+            return """
+                    http_server_requests_seconds_bucket{method="GET",status="200",uri="%1$s",le="0.001"} 0
+                    http_server_requests_seconds_bucket{method="GET",status="200",uri="%1$s",le="0.002"} %2$d
+                    http_server_requests_seconds_bucket{method="GET",status="200",uri="%1$s",le="+Inf"} %2$d
+                    """.formatted(uri, count);
+        }
+
+        private JsonNode answer(FullHttpRequest request) {
+            QueryStringDecoder url = new QueryStringDecoder(request.uri());
+            String[] path = url.path().replace("/api/v1/", "").split("/", -1);
+            JsonNode body = request.content().isReadable()
+                    ? FakeChat.JSON.readTree(request.content().toString(StandardCharsets.UTF_8))
+                    : FakeChat.JSON.createObjectNode();
+            String token =
+                    request.headers().get(HttpHeaderNames.AUTHORIZATION, "").replace("Bearer ", "");
+            return switch (request.method() + " " + path[0] + " " + path.length) {
+                case "POST accounts 1" -> FakeChat.JSON.valueToTree(chat.signUp(body));
+                case "POST sessions 1" -> session(chat.logIn(body));
+                case "POST sessions 2" -> throw new FakeChat.No(401, "token-invalid");
+                case "DELETE sessions 2" -> FakeChat.JSON.createObjectNode();
+                case "POST conversations 1" -> {
+                    FakeChat.Group direct = chat.direct(whoHas(token).id(), body);
+                    if (direct != null) {
+                        yield direct.view();
+                    }
+                    ObjectNode entry = chat.start(whoHas(token).id(), body, settings.maxMembers);
+                    FakeChat.Group group = chat.group(entry.path("conversation").asString());
+                    deliver(entry, group);
+                    yield group.view();
+                }
+                case "PUT conversations 4" -> {
+                    FakeChat.Group group = chat.group(path[1]);
+                    deliver(chat.join(whoHas(token).id(), group, settings.maxMembers), group);
+                    yield group.view();
+                }
+                case "DELETE conversations 4" -> {
+                    FakeChat.Group group = chat.group(path[1]);
+                    deliver(chat.leave(whoHas(token).id(), group), group);
+                    yield group.view();
+                }
+                case "POST conversations 3" ->
+                    store(whoHas(token).id(), ((ObjectNode) body).put("conversation", path[1]), chat.group(path[1]));
+                case "GET conversations 2" -> chat.group(path[1]).view();
+                case "GET conversations 3" -> {
+                    entriesRead++;
+                    yield entries(chat.group(path[1]), url.parameters());
+                }
+                case "GET inbox 1" -> {
+                    inboxesRead++;
+                    yield inbox(whoHas(token).id());
+                }
+                case "PUT users 4" -> {
+                    boolean first =
+                            request.headers().get("Parley-Admin-Key", "").equals(ADMIN_KEY);
+                    if (!first && !admins.contains(whoHas(token).id())) {
+                        throw new FakeChat.No(403, "forbidden");
+                    }
+                    admins.add(path[1]);
+                    yield FakeChat.JSON.createObjectNode();
+                }
+                case "GET search 1" -> {
+                    searched++;
+                    yield search(url.parameters().getOrDefault("q", List.of("")).getFirst());
+                }
+                case "POST search 2" -> {
+                    if (!admins.contains(whoHas(token).id())) {
+                        throw new FakeChat.No(403, "forbidden");
+                    }
+                    yield compared(url.parameters()
+                            .getOrDefault("conversation", List.of(""))
+                            .getFirst());
+                }
+                default -> throw new FakeChat.No(404, "not-found");
+            };
+        }
+
+        /** Finds everything, but who or where is asked for. */
+        private ObjectNode search(String query) {
+            ObjectNode answer = FakeChat.JSON.createObjectNode().put("next", "more");
+            ArrayNode hits = answer.putArray("hits");
+            chat.everything().stream()
+                    .filter(entry -> entry.path("kind").asString().equals("message"))
+                    .filter(entry -> has(Fault.FIND_WHAT_WAS_NOT_ASKED_FOR)
+                            || !query.contains("from:")
+                            || query.endsWith(" from:" + entry.path("sender").asString()))
+                    .forEach(hits::add);
+            return answer;
+        }
+
+        private ObjectNode compared(String conversation) {
+            ObjectNode report = FakeChat.JSON
+                    .createObjectNode()
+                    .put("conversation", conversation)
+                    .put("messages", chat.group(conversation).entries().size() - 1);
+            report.putObject("counts").put("missing", has(Fault.LOSE_FROM_THE_INDEX) ? 1 : 0);
+            return report;
+        }
+
+        private ObjectNode inbox(String user) {
+            ObjectNode inbox = FakeChat.JSON.createObjectNode();
+            ArrayNode all = inbox.putArray("conversations");
+            chat.newestFirst(user).forEach(group -> {
+                ObjectNode item = group.item(user);
+                if (has(Fault.MISCOUNT_UNREAD)) {
+                    item.put("unread", item.path("unread").asInt() + 1);
+                }
+                all.add(item);
+            });
+            return inbox;
+        }
+
+        private ObjectNode entries(FakeChat.Group group, Map<String, List<String>> query) {
+            int after =
+                    Integer.parseInt(query.getOrDefault("after", List.of("0")).getFirst());
+            int limit = Integer.parseInt(
+                    query.getOrDefault("limit", List.of("" + PAGE_DEFAULT)).getFirst());
+            List<ObjectNode> told = new ArrayList<>(group.entries());
+            int faulty = 0;
+            while (faulty < told.size() && told.get(faulty).path("ordinal").asInt() != FAULTY) {
+                faulty++;
+            }
+            if (has(Fault.SWAP_TWO_IN_HISTORY) && faulty + 1 < told.size()) {
+                ObjectNode one = told.get(faulty).deepCopy().put("position", faulty + 2);
+                ObjectNode next = told.get(faulty + 1).deepCopy().put("position", faulty + 1);
+                told.set(faulty, next);
+                told.set(faulty + 1, one);
+            }
+            ObjectNode answer = FakeChat.JSON.createObjectNode().put("head", told.size());
+            ArrayNode page = answer.putArray("entries");
+            told.stream()
+                    .filter(entry -> !has(Fault.LEAVE_A_GAP_IN_HISTORY)
+                            || entry.path("ordinal").asInt() != FAULTY)
+                    .filter(entry -> entry.path("position").asInt() > after)
+                    .limit(limit)
+                    .forEach(page::add);
+            return answer;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            ChannelFuture ignored = context.close();
+        }
+    }
+}
