@@ -4,18 +4,18 @@ import chat.parley.load.capacity.CapacityCommand;
 import chat.parley.load.replay.ReplayCommand;
 import chat.parley.load.report.ResultsCommand;
 import chat.parley.load.scenario.AwayCommand;
-import chat.parley.load.scenario.GroupsCommand;
+import chat.parley.load.scenario.GroupsScenario;
 import chat.parley.load.scenario.HistoryCommand;
 import chat.parley.load.scenario.IdleCommand;
 import chat.parley.load.scenario.InboxCommand;
 import chat.parley.load.scenario.IndexCheckCommand;
-import chat.parley.load.scenario.MixedCommand;
-import chat.parley.load.scenario.PairsCommand;
+import chat.parley.load.scenario.MixedScenario;
+import chat.parley.load.scenario.PairsScenario;
 import chat.parley.load.scenario.PresenceCommand;
 import chat.parley.load.scenario.RebuildCommand;
 import chat.parley.load.scenario.ReconnectStormCommand;
 import chat.parley.load.scenario.SearchCommand;
-import chat.parley.load.scenario.SmokeCommand;
+import chat.parley.load.scenario.SmokeScenario;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,20 +27,20 @@ import picocli.CommandLine.Command;
         subcommands = {
             AwayCommand.class,
             CapacityCommand.class,
-            GroupsCommand.class,
+            GroupsScenario.class,
             HistoryCommand.class,
             IdleCommand.class,
             PresenceCommand.class,
             InboxCommand.class,
             IndexCheckCommand.class,
-            MixedCommand.class,
-            PairsCommand.class,
+            MixedScenario.class,
+            PairsScenario.class,
             RebuildCommand.class,
             ReconnectStormCommand.class,
             ReplayCommand.class,
             ResultsCommand.class,
             SearchCommand.class,
-            SmokeCommand.class
+            SmokeScenario.class
         })
 public final class Main {
     private Main() {}

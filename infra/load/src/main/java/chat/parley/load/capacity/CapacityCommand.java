@@ -1,7 +1,7 @@
 package chat.parley.load.capacity;
 
-import chat.parley.load.report.Figure;
-import chat.parley.load.report.Runs;
+import chat.parley.load.report.Measurements;
+import chat.parley.load.report.SourcedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +79,12 @@ public final class CapacityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Runs runs = Runs.read(reports, jmh);
-        Map<UnitCost, Figure> costs = new EnumMap<>(UnitCost.class);
+        Measurements runs = Measurements.read(reports, jmh);
+        Map<UnitCost, SourcedValue> costs = new EnumMap<>(UnitCost.class);
         for (UnitCost cost : UnitCost.values()) {
             costs.put(cost, cost.in(runs));
         }
-        Instance instance = new Instance(cores, memoryGib, gigabits, diskTib, usable, spare);
+        NodeSize instance = new NodeSize(cores, memoryGib, gigabits, diskTib, usable, spare);
         List<String> lines = new CapacityPage(demands(), instance, costs).lines();
         if (page == null) {
             lines.forEach(System.out::println);
@@ -94,14 +94,14 @@ public final class CapacityCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Demand> demands() {
+    private List<UsageProfile> demands() {
         return dailyUsers == null
                 ? List.of(demand("50 million daily users", 50e6), demand("60 billion messages a day", 60e9 / messages))
                 : List.of(demand("yours", dailyUsers));
     }
 
-    private Demand demand(String name, double users) {
-        return new Demand(
+    private UsageProfile demand(String name, double users) {
+        return new UsageProfile(
                 name,
                 users,
                 messages,

@@ -1,7 +1,7 @@
 package chat.parley.load.capacity;
 
-import chat.parley.load.report.Figure;
-import chat.parley.load.report.Figures;
+import chat.parley.load.report.NumberFormat;
+import chat.parley.load.report.SourcedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +11,18 @@ final class CapacityPage {
     private static final double BYTES_PER_GB = 1e9;
     private static final double PERCENT = 100;
 
-    private final List<Demand> demands;
-    private final Instance instance;
-    private final Map<UnitCost, Figure> costs;
-    private final List<Capacity> capacities;
+    private final List<UsageProfile> demands;
+    private final NodeSize instance;
+    private final Map<UnitCost, SourcedValue> costs;
+    private final List<CapacityPlan> capacities;
     private final List<String> lines = new ArrayList<>();
 
-    CapacityPage(List<Demand> demands, Instance instance, Map<UnitCost, Figure> costs) {
+    CapacityPage(List<UsageProfile> demands, NodeSize instance, Map<UnitCost, SourcedValue> costs) {
         this.demands = demands;
         this.instance = instance;
         this.costs = costs;
         this.capacities = demands.stream()
-                .map(demand -> new Capacity(demand, instance, costs))
+                .map(demand -> new CapacityPlan(demand, instance, costs))
                 .toList();
     }
 
@@ -43,13 +43,13 @@ final class CapacityPage {
 
     private void inputs() {
         heading("Inputs");
-        row("", demands.stream().map(Demand::name).toList());
+        row("", demands.stream().map(UsageProfile::name).toList());
         row("---", demands.stream().map(_ -> "---:").toList());
         for (String input : demands.getFirst().inputs().keySet()) {
             row(
                     input,
                     demands.stream()
-                            .map(demand -> Figures.text(demand.inputs().getOrDefault(input, 0.0)))
+                            .map(demand -> NumberFormat.text(demand.inputs().getOrDefault(input, 0.0)))
                             .toList());
         }
         lines.add("");
@@ -63,7 +63,7 @@ final class CapacityPage {
         costs.forEach((cost, figure) -> row(
                 cost.label(),
                 List.of(
-                        Figures.text(figure.value()) + " " + cost.unit(),
+                        NumberFormat.text(figure.value()) + " " + cost.unit(),
                         figure.measured() ? "measured" : "**assumed**",
                         figure.source())));
     }
@@ -76,44 +76,44 @@ final class CapacityPage {
         List<String> rule = new ArrayList<>(List.of("---"));
         demands.forEach(_ -> rule.add("---:"));
         row("---", rule);
-        List<Capacity.Line> first = capacities.getFirst().lines();
+        List<CapacityPlan.Line> first = capacities.getFirst().lines();
         for (int i = 0; i < first.size(); i++) {
-            Capacity.Line line = first.get(i);
+            CapacityPlan.Line line = first.get(i);
             List<String> cells = new ArrayList<>(List.of(line.formula()));
-            for (Capacity capacity : capacities) {
+            for (CapacityPlan capacity : capacities) {
                 cells.add(text(capacity.lines().get(i)));
             }
             row(line.quantity(), cells);
         }
     }
 
-    private static String text(Capacity.Line line) {
+    private static String text(CapacityPlan.Line line) {
         if (!Double.isFinite(line.value())) {
             return "no number";
         }
         boolean large = line.unit().startsWith("B") && line.value() >= BYTES_PER_GB;
-        return (Figures.text(large ? line.value() / BYTES_PER_GB : line.value()) + " " + (large ? "G" : "")
+        return (NumberFormat.text(large ? line.value() / BYTES_PER_GB : line.value()) + " " + (large ? "G" : "")
                         + line.unit())
                 .strip();
     }
 
-    private void walls(Demand demand, Capacity capacity) {
+    private void walls(UsageProfile demand, CapacityPlan capacity) {
         heading("What stands in the way: " + demand.name());
-        double peak = capacity.value(Capacity.PEAK);
-        Capacity.Wall lowest = capacity.walls().getFirst();
+        double peak = capacity.value(CapacityPlan.PEAK);
+        CapacityPlan.Wall lowest = capacity.walls().getFirst();
         lines.add("First: **" + lowest.what() + "**, "
                 + (lowest.messagesPerSecond() < peak ? "before the peak is reached." : "beyond this peak.") + " "
                 + "What moves it: " + lowest.remedy() + ".");
         lines.add("");
         row("what more nodes do not move", List.of("formula", "messages each second", "of the peak", "costs"));
         row("---", List.of("---", "---:", "---:", "---"));
-        for (Capacity.Wall wall : capacity.walls()) {
+        for (CapacityPlan.Wall wall : capacity.walls()) {
             row(
                     wall.what(),
                     List.of(
                             wall.formula(),
-                            Figures.text(wall.messagesPerSecond()),
-                            Figures.text(PERCENT * wall.messagesPerSecond() / peak) + " %",
+                            NumberFormat.text(wall.messagesPerSecond()),
+                            NumberFormat.text(PERCENT * wall.messagesPerSecond() / peak) + " %",
                             wall.measured() ? "measured" : "**assumed**"));
         }
     }

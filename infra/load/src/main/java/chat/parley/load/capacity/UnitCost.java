@@ -1,7 +1,7 @@
 package chat.parley.load.capacity;
 
-import chat.parley.load.report.Figure;
-import chat.parley.load.report.Runs;
+import chat.parley.load.report.Measurements;
+import chat.parley.load.report.SourcedValue;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,7 +43,7 @@ enum UnitCost {
             "µs",
             5,
             "what is demanded",
-            runs -> runs.sum(Runs.FOREIGN_MESSAGE)),
+            runs -> runs.sum(Measurements.FOREIGN_MESSAGE)),
     FOREIGN_READ_MARK_CPU(
             "CPU of a read mark that concerns nobody on a push node",
             "µs",
@@ -69,48 +69,64 @@ enum UnitCost {
             "what is demanded",
             runs -> runs.figure("idle-15000", "rssBytesPerSession")),
     SOCKET_BYTES(
-            "Memory of a session's socket in the kernel", "B", 3_700, "an idle TCP connection on Linux", Runs::none),
-    EVENT_BYTES("A message in the event store, indexes included", "B", 1_300, "its columns added up", Runs::none),
-    READ_MARK_BYTES("A read mark in the event store, indexes included", "B", 800, "its columns added up", Runs::none),
+            "Memory of a session's socket in the kernel",
+            "B",
+            3_700,
+            "an idle TCP connection on Linux",
+            Measurements::none),
+    EVENT_BYTES(
+            "A message in the event store, indexes included", "B", 1_300, "its columns added up", Measurements::none),
+    READ_MARK_BYTES(
+            "A read mark in the event store, indexes included", "B", 800, "its columns added up", Measurements::none),
     SENT_EVENT_BYTES(
             "A message on its way to a follower of the events",
             "B",
             1_000,
             "payload, metadata and ids added up",
-            Runs::none),
+            Measurements::none),
     SENT_READ_MARK_BYTES(
             "A read mark on its way to a follower of the events",
             "B",
             500,
             "payload, metadata and ids added up",
-            Runs::none),
-    ENTRY_BYTES("A message in the read side", "B", 700, "the fields of an entry added up", Runs::none),
+            Measurements::none),
+    ENTRY_BYTES("A message in the read side", "B", 700, "the fields of an entry added up", Measurements::none),
     FRAME_BYTES(
             "A delivery on the network, headers of all layers included",
             "B",
             800,
             "a frame of 600, and 200 for WebSocket, TLS, TCP and IP",
-            Runs::none),
-    INDEX_BYTES("A message in the search index", "B", 500, "117 MB for 229,000 messages of an IRC channel", Runs::none),
+            Measurements::none),
+    INDEX_BYTES(
+            "A message in the search index",
+            "B",
+            500,
+            "117 MB for 229,000 messages of an IRC channel",
+            Measurements::none),
     CONTEXT_APPENDS(
             "Appends that one context of Axon Server takes",
             "1/s",
             20_000,
             "never tried on a machine of its own",
-            Runs::none);
+            Measurements::none);
 
     /** Of the text of the message that all load is measured with. */
     static final int TEXT_BYTES = 200;
 
     private final String label;
     private final String unit;
-    private final Figure assumed;
-    private final Function<Runs, Optional<Figure>> measured;
+    private final SourcedValue assumed;
+    private final Function<Measurements, Optional<SourcedValue>> measured;
 
-    UnitCost(String label, String unit, double assumed, String reason, Function<Runs, Optional<Figure>> measured) {
+    UnitCost(
+            String label,
+            String unit,
+            double assumed,
+            String reason,
+            Function<Measurements, Optional<SourcedValue>> measured) {
         this.label = label;
         this.unit = unit;
-        this.assumed = new Figure(assumed, false, reason);
+        this.assumed = new SourcedValue(assumed, false, reason);
         this.measured = measured;
     }
 
@@ -122,7 +138,7 @@ enum UnitCost {
         return unit;
     }
 
-    Figure in(Runs runs) {
+    SourcedValue in(Measurements runs) {
         return measured.apply(runs).orElse(assumed);
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.harness;
 
-import chat.parley.load.client.Rest;
-import chat.parley.load.metrics.Meters;
+import chat.parley.load.client.RestClient;
+import chat.parley.load.metrics.ClientMetrics;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class ServerOptions {
         return Duration.ofSeconds(patienceSeconds);
     }
 
-    public Rest rest(Meters meters) {
-        return new Rest(url, managementUrl == null ? url : managementUrl, restConcurrency, patience(), meters);
+    public RestClient rest(ClientMetrics metrics) {
+        return new RestClient(url, managementUrl == null ? url : managementUrl, restConcurrency, patience(), metrics);
     }
 }

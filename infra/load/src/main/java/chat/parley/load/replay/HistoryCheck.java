@@ -1,7 +1,7 @@
 package chat.parley.load.replay;
 
-import chat.parley.load.check.Findings;
-import chat.parley.load.client.History;
+import chat.parley.load.check.Violations;
+import chat.parley.load.client.ConversationHistory;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a group's history is exactly what was put in: every step one entry, in order, and nothing else. */
 final class HistoryCheck {
-    private final BlockRun run;
+    private final GroupReplay run;
     private final Function<String, String> userOf;
     private final String host;
     private final boolean ordered;
-    private final Findings findings;
+    private final Violations violations;
 
     private final Map<String, Integer> stepById = new HashMap<>();
     private final Deque<Integer> memberships = new ArrayDeque<>();
@@ -32,16 +32,17 @@ final class HistoryCheck {
      * @param host    the user id of the owner
      * @param ordered whether one sender was kept waiting for another, so that there is one right order
      */
-    HistoryCheck(BlockRun run, Function<String, String> userOf, String host, boolean ordered, Findings findings) {
+    HistoryCheck(
+            GroupReplay run, Function<String, String> userOf, String host, boolean ordered, Violations violations) {
         this.run = run;
         this.userOf = userOf;
         this.host = host;
         this.ordered = ordered;
-        this.findings = findings;
-        List<Step> steps = run.plan().steps();
+        this.violations = violations;
+        List<ReplayStep> steps = run.plan().steps();
         for (int step = 0; step < steps.size(); step++) {
             String id = run.clientMessageId(step);
-            if (!(steps.get(step) instanceof Step.Say)) {
+            if (!(steps.get(step) instanceof ReplayStep.Say)) {
                 memberships.add(step);
             } else if (id != null) {
                 stepById.put(id, step);
@@ -49,15 +50,15 @@ final class HistoryCheck {
         }
     }
 
-    void check(History history) {
+    void check(ConversationHistory history) {
         long expected = 1;
         Instant at = Instant.MIN;
-        for (History.Entry entry : history.entries()) {
+        for (ConversationHistory.Entry entry : history.entries()) {
             if (entry.position() != expected) {
-                findings.add(Findings.Kind.HISTORY_GAP, where(entry) + " where " + expected + " was expected");
+                violations.add(Violations.Kind.HISTORY_GAP, where(entry) + " where " + expected + " was expected");
             }
             if (entry.at().isBefore(at)) {
-                findings.add(Findings.Kind.HISTORY_DIFFERS, where(entry) + " is dated before the one it follows");
+                violations.add(Violations.Kind.HISTORY_DIFFERS, where(entry) + " is dated before the one it follows");
             }
             expected = entry.position() + 1;
             at = entry.at();
@@ -65,59 +66,60 @@ final class HistoryCheck {
                 case "started" -> started(entry);
                 case "message" -> message(entry);
                 case "joined", "left" -> membership(entry);
-                default -> findings.add(Findings.Kind.HISTORY_EXTRA, where(entry) + " is of kind " + entry.kind());
+                default -> violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is of kind " + entry.kind());
             }
         }
         everyStepIsThere();
     }
 
-    private void started(History.Entry entry) {
+    private void started(ConversationHistory.Entry entry) {
         Set<String> members = new HashSet<>(entry.members());
         members.add(entry.sender());
         Set<String> planned = new HashSet<>();
         run.plan().members().forEach(nick -> planned.add(userOf.apply(nick)));
         planned.add(host);
         if (entry.position() != 1) {
-            findings.add(Findings.Kind.HISTORY_EXTRA, where(entry) + " is a second beginning");
+            violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is a second beginning");
         } else if (!members.equals(planned) || !entry.sender().equals(host)) {
-            findings.add(Findings.Kind.HISTORY_DIFFERS, where(entry) + " begins with other members");
+            violations.add(Violations.Kind.HISTORY_DIFFERS, where(entry) + " begins with other members");
         }
     }
 
-    private void message(History.Entry entry) {
+    private void message(ConversationHistory.Entry entry) {
         ordinal++;
         Integer step = entry.clientMessageId() == null ? null : stepById.get(entry.clientMessageId());
         if (step == null) {
-            findings.add(Findings.Kind.HISTORY_EXTRA, where(entry) + " is a message that nobody sent");
+            violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is a message that nobody sent");
             return;
         }
         if (found.containsKey(step)) {
-            findings.add(Findings.Kind.HISTORY_DOUBLED, where(entry) + " is " + found.get(step) + " again");
+            violations.add(Violations.Kind.HISTORY_DOUBLED, where(entry) + " is " + found.get(step) + " again");
             return;
         }
         found.put(step, entry.position());
-        Step.Say say = (Step.Say) run.plan().steps().get(step);
+        ReplayStep.Say say = (ReplayStep.Say) run.plan().steps().get(step);
         if (!entry.sender().equals(userOf.apply(say.nick())) || !say.text().equals(entry.text())) {
-            findings.add(Findings.Kind.HISTORY_DIFFERS, where(entry) + " has another sender or text than step " + step);
+            violations.add(
+                    Violations.Kind.HISTORY_DIFFERS, where(entry) + " has another sender or text than step " + step);
         }
         if (entry.ordinal() != 0 && entry.ordinal() != ordinal) {
-            findings.add(Findings.Kind.HISTORY_DIFFERS, where(entry) + " has another ordinal than " + ordinal);
+            violations.add(Violations.Kind.HISTORY_DIFFERS, where(entry) + " has another ordinal than " + ordinal);
         }
         long acked = run.position(step);
         if (acked != 0 && acked != entry.position()) {
-            findings.add(Findings.Kind.ACKED_ELSEWHERE, where(entry) + " was acknowledged as " + acked);
+            violations.add(Violations.Kind.ACKED_ELSEWHERE, where(entry) + " was acknowledged as " + acked);
         }
         inOrder(entry, step);
     }
 
-    private void membership(History.Entry entry) {
+    private void membership(ConversationHistory.Entry entry) {
         Integer step = memberships.poll();
-        String kind = step != null && run.plan().steps().get(step) instanceof Step.Join ? "joined" : "left";
+        String kind = step != null && run.plan().steps().get(step) instanceof ReplayStep.Join ? "joined" : "left";
         if (step == null
                 || !entry.kind().equals(kind)
                 || !userOf.apply(run.plan().steps().get(step).nick()).equals(entry.user())) {
-            findings.add(
-                    step == null ? Findings.Kind.HISTORY_EXTRA : Findings.Kind.HISTORY_DIFFERS,
+            violations.add(
+                    step == null ? Violations.Kind.HISTORY_EXTRA : Violations.Kind.HISTORY_DIFFERS,
                     where(entry) + " is not the next to join or leave");
             return;
         }
@@ -126,27 +128,28 @@ final class HistoryCheck {
     }
 
     /** One right order of all, or else one of each sender. */
-    private void inOrder(History.Entry entry, int step) {
+    private void inOrder(ConversationHistory.Entry entry, int step) {
         String whose = ordered ? "" : entry.sender();
         Integer newest = newestStep.get(whose);
         if (newest != null && newest > step) {
-            findings.add(Findings.Kind.HISTORY_ORDER, where(entry) + " (step " + step + ") follows step " + newest);
+            violations.add(Violations.Kind.HISTORY_ORDER, where(entry) + " (step " + step + ") follows step " + newest);
         }
         newestStep.merge(whose, step, Math::max);
     }
 
     private void everyStepIsThere() {
-        List<Step> steps = run.plan().steps();
+        List<ReplayStep> steps = run.plan().steps();
         for (int step = 0; step < steps.size(); step++) {
             boolean isThere = found.containsKey(step);
-            if (!(steps.get(step) instanceof Step.Say)) {
+            if (!(steps.get(step) instanceof ReplayStep.Say)) {
                 if (!isThere && run.failure() == null) {
-                    findings.add(Findings.Kind.HISTORY_DIFFERS, where(step) + " (join or leave) is not in history");
+                    violations.add(Violations.Kind.HISTORY_DIFFERS, where(step) + " (join or leave) is not in history");
                 }
             } else if (run.position(step) == 0) {
-                findings.add(Findings.Kind.NEVER_ACKED, where(step) + why(run.refusal(step)));
+                violations.add(Violations.Kind.NEVER_ACKED, where(step) + why(run.refusal(step)));
             } else if (!isThere) {
-                findings.add(Findings.Kind.ACKED_AND_GONE, where(step) + " was acknowledged as " + run.position(step));
+                violations.add(
+                        Violations.Kind.ACKED_AND_GONE, where(step) + " was acknowledged as " + run.position(step));
             }
         }
     }
@@ -155,7 +158,7 @@ final class HistoryCheck {
         return refusal == null ? "" : ": " + refusal;
     }
 
-    private String where(History.Entry entry) {
+    private String where(ConversationHistory.Entry entry) {
         return run.plan().name() + " position " + entry.position();
     }
 

@@ -75,7 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintStream out = System.out;
-        List<BlockPlan> plans = plans();
+        List<ReplayPlan> plans = plans();
         ReplaySettings settings = new ReplaySettings(
                 "r" + Long.toString(System.currentTimeMillis(), RADIX),
                 maxMembers,
@@ -87,7 +87,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 server.patience(),
                 server.restConcurrency,
                 threads);
-        ReplayReport result = new Replay(plans, settings, out).run(server::rest);
+        ReplayReport result = new ReplayRun(plans, settings, out).run(server::rest);
         result.print(out);
         if (report != null) {
             Files.write(
@@ -100,18 +100,18 @@ public final class ReplayCommand implements Callable<Integer> {
         return result.passed() ? 0 : 1;
     }
 
-    private List<BlockPlan> plans() throws IOException {
+    private List<ReplayPlan> plans() throws IOException {
         if (input == null) {
             throw new IllegalStateException("--input is required");
         }
-        List<IrcLog.Block> log = input.toString().endsWith(".csv") ? Dialogues.read(input) : IrcLog.read(input);
+        List<IrcLog.Block> log = input.toString().endsWith(".csv") ? DialogueCsv.read(input) : IrcLog.read(input);
         List<IrcLog.Block> chosen = log.subList(0, Math.min(blocks, log.size()));
-        Set<String> people = BlockPlanner.speakers(chosen);
-        List<BlockPlan> plans = new ArrayList<>();
+        Set<String> people = ReplayPlanner.speakers(chosen);
+        List<ReplayPlan> plans = new ArrayList<>();
         int left = messages;
         for (IrcLog.Block block : chosen) {
             if (left > 0) {
-                BlockPlan plan = BlockPlanner.plan(block, maxMembers - 1, people, left);
+                ReplayPlan plan = ReplayPlanner.plan(block, maxMembers - 1, people, left);
                 left -= plan.messages();
                 plans.add(plan);
             }

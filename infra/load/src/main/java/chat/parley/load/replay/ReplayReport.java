@@ -1,7 +1,7 @@
 package chat.parley.load.replay;
 
-import chat.parley.load.check.Findings;
-import chat.parley.load.metrics.Meters;
+import chat.parley.load.check.Violations;
+import chat.parley.load.metrics.ClientMetrics;
 import chat.parley.load.metrics.Percentiles;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ record ReplayReport(
         boolean passed,
         ReplaySettingsView settings,
         Map<String, Long> counts,
-        BlockPlan.Tally plan,
+        ReplayPlan.Deviations plan,
         Times seconds,
         Map<String, Double> ratesPerSecond,
         Map<String, Percentiles> latencyMillis,
         Map<String, Long> errorCodes,
         Map<String, Long> closes,
-        Map<String, Findings.Finding> findings) {
+        Map<String, Violations.Finding> findings) {
 
     record Times(double assembling, double playing, double settling) {}
 
@@ -38,12 +38,12 @@ record ReplayReport(
 
     static ReplayReport of(
             ReplaySettings settings,
-            List<BlockRun> runs,
+            List<GroupReplay> runs,
             int people,
             long entries,
             long rightlyReceived,
-            Meters meters,
-            Findings findings,
+            ClientMetrics metrics,
+            Violations findings,
             Times times) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("people", (long) people);
@@ -51,32 +51,32 @@ record ReplayReport(
         counts.put(
                 "messages",
                 runs.stream().mapToLong(run -> run.plan().messages()).sum());
-        counts.put("acked", meters.acked.sum());
-        counts.put("sentAgain", meters.resent.sum());
-        counts.put("refused", meters.refused.sum());
+        counts.put("acked", metrics.acked.sum());
+        counts.put("sentAgain", metrics.resent.sum());
+        counts.put("refused", metrics.refused.sum());
         counts.put("entriesInHistory", entries);
         counts.put("received", rightlyReceived);
-        counts.put("receivedLive", meters.liveDeliveries.sum());
-        counts.put("receivedInBacklogs", meters.backlogDeliveries.sum());
-        counts.put("lost", findings.count(Findings.Kind.LOST));
-        counts.put("doubled", findings.count(Findings.Kind.DOUBLED));
-        counts.put("outOfOrder", findings.count(Findings.Kind.OUT_OF_ORDER));
-        counts.put("connections", meters.connected.sum());
-        counts.put("connectionFailures", meters.connectionFailures.sum());
-        counts.put("resumed", meters.resumed.sum());
-        counts.put("resyncs", meters.resyncs.sum());
-        counts.put("chaosCuts", meters.chaosCuts.sum());
-        counts.put("tokensRenewed", meters.tokensRenewed.sum());
-        counts.put("restRetries", meters.restRetries());
+        counts.put("receivedLive", metrics.liveDeliveries.sum());
+        counts.put("receivedInBacklogs", metrics.backlogDeliveries.sum());
+        counts.put("lost", findings.count(Violations.Kind.LOST));
+        counts.put("doubled", findings.count(Violations.Kind.DOUBLED));
+        counts.put("outOfOrder", findings.count(Violations.Kind.OUT_OF_ORDER));
+        counts.put("connections", metrics.connected.sum());
+        counts.put("connectionFailures", metrics.connectionFailures.sum());
+        counts.put("resumed", metrics.resumed.sum());
+        counts.put("resyncs", metrics.resyncs.sum());
+        counts.put("chaosCuts", metrics.chaosCuts.sum());
+        counts.put("tokensRenewed", metrics.tokensRenewed.sum());
+        counts.put("restRetries", metrics.restRetries());
 
         Map<String, Double> rates = new LinkedHashMap<>();
-        rates.put("messages", meters.acked.sum() / times.playing());
+        rates.put("messages", metrics.acked.sum() / times.playing());
         rates.put("deliveries", rightlyReceived / times.playing());
 
         Map<String, Percentiles> latencies = new LinkedHashMap<>();
-        latencies.put("sendToAck", Percentiles.of(meters.ack()));
-        latencies.put("sendToDeliver", Percentiles.of(meters.live()));
-        latencies.put("sendToDeliverInBacklog", Percentiles.of(meters.backlog()));
+        latencies.put("sendToAck", Percentiles.of(metrics.ack()));
+        latencies.put("sendToDeliver", Percentiles.of(metrics.live()));
+        latencies.put("sendToDeliverInBacklog", Percentiles.of(metrics.backlog()));
 
         return new ReplayReport(
                 findings.isEmpty(),
@@ -91,12 +91,14 @@ record ReplayReport(
                         Runtime.version().toString(),
                         Runtime.getRuntime().availableProcessors()),
                 counts,
-                runs.stream().map(run -> run.plan().tally()).reduce(BlockPlan.Tally.NOTHING, BlockPlan.Tally::plus),
+                runs.stream()
+                        .map(run -> run.plan().deviations())
+                        .reduce(ReplayPlan.Deviations.NOTHING, ReplayPlan.Deviations::plus),
                 times,
                 rates,
                 latencies,
-                meters.codes(),
-                meters.closes(),
+                metrics.codes(),
+                metrics.closes(),
                 findings.byLabel());
     }
 

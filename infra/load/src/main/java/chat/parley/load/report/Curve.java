@@ -45,11 +45,11 @@ record Curve(String name, String grows, Column rate, Column cost, String reading
     record Column(String title, String figure) {
         String text(ScenarioReport report) {
             Double value = report.figures().get(figure);
-            return value == null ? "" : Figures.text(value);
+            return value == null ? "" : NumberFormat.text(value);
         }
     }
 
-    NavigableMap<Long, ScenarioReport> points(Reports reports) {
+    NavigableMap<Long, ScenarioReport> points(ScenarioReports reports) {
         String prefix = "curve-" + name + "-";
         NavigableMap<Long, ScenarioReport> points = new TreeMap<>();
         reports.byName().forEach((report, point) -> {

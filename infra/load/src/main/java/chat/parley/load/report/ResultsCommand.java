@@ -25,7 +25,7 @@ public final class ResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Files.write(page, new Results(Runs.read(reports, jmh)).page());
+        Files.write(page, new ResultsPage(Measurements.read(reports, jmh)).page());
         return 0;
     }
 }

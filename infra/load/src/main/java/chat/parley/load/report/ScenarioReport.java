@@ -1,6 +1,6 @@
 package chat.parley.load.report;
 
-import chat.parley.load.check.Findings;
+import chat.parley.load.check.Violations;
 import chat.parley.load.metrics.Machine;
 import chat.parley.load.metrics.Percentiles;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public record ScenarioReport(
         Map<String, Long> checked,
         Map<String, Long> errorCodes,
         Map<String, Long> closes,
-        Map<String, Findings.Finding> findings) {
+        Map<String, Violations.Finding> findings) {
 
     /** Under which name reports have the time of the disk. */
     public static final String DISK = "fdatasync4k";

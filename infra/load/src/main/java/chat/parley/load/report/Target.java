@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 record Target(
         String what,
         List<String> reports,
-        Function<Runs, OptionalDouble> measured,
+        Function<Measurements, OptionalDouble> measured,
         boolean isLatency,
         Bound bound,
         String elsewhere) {
@@ -43,7 +43,7 @@ record Target(
         }
 
         String text(double figure) {
-            return Figures.text(figure) + unit;
+            return NumberFormat.text(figure) + unit;
         }
     }
 
@@ -76,7 +76,7 @@ record Target(
                 what,
                 List.of(),
                 runs -> runs.sum(name)
-                        .map(Figure::value)
+                        .map(SourcedValue::value)
                         .map(OptionalDouble::of)
                         .orElse(OptionalDouble.empty()),
                 false,

@@ -102,7 +102,7 @@ final class Targets {
                     "same: index lag after a burst of 60 s", "index-lag", "indexLagSeconds", atMost(60, 20, " s"), ""),
             Target.benchmark(
                     "a push node that has none of the members: a foreign event, as Axon Server sends it",
-                    Runs.FOREIGN_MESSAGE,
+                    Measurements.FOREIGN_MESSAGE,
                     atMost(5, 1, " µs")));
 
     private Targets() {}

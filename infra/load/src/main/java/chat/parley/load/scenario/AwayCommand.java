@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class AwayCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--missed", defaultValue = "10000", description = "Entries in all (${DEFAULT-VALUE}).")
     private int missed;
@@ -34,11 +34,11 @@ public final class AwayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "away",
                 Map.of("missed", missed, "conversations", conversations, "devices", devices),
                 server,
                 bench,
-                running -> new Away(running, missed / conversations).play(conversations, devices));
+                running -> new CatchUpScenario(running, missed / conversations).play(conversations, devices));
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--messages", defaultValue = "1000000", description = "In the conversation (${DEFAULT-VALUE}).")
     private int messages;
@@ -36,11 +36,11 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "history",
                 Map.of("messages", messages, "page", pageSize, "readers", readers),
                 server,
                 bench,
-                running -> new HistoryReads(running, messages, pageSize).play(fill, readers));
+                running -> new HistoryScenario(running, messages, pageSize).play(fill, readers));
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class IdleCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(
             names = "--sessions",
@@ -33,7 +33,11 @@ public final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
-                "idle", Map.of("sessions", sessions), server, bench, running -> new Idle(running, sessions).play());
+        return ScenarioRun.run(
+                "idle",
+                Map.of("sessions", sessions),
+                server,
+                bench,
+                running -> new IdleScenario(running, sessions).play());
     }
 }

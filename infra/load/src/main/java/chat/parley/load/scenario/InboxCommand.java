@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class InboxCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--conversations", defaultValue = "200", description = "In the inbox (${DEFAULT-VALUE}).")
     private int conversations;
@@ -33,11 +33,11 @@ public final class InboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "inbox",
                 Map.of("conversations", conversations, "messages", messages, "readers", readers),
                 server,
                 bench,
-                running -> new InboxReads(running, conversations, messages).play(readers));
+                running -> new InboxScenario(running, conversations, messages).play(readers));
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -21,18 +21,18 @@ public final class IndexCheckCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--people", defaultValue = "200", description = "Of the earlier run (${DEFAULT-VALUE}).")
     private int people;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "index-check",
                 Map.of("people", people),
                 server,
                 bench,
-                running -> new IndexCheck(running, people).play());
+                running -> new IndexCheckScenario(running, people).play());
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class PresenceCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--sessions", defaultValue = "5000", description = "Sessions (${DEFAULT-VALUE}).")
     private int sessions;
@@ -36,11 +36,11 @@ public final class PresenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "presence",
                 Map.of("sessions", sessions, "flapping", flapping, "dying", dying),
                 server,
                 bench,
-                running -> new Presence(running, sessions, flapping, dying).play());
+                running -> new PresenceScenario(running, sessions, flapping, dying).play());
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class ReconnectStormCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(
             names = "--sessions",
@@ -34,11 +34,11 @@ public final class ReconnectStormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
+        return ScenarioRun.run(
                 "reconnect-storm",
                 Map.of("sessions", sessions, "missed", missed),
                 server,
                 bench,
-                running -> new ReconnectStorm(running, sessions, missed).play());
+                running -> new ReconnectStormScenario(running, sessions, missed).play());
     }
 }

@@ -1,7 +1,7 @@
 package chat.parley.load.scenario;
 
-import chat.parley.load.harness.Bench;
-import chat.parley.load.harness.BenchOptions;
+import chat.parley.load.harness.MeasurementOptions;
+import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.harness.ServerOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -21,14 +21,18 @@ public final class SearchCommand implements Callable<Integer> {
     private ServerOptions server = new ServerOptions();
 
     @Mixin
-    private BenchOptions bench = new BenchOptions();
+    private MeasurementOptions bench = new MeasurementOptions();
 
     @Option(names = "--readers", defaultValue = "1", description = "Requests at a time (${DEFAULT-VALUE}).")
     private int readers;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return Bench.run(
-                "search", Map.of("readers", readers), server, bench, running -> new Searching(running).play(readers));
+        return ScenarioRun.run(
+                "search",
+                Map.of("readers", readers),
+                server,
+                bench,
+                running -> new SearchScenario(running).play(readers));
     }
 }

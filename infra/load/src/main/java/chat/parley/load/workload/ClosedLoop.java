@@ -3,19 +3,19 @@ package chat.parley.load.workload;
 import java.util.List;
 
 /** So many messages on their way in every conversation; the next goes when everybody has an earlier one. */
-final class ClosedLoop implements Pace {
-    private final List<Talk> talks;
+final class ClosedLoop implements LoadModel {
+    private final List<ConversationDriver> conversations;
     private final int inFlight;
     private final int length;
     private boolean stopped;
 
-    ClosedLoop(List<Talk> talks, int inFlight) {
-        this(talks, inFlight, Integer.MAX_VALUE);
+    ClosedLoop(List<ConversationDriver> conversations, int inFlight) {
+        this(conversations, inFlight, Integer.MAX_VALUE);
     }
 
     /** @param length messages, after which a conversation has enough */
-    ClosedLoop(List<Talk> talks, int inFlight, int length) {
-        this.talks = talks;
+    ClosedLoop(List<ConversationDriver> conversations, int inFlight, int length) {
+        this.conversations = conversations;
         this.inFlight = inFlight;
         this.length = length;
     }
@@ -23,13 +23,13 @@ final class ClosedLoop implements Pace {
     @Override
     public void start() {
         for (int i = 0; i < inFlight; i++) {
-            talks.forEach(this::next);
+            conversations.forEach(this::next);
         }
     }
 
-    private void next(Talk talk) {
-        if (!stopped && talk.sent() < length) {
-            talk.send(System.nanoTime(), () -> next(talk));
+    private void next(ConversationDriver conversation) {
+        if (!stopped && conversation.sent() < length) {
+            conversation.send(System.nanoTime(), () -> next(conversation));
         }
     }
 

@@ -1,7 +1,7 @@
 package chat.parley.load.workload;
 
-import chat.parley.load.check.Findings;
-import chat.parley.load.client.History;
+import chat.parley.load.check.Violations;
+import chat.parley.load.client.ConversationHistory;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param index  its number among the conversations of its run
  * @param writer the user id of who says them
  */
-public record NumberedConversation(int index, String id, String writer, Script script) {
+public record NumberedConversation(int index, String id, String writer, SyntheticMessages script) {
     public static long position(long number) {
         return number + 1;
     }
@@ -21,28 +21,28 @@ public record NumberedConversation(int index, String id, String writer, Script s
     }
 
     /** Whether these are the entries at {@code from} and after, so many and no others. */
-    public void check(List<History.Entry> entries, long from, long count, Findings findings) {
+    public void check(List<ConversationHistory.Entry> entries, long from, long count, Violations violations) {
         if (entries.size() != count) {
-            findings.add(
-                    Findings.Kind.HISTORY_GAP,
+            violations.add(
+                    Violations.Kind.HISTORY_GAP,
                     id + " from position " + from + " has " + entries.size() + " entries, not " + count);
         }
         long position = from;
-        for (History.Entry entry : entries) {
+        for (ConversationHistory.Entry entry : entries) {
             if (entry.position() != position) {
-                findings.add(
-                        Findings.Kind.HISTORY_GAP,
+                violations.add(
+                        Violations.Kind.HISTORY_GAP,
                         id + " has position " + entry.position() + " in place of " + position);
                 return;
             }
             if (!isRight(entry)) {
-                findings.add(Findings.Kind.HISTORY_DIFFERS, id + " position " + position);
+                violations.add(Violations.Kind.HISTORY_DIFFERS, id + " position " + position);
             }
             position++;
         }
     }
 
-    private boolean isRight(History.Entry entry) {
+    private boolean isRight(ConversationHistory.Entry entry) {
         if (entry.position() == 1) {
             return entry.kind().equals("started");
         }

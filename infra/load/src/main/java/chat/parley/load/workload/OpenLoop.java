@@ -9,19 +9,19 @@ import java.util.concurrent.TimeUnit;
  * So many messages a second, evenly spaced, whether or not the server keeps up. Each is due at its own time, and its
  * latency counts from there even when it could be sent only later.
  */
-final class OpenLoop implements Pace {
+final class OpenLoop implements LoadModel {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLoop loop;
-    private final List<Talk> talks;
+    private final List<ConversationDriver> conversations;
     private final double intervalNanos;
     private long startedNanos;
     private long sent;
     private boolean stopped;
 
-    OpenLoop(EventLoop loop, List<Talk> talks, double messagesPerSecond) {
+    OpenLoop(EventLoop loop, List<ConversationDriver> conversations, double messagesPerSecond) {
         this.loop = loop;
-        this.talks = talks;
+        this.conversations = conversations;
         intervalNanos = TimeUnit.SECONDS.toNanos(1) / messagesPerSecond;
     }
 
@@ -37,7 +37,7 @@ final class OpenLoop implements Pace {
         }
         long now = System.nanoTime();
         while (due() - now <= 0) {
-            talks.get((int) (sent % talks.size())).send(due(), OpenLoop::nothing);
+            conversations.get((int) (sent % conversations.size())).send(due(), OpenLoop::nothing);
             sent++;
         }
         ScheduledFuture<?> ignored =

@@ -2,7 +2,7 @@ package chat.parley.load.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import chat.parley.load.client.Network;
+import chat.parley.load.client.ClientNetwork;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -132,7 +132,8 @@ public final class FakeServer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_BODY))
-                                .addLast(new WebSocketServerProtocolHandler("/ws", Network.SUBPROTOCOL, true, MAX_BODY))
+                                .addLast(new WebSocketServerProtocolHandler(
+                                        "/ws", ClientNetwork.SUBPROTOCOL, true, MAX_BODY))
                                 .addLast(new Socket())
                                 .addLast(new Calls());
                     }

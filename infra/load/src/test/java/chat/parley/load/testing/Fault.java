@@ -1,6 +1,6 @@
 package chat.parley.load.testing;
 
-import chat.parley.load.check.Findings.Kind;
+import chat.parley.load.check.Violations.Kind;
 
 /** How the server of the tests is dishonest, and what a check has to call it. */
 public enum Fault {

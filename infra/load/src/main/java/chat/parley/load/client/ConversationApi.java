@@ -1,0 +1,175 @@
+package chat.parley.load.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Conversations and who is in them, over REST. */
+public final class ConversationApi {
+    private static final int PAGE = 200;
+    private static final int LOOKS_FOR_A_LOST_GROUP = 10;
+    private static final long LOOK_EVERY_MS = 300;
+
+    private final RestClient rest;
+    private final Duration patience;
+    private final AtomicInteger uncertainStarts = new AtomicInteger();
+
+    public ConversationApi(RestClient rest, Duration patience) {
+        this.rest = rest;
+        this.patience = patience;
+    }
+
+    /** How often a group may have been started twice, because the answer to the first time got lost. */
+    public int uncertainStarts() {
+        return uncertainStarts.get();
+    }
+
+    /**
+     * Starts an open group. The contract gives this no idempotency key, so where the outcome is not known the owner
+     * looks in the inbox for a group of this title, which nothing else of this run has.
+     *
+     * @param members user ids, without the owner
+     */
+    public String start(UserAccount owner, String title, List<String> members) {
+        Object body = Map.of("kind", "group", "title", title, "members", members, "joinable", true);
+        RetryBackoff backoff = new RetryBackoff(patience);
+        while (true) {
+            Exception failure;
+            String token = owner.token();
+            try {
+                return rest.once("POST", "/conversations", token, body)
+                        .path("id")
+                        .asString();
+            } catch (IOException e) {
+                failure = e;
+            } catch (RequestRefusedException e) {
+                if (e.code().startsWith("token-")) {
+                    owner.distrust(token);
+                } else if (!RequestRefusedException.isPassing(e.code())) {
+                    throw e;
+                }
+                failure = e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RunAbortedException("Interrupted", e);
+            }
+            RestClient.pause(backoff.failed());
+            if (backoff.isExhausted()) {
+                throw new RunAbortedException(
+                        "No group could be started within " + patience.toSeconds() + " s", failure);
+            }
+            uncertainStarts.incrementAndGet();
+            Optional<String> found = lookFor(owner, title);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+    }
+
+    /** The direct conversation of two people, which may have been there before. */
+    public String direct(UserAccount one, UserAccount other) {
+        Object body = Map.of("kind", "direct", "with", other.user());
+        return one.call(token -> rest.post("/conversations", token, body))
+                .path("id")
+                .asString();
+    }
+
+    /** The highest position that can be read, as of now. */
+    public long head(UserAccount reader, String conversation) {
+        return reader.call(token -> rest.get("/conversations/" + conversation, token))
+                .path("head")
+                .asLong();
+    }
+
+    /** The highest position that can be read, once it is at least that or our patience is over. */
+    public long head(UserAccount reader, String conversation, long atLeast) {
+        String path = "/conversations/" + conversation + "/entries?limit=1&minPosition=" + atLeast;
+        RetryBackoff backoff = new RetryBackoff(patience);
+        while (true) {
+            long head = reader.call(token -> rest.get(path, token)).path("head").asLong();
+            long waitMs = backoff.failed();
+            if (head >= atLeast || backoff.isExhausted()) {
+                return head;
+            }
+            RestClient.pause(waitMs);
+        }
+    }
+
+    /** Waits until this position can be read. */
+    public void awaitReadable(UserAccount reader, String conversation, long position) {
+        if (head(reader, conversation, position) < position) {
+            throw new RunAbortedException("Position " + position + " of " + conversation + " cannot be read", null);
+        }
+    }
+
+    public void join(UserAccount who, String conversation) {
+        change(who, "already-a-member", token -> rest.put(self(conversation), token));
+    }
+
+    public void leave(UserAccount who, String conversation) {
+        change(who, "not-a-member", token -> rest.delete(self(conversation), token));
+    }
+
+    /** Ascending from position 1; waits for {@code atLeast}, as far as our patience goes. */
+    public ConversationHistory history(UserAccount reader, String conversation, long atLeast) {
+        ConversationHistory history = new ConversationHistory(conversation);
+        RetryBackoff backoff = new RetryBackoff(patience);
+        while (true) {
+            String path = "/conversations/" + conversation + "/entries?after=" + history.last() + "&limit=" + PAGE
+                    + "&minPosition=" + Math.max(1, atLeast);
+            JsonNode page = reader.call(token -> rest.get(path, token));
+            long before = history.last();
+            page.path("entries").forEach(history::add);
+            if (history.last() > before) {
+                backoff.succeeded();
+                continue;
+            }
+            if (history.last() >= Math.max(atLeast, page.path("head").asLong())) {
+                return history;
+            }
+            RestClient.pause(backoff.failed());
+            if (backoff.isExhausted()) {
+                return history;
+            }
+        }
+    }
+
+    private static String self(String conversation) {
+        return "/conversations/" + conversation + "/members/me";
+    }
+
+    private static void change(UserAccount who, String already, Function<String, JsonNode> request) {
+        try {
+            JsonNode ignored = who.call(request);
+        } catch (RequestRefusedException e) {
+            if (!e.code().equals(already)) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<String> lookFor(UserAccount owner, String title) {
+        for (int look = 0; look < LOOKS_FOR_A_LOST_GROUP; look++) {
+            String next = "";
+            do {
+                String path = "/inbox?limit=" + PAGE + next;
+                JsonNode inbox = owner.call(token -> rest.get(path, token));
+                for (JsonNode conversation : inbox.path("conversations")) {
+                    if (title.equals(conversation.path("title").asString(""))) {
+                        return Optional.of(conversation.path("id").asString());
+                    }
+                }
+                next = inbox.path("next").isString()
+                        ? "&next=" + inbox.path("next").asString()
+                        : "";
+            } while (!next.isEmpty());
+            RestClient.pause(LOOK_EVERY_MS);
+        }
+        return Optional.empty();
+    }
+}

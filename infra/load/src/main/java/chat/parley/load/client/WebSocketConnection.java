@@ -1,0 +1,186 @@
+package chat.parley.load.client;
+
+import chat.parley.load.protocol.CachingFrameDecoder;
+import chat.parley.load.protocol.ReceivedFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** One WebSocket of one device, from handshake to close. Confined to its event loop. */
+final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final int NO_CODE = 0;
+
+    /** Frames are copied here one after the other: a thread reads one at a time. */
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private final ChatClient device;
+    private final String token;
+    private final Runnable greeted;
+    private @Nullable Channel channel;
+    private boolean waitsForGreeting = true;
+    private boolean cut;
+    private int closeCode = NO_CODE;
+    private String closeReason = "lost";
+
+    /** @param greeted run once: when the server said welcome, or the connection is over before that */
+    WebSocketConnection(ChatClient device, String token, Runnable greeted) {
+        this.device = device;
+        this.token = token;
+        this.greeted = greeted;
+    }
+
+    private static final class Scratch {
+        private static final int FIRST_BYTES = 4096;
+        private final CachingFrameDecoder frames = new CachingFrameDecoder();
+        private byte[] bytes = new byte[FIRST_BYTES];
+
+        ReceivedFrame read(ByteBuf content) {
+            int length = content.readableBytes();
+            if (length > bytes.length) {
+                bytes = new byte[Math.max(length, 2 * bytes.length)];
+            }
+            content.getBytes(content.readerIndex(), bytes, 0, length);
+            return frames.read(bytes, length);
+        }
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** 0 when it ended without a close frame. */
+    int closeCode() {
+        return closeCode;
+    }
+
+    String closeReason() {
+        return closeCode == NO_CODE ? closeReason : Integer.toString(closeCode);
+    }
+
+    /** Whether it was chaos that ended it. */
+    boolean wasCut() {
+        return cut;
+    }
+
+    void greetingOver() {
+        if (waitsForGreeting) {
+            waitsForGreeting = false;
+            greeted.run();
+        }
+    }
+
+    void write(byte[] frame) {
+        if (channel != null) {
+            ChannelFuture ignored =
+                    channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)), channel.voidPromise());
+        }
+    }
+
+    /** @param reason for the tally of closes */
+    void close(String reason) {
+        closeReason = reason;
+        if (channel != null) {
+            ChannelFuture ignored = channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    void cut(DisconnectMode how) {
+        Channel current = channel;
+        if (current == null || !current.isActive()) {
+            return;
+        }
+        cut = true;
+        closeReason = "chaos-" + how.label();
+        switch (how) {
+            case POLITE -> close(closeReason);
+            case RESET -> {
+                // Linger 0 makes of the close a reset: what either side has under way is lost.
+                current.config().setOption(ChannelOption.SO_LINGER, 0);
+                ChannelFuture ignored = current.close();
+            }
+            case MID_FRAME -> {
+                ChannelFuture ignored = current.pipeline()
+                        .context(WebSocketFrameEncoder.class)
+                        .writeAndFlush(halfAFrame())
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
+
+    /** The head of a masked text frame of 120 bytes, and the first of them. */
+    private static ByteBuf halfAFrame() {
+        byte[] half = "{\"type\":\"message.send\",\"ref\":\"cut".getBytes(StandardCharsets.UTF_8);
+        return Unpooled.buffer()
+                .writeByte(0x81)
+                .writeByte(0x80 | 120)
+                .writeInt(0)
+                .writeBytes(half);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+            device.opened(this);
+        }
+        super.userEventTriggered(context, event);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        switch (frame) {
+            case TextWebSocketFrame text -> {
+                try {
+                    device.heard(this, SCRATCH.get().read(text.content()));
+                } catch (JacksonException | IllegalArgumentException e) {
+                    device.heardNonsense(this);
+                }
+            }
+            case CloseWebSocketFrame close -> {
+                closeCode = close.statusCode();
+                ChannelFuture ignored = context.close();
+            }
+            default -> device.heardNonsense(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        super.channelInactive(context);
+        over();
+    }
+
+    /** A broken connection is an everyday thing here; that it is over is what counts, and is counted. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (closeReason.equals("lost")) {
+            closeReason = cause.getClass().getSimpleName();
+        }
+        ChannelFuture ignored = context.close();
+    }
+
+    /** Also called when there never was a connection. */
+    void over() {
+        greetingOver();
+        device.closed(this);
+    }
+}

@@ -1,0 +1,43 @@
+package chat.parley.load.metrics;
+
+import chat.parley.load.protocol.MessageIds;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** When each message first left, in {@link System#nanoTime()}, for the time from sending to delivery. */
+public final class SendTimes {
+    private final AtomicReferenceArray<@Nullable AtomicLongArray> blocks;
+
+    public SendTimes(int blockCount) {
+        blocks = new AtomicReferenceArray<>(blockCount);
+    }
+
+    public void open(int block, int steps) {
+        blocks.set(block, new AtomicLongArray(steps));
+    }
+
+    /** Later tries of the same message do not count as its beginning. */
+    void sent(String clientMessageId, long nanos) {
+        long stamp = MessageIds.stamp(clientMessageId);
+        AtomicLongArray steps = block(stamp);
+        if (steps != null) {
+            steps.compareAndSet(MessageIds.step(stamp), 0, nanos);
+        }
+    }
+
+    /** Nanoseconds since this message was sent; negative when we have not sent it. */
+    long since(long stamp, long nanos) {
+        AtomicLongArray steps = stamp == 0 ? null : block(stamp);
+        if (steps == null || MessageIds.step(stamp) >= steps.length()) {
+            return -1;
+        }
+        long sent = steps.get(MessageIds.step(stamp));
+        return sent == 0 ? -1 : nanos - sent;
+    }
+
+    private @Nullable AtomicLongArray block(long stamp) {
+        int block = MessageIds.block(stamp);
+        return block < blocks.length() ? blocks.get(block) : null;
+    }
+}

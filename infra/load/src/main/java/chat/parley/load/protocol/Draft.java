@@ -1,6 +1,0 @@
-package chat.parley.load.protocol;
-
-import java.util.List;
-
-/** A message before it is sent; {@code mentions} are user ids. */
-public record Draft(String conversation, String clientMessageId, String text, List<String> mentions) {}

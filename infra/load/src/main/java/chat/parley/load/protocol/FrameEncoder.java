@@ -1,0 +1,69 @@
+package chat.parley.load.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What we say over the socket, as UTF-8. */
+public final class FrameEncoder {
+    public static final byte[] HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final int USUAL_BYTES = 512;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private FrameEncoder() {}
+
+    /** @param positions used where there is no cursor; null to start at the head */
+    public static byte[] hello(
+            String token, String device, @Nullable String cursor, @Nullable Map<String, Integer> positions) {
+        ObjectNode hello = frame("hello").put("token", token).put("device", device);
+        if (cursor != null) {
+            hello.put("cursor", cursor);
+        } else if (positions != null) {
+            ObjectNode newest = hello.putObject("positions");
+            positions.forEach(newest::put);
+        }
+        return JSON.writeValueAsBytes(hello);
+    }
+
+    /** The one that is said often: written without a tree in between. */
+    public static byte[] send(String ref, OutgoingMessage draft) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty("type", "message.send");
+            json.writeStringProperty("ref", ref);
+            json.writeStringProperty("conversation", draft.conversation());
+            json.writeStringProperty("clientMessageId", draft.clientMessageId());
+            json.writeStringProperty("text", draft.text());
+            if (!draft.mentions().isEmpty()) {
+                json.writeArrayPropertyStart("mentions");
+                draft.mentions().forEach(json::writeString);
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    public static byte[] authenticate(String ref, String token) {
+        return JSON.writeValueAsBytes(frame("authenticate").put("ref", ref).put("token", token));
+    }
+
+    public static byte[] watch(Collection<String> users) {
+        ObjectNode watch = frame("presence.watch");
+        ArrayNode watched = watch.putArray("users");
+        users.forEach(watched::add);
+        return JSON.writeValueAsBytes(watch);
+    }
+
+    private static ObjectNode frame(String type) {
+        return JSON.createObjectNode().put("type", type);
+    }
+}

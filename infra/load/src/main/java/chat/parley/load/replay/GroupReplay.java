@@ -1,0 +1,87 @@
+package chat.parley.load.replay;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a plan: the group, and what was acknowledged. */
+final class GroupReplay {
+    private final int index;
+    private final ReplayPlan plan;
+    private final AtomicLongArray positions;
+    private final AtomicReferenceArray<@Nullable String> clientMessageIds;
+    private final AtomicReferenceArray<@Nullable String> refusals;
+    private volatile @Nullable String conversation;
+    private volatile @Nullable String failure;
+
+    GroupReplay(int index, ReplayPlan plan) {
+        this.index = index;
+        this.plan = plan;
+        positions = new AtomicLongArray(plan.steps().size());
+        clientMessageIds = new AtomicReferenceArray<>(plan.steps().size());
+        refusals = new AtomicReferenceArray<>(plan.steps().size());
+    }
+
+    int index() {
+        return index;
+    }
+
+    ReplayPlan plan() {
+        return plan;
+    }
+
+    /** Absent as long as the group has not been started. */
+    @Nullable
+    String conversation() {
+        return conversation;
+    }
+
+    void started(String id) {
+        conversation = id;
+    }
+
+    /** Why the block was not played to its end. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    void failed(String why) {
+        failure = why;
+    }
+
+    void sending(int step, String clientMessageId) {
+        clientMessageIds.set(step, clientMessageId);
+    }
+
+    void acked(int step, long position) {
+        positions.set(step, position);
+    }
+
+    void refused(int step, String why) {
+        refusals.set(step, why);
+    }
+
+    /** The acknowledged position of a message; 0 for none. */
+    long position(int step) {
+        return positions.get(step);
+    }
+
+    @Nullable
+    String clientMessageId(int step) {
+        return clientMessageIds.get(step);
+    }
+
+    @Nullable
+    String refusal(int step) {
+        return refusals.get(step);
+    }
+
+    long highestAcked() {
+        long highest = 0;
+        for (int step = 0; step < positions.length(); step++) {
+            highest = Math.max(highest, positions.get(step));
+        }
+        return highest;
+    }
+}

@@ -1,0 +1,17 @@
+package chat.parley.load.report;
+
+import java.util.Locale;
+
+/** Figures as people read them: three digits that matter. */
+public final class NumberFormat {
+    private static final double NO_DECIMALS_FROM = 100;
+    private static final double ONE_DECIMAL_FROM = 10;
+
+    private NumberFormat() {}
+
+    public static String text(double figure) {
+        int decimals =
+                figure == Math.rint(figure) || figure >= NO_DECIMALS_FROM ? 0 : figure >= ONE_DECIMAL_FROM ? 1 : 2;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", figure);
+    }
+}

@@ -1,0 +1,77 @@
+package chat.parley.load.workload;
+
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How much is said. */
+public final class MessageWorkloadOptions {
+    private static final int FILLING_IN_FLIGHT = 32;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "MESSAGES",
+            defaultValue = "1000",
+            description = "Open loop: messages a second in all, each timed from when it was due (${DEFAULT-VALUE}).")
+    double messagesPerSecond;
+
+    @Option(names = "--closed", description = "Closed loop instead: as fast as --in-flight allows.")
+    boolean closed;
+
+    @Option(
+            names = "--in-flight",
+            defaultValue = "1",
+            description = "Closed loop: messages on their way in each conversation; one is until it is acknowledged and"
+                    + " everybody has it (${DEFAULT-VALUE}).")
+    int inFlight;
+
+    @Option(
+            names = "--in-flight-total",
+            defaultValue = "0",
+            description = "Closed loop: messages on their way in all instead, one conversation after the other.")
+    int inFlightTotal;
+
+    @Option(names = "--size", defaultValue = "200", description = "Characters of a message (${DEFAULT-VALUE}).")
+    int characters = SyntheticMessages.USUAL_CHARACTERS;
+
+    @Option(
+            names = "--length",
+            paramLabel = "MESSAGES",
+            defaultValue = "0",
+            description = "In each conversation before anything else, as fast as may be (${DEFAULT-VALUE}).")
+    int length;
+
+    /** An open loop. */
+    public static MessageWorkloadOptions at(double messagesPerSecond) {
+        MessageWorkloadOptions options = new MessageWorkloadOptions();
+        options.messagesPerSecond = messagesPerSecond;
+        return options;
+    }
+
+    LoadModel filling(List<ConversationDriver> conversations) {
+        return new ClosedLoop(conversations, FILLING_IN_FLIGHT, length);
+    }
+
+    LoadModel loadModel(EventLoop loop, List<ConversationDriver> conversations) {
+        if (!closed) {
+            return new OpenLoop(loop, conversations, messagesPerSecond);
+        }
+        return inFlightTotal > 0
+                ? new RoundRobinClosedLoop(conversations, inFlightTotal)
+                : new ClosedLoop(conversations, inFlight);
+    }
+
+    public void describe(Map<String, Object> settings) {
+        settings.put("loop", closed ? "closed" : "open");
+        if (!closed) {
+            settings.put("messagesPerSecond", messagesPerSecond);
+        } else if (inFlightTotal > 0) {
+            settings.put("inFlightTotal", inFlightTotal);
+        } else {
+            settings.put("inFlight", inFlight);
+        }
+        settings.put("characters", characters);
+        settings.put("length", length);
+    }
+}

@@ -1,9 +1,0 @@
-package chat.parley.load.workload;
-
-/** When messages are sent. Confined to the event loop. */
-interface Pace {
-    void start();
-
-    /** Nothing is sent any more; what was sent is still on its way. */
-    void stop();
-}
