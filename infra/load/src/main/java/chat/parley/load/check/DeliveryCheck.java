@@ -7,31 +7,31 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a member received every entry of their time exactly once, in order, and as history has it. */
+/** Checks that a member received the entries that it may see exactly once, in order, and as history has them. */
 public final class DeliveryCheck {
     private final Violations violations;
     private final String conversation;
     private final long head;
-    private final long[] said;
+    private final long[] contentHashes;
 
     public DeliveryCheck(ConversationHistory history, Violations violations) {
         this.violations = violations;
         conversation = history.conversation();
         head = history.last();
-        said = new long[Math.toIntExact(head) + 1];
-        history.entries().forEach(entry -> said[Math.toIntExact(entry.position())] = entry.said());
+        contentHashes = new long[Math.toIntExact(head) + 1];
+        history.entries().forEach(entry -> contentHashes[Math.toIntExact(entry.position())] = entry.contentHash());
     }
 
-    /** Answers how many entries were rightly received. */
-    public long check(String nick, ReceivedEntries received, List<MembershipIntervals.Span> spans) {
-        BitSet theirs = new BitSet();
-        spans.forEach(span -> theirs.set((int) span.from(), (int) span.to() + 1));
-        long expected = theirs.cardinality();
+    /** Answers the number of entries that were received as expected. */
+    public long check(String nick, ReceivedEntries received, List<MembershipIntervals.Interval> intervals) {
+        BitSet visible = new BitSet();
+        intervals.forEach(interval -> visible.set((int) interval.from(), (int) interval.to() + 1));
+        long expected = visible.cardinality();
         BitSet seen = new BitSet();
         int newest = 0;
         for (int arrival = 0; arrival < received.size(); arrival++) {
             int position = received.position(arrival);
-            if (position > head || position < 1 || !theirs.get(position)) {
+            if (position > head || position < 1 || !visible.get(position)) {
                 violations.add(Violations.Kind.NOT_THEIRS, where(nick, position));
                 continue;
             }
@@ -40,33 +40,33 @@ public final class DeliveryCheck {
             } else if (position < newest) {
                 violations.add(Violations.Kind.OUT_OF_ORDER, where(nick, position) + " came after " + newest);
             }
-            if (received.said(arrival) != said[position]) {
+            if (received.contentHash(arrival) != contentHashes[position]) {
                 violations.add(Violations.Kind.ALTERED, where(nick, position));
             }
             seen.set(position);
             newest = Math.max(newest, position);
         }
-        theirs.andNot(seen);
-        for (int position = theirs.nextSetBit(0); position >= 0; position = theirs.nextSetBit(position + 1)) {
+        visible.andNot(seen);
+        for (int position = visible.nextSetBit(0); position >= 0; position = visible.nextSetBit(position + 1)) {
             violations.add(Violations.Kind.LOST, where(nick, position));
         }
-        return expected - theirs.cardinality();
+        return expected - visible.cardinality();
     }
 
-    /** As above, for a device of somebody who was in it from the beginning to the end. */
-    public long check(ChatClient device) {
-        ReceivedEntries received = device.received().getOrDefault(conversation, new ReceivedEntries());
-        return check(device.account().displayName(), received, List.of(new MembershipIntervals.Span(1, head)));
+    /** The same for a client whose account was a member from start to end. */
+    public long check(ChatClient client) {
+        ReceivedEntries received = client.received().getOrDefault(conversation, new ReceivedEntries());
+        return check(client.account().displayName(), received, List.of(new MembershipIntervals.Interval(1, head)));
     }
 
-    /** Whether a device received something of other conversations than these. */
-    public static void nothingElse(ChatClient device, Set<String> conversations, Violations violations) {
-        device.received().forEach((conversation, here) -> {
+    /** Checks that a client received nothing of other conversations than these. */
+    public static void nothingElse(ChatClient client, Set<String> conversations, Violations violations) {
+        client.received().forEach((conversation, here) -> {
             if (!conversations.contains(conversation)) {
                 violations.add(
                         Violations.Kind.NOT_THEIRS,
                         here.size(),
-                        "all of " + conversation + ", " + device.account().displayName());
+                        "all of " + conversation + ", " + client.account().displayName());
             }
         });
     }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who was in a group when, told from its history alone: a member sees from their own {@code joined}, or the beginning,
- * to their own {@code left}, both included.
+ * The positions that each user may see, derived from the history alone: from the start or the user's own {@code joined}
+ * to the user's own {@code left}, both included.
  */
 public final class MembershipIntervals {
-    private final Map<String, List<Span>> byUser = new HashMap<>();
+    private final Map<String, List<Interval>> byUser = new HashMap<>();
 
-    public record Span(long from, long to) {}
+    public record Interval(long from, long to) {}
 
     private MembershipIntervals() {}
 
     public static MembershipIntervals of(ConversationHistory history) {
-        MembershipIntervals spans = new MembershipIntervals();
+        MembershipIntervals intervals = new MembershipIntervals();
         Map<String, Long> open = new HashMap<>();
         for (ConversationHistory.Entry entry : history.entries()) {
             String user = entry.user();
@@ -30,27 +30,27 @@ public final class MembershipIntervals {
             } else if (entry.kind().equals("left") && user != null) {
                 Long from = open.remove(user);
                 if (from != null) {
-                    spans.add(user, from, entry.position());
+                    intervals.add(user, from, entry.position());
                 }
             }
         }
-        open.forEach((user, from) -> spans.add(user, from, history.last()));
-        return spans;
+        open.forEach((user, from) -> intervals.add(user, from, history.last()));
+        return intervals;
     }
 
     private void add(String user, long from, long to) {
-        byUser.computeIfAbsent(user, any -> new ArrayList<>()).add(new Span(from, to));
+        byUser.computeIfAbsent(user, any -> new ArrayList<>()).add(new Interval(from, to));
     }
 
-    /** Ascending and disjoint; none for somebody who never was a member. */
-    public List<Span> of(String user) {
+    /** Ascending and disjoint; empty for a user who never was a member. */
+    public List<Interval> of(String user) {
         return byUser.getOrDefault(user, List.of());
     }
 
-    /** Users with the last position that they see. */
-    public Map<String, Long> lasts() {
+    /** The last position that each user may see. */
+    public Map<String, Long> lastPositions() {
         Map<String, Long> lasts = new HashMap<>();
-        byUser.forEach((user, spans) -> lasts.put(user, spans.getLast().to()));
+        byUser.forEach((user, intervals) -> lasts.put(user, intervals.getLast().to()));
         return lasts;
     }
 }

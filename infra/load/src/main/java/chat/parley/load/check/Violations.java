@@ -1,6 +1,7 @@
 package chat.parley.load.check;
 
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -8,31 +9,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the checks found wrong: how often, and the first of each kind by name. */
+/** What checks found wrong: the number of each kind, and examples. */
 public final class Violations {
-    private static final int NAMED_OF_EACH = 5;
+    private static final int EXAMPLES_OF_EACH = 5;
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, List<String>> first = new EnumMap<>(Kind.class);
 
     public enum Kind {
-        LOST("an entry of their time that a member never received"),
+        LOST("an entry that a member never received"),
         DOUBLED("an entry that a member received again"),
         OUT_OF_ORDER("an entry that a member received after a later one"),
         NOT_THEIRS("an entry that a member received and should not see"),
-        ALTERED("an entry that a member received otherwise than history has it"),
+        ALTERED("an entry that a member received with other content than history has"),
         ACKED_AND_GONE("a message that was acknowledged and is not in history"),
         ACKED_ELSEWHERE("a message that is not at the position that was acknowledged"),
-        NEVER_ACKED("a message that was refused, or that nobody answered"),
-        HISTORY_GAP("a position that history leaves out or repeats"),
+        NEVER_ACKED("a message that was refused or never answered"),
+        HISTORY_GAP("a position that history skips or repeats"),
         HISTORY_DOUBLED("a message that is in history more than once"),
-        HISTORY_EXTRA("an entry in history that nobody made"),
+        HISTORY_EXTRA("an entry in history that no client made"),
         HISTORY_DIFFERS("an entry that is not what was sent"),
-        HISTORY_ORDER("an entry in history before one that came first"),
-        INBOX_DIFFERS("an inbox that does not tell of its conversations as they are"),
-        SEARCH_DIFFERS("a search that does not find what is there, or finds what was not asked for"),
-        INDEX_DIFFERS("a conversation that the index does not have as it was said"),
-        PROTOCOL("something the protocol does not allow");
+        HISTORY_ORDER("an entry in history before an earlier one"),
+        INBOX_DIFFERS("an inbox that differs from its conversations"),
+        SEARCH_DIFFERS("a search with a missing or a wrong hit"),
+        INDEX_DIFFERS("a conversation that differs in the search index"),
+        PROTOCOL("a violation of the protocol");
 
         private final String meaning;
 
@@ -49,8 +50,8 @@ public final class Violations {
         }
     }
 
-    /** @param first some of them, by name */
-    public record Finding(long times, String meaning, List<String> first) {}
+    /** @param first examples */
+    public record Violation(long times, String meaning, List<String> first) {}
 
     public void add(Kind kind, String where) {
         add(kind, 1, where);
@@ -59,15 +60,15 @@ public final class Violations {
     public synchronized void add(Kind kind, long times, String where) {
         counts.merge(kind, times, Long::sum);
         List<String> named = first.computeIfAbsent(kind, any -> new ArrayList<>());
-        if (named.size() < NAMED_OF_EACH) {
+        if (named.size() < EXAMPLES_OF_EACH) {
             named.add(where);
         }
     }
 
-    /** What the protocol does not allow, as far as it was counted. */
+    /** Adds the violations of the protocol that the client counted. */
     public void protocol(ClientMetrics metrics) {
-        protocol("answers to no question of ours", metrics.strayAnswers.sum());
-        protocol("frames that could not be read", metrics.unreadableFrames.sum());
+        protocol("answers to no question of ours", metrics.sum(Counter.UNEXPECTED_ANSWERS));
+        protocol("frames that could not be read", metrics.sum(Counter.UNREADABLE_FRAMES));
     }
 
     private void protocol(String what, long times) {
@@ -80,10 +81,10 @@ public final class Violations {
         return counts.isEmpty();
     }
 
-    /** What was found, by its label in reports. */
-    public synchronized Map<String, Finding> byLabel() {
-        Map<String, Finding> found = new LinkedHashMap<>();
-        counts.forEach((kind, times) -> found.put(kind.label(), new Finding(times, kind.meaning(), first(kind))));
+    /** By the name of the kind in reports. */
+    public synchronized Map<String, Violation> byLabel() {
+        Map<String, Violation> found = new LinkedHashMap<>();
+        counts.forEach((kind, times) -> found.put(kind.label(), new Violation(times, kind.meaning(), first(kind))));
         return found;
     }
 

@@ -1,14 +1,12 @@
 package chat.parley.load.client;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** Waiting for what other threads do. */
+/** Waits for results of other threads. */
 public final class Await {
-    private static final long LOOK_EVERY_MS = 20;
-
     private Await() {}
 
     /** The result, or the exception that the other thread ended with. */
@@ -23,17 +21,18 @@ public final class Await {
         }
     }
 
-    /** How far a device is in a conversation. */
-    public static int last(ChatClient device, String conversation) throws InterruptedException {
-        return result(CompletableFuture.supplyAsync(() -> device.last(conversation), device.loop()));
+    public static void all(Collection<? extends Future<?>> futures) throws InterruptedException {
+        for (Future<?> future : futures) {
+            Object ignored = result(future);
+        }
     }
 
-    /** Returns when a device is this far in a conversation, or our patience is over. */
-    public static void until(ChatClient device, String conversation, long position, Duration patience)
-            throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        while (last(device, conversation) < position && System.nanoTime() < until) {
-            RestClient.pause(LOOK_EVERY_MS);
+    public static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunAbortedException("Interrupted", e);
         }
     }
 }

@@ -1,15 +1,18 @@
 package chat.parley.load.client;
 
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.protocol.FrameEncoder;
 import chat.parley.load.protocol.OutgoingMessage;
 import chat.parley.load.protocol.ReceivedFrame;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +20,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of one person, over as many connections as it takes: it remembers what it received and resumes after it.
- * Its state is confined to one event loop; the public methods may be called from any thread.
+ * A client of one account on one device, over as many connections as it needs: it remembers what it received and resumes
+ * after it. Its state is confined to one event loop; other threads may call every public method that does not say
+ * otherwise.
  */
 public final class ChatClient {
     private static final int UNAUTHENTICATED = 4401;
-    private static final int CLOSED_FOR_GOOD_FROM = 4400;
-    private static final int REPLACED = 4409;
-    private static final int FORBIDDEN = 4403;
+
+    /** After these close codes a client does not reconnect: bad frame, forbidden, replaced. */
+    private static final Set<Integer> FINAL_CLOSE_CODES = Set.of(4400, 4403, 4409);
+
+    private static final long POLL_MS = 20;
     private static final long ANSWER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int DEFAULT_HEARTBEAT_SECONDS = 5;
     private static final int DEFAULT_OFFLINE_AFTER_SECONDS = 30;
@@ -33,27 +39,27 @@ public final class ChatClient {
     private final ClientNetwork network;
     private final EventLoop loop;
     private final ClientMetrics metrics;
-    private final UnacknowledgedMessages outbox;
+    private final UnacknowledgedMessages unacknowledged;
     private final RetryBackoff backoff;
-    private final Map<String, EntryListener> receptions = new HashMap<>();
+    private final Map<String, EntryListener> listeners = new HashMap<>();
     private final Map<String, ReceivedEntries> received = new HashMap<>();
 
     private CompletableFuture<Void> ready = new CompletableFuture<>();
-    private @Nullable CompletableFuture<Void> left;
+    private @Nullable CompletableFuture<Void> disconnected;
     private Phase phase = Phase.OFFLINE;
     private @Nullable WebSocketConnection connection;
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable ScheduledFuture<?> renewal;
     private @Nullable String renewalRef;
     private @Nullable String cursor;
-    private @Nullable String elsewhere;
+    private @Nullable String redirectUrl;
     private long reconnectAfterMs;
-    private long heardNanos;
+    private long lastFrameNanos;
     private int offlineAfterSeconds = DEFAULT_OFFLINE_AFTER_SECONDS;
 
-    private Consumer<ReceivedFrame.Presence> presence = ignored -> {};
+    private Consumer<ReceivedFrame.Presence> presenceListener = ignored -> {};
 
-    /** A backlog that was cut off: its entries are here but no cursor says so, hence positions say it. */
+    /** Set while a backlog is received: its entries have no cursor, so a resumption has to tell positions. */
     private boolean cursorLags;
 
     private enum Phase {
@@ -62,7 +68,7 @@ public final class ChatClient {
         GREETING,
         BACKLOG,
         LIVE,
-        OVER
+        CLOSED
     }
 
     public ChatClient(UserAccount account, ClientNetwork network) {
@@ -70,14 +76,14 @@ public final class ChatClient {
         this.network = network;
         loop = network.nextLoop();
         metrics = network.metrics();
-        outbox = new UnacknowledgedMessages(loop, metrics, network.patience());
+        unacknowledged = new UnacknowledgedMessages(loop, metrics, network.patience());
         backoff = new RetryBackoff(network.patience());
     }
 
-    /** Answers a device that has caught up. */
+    /** Answers a client that has caught up. */
     public static ChatClient connected(UserAccount account, ClientNetwork network) throws InterruptedException {
         ChatClient device = new ChatClient(account, network);
-        Await.result(device.start());
+        Await.result(device.connect());
         return device;
     }
 
@@ -85,23 +91,23 @@ public final class ChatClient {
         return account;
     }
 
-    /** Connects, at first and after {@link #leave}; completes when it has caught up: from then on it misses nothing. */
-    public CompletableFuture<Void> start() {
+    /** Connects, at first and after {@link #disconnect}; completes when the client has caught up. */
+    public CompletableFuture<Void> connect() {
         CompletableFuture<Void> started = new CompletableFuture<>();
         loop.execute(() -> {
-            left = null;
+            disconnected = null;
             ready = started;
             open();
         });
         return started;
     }
 
-    /** Cuts the connection and stays away until it is started again; completes when the connection is gone. */
-    public CompletableFuture<Void> leave(DisconnectMode how) {
+    /** Cuts the connection, and does not reconnect by itself; completes when the connection is closed. */
+    public CompletableFuture<Void> disconnect(DisconnectMode how) {
         CompletableFuture<Void> leaving = new CompletableFuture<>();
         loop.execute(() -> {
-            left = leaving;
-            if (phase == Phase.OFFLINE || phase == Phase.OVER) {
+            disconnected = leaving;
+            if (phase == Phase.OFFLINE || phase == Phase.CLOSED) {
                 leaving.complete(null);
             } else if (connection != null) {
                 connection.cut(how);
@@ -122,17 +128,17 @@ public final class ChatClient {
     }
 
     private void send(OutgoingMessage draft, CompletableFuture<Long> position) {
-        if (phase == Phase.OVER) {
-            position.completeExceptionally(new RunAbortedException("This device is over", null));
+        if (phase == Phase.CLOSED) {
+            position.completeExceptionally(new RunAbortedException("The client is closed", null));
         } else {
-            outbox.add(draft, position);
+            unacknowledged.add(draft, position);
         }
     }
 
-    /** Has these people watched as long as this connection lasts; what is told of them goes there. */
-    public void watch(Collection<String> users, Consumer<ReceivedFrame.Presence> told) {
+    /** Watches the presence of these users while this connection lasts. */
+    public void watch(Collection<String> users, Consumer<ReceivedFrame.Presence> listener) {
         loop.execute(() -> {
-            presence = told;
+            presenceListener = listener;
             if (connection != null) {
                 connection.write(FrameEncoder.watch(users));
             }
@@ -141,101 +147,115 @@ public final class ChatClient {
 
     public void cut(DisconnectMode how) {
         loop.execute(() -> {
-            if (connection != null && phase.compareTo(Phase.GREETING) >= 0 && phase != Phase.OVER) {
-                metrics.chaosCuts.increment();
+            if (connection != null && phase.compareTo(Phase.GREETING) >= 0 && phase != Phase.CLOSED) {
+                metrics.increment(Counter.CHAOS_CUTS);
                 connection.cut(how);
             }
         });
     }
 
-    /** Ends it for good. */
-    public CompletableFuture<Void> stop() {
-        return CompletableFuture.runAsync(() -> end(new RunAbortedException("This device was stopped", null)), loop);
+    public CompletableFuture<Void> close() {
+        return CompletableFuture.runAsync(() -> end(new RunAbortedException("The client was closed", null)), loop);
     }
 
-    /** How far it is in a conversation; for its own event loop. */
-    public int last(String conversation) {
-        EntryListener here = receptions.get(conversation);
-        return here == null ? 0 : here.last();
+    /**
+     * Returns when this client has an entry of this position or higher, or when the time is over; answers the highest
+     * position that it has.
+     */
+    public int awaitPosition(String conversation, long position, Duration limit) throws InterruptedException {
+        long untilNanos = System.nanoTime() + limit.toNanos();
+        while (true) {
+            int last = Await.result(CompletableFuture.supplyAsync(() -> lastPosition(conversation), loop));
+            if (last >= position || System.nanoTime() >= untilNanos) {
+                return last;
+            }
+            Await.pause(POLL_MS);
+        }
     }
 
-    /** From here on the entries of a conversation go there, instead of being kept; for its own event loop. */
-    public void listen(String conversation, EntryListener reception) {
+    /** The highest position received of a conversation; to be called on the event loop. */
+    public int lastPosition(String conversation) {
+        EntryListener here = listeners.get(conversation);
+        return here == null ? 0 : here.lastPosition();
+    }
+
+    /** Passes further entries of a conversation to a listener instead of keeping them; to be called on the event loop. */
+    public void listen(String conversation, EntryListener listener) {
         received.remove(conversation);
-        receptions.put(conversation, reception);
+        listeners.put(conversation, listener);
     }
 
     public EventLoop loop() {
         return loop;
     }
 
-    /** What it received and kept; to be read when it is stopped. */
+    /** The entries that no listener received; to be read after {@link #close}. */
     public Map<String, ReceivedEntries> received() {
         return received;
     }
 
-    // ---- the life of a connection
+    // ---- connections
 
     private void open() {
-        if (phase == Phase.OVER) {
-            ready.completeExceptionally(new RunAbortedException("This device is over", null));
+        if (phase == Phase.CLOSED) {
+            ready.completeExceptionally(new RunAbortedException("The client is closed", null));
             return;
         }
-        if (phase != Phase.OFFLINE || left != null) {
+        if (phase != Phase.OFFLINE || disconnected != null) {
             return;
         }
         phase = Phase.OPENING;
-        network.whenThereIsRoom(() -> {
+        network.withConnectPermit(() -> {
             try {
                 String token = account.token();
-                loop.execute(() -> dial(token));
+                loop.execute(() -> openConnection(token));
             } catch (RuntimeException e) {
-                network.leaveRoom();
+                network.releaseConnectPermit();
                 loop.execute(() -> end(e));
             }
         });
     }
 
-    private void dial(String token) {
-        WebSocketConnection next = new WebSocketConnection(this, token, network::leaveRoom);
-        if (phase == Phase.OVER) {
+    private void openConnection(String token) {
+        WebSocketConnection next = new WebSocketConnection(this, token, network::releaseConnectPermit);
+        if (phase == Phase.CLOSED) {
             next.greetingOver();
             return;
         }
-        if (left != null) {
+        if (disconnected != null) {
             next.greetingOver();
             phase = Phase.OFFLINE;
-            left.complete(null);
+            disconnected.complete(null);
             return;
         }
         connection = next;
-        network.dial(loop, URI.create(elsewhere == null ? account.webSocketUrl() : elsewhere), next);
-        elsewhere = null;
+        network.connect(loop, URI.create(redirectUrl == null ? account.webSocketUrl() : redirectUrl), next);
+        redirectUrl = null;
     }
 
     void opened(WebSocketConnection open) {
-        if (left != null) {
+        if (disconnected != null) {
             open.cut(DisconnectMode.RESET);
             return;
         }
         phase = Phase.GREETING;
-        heardNanos = System.nanoTime();
-        beatEvery(DEFAULT_HEARTBEAT_SECONDS);
+        lastFrameNanos = System.nanoTime();
+        sendHeartbeatsEvery(DEFAULT_HEARTBEAT_SECONDS);
         boolean byPositions = cursor == null || cursorLags;
-        boolean first = cursor == null && receptions.isEmpty();
+        boolean first = cursor == null && listeners.isEmpty();
         open.write(FrameEncoder.hello(
                 open.token(),
                 account.device(),
                 byPositions ? null : cursor,
                 byPositions && !first ? positions() : null));
         if (!first) {
-            metrics.resumed.increment();
+            metrics.increment(Counter.RESUMED);
         }
     }
 
     private Map<String, Integer> positions() {
         Map<String, Integer> positions = new HashMap<>();
-        receptions.forEach((conversation, here) -> positions.put(conversation, here.last()));
+        listeners.forEach((conversation, here) -> positions.put(conversation, here.lastPosition()));
         return positions;
     }
 
@@ -245,26 +265,26 @@ public final class ChatClient {
         }
         connection = null;
         cancelTimers();
-        outbox.closed();
-        if (phase == Phase.OVER) {
+        unacknowledged.closed();
+        if (phase == Phase.CLOSED) {
             return;
         }
         if (phase.compareTo(Phase.BACKLOG) >= 0) {
-            metrics.online.decrementAndGet();
+            metrics.wentOffline();
         } else {
-            metrics.connectionFailures.increment();
+            metrics.increment(Counter.CONNECTION_FAILURES);
         }
         phase = Phase.OFFLINE;
-        metrics.closed(gone.closeReason());
-        if (left != null) {
-            left.complete(null);
+        metrics.connectionClosed(gone.closeReason());
+        if (disconnected != null) {
+            disconnected.complete(null);
             return;
         }
-        if (isForGood(gone.closeCode())) {
+        if (FINAL_CLOSE_CODES.contains(gone.closeCode())) {
             end(new RequestRefusedException("The connection of " + account.displayName(), "close-" + gone.closeCode()));
             return;
         }
-        // What we cut ourselves is no failure of the server, and does not count against our patience with it.
+        // A connection that this client cut is no failure of the server, and does not count against the patience.
         long waitMs = Math.max(reconnectAfterMs, gone.wasCut() ? backoff.soon() : backoff.failed());
         reconnectAfterMs = 0;
         if (backoff.isExhausted()) {
@@ -273,7 +293,7 @@ public final class ChatClient {
         } else if (gone.closeCode() == UNAUTHENTICATED) {
             network.inBackground(() -> {
                 try {
-                    account.distrust(gone.token());
+                    account.replaceToken(gone.token());
                     loop.execute(() -> reopenAfter(waitMs));
                 } catch (RuntimeException e) {
                     loop.execute(() -> end(e));
@@ -288,21 +308,17 @@ public final class ChatClient {
         ScheduledFuture<?> ignored = loop.schedule(this::open, millis, TimeUnit.MILLISECONDS);
     }
 
-    private static boolean isForGood(int closeCode) {
-        return closeCode == CLOSED_FOR_GOOD_FROM || closeCode == FORBIDDEN || closeCode == REPLACED;
-    }
-
     private void end(RuntimeException why) {
         if (phase == Phase.BACKLOG || phase == Phase.LIVE) {
-            metrics.online.decrementAndGet();
+            metrics.wentOffline();
         }
-        phase = Phase.OVER;
+        phase = Phase.CLOSED;
         cancelTimers();
         ready.completeExceptionally(why);
-        if (left != null) {
-            left.complete(null);
+        if (disconnected != null) {
+            disconnected.complete(null);
         }
-        outbox.fail(why);
+        unacknowledged.fail(why);
         if (connection != null) {
             connection.close("done");
         }
@@ -319,13 +335,13 @@ public final class ChatClient {
         }
     }
 
-    // ---- what the server says
+    // ---- frames of the server
 
-    void heard(WebSocketConnection from, ReceivedFrame frame) {
-        if (phase == Phase.OVER || from != connection) {
+    void received(WebSocketConnection from, ReceivedFrame frame) {
+        if (phase == Phase.CLOSED || from != connection) {
             return;
         }
-        heardNanos = System.nanoTime();
+        lastFrameNanos = System.nanoTime();
         switch (frame) {
             case ReceivedFrame.Entry entry -> entry(entry);
             case ReceivedFrame.Ack ack -> acked(ack);
@@ -335,40 +351,40 @@ public final class ChatClient {
             case ReceivedFrame.State state -> state(from, state);
             case ReceivedFrame.GoAway goAway -> {
                 reconnectAfterMs = goAway.reconnectAfterMs();
-                elsewhere = goAway.url();
+                redirectUrl = goAway.url();
                 from.close("goaway");
             }
-            case ReceivedFrame.Presence somebody -> presence.accept(somebody);
+            case ReceivedFrame.Presence somebody -> presenceListener.accept(somebody);
             case ReceivedFrame.Other other -> {
-                // typing and the like are not what we check
+                // typing and the like are not checked
                 if (other.isHeartbeat()) {
-                    metrics.heartbeatsAnswered.increment();
+                    metrics.increment(Counter.HEARTBEATS_ANSWERED);
                 }
             }
         }
     }
 
-    void heardNonsense(WebSocketConnection from) {
-        metrics.unreadableFrames.increment();
+    void unreadableFrame(WebSocketConnection from) {
+        metrics.increment(Counter.UNREADABLE_FRAMES);
         from.close("unreadable");
     }
 
     private void welcomed(WebSocketConnection from, ReceivedFrame.Welcome welcome) {
         from.greetingOver();
         phase = Phase.BACKLOG;
-        metrics.connected.increment();
-        metrics.online.incrementAndGet();
+        metrics.increment(Counter.CONNECTED);
+        metrics.wentOnline();
         if (welcome.offlineAfterSeconds() > 0) {
             offlineAfterSeconds = welcome.offlineAfterSeconds();
         }
-        beatEvery(welcome.heartbeatSeconds() > 0 ? welcome.heartbeatSeconds() : DEFAULT_HEARTBEAT_SECONDS);
+        sendHeartbeatsEvery(welcome.heartbeatSeconds() > 0 ? welcome.heartbeatSeconds() : DEFAULT_HEARTBEAT_SECONDS);
         renewTokenInTime(from);
-        outbox.opened(from);
+        unacknowledged.opened(from);
     }
 
     private void entry(ReceivedFrame.Entry entry) {
-        EntryListener reception = receptions.get(entry.conversation());
-        (reception == null ? keep(entry.conversation()) : reception).add(entry);
+        EntryListener listener = listeners.get(entry.conversation());
+        (listener == null ? keep(entry.conversation()) : listener).received(entry);
         if (entry.cursor() != null) {
             cursor = entry.cursor();
             cursorLags = false;
@@ -381,7 +397,7 @@ public final class ChatClient {
     private EntryListener keep(String conversation) {
         ReceivedEntries kept = new ReceivedEntries();
         received.put(conversation, kept);
-        receptions.put(conversation, kept);
+        listeners.put(conversation, kept);
         return kept;
     }
 
@@ -395,8 +411,8 @@ public final class ChatClient {
 
     private void state(WebSocketConnection from, ReceivedFrame.State state) {
         if (state.resync()) {
-            // The cursor is of an earlier epoch. What we have, we know by position.
-            metrics.resyncs.increment();
+            // The cursor is of an earlier epoch; the positions are still right.
+            metrics.increment(Counter.RESYNCS);
             cursor = null;
             from.close("resync");
         }
@@ -405,14 +421,14 @@ public final class ChatClient {
     private void acked(ReceivedFrame.Ack ack) {
         if (ack.ref().equals(renewalRef)) {
             renewalRef = null;
-            metrics.tokensRenewed.increment();
+            metrics.increment(Counter.TOKENS_RENEWED);
         } else {
-            outbox.acked(ack.ref(), ack.position());
+            unacknowledged.acked(ack.ref(), ack.position());
         }
     }
 
     private void refused(ReceivedFrame.Refusal error) {
-        metrics.errorCode(error.code());
+        metrics.errorReceived(error.code());
         String ref = error.ref();
         if (ref == null) {
             return;
@@ -423,32 +439,32 @@ public final class ChatClient {
                 connection.close("renewal-refused");
             }
         } else {
-            outbox.refused(ref, error.code(), error.retryAfterMs());
+            unacknowledged.refused(ref, error.code(), error.retryAfterMs());
         }
     }
 
-    // ---- staying connected
+    // ---- heartbeats and tokens
 
-    private void beatEvery(int seconds) {
+    private void sendHeartbeatsEvery(int seconds) {
         if (heartbeat != null) {
             heartbeat.cancel(false);
         }
         long millis = TimeUnit.SECONDS.toMillis(seconds);
         heartbeat = loop.scheduleAtFixedRate(
-                this::beat, ThreadLocalRandom.current().nextLong(1, millis), millis, TimeUnit.MILLISECONDS);
+                this::heartbeat, ThreadLocalRandom.current().nextLong(1, millis), millis, TimeUnit.MILLISECONDS);
     }
 
-    private void beat() {
+    private void heartbeat() {
         WebSocketConnection open = connection;
         if (open == null) {
             return;
         }
-        if (System.nanoTime() - heardNanos > TimeUnit.SECONDS.toNanos(offlineAfterSeconds)) {
+        if (System.nanoTime() - lastFrameNanos > TimeUnit.SECONDS.toNanos(offlineAfterSeconds)) {
             open.close("server-silent");
-        } else if (outbox.waitsLongerThan(ANSWER_TIMEOUT_NANOS)) {
+        } else if (unacknowledged.waitsLongerThan(ANSWER_TIMEOUT_NANOS)) {
             open.close("answer-overdue");
         } else if (phase.compareTo(Phase.BACKLOG) >= 0) {
-            metrics.heartbeatsSent.increment();
+            metrics.increment(Counter.HEARTBEATS_SENT);
             open.write(FrameEncoder.HEARTBEAT);
         }
     }
@@ -465,7 +481,7 @@ public final class ChatClient {
             String token = account.token();
             loop.execute(() -> {
                 if (open == connection) {
-                    String ref = outbox.nextRef("a");
+                    String ref = unacknowledged.nextRef("a");
                     renewalRef = ref;
                     open.write(FrameEncoder.authenticate(ref, token));
                     renewTokenInTime(open);

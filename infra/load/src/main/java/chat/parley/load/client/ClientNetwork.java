@@ -70,20 +70,20 @@ public final class ClientNetwork implements AutoCloseable {
         background.execute(task);
     }
 
-    /** Runs it in the background when few enough are being opened; it ends with {@link #leaveRoom()}. */
-    void whenThereIsRoom(Runnable task) {
+    /** Runs it in the background when few enough are being opened; it ends with {@link #releaseConnectPermit()}. */
+    void withConnectPermit(Runnable task) {
         background.execute(() -> {
             room.acquireUninterruptibly();
             task.run();
         });
     }
 
-    void leaveRoom() {
+    void releaseConnectPermit() {
         room.release();
     }
 
     /** Tells the connection when it is open and when it is over, also if it never opened. */
-    void dial(EventLoop loop, URI url, WebSocketConnection connection) {
+    void connect(EventLoop loop, URI url, WebSocketConnection connection) {
         boolean secure = "wss".equals(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
         WebSocketClientProtocolConfig config = WebSocketClientProtocolConfig.newBuilder()

@@ -35,7 +35,7 @@ public final class ConversationApi {
      *
      * @param members user ids, without the owner
      */
-    public String start(UserAccount owner, String title, List<String> members) {
+    public String startGroup(UserAccount owner, String title, List<String> members) {
         Object body = Map.of("kind", "group", "title", title, "members", members, "joinable", true);
         RetryBackoff backoff = new RetryBackoff(patience);
         while (true) {
@@ -49,7 +49,7 @@ public final class ConversationApi {
                 failure = e;
             } catch (RequestRefusedException e) {
                 if (e.code().startsWith("token-")) {
-                    owner.distrust(token);
+                    owner.replaceToken(token);
                 } else if (!RequestRefusedException.isPassing(e.code())) {
                     throw e;
                 }
@@ -58,13 +58,13 @@ public final class ConversationApi {
                 Thread.currentThread().interrupt();
                 throw new RunAbortedException("Interrupted", e);
             }
-            RestClient.pause(backoff.failed());
+            Await.pause(backoff.failed());
             if (backoff.isExhausted()) {
                 throw new RunAbortedException(
                         "No group could be started within " + patience.toSeconds() + " s", failure);
             }
             uncertainStarts.incrementAndGet();
-            Optional<String> found = lookFor(owner, title);
+            Optional<String> found = findGroup(owner, title);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -72,7 +72,7 @@ public final class ConversationApi {
     }
 
     /** The direct conversation of two people, which may have been there before. */
-    public String direct(UserAccount one, UserAccount other) {
+    public String startDirect(UserAccount one, UserAccount other) {
         Object body = Map.of("kind", "direct", "with", other.user());
         return one.call(token -> rest.post("/conversations", token, body))
                 .path("id")
@@ -96,7 +96,7 @@ public final class ConversationApi {
             if (head >= atLeast || backoff.isExhausted()) {
                 return head;
             }
-            RestClient.pause(waitMs);
+            Await.pause(waitMs);
         }
     }
 
@@ -132,7 +132,7 @@ public final class ConversationApi {
             if (history.last() >= Math.max(atLeast, page.path("head").asLong())) {
                 return history;
             }
-            RestClient.pause(backoff.failed());
+            Await.pause(backoff.failed());
             if (backoff.isExhausted()) {
                 return history;
             }
@@ -153,7 +153,7 @@ public final class ConversationApi {
         }
     }
 
-    private Optional<String> lookFor(UserAccount owner, String title) {
+    private Optional<String> findGroup(UserAccount owner, String title) {
         for (int look = 0; look < LOOKS_FOR_A_LOST_GROUP; look++) {
             String next = "";
             do {
@@ -168,7 +168,7 @@ public final class ConversationApi {
                         ? "&next=" + inbox.path("next").asString()
                         : "";
             } while (!next.isEmpty());
-            RestClient.pause(LOOK_EVERY_MS);
+            Await.pause(LOOK_EVERY_MS);
         }
         return Optional.empty();
     }

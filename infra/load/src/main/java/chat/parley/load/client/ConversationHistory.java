@@ -28,7 +28,7 @@ public final class ConversationHistory {
             long ordinal,
             List<String> members,
             Instant at) {
-        public long said() {
+        public long contentHash() {
             return EntryHash.entry(kind, sender, user, EntryHash.of(text));
         }
     }

@@ -3,30 +3,26 @@ package chat.parley.load.client;
 import chat.parley.load.protocol.ReceivedFrame;
 import java.util.Arrays;
 
-/** What one device received of one conversation, in the order of arrival: 12 bytes an entry. */
+/** The entries of one conversation that one client received, in the order of arrival: 12 bytes each. */
 public final class ReceivedEntries implements EntryListener {
-    private static final int FIRST_CAPACITY = 16;
+    private static final int INITIAL_CAPACITY = 16;
 
-    private int[] positions = new int[FIRST_CAPACITY];
-    private long[] said = new long[FIRST_CAPACITY];
+    private int[] positions = new int[INITIAL_CAPACITY];
+    private long[] contentHashes = new long[INITIAL_CAPACITY];
     private int size;
     private int last;
 
     @Override
-    public void add(ReceivedFrame.Entry entry) {
-        add(entry.position(), entry.said());
-    }
-
-    void add(long position, long what) {
+    public void received(ReceivedFrame.Entry entry) {
         if (size == positions.length) {
             int capacity = size + (size >> 1);
             positions = Arrays.copyOf(positions, capacity);
-            said = Arrays.copyOf(said, capacity);
+            contentHashes = Arrays.copyOf(contentHashes, capacity);
         }
-        positions[size] = Math.toIntExact(position);
-        said[size] = what;
+        positions[size] = Math.toIntExact(entry.position());
+        contentHashes[size] = entry.contentHash();
+        last = Math.max(last, positions[size]);
         size++;
-        last = Math.max(last, positions[size - 1]);
     }
 
     public int size() {
@@ -34,7 +30,7 @@ public final class ReceivedEntries implements EntryListener {
     }
 
     @Override
-    public int last() {
+    public int lastPosition() {
         return last;
     }
 
@@ -42,7 +38,7 @@ public final class ReceivedEntries implements EntryListener {
         return positions[arrival];
     }
 
-    public long said(int arrival) {
-        return said[arrival];
+    public long contentHash(int arrival) {
+        return contentHashes[arrival];
     }
 }

@@ -1,6 +1,7 @@
 package chat.parley.load.client;
 
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -135,12 +135,12 @@ public final class RestClient implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new RunAbortedException(what + " was interrupted", e);
             }
-            metrics.restRetried();
+            metrics.increment(Counter.REST_RETRIES);
             long waitMs = Math.max(backoff.failed(), atLeastMs);
             if (backoff.isExhausted()) {
                 throw new RunAbortedException(what + " did not succeed within " + patience.toSeconds() + " s", failure);
             }
-            pause(waitMs);
+            Await.pause(waitMs);
         }
     }
 
@@ -185,15 +185,6 @@ public final class RestClient implements AutoCloseable {
 
     private JsonNode tree(HttpResponse<byte[]> response) {
         return response.body().length == 0 ? json.createObjectNode() : json.readTree(response.body());
-    }
-
-    public static void pause(long millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunAbortedException("Interrupted", e);
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package chat.parley.load.client;
 
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.protocol.FrameEncoder;
 import chat.parley.load.protocol.OutgoingMessage;
 import io.netty.channel.EventLoop;
@@ -72,7 +73,7 @@ final class UnacknowledgedMessages {
     void acked(String ref, long position) {
         Pending pending = underWay.remove(ref);
         if (pending == null) {
-            metrics.strayAnswers.increment();
+            metrics.increment(Counter.UNEXPECTED_ANSWERS);
             return;
         }
         backoff.succeeded();
@@ -84,7 +85,7 @@ final class UnacknowledgedMessages {
     void refused(String ref, String code, long retryAfterMs) {
         Pending pending = underWay.remove(ref);
         if (pending == null) {
-            metrics.strayAnswers.increment();
+            metrics.increment(Counter.UNEXPECTED_ANSWERS);
             return;
         }
         pending.ref = null;
@@ -93,7 +94,7 @@ final class UnacknowledgedMessages {
             return;
         }
         unanswered.remove(pending.draft.clientMessageId());
-        metrics.refused.increment();
+        metrics.increment(Counter.REFUSED);
         pending.position.completeExceptionally(new RequestRefusedException("message.send", code));
     }
 

@@ -1,6 +1,8 @@
 package chat.parley.load.client;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,8 @@ public final class UserAccount {
     private static final long SHORTEST_LIFETIME_SECONDS = 2;
 
     private static final double REFRESH_AT_LIFETIME_LEFT = 0.25;
+
+    private static final int PASSWORD_BYTES = 18;
 
     private final RestClient rest;
     private final String username;
@@ -42,8 +46,14 @@ public final class UserAccount {
     }
 
     /** The same person on another device, to be registered too. */
-    public UserAccount on(String otherDevice) {
+    public UserAccount onDevice(String otherDevice) {
         return new UserAccount(rest, username, displayName, password, otherDevice);
+    }
+
+    public static String randomPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private record Tokens(String access, String refresh, long expiresNanos, long lifetimeNanos) {
@@ -123,13 +133,13 @@ public final class UserAccount {
             if (!e.code().startsWith("token-") && !e.code().equals("unauthenticated")) {
                 throw e;
             }
-            distrust(token);
+            replaceToken(token);
             return request.apply(token());
         }
     }
 
     /** The server did not take this token: get another, unless that has happened already. */
-    public void distrust(String token) {
+    public void replaceToken(String token) {
         lock.lock();
         try {
             if (known(tokens).access.equals(token)) {

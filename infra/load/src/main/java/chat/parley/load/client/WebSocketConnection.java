@@ -20,14 +20,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** One WebSocket of one device, from handshake to close. Confined to its event loop. */
+/** One WebSocket of one client, from handshake to close. Confined to its event loop. */
 final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int NO_CODE = 0;
 
     /** Frames are copied here one after the other: a thread reads one at a time. */
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
-    private final ChatClient device;
+    private final ChatClient client;
     private final String token;
     private final Runnable greeted;
     private @Nullable Channel channel;
@@ -37,8 +37,8 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     private String closeReason = "lost";
 
     /** @param greeted run once: when the server said welcome, or the connection is over before that */
-    WebSocketConnection(ChatClient device, String token, Runnable greeted) {
-        this.device = device;
+    WebSocketConnection(ChatClient client, String token, Runnable greeted) {
+        this.client = client;
         this.token = token;
         this.greeted = greeted;
     }
@@ -140,7 +140,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            device.opened(this);
+            client.opened(this);
         }
         super.userEventTriggered(context, event);
     }
@@ -150,16 +150,16 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         switch (frame) {
             case TextWebSocketFrame text -> {
                 try {
-                    device.heard(this, SCRATCH.get().read(text.content()));
+                    client.received(this, SCRATCH.get().read(text.content()));
                 } catch (JacksonException | IllegalArgumentException e) {
-                    device.heardNonsense(this);
+                    client.unreadableFrame(this);
                 }
             }
             case CloseWebSocketFrame close -> {
                 closeCode = close.statusCode();
                 ChannelFuture ignored = context.close();
             }
-            default -> device.heardNonsense(this);
+            default -> client.unreadableFrame(this);
         }
     }
 
@@ -181,6 +181,6 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     /** Also called when there never was a connection. */
     void over() {
         greetingOver();
-        device.closed(this);
+        client.closed(this);
     }
 }

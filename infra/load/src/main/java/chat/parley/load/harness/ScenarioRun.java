@@ -4,6 +4,7 @@ import chat.parley.load.check.Violations;
 import chat.parley.load.client.Await;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.ClientNetwork;
+import chat.parley.load.client.ConversationApi;
 import chat.parley.load.client.RequestRefusedException;
 import chat.parley.load.client.RestClient;
 import chat.parley.load.client.RunAbortedException;
@@ -18,12 +19,10 @@ import chat.parley.load.metrics.ServerProcesses;
 import chat.parley.load.report.ScenarioReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +39,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What all scenarios have in common: people who sign up and connect, a warm-up that is thrown away, a window in which
- * the processor time of server and client is accounted, and the report. All sockets are on one event loop, so nothing
- * that lives on it needs a lock.
+ * One run of a scenario: sign-up and connections, a warm-up that is not measured, a window that is, and the report. All
+ * sockets are on one event loop, so state that is confined to it needs no lock.
  */
 public final class ScenarioRun {
     private static final int RADIX = 36;
-    private static final int PASSWORD_BYTES = 18;
 
-    /** Of the window's length, before it and again after it. */
+    /** The disk is probed before and after the window, for this part of its length each. */
     private static final int DISK_SHARE = 10;
 
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -57,11 +54,12 @@ public final class ScenarioRun {
     private final ServerOptions serverOptions;
     private final PrintStream out;
     private final RestClient rest;
+    private final ConversationApi conversations;
     private final ClientNetwork network;
     private final ClientMetrics metrics;
     private final FsyncProbe disk;
     private final @Nullable ServerProcesses server;
-    private final String run;
+    private final String name;
     private final Map<String, Object> settings;
     private final Violations violations = new Violations();
     private final Map<String, Double> figures = new LinkedHashMap<>();
@@ -81,9 +79,10 @@ public final class ScenarioRun {
         this.serverOptions = serverOptions;
         this.out = out;
         this.rest = rest;
+        conversations = new ConversationApi(rest, serverOptions.patience());
         this.network = network;
         this.metrics = metrics;
-        run = options.run == null ? "l" + Long.toString(System.currentTimeMillis(), RADIX) : options.run;
+        name = options.run == null ? "l" + Long.toString(System.currentTimeMillis(), RADIX) : options.run;
         disk = options.disk();
         server = options.server();
         if (options.revision != null) {
@@ -91,39 +90,38 @@ public final class ScenarioRun {
         }
     }
 
-    /** A scenario reports its figures to the run and what it finds wrong to {@link #violations()}. */
+    /** Reports its figures to the run, and what its checks find to {@link #violations()}. */
     @FunctionalInterface
     public interface Scenario {
         void play(ScenarioRun run) throws IOException, InterruptedException;
     }
 
     /**
-     * What was accounted while something was measured.
+     * A measured time span and the processor time used in it.
      *
-     * @param serverCpuSeconds absent where the server's processes are not known
+     * @param serverCpuSeconds absent if the server's processes are not known
      */
     public record Window(double seconds, @Nullable Double serverCpuSeconds, double clientCpuSeconds) {}
 
-    /** Begins a window of so much time. */
+    /** Told when the window starts, and how long it is. */
     @FunctionalInterface
-    public interface Opening {
-        void begins(Duration duration) throws InterruptedException;
+    public interface WindowListener {
+        void windowOpened(Duration duration) throws InterruptedException;
     }
 
     @FunctionalInterface
-    public interface Doing {
-        void once() throws InterruptedException;
+    public interface BlockingTask {
+        void run() throws InterruptedException;
     }
 
-    /** What may block and be interrupted. */
     @FunctionalInterface
-    public interface Task<T, R> {
-        R of(T input) throws InterruptedException;
+    public interface BlockingFunction<T, R> {
+        R apply(T input) throws InterruptedException;
     }
 
     /** Answers the exit code. */
-    public static int run(
-            String name,
+    public static int play(
+            String scenarioName,
             Map<String, Object> settings,
             ServerOptions serverOptions,
             MeasurementOptions options,
@@ -135,7 +133,7 @@ public final class ScenarioRun {
                 ClientNetwork network = new ClientNetwork(1, serverOptions.patience(), metrics)) {
             ScenarioRun run = new ScenarioRun(settings, serverOptions, options, out, rest, network, metrics);
             scenario.play(run);
-            ScenarioReport report = run.report(name);
+            ScenarioReport report = run.report(scenarioName);
             report.print(out);
             if (options.report != null) {
                 report.write(options.report);
@@ -159,9 +157,13 @@ public final class ScenarioRun {
         return metrics;
     }
 
-    /** What usernames begin with. */
-    public String run() {
-        return run;
+    public ConversationApi conversations() {
+        return conversations;
+    }
+
+    /** The prefix of all usernames. */
+    public String name() {
+        return name;
     }
 
     public Duration patience() {
@@ -176,6 +178,15 @@ public final class ScenarioRun {
         figures.put(name, figure);
     }
 
+    /**
+     * Reports the server's processor seconds within the window times a factor, if the server's processes are known.
+     */
+    public void serverCpu(String figure, Window window, double factor) {
+        if (window.serverCpuSeconds != null) {
+            figure(figure, window.serverCpuSeconds * factor);
+        }
+    }
+
     public void latency(String name, Percentiles percentiles) {
         latencies.put(name, percentiles);
     }
@@ -184,67 +195,62 @@ public final class ScenarioRun {
         checked.merge(what, count, Long::sum);
     }
 
-    /** So many people of this run, signed up and logged in. */
+    /** Signs up this number of people and logs them in. */
     public List<UserAccount> signUp(int people) throws InterruptedException {
-        return each("sign-up", accounts(people), account -> {
+        return inParallel("sign-up", accounts(people), account -> {
             account.register();
             return account;
         });
     }
 
-    /** Gives roles, which takes the server's own machine and its admin key, and a new token to use them. */
-    public void grant(UserAccount account, String... roles) {
+    /** Makes the account an administrator with these roles, by the admin key in the server's data directory. */
+    public void grantRoles(UserAccount account, String... roles) {
         String path = "/users/" + account.user() + "/roles/";
         JsonNode _ = rest.put(path + "admin", account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
-        account.distrust(account.token());
+        account.replaceToken(account.token());
         for (String role : roles) {
             JsonNode _ = account.call(token -> rest.put(path + role, token));
         }
-        account.distrust(account.token());
+        account.replaceToken(account.token());
     }
 
-    /** A device of each, connected and caught up. */
+    /** Connects a client of each account, and waits until it has caught up. */
     public List<ChatClient> connect(List<UserAccount> accounts) throws InterruptedException {
-        return each("connecting", accounts, account -> {
+        return inParallel("connecting", accounts, account -> {
             return ChatClient.connected(account, network);
         });
     }
 
     private List<UserAccount> accounts(int people) {
-        String password = options.password == null ? randomPassword() : options.password;
+        String password = options.password == null ? UserAccount.randomPassword() : options.password;
         return IntStream.range(0, people)
-                .mapToObj(i -> new UserAccount(rest, run + "." + i, "Person " + i, password))
+                .mapToObj(i -> new UserAccount(rest, name + "." + i, "Person " + i, password))
                 .toList();
     }
 
-    private static String randomPassword() {
-        byte[] random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     public ProgressBar progress(String what, long total, LongSupplier done) {
-        return new ProgressBar(out, what, total, done, () -> metrics.online.get() + " online");
+        return new ProgressBar(out, what, total, done, () -> metrics.online() + " online");
     }
 
-    /** Does something blocking for each of them, as many at a time as there may be REST requests. */
-    public <T, R> List<R> each(String what, List<T> inputs, Task<T, R> task) throws InterruptedException {
+    /** Runs a blocking function for each input, as many at a time as there may be REST requests. */
+    public <T, R> List<R> inParallel(String what, List<T> inputs, BlockingFunction<T, R> function)
+            throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         try (ProgressBar _ = progress(what, inputs.size(), done::get);
                 ExecutorService threads = Executors.newFixedThreadPool(
                         serverOptions.restConcurrency, Thread.ofVirtual().factory())) {
-            List<Future<R>> coming = new ArrayList<>(inputs.size());
+            List<Future<R>> futures = new ArrayList<>(inputs.size());
             for (T input : inputs) {
-                coming.add(threads.submit(() -> {
+                futures.add(threads.submit(() -> {
                     try {
-                        return task.of(input);
+                        return function.apply(input);
                     } finally {
                         done.incrementAndGet();
                     }
                 }));
             }
             List<R> results = new ArrayList<>(inputs.size());
-            for (Future<R> one : coming) {
+            for (Future<R> one : futures) {
                 results.add(Await.result(one));
             }
             return results;
@@ -252,22 +258,25 @@ public final class ScenarioRun {
     }
 
     /**
-     * Lets the warm-up pass, then opens the window and answers when it is over.
+     * Waits for the warm-up, then measures a window.
      *
-     * @param opening told the window's length when it begins
-     * @param doing   what goes on, for whoever watches
+     * @param status shown beside the progress bar
      */
-    public Window measure(Opening opening, Supplier<String> doing) throws IOException, InterruptedException {
+    public Window measure(WindowListener listener, Supplier<String> status) throws IOException, InterruptedException {
         settings.put("warmupSeconds", options.warmupSeconds);
         settings.put("durationSeconds", options.durationSeconds);
         disk.sample(options.duration().dividedBy(DISK_SHARE));
         Window window;
-        long beganNanos = System.nanoTime();
+        long startedNanos = System.nanoTime();
         long seconds = options.warmup().plus(options.duration()).toSeconds();
         try (ProgressBar _ = new ProgressBar(
-                out, "seconds", seconds, () -> (long) ((System.nanoTime() - beganNanos) / NANOS_PER_SECOND), doing)) {
+                out,
+                "seconds",
+                seconds,
+                () -> (long) ((System.nanoTime() - startedNanos) / NANOS_PER_SECOND),
+                status)) {
             TimeUnit.NANOSECONDS.sleep(options.warmup().toNanos());
-            opening.begins(options.duration());
+            listener.windowOpened(options.duration());
             Stopwatch stopwatch = new Stopwatch();
             TimeUnit.NANOSECONDS.sleep(options.duration().toNanos() - stopwatch.nanos());
             window = stopwatch.stop();
@@ -275,30 +284,27 @@ public final class ScenarioRun {
         return accounted(window);
     }
 
-    /** Accounts what it takes to do something once. */
-    public Window measure(Doing doing) throws IOException, InterruptedException {
+    /** Measures a window as long as the task takes. */
+    public Window measure(BlockingTask task) throws IOException, InterruptedException {
         disk.sample(options.duration().dividedBy(DISK_SHARE));
         Stopwatch stopwatch = new Stopwatch();
-        doing.once();
+        task.run();
         return accounted(stopwatch.stop());
     }
 
     private Window accounted(Window window) {
-        if (window.serverCpuSeconds != null) {
-            figure("serverCpuCores", window.serverCpuSeconds / window.seconds);
-        }
+        serverCpu("serverCpuCores", window, 1 / window.seconds);
         figure("clientCpuCores", window.clientCpuSeconds / window.seconds);
         return window;
     }
 
-    /** Runs from its making on. */
     private final class Stopwatch {
-        private final long beganNanos = System.nanoTime();
+        private final long startedNanos = System.nanoTime();
         private final long serverNanos = serverCpuNanos();
         private final long clientNanos = Machine.ownCpuNanos();
 
         long nanos() {
-            return System.nanoTime() - beganNanos;
+            return System.nanoTime() - startedNanos;
         }
 
         Window stop() {
@@ -313,13 +319,13 @@ public final class ScenarioRun {
         }
     }
 
-    /** Null where the server's processes are not known. */
+    /** Absent if the server's processes are not known. */
     @Nullable
     public JvmMemory serverMemory() throws InterruptedException {
         return server == null ? null : server.jvmMemory();
     }
 
-    private ScenarioReport report(String name) throws IOException, InterruptedException {
+    private ScenarioReport report(String scenarioName) throws IOException, InterruptedException {
         disk.sample(options.duration().dividedBy(DISK_SHARE));
         latency(ScenarioReport.DISK, disk.percentiles());
         Map<String, Integer> processes = Map.of();
@@ -332,7 +338,7 @@ public final class ScenarioRun {
         }
         violations.protocol(metrics);
         return new ScenarioReport(
-                name,
+                scenarioName,
                 violations.isEmpty(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 settings,
@@ -341,7 +347,7 @@ public final class ScenarioRun {
                 latencies,
                 processes,
                 checked,
-                metrics.codes(),
+                metrics.errorCodes(),
                 metrics.closes(),
                 violations.byLabel());
     }

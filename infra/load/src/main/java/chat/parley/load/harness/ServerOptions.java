@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server, and how long to bear with it. */
+/** The server under load, and how long to wait for it. */
 public final class ServerOptions {
     @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The server (${DEFAULT-VALUE}).")
     URI url = URI.create("http://localhost:8080");

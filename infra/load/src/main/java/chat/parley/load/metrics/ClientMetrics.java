@@ -2,8 +2,10 @@ package chat.parley.load.metrics;
 
 import chat.parley.load.protocol.MessageIds;
 import chat.parley.load.protocol.ReceivedFrame;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,83 +13,106 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What is counted and timed while a command runs. */
+/** The client's counters and latencies during one command. */
 public final class ClientMetrics {
     private static final int DIGITS = 3;
-    private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
 
-    private final SendTimes stamps;
-    private final Histogram ack = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
-    private final Histogram live = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
-    private final Histogram backlog = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
-
-    final LongAdder sent = new LongAdder();
-    public final LongAdder resent = new LongAdder();
-    public final LongAdder acked = new LongAdder();
-    public final LongAdder refused = new LongAdder();
-    public final LongAdder strayAnswers = new LongAdder();
-    public final LongAdder unreadableFrames = new LongAdder();
-    public final LongAdder liveDeliveries = new LongAdder();
-    public final LongAdder backlogDeliveries = new LongAdder();
-    public final LongAdder connected = new LongAdder();
-    public final LongAdder connectionFailures = new LongAdder();
-    public final LongAdder resumed = new LongAdder();
-    public final LongAdder resyncs = new LongAdder();
-    public final LongAdder tokensRenewed = new LongAdder();
-    public final LongAdder chaosCuts = new LongAdder();
-    public final LongAdder heartbeatsSent = new LongAdder();
-    public final LongAdder heartbeatsAnswered = new LongAdder();
-    public final AtomicInteger online = new AtomicInteger();
-    private final LongAdder restRetries = new LongAdder();
-    private final ConcurrentSkipListMap<String, LongAdder> codes = new ConcurrentSkipListMap<>();
+    private final SendTimes sendTimes;
+    private final Histogram ack = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final Histogram live = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final Histogram backlog = new ConcurrentHistogram(MAX_MICROS, DIGITS);
+    private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
+    private final AtomicInteger online = new AtomicInteger();
+    private final ConcurrentSkipListMap<String, LongAdder> errorCodes = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<String, LongAdder> closes = new ConcurrentSkipListMap<>();
 
-    public ClientMetrics(SendTimes stamps) {
-        this.stamps = stamps;
+    public enum Counter {
+        SENT,
+        RESENT,
+        ACKED,
+        REFUSED,
+        UNEXPECTED_ANSWERS,
+        UNREADABLE_FRAMES,
+        LIVE_DELIVERIES,
+        BACKLOG_DELIVERIES,
+        CONNECTED,
+        CONNECTION_FAILURES,
+        RESUMED,
+        RESYNCS,
+        TOKENS_RENEWED,
+        CHAOS_CUTS,
+        HEARTBEATS_SENT,
+        HEARTBEATS_ANSWERED,
+        REST_RETRIES
+    }
+
+    public ClientMetrics(SendTimes sendTimes) {
+        this.sendTimes = sendTimes;
+        for (Counter counter : Counter.values()) {
+            counters.put(counter, new LongAdder());
+        }
+    }
+
+    public void increment(Counter counter) {
+        adder(counter).increment();
+    }
+
+    public long sum(Counter counter) {
+        return adder(counter).sum();
+    }
+
+    private LongAdder adder(Counter counter) {
+        return Objects.requireNonNull(counters.get(counter));
     }
 
     public void messageSent(String clientMessageId, boolean again) {
-        (again ? resent : sent).increment();
-        stamps.sent(clientMessageId, System.nanoTime());
+        increment(again ? Counter.RESENT : Counter.SENT);
+        sendTimes.sent(clientMessageId, System.nanoTime());
     }
 
     public void messageAcked(String clientMessageId) {
-        acked.increment();
-        record(ack, stamps.since(MessageIds.stamp(clientMessageId), System.nanoTime()));
+        increment(Counter.ACKED);
+        record(ack, sendTimes.since(MessageIds.tag(clientMessageId), System.nanoTime()));
     }
 
     public void delivered(ReceivedFrame.Entry entry) {
         boolean isLive = entry.cursor() != null;
-        (isLive ? liveDeliveries : backlogDeliveries).increment();
-        record(isLive ? live : backlog, stamps.since(entry.stamp(), System.nanoTime()));
+        increment(isLive ? Counter.LIVE_DELIVERIES : Counter.BACKLOG_DELIVERIES);
+        record(isLive ? live : backlog, sendTimes.since(entry.tag(), System.nanoTime()));
     }
 
-    public void restRetried() {
-        restRetries.increment();
+    public void wentOnline() {
+        online.incrementAndGet();
     }
 
-    public void errorCode(String code) {
-        codes.computeIfAbsent(code, any -> new LongAdder()).increment();
+    public void wentOffline() {
+        online.decrementAndGet();
     }
 
-    public void closed(String why) {
-        closes.computeIfAbsent(why, any -> new LongAdder()).increment();
+    /** Clients that are connected now. */
+    public int online() {
+        return online.get();
+    }
+
+    public void errorReceived(String code) {
+        errorCodes.computeIfAbsent(code, any -> new LongAdder()).increment();
+    }
+
+    public void connectionClosed(String reason) {
+        closes.computeIfAbsent(reason, any -> new LongAdder()).increment();
     }
 
     public long deliveries() {
-        return liveDeliveries.sum() + backlogDeliveries.sum();
+        return sum(Counter.LIVE_DELIVERIES) + sum(Counter.BACKLOG_DELIVERIES);
     }
 
-    public long restRetries() {
-        return restRetries.sum();
+    /** Errors that the server answered, by code. */
+    public Map<String, Long> errorCodes() {
+        return sums(errorCodes);
     }
 
-    /** Errors that the server answered with, by code. */
-    public Map<String, Long> codes() {
-        return sums(codes);
-    }
-
-    /** Connections that ended, by why. */
+    /** Connections that ended, by reason. */
     public Map<String, Long> closes() {
         return sums(closes);
     }
@@ -112,7 +137,7 @@ public final class ClientMetrics {
 
     private static void record(Histogram histogram, long nanos) {
         if (nanos >= 0) {
-            histogram.recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos)));
+            histogram.recordValue(Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos)));
         }
     }
 }

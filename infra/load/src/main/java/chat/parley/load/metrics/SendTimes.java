@@ -19,25 +19,25 @@ public final class SendTimes {
 
     /** Later tries of the same message do not count as its beginning. */
     void sent(String clientMessageId, long nanos) {
-        long stamp = MessageIds.stamp(clientMessageId);
-        AtomicLongArray steps = block(stamp);
+        long tag = MessageIds.tag(clientMessageId);
+        AtomicLongArray steps = block(tag);
         if (steps != null) {
-            steps.compareAndSet(MessageIds.step(stamp), 0, nanos);
+            steps.compareAndSet(MessageIds.step(tag), 0, nanos);
         }
     }
 
     /** Nanoseconds since this message was sent; negative when we have not sent it. */
-    long since(long stamp, long nanos) {
-        AtomicLongArray steps = stamp == 0 ? null : block(stamp);
-        if (steps == null || MessageIds.step(stamp) >= steps.length()) {
+    long since(long tag, long nanos) {
+        AtomicLongArray steps = tag == 0 ? null : block(tag);
+        if (steps == null || MessageIds.step(tag) >= steps.length()) {
             return -1;
         }
-        long sent = steps.get(MessageIds.step(stamp));
+        long sent = steps.get(MessageIds.step(tag));
         return sent == 0 ? -1 : nanos - sent;
     }
 
-    private @Nullable AtomicLongArray block(long stamp) {
-        int block = MessageIds.block(stamp);
+    private @Nullable AtomicLongArray block(long tag) {
+        int block = MessageIds.block(tag);
         return block < blocks.length() ? blocks.get(block) : null;
     }
 }

@@ -36,7 +36,7 @@ final class FrameDecoder {
         private @Nullable String sender;
         private @Nullable String user;
         private long textHash;
-        private long stamp;
+        private long tag;
         private @Nullable String cursor;
         private @Nullable String code;
         private @Nullable String url;
@@ -71,7 +71,7 @@ final class FrameDecoder {
                 case "code" -> code = parser.getString();
                 case "url" -> url = parser.getString();
                 case "status" -> status = parser.getString();
-                case "clientMessageId" -> stamp = MessageIds.stamp(parser.getString());
+                case "clientMessageId" -> tag = MessageIds.tag(parser.getString());
                 case "text" ->
                     textHash = EntryHash.of(
                             parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
@@ -101,7 +101,7 @@ final class FrameDecoder {
                             needed(conversation, "conversation"),
                             position,
                             EntryHash.entry(kind, sender, user, textHash),
-                            stamp,
+                            tag,
                             cursor);
                 case "ack" -> new ReceivedFrame.Ack(needed(ref, "ref"), position);
                 case "error" -> new ReceivedFrame.Refusal(ref, needed(code, "code"), retryAfterMs);

@@ -17,7 +17,9 @@ public final class MessageIds {
     private static final long VARIANT = 1L << 63;
     private static final int UUID_LENGTH = 36;
 
-    public String next(long nowMillis, int block, int step) {
+    private MessageIds() {}
+
+    public static String next(long nowMillis, int block, int step) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (nowMillis << TIME_SHIFT) | VERSION_7 | random.nextInt(1 << RAND_A_BITS);
         long low = VARIANT
@@ -28,17 +30,17 @@ public final class MessageIds {
     }
 
     /** The low bits of the id; 0 for an id of another form. */
-    public static long stamp(String clientMessageId) {
+    public static long tag(String clientMessageId) {
         return clientMessageId.length() == UUID_LENGTH
                 ? UUID.fromString(clientMessageId).getLeastSignificantBits()
                 : 0;
     }
 
-    public static int block(long stamp) {
-        return (int) (stamp >>> STEP_BITS) & ((1 << BLOCK_BITS) - 1);
+    public static int block(long tag) {
+        return (int) (tag >>> STEP_BITS) & ((1 << BLOCK_BITS) - 1);
     }
 
-    public static int step(long stamp) {
-        return (int) stamp & ((1 << STEP_BITS) - 1);
+    public static int step(long tag) {
+        return (int) tag & ((1 << STEP_BITS) - 1);
     }
 }

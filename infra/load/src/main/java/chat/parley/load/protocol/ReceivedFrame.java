@@ -10,15 +10,15 @@ public sealed interface ReceivedFrame {
     record Ack(String ref, long position) implements ReceivedFrame {}
 
     /**
-     * @param said   hash of kind, sender, user and text
-     * @param stamp  the low bits of the clientMessageId, which say when it was sent; 0 for none
+     * @param contentHash   hash of kind, sender, user and text
+     * @param tag  the low bits of the clientMessageId, which say when it was sent; 0 for none
      * @param cursor absent in a backlog
      */
     record Entry(
             String conversation,
             long position,
-            long said,
-            long stamp,
+            long contentHash,
+            long tag,
             @Nullable String cursor) implements ReceivedFrame {}
 
     record CaughtUp(String cursor) implements ReceivedFrame {}

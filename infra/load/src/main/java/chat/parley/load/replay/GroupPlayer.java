@@ -11,92 +11,90 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one block: starts its group, then one step after the other. Messages of one sender are in flight together, up
- * to the window; another sender begins when those are acknowledged, for nothing else makes the order of the log the
- * order of history. People join and leave when nothing is in flight.
+ * Plays one plan: starts its group, then plays its steps in order. Messages of one sender are in flight together, up to
+ * the window. The next sender starts when they are acknowledged, because otherwise the order of history could differ
+ * from that of the log. People join and leave when nothing is in flight.
  */
 final class GroupPlayer {
-    private final GroupReplay run;
-    private final ReplayClients crowd;
-    private final ConversationApi groups;
-    private final MessageIds ids;
+    private final GroupReplay group;
+    private final ReplayClients clients;
+    private final ConversationApi conversations;
     private final ReplaySettings settings;
     private final Semaphore window;
 
-    GroupPlayer(GroupReplay run, ReplayClients crowd, ConversationApi groups, MessageIds ids, ReplaySettings settings) {
-        this.run = run;
-        this.crowd = crowd;
-        this.groups = groups;
-        this.ids = ids;
+    GroupPlayer(GroupReplay group, ReplayClients clients, ConversationApi conversations, ReplaySettings settings) {
+        this.group = group;
+        this.clients = clients;
+        this.conversations = conversations;
         this.settings = settings;
         window = new Semaphore(settings.window());
     }
 
     void play() throws InterruptedException {
         try {
-            ReplayPlan plan = run.plan();
-            String conversation = groups.start(
-                    crowd.host().account(),
+            ReplayPlan plan = group.plan();
+            String conversation = conversations.startGroup(
+                    clients.host().account(),
                     settings.run() + " " + plan.name(),
-                    plan.members().stream().map(crowd::user).toList());
-            run.started(conversation);
+                    plan.members().stream().map(clients::user).toList());
+            group.started(conversation);
             steps(conversation, plan.steps());
         } catch (RequestRefusedException | RunAbortedException e) {
-            run.failed(String.valueOf(e.getMessage()));
+            group.failed(String.valueOf(e.getMessage()));
         }
     }
 
     private void steps(String conversation, List<ReplayStep> steps) throws InterruptedException {
-        String speaking = null;
+        String sender = null;
         for (int i = 0; i < steps.size(); i++) {
             ReplayStep step = steps.get(i);
             switch (step) {
                 case ReplayStep.Say say -> {
-                    if (settings.ordered() && !say.nick().equals(speaking)) {
-                        everythingAcked();
+                    if (settings.ordered() && !say.nick().equals(sender)) {
+                        awaitAcks();
                     }
-                    speaking = say.nick();
+                    sender = say.nick();
                     say(conversation, i, say);
                 }
                 case ReplayStep.Join join -> {
-                    everythingAcked();
-                    groups.join(crowd.of(join.nick()).account(), conversation);
+                    awaitAcks();
+                    conversations.join(clients.of(join.nick()).account(), conversation);
                 }
                 case ReplayStep.Leave leave -> {
-                    everythingAcked();
-                    groups.leave(crowd.of(leave.nick()).account(), conversation);
+                    awaitAcks();
+                    conversations.leave(clients.of(leave.nick()).account(), conversation);
                 }
             }
         }
-        everythingAcked();
+        awaitAcks();
     }
 
     private void say(String conversation, int index, ReplayStep.Say say) throws InterruptedException {
         acquire(1);
-        String id = ids.next(System.currentTimeMillis(), run.index(), index);
-        run.sending(index, id);
-        List<String> mentions = say.mentions().stream().map(crowd::user).toList();
-        var ignored = crowd.of(say.nick())
+        String id = MessageIds.next(System.currentTimeMillis(), group.index(), index);
+        group.sending(index, id);
+        List<String> mentions = say.mentions().stream().map(clients::user).toList();
+        var ignored = clients.of(say.nick())
                 .send(new OutgoingMessage(conversation, id, say.text(), mentions))
                 .whenComplete((position, problem) -> settled(index, position, problem));
     }
 
     private void settled(int index, @Nullable Long position, @Nullable Throwable problem) {
         if (position != null) {
-            run.acked(index, position);
+            group.acked(index, position);
         } else if (problem != null) {
             Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-            run.refused(index, String.valueOf(cause.getMessage()));
+            group.refused(index, String.valueOf(cause.getMessage()));
         }
         window.release();
     }
 
-    private void everythingAcked() throws InterruptedException {
+    private void awaitAcks() throws InterruptedException {
         acquire(settings.window());
         window.release(settings.window());
     }
 
-    /** A device that gives up fails its messages, so that this ends; the limit is for what we did not think of. */
+    /** A client that gives up fails its messages and so releases their permits; the limit guards against a bug in that. */
     private void acquire(int permits) throws InterruptedException {
         long limitSeconds = 2 * settings.patience().toSeconds() + 1;
         if (!window.tryAcquire(permits, limitSeconds, TimeUnit.SECONDS)) {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a plan: the group, and what was acknowledged. */
+/** The state of one plan: the group that was started for it, and the outcome of each step. */
 final class GroupReplay {
     private final int index;
     private final ReplayPlan plan;
@@ -30,7 +30,7 @@ final class GroupReplay {
         return plan;
     }
 
-    /** Absent as long as the group has not been started. */
+    /** Absent until the group is started. */
     @Nullable
     String conversation() {
         return conversation;
@@ -40,14 +40,14 @@ final class GroupReplay {
         conversation = id;
     }
 
-    /** Why the block was not played to its end. */
+    /** Why the plan was not played to its end; absent if it was. */
     @Nullable
     String failure() {
         return failure;
     }
 
-    void failed(String why) {
-        failure = why;
+    void failed(String reason) {
+        failure = reason;
     }
 
     void sending(int step, String clientMessageId) {
@@ -58,8 +58,8 @@ final class GroupReplay {
         positions.set(step, position);
     }
 
-    void refused(int step, String why) {
-        refusals.set(step, why);
+    void refused(int step, String reason) {
+        refusals.set(step, reason);
     }
 
     /** The acknowledged position of a message; 0 for none. */

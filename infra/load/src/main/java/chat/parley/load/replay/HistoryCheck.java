@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a group's history is exactly what was put in: every step one entry, in order, and nothing else. */
 final class HistoryCheck {
-    private final GroupReplay run;
+    private final GroupReplay group;
     private final Function<String, String> userOf;
     private final String host;
     private final boolean ordered;
@@ -33,15 +33,15 @@ final class HistoryCheck {
      * @param ordered whether one sender was kept waiting for another, so that there is one right order
      */
     HistoryCheck(
-            GroupReplay run, Function<String, String> userOf, String host, boolean ordered, Violations violations) {
-        this.run = run;
+            GroupReplay group, Function<String, String> userOf, String host, boolean ordered, Violations violations) {
+        this.group = group;
         this.userOf = userOf;
         this.host = host;
         this.ordered = ordered;
         this.violations = violations;
-        List<ReplayStep> steps = run.plan().steps();
+        List<ReplayStep> steps = group.plan().steps();
         for (int step = 0; step < steps.size(); step++) {
-            String id = run.clientMessageId(step);
+            String id = group.clientMessageId(step);
             if (!(steps.get(step) instanceof ReplayStep.Say)) {
                 memberships.add(step);
             } else if (id != null) {
@@ -76,7 +76,7 @@ final class HistoryCheck {
         Set<String> members = new HashSet<>(entry.members());
         members.add(entry.sender());
         Set<String> planned = new HashSet<>();
-        run.plan().members().forEach(nick -> planned.add(userOf.apply(nick)));
+        group.plan().members().forEach(nick -> planned.add(userOf.apply(nick)));
         planned.add(host);
         if (entry.position() != 1) {
             violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is a second beginning");
@@ -97,7 +97,7 @@ final class HistoryCheck {
             return;
         }
         found.put(step, entry.position());
-        ReplayStep.Say say = (ReplayStep.Say) run.plan().steps().get(step);
+        ReplayStep.Say say = (ReplayStep.Say) group.plan().steps().get(step);
         if (!entry.sender().equals(userOf.apply(say.nick())) || !say.text().equals(entry.text())) {
             violations.add(
                     Violations.Kind.HISTORY_DIFFERS, where(entry) + " has another sender or text than step " + step);
@@ -105,7 +105,7 @@ final class HistoryCheck {
         if (entry.ordinal() != 0 && entry.ordinal() != ordinal) {
             violations.add(Violations.Kind.HISTORY_DIFFERS, where(entry) + " has another ordinal than " + ordinal);
         }
-        long acked = run.position(step);
+        long acked = group.position(step);
         if (acked != 0 && acked != entry.position()) {
             violations.add(Violations.Kind.ACKED_ELSEWHERE, where(entry) + " was acknowledged as " + acked);
         }
@@ -114,10 +114,10 @@ final class HistoryCheck {
 
     private void membership(ConversationHistory.Entry entry) {
         Integer step = memberships.poll();
-        String kind = step != null && run.plan().steps().get(step) instanceof ReplayStep.Join ? "joined" : "left";
+        String kind = step != null && group.plan().steps().get(step) instanceof ReplayStep.Join ? "joined" : "left";
         if (step == null
                 || !entry.kind().equals(kind)
-                || !userOf.apply(run.plan().steps().get(step).nick()).equals(entry.user())) {
+                || !userOf.apply(group.plan().steps().get(step).nick()).equals(entry.user())) {
             violations.add(
                     step == null ? Violations.Kind.HISTORY_EXTRA : Violations.Kind.HISTORY_DIFFERS,
                     where(entry) + " is not the next to join or leave");
@@ -138,18 +138,18 @@ final class HistoryCheck {
     }
 
     private void everyStepIsThere() {
-        List<ReplayStep> steps = run.plan().steps();
+        List<ReplayStep> steps = group.plan().steps();
         for (int step = 0; step < steps.size(); step++) {
             boolean isThere = found.containsKey(step);
             if (!(steps.get(step) instanceof ReplayStep.Say)) {
-                if (!isThere && run.failure() == null) {
+                if (!isThere && group.failure() == null) {
                     violations.add(Violations.Kind.HISTORY_DIFFERS, where(step) + " (join or leave) is not in history");
                 }
-            } else if (run.position(step) == 0) {
-                violations.add(Violations.Kind.NEVER_ACKED, where(step) + why(run.refusal(step)));
+            } else if (group.position(step) == 0) {
+                violations.add(Violations.Kind.NEVER_ACKED, where(step) + why(group.refusal(step)));
             } else if (!isThere) {
                 violations.add(
-                        Violations.Kind.ACKED_AND_GONE, where(step) + " was acknowledged as " + run.position(step));
+                        Violations.Kind.ACKED_AND_GONE, where(step) + " was acknowledged as " + group.position(step));
             }
         }
     }
@@ -159,10 +159,10 @@ final class HistoryCheck {
     }
 
     private String where(ConversationHistory.Entry entry) {
-        return run.plan().name() + " position " + entry.position();
+        return group.plan().name() + " position " + entry.position();
     }
 
     private String where(int step) {
-        return run.plan().name() + " step " + step;
+        return group.plan().name() + " step " + step;
     }
 }

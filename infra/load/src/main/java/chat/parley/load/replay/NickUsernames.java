@@ -1,15 +1,13 @@
 package chat.parley.load.replay;
 
 /**
- * A username for every nick and back. IRC's nicks have characters and letter cases that usernames cannot rely on:
- * lower-case letters, digits, {@code _} and {@code -} stand for themselves, a capital is written as a dot and the small
- * letter, anything else as two dots and its four hexadecimal digits. Every name begins with the run's, so that a replay
- * can be repeated on the same server.
+ * A distinct username for every nick of IRC, whose characters and letter cases usernames do not allow: lower-case
+ * letters, digits, {@code _} and {@code -} stand for themselves, a capital becomes a dot and the small letter, any other
+ * character two dots and its four hexadecimal digits. Every name begins with that of the run, so that a replay can be
+ * repeated on the same server.
  */
 public final class NickUsernames {
-    private static final int LONGEST = 64;
-    private static final int HEX_DIGITS = 4;
-    private static final int RADIX = 16;
+    private static final int MAX_LENGTH = 64;
 
     private final String run;
 
@@ -17,7 +15,7 @@ public final class NickUsernames {
         this.run = run;
     }
 
-    /** Owns the groups; no nick is called so, for theirs have a dot after the run. */
+    /** The owner of the groups; no nick has this username, because those have a dot after the run. */
     String host() {
         return run + "-host";
     }
@@ -34,28 +32,9 @@ public final class NickUsernames {
                 name.append("..").append("%04x".formatted((int) c));
             }
         }
-        if (name.length() > LONGEST) {
-            throw new IllegalArgumentException("No username of " + LONGEST + " characters for the nick " + nick);
+        if (name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("No username of " + MAX_LENGTH + " characters for the nick " + nick);
         }
         return name.toString();
-    }
-
-    String nick(String username) {
-        StringBuilder nick = new StringBuilder();
-        int i = run.length() + 1;
-        while (i < username.length()) {
-            char c = username.charAt(i);
-            if (c != '.') {
-                nick.append(c);
-                i++;
-            } else if (username.charAt(i + 1) != '.') {
-                nick.append((char) (username.charAt(i + 1) - 'a' + 'A'));
-                i += 2;
-            } else {
-                nick.append((char) Integer.parseInt(username.substring(i + 2, i + 2 + HEX_DIGITS), RADIX));
-                i += 2 + HEX_DIGITS;
-            }
-        }
-        return nick.toString();
     }
 }

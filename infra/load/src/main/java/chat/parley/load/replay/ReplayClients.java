@@ -10,14 +10,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Everybody of a run: an account and a device for each nick, and for the host who owns the groups. */
+/** The connected clients of a replay: one for each nick, and one for the host, who owns the groups. */
 final class ReplayClients {
     private final Map<String, ChatClient> byNick;
     private final ChatClient host;
@@ -27,45 +26,45 @@ final class ReplayClients {
         this.host = host;
     }
 
-    /** Signs up, logs in and connects them all, so many at a time. */
-    static ReplayClients assemble(
+    /** Signs up and connects them all, this many at a time. */
+    static ReplayClients connect(
             Collection<String> nicks,
             NickUsernames usernames,
-            String password,
             RestClient rest,
             ClientNetwork network,
-            int atOnce,
-            AtomicInteger assembled)
+            int concurrency,
+            AtomicInteger connected)
             throws InterruptedException {
-        Semaphore room = new Semaphore(atOnce);
-        Map<String, Future<ChatClient>> coming = new HashMap<>();
+        String password = UserAccount.randomPassword();
+        Semaphore permits = new Semaphore(concurrency);
+        Map<String, Future<ChatClient>> futures = new HashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ChatClient> host = threads.submit(
-                    () -> connected(new UserAccount(rest, usernames.host(), "ChanServ", password), network, room));
+                    () -> connected(new UserAccount(rest, usernames.host(), "ChanServ", password), network, permits));
             for (String nick : nicks) {
-                coming.put(nick, threads.submit(() -> {
-                    ChatClient device =
-                            connected(new UserAccount(rest, usernames.of(nick), nick, password), network, room);
-                    assembled.incrementAndGet();
-                    return device;
+                futures.put(nick, threads.submit(() -> {
+                    UserAccount account = new UserAccount(rest, usernames.of(nick), nick, password);
+                    ChatClient client = connected(account, network, permits);
+                    connected.incrementAndGet();
+                    return client;
                 }));
             }
-            Map<String, ChatClient> devices = new HashMap<>();
-            for (Map.Entry<String, Future<ChatClient>> one : coming.entrySet()) {
-                devices.put(one.getKey(), Await.result(one.getValue()));
+            Map<String, ChatClient> byNick = new HashMap<>();
+            for (Map.Entry<String, Future<ChatClient>> one : futures.entrySet()) {
+                byNick.put(one.getKey(), Await.result(one.getValue()));
             }
-            return new ReplayClients(devices, Await.result(host));
+            return new ReplayClients(byNick, Await.result(host));
         }
     }
 
-    private static ChatClient connected(UserAccount account, ClientNetwork network, Semaphore room)
+    private static ChatClient connected(UserAccount account, ClientNetwork network, Semaphore permits)
             throws InterruptedException {
-        room.acquire();
+        permits.acquire();
         try {
             account.register();
             return ChatClient.connected(account, network);
         } finally {
-            room.release();
+            permits.release();
         }
     }
 
@@ -74,28 +73,25 @@ final class ReplayClients {
     }
 
     ChatClient of(String nick) {
-        ChatClient device = byNick.get(nick);
-        if (device == null) {
-            throw new IllegalArgumentException("Nobody is called " + nick);
+        ChatClient client = byNick.get(nick);
+        if (client == null) {
+            throw new IllegalArgumentException("There is no client of the nick " + nick);
         }
-        return device;
+        return client;
     }
 
+    /** The user id. */
     String user(String nick) {
         return of(nick).account().user();
     }
 
-    List<ChatClient> everybody() {
+    List<ChatClient> all() {
         List<ChatClient> all = new ArrayList<>(byNick.values());
         all.add(host);
         return all;
     }
 
-    void disperse() throws InterruptedException {
-        List<CompletableFuture<Void>> leaving =
-                everybody().stream().map(ChatClient::stop).toList();
-        for (CompletableFuture<Void> one : leaving) {
-            Await.result(one);
-        }
+    void close() throws InterruptedException {
+        Await.all(all().stream().map(ChatClient::close).toList());
     }
 }

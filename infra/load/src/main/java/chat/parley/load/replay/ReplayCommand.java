@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "replay",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Plays conversations through the public protocol and proves that nothing was lost, doubled or"
-                + " out of order. Exits with 1 where something was.")
+        description = "Replays conversations through the public protocol and checks that nothing was lost,"
+                + " duplicated or out of order. Exits with 1 if something was.")
 public final class ReplayCommand implements Callable<Integer> {
     private static final int RADIX = 36;
 
@@ -87,7 +87,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 server.patience(),
                 server.restConcurrency,
                 threads);
-        ReplayReport result = new ReplayRun(plans, settings, out).run(server::rest);
+        ReplayReport result = new ReplayRun(plans, settings, out).play(server::rest);
         result.print(out);
         if (report != null) {
             Files.write(

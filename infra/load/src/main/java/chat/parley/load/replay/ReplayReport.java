@@ -2,6 +2,7 @@ package chat.parley.load.replay;
 
 import chat.parley.load.check.Violations;
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.Percentiles;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a replay came to, for people and as JSON. */
+/** The report of a replay, as text and as JSON. */
 record ReplayReport(
         boolean passed,
-        ReplaySettingsView settings,
+        Map<String, Object> settings,
         Map<String, Long> counts,
         ReplayPlan.Deviations plan,
         Times seconds,
@@ -21,57 +22,46 @@ record ReplayReport(
         Map<String, Percentiles> latencyMillis,
         Map<String, Long> errorCodes,
         Map<String, Long> closes,
-        Map<String, Violations.Finding> findings) {
+        Map<String, Violations.Violation> findings) {
 
     record Times(double assembling, double playing, double settling) {}
 
-    record ReplaySettingsView(
-            String run,
-            int maxMembers,
-            int window,
-            int parallelBlocks,
-            boolean ordered,
-            double chaosRate,
-            long seed,
-            String java,
-            int processors) {}
-
     static ReplayReport of(
             ReplaySettings settings,
-            List<GroupReplay> runs,
+            List<GroupReplay> groups,
             int people,
             long entries,
-            long rightlyReceived,
+            long received,
             ClientMetrics metrics,
             Violations findings,
             Times times) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("people", (long) people);
-        counts.put("groups", (long) runs.size());
+        counts.put("groups", (long) groups.size());
         counts.put(
                 "messages",
-                runs.stream().mapToLong(run -> run.plan().messages()).sum());
-        counts.put("acked", metrics.acked.sum());
-        counts.put("sentAgain", metrics.resent.sum());
-        counts.put("refused", metrics.refused.sum());
+                groups.stream().mapToLong(group -> group.plan().messages()).sum());
+        counts.put("acked", metrics.sum(Counter.ACKED));
+        counts.put("sentAgain", metrics.sum(Counter.RESENT));
+        counts.put("refused", metrics.sum(Counter.REFUSED));
         counts.put("entriesInHistory", entries);
-        counts.put("received", rightlyReceived);
-        counts.put("receivedLive", metrics.liveDeliveries.sum());
-        counts.put("receivedInBacklogs", metrics.backlogDeliveries.sum());
+        counts.put("received", received);
+        counts.put("receivedLive", metrics.sum(Counter.LIVE_DELIVERIES));
+        counts.put("receivedInBacklogs", metrics.sum(Counter.BACKLOG_DELIVERIES));
         counts.put("lost", findings.count(Violations.Kind.LOST));
         counts.put("doubled", findings.count(Violations.Kind.DOUBLED));
         counts.put("outOfOrder", findings.count(Violations.Kind.OUT_OF_ORDER));
-        counts.put("connections", metrics.connected.sum());
-        counts.put("connectionFailures", metrics.connectionFailures.sum());
-        counts.put("resumed", metrics.resumed.sum());
-        counts.put("resyncs", metrics.resyncs.sum());
-        counts.put("chaosCuts", metrics.chaosCuts.sum());
-        counts.put("tokensRenewed", metrics.tokensRenewed.sum());
-        counts.put("restRetries", metrics.restRetries());
+        counts.put("connections", metrics.sum(Counter.CONNECTED));
+        counts.put("connectionFailures", metrics.sum(Counter.CONNECTION_FAILURES));
+        counts.put("resumed", metrics.sum(Counter.RESUMED));
+        counts.put("resyncs", metrics.sum(Counter.RESYNCS));
+        counts.put("chaosCuts", metrics.sum(Counter.CHAOS_CUTS));
+        counts.put("tokensRenewed", metrics.sum(Counter.TOKENS_RENEWED));
+        counts.put("restRetries", metrics.sum(Counter.REST_RETRIES));
 
         Map<String, Double> rates = new LinkedHashMap<>();
-        rates.put("messages", metrics.acked.sum() / times.playing());
-        rates.put("deliveries", rightlyReceived / times.playing());
+        rates.put("messages", metrics.sum(Counter.ACKED) / times.playing());
+        rates.put("deliveries", received / times.playing());
 
         Map<String, Percentiles> latencies = new LinkedHashMap<>();
         latencies.put("sendToAck", Percentiles.of(metrics.ack()));
@@ -80,24 +70,15 @@ record ReplayReport(
 
         return new ReplayReport(
                 findings.isEmpty(),
-                new ReplaySettingsView(
-                        settings.run(),
-                        settings.maxMembers(),
-                        settings.window(),
-                        settings.parallelBlocks(),
-                        settings.ordered(),
-                        settings.chaosRate(),
-                        settings.seed(),
-                        Runtime.version().toString(),
-                        Runtime.getRuntime().availableProcessors()),
+                settings.forReport(),
                 counts,
-                runs.stream()
-                        .map(run -> run.plan().deviations())
+                groups.stream()
+                        .map(group -> group.plan().deviations())
                         .reduce(ReplayPlan.Deviations.NOTHING, ReplayPlan.Deviations::plus),
                 times,
                 rates,
                 latencies,
-                metrics.codes(),
+                metrics.errorCodes(),
                 metrics.closes(),
                 findings.byLabel());
     }

@@ -12,12 +12,10 @@ import chat.parley.load.client.ReceivedEntries;
 import chat.parley.load.client.RestClient;
 import chat.parley.load.harness.ProgressBar;
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.SendTimes;
-import chat.parley.load.protocol.MessageIds;
 import java.io.PrintStream;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,164 +30,149 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Plays plans through the public protocol, and checks from both ends what came of them. */
+/** Plays plans through the public protocol, then checks the history and every delivery. */
 final class ReplayRun {
-    private static final int PASSWORD_BYTES = 18;
-    private static final long LOOK_EVERY_MS = 250;
+    private static final long POLL_MS = 250;
 
-    /** Deliveries that have not come after this much silence will not come: everybody is connected by then. */
+    /** Every client is connected by then: a delivery that is missing after this much silence is lost. */
     private static final long SETTLED_AFTER_SECONDS = 30;
 
-    private final List<GroupReplay> runs;
+    private final List<GroupReplay> groups;
     private final ReplaySettings settings;
     private final PrintStream out;
-    private final SendTimes stamps;
+    private final SendTimes sendTimes;
     private final ClientMetrics metrics;
     private final Violations violations = new Violations();
 
     ReplayRun(List<ReplayPlan> plans, ReplaySettings settings, PrintStream out) {
         this.settings = settings;
         this.out = out;
-        runs = new ArrayList<>();
-        stamps = new SendTimes(plans.size());
-        metrics = new ClientMetrics(stamps);
+        groups = new ArrayList<>();
+        sendTimes = new SendTimes(plans.size());
+        metrics = new ClientMetrics(sendTimes);
         for (ReplayPlan plan : plans) {
-            stamps.open(runs.size(), plan.steps().size());
-            runs.add(new GroupReplay(runs.size(), plan));
+            sendTimes.open(groups.size(), plan.steps().size());
+            groups.add(new GroupReplay(groups.size(), plan));
         }
     }
 
-    ReplayReport run(RestClient.Factory connect) throws InterruptedException {
+    ReplayReport play(RestClient.Factory connect) throws InterruptedException {
         try (RestClient rest = connect.with(metrics);
                 ClientNetwork network = new ClientNetwork(settings.threads(), settings.patience(), metrics)) {
             long started = System.nanoTime();
-            ReplayClients crowd = assemble(rest, network);
-            ConversationApi groups = new ConversationApi(rest, settings.patience());
-            long assembled = System.nanoTime();
-            play(crowd, groups);
+            ReplayClients clients = connect(rest, network);
+            ConversationApi conversations = new ConversationApi(rest, settings.patience());
+            long connected = System.nanoTime();
+            play(clients, conversations);
             long played = System.nanoTime();
-            Map<GroupReplay, ConversationHistory> histories = histories(crowd, groups);
-            settle(crowd, histories);
+            Map<GroupReplay, ConversationHistory> histories = histories(clients, conversations);
+            settle(clients, histories);
             long settled = System.nanoTime();
-            crowd.disperse();
-            long rightlyReceived = check(crowd, histories, groups.uncertainStarts() > 0);
+            clients.close();
+            long received = check(clients, histories, conversations.uncertainStarts() > 0);
             return ReplayReport.of(
                     settings,
-                    runs,
-                    crowd.everybody().size(),
+                    groups,
+                    clients.all().size(),
                     histories.values().stream()
                             .mapToLong(history -> history.entries().size())
                             .sum(),
-                    rightlyReceived,
+                    received,
                     metrics,
                     violations,
                     new ReplayReport.Times(
-                            seconds(assembled - started), seconds(played - assembled), seconds(settled - played)));
+                            seconds(connected - started), seconds(played - connected), seconds(settled - played)));
         }
     }
 
-    private ReplayClients assemble(RestClient rest, ClientNetwork network) throws InterruptedException {
+    private ReplayClients connect(RestClient rest, ClientNetwork network) throws InterruptedException {
         Set<String> nicks = new TreeSet<>();
-        runs.forEach(run -> nicks.addAll(run.plan().nicks()));
-        byte[] password = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(password);
-        AtomicInteger assembled = new AtomicInteger();
+        groups.forEach(group -> nicks.addAll(group.plan().nicks()));
+        AtomicInteger connected = new AtomicInteger();
         try (ProgressBar _ =
-                new ProgressBar(out, "sign-up", nicks.size(), assembled::get, () -> metrics.online.get() + " online")) {
-            return ReplayClients.assemble(
-                    nicks,
-                    new NickUsernames(settings.run()),
-                    HexFormat.of().formatHex(password),
-                    rest,
-                    network,
-                    settings.restConcurrency(),
-                    assembled);
+                new ProgressBar(out, "sign-up", nicks.size(), connected::get, () -> metrics.online() + " online")) {
+            return ReplayClients.connect(
+                    nicks, new NickUsernames(settings.run()), rest, network, settings.restConcurrency(), connected);
         }
     }
 
-    private void play(ReplayClients crowd, ConversationApi groups) throws InterruptedException {
-        MessageIds ids = new MessageIds();
-        Set<GroupReplay> playing = ConcurrentHashMap.newKeySet();
-        Semaphore room = new Semaphore(settings.parallelBlocks());
-        long messages = runs.stream().mapToLong(run -> run.plan().messages()).sum();
-        try (ProgressBar _ = new ProgressBar(out, "replay", messages, metrics.acked::sum, this::doing);
-                ConnectionChaos _ = new ConnectionChaos(playing, crowd, settings.chaosRate(), settings.seed());
+    private void play(ReplayClients clients, ConversationApi conversations) throws InterruptedException {
+        Set<GroupReplay> active = ConcurrentHashMap.newKeySet();
+        Semaphore permits = new Semaphore(settings.parallelBlocks());
+        long messages =
+                groups.stream().mapToLong(group -> group.plan().messages()).sum();
+        try (ProgressBar _ =
+                        new ProgressBar(out, "replay", messages, () -> metrics.sum(Counter.ACKED), this::progress);
+                ConnectionChaos _ = new ConnectionChaos(active, clients, settings.chaosRate(), settings.seed());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> blocks = new ArrayList<>();
-            for (GroupReplay run : runs) {
-                blocks.add(threads.submit(() -> {
-                    room.acquire();
-                    playing.add(run);
+            List<Future<?>> playing = new ArrayList<>();
+            for (GroupReplay group : groups) {
+                playing.add(threads.submit(() -> {
+                    permits.acquire();
+                    active.add(group);
                     try {
-                        new GroupPlayer(run, crowd, groups, ids, settings).play();
+                        new GroupPlayer(group, clients, conversations, settings).play();
                     } finally {
-                        playing.remove(run);
-                        room.release();
+                        active.remove(group);
+                        permits.release();
                     }
-                    return run;
+                    return group;
                 }));
             }
-            for (Future<?> block : blocks) {
-                Await.result(block);
-            }
+            Await.all(playing);
         }
     }
 
-    private String doing() {
+    private String progress() {
         return "%,d delivered, %,d online, %,d cut"
-                .formatted(metrics.deliveries(), metrics.online.get(), metrics.chaosCuts.sum());
+                .formatted(metrics.deliveries(), metrics.online(), metrics.sum(Counter.CHAOS_CUTS));
     }
 
-    private Map<GroupReplay, ConversationHistory> histories(ReplayClients crowd, ConversationApi groups)
+    private Map<GroupReplay, ConversationHistory> histories(ReplayClients clients, ConversationApi conversations)
             throws InterruptedException {
         Map<GroupReplay, ConversationHistory> histories = new ConcurrentHashMap<>();
-        try (ProgressBar _ = new ProgressBar(out, "history", runs.size(), histories::size, () -> "groups");
+        try (ProgressBar _ = new ProgressBar(out, "history", groups.size(), histories::size, () -> "groups");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> reading = new ArrayList<>();
-            for (GroupReplay run : runs) {
-                String conversation = run.conversation();
+            for (GroupReplay group : groups) {
+                String conversation = group.conversation();
                 if (conversation != null) {
                     reading.add(threads.submit(() -> histories.put(
-                            run, groups.history(crowd.host().account(), conversation, run.highestAcked()))));
+                            group,
+                            conversations.history(clients.host().account(), conversation, group.highestAcked()))));
                 }
             }
-            for (Future<?> one : reading) {
-                Await.result(one);
-            }
+            Await.all(reading);
         }
         return histories;
     }
 
-    /** Waits until everybody has the last entry that they may see, or nothing has moved for long enough. */
-    private void settle(ReplayClients crowd, Map<GroupReplay, ConversationHistory> histories)
+    /** Waits until every client has the last entry that it may see, or until nothing was delivered for some time. */
+    private void settle(ReplayClients clients, Map<GroupReplay, ConversationHistory> histories)
             throws InterruptedException {
-        Map<String, Map<String, Long>> lastsByUser = new ConcurrentHashMap<>();
+        Map<String, Map<String, Long>> lastPositions = new ConcurrentHashMap<>();
         histories
                 .values()
                 .forEach(history -> MembershipIntervals.of(history)
-                        .lasts()
-                        .forEach((user, last) -> lastsByUser
+                        .lastPositions()
+                        .forEach((user, last) -> lastPositions
                                 .computeIfAbsent(user, any -> new ConcurrentHashMap<>())
                                 .put(history.conversation(), last)));
-        long silentSinceNanos = System.nanoTime();
+        long deliveredNanos = System.nanoTime();
         long delivered = -1;
         AtomicLong waiting = new AtomicLong();
         try (ProgressBar _ = new ProgressBar(
-                out,
-                "settling",
-                crowd.everybody().size(),
-                () -> crowd.everybody().size() - waiting.get(),
-                this::doing)) {
+                out, "settling", clients.all().size(), () -> clients.all().size() - waiting.get(), this::progress)) {
             do {
-                waiting.set(behind(crowd, lastsByUser));
+                waiting.set(behind(clients, lastPositions));
                 long now = metrics.deliveries();
                 if (now != delivered) {
                     delivered = now;
-                    silentSinceNanos = System.nanoTime();
+                    deliveredNanos = System.nanoTime();
                 }
-                RestClient.pause(waiting.get() == 0 ? 0 : LOOK_EVERY_MS);
+                Await.pause(waiting.get() == 0 ? 0 : POLL_MS);
             } while (waiting.get() > 0
-                    && System.nanoTime() - silentSinceNanos < TimeUnit.SECONDS.toNanos(settledAfterSeconds()));
+                    && System.nanoTime() - deliveredNanos < TimeUnit.SECONDS.toNanos(settledAfterSeconds()));
         }
     }
 
@@ -197,14 +180,16 @@ final class ReplayRun {
         return Math.min(SETTLED_AFTER_SECONDS, settings.patience().toSeconds());
     }
 
-    private static long behind(ReplayClients crowd, Map<String, Map<String, Long>> lastsByUser)
+    private static long behind(ReplayClients clients, Map<String, Map<String, Long>> lastPositions)
             throws InterruptedException {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        for (ChatClient device : crowd.everybody()) {
-            Map<String, Long> lasts = lastsByUser.getOrDefault(device.account().user(), Map.of());
+        for (ChatClient client : clients.all()) {
+            Map<String, Long> positions =
+                    lastPositions.getOrDefault(client.account().user(), Map.of());
             answers.add(CompletableFuture.supplyAsync(
-                    () -> lasts.entrySet().stream().anyMatch(last -> device.last(last.getKey()) < last.getValue()),
-                    device.loop()));
+                    () -> positions.entrySet().stream()
+                            .anyMatch(last -> client.lastPosition(last.getKey()) < last.getValue()),
+                    client.loop()));
         }
         long behind = 0;
         for (CompletableFuture<Boolean> answer : answers) {
@@ -213,44 +198,38 @@ final class ReplayRun {
         return behind;
     }
 
-    /** Answers how many entries reached those who should have them. */
-    private long check(ReplayClients crowd, Map<GroupReplay, ConversationHistory> histories, boolean groupsMayBeTwice) {
+    /** Answers the number of entries that were received as expected. */
+    private long check(
+            ReplayClients clients, Map<GroupReplay, ConversationHistory> histories, boolean groupsMayBeDuplicated) {
         long received = 0;
-        String host = crowd.host().account().user();
-        List<ChatClient> everybody = crowd.everybody();
+        String host = clients.host().account().user();
+        List<ChatClient> everybody = clients.all();
         Set<String> conversations = ConcurrentHashMap.newKeySet();
-        for (GroupReplay run : runs) {
-            ConversationHistory history = histories.get(run);
-            String failure = run.failure();
+        for (GroupReplay group : groups) {
+            ConversationHistory history = histories.get(group);
+            String failure = group.failure();
             if (failure != null) {
-                violations.add(Violations.Kind.NEVER_ACKED, run.plan().name() + " was given up: " + failure);
+                violations.add(Violations.Kind.NEVER_ACKED, group.plan().name() + " was given up: " + failure);
             }
             if (history == null) {
                 continue;
             }
             conversations.add(history.conversation());
-            new HistoryCheck(run, crowd::user, host, settings.ordered(), violations).check(history);
-            MembershipIntervals spans = MembershipIntervals.of(history);
+            new HistoryCheck(group, clients::user, host, settings.ordered(), violations).check(history);
+            MembershipIntervals intervals = MembershipIntervals.of(history);
             DeliveryCheck deliveries = new DeliveryCheck(history, violations);
-            for (ChatClient device : everybody) {
-                ReceivedEntries here = device.received().get(history.conversation());
-                List<MembershipIntervals.Span> theirs =
-                        spans.of(device.account().user());
+            for (ChatClient client : everybody) {
+                ReceivedEntries here = client.received().get(history.conversation());
+                List<MembershipIntervals.Interval> theirs =
+                        intervals.of(client.account().user());
                 if (here != null || !theirs.isEmpty()) {
                     received += deliveries.check(
-                            device.account().displayName(), here == null ? new ReceivedEntries() : here, theirs);
+                            client.account().displayName(), here == null ? new ReceivedEntries() : here, theirs);
                 }
             }
         }
-        for (ChatClient device : everybody) {
-            device.received().forEach((conversation, here) -> {
-                if (!conversations.contains(conversation) && !groupsMayBeTwice) {
-                    violations.add(
-                            Violations.Kind.NOT_THEIRS,
-                            here.size(),
-                            "all of " + conversation + ", " + device.account().displayName());
-                }
-            });
+        if (!groupsMayBeDuplicated) {
+            everybody.forEach(client -> DeliveryCheck.nothingElse(client, conversations, violations));
         }
         violations.protocol(metrics);
         return received;

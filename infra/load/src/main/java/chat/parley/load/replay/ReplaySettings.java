@@ -1,6 +1,8 @@
 package chat.parley.load.replay;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a replay is played.
@@ -23,4 +25,18 @@ record ReplaySettings(
         long seed,
         Duration patience,
         int restConcurrency,
-        int threads) {}
+        int threads) {
+    Map<String, Object> forReport() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("run", run);
+        settings.put("maxMembers", maxMembers);
+        settings.put("window", window);
+        settings.put("parallelBlocks", parallelBlocks);
+        settings.put("ordered", ordered);
+        settings.put("chaosRate", chaosRate);
+        settings.put("seed", seed);
+        settings.put("java", Runtime.version().toString());
+        settings.put("processors", Runtime.getRuntime().availableProcessors());
+        return settings;
+    }
+}

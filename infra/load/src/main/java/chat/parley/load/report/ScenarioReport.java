@@ -37,7 +37,7 @@ public record ScenarioReport(
         Map<String, Long> checked,
         Map<String, Long> errorCodes,
         Map<String, Long> closes,
-        Map<String, Violations.Finding> findings) {
+        Map<String, Violations.Violation> findings) {
 
     /** Under which name reports have the time of the disk. */
     public static final String DISK = "fdatasync4k";

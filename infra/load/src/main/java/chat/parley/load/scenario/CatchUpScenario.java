@@ -1,9 +1,9 @@
 package chat.parley.load.scenario;
 
 import chat.parley.load.check.DeliveryCheck;
+import chat.parley.load.check.Violations;
 import chat.parley.load.client.Await;
 import chat.parley.load.client.ChatClient;
-import chat.parley.load.client.ConversationApi;
 import chat.parley.load.client.ConversationHistory;
 import chat.parley.load.client.DisconnectMode;
 import chat.parley.load.client.UserAccount;
@@ -15,110 +15,123 @@ import chat.parley.load.workload.SyntheticMessages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Devices of one person that were away while others wrote to that person. */
-final class CatchUpScenario {
+/** Devices of one user reconnect after other people wrote to that user. */
+@Command(
+        name = "away",
+        description = "Devices of one user reconnect after many entries, one device after the other. Measures the time"
+                + " from connecting until each has caught up. Checks that each received every entry exactly once and in"
+                + " order.")
+final class CatchUpScenario extends Scenario {
     private static final int DIGITS = 3;
 
-    private final ScenarioRun bench;
-    private final ConversationApi groups;
-    private final int messages;
-    private final List<ChatClient> devices = new ArrayList<>();
+    @Option(names = "--missed", defaultValue = "10000", description = "Missed entries in all (${DEFAULT-VALUE}).")
+    private int missed;
 
-    /** Somebody who writes to the person. */
-    private record Correspondent(ChatClient device, NumberedConversation conversation) {}
+    @Option(names = "--conversations", defaultValue = "50", description = "Conversations (${DEFAULT-VALUE}).")
+    private int conversations;
 
-    /** @param messages in each conversation */
-    CatchUpScenario(ScenarioRun bench, int messages) {
-        this.bench = bench;
-        this.messages = messages;
-        groups = new ConversationApi(bench.rest(), bench.patience());
+    @Option(names = "--devices", defaultValue = "10", description = "Devices of the user (${DEFAULT-VALUE}).")
+    private int deviceCount;
+
+    private record Correspondent(ChatClient client, NumberedConversation conversation) {}
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("missed", missed, "conversations", conversations, "devices", deviceCount);
     }
 
-    void play(int conversations, int deviceCount) throws IOException, InterruptedException {
-        List<UserAccount> people = bench.signUp(conversations + 1);
-        UserAccount person = people.getLast();
+    @Override
+    void play() throws IOException, InterruptedException {
+        List<UserAccount> accounts = run().signUp(conversations + 1);
+        UserAccount recipient = accounts.getLast();
+        List<ChatClient> devices = connectDevices(recipient);
+        List<Correspondent> correspondents = connectCorrespondents(accounts.subList(0, conversations), recipient);
+        disconnect(devices, correspondents);
+        int messages = missed / conversations;
+        write(correspondents, recipient, messages);
+        reconnect(devices);
+        check(devices, correspondents, recipient, NumberedConversation.position(messages));
+    }
+
+    private List<ChatClient> connectDevices(UserAccount recipient) throws InterruptedException {
+        List<ChatClient> devices = new ArrayList<>();
         for (int i = 0; i < deviceCount; i++) {
-            UserAccount account = person.on("away-" + i);
+            UserAccount account = recipient.onDevice("away-" + i);
             account.register();
-            ChatClient device = new ChatClient(account, bench.network());
-            Await.result(device.start());
-            devices.add(device);
+            devices.add(ChatClient.connected(account, run().network()));
         }
-        List<Correspondent> correspondents = correspondents(people.subList(0, conversations), person);
-        leave(correspondents);
-        write(correspondents, person);
-        comeBack();
-        check(correspondents, person);
+        return devices;
     }
 
-    private List<Correspondent> correspondents(List<UserAccount> people, UserAccount person)
+    private List<Correspondent> connectCorrespondents(List<UserAccount> accounts, UserAccount recipient)
             throws InterruptedException {
-        SyntheticMessages script = new SyntheticMessages(SyntheticMessages.USUAL_CHARACTERS);
-        List<Integer> indexes = IntStream.range(0, people.size()).boxed().toList();
-        return bench.each("conversations", indexes, index -> {
-            UserAccount writer = people.get(index);
-            ChatClient device = new ChatClient(writer, bench.network());
-            Await.result(device.start());
-            String id = groups.direct(writer, person);
-            return new Correspondent(device, new NumberedConversation(index, id, writer.user(), script));
+        SyntheticMessages texts = new SyntheticMessages(SyntheticMessages.USUAL_CHARACTERS);
+        List<Integer> indexes = IntStream.range(0, accounts.size()).boxed().toList();
+        return run().inParallel("conversations", indexes, index -> {
+            UserAccount writer = accounts.get(index);
+            ChatClient client = ChatClient.connected(writer, run().network());
+            String id = run().conversations().startDirect(writer, recipient);
+            return new Correspondent(client, new NumberedConversation(index, id, writer.user(), texts));
         });
     }
 
-    /** Once they have the beginning of every conversation, so that what they miss is exactly the messages. */
-    private void leave(List<Correspondent> correspondents) throws InterruptedException {
+    /** After every device has the first entry of every conversation: it then misses the messages and nothing else. */
+    private void disconnect(List<ChatClient> devices, List<Correspondent> correspondents) throws InterruptedException {
         for (ChatClient device : devices) {
             for (Correspondent one : correspondents) {
-                Await.until(device, one.conversation.id(), 1, bench.patience());
+                device.awaitPosition(one.conversation.id(), 1, run().patience());
             }
-            Await.result(device.leave(DisconnectMode.RESET));
+            Await.result(device.disconnect(DisconnectMode.RESET));
         }
     }
 
-    private void write(List<Correspondent> correspondents, UserAccount person) throws InterruptedException {
-        List<Correspondent> ignored = bench.each("writing", correspondents, one -> {
-            PipelinedSender writing = new PipelinedSender(one.device, bench.violations(), bench.patience());
-            writing.say(one.conversation, 1, messages);
-            writing.awaitAcks();
-            groups.awaitReadable(person, one.conversation.id(), NumberedConversation.position(messages));
+    private void write(List<Correspondent> correspondents, UserAccount recipient, int messages)
+            throws InterruptedException {
+        List<Correspondent> ignored = run().inParallel("writing", correspondents, one -> {
+            PipelinedSender sender = new PipelinedSender(one.client, run().violations(), run().patience());
+            sender.send(one.conversation, 1, messages);
+            sender.awaitAcks();
+            run().conversations()
+                    .awaitReadable(recipient, one.conversation.id(), NumberedConversation.position(messages));
             return one;
         });
     }
 
-    private void comeBack() throws IOException, InterruptedException {
+    private void reconnect(List<ChatClient> devices) throws IOException, InterruptedException {
         Histogram micros = new Histogram(DIGITS);
-        ScenarioRun.Window window = bench.measure(() -> {
+        ScenarioRun.Window window = run().measure(() -> {
             for (ChatClient device : devices) {
-                long began = System.nanoTime();
-                Await.result(device.start());
-                micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
+                long startedNanos = System.nanoTime();
+                Await.result(device.connect());
+                micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos));
             }
         });
-        bench.latency("dialToCaughtUp", Percentiles.of(micros));
-        Double cpuSeconds = window.serverCpuSeconds();
-        if (cpuSeconds != null) {
-            bench.figure("serverCpuMillisPerDevice", TimeUnit.SECONDS.toMillis(1) * cpuSeconds / devices.size());
-        }
+        run().latency("dialToCaughtUp", Percentiles.of(micros));
+        run().serverCpu("serverCpuMillisPerDevice", window, TimeUnit.SECONDS.toMillis(1) / (double) devices.size());
     }
 
-    private void check(List<Correspondent> correspondents, UserAccount person) throws InterruptedException {
-        for (ChatClient device : devices) {
-            Await.result(device.stop());
-        }
-        Set<String> conversations =
+    private void check(
+            List<ChatClient> devices, List<Correspondent> correspondents, UserAccount recipient, long lastPosition)
+            throws InterruptedException {
+        Await.all(devices.stream().map(ChatClient::close).toList());
+        Violations violations = run().violations();
+        Set<String> ids =
                 correspondents.stream().map(one -> one.conversation.id()).collect(Collectors.toSet());
-        devices.forEach(device -> DeliveryCheck.nothingElse(device, conversations, bench.violations()));
-        long last = NumberedConversation.position(messages);
+        devices.forEach(device -> DeliveryCheck.nothingElse(device, ids, violations));
         for (Correspondent one : correspondents) {
-            ConversationHistory history = groups.history(person, one.conversation.id(), last);
-            one.conversation.check(history.entries(), 1, last, bench.violations());
-            DeliveryCheck deliveries = new DeliveryCheck(history, bench.violations());
-            devices.forEach(device -> bench.checked("deliveries", deliveries.check(device)));
+            ConversationHistory history = run().conversations().history(recipient, one.conversation.id(), lastPosition);
+            one.conversation.check(history.entries(), 1, lastPosition, violations);
+            DeliveryCheck deliveries = new DeliveryCheck(history, violations);
+            devices.forEach(device -> run().checked("deliveries", deliveries.check(device)));
         }
     }
 }

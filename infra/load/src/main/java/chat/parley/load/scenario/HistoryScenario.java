@@ -1,42 +1,55 @@
 package chat.parley.load.scenario;
 
 import chat.parley.load.client.RunAbortedException;
-import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.workload.ClosedLoopReads;
 import chat.parley.load.workload.NumberedConversation;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Pages at random places of one long conversation. */
-final class HistoryScenario {
+/** Reads of pages at random positions of one long conversation. */
+@Command(
+        name = "history",
+        description = "Reads pages at random positions of one long conversation and checks what they contain.")
+final class HistoryScenario extends Scenario {
     private static final String TEMPLATE = "/api/v1/conversations/{conversation}/entries";
 
-    private final ScenarioRun bench;
-    private final int messages;
-    private final int pageSize;
+    @Option(names = "--messages", defaultValue = "1000000", description = "In the conversation (${DEFAULT-VALUE}).")
+    private int messages;
 
-    HistoryScenario(ScenarioRun bench, int messages, int pageSize) {
-        this.bench = bench;
-        this.messages = messages;
-        this.pageSize = pageSize;
+    @Option(names = "--fill", description = "Sends the messages that the conversation lacks, in order.")
+    private boolean fill;
+
+    @Option(names = "--page", defaultValue = "50", description = "Entries of a page (${DEFAULT-VALUE}).")
+    private int pageSize;
+
+    @Option(names = "--readers", defaultValue = "1", description = "Concurrent requests (${DEFAULT-VALUE}).")
+    private int readers;
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("messages", messages, "page", pageSize, "readers", readers);
     }
 
-    void play(boolean fill, int readers) throws IOException, InterruptedException {
-        LongConversation conversation = LongConversation.of(bench);
-        int there = conversation.messages();
-        if (there < messages && !fill) {
+    @Override
+    void play() throws IOException, InterruptedException {
+        LongConversation conversation = LongConversation.open(run());
+        int present = conversation.messages();
+        if (present < messages && !fill) {
             throw new RunAbortedException(
-                    "There are " + there + " messages, and they are to be filled up with --fill", null);
+                    "The conversation has " + present + " messages; --fill sends those that it lacks", null);
         }
-        if (there < messages) {
+        if (present < messages) {
             conversation.fill(messages);
         }
-        long places = NumberedConversation.position(messages) - pageSize + 1;
+        long positions = NumberedConversation.position(messages) - pageSize + 1;
         new ClosedLoopReads(
-                        bench,
+                        run(),
                         conversation.reader(),
                         TEMPLATE,
-                        () -> conversation.page(ThreadLocalRandom.current().nextLong(places), pageSize))
+                        () -> conversation.page(ThreadLocalRandom.current().nextLong(positions), pageSize))
                 .play(readers);
     }
 }

@@ -4,69 +4,78 @@ import chat.parley.load.check.Violations;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.JvmMemory;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** What sessions cost that only send heartbeats. */
-final class IdleScenario {
-    /** The window's last may be answered after it. */
-    private static final double ANSWERED_AT_LEAST = 0.9;
+/** Sessions that send nothing but heartbeats. */
+@Command(
+        name = "idle",
+        description =
+                "Sessions that send nothing but heartbeats. Measures what each costs the server; the warm-up is the"
+                        + " time for it to settle. Afterwards every session has to receive an entry. Resident memory is the live"
+                        + " heap and everything that is resident outside of the heap.")
+final class IdleScenario extends Scenario {
+    /** The answer to the last heartbeat of the window may come after the window. */
+    private static final double MIN_ANSWERED_SHARE = 0.9;
 
-    private static final int PERCENT = 100;
+    @Option(
+            names = "--sessions",
+            defaultValue = "15000",
+            description = "Sessions, each of an account of its own (${DEFAULT-VALUE}).")
+    private int sessions;
 
-    private final ScenarioRun bench;
-    private final ClientMetrics metrics;
-    private final int sessions;
     private long sentBefore;
     private long answeredBefore;
 
-    IdleScenario(ScenarioRun bench, int sessions) {
-        this.bench = bench;
-        this.sessions = sessions;
-        metrics = bench.metrics();
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("sessions", sessions);
     }
 
+    @Override
     void play() throws IOException, InterruptedException {
-        SessionFleet audience = SessionFleet.signUp(bench, sessions);
-        JvmMemory empty = bench.serverMemory();
-        bench.latency("connecting", audience.all("connecting", ChatClient::start));
-        long connections = metrics.connected.sum();
-        ScenarioRun.Window window = bench.measure(
-                _ -> {
-                    sentBefore = metrics.heartbeatsSent.sum();
-                    answeredBefore = metrics.heartbeatsAnswered.sum();
-                },
-                () -> "%,d online".formatted(metrics.online.get()));
+        ClientMetrics metrics = run().metrics();
+        SessionFleet fleet = SessionFleet.signUp(run(), sessions);
+        JvmMemory empty = run().serverMemory();
+        run().latency("connecting", fleet.all("connecting", ChatClient::connect));
+        long connections = metrics.sum(Counter.CONNECTED);
+        ScenarioRun.Window window = run().measure(
+                        _ -> {
+                            sentBefore = metrics.sum(Counter.HEARTBEATS_SENT);
+                            answeredBefore = metrics.sum(Counter.HEARTBEATS_ANSWERED);
+                        },
+                        () -> "%,d online".formatted(metrics.online()));
         checkHeartbeats(window);
-        report(window, empty, bench.serverMemory());
-        if (metrics.connected.sum() > connections) {
-            bench.violations()
-                    .add(Violations.Kind.PROTOCOL, metrics.connected.sum() - connections, "sessions that were cut off");
+        reportMemory(empty, run().serverMemory());
+        run().serverCpu("serverCpuPercentOfACore", window, 100 / window.seconds());
+        long reconnections = metrics.sum(Counter.CONNECTED) - connections;
+        if (reconnections > 0) {
+            run().violations().add(Violations.Kind.PROTOCOL, reconnections, "sessions that were cut off");
         }
-        audience.gather();
-        audience.check(0);
+        fleet.startGroups();
+        fleet.check(0);
     }
 
     private void checkHeartbeats(ScenarioRun.Window window) {
-        long sent = metrics.heartbeatsSent.sum() - sentBefore;
-        long answered = metrics.heartbeatsAnswered.sum() - answeredBefore;
-        bench.figure("heartbeatsPerSecond", answered / window.seconds());
-        if (answered < sent * ANSWERED_AT_LEAST) {
-            bench.violations().add(Violations.Kind.PROTOCOL, sent - answered, "heartbeats that were not answered");
+        long sent = run().metrics().sum(Counter.HEARTBEATS_SENT) - sentBefore;
+        long answered = run().metrics().sum(Counter.HEARTBEATS_ANSWERED) - answeredBefore;
+        run().figure("heartbeatsPerSecond", answered / window.seconds());
+        if (answered < sent * MIN_ANSWERED_SHARE) {
+            run().violations().add(Violations.Kind.PROTOCOL, sent - answered, "heartbeats that were not answered");
         }
     }
 
-    private void report(ScenarioRun.Window window, @Nullable JvmMemory empty, @Nullable JvmMemory full) {
-        Double cpuSeconds = window.serverCpuSeconds();
-        if (cpuSeconds != null) {
-            bench.figure("serverCpuPercentOfACore", PERCENT * cpuSeconds / window.seconds());
-        }
+    private void reportMemory(@Nullable JvmMemory empty, @Nullable JvmMemory full) {
         if (empty != null && full != null) {
             double heapBytes = full.liveHeapBytes() - empty.liveHeapBytes();
             double otherBytes = full.outsideHeapBytes() - empty.outsideHeapBytes();
-            bench.figure("liveHeapBytesPerSession", heapBytes / sessions);
-            bench.figure("rssBytesPerSession", (heapBytes + otherBytes) / sessions);
+            run().figure("liveHeapBytesPerSession", heapBytes / sessions);
+            run().figure("rssBytesPerSession", (heapBytes + otherBytes) / sessions);
         }
     }
 }

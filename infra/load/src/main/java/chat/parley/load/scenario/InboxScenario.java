@@ -1,9 +1,7 @@
 package chat.parley.load.scenario;
 
 import chat.parley.load.check.Violations;
-import chat.parley.load.client.ConversationApi;
 import chat.parley.load.client.UserAccount;
-import chat.parley.load.harness.ScenarioRun;
 import chat.parley.load.workload.ClosedLoopReads;
 import chat.parley.load.workload.NumberedConversation;
 import chat.parley.load.workload.SyntheticMessages;
@@ -14,78 +12,82 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** One inbox of many conversations, each with somebody else who has said something, read as a whole. */
-final class InboxScenario {
+/** Reads of one inbox with many direct conversations, each with unread messages. */
+@Command(name = "inbox", description = "Reads an inbox of many conversations and checks what it contains.")
+final class InboxScenario extends Scenario {
     private static final String TEMPLATE = "/api/v1/inbox";
 
-    /** Of what is written at once, the order of the log and that of the clock may differ. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** Messages that are written concurrently may have timestamps in another order than their positions. */
+    private static final Duration CONCURRENT = Duration.ofSeconds(1);
 
-    private final ScenarioRun bench;
-    private final int conversations;
-    private final int messages;
-    private final ConversationApi groups;
+    @Option(names = "--conversations", defaultValue = "200", description = "In the inbox (${DEFAULT-VALUE}).")
+    private int conversations;
+
+    @Option(names = "--messages", defaultValue = "5", description = "Unread in each of them (${DEFAULT-VALUE}).")
+    private int messages;
+
+    @Option(names = "--readers", defaultValue = "1", description = "Concurrent requests (${DEFAULT-VALUE}).")
+    private int readers;
+
     private final Map<String, NumberedConversation> byId = new HashMap<>();
 
-    /** @param messages unread in each of them */
-    InboxScenario(ScenarioRun bench, int conversations, int messages) {
-        this.bench = bench;
-        this.conversations = conversations;
-        this.messages = messages;
-        groups = new ConversationApi(bench.rest(), bench.patience());
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("conversations", conversations, "messages", messages, "readers", readers);
     }
 
-    void play(int readers) throws IOException, InterruptedException {
-        List<UserAccount> people = bench.signUp(conversations + 1);
-        UserAccount owner = people.getLast();
-        SyntheticMessages script = new SyntheticMessages(SyntheticMessages.USUAL_CHARACTERS);
-        List<Integer> partners = IntStream.range(0, conversations).boxed().toList();
-        for (NumberedConversation one : bench.each("conversations", partners, partner -> {
-            UserAccount writer = people.get(partner);
-            String id = groups.direct(writer, owner);
-            NumberedConversation conversation = new NumberedConversation(partner, id, writer.user(), script);
-            say(writer, conversation);
-            groups.awaitReadable(owner, id, NumberedConversation.position(messages));
+    @Override
+    void play() throws IOException, InterruptedException {
+        List<UserAccount> accounts = run().signUp(conversations + 1);
+        UserAccount owner = accounts.getLast();
+        SyntheticMessages texts = new SyntheticMessages(SyntheticMessages.USUAL_CHARACTERS);
+        List<Integer> indexes = IntStream.range(0, conversations).boxed().toList();
+        for (NumberedConversation one : run().inParallel("conversations", indexes, index -> {
+            UserAccount writer = accounts.get(index);
+            String id = run().conversations().startDirect(writer, owner);
+            NumberedConversation conversation = new NumberedConversation(index, id, writer.user(), texts);
+            write(writer, conversation);
+            run().conversations().awaitReadable(owner, id, NumberedConversation.position(messages));
             return conversation;
         })) {
             byId.put(one.id(), one);
         }
-        ClosedLoopReads.Question inbox = new ClosedLoopReads.Question("/inbox?limit=" + conversations, this::check);
-        new ClosedLoopReads(bench, owner, TEMPLATE, () -> inbox).play(readers);
+        var inbox = new ClosedLoopReads.Read("/inbox?limit=" + conversations, this::check);
+        new ClosedLoopReads(run(), owner, TEMPLATE, () -> inbox).play(readers);
     }
 
-    private void say(UserAccount writer, NumberedConversation conversation) {
-        for (int number = Math.toIntExact(groups.head(writer, conversation.id())); number <= messages; number++) {
-            Map<String, String> message = Map.of(
-                    "clientMessageId",
-                    conversation.script().id(conversation.index(), number),
-                    "text",
-                    conversation.text(number));
+    private void write(UserAccount writer, NumberedConversation conversation) {
+        long head = run().conversations().head(writer, conversation.id());
+        for (int number = Math.toIntExact(head); number <= messages; number++) {
+            Map<String, String> message =
+                    Map.of("clientMessageId", conversation.messageId(number), "text", conversation.text(number));
             JsonNode ignored = writer.call(
-                    token -> bench.rest().post("/conversations/" + conversation.id() + "/messages", token, message));
+                    token -> run().rest().post("/conversations/" + conversation.id() + "/messages", token, message));
         }
     }
 
     private void check(JsonNode inbox) {
         Map<String, NumberedConversation> missing = new HashMap<>(byId);
-        Instant before = Instant.MAX.minus(AT_ONCE);
+        Instant previous = Instant.MAX.minus(CONCURRENT);
         for (JsonNode item : inbox.path("conversations")) {
             String id = item.path("id").asString();
             NumberedConversation conversation = missing.remove(id);
             if (conversation == null) {
-                differs(id + " is there twice, or should not be");
+                violation(id + " is there twice, or should not be");
             } else if (!isRight(item, conversation)) {
-                differs(id + " is there as " + item);
+                violation(id + " is there as " + item);
             }
             Instant at = Instant.parse(item.path("last").path("at").asString());
-            if (at.isAfter(before.plus(AT_ONCE))) {
-                differs(id + " is newer than the one before it");
+            if (at.isAfter(previous.plus(CONCURRENT))) {
+                violation(id + " is newer than the one before it");
             }
-            before = at;
+            previous = at;
         }
-        missing.keySet().forEach(id -> differs(id + " is not there"));
+        missing.keySet().forEach(id -> violation(id + " is not there"));
     }
 
     private boolean isRight(JsonNode item, NumberedConversation conversation) {
@@ -96,7 +98,7 @@ final class InboxScenario {
                 && item.path("last").path("text").asString().equals(conversation.text(messages));
     }
 
-    private void differs(String how) {
-        bench.violations().add(Violations.Kind.INBOX_DIFFERS, how);
+    private void violation(String what) {
+        run().violations().add(Violations.Kind.INBOX_DIFFERS, what);
     }
 }

@@ -3,41 +3,51 @@ package chat.parley.load.scenario;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.DisconnectMode;
 import chat.parley.load.harness.ScenarioRun;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.Percentiles;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** All sessions lose their connection at once, miss some entries, and come back at once. */
-final class ReconnectStormScenario {
-    private final ScenarioRun bench;
-    private final int sessions;
-    private final int entries;
+/** All sessions lose their connection at once, miss some entries, and reconnect at once. */
+@Command(
+        name = "reconnect-storm",
+        description = "Sessions in groups of 99 are cut off at once, miss some entries, and reconnect at once. Measures"
+                + " the time until all have caught up. Checks that each received every entry exactly once.")
+final class ReconnectStormScenario extends Scenario {
+    @Option(
+            names = "--sessions",
+            defaultValue = "15000",
+            description = "Sessions, each of an account of its own (${DEFAULT-VALUE}).")
+    private int sessions;
 
-    /** @param entries what each session misses */
-    ReconnectStormScenario(ScenarioRun bench, int sessions, int entries) {
-        this.bench = bench;
-        this.sessions = sessions;
-        this.entries = entries;
+    @Option(
+            names = "--missed",
+            defaultValue = "10",
+            description = "Entries that each session misses (${DEFAULT-VALUE}).")
+    private int missed;
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("sessions", sessions, "missed", missed);
     }
 
+    @Override
     void play() throws IOException, InterruptedException {
-        SessionFleet audience = SessionFleet.signUp(bench, sessions);
-        bench.latency("connecting", audience.all("connecting", ChatClient::start));
-        audience.gather();
-        Percentiles ignored = audience.all("cutting", session -> session.leave(DisconnectMode.RESET));
-        audience.say(1, entries);
-        long failuresBefore = bench.metrics().connectionFailures.sum();
+        SessionFleet fleet = SessionFleet.signUp(run(), sessions);
+        run().latency("connecting", fleet.all("connecting", ChatClient::connect));
+        fleet.startGroups();
+        Percentiles ignored = fleet.all("cutting", session -> session.disconnect(DisconnectMode.RESET));
+        fleet.send(1, missed);
+        long failuresBefore = run().metrics().sum(Counter.CONNECTION_FAILURES);
         ScenarioRun.Window window =
-                bench.measure(() -> bench.latency("untilCaughtUp", audience.all("storm", ChatClient::start)));
-        audience.awaitNumber(entries);
-        bench.figure("secondsUntilAllCaughtUp", window.seconds());
-        bench.figure(
-                "connectionFailures",
-                (double) bench.metrics().connectionFailures.sum() - failuresBefore);
-        Double cpuSeconds = window.serverCpuSeconds();
-        if (cpuSeconds != null) {
-            bench.figure("serverCpuMillisPerSession", TimeUnit.SECONDS.toMillis(1) * cpuSeconds / sessions);
-        }
-        audience.check(entries);
+                run().measure(() -> run().latency("untilCaughtUp", fleet.all("storm", ChatClient::connect)));
+        fleet.awaitNumber(missed);
+        run().figure("secondsUntilAllCaughtUp", window.seconds());
+        run().figure("connectionFailures", (double) run().metrics().sum(Counter.CONNECTION_FAILURES) - failuresBefore);
+        run().serverCpu("serverCpuMillisPerSession", window, TimeUnit.SECONDS.toMillis(1) / (double) sessions);
+        fleet.check(missed);
     }
 }

@@ -2,7 +2,7 @@ package chat.parley.load.workload;
 
 import java.util.List;
 
-/** So many messages on their way in every conversation; the next goes when everybody has an earlier one. */
+/** A fixed number of messages in flight in every conversation; each that settles is followed by the next. */
 final class ClosedLoop implements LoadModel {
     private final List<ConversationDriver> conversations;
     private final int inFlight;
@@ -13,7 +13,7 @@ final class ClosedLoop implements LoadModel {
         this(conversations, inFlight, Integer.MAX_VALUE);
     }
 
-    /** @param length messages, after which a conversation has enough */
+    /** @param length messages of each conversation, after which the loop sends nothing in it */
     ClosedLoop(List<ConversationDriver> conversations, int inFlight, int length) {
         this.conversations = conversations;
         this.inFlight = inFlight;

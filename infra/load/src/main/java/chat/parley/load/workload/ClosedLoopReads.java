@@ -18,70 +18,87 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Readers who ask one thing after the other: how long they wait, and how long the server says that it took. */
+/** Readers that send one request after the other; measures the client's time and the server's own time. */
 public final class ClosedLoopReads {
     private static final int DIGITS = 3;
 
     private final ScenarioRun run;
     private final UserAccount reader;
     private final String template;
-    private final Supplier<Question> questions;
+    private final Supplier<Read> reads;
     private final Histogram micros = new ConcurrentHistogram(DIGITS);
-    private final LongAdder asked = new LongAdder();
-    private volatile boolean measured;
-    private volatile boolean over;
+    private final LongAdder answers = new LongAdder();
+    private volatile boolean measuring;
+    private volatile boolean stopped;
 
-    /** @param check of the answer; it is not timed */
-    public record Question(String path, Consumer<JsonNode> check) {}
+    /**
+     * @param check  of the answer; it is not timed
+     * @param micros records the client's times of this read within the window, beside those of all reads
+     */
+    public record Read(
+            String path, Consumer<JsonNode> check, @Nullable Histogram micros) {
+        public Read(String path, Consumer<JsonNode> check) {
+            this(path, check, null);
+        }
+    }
 
-    /** @param template the path of all questions, as the server declares it */
-    public ClosedLoopReads(ScenarioRun run, UserAccount reader, String template, Supplier<Question> questions) {
+    /** @param template the path of all reads, as the server declares it */
+    public ClosedLoopReads(ScenarioRun run, UserAccount reader, String template, Supplier<Read> reads) {
         this.run = run;
         this.reader = reader;
         this.template = template;
-        this.questions = questions;
+        this.reads = reads;
     }
 
     public void play(int readers) throws IOException, InterruptedException {
+        play(readers, "readsPerSecond", "serverCpuMicrosPerRead");
+    }
+
+    /** @param rate and {@code cpu}, the names of the two figures */
+    public void play(int readers, String rate, String cpu) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> reading = new ArrayList<>();
+            List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < readers; i++) {
-                reading.add(threads.submit(this::read));
+                running.add(threads.submit(this::read));
             }
             RequestHistogram[] before = new RequestHistogram[1];
             try {
                 ScenarioRun.Window window = run.measure(
                         _ -> {
                             before[0] = serverTimes();
-                            measured = true;
+                            measuring = true;
                         },
-                        () -> "%,d answers".formatted(asked.sum()));
-                measured = false;
-                report(window, serverTimes().since(before[0]));
+                        () -> "%,d answers".formatted(answers.sum()));
+                measuring = false;
+                run.figure(rate, micros.getTotalCount() / window.seconds());
+                run.serverCpu(cpu, window, TimeUnit.SECONDS.toMicros(1) / (double) micros.getTotalCount());
+                report(serverTimes().since(before[0]));
             } finally {
-                over = true;
+                stopped = true;
             }
-            for (Future<?> one : reading) {
-                Object ignored = Await.result(one);
-            }
+            Await.all(running);
         }
-        run.checked("answers", asked.sum());
+        run.checked("answers", answers.sum());
     }
 
     private void read() {
-        while (!over) {
-            Question question = questions.get();
+        while (!stopped) {
+            Read read = reads.get();
             String token = reader.token();
-            long began = System.nanoTime();
-            JsonNode answer = run.rest().get(question.path, token);
-            long took = System.nanoTime() - began;
-            if (measured) {
-                micros.recordValue(TimeUnit.NANOSECONDS.toMicros(took));
+            long startedNanos = System.nanoTime();
+            JsonNode answer = run.rest().get(read.path, token);
+            long tookMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos);
+            if (measuring) {
+                micros.recordValue(tookMicros);
+                if (read.micros != null) {
+                    read.micros.recordValue(tookMicros);
+                }
             }
-            asked.increment();
-            question.check.accept(answer);
+            answers.increment();
+            read.check.accept(answer);
         }
     }
 
@@ -89,18 +106,12 @@ public final class ClosedLoopReads {
         return RequestHistogram.of(run.rest().metrics(), template);
     }
 
-    private void report(ScenarioRun.Window window, RequestHistogram server) {
-        long reads = micros.getTotalCount();
-        run.figure("readsPerSecond", reads / window.seconds());
-        Double cpuSeconds = window.serverCpuSeconds();
-        if (cpuSeconds != null) {
-            run.figure("serverCpuMicrosPerRead", cpuSeconds * TimeUnit.SECONDS.toMicros(1) / reads);
-        }
+    private void report(RequestHistogram server) {
         run.latency("clientSeen", Percentiles.of(micros));
         Percentiles serverTime = server.percentiles();
         if (serverTime.count() == 0) {
             throw new RunAbortedException(
-                    "The server does not tell its own times: start it with " + RequestHistogram.NEEDS, null);
+                    "The server has no histogram of its requests: start it with " + RequestHistogram.NEEDS, null);
         }
         run.latency("serverTime", serverTime);
     }

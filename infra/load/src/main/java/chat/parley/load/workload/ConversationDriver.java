@@ -5,6 +5,7 @@ import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.EntryListener;
 import chat.parley.load.client.UserAccount;
 import chat.parley.load.metrics.WindowMetrics;
+import chat.parley.load.protocol.EntryHash;
 import chat.parley.load.protocol.MessageIds;
 import chat.parley.load.protocol.OutgoingMessage;
 import chat.parley.load.protocol.ReceivedFrame;
@@ -13,15 +14,15 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A conversation under load. Its members speak in turns; what they say is numbered, and every member has to receive all
- * of it, once, unaltered, at one position without gaps, each sender's messages in the order of sending. Confined to the
- * event loop that drives all members.
+ * Drives one conversation under load: its members send numbered messages in turn. Checks while it runs that every member
+ * receives every message once, unaltered, at one position without gaps, each sender's messages in the order of sending.
+ * Confined to the event loop of all members.
  */
 final class ConversationDriver {
     private final int index;
     private final String conversation;
     private final List<Member> members;
-    private final SyntheticMessages script;
+    private final SyntheticMessages messages;
     private final WindowMetrics metrics;
     private final Violations violations;
     private final IntObjectHashMap<Message> unsettled = new IntObjectHashMap<>();
@@ -29,111 +30,108 @@ final class ConversationDriver {
     private int acked;
     private long delivered;
 
-    /** @param index its number among the conversations of this traffic */
+    /** @param index of the conversation in this workload */
     ConversationDriver(
             int index,
-            ConversationMembers membership,
-            SyntheticMessages script,
+            ConversationMembers members,
+            SyntheticMessages messages,
             WindowMetrics metrics,
             Violations violations) {
         this.index = index;
-        conversation = membership.conversation();
-        this.script = script;
+        conversation = members.conversation();
+        this.messages = messages;
         this.metrics = metrics;
         this.violations = violations;
-        members = membership.members().stream().map(Member::new).toList();
-        for (int member = 0; member < members.size(); member++) {
-            members.get(member).ownNumber = member;
+        this.members = members.members().stream().map(Member::new).toList();
+        for (int i = 0; i < this.members.size(); i++) {
+            this.members.get(i).nextOwnNumber = i;
         }
     }
 
-    /** A message on its way: until it is acknowledged and everybody has it. */
+    /** A message that is not settled: it is when it is acknowledged and every member has it. */
     private static final class Message {
         private final int number;
         private final long dueNanos;
-        private final long said;
+        private final long contentHash;
         private final Runnable whenSettled;
         private long position;
         private boolean acked;
-        private int awaited;
+        private int missingDeliveries;
 
-        Message(int number, long dueNanos, long said, int awaited, Runnable whenSettled) {
+        Message(int number, long dueNanos, long contentHash, int missingDeliveries, Runnable whenSettled) {
             this.number = number;
             this.dueNanos = dueNanos;
-            this.said = said;
-            this.awaited = awaited;
+            this.contentHash = contentHash;
+            this.missingDeliveries = missingDeliveries;
             this.whenSettled = whenSettled;
         }
     }
 
-    /** A member, and how far they are. */
+    /** A member and the positions that its client received. */
     private final class Member implements EntryListener {
         private final ChatClient client;
         private final BitSet missing = new BitSet(0);
         private int last;
 
-        /** Of their next own message to come back to them. */
-        private int ownNumber;
+        /** The number of the member's own message that the member has to receive next. */
+        private int nextOwnNumber;
 
         Member(ChatClient client) {
             this.client = client;
         }
 
         @Override
-        public int last() {
+        public int lastPosition() {
             return last;
         }
 
         @Override
-        public void add(ReceivedFrame.Entry entry) {
+        public void received(ReceivedFrame.Entry entry) {
             int position = Math.toIntExact(entry.position());
             if (position > last) {
                 missing.set(last + 1, position);
                 last = position;
             } else if (missing.get(position)) {
                 missing.clear(position);
-                found(Violations.Kind.OUT_OF_ORDER, this, position + " came after " + last);
+                violation(Violations.Kind.OUT_OF_ORDER, this, position + " came after " + last);
             } else {
-                found(Violations.Kind.DOUBLED, this, "" + position);
+                violation(Violations.Kind.DOUBLED, this, "" + position);
                 return;
             }
             delivered(this, entry);
         }
     }
 
-    /** From now on its members listen. */
+    /** Receives the entries of all members from now on. */
     void open() {
         for (Member member : members) {
-            member.last = member.client.last(conversation);
+            member.last = member.client.lastPosition(conversation);
             member.client.listen(conversation, member);
         }
     }
 
     /**
-     * Whoever's turn it is sends the next message.
+     * Sends the next message, from the member whose turn it is.
      *
      * @param dueNanos    when it should be sent
-     * @param whenSettled run once it is acknowledged and everybody has it; never if it is refused
+     * @param whenSettled run once the message is acknowledged and every member has it; never if it is refused
      */
     void send(long dueNanos, Runnable whenSettled) {
         int number = next++;
         Member sender = members.get(number % members.size());
-        String text = script.text(index, number);
-        Message message = new Message(
-                number,
-                dueNanos,
-                SyntheticMessages.said(sender.client.account().user(), text),
-                members.size(),
-                whenSettled);
+        String text = messages.text(index, number);
+        long contentHash = EntryHash.entry("message", sender.client.account().user(), null, EntryHash.of(text));
+        Message message = new Message(number, dueNanos, contentHash, members.size(), whenSettled);
         unsettled.put(number, message);
         metrics.sent(dueNanos, System.nanoTime());
         var ignored = sender.client
-                .send(new OutgoingMessage(conversation, script.id(index, number), text, List.of()))
+                .send(new OutgoingMessage(conversation, messages.id(index, number), text, List.of()))
                 .whenComplete((position, problem) -> {
                     if (problem == null) {
                         acked(message, position);
                     } else {
-                        found(Violations.Kind.NEVER_ACKED, sender, "message " + number + ": " + problem.getMessage());
+                        violation(
+                                Violations.Kind.NEVER_ACKED, sender, "message " + number + ": " + problem.getMessage());
                     }
                 });
     }
@@ -153,21 +151,21 @@ final class ConversationDriver {
     }
 
     private void delivered(Member member, ReceivedFrame.Entry entry) {
-        if (entry.stamp() == 0 && entry.position() == 1) {
+        if (entry.tag() == 0 && entry.position() == 1) {
             return;
         }
         delivered++;
         metrics.delivered();
-        int number = MessageIds.step(entry.stamp());
-        boolean isOurs = entry.stamp() != 0 && MessageIds.block(entry.stamp()) == index && number < next;
+        int number = MessageIds.step(entry.tag());
+        boolean isOurs = entry.tag() != 0 && MessageIds.block(entry.tag()) == index && number < next;
         Message message = isOurs ? unsettled.get(number) : null;
         if (!isOurs) {
-            found(Violations.Kind.HISTORY_EXTRA, member, "" + entry.position());
+            violation(Violations.Kind.HISTORY_EXTRA, member, "" + entry.position());
         } else if (message == null || (message.position != 0 && message.position != entry.position())) {
-            Violations.Kind kind = message == null || message.awaited < members.size()
+            Violations.Kind kind = message == null || message.missingDeliveries < members.size()
                     ? Violations.Kind.HISTORY_DOUBLED
                     : Violations.Kind.ACKED_ELSEWHERE;
-            found(kind, member, entry.position() + " is message " + number);
+            violation(kind, member, entry.position() + " is message " + number);
         }
         if (message != null) {
             received(member, message, entry);
@@ -176,32 +174,32 @@ final class ConversationDriver {
 
     private void received(Member member, Message message, ReceivedFrame.Entry entry) {
         message.position = entry.position();
-        if (entry.said() != message.said) {
-            found(Violations.Kind.HISTORY_DIFFERS, member, "" + entry.position());
+        if (entry.contentHash() != message.contentHash) {
+            violation(Violations.Kind.HISTORY_DIFFERS, member, "" + entry.position());
         }
         if (member == members.get(message.number % members.size())) {
-            if (message.number != member.ownNumber) {
-                found(
+            if (message.number != member.nextOwnNumber) {
+                violation(
                         Violations.Kind.HISTORY_ORDER,
                         member,
-                        message.number + " came where " + member.ownNumber + " was to come");
+                        message.number + " came where " + member.nextOwnNumber + " was to come");
             }
-            member.ownNumber = message.number + members.size();
+            member.nextOwnNumber = message.number + members.size();
         } else {
             metrics.deliveredToOther(message.dueNanos);
         }
-        message.awaited--;
+        message.missingDeliveries--;
         settle(message);
     }
 
     private void settle(Message message) {
-        if (message.acked && message.awaited == 0) {
+        if (message.acked && message.missingDeliveries == 0) {
             unsettled.remove(message.number);
             message.whenSettled.run();
         }
     }
 
-    /** Messages that are not acknowledged, or not yet with everybody. */
+    /** Messages that are not acknowledged, or that a member lacks. */
     int unsettled() {
         return unsettled.size();
     }
@@ -214,7 +212,7 @@ final class ConversationDriver {
         return acked;
     }
 
-    /** To senders too. */
+    /** Deliveries to all members, including the sender. */
     long delivered() {
         return delivered;
     }
@@ -223,49 +221,48 @@ final class ConversationDriver {
         return conversation;
     }
 
-    UserAccount anybody() {
+    /** A member, to read the conversation with. */
+    UserAccount reader() {
         return members.getFirst().client.account();
     }
 
-    /** The highest position that anybody received. */
-    int last() {
-        return members.stream().mapToInt(Member::last).max().orElseThrow();
+    /** The highest position that a member received. */
+    int lastPosition() {
+        return members.stream().mapToInt(Member::lastPosition).max().orElseThrow();
     }
 
-    /** Once nothing is under way any more: whether everybody has everything. */
+    /** Once nothing is in flight: checks that every member has every message. */
     void check() {
-        int last = last();
+        int last = lastPosition();
         for (Member member : members) {
             if (member.last < last) {
                 member.missing.set(member.last + 1, last + 1);
             }
-            member.missing.stream().forEach(position -> found(Violations.Kind.LOST, member, "" + position));
+            member.missing.stream().forEach(position -> violation(Violations.Kind.LOST, member, "" + position));
         }
         for (Message message : unsettled.values()) {
-            if (message.acked && message.awaited == members.size()) {
-                violations.add(
-                        Violations.Kind.ACKED_AND_GONE,
-                        conversation + " message " + message.number + " came to nobody");
+            String where = conversation + " message " + message.number;
+            if (message.acked && message.missingDeliveries == members.size()) {
+                violations.add(Violations.Kind.ACKED_AND_GONE, where + " came to nobody");
             } else if (message.acked) {
-                violations.add(
-                        Violations.Kind.LOST,
-                        conversation + " message " + message.number + " lacks " + message.awaited + " deliveries");
+                violations.add(Violations.Kind.LOST, where + " lacks " + message.missingDeliveries + " deliveries");
             } else {
-                violations.add(Violations.Kind.NEVER_ACKED, conversation + " message " + message.number);
+                violations.add(Violations.Kind.NEVER_ACKED, where);
             }
         }
     }
 
-    /** @param head the highest position according to REST */
+    /** @param head the highest position that REST answers */
     void checkHead(long head) {
-        if (head > last()) {
-            violations.add(Violations.Kind.LOST, conversation + " has " + head + " entries, nobody heard of the last");
-        } else if (head < last()) {
-            violations.add(Violations.Kind.ACKED_AND_GONE, conversation + " ends at " + head + " instead of " + last());
+        int last = lastPosition();
+        if (head > last) {
+            violations.add(Violations.Kind.LOST, conversation + " has " + head + " entries, nobody received the last");
+        } else if (head < last) {
+            violations.add(Violations.Kind.ACKED_AND_GONE, conversation + " ends at " + head + " instead of " + last);
         }
     }
 
-    private void found(Violations.Kind kind, Member member, String what) {
+    private void violation(Violations.Kind kind, Member member, String what) {
         violations.add(kind, conversation + ", " + member.client.account().displayName() + ": " + what);
     }
 }

@@ -1,40 +1,37 @@
 package chat.parley.load.workload;
 
 import chat.parley.load.client.ChatClient;
-import chat.parley.load.client.ConversationApi;
 import chat.parley.load.client.UserAccount;
 import chat.parley.load.harness.ScenarioRun;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A conversation and all its members, who are connected. */
+/** A conversation and the connected clients of all its members. */
 public record ConversationMembers(String conversation, List<ChatClient> members) {
-
-    /** A direct conversation of every couple. */
-    public static List<ConversationMembers> pairs(ScenarioRun run, List<List<ChatClient>> couples)
+    /** Starts the direct conversation of every pair. */
+    public static List<ConversationMembers> pairs(ScenarioRun run, List<List<ChatClient>> pairs)
             throws InterruptedException {
-        ConversationApi rest = new ConversationApi(run.rest(), run.patience());
-        return run.each("pairs", couples, couple -> {
-            UserAccount one = couple.getFirst().account();
-            UserAccount other = couple.getLast().account();
-            return new ConversationMembers(rest.direct(one, other), couple);
+        return run.inParallel("pairs", pairs, pair -> {
+            UserAccount one = pair.getFirst().account();
+            UserAccount other = pair.getLast().account();
+            return new ConversationMembers(run.conversations().startDirect(one, other), pair);
         });
     }
 
-    /** Groups of so many; the first of each owns it. */
-    public static List<ConversationMembers> groups(ScenarioRun run, List<ChatClient> people, int size)
+    /** Starts groups of this size; the first member of each owns it. */
+    public static List<ConversationMembers> groups(ScenarioRun run, List<ChatClient> clients, int size)
             throws InterruptedException {
-        ConversationApi rest = new ConversationApi(run.rest(), run.patience());
-        List<List<ChatClient>> groups = IntStream.range(0, people.size() / size)
-                .mapToObj(i -> people.subList(i * size, (i + 1) * size))
+        List<List<ChatClient>> groups = IntStream.range(0, clients.size() / size)
+                .mapToObj(i -> clients.subList(i * size, (i + 1) * size))
                 .toList();
-        return run.each("groups", groups, members -> {
+        return run.inParallel("groups", groups, members -> {
             UserAccount owner = members.getFirst().account();
             List<String> others = members.stream()
                     .skip(1)
                     .map(member -> member.account().user())
                     .toList();
-            return new ConversationMembers(rest.start(owner, "Group of " + owner.displayName(), others), members);
+            String title = "Group of " + owner.displayName();
+            return new ConversationMembers(run.conversations().startGroup(owner, title, others), members);
         });
     }
 }

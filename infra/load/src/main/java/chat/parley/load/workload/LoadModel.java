@@ -1,9 +1,9 @@
 package chat.parley.load.workload;
 
-/** When messages are sent. Confined to the event loop. */
+/** Decides when messages are sent. Confined to the event loop. */
 interface LoadModel {
     void start();
 
-    /** Nothing is sent any more; what was sent is still on its way. */
+    /** Sends nothing from now on; messages that were sent may still be in flight. */
     void stop();
 }

@@ -1,10 +1,9 @@
 package chat.parley.load.workload;
 
 import chat.parley.load.client.Await;
-import chat.parley.load.client.ConversationApi;
-import chat.parley.load.client.RestClient;
 import chat.parley.load.harness.ProgressBar;
 import chat.parley.load.harness.ScenarioRun;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.WindowMetrics;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -15,17 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Messages in some conversations, from the first to the proof that all of them arrived. */
+/** Messages in a set of conversations, from the first one sent to the check that all were delivered. */
 public final class MessageWorkload {
-    private static final long LOOK_EVERY_MS = 100;
+    private static final long POLL_MS = 100;
 
-    /** Deliveries that have not come after this much silence will not come: everybody is connected. */
+    /** Every member is connected: a delivery that is missing after this much silence is lost. */
     private static final long SETTLED_AFTER_SECONDS = 30;
 
     private final ScenarioRun run;
     private final MessageWorkloadOptions options;
     private final EventLoop loop;
-    private final ConversationApi rest;
     private final WindowMetrics metrics = new WindowMetrics();
     private final List<ConversationDriver> conversations;
     private final LoadModel loadModel;
@@ -34,29 +32,25 @@ public final class MessageWorkload {
         this.run = run;
         this.options = options;
         loop = run.network().nextLoop();
-        rest = new ConversationApi(run.rest(), run.patience());
-        SyntheticMessages script = new SyntheticMessages(options.characters);
+        SyntheticMessages messages = new SyntheticMessages(options.characters);
         conversations = IntStream.range(0, memberships.size())
-                .mapToObj(i -> new ConversationDriver(i, memberships.get(i), script, metrics, run.violations()))
+                .mapToObj(i -> new ConversationDriver(i, memberships.get(i), messages, metrics, run.violations()))
                 .toList();
         loadModel = options.loadModel(loop, conversations);
     }
 
-    /** Measures these messages and nothing else. */
+    /** Plays a run that consists of these messages only. */
     public void play() throws IOException, InterruptedException {
         start();
-        ScenarioRun.Window window = run.measure(this::opens, this::progress);
+        ScenarioRun.Window window = run.measure(this::openWindow, this::progress);
         stop();
         report("", window);
-        Double serverCpuSeconds = window.serverCpuSeconds();
-        if (serverCpuSeconds != null) {
-            double micros = serverCpuSeconds * TimeUnit.SECONDS.toMicros(1);
-            run.figure("serverCpuMicrosPerMessage", micros / metrics.messages());
-            run.figure("serverCpuMicrosPerDelivery", micros / metrics.deliveries());
-        }
+        double microsPerSecond = TimeUnit.SECONDS.toMicros(1);
+        run.serverCpu("serverCpuMicrosPerMessage", window, microsPerSecond / metrics.messages());
+        run.serverCpu("serverCpuMicrosPerDelivery", window, microsPerSecond / metrics.deliveries());
     }
 
-    /** Fills the conversations, and begins. */
+    /** Fills the conversations, then starts to send. */
     public void start() throws InterruptedException {
         onLoop(() -> conversations.forEach(ConversationDriver::open));
         if (options.length > 0) {
@@ -65,12 +59,12 @@ public final class MessageWorkload {
         onLoop(loadModel::start);
     }
 
-    /** The measured window begins. */
-    public void opens(Duration duration) throws InterruptedException {
+    /** Starts the measured window. */
+    public void openWindow(Duration duration) throws InterruptedException {
         onLoop(() -> metrics.open(duration));
     }
 
-    /** Ends, and checks what came of it. */
+    /** Stops sending, waits until nothing is in flight, and checks the deliveries. */
     public void stop() throws InterruptedException {
         onLoop(loadModel::stop);
         settle();
@@ -80,16 +74,15 @@ public final class MessageWorkload {
 
     public String progress() {
         return "%,d acked, %,d delivered"
-                .formatted(
-                        run.metrics().acked.sum(), run.metrics().liveDeliveries.sum());
+                .formatted(run.metrics().sum(Counter.ACKED), run.metrics().sum(Counter.LIVE_DELIVERIES));
     }
 
     private void fill() throws InterruptedException {
-        long before = run.metrics().acked.sum();
+        long before = run.metrics().sum(Counter.ACKED);
         try (ProgressBar _ = run.progress(
                 "filling",
                 (long) options.length * conversations.size(),
-                () -> run.metrics().acked.sum() - before)) {
+                () -> run.metrics().sum(Counter.ACKED) - before)) {
             onLoop(options.filling(conversations)::start);
             settle();
         }
@@ -103,7 +96,7 @@ public final class MessageWorkload {
         return Await.result(CompletableFuture.supplyAsync(question, loop));
     }
 
-    /** Waits until nothing is under way, or nothing has moved for long enough. */
+    /** Waits until nothing is in flight, or until nothing was acknowledged or delivered for some time. */
     private void settle() throws InterruptedException {
         long limitNanos = TimeUnit.SECONDS.toNanos(
                 Math.min(SETTLED_AFTER_SECONDS, run.patience().toSeconds()));
@@ -114,27 +107,28 @@ public final class MessageWorkload {
                                 .sum())
                         > 0
                 && System.nanoTime() - movedNanos < limitNanos) {
-            long now = run.metrics().deliveries() + run.metrics().acked.sum();
+            long now = run.metrics().deliveries() + run.metrics().sum(Counter.ACKED);
             if (now != moved) {
                 moved = now;
                 movedNanos = System.nanoTime();
             }
-            RestClient.pause(LOOK_EVERY_MS);
+            Await.pause(POLL_MS);
         }
     }
 
     private void checkHeads() throws InterruptedException {
-        List<Long> heads = run.each(
+        List<Long> heads = run.inParallel(
                 "heads",
                 conversations,
-                conversation -> rest.head(conversation.anybody(), conversation.conversation(), conversation.last()));
+                conversation -> run.conversations()
+                        .head(conversation.reader(), conversation.conversation(), conversation.lastPosition()));
         for (int i = 0; i < heads.size(); i++) {
             conversations.get(i).checkHead(heads.get(i));
         }
     }
 
-    /** @param kind what the figures' names begin with, where there are those of other traffic */
-    public void report(String kind, ScenarioRun.Window window) {
+    /** @param prefix of the figures' names, where a run has several workloads */
+    public void report(String prefix, ScenarioRun.Window window) {
         run.checked("conversations", conversations.size());
         run.checked(
                 "messages",
@@ -143,16 +137,16 @@ public final class MessageWorkload {
                 "deliveries",
                 conversations.stream().mapToLong(ConversationDriver::delivered).sum());
         if (!options.closed) {
-            run.figure(named(kind, "targetMessagesPerSecond"), options.messagesPerSecond);
-            run.latency(named(kind, "sentLate"), metrics.lateness());
+            run.figure(named(prefix, "targetMessagesPerSecond"), options.messagesPerSecond);
+            run.latency(named(prefix, "sentLate"), metrics.lateness());
         }
-        run.figure(named(kind, "messagesPerSecond"), metrics.messages() / window.seconds());
-        run.figure(named(kind, "deliveriesPerSecond"), metrics.deliveries() / window.seconds());
-        run.latency(named(kind, "sendToAck"), metrics.ack());
-        run.latency(named(kind, "sendToDeliver"), metrics.delivery());
+        run.figure(named(prefix, "messagesPerSecond"), metrics.messages() / window.seconds());
+        run.figure(named(prefix, "deliveriesPerSecond"), metrics.deliveries() / window.seconds());
+        run.latency(named(prefix, "sendToAck"), metrics.ack());
+        run.latency(named(prefix, "sendToDeliver"), metrics.delivery());
     }
 
-    private static String named(String kind, String figure) {
-        return kind.isEmpty() ? figure : kind + Character.toUpperCase(figure.charAt(0)) + figure.substring(1);
+    private static String named(String prefix, String figure) {
+        return prefix.isEmpty() ? figure : prefix + Character.toUpperCase(figure.charAt(0)) + figure.substring(1);
     }
 }

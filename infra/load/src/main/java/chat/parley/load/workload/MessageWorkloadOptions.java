@@ -1,11 +1,12 @@
 package chat.parley.load.workload;
 
 import io.netty.channel.EventLoop;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** How much is said. */
+/** The load of messages. */
 public final class MessageWorkloadOptions {
     private static final int FILLING_IN_FLIGHT = 32;
 
@@ -22,14 +23,14 @@ public final class MessageWorkloadOptions {
     @Option(
             names = "--in-flight",
             defaultValue = "1",
-            description = "Closed loop: messages on their way in each conversation; one is until it is acknowledged and"
-                    + " everybody has it (${DEFAULT-VALUE}).")
+            description = "Closed loop: messages in flight in each conversation; a message is in flight until it is"
+                    + " acknowledged and every member has it (${DEFAULT-VALUE}).")
     int inFlight;
 
     @Option(
             names = "--in-flight-total",
             defaultValue = "0",
-            description = "Closed loop: messages on their way in all instead, one conversation after the other.")
+            description = "Closed loop: messages in flight in all instead, in one conversation after the other.")
     int inFlightTotal;
 
     @Option(names = "--size", defaultValue = "200", description = "Characters of a message (${DEFAULT-VALUE}).")
@@ -39,11 +40,10 @@ public final class MessageWorkloadOptions {
             names = "--length",
             paramLabel = "MESSAGES",
             defaultValue = "0",
-            description = "In each conversation before anything else, as fast as may be (${DEFAULT-VALUE}).")
+            description = "Messages sent in each conversation before the measured load (${DEFAULT-VALUE}).")
     int length;
 
-    /** An open loop. */
-    public static MessageWorkloadOptions at(double messagesPerSecond) {
+    public static MessageWorkloadOptions openLoop(double messagesPerSecond) {
         MessageWorkloadOptions options = new MessageWorkloadOptions();
         options.messagesPerSecond = messagesPerSecond;
         return options;
@@ -62,7 +62,9 @@ public final class MessageWorkloadOptions {
                 : new ClosedLoop(conversations, inFlight);
     }
 
-    public void describe(Map<String, Object> settings) {
+    /** For the report. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
         settings.put("loop", closed ? "closed" : "open");
         if (!closed) {
             settings.put("messagesPerSecond", messagesPerSecond);
@@ -73,5 +75,6 @@ public final class MessageWorkloadOptions {
         }
         settings.put("characters", characters);
         settings.put("length", length);
+        return settings;
     }
 }

@@ -5,22 +5,26 @@ import chat.parley.load.client.ConversationHistory;
 import java.util.List;
 
 /**
- * A conversation in which one person says numbered things one after the other, so that what stands at every position is
- * known beforehand: number n at position n + 1, after the beginning.
+ * A conversation in which one user sends numbered messages in order, so that the entry at every position is known
+ * beforehand: message n is at position n + 1, after the start of the conversation.
  *
- * @param index  its number among the conversations of its run
- * @param writer the user id of who says them
+ * @param index  of the conversation in its run
+ * @param writer the id of the user who sends them
  */
-public record NumberedConversation(int index, String id, String writer, SyntheticMessages script) {
+public record NumberedConversation(int index, String id, String writer, SyntheticMessages messages) {
     public static long position(long number) {
         return number + 1;
     }
 
     public String text(int number) {
-        return script.text(index, number);
+        return messages.text(index, number);
     }
 
-    /** Whether these are the entries at {@code from} and after, so many and no others. */
+    public String messageId(int number) {
+        return messages.id(index, number);
+    }
+
+    /** Checks that these are exactly the {@code count} entries from position {@code from}. */
     public void check(List<ConversationHistory.Entry> entries, long from, long count, Violations violations) {
         if (entries.size() != count) {
             violations.add(

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * So many messages a second, evenly spaced, whether or not the server keeps up. Each is due at its own time, and its
- * latency counts from there even when it could be sent only later.
+ * A constant rate of messages, whether or not the server keeps up. The latency of a message counts from when it was due,
+ * even if it was sent later.
  */
 final class OpenLoop implements LoadModel {
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final EventLoop loop;
     private final List<ConversationDriver> conversations;
@@ -28,27 +28,23 @@ final class OpenLoop implements LoadModel {
     @Override
     public void start() {
         startedNanos = System.nanoTime();
-        sendWhatIsDue();
+        sendDue();
     }
 
-    private void sendWhatIsDue() {
+    private void sendDue() {
         if (stopped) {
             return;
         }
         long now = System.nanoTime();
-        while (due() - now <= 0) {
-            conversations.get((int) (sent % conversations.size())).send(due(), OpenLoop::nothing);
+        while (dueNanos() - now <= 0) {
+            conversations.get((int) (sent % conversations.size())).send(dueNanos(), () -> {});
             sent++;
         }
         ScheduledFuture<?> ignored =
-                loop.schedule(this::sendWhatIsDue, Math.min(LONGEST_PAUSE_NANOS, due() - now), TimeUnit.NANOSECONDS);
+                loop.schedule(this::sendDue, Math.min(MAX_PAUSE_NANOS, dueNanos() - now), TimeUnit.NANOSECONDS);
     }
 
-    private static void nothing() {
-        // the clock says when the next one goes
-    }
-
-    private long due() {
+    private long dueNanos() {
         return startedNanos + (long) (sent * intervalNanos);
     }
 

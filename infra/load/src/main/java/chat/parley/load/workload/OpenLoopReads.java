@@ -18,8 +18,8 @@ import org.HdrHistogram.Histogram;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Inboxes and newest pages of conversations, in turns and at a steady rate, asked for by members picked at random. Each
- * is due at its own time and waits from there, whether or not the server keeps up.
+ * Reads of inboxes and of newest pages of conversations, in turn and at a constant rate, by members picked at random.
+ * The latency of a read counts from when it was due, whether or not the server keeps up.
  */
 public final class OpenLoopReads {
     private static final int DIGITS = 3;
@@ -32,8 +32,8 @@ public final class OpenLoopReads {
     private final Histogram pageMicros = new ConcurrentHistogram(DIGITS);
     private final LongAdder answers = new LongAdder();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean measured;
-    private volatile boolean over;
+    private volatile boolean measuring;
+    private volatile boolean stopped;
 
     public OpenLoopReads(ScenarioRun run, List<ConversationMembers> conversations, double perSecond) {
         this.run = run;
@@ -42,16 +42,16 @@ public final class OpenLoopReads {
     }
 
     public void start() {
-        threads.execute(this::ask);
+        threads.execute(this::sendDue);
     }
 
-    public void opens() {
-        measured = true;
+    public void openWindow() {
+        measuring = true;
     }
 
-    /** Returns when what was asked is answered. */
+    /** Returns when every read is answered. */
     public void stop() {
-        over = true;
+        stopped = true;
         threads.close();
     }
 
@@ -62,13 +62,13 @@ public final class OpenLoopReads {
         run.latency("dueToPage", Percentiles.of(pageMicros));
     }
 
-    private void ask() {
+    private void sendDue() {
         long startedNanos = System.nanoTime();
-        for (long asked = 0; !over; asked++) {
-            long dueNanos = startedNanos + (long) (asked * TimeUnit.SECONDS.toNanos(1) / perSecond);
+        for (long sent = 0; !stopped; sent++) {
+            long dueNanos = startedNanos + (long) (sent * TimeUnit.SECONDS.toNanos(1) / perSecond);
             sleepUntil(dueNanos);
-            boolean inbox = asked % 2 == 0;
-            threads.execute(() -> ask(inbox, dueNanos));
+            boolean inbox = sent % 2 == 0;
+            threads.execute(() -> read(inbox, dueNanos));
         }
     }
 
@@ -81,22 +81,22 @@ public final class OpenLoopReads {
         }
     }
 
-    private void ask(boolean inbox, long dueNanos) {
+    private void read(boolean inbox, long dueNanos) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        ConversationMembers somewhere = conversations.get(random.nextInt(conversations.size()));
-        List<ChatClient> members = somewhere.members();
-        UserAccount somebody = members.get(random.nextInt(members.size())).account();
-        String path = inbox ? "/inbox" : "/conversations/" + somewhere.conversation() + "/entries?limit=" + PAGE;
+        ConversationMembers conversation = conversations.get(random.nextInt(conversations.size()));
+        List<ChatClient> members = conversation.members();
+        UserAccount reader = members.get(random.nextInt(members.size())).account();
+        String path = inbox ? "/inbox" : "/conversations/" + conversation.conversation() + "/entries?limit=" + PAGE;
         try {
-            JsonNode answer = somebody.call(token -> run.rest().get(path, token));
-            if (measured && !over) {
+            JsonNode answer = reader.call(token -> run.rest().get(path, token));
+            if (measuring && !stopped) {
                 (inbox ? inboxMicros : pageMicros)
                         .recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - dueNanos));
             }
             answers.increment();
-            check(somewhere.conversation(), inbox, answer);
+            check(conversation.conversation(), inbox, answer);
         } catch (RequestRefusedException | RunAbortedException e) {
-            run.violations().add(Violations.Kind.PROTOCOL, somebody.displayName() + ": " + e.getMessage());
+            run.violations().add(Violations.Kind.PROTOCOL, reader.displayName() + ": " + e.getMessage());
         }
     }
 

@@ -10,31 +10,31 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One device that says the numbered things of its conversations, so many in flight. */
+/** Sends the numbered messages of conversations through one client, a window of them in flight. */
 public final class PipelinedSender {
     /** What a server takes from one socket before it stops reading. */
     private static final int WINDOW = 32;
 
-    private final ChatClient writer;
+    private final ChatClient client;
     private final Violations violations;
     private final long limitSeconds;
     private final Semaphore window = new Semaphore(WINDOW);
 
-    public PipelinedSender(ChatClient writer, Violations violations, Duration patience) {
-        this.writer = writer;
+    public PipelinedSender(ChatClient client, Violations violations, Duration patience) {
+        this.client = client;
         this.violations = violations;
         limitSeconds = 2 * patience.toSeconds() + 1;
     }
 
-    /** Sends these numbers, both included; they are acknowledged after {@link #awaitAcks}. */
-    public void say(NumberedConversation conversation, int from, int to) throws InterruptedException {
-        for (int number = from; number <= to; number++) {
+    /** Sends the messages with these numbers, both included; they are acknowledged after {@link #awaitAcks}. */
+    public void send(NumberedConversation conversation, int from, int to) throws InterruptedException {
+        for (int i = from; i <= to; i++) {
             acquire(1);
-            int said = number;
-            String id = conversation.script().id(conversation.index(), number);
-            var ignored = writer.send(new OutgoingMessage(conversation.id(), id, conversation.text(number), List.of()))
+            int number = i;
+            var ignored = client.send(new OutgoingMessage(
+                            conversation.id(), conversation.messageId(number), conversation.text(number), List.of()))
                     .whenComplete((position, problem) -> {
-                        check(conversation, said, position, problem);
+                        check(conversation, number, position, problem);
                         window.release();
                     });
         }

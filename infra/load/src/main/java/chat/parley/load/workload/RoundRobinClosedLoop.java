@@ -3,13 +3,13 @@ package chat.parley.load.workload;
 import java.util.List;
 
 /**
- * So many messages on their way in all; when everybody has one of them, the next goes in the next conversation. So the
- * same load can be put on few conversations or on many.
+ * A fixed number of messages in flight in all; each that settles is followed by one in the next conversation. It puts
+ * the same load on few conversations or on many.
  */
 final class RoundRobinClosedLoop implements LoadModel {
     private final List<ConversationDriver> conversations;
     private final int inFlight;
-    private int turn;
+    private int next;
     private boolean stopped;
 
     RoundRobinClosedLoop(List<ConversationDriver> conversations, int inFlight) {
@@ -26,8 +26,8 @@ final class RoundRobinClosedLoop implements LoadModel {
 
     private void next() {
         if (!stopped) {
-            ConversationDriver conversation = conversations.get(turn);
-            turn = (turn + 1) % conversations.size();
+            ConversationDriver conversation = conversations.get(next);
+            next = (next + 1) % conversations.size();
             conversation.send(System.nanoTime(), this::next);
         }
     }

@@ -1,47 +1,40 @@
 package chat.parley.load.workload;
 
-import chat.parley.load.protocol.EntryHash;
 import chat.parley.load.protocol.MessageIds;
-import chat.parley.load.protocol.ReceivedFrame;
 
-/** What is said: every message has its number in it, and is as long as all the others; the rest of it is words. */
+/** Messages of a fixed length: each text contains its number and is otherwise made of words. */
 public final class SyntheticMessages {
-    /** What the figures of chat servers are usually told for. */
+    /** The length that figures of chat servers are usually given for. */
     public static final int USUAL_CHARACTERS = 200;
 
-    /** Far more than any index would take for the same text again. */
-    private static final int WORDS_TO_CHOOSE_FROM = 1 << 18;
+    /** So many starts in the word text that two messages of a conversation rarely share one. */
+    private static final int WORD_TEXT_STARTS = 1 << 18;
 
-    private static final int LONGEST_START = 64;
+    private static final int MAX_PREFIX = 64;
 
-    private final MessageIds ids = new MessageIds();
     private final String words;
     private final int characters;
 
     public SyntheticMessages(int characters) {
         this.characters = characters;
-        words = ZipfText.text(WORDS_TO_CHOOSE_FROM + characters);
+        words = ZipfText.of(WORD_TEXT_STARTS + characters);
     }
 
-    public String id(int talk, int number) {
-        return ids.next(System.currentTimeMillis(), talk, number);
+    /** A clientMessageId that identifies the message by its conversation and number. */
+    String id(int conversation, int number) {
+        return MessageIds.next(System.currentTimeMillis(), conversation, number);
     }
 
-    String text(int talk, int number) {
-        int start = Math.floorMod(31 * talk + 17 * number, WORDS_TO_CHOOSE_FROM);
-        StringBuilder text = new StringBuilder(characters + LONGEST_START)
+    String text(int conversation, int number) {
+        int start = Math.floorMod(31 * conversation + 17 * number, WORD_TEXT_STARTS);
+        StringBuilder text = new StringBuilder(characters + MAX_PREFIX)
                 .append("Message ")
                 .append(number)
                 .append(" of conversation ")
-                .append(talk)
+                .append(conversation)
                 .append(' ')
                 .append(words, start, start + characters);
         text.setLength(characters);
         return text.toString();
-    }
-
-    /** As {@link ReceivedFrame.Entry#said()} has it. */
-    static long said(String sender, String text) {
-        return EntryHash.entry("message", sender, null, EntryHash.of(text));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.load.metrics.ClientMetrics;
+import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.SendTimes;
 import chat.parley.load.testing.FakeServer;
 import java.time.Duration;
@@ -23,11 +24,11 @@ class ChatClientTest {
             UserAccount account = new UserAccount(rest, "somebody", "Somebody", "a password");
             account.register();
             ChatClient device = new ChatClient(account, network);
-            Await.result(device.start());
+            Await.result(device.connect());
 
-            await().atMost(PATIENCE).until(() -> metrics.tokensRenewed.sum() >= 2);
-            assertThat(metrics.connected.sum()).isEqualTo(1);
-            Await.result(device.stop());
+            await().atMost(PATIENCE).until(() -> metrics.sum(Counter.TOKENS_RENEWED) >= 2);
+            assertThat(metrics.sum(Counter.CONNECTED)).isEqualTo(1);
+            Await.result(device.close());
         }
     }
 

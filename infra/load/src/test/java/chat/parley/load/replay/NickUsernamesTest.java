@@ -13,14 +13,13 @@ class NickUsernamesTest {
     private final NickUsernames usernames = new NickUsernames("r1");
 
     @Test
-    void areLegalUniqueWhateverTheLetterCaseAndLeadBackToTheNick() {
+    void areLegalAndUniqueWhateverTheLetterCase() {
         List<String> nicks = List.of("Matt|", "matt|", "MATT|", "oO[NOVA]", "a.b", "..", "x`y^", "A_-9", "{\\}", "나");
         Set<String> folded = new HashSet<>();
         for (String nick : nicks) {
             String username = usernames.of(nick);
             assertThat(username).matches("[a-z0-9._-]{1,64}");
             assertThat(folded.add(username.toLowerCase(Locale.ROOT))).isTrue();
-            assertThat(usernames.nick(username)).isEqualTo(nick);
         }
         assertThat(folded.add(usernames.host())).isTrue();
     }

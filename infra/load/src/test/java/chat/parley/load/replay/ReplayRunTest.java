@@ -154,7 +154,8 @@ class ReplayRunTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         ReplayReport report = new ReplayRun(plans, settings, out)
-                .run(metrics -> new RestClient(server.url(), settings.restConcurrency(), settings.patience(), metrics));
+                .play(metrics ->
+                        new RestClient(server.url(), settings.restConcurrency(), settings.patience(), metrics));
         report.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(report.passed() ? "PASSED" : "FAILED");
         return report;
