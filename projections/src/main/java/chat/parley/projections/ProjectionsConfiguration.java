@@ -1,7 +1,24 @@
 package chat.parley.projections;
 
-import chat.parley.api.KeyedHash;
-import chat.parley.api.TextProtection;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.projections.account.AccountQueries;
+import chat.parley.projections.contact.ContactQueries;
+import chat.parley.projections.conversation.EntryQueries;
+import chat.parley.projections.generation.GenerationFactory;
+import chat.parley.projections.generation.GenerationPointer;
+import chat.parley.projections.generation.ReadModelRebuild;
+import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.generation.RebuildVerifier;
+import chat.parley.projections.generation.Rebuilder;
+import chat.parley.projections.inbox.InboxQueries;
+import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.EventHead;
+import chat.parley.projections.processing.ProjectionLag;
+import chat.parley.projections.processing.TokenPositions;
+import chat.parley.projections.query.ReadModelAnswers;
+import chat.parley.projections.query.ReadModelQueries;
+import chat.parley.projections.query.ReadModelSignals;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -35,13 +52,13 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    RebuildJudge rebuildJudge(
+    RebuildVerifier rebuildJudge(
             GenerationPointer pointer,
             EventHead head,
             ReadModelSignals signals,
             ReadSideProperties properties,
             Clock clock) {
-        return new RebuildJudge(pointer, head, signals, properties.maxWait(), clock);
+        return new RebuildVerifier(pointer, head, signals, properties.maxWait(), clock);
     }
 
     @Bean
@@ -81,7 +98,7 @@ public class ProjectionsConfiguration {
             MongoDatabaseFactory mongo,
             GenerationPointer pointer,
             GenerationFactory factory,
-            RebuildJudge judge,
+            RebuildVerifier judge,
             ReadModelSignals signals,
             ReadSideProperties properties,
             Clock clock) {
@@ -90,7 +107,7 @@ public class ProjectionsConfiguration {
 
     @Bean
     ReadModelRebuild readModelRebuild(
-            GenerationPointer pointer, ReadModels models, RebuildJudge judge, EventHead head, Clock clock) {
+            GenerationPointer pointer, ReadModels models, RebuildVerifier judge, EventHead head, Clock clock) {
         return new Rebuilder(pointer, models, judge, head, clock);
     }
 

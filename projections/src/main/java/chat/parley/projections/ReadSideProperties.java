@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retireAfter  how long a generation that is no longer served is kept, so that questions under way are answered
  */
 @ConfigurationProperties("parley.read-side")
-record ReadSideProperties(
+public record ReadSideProperties(
         @DefaultValue("2") int segments,
         @DefaultValue("1000") int batchSize,
         @DefaultValue("250ms") Duration batchRest,
@@ -31,7 +31,7 @@ record ReadSideProperties(
         @Nullable String owner,
         @DefaultValue("1s") Duration supervision,
         @DefaultValue("30s") Duration retireAfter) {
-    ReadSideProperties {
+    public ReadSideProperties {
         if (segments < 1 || batchSize < 1) {
             throw new IllegalArgumentException("parley.read-side.segments and batch-size are at least 1");
         }

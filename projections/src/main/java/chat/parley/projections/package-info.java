@@ -59,7 +59,7 @@
  *
  * <p><b>Who reads what</b>: nothing that later entries do changes what is kept of a message, because those who do not see
  * them go on reading it as it was. An answer is made of an entry and its changes for one user, by
- * {@link chat.parley.api.Visibility}; erasing a text is a matter of its key.
+ * {@link chat.parley.api.conversation.Visibility}; erasing a text is a matter of its key.
  *
  * <p><b>Unread</b> is, over the spans in which a user was a member, the message ordinal at the span's end (or the head)
  * less the one at the read position or the span's beginning, whichever is more, and less those of them that read as

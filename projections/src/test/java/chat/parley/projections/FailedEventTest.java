@@ -3,11 +3,13 @@ package chat.parley.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.parley.api.ConversationEvent.MemberJoined;
-import chat.parley.api.ConversationId;
-import chat.parley.api.FindMemberships;
-import chat.parley.api.Memberships;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent.MemberJoined;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.ProjectionFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

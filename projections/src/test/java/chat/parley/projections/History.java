@@ -1,12 +1,14 @@
 package chat.parley.projections;
 
-import chat.parley.api.AccountEvent;
-import chat.parley.api.ContactEvent;
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.PresenceEvent;
-import chat.parley.api.PresenceId;
-import chat.parley.api.ReadMarkEvent;
-import chat.parley.api.ReadMarkId;
+import chat.parley.api.account.AccountEvent;
+import chat.parley.api.contact.ContactEvent;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.api.inbox.ReadMarkId;
+import chat.parley.api.presence.PresenceEvent;
+import chat.parley.api.presence.PresenceId;
+import chat.parley.projections.processing.EventGroup;
+import chat.parley.projections.processing.Occurrence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,10 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.FindMemberships;
-import chat.parley.api.Memberships;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.projections.processing.PacedEvents;
+import chat.parley.projections.query.ReadModelSignals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

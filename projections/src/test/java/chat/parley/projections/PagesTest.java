@@ -2,17 +2,18 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.Entries;
-import chat.parley.api.FindEntries;
-import chat.parley.api.FindMissed;
-import chat.parley.api.FindSentMessage;
-import chat.parley.api.FindSentMessage.Answer;
-import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindEntries;
+import chat.parley.api.conversation.FindMissed;
+import chat.parley.api.conversation.FindSentMessage;
+import chat.parley.api.conversation.FindSentMessage.Answer;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.projections.processing.Occurrence;
 import com.mongodb.client.model.Filters;
 import java.time.Instant;
 import java.util.ArrayList;

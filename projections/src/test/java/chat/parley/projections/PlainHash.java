@@ -1,6 +1,6 @@
 package chat.parley.projections;
 
-import chat.parley.api.KeyedHash;
+import chat.parley.api.port.KeyedHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,8 +1,8 @@
 package chat.parley.projections;
 
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

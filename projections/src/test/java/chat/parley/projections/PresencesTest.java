@@ -2,17 +2,17 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.DeviceId;
-import chat.parley.api.DeviceStatus;
-import chat.parley.api.FindPresence;
-import chat.parley.api.FindPresence.OpenDevice;
-import chat.parley.api.FindPresence.UserPresence;
-import chat.parley.api.OfflineReason;
-import chat.parley.api.PresenceEvent.DeviceClosed;
-import chat.parley.api.PresenceEvent.DeviceOpened;
-import chat.parley.api.PresenceEvent.DeviceStatusSet;
-import chat.parley.api.PresenceStatus;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.presence.DeviceStatus;
+import chat.parley.api.presence.FindPresence;
+import chat.parley.api.presence.FindPresence.OpenDevice;
+import chat.parley.api.presence.FindPresence.UserPresence;
+import chat.parley.api.presence.OfflineReason;
+import chat.parley.api.presence.PresenceEvent.DeviceClosed;
+import chat.parley.api.presence.PresenceEvent.DeviceOpened;
+import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.presence.PresenceStatus;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

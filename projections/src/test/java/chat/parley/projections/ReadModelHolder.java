@@ -1,5 +1,20 @@
 package chat.parley.projections;
 
+import chat.parley.projections.account.AccountQueries;
+import chat.parley.projections.account.PeopleWriter;
+import chat.parley.projections.contact.ContactQueries;
+import chat.parley.projections.conversation.EntryQueries;
+import chat.parley.projections.generation.Generation;
+import chat.parley.projections.inbox.InboxQueries;
+import chat.parley.projections.inbox.InboxWriter;
+import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.BatchWriter;
+import chat.parley.projections.processing.EventGroup;
+import chat.parley.projections.processing.EventHead;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.query.ReadModelAnswers;
+import chat.parley.projections.query.ReadModelSignals;
+import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;

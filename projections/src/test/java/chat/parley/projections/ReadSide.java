@@ -1,6 +1,24 @@
 package chat.parley.projections;
 
-import chat.parley.api.FindReadModelState;
+import chat.parley.api.port.FindReadModelState;
+import chat.parley.projections.account.AccountQueries;
+import chat.parley.projections.contact.ContactQueries;
+import chat.parley.projections.conversation.EntryQueries;
+import chat.parley.projections.generation.GenerationFactory;
+import chat.parley.projections.generation.GenerationPointer;
+import chat.parley.projections.generation.ReadModelRebuild;
+import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.generation.RebuildVerifier;
+import chat.parley.projections.generation.Rebuilder;
+import chat.parley.projections.inbox.InboxQueries;
+import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.EventHead;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.TokenPositions;
+import chat.parley.projections.query.ReadModelAnswers;
+import chat.parley.projections.query.ReadModelQueries;
+import chat.parley.projections.query.ReadModelSignals;
+import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,17 +79,17 @@ final class ReadSide implements AutoCloseable {
     final EventHead head;
     final QueryGateway queries;
 
-    ReadSide() {
+    public ReadSide() {
         this(new Data(), UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES);
     }
 
-    ReadSide(Data data, UnaryOperator<TokenStore> tokens, PlainText text, ReadSideProperties properties) {
+    public ReadSide(Data data, UnaryOperator<TokenStore> tokens, PlainText text, ReadSideProperties properties) {
         this.data = data;
         this.text = text;
         ReadModelSignals signals = new ReadModelSignals();
         pointer = new GenerationPointer(data.database);
         head = new EventHead(data.events);
-        RebuildJudge judge = new RebuildJudge(pointer, head, signals, Duration.ofSeconds(5), Clock.systemUTC());
+        RebuildVerifier judge = new RebuildVerifier(pointer, head, signals, Duration.ofSeconds(5), Clock.systemUTC());
         GenerationFactory factory = new GenerationFactory(
                 data.database,
                 data.events,
@@ -101,7 +119,7 @@ final class ReadSide implements AutoCloseable {
         }
     }
 
-    <R> CompletableFuture<R> ask(Object query, Class<R> answer) {
+    public <R> CompletableFuture<R> ask(Object query, Class<R> answer) {
         return queries.query(query, answer).orTimeout(20, TimeUnit.SECONDS);
     }
 

@@ -2,16 +2,18 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.AccountEvent.AccountRegistered;
-import chat.parley.api.AccountEvent.UserBlocked;
-import chat.parley.api.FindMemberships;
-import chat.parley.api.Memberships;
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
-import chat.parley.api.UsernameClaimId;
-import chat.parley.projections.ReadModelRebuild.Progress;
-import chat.parley.projections.ReadModelRebuild.State;
+import chat.parley.api.account.AccountEvent.AccountRegistered;
+import chat.parley.api.account.AccountEvent.UserBlocked;
+import chat.parley.api.account.UserId;
+import chat.parley.api.account.UsernameClaimId;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.TextProtection;
+import chat.parley.projections.generation.GenerationPointer;
+import chat.parley.projections.generation.ReadModelRebuild.Progress;
+import chat.parley.projections.generation.ReadModelRebuild.State;
+import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,9 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.projections.inbox.InboxWriter;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.store.ReadModelStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

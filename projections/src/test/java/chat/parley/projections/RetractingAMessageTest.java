@@ -2,15 +2,16 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationEvent.MemberLeft;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageRetracted;
-import chat.parley.api.ConversationEvent.ReactionChanged;
-import chat.parley.api.FindEntries;
-import chat.parley.api.FindInbox;
-import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent.MemberLeft;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
+import chat.parley.api.conversation.FindEntries;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.inbox.FindInbox;
+import chat.parley.projections.processing.Occurrence;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,9 @@
 package chat.parley.projections;
 
+import chat.parley.projections.conversation.Page;
+import chat.parley.projections.conversation.PagePlace;
+import chat.parley.projections.conversation.StoredEntry;
+import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoCollection;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,9 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Visibility;
-import chat.parley.api.Visibility.Span;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.conversation.Visibility.Span;
+import chat.parley.projections.inbox.VisibleWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -2,11 +2,15 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.FindMemberships;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.Memberships;
-import chat.parley.api.TextProtection;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.projections.generation.ReadModelRebuild;
+import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.inbox.InboxQueries;
+import chat.parley.projections.processing.Occurrence;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package chat.parley.api;
 
 /** What every id must look like: it travels in URLs, log lines and database keys. */
-final class Ids {
+public final class Ids {
     private static final int MAX_LENGTH = 64;
 
     private Ids() {}
 
-    static String checked(String value) {
+    public static String checked(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw new Refused(Refusal.INVALID_ID);
         }

@@ -2,11 +2,11 @@ package chat.parley.domain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.ConversationEvent.MemberLeft;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageRetracted;
-import chat.parley.api.ConversationEvent.ReactionChanged;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent.MemberLeft;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package chat.parley.domain;
 
-import chat.parley.api.ConversationCommand.Draft;
-import chat.parley.api.ConversationCommand.EditMessage;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationCommand.EditMessage;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.port.KeyedHash;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package chat.parley.domain;
 
-import chat.parley.api.ClientMessageId;
+import chat.parley.api.conversation.ClientMessageId;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.OptionalLong;
 

@@ -1,9 +1,9 @@
 package chat.parley.domain;
 
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.MemberRole;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.conversation.Visibility;
 import com.fasterxml.jackson.annotation.JsonFormat;
 
 /**

@@ -1,9 +1,9 @@
 package chat.parley.domain;
 
-import chat.parley.api.MemberRole;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.MemberRole;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
@@ -16,10 +16,10 @@ import java.util.Optional;
 final class Members {
     private final Map<UserId, Member> byUser = new LinkedHashMap<>();
 
-    Members() {}
+    public Members() {}
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Members(List<Member> members) {
+    public Members(List<Member> members) {
         members.forEach(member -> byUser.put(member.user(), member));
     }
 

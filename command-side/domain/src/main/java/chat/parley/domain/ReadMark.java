@@ -2,14 +2,14 @@ package chat.parley.domain;
 
 import static chat.parley.domain.Rules.require;
 
-import chat.parley.api.Preferences;
-import chat.parley.api.ReadMarkCommand.ChangePreferences;
-import chat.parley.api.ReadMarkCommand.MoveReadMark;
-import chat.parley.api.ReadMarkEvent;
-import chat.parley.api.ReadMarkEvent.PreferencesChanged;
-import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.ReadMarkId;
 import chat.parley.api.Refusal;
+import chat.parley.api.inbox.Preferences;
+import chat.parley.api.inbox.ReadMarkCommand.ChangePreferences;
+import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.inbox.ReadMarkId;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Clock;

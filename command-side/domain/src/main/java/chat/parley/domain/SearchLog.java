@@ -2,13 +2,13 @@ package chat.parley.domain;
 
 import static chat.parley.domain.Rules.require;
 
-import chat.parley.api.HistorySearched;
-import chat.parley.api.RecordSearch;
 import chat.parley.api.Refusal;
 import chat.parley.api.Sealed;
-import chat.parley.api.SearchLogId;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.search.HistorySearched;
+import chat.parley.api.search.RecordSearch;
+import chat.parley.api.search.SearchLogId;
 import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;

@@ -1,7 +1,7 @@
 package chat.parley.domain;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;

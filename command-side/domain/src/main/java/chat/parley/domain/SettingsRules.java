@@ -4,8 +4,8 @@ import static chat.parley.domain.Rules.require;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Settings;
-import chat.parley.api.Settings.QuietHours;
+import chat.parley.api.account.Settings;
+import chat.parley.api.account.Settings.QuietHours;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 

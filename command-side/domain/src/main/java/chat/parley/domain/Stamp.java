@@ -1,6 +1,6 @@
 package chat.parley.domain;
 
-import chat.parley.api.EntryAck;
+import chat.parley.api.conversation.EntryAck;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 

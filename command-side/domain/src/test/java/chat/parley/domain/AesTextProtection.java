@@ -3,8 +3,8 @@ package chat.parley.domain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;

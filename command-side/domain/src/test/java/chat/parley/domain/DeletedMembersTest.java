@@ -6,11 +6,11 @@ import static chat.parley.domain.ConversationFixture.CLEO;
 import static chat.parley.domain.ConversationFixture.GROUP;
 import static chat.parley.domain.ConversationFixture.refusal;
 
-import chat.parley.api.ConversationCommand.RemoveDeletedMember;
-import chat.parley.api.ConversationEvent.MemberLeft;
-import chat.parley.api.ConversationEvent.MemberRoleChanged;
-import chat.parley.api.MemberRole;
 import chat.parley.api.Refusal;
+import chat.parley.api.conversation.ConversationCommand.RemoveDeletedMember;
+import chat.parley.api.conversation.ConversationEvent.MemberLeft;
+import chat.parley.api.conversation.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.conversation.MemberRole;
 import org.junit.jupiter.api.Test;
 
 /** Whose account is deleted leaves their groups, and a group they own to somebody else. */

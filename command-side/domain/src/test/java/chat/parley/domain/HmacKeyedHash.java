@@ -2,7 +2,7 @@ package chat.parley.domain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.KeyedHash;
+import chat.parley.api.port.KeyedHash;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,10 +1,10 @@
 package chat.parley.domain;
 
-import chat.parley.api.AccountStatus;
-import chat.parley.api.Privacy;
-import chat.parley.api.Relations;
-import chat.parley.api.Settings;
-import chat.parley.api.UserId;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.Privacy;
+import chat.parley.api.account.Settings;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.Relations;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

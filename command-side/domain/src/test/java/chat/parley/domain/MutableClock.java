@@ -12,7 +12,7 @@ final class MutableClock extends Clock {
 
     private Instant now = START.plusNanos(456_789);
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -1,10 +1,10 @@
 package chat.parley.domain;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationCommand.Draft;
-import chat.parley.api.ConversationCommand.SendMessages;
-import chat.parley.api.ConversationId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationCommand.SendMessages;
+import chat.parley.api.conversation.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -6,13 +6,13 @@ import static chat.parley.domain.ConversationFixture.CLEO;
 import static chat.parley.domain.ConversationFixture.GROUP;
 import static chat.parley.domain.ConversationFixture.refusal;
 
-import chat.parley.api.ConversationCommand.PinMessage;
-import chat.parley.api.ConversationCommand.UnpinMessage;
-import chat.parley.api.ConversationEvent.MessagePinned;
-import chat.parley.api.ConversationEvent.MessageRetracted;
-import chat.parley.api.ConversationEvent.MessageUnpinned;
-import chat.parley.api.MemberRole;
 import chat.parley.api.Refusal;
+import chat.parley.api.conversation.ConversationCommand.PinMessage;
+import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
+import chat.parley.api.conversation.ConversationEvent.MessagePinned;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.MessageUnpinned;
+import chat.parley.api.conversation.MemberRole;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

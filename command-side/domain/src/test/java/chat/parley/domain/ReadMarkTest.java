@@ -2,15 +2,15 @@ package chat.parley.domain;
 
 import static chat.parley.domain.ConversationFixture.refusal;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.Preferences;
-import chat.parley.api.ReadMarkCommand.ChangePreferences;
-import chat.parley.api.ReadMarkCommand.MoveReadMark;
-import chat.parley.api.ReadMarkEvent.PreferencesChanged;
-import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.ReadMarkId;
 import chat.parley.api.Refusal;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.Preferences;
+import chat.parley.api.inbox.ReadMarkCommand.ChangePreferences;
+import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.inbox.ReadMarkId;
 import java.time.Clock;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;

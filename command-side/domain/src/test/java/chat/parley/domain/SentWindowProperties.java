@@ -2,8 +2,8 @@ package chat.parley.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

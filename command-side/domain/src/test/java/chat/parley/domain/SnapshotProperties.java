@@ -3,7 +3,7 @@ package chat.parley.domain;
 import static chat.parley.domain.ConversationFixture.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationCommand;
+import chat.parley.api.conversation.ConversationCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package chat.parley.domain;
 
-import chat.parley.api.ClaimUsername;
-import chat.parley.api.UserId;
-import chat.parley.api.UsernameClaimId;
-import chat.parley.api.UsernameClaimed;
+import chat.parley.api.account.ClaimUsername;
+import chat.parley.api.account.UserId;
+import chat.parley.api.account.UsernameClaimId;
+import chat.parley.api.account.UsernameClaimed;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

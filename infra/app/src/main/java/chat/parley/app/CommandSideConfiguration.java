@@ -1,9 +1,14 @@
 package chat.parley.app;
 
-import chat.parley.api.BlockPolicy;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.Relations;
-import chat.parley.api.SentMessages;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.contact.Relations;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.SentMessages;
+import chat.parley.dispatch.AggregateCommandTargets;
+import chat.parley.dispatch.OutcomeResolvingCommandBus;
+import chat.parley.dispatch.QueriedRelations;
+import chat.parley.dispatch.QueriedSentMessages;
+import chat.parley.dispatch.QueryFailureInterceptor;
 import chat.parley.domain.Account;
 import chat.parley.domain.Contact;
 import chat.parley.domain.Conversation;
@@ -54,7 +59,7 @@ class CommandSideConfiguration {
             SearchLog.class,
             UsernameClaim.class);
 
-    private static final CommandTargets TARGETS = new CommandTargets();
+    private static final AggregateCommandTargets TARGETS = new AggregateCommandTargets();
 
     /** Lock attempts are cheap to repeat, but each one ends with a search for deadlocks. */
     private static final int LOCK_ATTEMPT_MILLIS = 500;
@@ -75,13 +80,13 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    AskedRelations relations(CommandGateway commands, KeyedHash hashes) {
-        return new AskedRelations(commands, hashes);
+    QueriedRelations relations(CommandGateway commands, KeyedHash hashes) {
+        return new QueriedRelations(commands, hashes);
     }
 
     @Bean
     SmartInitializingSingleton changedAccounts(
-            @Qualifier("localSegment") CommandBus commandBus, AskedRelations relations) {
+            @Qualifier("localSegment") CommandBus commandBus, QueriedRelations relations) {
         return () -> commandBus.registerHandlerInterceptor(relations);
     }
 
@@ -107,7 +112,7 @@ class CommandSideConfiguration {
     @Qualifier("localSegment")
     CommandBus commandBus(
             @Qualifier("commandExecutor") ExecutorService commandExecutor, TransactionManager transactions) {
-        return new SettlingCommandBus(AsynchronousCommandBus.builder()
+        return new OutcomeResolvingCommandBus(AsynchronousCommandBus.builder()
                 .executor(commandExecutor)
                 .transactionManager(transactions)
                 .build());
@@ -121,7 +126,7 @@ class CommandSideConfiguration {
 
     @Bean
     SmartInitializingSingleton failedAnswers(QueryBus queries) {
-        return () -> queries.registerHandlerInterceptor(new FailedAnswers());
+        return () -> queries.registerHandlerInterceptor(new QueryFailureInterceptor());
     }
 
     /** A snapshot is a large piece of JSON: never on the thread of a command. */

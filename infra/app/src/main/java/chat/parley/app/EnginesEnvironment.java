@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.embedded.EmbeddedSearch;
+import chat.parley.embedded.elasticsearch.EmbeddedSearch;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.logging.Log;

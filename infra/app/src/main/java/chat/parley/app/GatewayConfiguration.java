@@ -1,10 +1,10 @@
 package chat.parley.app;
 
-import chat.parley.commands.RecommendedGateway;
 import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
-import chat.parley.push.PushSessions;
+import chat.parley.identity.security.RecommendedGateway;
+import chat.parley.push.session.PushSessions;
 import java.net.URI;
 import java.util.Collection;
 import java.util.stream.Stream;

@@ -1,15 +1,15 @@
 package chat.parley.app;
 
-import chat.parley.commands.CommandHttpConfiguration;
+import chat.parley.command.http.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
-import chat.parley.embedded.EmbeddedSearchConfiguration;
+import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
 import chat.parley.notifications.NotificationsConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
-import chat.parley.queries.QueryHttpConfiguration;
-import chat.parley.search.SearchConfiguration;
+import chat.parley.query.http.QueryHttpConfiguration;
+import chat.parley.search.history.SearchConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;

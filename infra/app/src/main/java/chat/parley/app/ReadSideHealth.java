@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.api.FindReadModelState;
+import chat.parley.api.port.FindReadModelState;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.queryhandling.QueryGateway;

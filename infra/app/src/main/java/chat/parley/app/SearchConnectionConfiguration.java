@@ -1,8 +1,8 @@
 package chat.parley.app;
 
-import chat.parley.embedded.EmbeddedSearch;
-import chat.parley.search.SearchConnection;
-import chat.parley.search.SearchProperties;
+import chat.parley.embedded.elasticsearch.EmbeddedSearch;
+import chat.parley.search.history.SearchProperties;
+import chat.parley.search.history.engine.SearchConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

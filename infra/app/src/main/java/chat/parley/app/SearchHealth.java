@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.search.SearchEngine;
+import chat.parley.search.history.engine.SearchEngine;
 import java.util.Locale;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

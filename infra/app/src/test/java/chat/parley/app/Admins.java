@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.api.SystemRole;
+import chat.parley.api.account.SystemRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Epoch;
-import chat.parley.api.KeyedHash;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.KeyedHash;
 import chat.parley.wire.CursorCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

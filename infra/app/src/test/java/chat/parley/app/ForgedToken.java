@@ -2,7 +2,7 @@ package chat.parley.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.VaultSecrets;
+import chat.parley.api.port.VaultSecrets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.Signature;

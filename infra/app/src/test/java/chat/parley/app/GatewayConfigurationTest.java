@@ -2,10 +2,10 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.commands.RecommendedGateway;
 import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
+import chat.parley.identity.security.RecommendedGateway;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -14,8 +14,8 @@ final class Person {
     private static final AtomicInteger COUNT = new AtomicInteger();
     static final String PASSWORD = "correct horse battery";
 
-    final String id;
-    final String username;
+    public final String id;
+    public final String username;
     final String device;
     final Rest rest;
     private final int port;

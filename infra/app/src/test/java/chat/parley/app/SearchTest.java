@@ -2,9 +2,9 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.HistorySearched;
-import chat.parley.api.SearchLogId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.search.HistorySearched;
+import chat.parley.api.search.SearchLogId;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationEvent.JoinabilityChanged;
-import chat.parley.api.ConversationId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.conversation.ConversationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

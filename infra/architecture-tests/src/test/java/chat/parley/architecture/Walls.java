@@ -35,7 +35,7 @@ final class Walls {
         walls.put(
                 "only the rules of text and the analysis know ICU",
                 noClasses()
-                        .that(not(resideInAnyPackage("chat.parley.api.text..", "chat.parley.analysis..")))
+                        .that(not(resideInAnyPackage("chat.parley.api.text..", "chat.parley.search.analysis..")))
                         .should()
                         .dependOnClassesThat(resideInAPackage("com.ibm.icu..")));
         walls.put(
@@ -56,7 +56,9 @@ final class Walls {
                         "org.axonframework.."));
         walls.put("projections know only api among ours", knowsOfOurs("projections", "api"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
-        walls.put("push knows only wire and api among ours", knowsOfOurs("push", "wire", "api"));
+        walls.put(
+                "push knows only wire, dispatch, web and api among ours",
+                knowsOfOurs("push", "wire", "dispatch", "web", "api"));
         walls.put(
                 "push knows no store",
                 noClasses()
@@ -70,7 +72,7 @@ final class Walls {
                                 "org.springframework.jdbc..",
                                 "org.springframework.data..",
                                 "org.axonframework.eventsourcing..")));
-        walls.put("search knows only api among ours", knowsOfOurs("search", "api"));
+        walls.put("search knows only api among ours", knowsOfOurs("search.history", "api"));
         walls.put(
                 "only search knows Elasticsearch's client",
                 noClasses()
@@ -88,14 +90,16 @@ final class Walls {
         walls.put(
                 "the analysis runs in Elasticsearch and knows nothing else",
                 onlyKnows(
-                        "analysis",
+                        "search.analysis",
                         "java..",
                         "org.jspecify..",
                         "com.ibm.icu..",
                         "org.apache.lucene..",
                         "org.elasticsearch.plugin.."));
-        walls.put("the command side's http knows only api among ours", knowsOfOurs("commands", "api"));
-        walls.put("notifications know only api among ours", knowsOfOurs("notifications", "api"));
+        walls.put(
+                "the command side's http knows only identity, dispatch, web and api among ours",
+                knowsOfOurs("command.http", "identity", "dispatch", "web", "api"));
+        walls.put("notifications know only vault and api among ours", knowsOfOurs("notifications", "vault", "api"));
         walls.put(
                 "only notifications know the push services",
                 noClasses()
@@ -107,8 +111,8 @@ final class Walls {
                                 "com.zerodeplibs..",
                                 "org.eclipse.jetty.client..")));
         walls.put(
-                "the query side's http knows only wire, api and discovery among ours",
-                knowsOfOurs("queries", "wire", "api", "discovery"));
+                "the query side's http knows only wire, web, api and discovery among ours",
+                knowsOfOurs("query.http", "wire", "web", "api", "discovery"));
         walls.put(
                 "only the embedded engines know their names",
                 noClasses()
@@ -118,7 +122,8 @@ final class Walls {
         walls.put(
                 "only the event store and the application know Axon Server",
                 noClasses()
-                        .that(not(resideInAnyPackage("chat.parley.eventstore..", "chat.parley.app..")))
+                        .that(not(resideInAnyPackage(
+                                "chat.parley.eventstore..", "chat.parley.dispatch..", "chat.parley.app..")))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("org.axonframework.axonserver..", "io.axoniq..")));
         walls.put(

@@ -1,14 +1,14 @@
 package chat.parley.app;
 
-import chat.parley.api.ConversationCommand.Draft;
-import chat.parley.api.ConversationCommand.SendMessages;
-import chat.parley.api.ConversationCommand.StartDirect;
-import chat.parley.api.ConversationId;
-import chat.parley.api.EntryAt;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.SendOutcomes;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationCommand.SendMessages;
+import chat.parley.api.conversation.ConversationCommand.StartDirect;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.SendOutcomes;
+import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
 import chat.parley.benchmarks.VirtualThreads;
 import chat.parley.eventstore.Aggregates;

@@ -2,14 +2,14 @@ package chat.parley.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.ConversationId;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.KeyedHash.Purpose;
-import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.KeyedHash.Purpose;
+import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,6 +2,9 @@ package chat.parley.eventstore;
 
 import chat.parley.benchmarks.Samples;
 import chat.parley.benchmarks.VirtualThreads;
+import chat.parley.eventstore.postgres.Append;
+import chat.parley.eventstore.postgres.AppendQueue;
+import chat.parley.eventstore.postgres.PendingEvent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package chat.parley.eventstore;
 
 import chat.parley.benchmarks.Samples;
+import chat.parley.eventstore.postgres.PendingEvent;
+import chat.parley.eventstore.postgres.StoredEvent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;

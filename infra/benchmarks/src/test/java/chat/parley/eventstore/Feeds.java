@@ -1,6 +1,12 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.EventFeed;
+import chat.parley.api.port.EventFeed;
+import chat.parley.eventstore.feed.StreamEventFeed;
+import chat.parley.eventstore.postgres.EventReader;
+import chat.parley.eventstore.postgres.EventTailBuffer;
+import chat.parley.eventstore.postgres.EventTailStream;
+import chat.parley.eventstore.postgres.PendingEvent;
+import chat.parley.eventstore.postgres.StoredEvent;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.axoniq.axonserver.connector.event.EventStream;
@@ -29,10 +35,10 @@ public final class Feeds {
         List<PendingEvent> events = messages(payloads).stream()
                 .map(message -> PendingEvent.of(message, StoredMessages.SERIALIZER))
                 .toList();
-        TailRing ring = new TailRing(events.size(), Long.MAX_VALUE);
+        EventTailBuffer ring = new EventTailBuffer(events.size(), Long.MAX_VALUE);
         ring.publish(0, events);
         EventReader neverAsked = new EventReader(new DriverManagerDataSource(), 1, 1);
-        return StreamEventFeed.ofEmbedded(_ -> new TailStream(ring, neverAsked, _ -> List.of(), -1));
+        return StreamEventFeed.ofEmbedded(_ -> new EventTailStream(ring, neverAsked, _ -> List.of(), -1));
     }
 
     /** As Axon Server sends them: from the bytes of each protocol buffer on. */

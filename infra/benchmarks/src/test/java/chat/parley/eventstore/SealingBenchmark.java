@@ -1,7 +1,7 @@
 package chat.parley.eventstore;
 
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
+import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
 import java.util.List;
 import java.util.Optional;

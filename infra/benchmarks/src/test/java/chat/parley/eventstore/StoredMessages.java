@@ -1,7 +1,10 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.ReadMarkEvent;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.eventstore.postgres.PendingEvent;
+import chat.parley.eventstore.postgres.StoredEvent;
+import chat.parley.eventstore.serialization.EventSerialization;
 import java.util.Map;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;

@@ -1,8 +1,12 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.KeyedHash;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.vault.HmacKeyedHash;
+import chat.parley.vault.RandomValues;
+import chat.parley.vault.VaultTables;
+import chat.parley.vault.VaultTextProtection;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;

@@ -1,10 +1,12 @@
 package chat.parley.push;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.Epoch;
-import chat.parley.api.RecordedEntry;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.Epoch;
 import chat.parley.benchmarks.Samples;
 import chat.parley.eventstore.Vault;
+import chat.parley.push.fanout.LiveEvent;
+import chat.parley.push.fanout.LiveFrames;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -31,7 +33,7 @@ public class EntryFrameBenchmark {
 
     @Benchmark
     public byte[] whole() {
-        return frames.entry(new FollowedEvent(new LiveItem(recorded.index(), recorded.position(), event)));
+        return frames.entry(new LiveEvent(new LiveItem(recorded.index(), recorded.position(), event)));
     }
 
     @Benchmark

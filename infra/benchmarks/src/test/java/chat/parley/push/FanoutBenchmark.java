@@ -1,6 +1,6 @@
 package chat.parley.push;
 
-import chat.parley.api.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.benchmarks.Samples;
 import chat.parley.eventstore.Vault;
 import java.util.List;

@@ -1,7 +1,7 @@
 package chat.parley.push;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.EventFeed;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.EventFeed;
 import chat.parley.benchmarks.Samples;
 import chat.parley.eventstore.Feeds;
 import chat.parley.eventstore.Vault;

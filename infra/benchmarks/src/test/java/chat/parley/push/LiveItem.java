@@ -1,7 +1,7 @@
 package chat.parley.push;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.EventFeed;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.port.EventFeed;
 import java.time.Instant;
 
 /** An entry of the feed whose payload is decoded already. */

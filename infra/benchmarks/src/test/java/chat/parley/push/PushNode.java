@@ -1,18 +1,26 @@
 package chat.parley.push;
 
-import chat.parley.api.BlockPolicy;
-import chat.parley.api.ConversationId;
-import chat.parley.api.ConversationKind;
-import chat.parley.api.DeviceId;
-import chat.parley.api.Epoch;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.Membership;
-import chat.parley.api.Memberships;
-import chat.parley.api.Relations;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.contact.Relations;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.Epoch;
 import chat.parley.eventstore.Vault;
+import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.LiveEventBuffer;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.PushMetrics;
+import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.socket.OutboundQueue;
+import chat.parley.push.socket.Transport;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
@@ -45,13 +53,14 @@ final class PushNode {
         Relations relations = new Unrelated();
         BlockPolicy blocks = new BlockPolicy(relations);
         ReadReceipts receipts = new ReadReceipts(relations, blocks);
-        fanout = new Fanout(new Ring(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, blocks, metrics);
+        fanout = new Fanout(
+                new LiveEventBuffer(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, blocks, metrics);
         fanout.startAfter(-1);
     }
 
     /** A session that is live in one conversation. */
     void connect(UserId user, ConversationId conversation) {
-        Outbox outbox = new Outbox(sent, MAX_QUEUED_BYTES, new LongAdder(), () -> {});
+        OutboundQueue outbox = new OutboundQueue(sent, MAX_QUEUED_BYTES, new LongAdder(), () -> {});
         Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new SessionId("session"), outbox, _ -> {});
         fanout.register(subscriber);
         fanout.learn(

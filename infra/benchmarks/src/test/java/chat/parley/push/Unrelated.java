@@ -1,8 +1,8 @@
 package chat.parley.push;
 
-import chat.parley.api.Privacy;
-import chat.parley.api.Relations;
-import chat.parley.api.UserId;
+import chat.parley.api.account.Privacy;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.Relations;
 import java.util.concurrent.CompletableFuture;
 
 /** Nobody has decided anything about anybody. */

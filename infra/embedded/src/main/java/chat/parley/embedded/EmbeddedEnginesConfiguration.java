@@ -1,5 +1,9 @@
 package chat.parley.embedded;
 
+import chat.parley.embedded.mongodb.ReadSideEngine;
+import chat.parley.embedded.postgres.PostgresEngine;
+import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.DataDirectoryConfiguration;
 import com.mongodb.ConnectionString;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;

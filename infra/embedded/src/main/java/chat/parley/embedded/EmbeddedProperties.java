@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import chat.parley.embedded.process.DataDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  *     what is said is delivered first, and made searchable when there is time
  */
 @ConfigurationProperties("parley.embedded")
-record EmbeddedProperties(
+public record EmbeddedProperties(
         @Nullable Path binariesDir,
         @DefaultValue("nobody") String unprivilegedUser,
         @DefaultValue("2m") Duration startTimeout,
@@ -30,13 +31,13 @@ record EmbeddedProperties(
         @DefaultValue("15") int searchNiceness) {
     private static final int NICEST = 19;
 
-    EmbeddedProperties {
+    public EmbeddedProperties {
         if (searchNiceness < 0 || searchNiceness > NICEST) {
             throw new IllegalArgumentException("parley.embedded.search-niceness is 0 to " + NICEST);
         }
     }
 
-    Path binariesDir(DataDirectory data) {
+    public Path binariesDir(DataDirectory data) {
         return binariesDir == null
                 ? data.resolve("engines")
                 : binariesDir.toAbsolutePath().normalize();

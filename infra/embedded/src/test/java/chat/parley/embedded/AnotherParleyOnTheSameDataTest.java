@@ -3,6 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.embedded.process.DataDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;

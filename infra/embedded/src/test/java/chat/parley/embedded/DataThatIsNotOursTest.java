@@ -3,6 +3,8 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.EngineFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import chat.parley.embedded.postgres.PostgresEngine;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import chat.parley.embedded.mongodb.LoopbackPeer;
 import com.sun.security.auth.module.UnixSystem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,6 +2,7 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.embedded.process.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

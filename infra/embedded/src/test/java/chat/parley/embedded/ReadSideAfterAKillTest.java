@@ -2,6 +2,8 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.embedded.mongodb.ReadSideEngine;
+import chat.parley.embedded.process.DataDirectory;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;

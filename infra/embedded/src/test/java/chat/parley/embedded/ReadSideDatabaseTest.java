@@ -2,6 +2,10 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.embedded.mongodb.CommittedBetweenCommands;
+import chat.parley.embedded.mongodb.DocumentType;
+import chat.parley.embedded.mongodb.KeyValueType;
+import chat.parley.embedded.mongodb.ReadSideServer;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;

@@ -2,6 +2,7 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.embedded.mongodb.ReadSideEngine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

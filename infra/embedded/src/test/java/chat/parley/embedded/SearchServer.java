@@ -1,5 +1,7 @@
 package chat.parley.embedded;
 
+import chat.parley.embedded.elasticsearch.EmbeddedSearch;
+import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,9 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.Processes;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;

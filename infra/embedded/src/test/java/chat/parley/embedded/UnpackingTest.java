@@ -3,6 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.embedded.process.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,28 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.EntryAt;
-import chat.parley.api.Epoch;
-import chat.parley.api.EventFeed;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.TextProtection;
-import chat.parley.api.VaultSecrets;
-import chat.parley.eventstore.PostgresEventStorageEngine.EventEncoding;
+import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.port.VaultSecrets;
+import chat.parley.eventstore.feed.AxonServerEvents;
+import chat.parley.eventstore.feed.CachedEntryAt;
+import chat.parley.eventstore.feed.StreamEventFeed;
+import chat.parley.eventstore.postgres.CommitMeters;
+import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
+import chat.parley.eventstore.postgres.PostgresEventStore;
+import chat.parley.eventstore.postgres.WriterConnections;
+import chat.parley.eventstore.serialization.EventSerialization;
+import chat.parley.eventstore.serialization.EventSerializer;
+import chat.parley.eventstore.serialization.MessageEdited1To2;
+import chat.parley.eventstore.serialization.PreferencesChanged1To2;
+import chat.parley.eventstore.serialization.SettingsChanged1To2;
+import chat.parley.vault.HmacKeyedHash;
+import chat.parley.vault.RandomValues;
+import chat.parley.vault.StoredSecrets;
+import chat.parley.vault.VaultTables;
+import chat.parley.vault.VaultTextProtection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
@@ -41,6 +57,13 @@ public class EventStoreConfiguration {
     @Bean
     Jackson3SerializerCustomizer eventSerialization() {
         return new EventSerialization();
+    }
+
+    /** In the place of the one that Axon's auto-configuration would make. */
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer() {
+        return new EventSerializer();
     }
 
     /** What makes events of before events of today; of one type, the oldest step first. */

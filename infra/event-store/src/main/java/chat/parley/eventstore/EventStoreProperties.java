@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param textKeysExpireAfter how long a node may still read a text after its key was destroyed
  */
 @ConfigurationProperties("parley.event-store")
-record EventStoreProperties(
+public record EventStoreProperties(
         @DefaultValue("512") int maxBatchAppends,
         @DefaultValue("4MB") DataSize maxBatch,
         @DefaultValue("10000") int maxQueuedAppends,

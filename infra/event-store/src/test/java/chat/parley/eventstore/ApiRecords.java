@@ -1,6 +1,6 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;

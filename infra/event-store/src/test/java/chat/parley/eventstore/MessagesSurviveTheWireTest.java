@@ -2,13 +2,14 @@ package chat.parley.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationCommand;
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.FindBlocks;
-import chat.parley.api.FindInbox;
-import chat.parley.api.SendOutcomes;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.FindBlocks;
+import chat.parley.api.conversation.ConversationCommand;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.SendOutcomes;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.FindInbox;
+import chat.parley.eventstore.postgres.Stores;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.messaging.MetaData;
@@ -61,7 +62,10 @@ class MessagesSurviveTheWireTest {
     @Test
     void whatANewerVersionAddsIsNoObstacle() {
         SimpleSerializedObject<String> newer = new SimpleSerializedObject<>(
-                "{\"user\":\"u1\",\"added\":{\"later\":[1,2]}}", String.class, "chat.parley.api.FindBlocks", null);
+                "{\"user\":\"u1\",\"added\":{\"later\":[1,2]}}",
+                String.class,
+                "chat.parley.api.contact.FindBlocks",
+                null);
         Object read = serializer.deserialize(newer);
         assertThat(read).isEqualTo(new FindBlocks(new UserId("u1")));
     }

@@ -3,6 +3,8 @@ package chat.parley.eventstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.eventstore.feed.EventSamples;
+import chat.parley.eventstore.postgres.Stores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

@@ -1,13 +1,43 @@
 package chat.parley.push;
 
-import chat.parley.api.ActivityVault;
-import chat.parley.api.BlockPolicy;
-import chat.parley.api.Epoch;
-import chat.parley.api.EventFeed;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.LoginVault;
-import chat.parley.api.Relations;
-import chat.parley.api.TextProtection;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.contact.Relations;
+import chat.parley.api.port.ActivityVault;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.LoginVault;
+import chat.parley.api.port.TextProtection;
+import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.ConversationCommandQueue;
+import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.push.fanout.AxonReadModel;
+import chat.parley.push.fanout.CatchUpReader;
+import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.FeedPump;
+import chat.parley.push.fanout.LiveEventBuffer;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.PushMetrics;
+import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.presence.DevicePresenceTracker;
+import chat.parley.push.presence.DeviceRegistry;
+import chat.parley.push.presence.InProcessDeviceRegistry;
+import chat.parley.push.presence.PresenceCommands;
+import chat.parley.push.presence.PresenceModel;
+import chat.parley.push.presence.PresenceRecovery;
+import chat.parley.push.presence.PresenceSubscriptions;
+import chat.parley.push.session.AccountEventListener;
+import chat.parley.push.session.ConnectionDrain;
+import chat.parley.push.session.EndedLogins;
+import chat.parley.push.session.PushSessions;
+import chat.parley.push.session.PushTier;
+import chat.parley.push.session.RateLimits;
+import chat.parley.push.session.SocketSessionRegistry;
+import chat.parley.push.session.Sweeper;
+import chat.parley.push.session.TokenVerifier;
+import chat.parley.push.socket.SocketConnector;
+import chat.parley.push.socket.SocketEndpoint;
+import chat.parley.push.socket.SocketLimits;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -40,9 +70,9 @@ public class PushConfiguration {
     }
 
     @Bean
-    SessionRegistry pushSessionRegistry(
+    SocketSessionRegistry pushSessionRegistry(
             SocketLimits limits, @Value("${parley.limits.enabled:true}") boolean limitsEnabled) {
-        return new SessionRegistry(
+        return new SocketSessionRegistry(
                 limits.socketsPerUser(), limitsEnabled ? limits.waitingPerAddress() : Integer.MAX_VALUE);
     }
 
@@ -70,16 +100,17 @@ public class PushConfiguration {
     Fanout fanout(
             PushProperties properties,
             LiveFrames frames,
-            SessionRegistry registry,
+            SocketSessionRegistry registry,
             EndedLogins ended,
             Relations relations,
             BlockPolicy blocks,
             ReadReceipts receipts,
-            Presences presences,
-            PresenceBoard board,
+            DevicePresenceTracker presences,
+            PresenceSubscriptions board,
             PushMetrics metrics) {
-        Ring ring = new Ring(properties.ringEvents(), properties.ringSize().toBytes());
-        AccountWatch accounts = new AccountWatch(registry, ended, relations, presences, board);
+        LiveEventBuffer ring = new LiveEventBuffer(
+                properties.ringEvents(), properties.ringSize().toBytes());
+        AccountEventListener accounts = new AccountEventListener(registry, ended, relations, presences, board);
         return new Fanout(ring, frames, accounts, board, receipts, blocks, metrics);
     }
 
@@ -89,23 +120,27 @@ public class PushConfiguration {
     }
 
     @Bean
-    Presences presences(
-            DeviceRegistry registry, Commands commands, PushProperties properties, PushMetrics metrics, Clock clock) {
+    DevicePresenceTracker presences(
+            DeviceRegistry registry,
+            CommandSender commands,
+            PushProperties properties,
+            PushMetrics metrics,
+            Clock clock) {
         PresenceCommands told = new PresenceCommands(commands, virtualThreads("parley-presence"), metrics);
-        return new Presences(
+        return new DevicePresenceTracker(
                 registry, told::send, properties.node(), properties.offlineAfterSeconds(), clock, System::nanoTime);
     }
 
     @Bean
-    PresenceBoard presenceBoard(
-            PresenceModel readModel, LiveFrames frames, SessionRegistry sessions, BlockPolicy blocks) {
-        return new PresenceBoard(readModel, frames, sessions, blocks, virtualThreads("parley-presence"));
+    PresenceSubscriptions presenceBoard(
+            PresenceModel readModel, LiveFrames frames, SocketSessionRegistry sessions, BlockPolicy blocks) {
+        return new PresenceSubscriptions(readModel, frames, sessions, blocks, virtualThreads("parley-presence"));
     }
 
     @Bean
     PresenceRecovery presenceRecovery(
             PresenceModel readModel,
-            Presences presences,
+            DevicePresenceTracker presences,
             Fanout fanout,
             ActivityVault vault,
             PushProperties properties) {
@@ -117,33 +152,36 @@ public class PushConfiguration {
     }
 
     @Bean
-    Headway headway(PushProperties properties) {
-        return new Headway(properties.fanoutGrace(), properties.fanoutPatience());
+    FanoutBackpressure headway(PushProperties properties) {
+        return new FanoutBackpressure(properties.fanoutGrace(), properties.fanoutPatience());
     }
 
     @Bean
-    FeedPump feedPump(EventFeed feed, Fanout fanout, Headway headway) {
+    FeedPump feedPump(EventFeed feed, Fanout fanout, FanoutBackpressure headway) {
         return new FeedPump(feed, fanout, headway);
     }
 
     @Bean
-    Commands pushCommands(CommandGateway gateway, PushProperties properties) {
-        return new Commands(gateway, properties.commandTimeout());
+    CommandSender pushCommands(CommandGateway gateway, PushProperties properties) {
+        return new CommandSender(gateway, properties.commandTimeout());
     }
 
     @Bean
-    CommandLanes commandLanes(Commands commands, Headway headway, PushProperties properties) {
-        return new CommandLanes(commands, headway, properties.commandTimeout());
+    ConversationCommandQueue commandLanes(
+            CommandSender commands, FanoutBackpressure headway, PushProperties properties) {
+        return new ConversationCommandQueue(commands, headway, properties.commandTimeout());
     }
 
     @Bean
-    Sweeper pushSweeper(SessionRegistry registry, Presences presences, PresenceBoard board, Clock clock) {
+    Sweeper pushSweeper(
+            SocketSessionRegistry registry, DevicePresenceTracker presences, PresenceSubscriptions board, Clock clock) {
         return new Sweeper(registry, presences, board, clock);
     }
 
     @Bean
-    Drain pushDrain(SessionRegistry registry, CommandLanes lanes, PushProperties properties) {
-        return new Drain(registry, lanes, properties);
+    ConnectionDrain pushDrain(
+            SocketSessionRegistry registry, ConversationCommandQueue lanes, PushProperties properties) {
+        return new ConnectionDrain(registry, lanes, properties);
     }
 
     @Bean
@@ -157,13 +195,13 @@ public class PushConfiguration {
             JwtDecoder tokens,
             EndedLogins ended,
             Fanout fanout,
-            ReadModel readModel,
-            Commands commands,
-            CommandLanes lanes,
+            CatchUpReader readModel,
+            CommandSender commands,
+            ConversationCommandQueue lanes,
             LoginVault logins,
-            SessionRegistry registry,
-            Presences presences,
-            PresenceBoard board,
+            SocketSessionRegistry registry,
+            DevicePresenceTracker presences,
+            PresenceSubscriptions board,
             PushMetrics metrics,
             Clock clock) {
         return new PushTier(
@@ -189,7 +227,7 @@ public class PushConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(PushTier tier, Drain drain) {
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(PushTier tier, ConnectionDrain drain) {
         return jetty -> jetty.addServerCustomizers(server -> {
             server.insertHandler(new SocketEndpoint(tier, drain, server));
             SocketConnector.install(server);

@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
  */
 @ConfigurationProperties("parley.push")
-record PushProperties(
+public record PushProperties(
         @DefaultValue("local") String node,
         @DefaultValue("10s") Duration helloTimeout,
         @DefaultValue("5") int heartbeatSeconds,

@@ -3,15 +3,26 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.DeviceId;
-import chat.parley.api.Epoch;
-import chat.parley.api.EventFeed;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.RecordedEntry;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.push.fanout.CatchUpSubscription;
+import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.FeedPump;
+import chat.parley.push.fanout.LiveEventBuffer;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.PushMetrics;
+import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.fanout.StartingPoint;
+import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -72,14 +83,14 @@ class DeliveringExactlyOnceTest {
             // A tiny ring, so that many sessions need several rounds.
             KnownRelations relations = new KnownRelations();
             fanout = new Fanout(
-                    new Ring(1 + random.nextInt(20), 100_000),
+                    new LiveEventBuffer(1 + random.nextInt(20), 100_000),
                     frames,
                     _ -> {},
                     _ -> {},
                     new ReadReceipts(relations, relations.policy()),
                     relations.policy(),
                     metrics);
-            pump = new FeedPump(world, fanout, new Headway(Duration.ofMillis(250), Duration.ofSeconds(2)));
+            pump = new FeedPump(world, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));
             pump.start();
             for (int i = 0; i < PEOPLE; i++) {
                 clients.add(new Client(World.user(i), new DeviceId("phone"), random.nextBoolean()));
@@ -316,9 +327,10 @@ class DeliveringExactlyOnceTest {
                 private final Thread attaching;
 
                 Connection(StartingPoint start) {
-                    Outbox outbox = new Outbox(transport, 8_000_000, new LongAdder(), () -> {});
+                    OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
                     subscriber = new Subscriber(user, device, new SessionId("s"), outbox, _ -> {});
-                    Attachment attachment = new Attachment(subscriber, start, fanout, readModel, frames, metrics);
+                    CatchUpSubscription attachment =
+                            new CatchUpSubscription(subscriber, start, fanout, readModel, frames, metrics);
                     attaching = Thread.ofVirtual().start(() -> {
                         try {
                             attachment.run();

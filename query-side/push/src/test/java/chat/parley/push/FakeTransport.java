@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.push.socket.Transport;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.FrameCodec;
 import chat.parley.wire.ServerFrame;

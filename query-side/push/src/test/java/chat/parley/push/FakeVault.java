@@ -2,10 +2,10 @@ package chat.parley.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.KeyedHash;
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;

@@ -3,16 +3,20 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationCommand.Draft;
-import chat.parley.api.ConversationCommand.EditMessage;
-import chat.parley.api.ConversationCommand.SendMessages;
-import chat.parley.api.ConversationId;
-import chat.parley.api.EntryAck;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.SendOutcomes;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationCommand.EditMessage;
+import chat.parley.api.conversation.ConversationCommand.SendMessages;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.EntryAck;
+import chat.parley.api.conversation.SendOutcomes;
+import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.ConversationCommandQueue;
+import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.dispatch.QueuedCommand;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +38,8 @@ import org.axonframework.modelling.command.ConcurrencyException;
 class KeepingASendersOrderTest {
     private static final ConversationId TALK = new ConversationId("talk");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Headway KEEPS_UP = new Headway(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final FanoutBackpressure KEEPS_UP =
+            new FanoutBackpressure(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     /** A command side that stores each thing once, and fails as chance has it. */
     private static final class Unreliable {
@@ -47,12 +52,12 @@ class KeepingASendersOrderTest {
             this.failing = failing;
         }
 
-        CommandLanes lanes(Duration patience) {
+        ConversationCommandQueue lanes(Duration patience) {
             CommandGateway gateway = (CommandGateway) Proxy.newProxyInstance(
                     Unreliable.class.getClassLoader(),
                     new Class<?>[] {CommandGateway.class},
                     (_, _, arguments) -> send(arguments[0]));
-            return new CommandLanes(new Commands(gateway, Duration.ofMillis(20)), KEEPS_UP, patience);
+            return new ConversationCommandQueue(new CommandSender(gateway, Duration.ofMillis(20)), KEEPS_UP, patience);
         }
 
         private synchronized CompletableFuture<Object> send(Object command) {
@@ -108,19 +113,19 @@ class KeepingASendersOrderTest {
         private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
         private volatile boolean over;
 
-        void send(CommandLanes lanes, String user, String text) {
+        void send(ConversationCommandQueue lanes, String user, String text) {
             Draft draft =
                     new Draft(new UserId(user), new ClientMessageId(text.replace(' ', '-')), text, null, List.of());
-            lanes.submit(new CommandJob.Send(TALK, draft, reply(text)));
+            lanes.submit(new QueuedCommand.Send(TALK, draft, reply(text)));
         }
 
-        void edit(CommandLanes lanes, String user, String text) {
+        void edit(ConversationCommandQueue lanes, String user, String text) {
             lanes.submit(
-                    new CommandJob.Other(new EditMessage(TALK, new UserId(user), 1, text, List.of()), reply(text)));
+                    new QueuedCommand.Other(new EditMessage(TALK, new UserId(user), 1, text, List.of()), reply(text)));
         }
 
-        private CommandJob.Reply reply(String text) {
-            return new CommandJob.Reply() {
+        private QueuedCommand.Reply reply(String text) {
+            return new QueuedCommand.Reply() {
                 @Override
                 public void accepted(EntryAck ack) {
                     answers.add(text);
@@ -150,7 +155,7 @@ class KeepingASendersOrderTest {
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count, @ForAll @IntRange(max = 5) int failing) {
         Random random = new Random(seed);
         Unreliable commands = new Unreliable(seed, failing / 10.0);
-        CommandLanes lanes = commands.lanes(PATIENCE);
+        ConversationCommandQueue lanes = commands.lanes(PATIENCE);
         List<Sender> senders = List.of(new Sender(), new Sender());
         List<List<String>> sent = List.of(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < count; i++) {
@@ -189,8 +194,8 @@ class KeepingASendersOrderTest {
                     ((SendMessages) arguments[0]).messages().forEach(draft -> asked.add(draft.text()));
                     return CompletableFuture.failedFuture(new Refused(Refusal.RETRY_LATER));
                 });
-        CommandLanes lanes =
-                new CommandLanes(new Commands(failing, Duration.ofSeconds(1)), KEEPS_UP, Duration.ofMillis(100));
+        ConversationCommandQueue lanes = new ConversationCommandQueue(
+                new CommandSender(failing, Duration.ofSeconds(1)), KEEPS_UP, Duration.ofMillis(100));
         Sender sender = new Sender();
         for (int i = 0; i < 100; i++) {
             sender.send(lanes, "user", "m" + i);

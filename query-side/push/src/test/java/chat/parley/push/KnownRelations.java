@@ -1,10 +1,10 @@
 package chat.parley.push;
 
-import chat.parley.api.BlockPolicy;
-import chat.parley.api.Privacy;
-import chat.parley.api.Relations;
-import chat.parley.api.Settings;
-import chat.parley.api.UserId;
+import chat.parley.api.account.Privacy;
+import chat.parley.api.account.Settings;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.contact.Relations;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

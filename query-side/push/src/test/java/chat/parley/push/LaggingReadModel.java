@@ -1,13 +1,14 @@
 package chat.parley.push;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.Entries;
-import chat.parley.api.FindMissed;
-import chat.parley.api.Membership;
-import chat.parley.api.Memberships;
-import chat.parley.api.RecordedEntry;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindMissed;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.push.fanout.CatchUpReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +17,7 @@ import java.util.Random;
  * A read model that is behind the events by whatever the test likes, and whose documents are each ahead of what it
  * vouches for by as much as chance likes, as those of a real one are.
  */
-final class LaggingReadModel implements ReadModel {
+final class LaggingReadModel implements CatchUpReader {
     private final World world;
     private final Random random;
     private long applied = -1;

@@ -3,24 +3,31 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import chat.parley.api.ContactEvent.ContactAccepted;
-import chat.parley.api.ContactEvent.ContactRemoved;
-import chat.parley.api.ContactId;
-import chat.parley.api.DeviceId;
-import chat.parley.api.DeviceStatus;
-import chat.parley.api.Epoch;
-import chat.parley.api.EventFeed;
-import chat.parley.api.FindPresence.OpenDevices;
-import chat.parley.api.FindPresence.UserPresence;
-import chat.parley.api.OfflineReason;
-import chat.parley.api.PresenceEvent;
-import chat.parley.api.PresenceEvent.DeviceClosed;
-import chat.parley.api.PresenceEvent.DeviceOpened;
-import chat.parley.api.PresenceEvent.DeviceStatusSet;
-import chat.parley.api.PresenceId;
-import chat.parley.api.PresenceStatus;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.ContactEvent.ContactAccepted;
+import chat.parley.api.contact.ContactEvent.ContactRemoved;
+import chat.parley.api.contact.ContactId;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.presence.DeviceStatus;
+import chat.parley.api.presence.FindPresence.OpenDevices;
+import chat.parley.api.presence.FindPresence.UserPresence;
+import chat.parley.api.presence.OfflineReason;
+import chat.parley.api.presence.PresenceEvent;
+import chat.parley.api.presence.PresenceEvent.DeviceClosed;
+import chat.parley.api.presence.PresenceEvent.DeviceOpened;
+import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.presence.PresenceId;
+import chat.parley.api.presence.PresenceStatus;
+import chat.parley.push.fanout.LiveEvent;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.presence.PresenceModel;
+import chat.parley.push.presence.PresenceSubscriptions;
+import chat.parley.push.session.SocketSessionRegistry;
+import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -43,9 +50,10 @@ class PresenceBoardTest {
     private final LiveFrames frames =
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Known model = new Known();
-    private final SessionRegistry sessions = new SessionRegistry(10, 10);
+    private final SocketSessionRegistry sessions = new SocketSessionRegistry(10, 10);
     private final KnownRelations relations = new KnownRelations();
-    private final PresenceBoard board = new PresenceBoard(model, frames, sessions, relations.policy(), Runnable::run);
+    private final PresenceSubscriptions board =
+            new PresenceSubscriptions(model, frames, sessions, relations.policy(), Runnable::run);
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
 
@@ -80,7 +88,7 @@ class PresenceBoardTest {
         private final Subscriber subscriber;
 
         Watcher(UserId user) {
-            Outbox outbox = new Outbox(transport, 1_000_000, new LongAdder(), () -> {});
+            OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
             subscriber = new Subscriber(user, PHONE, new SessionId("s"), outbox, _ -> {});
             sessions.enter(subscriber, () -> Instant.EPOCH);
             board.enter(subscriber);
@@ -98,8 +106,7 @@ class PresenceBoardTest {
     }
 
     private void accept(String aggregate, Object event) {
-        board.accept(
-                new FollowedEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
+        board.accept(new LiveEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
     }
 
     private record Happened(long index, String aggregate, long position, Object payload) implements EventFeed.Item {

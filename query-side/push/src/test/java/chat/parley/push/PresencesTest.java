@@ -2,15 +2,18 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ActivityVault.LastActivity;
-import chat.parley.api.DeviceId;
-import chat.parley.api.FindPresence.OpenDevice;
-import chat.parley.api.OfflineReason;
-import chat.parley.api.PresenceCommand;
-import chat.parley.api.PresenceCommand.CloseDevice;
-import chat.parley.api.PresenceId;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.ActivityVault.LastActivity;
+import chat.parley.api.presence.FindPresence.OpenDevice;
+import chat.parley.api.presence.OfflineReason;
+import chat.parley.api.presence.PresenceCommand;
+import chat.parley.api.presence.PresenceCommand.CloseDevice;
+import chat.parley.api.presence.PresenceId;
+import chat.parley.push.presence.ConnectedDevice;
+import chat.parley.push.presence.DevicePresenceTracker;
+import chat.parley.push.presence.InProcessDeviceRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +30,13 @@ class PresencesTest {
     private static final int GRACE_SECONDS = 30;
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final UserId ANN = new UserId("ann");
-    private static final Device PHONE = new Device(ANN, new DeviceId("phone"));
-    private static final Device LAPTOP = new Device(ANN, new DeviceId("laptop"));
+    private static final ConnectedDevice PHONE = new ConnectedDevice(ANN, new DeviceId("phone"));
+    private static final ConnectedDevice LAPTOP = new ConnectedDevice(ANN, new DeviceId("laptop"));
     private static final SessionId LOGIN = new SessionId("login");
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final List<PresenceCommand> told = new ArrayList<>();
-    private final Presences presences = new Presences(
+    private final DevicePresenceTracker presences = new DevicePresenceTracker(
             new InProcessDeviceRegistry(),
             command -> {
                 told.add(command);
@@ -44,7 +47,7 @@ class PresencesTest {
             Clock.fixed(NOW, ZoneOffset.UTC),
             nanos::get);
 
-    private final class Socket implements Presences.Connection {
+    private final class Socket implements DevicePresenceTracker.Connection {
         private long heard = nanos.get();
         private Optional<Instant> active = Optional.of(NOW.plusSeconds(60));
 
@@ -128,8 +131,8 @@ class PresencesTest {
 
     @Test
     void aThousandThatDieSilentlyAreToldOnceEachWithinFiveSecondsOfTheirTime() {
-        List<Device> devices = IntStream.range(0, 1_000)
-                .mapToObj(i -> new Device(new UserId("user" + i), PHONE.id()))
+        List<ConnectedDevice> devices = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ConnectedDevice(new UserId("user" + i), PHONE.id()))
                 .toList();
         devices.forEach(device -> presences.connected(device, LOGIN, new Socket()));
         pass(GRACE_SECONDS - 1);

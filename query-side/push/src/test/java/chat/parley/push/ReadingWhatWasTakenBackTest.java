@@ -3,19 +3,26 @@ package chat.parley.push;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageRetracted;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.ConversationId;
-import chat.parley.api.DeviceId;
-import chat.parley.api.Epoch;
-import chat.parley.api.EventFeed;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.RecordedEntry;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.LiveEventBuffer;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.PushMetrics;
+import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -98,7 +105,7 @@ class ReadingWhatWasTakenBackTest {
         PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         KnownRelations relations = new KnownRelations();
         Fanout fanout = new Fanout(
-                new Ring(1_000, 1_000_000),
+                new LiveEventBuffer(1_000, 1_000_000),
                 frames,
                 _ -> {},
                 _ -> {},
@@ -112,7 +119,7 @@ class ReadingWhatWasTakenBackTest {
             }
         }
         FakeTransport transport = new FakeTransport();
-        Outbox outbox = new Outbox(transport, 8_000_000, new LongAdder(), () -> {});
+        OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
         Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new SessionId("s"), outbox, _ -> {});
         fanout.register(subscriber);
         subscriber.startAfter(from, Map.of());

@@ -2,10 +2,10 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.ConversationId;
-import chat.parley.api.RecordedEntry;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.ServerFrame;
 import java.util.ArrayList;

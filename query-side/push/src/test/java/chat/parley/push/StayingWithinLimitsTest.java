@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.push.session.SocketSessionRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class StayingWithinLimitsTest {
     private int port;
 
     @Autowired
-    private SessionRegistry registry;
+    private SocketSessionRegistry registry;
 
     @BeforeEach
     void nobodyIsLeft() {

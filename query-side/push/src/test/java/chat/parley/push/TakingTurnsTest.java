@@ -3,6 +3,7 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.push.fanout.CombiningLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TakingTurnsTest {
-    private final Turn turn = new Turn();
+    private final CombiningLock turn = new CombiningLock();
 
     /** Not atomic: only one at a time counts right. */
     private int count;

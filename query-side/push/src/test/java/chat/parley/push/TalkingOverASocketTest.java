@@ -3,12 +3,14 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationCommand.SendMessages;
-import chat.parley.api.ConversationId;
-import chat.parley.api.DeviceId;
-import chat.parley.api.ReadMarkCommand.MoveReadMark;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationCommand.SendMessages;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.push.session.ConnectionDrain;
+import chat.parley.push.session.SocketSessionRegistry;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Entry;
 import chat.parley.wire.FrameCodec;
@@ -47,7 +49,7 @@ class TalkingOverASocketTest {
     private KnownRelations relations;
 
     @Autowired
-    private Drain drain;
+    private ConnectionDrain drain;
 
     private static ClientFrame.MessageSend message(String ref, ConversationId conversation, String text) {
         return new ClientFrame.MessageSend(
@@ -303,7 +305,7 @@ class TalkingOverASocketTest {
     }
 
     @Autowired
-    private SessionRegistry registry;
+    private SocketSessionRegistry registry;
 
     private boolean isGone(String user, String device, int sent) {
         return sent > 0

@@ -2,22 +2,29 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.ConversationKind;
-import chat.parley.api.DeviceId;
-import chat.parley.api.Epoch;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.Membership;
-import chat.parley.api.Memberships;
-import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.SessionId;
-import chat.parley.api.Settings;
-import chat.parley.api.Settings.ContactRequests;
-import chat.parley.api.Settings.GroupAdditions;
-import chat.parley.api.UserId;
-import chat.parley.api.Visibility;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.Settings;
+import chat.parley.api.account.Settings.ContactRequests;
+import chat.parley.api.account.Settings.GroupAdditions;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.port.Epoch;
+import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.LiveEventBuffer;
+import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.PushMetrics;
+import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -44,7 +51,7 @@ class TellingWhatWasReadTest {
     private final LiveFrames frames =
             new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Fanout fanout = new Fanout(
-            new Ring(100, 100_000),
+            new LiveEventBuffer(100, 100_000),
             frames,
             _ -> {},
             _ -> {},
@@ -154,7 +161,7 @@ class TellingWhatWasReadTest {
     /** A session that is live in the direct conversation, with what the ring has for it. */
     private FakeTransport connect(UserId user) {
         FakeTransport transport = new FakeTransport();
-        Outbox outbox = new Outbox(transport, 1_000_000, new LongAdder(), () -> {});
+        OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
         Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new SessionId("session"), outbox, _ -> {});
         fanout.register(subscriber);
         fanout.learn(

@@ -1,30 +1,30 @@
 package chat.parley.push;
 
-import chat.parley.api.AccountCommand.EndSession;
-import chat.parley.api.AccountEvent.SessionEnded;
-import chat.parley.api.ActivityVault;
-import chat.parley.api.BlockPolicy;
-import chat.parley.api.ConversationCommand.Draft;
-import chat.parley.api.ConversationCommand.SendMessages;
-import chat.parley.api.ConversationId;
-import chat.parley.api.EntryAck;
-import chat.parley.api.Epoch;
-import chat.parley.api.FindContacts;
-import chat.parley.api.FindMemberships;
-import chat.parley.api.FindMissed;
-import chat.parley.api.FindPresence;
-import chat.parley.api.FindReadModelState;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.LoginVault;
-import chat.parley.api.PresenceCommand.OpenDevice;
-import chat.parley.api.PresenceEvent.DeviceOpened;
-import chat.parley.api.PresenceId;
-import chat.parley.api.ReadMarkCommand.MoveReadMark;
-import chat.parley.api.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.SendOutcomes;
-import chat.parley.api.UserId;
+import chat.parley.api.account.AccountCommand.EndSession;
+import chat.parley.api.account.AccountEvent.SessionEnded;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.contact.FindContacts;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationCommand.SendMessages;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.EntryAck;
+import chat.parley.api.conversation.FindMissed;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.SendOutcomes;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.port.ActivityVault;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.FindReadModelState;
+import chat.parley.api.port.LoginVault;
+import chat.parley.api.presence.FindPresence;
+import chat.parley.api.presence.PresenceCommand.OpenDevice;
+import chat.parley.api.presence.PresenceEvent.DeviceOpened;
+import chat.parley.api.presence.PresenceId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -185,7 +185,7 @@ class TestNode {
             this.world = world;
         }
 
-        /** Commands wait from now on. */
+        /** CommandSender wait from now on. */
         CountDownLatch hold() {
             CountDownLatch held = new CountDownLatch(1);
             gate = held;

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
-import chat.parley.api.DeviceId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.push.socket.SocketEndpoint;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.FrameCodec;
 import chat.parley.wire.ServerFrame;

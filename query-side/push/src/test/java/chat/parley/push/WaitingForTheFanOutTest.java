@@ -3,6 +3,7 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.parley.dispatch.FanoutBackpressure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class WaitingForTheFanOutTest {
     @Test
     void nobodyWaitsWhileTheFanOutKeepsUp() throws InterruptedException {
-        Headway headway = new Headway(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        FanoutBackpressure headway = new FanoutBackpressure(Duration.ofMinutes(1), Duration.ofMinutes(1));
         headway.await();
         headway.isBehind(true);
         headway.await();
@@ -19,7 +20,7 @@ class WaitingForTheFanOutTest {
 
     @Test
     void whoeverWaitsGoesOnWhenTheFanOutHasCaughtUp() throws Exception {
-        Headway headway = new Headway(Duration.ZERO, Duration.ofMinutes(1));
+        FanoutBackpressure headway = new FanoutBackpressure(Duration.ZERO, Duration.ofMinutes(1));
         headway.isBehind(true);
         Thread waiting = Thread.ofPlatform().start(() -> {
             try {
@@ -35,7 +36,7 @@ class WaitingForTheFanOutTest {
 
     @Test
     void aFanOutThatStandsStillStopsNobodyForLong() throws InterruptedException {
-        Headway headway = new Headway(Duration.ZERO, Duration.ofMillis(20));
+        FanoutBackpressure headway = new FanoutBackpressure(Duration.ZERO, Duration.ofMillis(20));
         headway.isBehind(true);
         headway.await();
     }

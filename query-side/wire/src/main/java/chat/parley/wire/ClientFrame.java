@@ -1,10 +1,10 @@
 package chat.parley.wire;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationId;
-import chat.parley.api.DeviceId;
-import chat.parley.api.DeviceStatus;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.presence.DeviceStatus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,6 +1,6 @@
 package chat.parley.wire;
 
-import chat.parley.api.Epoch;
+import chat.parley.api.port.Epoch;
 
 /**
  * A place in the global order of events: everything up to and including this index has been seen.

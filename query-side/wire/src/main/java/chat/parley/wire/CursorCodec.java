@@ -3,11 +3,11 @@ package chat.parley.wire;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.Epoch;
-import chat.parley.api.KeyedHash;
-import chat.parley.api.KeyedHash.Purpose;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.KeyedHash.Purpose;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package chat.parley.wire;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationId;
-import chat.parley.api.ConversationKind;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.MemberRole;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,10 +1,10 @@
 package chat.parley.wire;
 
-import chat.parley.api.ConversationId;
-import chat.parley.api.PresenceStatus;
 import chat.parley.api.Refusal;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.presence.PresenceStatus;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.parley.api.Epoch;
-import chat.parley.api.KeyedHash;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.KeyedHash;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;

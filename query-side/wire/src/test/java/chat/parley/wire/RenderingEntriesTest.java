@@ -2,16 +2,16 @@ package chat.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.ConversationEvent;
-import chat.parley.api.ConversationEvent.GroupStarted;
-import chat.parley.api.ConversationEvent.MessageEdited;
-import chat.parley.api.ConversationEvent.MessageSent;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.MemberRole;
-import chat.parley.api.RecordedEntry;
 import chat.parley.api.Sealed;
-import chat.parley.api.TextProtection;
-import chat.parley.api.UserId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.GroupStarted;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.TextProtection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package chat.parley.wire;
 
-import chat.parley.api.ClientMessageId;
-import chat.parley.api.ConversationId;
-import chat.parley.api.ConversationKind;
-import chat.parley.api.DeviceId;
-import chat.parley.api.DeviceStatus;
-import chat.parley.api.HistoryAccess;
-import chat.parley.api.MemberRole;
-import chat.parley.api.PresenceStatus;
 import chat.parley.api.Refusal;
-import chat.parley.api.SessionId;
-import chat.parley.api.UserId;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.presence.DeviceStatus;
+import chat.parley.api.presence.PresenceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

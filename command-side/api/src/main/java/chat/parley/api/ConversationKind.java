@@ -1,7 +1,0 @@
-package chat.parley.api;
-
-/** Exactly two people for good, or a group that people join and leave. */
-public enum ConversationKind {
-    DIRECT,
-    GROUP
-}

@@ -1,6 +1,0 @@
-package chat.parley.api;
-
-import java.time.Instant;
-
-/** The entry is durable at this position. */
-public record EntryAck(long position, Instant at) {}

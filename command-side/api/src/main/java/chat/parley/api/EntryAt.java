@@ -1,8 +1,0 @@
-package chat.parley.api;
-
-import java.util.Optional;
-
-/** What stands at one position of a conversation, however old. Entries never change, so answers may be cached. */
-public interface EntryAt {
-    Optional<ConversationEvent> find(ConversationId conversation, long position);
-}

@@ -1,8 +1,0 @@
-package chat.parley.api;
-
-import java.util.List;
-
-/** Answers {@link Blocks}: whom the user has blocked. */
-public record FindBlocks(UserId user) {
-    public record Blocks(List<UserId> users) {}
-}

@@ -1,4 +1,0 @@
-package chat.parley.api;
-
-/** Asks for a user's {@link Settings}; the default ones where they have decided nothing. */
-public record FindSettings(UserId user) {}

@@ -1,9 +1,0 @@
-package chat.parley.api;
-
-/** Why a device is no longer there. */
-public enum OfflineReason {
-    LOGGED_OUT,
-
-    /** Nothing was heard of it for longer than a lost connection may take to come back. */
-    SILENT
-}

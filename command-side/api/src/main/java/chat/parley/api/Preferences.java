@@ -1,8 +1,0 @@
-package chat.parley.api;
-
-/**
- * How a user keeps a conversation.
- *
- * @param markedUnread until they read there again
- */
-public record Preferences(boolean muted, boolean pinned, boolean markedUnread) {}

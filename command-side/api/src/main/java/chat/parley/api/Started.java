@@ -1,4 +1,0 @@
-package chat.parley.api;
-
-/** @param created false where a direct conversation existed already */
-public record Started(ConversationId conversation, long head, boolean created) {}

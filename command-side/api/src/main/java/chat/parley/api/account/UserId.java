@@ -1,0 +1,18 @@
+package chat.parley.api.account;
+
+import chat.parley.api.Ids;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A person's account. Random, so that it says nothing about them. */
+public record UserId(@JsonValue String value) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public UserId {
+        value = Ids.checked(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.account;
+
+import org.jspecify.annotations.NullMarked;

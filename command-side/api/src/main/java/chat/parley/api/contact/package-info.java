@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.contact;
+
+import org.jspecify.annotations.NullMarked;

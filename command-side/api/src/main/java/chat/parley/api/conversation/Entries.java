@@ -1,0 +1,10 @@
+package chat.parley.api.conversation;
+
+import java.util.List;
+
+/**
+ * Entries ascending by position.
+ *
+ * @param head the conversation's newest position that the asker may see
+ */
+public record Entries(List<RecordedEntry> entries, long head) {}

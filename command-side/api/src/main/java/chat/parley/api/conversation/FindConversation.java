@@ -1,0 +1,26 @@
+package chat.parley.api.conversation;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@link Details}; refused with {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}. Who
+ * is no member sees an open group's title, and no members.
+ */
+public record FindConversation(UserId user, ConversationId conversation) {
+    /** @param title sealed under {@link TextProtection#titleContext}; none in a direct conversation */
+    public record Details(
+            ConversationId conversation,
+            ConversationKind kind,
+            @Nullable Sealed title,
+            List<Member> members,
+            boolean joinable,
+            HistoryAccess history,
+            long head) {}
+
+    public record Member(UserId user, MemberRole role) {}
+}

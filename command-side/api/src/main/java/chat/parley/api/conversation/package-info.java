@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.conversation;
+
+import org.jspecify.annotations.NullMarked;

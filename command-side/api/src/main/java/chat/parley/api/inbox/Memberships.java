@@ -1,0 +1,10 @@
+package chat.parley.api.inbox;
+
+import java.util.List;
+
+/**
+ * Every conversation a user is or was in.
+ *
+ * @param index everything up to this global index is included
+ */
+public record Memberships(long index, List<Membership> memberships) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.port;
+
+import org.jspecify.annotations.NullMarked;

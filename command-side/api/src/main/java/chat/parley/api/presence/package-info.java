@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.api.search;
+
+import org.jspecify.annotations.NullMarked;

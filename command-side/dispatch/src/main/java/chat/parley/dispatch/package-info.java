@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.dispatch;
+
+import org.jspecify.annotations.NullMarked;

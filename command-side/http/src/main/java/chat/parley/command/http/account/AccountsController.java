@@ -1,0 +1,69 @@
+package chat.parley.command.http.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.account.UserId;
+import chat.parley.identity.account.AccountView;
+import chat.parley.identity.account.SignUp;
+import chat.parley.identity.login.KnownSources;
+import chat.parley.identity.security.AuthProperties;
+import chat.parley.web.address.Addresses;
+import chat.parley.web.limit.RateLimiter;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/accounts")
+public final class AccountsController {
+    private final SignUp signUp;
+    private final RateLimiter limiter;
+    private final KnownSources sources;
+    private final boolean open;
+
+    AccountsController(SignUp signUp, RateLimiter limiter, KnownSources sources, AuthProperties properties) {
+        this.signUp = signUp;
+        this.limiter = limiter;
+        this.sources = sources;
+        this.open = !properties.external();
+    }
+
+    record NewAccount(
+            @NotNull String username,
+            @NotNull String password,
+            @NotNull String displayName) {
+        @Override
+        public String toString() {
+            return "NewAccount[]";
+        }
+    }
+
+    @SecurityRequirements
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        Refusal.USERNAME_INVALID,
+        Refusal.PASSWORD_INVALID,
+        Refusal.DISPLAY_NAME_INVALID,
+        Refusal.USERNAME_TAKEN,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    AccountView signUp(@Valid @RequestBody NewAccount account, HttpServletRequest request) {
+        if (!open) {
+            throw new Refused(Refusal.NOT_FOUND);
+        }
+        String address = Addresses.of(request);
+        limiter.signUpFrom(address);
+        UserId user = signUp.signUp(account.username(), account.password(), account.displayName());
+        sources.remember(user, address);
+        return new AccountView(user, account.username(), account.displayName());
+    }
+}

@@ -1,0 +1,141 @@
+package chat.parley.command.http.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refuses;
+import chat.parley.api.account.UserId;
+import chat.parley.identity.login.LocalLogin;
+import chat.parley.identity.password.MailedCodes;
+import chat.parley.identity.password.OneTimeCodes.Code;
+import chat.parley.identity.password.PasswordChanges;
+import chat.parley.identity.security.Caller;
+import chat.parley.web.address.Addresses;
+import chat.parley.web.limit.RateLimiter;
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Changing one's password, and setting one that is forgotten. */
+@RestController
+@RequestMapping("/api/v1")
+public final class PasswordsController {
+    private final PasswordChanges passwords;
+    private final MailedCodes mailedCodes;
+    private final RateLimiter limiter;
+    private final LocalLogin own;
+
+    PasswordsController(PasswordChanges passwords, MailedCodes mailedCodes, RateLimiter limiter, LocalLogin own) {
+        this.passwords = passwords;
+        this.mailedCodes = mailedCodes;
+        this.limiter = limiter;
+        this.own = own;
+    }
+
+    record PasswordChange(
+            @NotNull String current,
+            @JsonProperty("new") @NotNull String next) {
+        @Override
+        public String toString() {
+            return "PasswordChange[]";
+        }
+    }
+
+    /** @param code shown once, and good once */
+    record IssuedReset(String code, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "IssuedReset[]";
+        }
+    }
+
+    record PasswordReset(
+            @NotNull String username,
+            @NotNull String code,
+            @NotNull String newPassword) {
+        @Override
+        public String toString() {
+            return "PasswordReset[]";
+        }
+    }
+
+    /** @param username or the mail address that is confirmed for the account */
+    record ResetRequest(
+            @JsonAlias({"email", "address"}) @NotNull String username) {
+        @Override
+        public String toString() {
+            return "ResetRequest[]";
+        }
+    }
+
+    @Operation(
+            summary = "Change one's password",
+            description = "Ends every other session and its socket; the one that asks stays.")
+    @PutMapping("/users/me/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.PASSWORD_WRONG, Refusal.PASSWORD_INVALID, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void change(@Valid @RequestBody PasswordChange change, @AuthenticationPrincipal Jwt caller) {
+        passwords.change(Caller.user(caller), Caller.session(caller), change.current(), change.next());
+    }
+
+    @Operation(
+            summary = "Issue a code for a new password",
+            description = "By an admin, for somebody who has lost theirs. The code is shown in this answer alone; it is"
+                    + " good once and for parley.mail.issued-code-ttl. That it was issued, and by whom, is an event.")
+    @PostMapping("/users/{user}/password-reset")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.FORBIDDEN,
+        Refusal.NOT_FOUND,
+        Refusal.USER_NOT_FOUND,
+        Refusal.USER_UNAVAILABLE,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    IssuedReset issue(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
+        own.require();
+        Code code = passwords.issueReset(user, Caller.user(caller));
+        return new IssuedReset(code.value(), code.expiresAt());
+    }
+
+    @Operation(
+            summary = "Set a new password by a code",
+            description = "Ends every session. Whatever is wrong about username or code, the answer is the same.")
+    @SecurityRequirements
+    @PostMapping("/password-resets")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({Refusal.CODE_INVALID, Refusal.PASSWORD_INVALID, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
+    void reset(@Valid @RequestBody PasswordReset reset, HttpServletRequest request) {
+        own.require();
+        limiter.resetFrom(Addresses.of(request));
+        passwords.reset(reset.username(), reset.code(), reset.newPassword());
+    }
+
+    @Operation(
+            summary = "Ask for a code by mail",
+            description = "Sent to the confirmed address of the account that has this username or this address. The"
+                    + " answer is the same whether or not there is one.")
+    @SecurityRequirements
+    @PostMapping("/password-resets/requests")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Refuses({Refusal.MAIL_OFF, Refusal.NOT_FOUND})
+    void request(@Valid @RequestBody ResetRequest asked, HttpServletRequest request) {
+        own.require();
+        mailedCodes.requireOn();
+        limiter.resetFrom(Addresses.of(request));
+        mailedCodes.sendReset(asked.username());
+    }
+}

@@ -1,0 +1,94 @@
+package chat.parley.command.http.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.account.AccountCommand.GrantRole;
+import chat.parley.api.account.AccountCommand.RevokeRole;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.command.http.conversation.EnumNames;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.dispatch.ReadModelClient;
+import chat.parley.identity.login.LoginSessions;
+import chat.parley.identity.security.AdminKey;
+import chat.parley.identity.security.Caller;
+import chat.parley.identity.security.SecurityConfiguration;
+import io.swagger.v3.oas.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Roles of accounts; {@link SecurityConfiguration} lets admins in here, and the holder of the {@link AdminKey}. */
+@RestController
+@RequestMapping("/api/v1/users/{user}/roles/{role}")
+public final class RolesController {
+    private final CommandDispatcher commands;
+    private final ReadModelClient readModel;
+    private final LoginSessions sessions;
+
+    RolesController(CommandDispatcher commands, ReadModelClient readModel, LoginSessions sessions) {
+        this.commands = commands;
+        this.readModel = readModel;
+        this.sessions = sessions;
+    }
+
+    @Operation(
+            summary = "Grant a role",
+            description = "By an admin. The first admin is made on the server's own machine, without a token, with the"
+                    + " key from the data directory in the header Parley-Admin-Key.")
+    @PutMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.INVALID_PARAMETER,
+        Refusal.FORBIDDEN,
+        Refusal.USER_NOT_FOUND,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    void grant(@PathVariable UserId user, @PathVariable String role, @AuthenticationPrincipal @Nullable Jwt caller) {
+        commands.send(new GrantRole(user, role(role), caller == null ? user : Caller.user(caller)));
+        takeEffect(user);
+    }
+
+    /** Nobody gives up being an admin by themselves: so that one always remains, another admin has to do it. */
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.INVALID_PARAMETER,
+        Refusal.FORBIDDEN,
+        Refusal.USER_NOT_FOUND,
+        Refusal.LAST_ADMIN,
+        Refusal.OUTCOME_UNKNOWN
+    })
+    void revoke(@PathVariable UserId user, @PathVariable String role, @AuthenticationPrincipal Jwt caller) {
+        SystemRole revoked = role(role);
+        UserId by = Caller.user(caller);
+        if (revoked == SystemRole.ADMIN && user.equals(by)) {
+            throw new Refused(Refusal.LAST_ADMIN);
+        }
+        commands.send(new RevokeRole(user, revoked, by));
+        takeEffect(user);
+    }
+
+    /**
+     * Tokens take their roles from the read model, so it must know before those that are out are called in. Where it
+     * takes too long, the answer is to try again, which repeats this without another event.
+     */
+    private void takeEffect(UserId user) {
+        readModel.catchUp();
+        sessions.startNewGeneration(user);
+    }
+
+    private static SystemRole role(String name) {
+        return EnumNames.parse(SystemRole.class, name);
+    }
+}

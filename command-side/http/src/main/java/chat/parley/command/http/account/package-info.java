@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.command.http.account;
+
+import org.jspecify.annotations.NullMarked;

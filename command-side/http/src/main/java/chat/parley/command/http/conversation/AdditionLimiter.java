@@ -1,0 +1,76 @@
+package chat.parley.command.http.conversation;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.web.limit.AdditionLimits;
+import chat.parley.web.limit.Limits;
+import chat.parley.web.problem.RateLimited;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.Collection;
+
+/** Counts how often people are taken into groups. Apart from other limits: a group has many members at once. */
+public final class AdditionLimiter {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** A few hundred bytes each; whoever is forgotten starts with a full bucket. */
+    private static final int MAX_BUCKETS = 200_000;
+
+    private final boolean enabled;
+    private final Cache<Object, Bucket> pairs;
+    private final Cache<Object, Bucket> members;
+    private final AdditionLimits limits;
+
+    AdditionLimiter(Limits limits, AdditionLimits additions) {
+        this.enabled = limits.enabled();
+        this.limits = additions;
+        this.pairs = buckets();
+        this.members = buckets();
+    }
+
+    private static Cache<Object, Bucket> buckets() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_BUCKETS)
+                .expireAfterAccess(HOUR)
+                .build();
+    }
+
+    private record Pair(UserId by, UserId user) {}
+
+    private record Place(ConversationId group, UserId user) {}
+
+    /** Somebody starts a group with these others. */
+    void starts(UserId by, Collection<UserId> others) {
+        others.forEach(user -> take(pairs, new Pair(by, user), limits.perHourAndPair()));
+    }
+
+    /** Somebody adds another to a group. */
+    void adds(UserId by, ConversationId group, UserId user) {
+        take(pairs, new Pair(by, user), limits.perHourAndPair());
+        joins(group, user);
+    }
+
+    /** Somebody comes into a group, of their own accord or not. */
+    void joins(ConversationId group, UserId user) {
+        take(members, new Place(group, user), limits.perHourAndMember());
+    }
+
+    private void take(Cache<Object, Bucket> buckets, Object key, int perHour) {
+        if (!enabled) {
+            return;
+        }
+        ConsumptionProbe probe = buckets.get(key, _ -> bucket(perHour)).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw new RateLimited(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private static Bucket bucket(int perHour) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perHour).refillGreedy(perHour, HOUR))
+                .build();
+    }
+}

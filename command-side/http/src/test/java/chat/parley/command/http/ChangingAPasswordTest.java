@@ -1,0 +1,72 @@
+package chat.parley.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.account.AccountEvent.SessionEnded;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChangingAPasswordTest extends ServerTest {
+    private static final String NEXT = "another battery staple";
+
+    @Test
+    void endsEveryOtherSessionAndKeepsTheOneThatAsks() {
+        Person laptop = somebody();
+        Person phone = loggedIn(laptop.username(), "phone");
+        long before = ended(laptop);
+        change(laptop, PASSWORD, NEXT).is(204);
+
+        refresh(phone.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
+        get(phone.accessToken(), "/users/me/mail-address").isRefused(Refusal.UNAUTHENTICATED);
+        assertThat(ended(laptop)).isEqualTo(before + 1);
+        get(laptop.accessToken(), "/users/me/mail-address").is(200);
+        refresh(laptop.refreshToken()).is(200);
+        logIn(laptop.username(), PASSWORD, "tablet").isRefused(Refusal.BAD_CREDENTIALS);
+        logIn(laptop.username(), NEXT, "tablet").is(200);
+    }
+
+    @Test
+    void needsTheOneBefore() {
+        Person alice = somebody();
+        change(alice, "wrong", NEXT).isRefused(Refusal.PASSWORD_WRONG);
+        change(alice, PASSWORD, "short").isRefused(Refusal.PASSWORD_INVALID);
+        put(alice.accessToken(), "/users/me/password", Map.of("current", PASSWORD))
+                .isRefused(Refusal.INVALID_PARAMETER);
+        put(null, "/users/me/password", Map.of("current", PASSWORD, "new", NEXT))
+                .isRefused(Refusal.UNAUTHENTICATED);
+        logIn(alice.username(), PASSWORD, "tablet").is(200);
+    }
+
+    @Test
+    void isNotGuessedByWhoHasStolenAToken() {
+        Person alice = somebody();
+        for (int guess = 0; guess < 10; guess++) {
+            change(alice, "wrong" + guess, NEXT).isRefused(Refusal.PASSWORD_WRONG);
+        }
+        change(alice, PASSWORD, NEXT).isRefused(Refusal.RATE_LIMITED);
+        logIn(alice.username(), PASSWORD, "tablet").is(200);
+    }
+
+    @Test
+    void isNotOutlivedByALoginThatBeganBefore() {
+        Person alice = somebody();
+        house.onNextDevice(() -> change(alice, PASSWORD, NEXT).is(204));
+        logIn(alice.username(), PASSWORD, "thief").isRefused(Refusal.BAD_CREDENTIALS);
+        assertThat(vault.sql("select device_id from vault.sessions where user_id = ?")
+                        .param(alice.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("device");
+    }
+
+    private Answer change(Person person, String current, String next) {
+        return put(person.accessToken(), "/users/me/password", Map.of("current", current, "new", next));
+    }
+
+    private long ended(Person person) {
+        return house.stored(SessionEnded.class).stream()
+                .filter(event -> event.user().value().equals(person.id()))
+                .count();
+    }
+}

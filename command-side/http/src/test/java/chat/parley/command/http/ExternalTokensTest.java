@@ -1,0 +1,140 @@
+package chat.parley.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountEvent.AccountRegistered;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.TextProtection;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.dispatch.ReadModelClient;
+import chat.parley.identity.account.ExternalAccounts;
+import chat.parley.identity.account.UsernameClaims;
+import chat.parley.identity.account.UsernameRegistry;
+import chat.parley.identity.security.AuthProperties;
+import chat.parley.identity.token.ExternalTokens;
+import chat.parley.testing.MutableClock;
+import chat.parley.web.HttpProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.util.unit.DataSize;
+
+class ExternalTokensTest {
+    private final MutableClock clock = new MutableClock();
+    private final TestKeys keys = new TestKeys();
+    private final House house = new House(keys, clock);
+    private final Map<String, Jwt> issued = new HashMap<>();
+    private final ExternalTokens tokens = tokens();
+
+    @Test
+    void registerAnAccountOnFirstSightOnly() {
+        issue("t1", "sub-1", "Alice", "Alice A.");
+        Jwt first = tokens.decode("t1");
+        Jwt second = tokens.decode("t1");
+        assertThat(first.getSubject()).isEqualTo(second.getSubject()).doesNotContain("sub-1");
+        assertThat(house.stored(AccountRegistered.class)).singleElement().satisfies(account -> {
+            assertThat(account.user().value()).isEqualTo(first.getSubject());
+            assertThat(keys.reveal(account.username(), TextProtection.usernameContext(account.user())))
+                    .contains("Alice");
+            assertThat(keys.reveal(account.displayName(), TextProtection.displayNameContext(account.user())))
+                    .contains("Alice A.");
+        });
+    }
+
+    @Test
+    void giveASecondPersonOfTheSameNameAnother() {
+        issue("t1", "sub-1", "alice", "Alice");
+        issue("t2", "sub-2", "ALICE", "Alice");
+        issue("t3", "sub-3", "no name at all", "Alice");
+        tokens.decode("t1");
+        tokens.decode("t2");
+        tokens.decode("t3");
+        assertThat(house.stored(AccountRegistered.class))
+                .extracting(account -> keys.reveal(account.username(), TextProtection.usernameContext(account.user()))
+                        .orElseThrow())
+                .satisfiesExactly(
+                        name -> assertThat(name).isEqualTo("alice"),
+                        name -> assertThat(name).startsWith("ALICE-"),
+                        name -> assertThat(name).startsWith("user-"));
+    }
+
+    @Test
+    void keepOnlyTheRolesThereAre() {
+        issue("t1", "sub-1", "alice", "Alice");
+        assertThat(tokens.decode("t1").getClaimAsStringList("roles")).containsExactly("auditor");
+    }
+
+    @Test
+    void expire() {
+        issue("t1", "sub-1", "alice", "Alice");
+        clock.advance(Duration.ofHours(1));
+        assertThatThrownBy(() -> tokens.decode("t1"))
+                .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.TOKEN_EXPIRED));
+    }
+
+    @Test
+    void areRefusedWhenTheIssuerDoesNotKnowThem() {
+        assertThatThrownBy(() -> tokens.decode("forged"))
+                .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.TOKEN_INVALID));
+    }
+
+    private void issue(String token, String subject, String username, String name) {
+        issued.put(
+                token,
+                Jwt.withTokenValue(token)
+                        .header("alg", "RS256")
+                        .subject(subject)
+                        .claim("preferred_username", username)
+                        .claim("name", name)
+                        .claim("groups", List.of("auditor", "emperor"))
+                        .expiresAt(Instant.parse("2026-01-01T01:00:00Z"))
+                        .build());
+    }
+
+    private ExternalTokens tokens() {
+        TestServer server = new TestServer();
+        HttpProperties http = new HttpProperties(
+                DataSize.ofMegabytes(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                List.of(),
+                true,
+                List.of(),
+                List.of(),
+                "default-src 'self'");
+        EventFeed events = server.events(house);
+        UsernameClaims claims = new UsernameClaims(keys);
+        CommandDispatcher commands = new CommandDispatcher(server.commands(house), http);
+        ReadModelClient readModel = new ReadModelClient(server.queries(house), events, http);
+        UsernameRegistry usernames = new UsernameRegistry(claims, () -> {}, commands, readModel);
+        ExternalAccounts accounts = new ExternalAccounts(claims, usernames, commands, readModel);
+        AuthProperties auth = new AuthProperties(
+                Duration.ofMinutes(15),
+                Duration.ofDays(30),
+                Duration.ofSeconds(30),
+                DataSize.ofKilobytes(64),
+                1,
+                "https://issuer.example",
+                "groups");
+        return new ExternalTokens(
+                token -> {
+                    Jwt known = issued.get(token);
+                    if (known == null) {
+                        throw new BadJwtException("unknown");
+                    }
+                    return known;
+                },
+                keys,
+                accounts,
+                clock,
+                auth);
+    }
+}

@@ -1,0 +1,92 @@
+package chat.parley.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.account.AccountEvent.DeviceRegistered;
+import chat.parley.api.account.AccountEvent.SessionEnded;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoggingInTest extends ServerTest {
+    @Test
+    void answersTokensTheUserAndWhereToConnect() {
+        String username = unique("user");
+        Answer account = signUp(username, PASSWORD).is(201);
+        Answer login = logIn(username, PASSWORD, "phone").is(200);
+        assertThat(login.body().path("user")).isEqualTo(account.body());
+        assertThat(login.number("expiresInSeconds")).isEqualTo(900);
+        assertThat(login.text("webSocketUrl")).isEqualTo("ws://localhost:" + port + "/ws");
+        assertThat(login.response().headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        assertThat(house.stored(DeviceRegistered.class))
+                .anySatisfy(registered -> assertThat(registered.user().value()).isEqualTo(account.text("id")));
+    }
+
+    @Test
+    void doesNotTellWhetherAUsernameExists() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        Answer wrong = logIn(username, "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        Answer unknown = logIn(unique("nobody"), "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        Answer noName = logIn("no name", "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        assertThat(unknown.body()).isEqualTo(wrong.body()).isEqualTo(noName.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "../..", "a/b"})
+    void refusesADeviceThatIsNoId(String device) {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        logIn(username, PASSWORD, device).isRefused(Refusal.INVALID_ID);
+    }
+
+    @Test
+    void isHeldUpByNoFewWrongGuesses() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        for (int guess = 0; guess < 25; guess++) {
+            logIn(username, "guess number " + guess, "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        }
+        logIn(username, PASSWORD, "phone").is(200);
+    }
+
+    @Test
+    void endsTheSessionThatIsSilentLongestWhereThereAreTooMany() {
+        Person first = somebody();
+        clock.advance(Duration.ofMinutes(1));
+        Person second = loggedIn(first.username(), "second");
+        for (int device = 2; device < House.MAX_LOGGED_IN; device++) {
+            clock.advance(Duration.ofMinutes(1));
+            loggedIn(first.username(), "device-" + device);
+        }
+        Answer renewed = refresh(first.refreshToken()).is(200);
+        clock.advance(Duration.ofMinutes(1));
+        loggedIn(first.username(), "one-too-many");
+
+        refresh(second.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
+        get(second.accessToken(), "/users/me/settings").isRefused(Refusal.UNAUTHENTICATED);
+        refresh(renewed.text("refreshToken")).is(200);
+    }
+
+    @Test
+    void countsNoLoginThatSucceeds() {
+        String username = unique("user");
+        signUp(username, PASSWORD).is(201);
+        for (int login = 0; login < 25; login++) {
+            logIn(username, PASSWORD, "phone").is(200);
+        }
+    }
+
+    @Test
+    void putsTheNewSessionOfADeviceInPlaceOfItsOldOne() {
+        Person before = somebody();
+        Person after = loggedIn(before.username(), "device");
+        assertThat(house.stored(SessionEnded.class))
+                .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(before.id()));
+        refresh(before.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
+        refresh(after.refreshToken()).is(200);
+    }
+}

@@ -1,0 +1,40 @@
+package chat.parley.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a page of this server may do in a browser. */
+class PagePolicyTest extends ServerTest {
+    @Test
+    void connectsToThisServerAloneByWhateverNameItIsAsked() {
+        assertThat(connectSources("/api/v1/users/me")).containsExactly("'self'", "ws://localhost:" + port);
+        assertThat(connectSources("/no/such/page")).containsExactly("'self'", "ws://localhost:" + port);
+    }
+
+    @Test
+    void answersSayHowBrowsersShallTakeThem() {
+        Answer answer = get(null, "/users/me");
+        assertThat(answer.response().headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("x-frame-options", List.of("DENY"))
+                .containsEntry("referrer-policy", List.of("no-referrer"))
+                .containsEntry("cross-origin-opener-policy", List.of("same-origin"))
+                .containsKey("permissions-policy");
+        assertThat(policy(answer))
+                .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+                .doesNotContain("script-src", "unsafe-eval", "http:", " ws: ", " wss: ", "*");
+    }
+
+    private List<String> connectSources(String path) {
+        String policy = policy(send(HttpRequest.newBuilder(server(path)).GET()));
+        String sources = policy.replaceAll(".*connect-src ([^;]*);.*", "$1");
+        return List.of(sources.split(" "));
+    }
+
+    private static String policy(Answer answer) {
+        return answer.response().headers().firstValue("Content-Security-Policy").orElse("");
+    }
+}

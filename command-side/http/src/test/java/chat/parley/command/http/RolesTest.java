@@ -1,0 +1,117 @@
+package chat.parley.command.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.account.AccountEvent.RoleGranted;
+import chat.parley.api.account.SystemRole;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolesTest extends ServerTest {
+    @Test
+    void startWithAKeyThatOnlyTheOwnerOfTheServerCanRead() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin.key"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void areGrantedByTheHolderOfTheKey() throws IOException, ParseException {
+        Person person = somebody();
+        withKey(key(), person.id()).is(204);
+        assertThat(house.stored(RoleGranted.class))
+                .anySatisfy(granted -> assertThat(granted.user().value()).isEqualTo(person.id()));
+        assertThat(roles(loggedIn(person.username(), "device"))).containsExactly("admin");
+    }
+
+    @Test
+    void areNotGrantedByAWrongKey() {
+        withKey("wrong", somebody().id()).isRefused(Refusal.UNAUTHENTICATED);
+        withKey("", somebody().id()).isRefused(Refusal.UNAUTHENTICATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
+    void areNotGrantedByTheKeyThroughAProxy(String header) throws IOException {
+        send(request(null, "/users/" + somebody().id() + "/roles/admin")
+                        .header("Parley-Admin-Key", key())
+                        .header(header, "127.0.0.1")
+                        .PUT(BodyPublishers.noBody()))
+                .isRefused(Refusal.UNAUTHENTICATED);
+    }
+
+    @Test
+    void otherThanAdminNeedAnAdmin() throws IOException {
+        send(request(null, "/users/" + somebody().id() + "/roles/auditor")
+                        .header("Parley-Admin-Key", key())
+                        .PUT(BodyPublishers.noBody()))
+                .isRefused(Refusal.UNAUTHENTICATED);
+    }
+
+    @Test
+    void areNotGrantedByEverybody() {
+        Person person = somebody();
+        put(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
+        delete(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
+    }
+
+    @Test
+    void takeEffectAtTheNextRefreshWhichIsNeededAtOnce() throws IOException, ParseException {
+        Person admin = admin();
+        Person person = somebody();
+        put(admin.accessToken(), "/users/" + person.id() + "/roles/analyst").is(204);
+
+        put(person.accessToken(), "/users/" + person.id() + "/roles/analyst").isRefused(Refusal.TOKEN_EXPIRED);
+        Person refreshed = refreshed(person);
+        assertThat(roles(refreshed)).containsExactly("analyst");
+
+        delete(admin.accessToken(), "/users/" + person.id() + "/roles/analyst").is(204);
+        assertThat(roles(refreshed(refreshed))).isEmpty();
+    }
+
+    @Test
+    void areOnlyThoseThereAre() throws IOException {
+        Person admin = admin();
+        put(admin.accessToken(), "/users/" + admin.id() + "/roles/emperor").isRefused(Refusal.INVALID_PARAMETER);
+        put(admin.accessToken(), "/users/nobody/roles/" + SystemRole.ANALYST.claim())
+                .isRefused(Refusal.USER_NOT_FOUND);
+    }
+
+    @Test
+    void leaveAnAdminWhateverHappens() throws IOException {
+        Person admin = admin();
+        delete(admin.accessToken(), "/users/" + admin.id() + "/roles/admin").isRefused(Refusal.LAST_ADMIN);
+    }
+
+    private Person admin() throws IOException {
+        Person person = somebody();
+        withKey(key(), person.id()).is(204);
+        return refreshed(person);
+    }
+
+    private Person refreshed(Person person) {
+        Answer answer = refresh(person.refreshToken()).is(200);
+        return new Person(person.id(), person.username(), answer.text("accessToken"), answer.text("refreshToken"));
+    }
+
+    private Answer withKey(String key, String user) {
+        return send(request(null, "/users/" + user + "/roles/admin")
+                .header("Parley-Admin-Key", key)
+                .PUT(BodyPublishers.noBody()));
+    }
+
+    private String key() throws IOException {
+        return Files.readString(data.resolve("admin.key")).strip();
+    }
+
+    private static Iterable<String> roles(Person person) throws ParseException {
+        return SignedJWT.parse(person.accessToken()).getJWTClaimsSet().getStringListClaim("roles");
+    }
+}

@@ -1,0 +1,153 @@
+package chat.parley.command.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.TestPropertySource;
+
+/** Who sends a byte now and then keeps no connection; who is only slow does. */
+@TestPropertySource(
+        properties = {
+            "parley.limits.connections.grace=2s",
+            "parley.limits.connections.min-rate=500B",
+            "parley.limits.connections.max-per-address=20"
+        })
+class SlowClientsTest extends ServerTest {
+    private static final String HEAD = "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\n";
+    private static final String BODY = HEAD + "Content-Type: application/json\r\n";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Each is what is sent at once, and then what drips. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "|\r\n",
+                "G|x",
+                HEAD + "|X",
+                HEAD + "X: |y",
+                BODY + "Content-Length: 1000000\r\n\r\n{|\"",
+                BODY + "Transfer-Encoding: chunked\r\n\r\n|1\r\nx\r\n",
+                BODY + "Transfer-Encoding: chunked\r\n\r\nFFFFF\r\n{|\""
+            })
+    void whoDripsIsCutOff(String sent) throws IOException {
+        String[] parts = sent.split("\\|", 2);
+        try (Socket socket = open()) {
+            socket.getOutputStream().write(parts[0].getBytes(ISO_8859_1));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isCutOff(socket, parts[1]));
+        }
+    }
+
+    /** An end or an answer: either way the connection is given up. */
+    private static boolean isCutOff(Socket socket, String drop) {
+        try {
+            socket.getOutputStream().write(drop.getBytes(ISO_8859_1));
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException cut) {
+            return true;
+        }
+    }
+
+    @Test
+    void aHugeBodyIsRefusedByTheLengthItAnnounces() throws IOException {
+        try (Socket socket = open()) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream().write((BODY + "Content-Length: 9000000000\r\n\r\n{").getBytes(ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 4\r\nTransfer-Encoding: chunked",
+                "Content-Length: 4\r\nContent-Length: 5",
+                "Transfer-Encoding: chunked, identity",
+                "Transfer-Encoding: identity"
+            })
+    void aRequestThatEndsInTwoPlacesIsRefusedAndItsConnectionEnds(String framing) throws IOException {
+        try (Socket socket = open()) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            String smuggled = "GET /api/v1/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write((BODY + framing + "\r\n\r\n0\r\n\r\n" + smuggled).getBytes(ISO_8859_1));
+            String all = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(all).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1");
+        }
+    }
+
+    @Test
+    void whoIsOnlySlowIsServed() throws IOException {
+        String body = "{\"username\":\"nobody-there\",\"password\":\"x\",\"device\":\"d\",\"pad\":\""
+                + "x".repeat(6_000) + "\"}";
+        try (Socket socket = open()) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream()
+                    .write((BODY + "Content-Length: " + body.length() + "\r\n\r\n").getBytes(ISO_8859_1));
+            // Three times the grace, at more than the least rate.
+            List<String> pieces = new ArrayList<>();
+            for (int i = 0; i < body.length(); i += 500) {
+                pieces.add(body.substring(i, Math.min(body.length(), i + 500)));
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        socket.getOutputStream().write(pieces.removeFirst().getBytes(ISO_8859_1));
+                        return pieces.isEmpty();
+                    });
+            assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void oneAddressHasOnlySoManyConnections() throws IOException {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                open.add(open());
+            }
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(open.stream().filter(SlowClientsTest::isOpen))
+                            .hasSizeBetween(10, 20));
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        // They are given back.
+        Awaitility.await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> somebody());
+    }
+
+    private static boolean isOpen(Socket socket) {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (java.net.SocketTimeoutException silent) {
+            return true;
+        } catch (IOException cut) {
+            return false;
+        }
+    }
+
+    private Socket open() throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(50);
+        return socket;
+    }
+}

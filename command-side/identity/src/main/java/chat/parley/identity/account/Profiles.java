@@ -1,0 +1,77 @@
+package chat.parley.identity.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.FindUser;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import chat.parley.dispatch.ReadModelClient;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The accounts as the read side knows them. */
+public final class Profiles {
+    private final ReadModelClient readModel;
+    private final TextProtection protection;
+
+    Profiles(ReadModelClient readModel, TextProtection protection) {
+        this.readModel = readModel;
+        this.protection = protection;
+    }
+
+    /** Of somebody who is known to have an account, however new it is. */
+    public FindUser.Profile of(UserId user) {
+        return readModel.askSurely(new FindUser(user), FindUser.Profile.class, profile -> true);
+    }
+
+    public AccountView view(FindUser.Profile profile) {
+        UserId user = profile.user();
+        return new AccountView(
+                user,
+                protection
+                        .reveal(profile.username(), TextProtection.usernameContext(user))
+                        .orElse(""),
+                protection
+                        .reveal(profile.displayName(), TextProtection.displayNameContext(user))
+                        .orElse(""));
+    }
+
+    /** @throws Refused {@link Refusal#USER_NOT_FOUND} unless all of them exist */
+    public void requireAll(Collection<UserId> users) {
+        found(users, _ -> true);
+    }
+
+    /**
+     * That somebody has closed their account is believed once the read side has caught up. That they have not may be a
+     * moment old: then it is as if they had been asked before they did, and whoever deletes an account looks twice.
+     *
+     * @throws Refused {@link Refusal#USER_NOT_FOUND}, {@link Refusal#USER_UNAVAILABLE} unless all of them are there
+     */
+    public void requireAllActive(Collection<UserId> users) {
+        if (!found(users, Profiles::isActive).stream().allMatch(Profiles::isActive)) {
+            throw new Refused(Refusal.USER_UNAVAILABLE);
+        }
+    }
+
+    private static boolean isActive(FindUser.Profile profile) {
+        return profile.status() == AccountStatus.ACTIVE;
+    }
+
+    private List<FindUser.Profile> found(Collection<UserId> users, Predicate<FindUser.Profile> wanted) {
+        List<UserId> distinct = users.stream().distinct().toList();
+        if (distinct.isEmpty()) {
+            return List.of();
+        }
+        FindUser.Profiles found = readModel.askSurely(
+                new FindUser.Several(distinct),
+                FindUser.Profiles.class,
+                profiles -> profiles.profiles().size() == distinct.size()
+                        && profiles.profiles().stream().allMatch(wanted));
+        if (found.profiles().size() != distinct.size()) {
+            throw new Refused(Refusal.USER_NOT_FOUND);
+        }
+        return found.profiles();
+    }
+}

@@ -1,0 +1,72 @@
+package chat.parley.identity.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountCommand.RegisterAccount;
+import chat.parley.api.account.UserId;
+import chat.parley.api.account.UsernameClaimId;
+import chat.parley.api.text.TextRules;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.identity.password.Credentials;
+import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.identity.password.Passwords;
+import chat.parley.identity.security.RandomIds;
+import java.util.Optional;
+
+/**
+ * Makes an account in four steps, each of which may be the last before a crash: claim the username, store the password
+ * as pending, register the account, mark the password as registered. Whoever comes with the same password goes on
+ * where it stopped; while nobody's password is stored, anybody may.
+ */
+public final class SignUp {
+    private final UsernameClaims claims;
+    private final UsernameRegistry usernames;
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final CommandDispatcher commands;
+
+    SignUp(
+            UsernameClaims claims,
+            UsernameRegistry usernames,
+            Credentials credentials,
+            Passwords passwords,
+            CommandDispatcher commands) {
+        this.claims = claims;
+        this.usernames = usernames;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.commands = commands;
+    }
+
+    public UserId signUp(String username, String password, String displayName) {
+        TextRules.requireUsername(username);
+        Passwords.check(password);
+        TextRules.requireDisplayName(displayName);
+        UsernameClaimId claim = claims.of(username);
+        Credential credential = credentials.find(claim).orElseGet(() -> store(username, claim, password));
+        if (credential.registered() || !passwords.match(password, Optional.of(credential.passwordHash()))) {
+            throw new Refused(Refusal.USERNAME_TAKEN);
+        }
+        register(new RegisterAccount(credential.user(), claim, username, displayName));
+        credentials.markRegistered(claim);
+        return credential.user();
+    }
+
+    private Credential store(String username, UsernameClaimId claim, String password) {
+        // An account without a password here is one whose vault was lost: it does not fall to whoever asks for it.
+        UserId holder = usernames.take(username, RandomIds.user());
+        credentials.insertPending(claim, holder, passwords.hash(password));
+        return credentials.find(claim).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
+    }
+
+    private void register(RegisterAccount registration) {
+        try {
+            commands.send(registration);
+        } catch (Refused refused) {
+            // Somebody with this password was here before and only the mark is missing.
+            if (refused.refusal() != Refusal.USERNAME_TAKEN) {
+                throw refused;
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.identity.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package chat.parley.identity.login;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+
+/**
+ * One login of one device.
+ *
+ * @param generation access tokens of an earlier one are not taken any more
+ */
+public record LoginSession(SessionId id, UserId user, DeviceId device, long generation) {}

@@ -1,0 +1,185 @@
+package chat.parley.identity.login;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.LoginVault;
+import chat.parley.api.port.OpenLogins;
+import chat.parley.identity.security.AuthProperties;
+import chat.parley.identity.token.RefreshToken;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The sessions that have not ended, in the vault. */
+public final class LoginSessions implements LoginVault, OpenLogins {
+    private static final String COLUMNS = "session_id, user_id, device_id, generation";
+    /** Another node's logout must reach this one well within 5 s. */
+    private static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
+
+    private static final int MAX_CACHED = 200_000;
+
+    private final JdbcClient vault;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final Duration grace;
+    private final LoadingCache<SessionId, Optional<LoginSession>> recentlySeen;
+
+    LoginSessions(JdbcClient vault, Clock clock, AuthProperties properties) {
+        this.vault = vault;
+        this.clock = clock;
+        this.lifetime = properties.refreshTokenTtl();
+        this.grace = properties.refreshGrace();
+        this.recentlySeen = Caffeine.newBuilder()
+                .expireAfterWrite(BELIEVED_FOR)
+                .maximumSize(MAX_CACHED)
+                .build(this::find);
+    }
+
+    /** Opens the device's session with its first refresh token, in place of one that it has already. */
+    LoginSession open(UserId user, DeviceId device, RefreshToken token) {
+        LoginSession session = new LoginSession(token.session(), user, device, 0);
+        Instant now = clock.instant();
+        vault.sql("insert into vault.sessions "
+                        + "(user_id, device_id, session_id, refresh_hash, created_at, last_used_at, expires_at) "
+                        + "values (?, ?, ?, ?, ?, ?, ?) "
+                        + "on conflict (user_id, device_id) do update set session_id = excluded.session_id, "
+                        + "refresh_hash = excluded.refresh_hash, generation = 0, created_at = excluded.created_at, "
+                        + "last_used_at = excluded.last_used_at, expires_at = excluded.expires_at")
+                .params(
+                        user.value(),
+                        device.value(),
+                        token.session().value(),
+                        token.hash(),
+                        Timestamp.from(now),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(lifetime)))
+                .update();
+        return session;
+    }
+
+    /**
+     * Puts {@code next} in the place of {@code current}.
+     *
+     * @return whether the session's token is {@code next} now, having come in the place of {@code current} by this or
+     *     another request of a moment ago
+     */
+    boolean rotate(RefreshToken current, RefreshToken next) {
+        return isReplaced(current, next) || wasReplacedJustNow(next);
+    }
+
+    private boolean isReplaced(RefreshToken current, RefreshToken next) {
+        Instant now = clock.instant();
+        return vault.sql("update vault.sessions set refresh_hash = ?, last_used_at = ?, expires_at = ? "
+                                + "where session_id = ? and refresh_hash = ? and expires_at > ?")
+                        .params(
+                                next.hash(),
+                                Timestamp.from(now),
+                                Timestamp.from(now.plus(lifetime)),
+                                current.session().value(),
+                                current.hash(),
+                                Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /** A token comes to its place only by the use of the one before, at the time of the session's last use. */
+    private boolean wasReplacedJustNow(RefreshToken next) {
+        return vault.sql("select 1 from vault.sessions where session_id = ? and refresh_hash = ? and last_used_at > ?")
+                .params(
+                        next.session().value(),
+                        next.hash(),
+                        Timestamp.from(clock.instant().minus(grace)))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    public Optional<LoginSession> find(SessionId session) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where session_id = ? and expires_at > ?")
+                .params(session.value(), Timestamp.from(clock.instant()))
+                .query(LoginSessions::session)
+                .optional();
+    }
+
+    Optional<LoginSession> ofDevice(UserId user, DeviceId device) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ? and device_id = ?")
+                .params(user.value(), device.value())
+                .query(LoginSessions::session)
+                .optional();
+    }
+
+    /** Those that have expired too: a socket may have outlived its session. */
+    List<LoginSession> all(UserId user) {
+        return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ?")
+                .param(user.value())
+                .query(LoginSessions::session)
+                .list();
+    }
+
+    @Override
+    public List<Login> of(UserId user) {
+        return vault.sql("select session_id, device_id, created_at, last_used_at from vault.sessions "
+                        + "where user_id = ? and expires_at > ? order by last_used_at desc, device_id")
+                .params(user.value(), Timestamp.from(clock.instant()))
+                .query(LoginSessions::login)
+                .list();
+    }
+
+    /** Like {@link #find}, as of at most a few seconds ago. */
+    public Optional<LoginSession> recentlySeen(SessionId session) {
+        return recentlySeen.get(session);
+    }
+
+    @Override
+    public void forget(SessionId login) {
+        end(login);
+    }
+
+    void end(SessionId session) {
+        vault.sql("delete from vault.sessions where session_id = ?")
+                .param(session.value())
+                .update();
+        recentlySeen.invalidate(session);
+    }
+
+    public void endOfDevice(UserId user, DeviceId device) {
+        vault.sql("delete from vault.sessions where user_id = ? and device_id = ? returning session_id")
+                .params(user.value(), device.value())
+                .query(String.class)
+                .list()
+                .forEach(ended -> recentlySeen.invalidate(new SessionId(ended)));
+    }
+
+    /** From now on the user's access tokens must be refreshed before they are taken again. */
+    public void startNewGeneration(UserId user) {
+        vault.sql("update vault.sessions set generation = generation + 1 where user_id = ?")
+                .param(user.value())
+                .update();
+        recentlySeen.invalidateAll();
+    }
+
+    private static LoginSession session(ResultSet row, int number) throws SQLException {
+        return new LoginSession(
+                new SessionId(row.getString("session_id")),
+                new UserId(row.getString("user_id")),
+                new DeviceId(row.getString("device_id")),
+                row.getLong("generation"));
+    }
+
+    private static Login login(ResultSet row, int number) throws SQLException {
+        return new Login(
+                new SessionId(row.getString("session_id")),
+                new DeviceId(row.getString("device_id")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("last_used_at").toInstant());
+    }
+}

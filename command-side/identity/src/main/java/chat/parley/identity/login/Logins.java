@@ -1,0 +1,190 @@
+package chat.parley.identity.login;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountCommand.EndSession;
+import chat.parley.api.account.AccountCommand.ReactivateAccount;
+import chat.parley.api.account.AccountCommand.RegisterDevice;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.DeviceRegistration;
+import chat.parley.api.account.FindUser;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.account.UsernameClaimId;
+import chat.parley.api.port.OpenLogins;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.identity.account.Profiles;
+import chat.parley.identity.account.UsernameClaims;
+import chat.parley.identity.login.LoginThrottle.Attempt;
+import chat.parley.identity.login.RankedWaitQueue.Rank;
+import chat.parley.identity.password.Credentials;
+import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.identity.password.NamedCredentials;
+import chat.parley.identity.password.Passwords;
+import chat.parley.identity.security.RandomIds;
+import chat.parley.identity.security.RecommendedGateway;
+import chat.parley.identity.token.AccessTokens;
+import chat.parley.identity.token.RefreshToken;
+import chat.parley.identity.token.RefreshTokens;
+import chat.parley.web.problem.RateLimited;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Opens, renews and ends sessions. */
+public final class Logins {
+    private final UsernameClaims claims;
+    private final NamedCredentials named;
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final LoginSessions sessions;
+    private final RefreshTokens refreshTokens;
+    private final AccessTokens accessTokens;
+    private final Profiles profiles;
+    private final CommandDispatcher commands;
+    private final KnownSources sources;
+    private final LoginThrottle throttle;
+    private final RecommendedGateway gateways;
+
+    Logins(
+            UsernameClaims claims,
+            NamedCredentials named,
+            Credentials credentials,
+            Passwords passwords,
+            LoginSessions sessions,
+            RefreshTokens refreshTokens,
+            AccessTokens accessTokens,
+            Profiles profiles,
+            CommandDispatcher commands,
+            KnownSources sources,
+            LoginThrottle throttle,
+            ObjectProvider<RecommendedGateway> gateways) {
+        this.claims = claims;
+        this.named = named;
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.refreshTokens = refreshTokens;
+        this.accessTokens = accessTokens;
+        this.profiles = profiles;
+        this.commands = commands;
+        this.sources = sources;
+        this.throttle = throttle;
+        this.gateways = gateways.getIfAvailable(RecommendedGateway::sameServer);
+    }
+
+    public Tokens logIn(String username, String password, DeviceId device, String address, URI self) {
+        Credential known = authenticate(username, password, device, address);
+        UserId user = known.user();
+        register(user, device);
+        FindUser.Profile profile = profiles.of(user);
+        sessions.ofDevice(user, device).ifPresent(this::tellEnded);
+        RefreshToken refreshToken = refreshTokens.first(RandomIds.session());
+        LoginSession session = sessions.open(user, device, refreshToken);
+        requireStillGood(known, session);
+        // After the session is there: who closes the account meanwhile finds it, or is followed by this.
+        commands.send(new ReactivateAccount(user));
+        return tokens(session, refreshToken, profile, self);
+    }
+
+    /** A password that was changed, or an account that was deleted, since it was looked at opens nothing. */
+    private void requireStillGood(Credential known, LoginSession session) {
+        boolean same = credentials
+                .of(known.user())
+                .filter(now -> now.version() == known.version())
+                .isPresent();
+        if (!same) {
+            end(session);
+            throw new Refused(Refusal.BAD_CREDENTIALS);
+        }
+    }
+
+    /** Devices that give way to this one are logged out by that; their sockets end with the event of it. */
+    private void register(UserId user, DeviceId device) {
+        List<DeviceId> silentLongestFirst = sessions.of(user).reversed().stream()
+                .map(OpenLogins.Login::device)
+                .toList();
+        commands.send(new RegisterDevice(user, device, silentLongestFirst), DeviceRegistration.class)
+                .gaveWay()
+                .forEach(gone -> sessions.endOfDevice(user, gone));
+    }
+
+    /** One answer, and one time to it, for unknown names and for wrong passwords. */
+    private Credential authenticate(String username, String password, DeviceId device, String address) {
+        Optional<Credential> credential = named.find(username);
+        Attempt attempt = new Attempt(
+                claim(username).map(UsernameClaimId::value).orElse(""),
+                device,
+                address,
+                sources.of(credential.map(Credential::user), device, address));
+        if (!isRight(password, credential, attempt)) {
+            throw new Refused(Refusal.BAD_CREDENTIALS);
+        }
+        throttle.forget(attempt);
+        Credential known = credential.orElseThrow();
+        passwords.renewed(password, known.passwordHash()).ifPresent(hash -> credentials.changeHash(known, hash));
+        sources.remember(known.user(), device, address);
+        return known;
+    }
+
+    private boolean isRight(String password, Optional<Credential> credential, Attempt attempt) {
+        Rank rank = throttle.begin(attempt);
+        try {
+            return passwords.match(password, credential.map(Credential::passwordHash), rank);
+        } catch (RateLimited notEvenLookedAt) {
+            throttle.forget(attempt);
+            throw notEvenLookedAt;
+        }
+    }
+
+    private Optional<UsernameClaimId> claim(String username) {
+        try {
+            return Optional.of(claims.of(username));
+        } catch (Refused nobodysName) {
+            return Optional.empty();
+        }
+    }
+
+    /** The old token is given up last, so that a failure before leaves it good for another try. */
+    public Tokens refresh(String presented, URI self) {
+        RefreshToken current = refreshTokens.parse(presented).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
+        // The generation is read before the roles: should they change in between, this access token is not taken.
+        LoginSession session = sessions.find(current.session()).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
+        FindUser.Profile profile = profiles.of(session.user());
+        RefreshToken next = refreshTokens.after(current);
+        if (!sessions.rotate(current, next)) {
+            // Genuine, but used before: it or its successor was stolen, and nobody can tell which.
+            end(session);
+            throw new Refused(Refusal.TOKEN_INVALID);
+        }
+        return tokens(session, next, profile, self);
+    }
+
+    /** The event first: should the second half fail, it can be asked for again with the same token. */
+    public void end(LoginSession session) {
+        tellEnded(session);
+        sessions.end(session.id());
+    }
+
+    /** Ends every session of a user but this one, if any. */
+    public void endAll(UserId user, @Nullable SessionId kept) {
+        sessions.all(user).stream()
+                .filter(session -> !session.id().equals(kept))
+                .forEach(this::end);
+    }
+
+    private void tellEnded(LoginSession session) {
+        commands.send(new EndSession(session.user(), session.device(), session.id()));
+    }
+
+    private Tokens tokens(LoginSession session, RefreshToken refreshToken, FindUser.Profile profile, URI self) {
+        return new Tokens(
+                accessTokens.issue(session, profile.roles()),
+                refreshToken.value(),
+                accessTokens.ttl().toSeconds(),
+                profiles.view(profile),
+                gateways.webSocketUrl(self));
+    }
+}

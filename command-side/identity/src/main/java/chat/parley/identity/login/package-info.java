@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.identity.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package chat.parley.identity.password;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
+import chat.parley.identity.login.LocalLogin;
+import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.web.limit.RateLimiter;
+import java.util.Optional;
+
+/** Asks somebody who is logged in for their password once more, before what a stolen token must not do. */
+public final class PasswordCheck {
+    private final Credentials credentials;
+    private final Passwords passwords;
+    private final RateLimiter limiter;
+    private final LocalLogin own;
+
+    PasswordCheck(Credentials credentials, Passwords passwords, RateLimiter limiter, LocalLogin own) {
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.limiter = limiter;
+        this.own = own;
+    }
+
+    /** @throws Refused {@link Refusal#PASSWORD_WRONG}, or {@link Refusal#NOT_FOUND} where passwords are not ours */
+    public Credential require(UserId user, String password) {
+        own.require();
+        limiter.passwordAsked(user.value());
+        Optional<Credential> credential = credentials.of(user);
+        if (!passwords.match(password, credential.map(Credential::passwordHash))) {
+            throw new Refused(Refusal.PASSWORD_WRONG);
+        }
+        limiter.passwordRight(user.value());
+        return credential.orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.identity.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package chat.parley.identity.security;
+
+import chat.parley.web.address.Addresses;
+import chat.parley.web.address.TrustedProxies;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the first admin: whoever can read a file that only this server's owner can read, and asks from this very
+ * machine. The key is another one after every start.
+ */
+public final class AdminKey {
+    static final String HEADER = "Parley-Admin-Key";
+    static final String FILE = "admin.key";
+
+    private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
+    private static final int BYTES = 32;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Optional<byte[]> key;
+
+    public AdminKey(Path dataDir) {
+        this.key = written(dataDir);
+    }
+
+    private static Optional<byte[]> written(Path dataDir) {
+        String key = RandomIds.base64(BYTES);
+        try {
+            Files.createDirectories(dataDir);
+            Path fresh = Files.createTempFile(dataDir, FILE, null, OWNER_ONLY);
+            Files.writeString(fresh, key + System.lineSeparator());
+            Files.move(
+                    fresh, dataDir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.of(key.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | UnsupportedOperationException e) {
+            log.warn("No admin key could be written to {}, so no first admin can be made on this node", dataDir, e);
+            return Optional.empty();
+        }
+    }
+
+    boolean opens(HttpServletRequest request) {
+        String presented = request.getHeader(HEADER);
+        return presented != null
+                && isDirectAndLocal(request)
+                && key.filter(real -> MessageDigest.isEqual(real, presented.getBytes(StandardCharsets.UTF_8)))
+                        .isPresent();
+    }
+
+    private static boolean isDirectAndLocal(HttpServletRequest request) {
+        return Addresses.isLoopback(request) && request.getAttribute(TrustedProxies.PROXIED) == null;
+    }
+}

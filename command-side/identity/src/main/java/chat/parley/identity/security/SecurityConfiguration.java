@@ -1,0 +1,194 @@
+package chat.parley.identity.security;
+
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.identity.account.ExternalAccounts;
+import chat.parley.identity.token.AccessTokens;
+import chat.parley.identity.token.ExternalTokens;
+import chat.parley.web.HttpProperties;
+import chat.parley.web.address.Addresses;
+import chat.parley.web.limit.RateLimitFilter;
+import chat.parley.web.limit.RateLimiter;
+import chat.parley.web.problem.ProblemWriter;
+import chat.parley.web.problem.Problems;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/** Who may ask what of this server, reads included: nothing without a token unless it is named here. */
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfiguration {
+    private static final String ROLE_PREFIX = "ROLE_";
+    private static final String ADMIN = ROLE_PREFIX + SystemRole.ADMIN.claim();
+
+    /** What a token may be refused for is the {@code Refused} within the exception. */
+    @Bean
+    JwtDecoder jwtDecoder(
+            AuthProperties properties,
+            ObjectProvider<AccessTokens> ownTokens,
+            ObjectProvider<ExternalAccounts> accounts,
+            KeyedHash hash,
+            Clock clock) {
+        String issuer = properties.issuerUri();
+        if (issuer == null || !properties.external()) {
+            return ownTokens.getObject()::decode;
+        }
+        return new ExternalTokens(issuer(issuer), hash, accounts.getObject(), clock, properties);
+    }
+
+    /** Asks the issuer for its keys when the first token comes, so that starting does not depend on it. */
+    private static JwtDecoder issuer(String issuer) {
+        return new SupplierJwtDecoder(() -> {
+            NimbusJwtDecoder decoder =
+                    NimbusJwtDecoder.withIssuerLocation(issuer).build();
+            OAuth2TokenValidator<Jwt> validator = new JwtIssuerValidator(issuer);
+            decoder.setJwtValidator(validator);
+            return decoder;
+        });
+    }
+
+    @Bean
+    SecurityFilterChain http(
+            HttpSecurity http,
+            HttpProperties properties,
+            ProblemWriter problems,
+            RateLimiter limiter,
+            AdminKey adminKey,
+            JwtDecoder tokens,
+            PagePolicy pagePolicy,
+            Environment environment) {
+        boolean managedApart = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
+        http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .cors(cors -> cors.configurationSource(origins(properties.allowedOrigins())))
+                .headers(headers -> headers.addHeaderWriter(pagePolicy)
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .permissionsPolicyHeader(permissions ->
+                                permissions.policy("camera=(), geolocation=(), microphone=(), payment=()"))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .frameOptions(frames -> frames.deny()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (request, response, thrown) -> problems.write(response, Problems.of(thrown)))
+                        .accessDeniedHandler(
+                                (request, response, thrown) -> problems.write(response, Problems.of(thrown))))
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(
+                                (request, response, thrown) -> problems.write(response, Problems.of(thrown)))
+                        .jwt(jwt -> jwt.decoder(tokens).jwtAuthenticationConverter(roles())))
+                .addFilterBefore(
+                        new RateLimitFilter("address", request -> limiter.requestFrom(Addresses.of(request)), problems),
+                        BearerTokenAuthenticationFilter.class)
+                .addFilterBefore(
+                        new RateLimitFilter(
+                                "user",
+                                request -> {
+                                    if (request.getUserPrincipal() instanceof Authentication user
+                                            && user.isAuthenticated()) {
+                                        limiter.requestOfUser(user.getName());
+                                    }
+                                },
+                                problems),
+                        AuthorizationFilter.class)
+                .authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/accounts",
+                                "/api/v1/sessions",
+                                "/api/v1/sessions/refresh",
+                                "/api/v1/password-resets",
+                                "/api/v1/password-resets/requests")
+                        .permitAll()
+                        .requestMatchers("/livez", "/readyz", "/actuator/health", "/actuator/health/*")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                        .access(managedApart || properties.publicPrometheus() ? everybody() : admins())
+                        .requestMatchers("/actuator/**")
+                        .access(managedApart ? everybody() : admins())
+                        .requestMatchers(HttpMethod.PUT, "/api/v1/users/*/roles/admin")
+                        .access(adminsOr(adminKey))
+                        .requestMatchers("/api/v1/users/*/roles/*", "/api/v1/users/*/password-reset")
+                        .access(admins())
+                        .requestMatchers("/api/**")
+                        .authenticated()
+                        .requestMatchers(
+                                HttpMethod.GET, properties.publicPaths().toArray(String[]::new))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated());
+        return http.build();
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> everybody() {
+        return (user, context) -> new AuthorizationDecision(true);
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> admins() {
+        return (user, context) -> new AuthorizationDecision(isAdmin(user.get()));
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> adminsOr(AdminKey key) {
+        return (user, context) -> new AuthorizationDecision(isAdmin(user.get()) || key.opens(context.getRequest()));
+    }
+
+    private static boolean isAdmin(@Nullable Authentication user) {
+        return user != null
+                && user.isAuthenticated()
+                && !(user instanceof AnonymousAuthenticationToken)
+                && user.getAuthorities().stream().anyMatch(authority -> ADMIN.equals(authority.getAuthority()));
+    }
+
+    private static JwtAuthenticationConverter roles() {
+        JwtGrantedAuthoritiesConverter authorities = new JwtGrantedAuthoritiesConverter();
+        authorities.setAuthoritiesClaimName(AccessTokens.ROLES);
+        authorities.setAuthorityPrefix(ROLE_PREFIX);
+        JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+        converter.setJwtGrantedAuthoritiesConverter(authorities);
+        return converter;
+    }
+
+    private static UrlBasedCorsConfigurationSource origins(List<String> allowed) {
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!allowed.isEmpty()) {
+            CorsConfiguration cors = new CorsConfiguration();
+            cors.setAllowedOrigins(allowed);
+            cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+            cors.setAllowedHeaders(List.of("Authorization", "Content-Type"));
+            cors.setExposedHeaders(List.of("Retry-After", "Location", "Parley-Export-Id", "Parley-Export-Total"));
+            source.registerCorsConfiguration("/api/**", cors);
+        }
+        return source;
+    }
+}

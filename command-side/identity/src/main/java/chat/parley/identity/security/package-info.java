@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.identity.security;
+
+import org.jspecify.annotations.NullMarked;

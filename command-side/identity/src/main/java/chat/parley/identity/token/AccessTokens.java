@@ -1,0 +1,91 @@
+package chat.parley.identity.token;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.port.VaultSecrets;
+import chat.parley.identity.login.LoginSession;
+import chat.parley.identity.login.LoginSessions;
+import chat.parley.identity.security.AuthProperties;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/**
+ * Our own access tokens: HS256 and nothing else, and only while their session lives. Why a token is not taken is the
+ * {@link chat.parley.api.Refused} within the exception, found by {@link chat.parley.api.Refused#in}.
+ */
+public final class AccessTokens {
+    public static final String SESSION = "sid";
+    static final String DEVICE = "dev";
+    public static final String ROLES = "roles";
+    private static final String GENERATION = "gen";
+
+    private final JwtEncoder encoder;
+    private final JwtDecoder decoder;
+    private final LoginSessions sessions;
+    private final Clock clock;
+    private final Duration ttl;
+
+    AccessTokens(VaultSecrets secrets, LoginSessions sessions, Clock clock, AuthProperties properties) {
+        SecretKey key = new SecretKeySpec(secrets.secret("jwt"), "HmacSHA256");
+        this.encoder = NimbusJwtEncoder.withSecretKey(key)
+                .algorithm(MacAlgorithm.HS256)
+                .build();
+        NimbusJwtDecoder nimbus = NimbusJwtDecoder.withSecretKey(key)
+                .macAlgorithm(MacAlgorithm.HS256)
+                .build();
+        // Time is checked below, by our clock and with an answer of its own.
+        nimbus.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        this.decoder = nimbus;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.ttl = properties.accessTokenTtl();
+    }
+
+    public Duration ttl() {
+        return ttl;
+    }
+
+    public String issue(LoginSession session, Collection<SystemRole> roles) {
+        Instant now = clock.instant();
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .subject(session.user().value())
+                .claim(SESSION, session.id().value())
+                .claim(DEVICE, session.device().value())
+                .claim(ROLES, roles.stream().map(SystemRole::claim).sorted().toList())
+                .claim(GENERATION, session.generation())
+                .issuedAt(now)
+                .expiresAt(now.plus(ttl))
+                .build();
+        JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
+        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    }
+
+    public Jwt decode(String token) {
+        Jwt jwt = TokenChecks.unexpired(TokenChecks.decoded(decoder, token), clock);
+        String id = jwt.getClaimAsString(SESSION);
+        if (id == null || !(jwt.getClaim(GENERATION) instanceof Number generation)) {
+            throw TokenChecks.refused(Refusal.TOKEN_INVALID);
+        }
+        LoginSession session = sessions.recentlySeen(new SessionId(id))
+                .orElseThrow(() -> TokenChecks.refused(Refusal.UNAUTHENTICATED));
+        if (generation.longValue() < session.generation()) {
+            throw TokenChecks.refused(Refusal.TOKEN_EXPIRED);
+        }
+        return jwt;
+    }
+}

@@ -1,0 +1,70 @@
+package chat.parley.identity.token;
+
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.KeyedHash.Purpose;
+import chat.parley.identity.account.ExternalAccounts;
+import chat.parley.identity.security.AuthProperties;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/**
+ * Tokens of an OpenID Connect issuer, in the words of our own: the subject becomes the id of an account, which is
+ * made when it is first seen. They name no device; a socket says its own in {@code hello}.
+ */
+public final class ExternalTokens implements JwtDecoder {
+    private final JwtDecoder issuer;
+    private final KeyedHash hash;
+    private final ExternalAccounts accounts;
+    private final Clock clock;
+    private final String rolesClaim;
+
+    public ExternalTokens(
+            JwtDecoder issuer, KeyedHash hash, ExternalAccounts accounts, Clock clock, AuthProperties properties) {
+        this.issuer = issuer;
+        this.hash = hash;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.rolesClaim = properties.rolesClaim();
+    }
+
+    @Override
+    public Jwt decode(String token) {
+        Jwt theirs = TokenChecks.unexpired(TokenChecks.decoded(issuer, token), clock);
+        String subject = Objects.requireNonNull(theirs.getSubject(), "Checked just now");
+        UserId user = new UserId("x" + keyed(subject));
+        accounts.ensureRegistered(user, theirs);
+        return Jwt.withTokenValue(token)
+                .headers(headers -> headers.putAll(theirs.getHeaders()))
+                .subject(user.value())
+                .claim(AccessTokens.SESSION, "x" + keyed(session(subject, theirs)))
+                .claim(AccessTokens.ROLES, roles(theirs))
+                .expiresAt(Objects.requireNonNull(theirs.getExpiresAt(), "Checked just now"))
+                .build();
+    }
+
+    private String keyed(String input) {
+        return hash.of(Purpose.EXTERNAL_SUBJECT, input);
+    }
+
+    /** The issuer's session where it names one; otherwise all tokens of a subject are one. */
+    private static String session(String subject, Jwt theirs) {
+        String session = theirs.getClaimAsString("sid");
+        return subject + "/" + (session == null ? "" : session);
+    }
+
+    private List<String> roles(Jwt theirs) {
+        List<String> named = theirs.getClaim(rolesClaim) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+        return Arrays.stream(SystemRole.values())
+                .map(SystemRole::claim)
+                .filter(named::contains)
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package chat.parley.identity.token;
+
+import chat.parley.api.Refused;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.port.VaultSecrets;
+import chat.parley.identity.security.RandomIds;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes refresh tokens and recognises its own. The vault knows only the newest of a session; that an older one is
+ * genuine, so that somebody has used a copy, is known by its MAC. Without it, anybody who knows a session's id could
+ * end the session with a made-up token. A token has one successor, which only this secret finds: whoever asks twice is
+ * answered alike, and nothing of the answer has to be kept.
+ */
+public final class RefreshTokens {
+    private static final int RANDOM_BYTES = 32;
+    private static final int MAC_BYTES = 16;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecretKeySpec key;
+    private final SecretKeySpec successors;
+
+    RefreshTokens(VaultSecrets secrets) {
+        this.key = new SecretKeySpec(secrets.secret("refresh-token"), ALGORITHM);
+        this.successors = new SecretKeySpec(secrets.secret("refresh-token-successor"), ALGORITHM);
+    }
+
+    public RefreshToken first(SessionId session) {
+        return signed(session, RandomIds.base64(RANDOM_BYTES));
+    }
+
+    public RefreshToken after(RefreshToken token) {
+        return signed(token.session(), BASE64.encodeToString(hmac(successors, token.value())));
+    }
+
+    private RefreshToken signed(SessionId session, String secret) {
+        String signed = session + "." + secret;
+        return new RefreshToken(session, signed + "." + mac(signed));
+    }
+
+    /** Empty for what was not made here. */
+    public Optional<RefreshToken> parse(String value) {
+        int lastDot = value.lastIndexOf('.');
+        int firstDot = value.indexOf('.');
+        if (firstDot < 0 || firstDot == lastDot) {
+            return Optional.empty();
+        }
+        byte[] expected = mac(value.substring(0, lastDot)).getBytes(StandardCharsets.UTF_8);
+        byte[] claimed = value.substring(lastDot + 1).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, claimed)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RefreshToken(new SessionId(value.substring(0, firstDot)), value));
+        } catch (Refused notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    private String mac(String signed) {
+        return BASE64.encodeToString(Arrays.copyOf(hmac(key, signed), MAC_BYTES));
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String input) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(input.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

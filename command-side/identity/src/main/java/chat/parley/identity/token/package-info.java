@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.identity.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-package chat.parley.analysis.violators;
-
-import chat.parley.search.SearchConnection;
-
-record KnowsSearch(SearchConnection connection) {}

@@ -1,5 +1,0 @@
-package chat.parley.commands.violators;
-
-import chat.parley.projections.ProjectionsConfiguration;
-
-record KnowsTheReadSide(ProjectionsConfiguration projections) {}

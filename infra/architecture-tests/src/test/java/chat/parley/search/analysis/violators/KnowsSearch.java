@@ -1,0 +1,5 @@
+package chat.parley.search.analysis.violators;
+
+import chat.parley.search.history.engine.SearchConnection;
+
+record KnowsSearch(SearchConnection connection) {}

@@ -1,5 +1,0 @@
-package chat.parley.search.violators;
-
-import chat.parley.projections.ProjectionsConfiguration;
-
-record KnowsTheReadSide(ProjectionsConfiguration projections) {}

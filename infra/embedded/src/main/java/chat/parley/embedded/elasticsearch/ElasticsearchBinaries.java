@@ -1,0 +1,98 @@
+package chat.parley.embedded.elasticsearch;
+
+import chat.parley.embedded.process.EngineFailure;
+import chat.parley.embedded.process.Unpacking;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Elasticsearch with Parley's analysis plugin in it, unpacked once and found again by every later start. */
+public record ElasticsearchBinaries(Path home) {
+
+    private static final String PLUGIN = "/chat/parley/search/analysis/plugin.zip";
+
+    Path program() {
+        return home.resolve("bin").resolve("elasticsearch");
+    }
+
+    Path config(String name) {
+        return home.resolve("config").resolve(name);
+    }
+
+    /** Unpacks into a directory named after the content of archive and plugin. */
+    public static ElasticsearchBinaries unpackInto(Path parent, Path archive) {
+        if (!Files.isRegularFile(archive)) {
+            throw new EngineFailure(
+                    "There is no Elasticsearch archive at " + archive + ".",
+                    "Fetch " + EmbeddedSearch.ARCHIVE + " and name the file with parley.embedded.search-archive.");
+        }
+        try {
+            Path home = parent.resolve("elasticsearch-" + fingerprint(archive));
+            if (!Files.isDirectory(home)) {
+                Unpacking.of(directory -> unpack(archive, directory), parent, home);
+            }
+            return new ElasticsearchBinaries(home);
+        } catch (IOException failure) {
+            throw new EngineFailure(
+                    "Elasticsearch could not be unpacked into " + parent + ": " + failure,
+                    "Make room or access there, or choose another place with parley.embedded.binaries-dir.",
+                    failure);
+        }
+    }
+
+    private static String fingerprint(Path archive) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream server = new DigestInputStream(Files.newInputStream(archive), digest);
+                    InputStream plugin = new DigestInputStream(plugin(), digest)) {
+                server.transferTo(OutputStream.nullOutputStream());
+                plugin.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static InputStream plugin() {
+        return Objects.requireNonNull(
+                ElasticsearchBinaries.class.getResourceAsStream(PLUGIN), "the build puts the plugin on the class path");
+    }
+
+    private static void unpack(Path archive, Path directory) throws IOException {
+        try (InputStream server = Files.newInputStream(archive);
+                InputStream plugin = plugin()) {
+            // The server lies in a folder of its own inside the archive.
+            unpack(server, 1, directory);
+            unpack(plugin, 0, directory.resolve("plugins").resolve("parley-analysis"));
+        }
+    }
+
+    private static void unpack(InputStream archive, int foldersToSkip, Path into) throws IOException {
+        ZipInputStream zip = new ZipInputStream(new BufferedInputStream(archive));
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            Path name = Path.of(entry.getName());
+            if (name.getNameCount() > foldersToSkip) {
+                unpack(entry, zip, Unpacking.place(into, name.subpath(foldersToSkip, name.getNameCount())));
+            }
+        }
+    }
+
+    private static void unpack(ZipEntry entry, InputStream content, Path place) throws IOException {
+        if (entry.isDirectory()) {
+            Files.createDirectories(place);
+        } else {
+            Unpacking.write(content, place);
+        }
+    }
+}

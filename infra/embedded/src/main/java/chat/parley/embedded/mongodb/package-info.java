@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.embedded.mongodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package chat.parley.embedded.postgres;
+
+import chat.parley.embedded.elasticsearch.ServiceAccount;
+import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.EngineFailure;
+import chat.parley.embedded.process.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The files of one PostgreSQL and the password that opens it. The cluster is made beside its place and moved there when it
+ * is whole, so a first start that was cut short leaves nothing for the next one to stumble over.
+ */
+record PostgresCluster(Path directory, String password) {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
+
+    private static final String MAJOR_VERSION = "17";
+    private static final String DRAFT_PREFIX = "postgres.new-";
+    private static final int PASSWORD_BYTES = 32;
+
+    static PostgresCluster openOrCreate(DataDirectory data, PostgresBinaries binaries, ServiceAccount account) {
+        Path directory = data.resolve("postgres");
+        Path passwordFile = data.resolve("postgres.password");
+        try {
+            removeDrafts(data.root());
+            if (Files.exists(directory)) {
+                refuseIfForeign(directory, account);
+                check(directory, passwordFile);
+                account.own(directory);
+            } else {
+                create(directory, passwordFile, binaries, account);
+            }
+            return new PostgresCluster(directory, Files.readString(passwordFile).strip());
+        } catch (IOException failure) {
+            throw new EngineFailure(
+                    "PostgreSQL's data in " + directory + " cannot be used: " + failure,
+                    "Start Parley as the user who owns the data directory.",
+                    failure);
+        }
+    }
+
+    private static void check(Path directory, Path passwordFile) throws IOException {
+        Path versionFile = directory.resolve("PG_VERSION");
+        String version =
+                Files.exists(versionFile) ? Files.readString(versionFile).strip() : "none";
+        if (!version.equals(MAJOR_VERSION)) {
+            throw new EngineFailure(
+                    "%s holds no data of PostgreSQL %s (version found: %s)."
+                            .formatted(directory, MAJOR_VERSION, version),
+                    "Move it away to start empty, restore it from a backup, or start the Parley that made it.");
+        }
+        if (!Files.exists(passwordFile)) {
+            throw new EngineFailure(
+                    "The database in " + directory + " is there, but not the password that opens it, " + passwordFile
+                            + ".",
+                    "Restore that file: it belongs to the data as much as the database does.");
+        }
+    }
+
+    private static void refuseIfForeign(Path directory, ServiceAccount account) throws IOException {
+        if (!account.mayOwn(directory)) {
+            throw new EngineFailure(
+                    "PostgreSQL's data in %s belongs to the user '%s'."
+                            .formatted(directory, Files.getOwner(directory).getName()),
+                    "Start Parley as the user who made it, or as root.");
+        }
+    }
+
+    private static void create(Path directory, Path passwordFile, PostgresBinaries binaries, ServiceAccount account)
+            throws IOException {
+        log.info("Making a new database in {}", directory);
+        if (!Files.exists(passwordFile)) {
+            OwnerOnly.write(passwordFile, newPassword() + "\n");
+        }
+        Path draft = Files.createTempDirectory(directory.getParent(), DRAFT_PREFIX);
+        account.own(draft);
+        Command.Result result = account.run(new Command(List.of(
+                binaries.program("initdb").toString(),
+                "--pgdata=" + draft,
+                "--username=" + Postmaster.SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums")));
+        if (!result.succeeded()) {
+            FileSystemUtils.deleteRecursively(draft);
+            throw new EngineFailure(
+                    "A new database could not be made in %s: %s".formatted(directory, result.output()),
+                    "Nothing was left behind; put right what PostgreSQL names and start again.");
+        }
+        Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void removeDrafts(Path root) throws IOException {
+        try (Stream<Path> children = Files.list(root)) {
+            for (Path draft : children.filter(
+                            child -> child.getFileName().toString().startsWith(DRAFT_PREFIX))
+                    .toList()) {
+                log.info("Removing {}, left by a first start that was cut short", draft);
+                FileSystemUtils.deleteRecursively(draft);
+            }
+        }
+    }
+
+    private static String newPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

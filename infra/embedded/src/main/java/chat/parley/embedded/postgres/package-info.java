@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.embedded.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package chat.parley.embedded.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** An engine cannot start or go on, said in words for whoever started Parley: what is the matter, and what to do. */
+public final class EngineFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String advice;
+
+    public EngineFailure(String description, String advice, @Nullable Throwable cause) {
+        super(description, cause);
+        this.advice = advice;
+    }
+
+    public EngineFailure(String description, String advice) {
+        this(description, advice, null);
+    }
+
+    public String description() {
+        return String.valueOf(getMessage());
+    }
+
+    public String advice() {
+        return advice;
+    }
+}

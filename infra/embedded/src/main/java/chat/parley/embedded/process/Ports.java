@@ -1,0 +1,45 @@
+package chat.parley.embedded.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports of this machine that nobody listens on. */
+public final class Ports {
+
+    /** Below the numbers from which systems number outgoing connections, any of which could take it between two uses. */
+    private static final int FIRST_STEADY = 20_000;
+
+    private static final int AFTER_STEADY = 32_000;
+
+    private static final int PORTS_TO_TRY = 100;
+
+    private Ports() {}
+
+    /** One that will most likely still be free after a server on it has ended. */
+    public static int steady() {
+        for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_STEADY, AFTER_STEADY);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new EngineFailure("No free port was found for Elasticsearch.", "End what listens on so many.");
+    }
+
+    /** For a server that is started right away. */
+    public static int any() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

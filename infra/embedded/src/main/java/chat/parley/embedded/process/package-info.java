@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.embedded.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventstore.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package chat.parley.eventstore.postgres;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All events after an index, in their order: from the database where that is behind the tail ring, from the ring where
+ * it is inside, and waiting for the writer at the head. Used by one thread at a time.
+ */
+public final class EventTailStream implements BlockingStream<TrackedEventMessage<?>> {
+    /** How many events one visit takes from the ring, so that its lock is not taken for each. */
+    private static final int RING_BATCH = 256;
+
+    private final EventTailBuffer ring;
+    private final EventReader reader;
+    private final Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder;
+    private final ArrayDeque<TrackedEventMessage<?>> ready = new ArrayDeque<>();
+    private long next;
+    private @Nullable Runnable listener;
+    private volatile boolean closed;
+
+    public EventTailStream(
+            EventTailBuffer ring,
+            EventReader reader,
+            Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder,
+            long afterIndex) {
+        this.ring = ring;
+        this.reader = reader;
+        this.decoder = decoder;
+        this.next = afterIndex + 1;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+        return fill() ? Optional.of(ready.element()) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasNextAvailable() {
+        return fill();
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        while (!fill()) {
+            if (closed || !ring.await(next, deadline - System.nanoTime())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+        while (!hasNextAvailable(1, TimeUnit.DAYS)) {
+            if (closed) {
+                throw new IllegalStateException("This stream of events is closed");
+            }
+        }
+        return ready.remove();
+    }
+
+    /** Makes the next event ready without waiting; false at the head. */
+    private boolean fill() {
+        while (ready.isEmpty() && !closed) {
+            List<TrackedEventMessage<?>> newest = ring.from(next, RING_BATCH);
+            if (newest == null) {
+                readBatch();
+            } else if (newest.isEmpty()) {
+                return false;
+            } else {
+                ready.addAll(newest);
+                next += newest.size();
+            }
+        }
+        return !ready.isEmpty();
+    }
+
+    /** An upcaster may drop events, so it is the rows that say how far this has got. */
+    private void readBatch() {
+        List<StoredEvent> rows = reader.after(next - 1);
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("The event with index " + next + " is missing from the event store");
+        }
+        ready.addAll(decoder.apply(rows));
+        next = rows.getLast().globalIndex() + 1;
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable callback) {
+        forgetListener();
+        listener = callback;
+        ring.addListener(callback);
+        return true;
+    }
+
+    private void forgetListener() {
+        if (listener != null) {
+            ring.removeListener(listener);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        forgetListener();
+    }
+}

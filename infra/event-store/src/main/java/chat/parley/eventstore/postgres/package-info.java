@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventstore.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package chat.parley.eventstore.serialization;
+
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import java.util.function.Function;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+
+/** Edits say whom they mention. One of before says nothing of it, and the mentions stay as they were. */
+public final class MessageEdited1To2 extends SingleEventUpcaster {
+    private static final SimpleSerializedType BEFORE =
+            new SimpleSerializedType(StoredEventTypes.nameOf(MessageEdited.class), "1");
+    private static final SimpleSerializedType AFTER =
+            new SimpleSerializedType(StoredEventTypes.nameOf(MessageEdited.class), "2");
+
+    @Override
+    protected boolean canUpcast(IntermediateEventRepresentation event) {
+        return event.getType().equals(BEFORE);
+    }
+
+    @Override
+    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
+        return event.upcastPayload(AFTER, byte[].class, Function.identity());
+    }
+}

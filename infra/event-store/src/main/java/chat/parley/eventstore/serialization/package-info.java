@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventstore.serialization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package chat.parley.eventstore.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.port.VaultSecrets;
+import chat.parley.eventstore.EventStoreConfiguration;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+class ChoosingTheEnginesTest {
+    private final Database database = TestPostgres.emptyDatabase();
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
+            .withUserConfiguration(Serializers.class, EventStoreConfiguration.class)
+            .withPropertyValues(
+                    "spring.datasource.url=" + database.url(),
+                    "spring.flyway.schemas=vault",
+                    "spring.flyway.locations=classpath:db/vault,classpath:db/events",
+                    "spring.flyway.out-of-order=true");
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void embeddedIsTheDefaultAndStoresInPostgres() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean("eventBus"))
+                    .isInstanceOf(PostgresEventStore.class)
+                    .isSameAs(context.getBean(EventStore.class))
+                    .isSameAs(context.getBean(EventBus.class));
+            assertThat(context)
+                    .hasSingleBean(EventFeed.class)
+                    .hasSingleBean(EntryAt.class)
+                    .hasSingleBean(KeyedHash.class)
+                    .hasSingleBean(TextProtection.class)
+                    .hasSingleBean(VaultSecrets.class);
+            assertThat(context.getBean(Epoch.class).value()).isNotBlank();
+            Stores.append(context.getBean(PostgresEventStore.class), "a", 0);
+            assertThat(context.getBean(EventFeed.class).head()).isZero();
+        });
+        // The same data, opened again: the context before has let go of it.
+        application.run(
+                context -> assertThat(context.getBean(EventFeed.class).head()).isZero());
+    }
+
+    @Test
+    void serverLeavesTheEventStoreToAxonServer() {
+        application
+                .withPropertyValues("parley.engines=server")
+                .withUserConfiguration(AxonServer.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean(PostgresEventStore.class);
+                    assertThat(context).hasSingleBean(EventFeed.class).hasSingleBean(EntryAt.class);
+                });
+    }
+
+    @Test
+    void everyTypeOfAggregateHasACacheOfItsOwn() {
+        application.run(context -> assertThat(context.getBean(Cache.class)).isNotSameAs(context.getBean(Cache.class)));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Serializers {
+        @Bean
+        @Primary
+        Serializer serializer(Jackson3SerializerCustomizer customizer) {
+            return Jackson3Serializer.builder()
+                    .jsonMapperBuilderCustomizer(customizer)
+                    .build();
+        }
+
+        @Bean
+        @Qualifier("eventSerializer")
+        Serializer eventSerializer(Serializer serializer) {
+            return serializer;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AxonServer {
+        @Bean
+        EventStore eventStore() {
+            return Mockito.mock(EventStore.class);
+        }
+
+        @Bean
+        AxonServerConnectionManager axonServerConnectionManager() {
+            return Mockito.mock(AxonServerConnectionManager.class);
+        }
+    }
+}

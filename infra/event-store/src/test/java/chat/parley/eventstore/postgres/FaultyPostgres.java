@@ -1,0 +1,88 @@
+package chat.parley.eventstore.postgres;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Loses the writer's connection exactly where a test wants it. */
+final class FaultyPostgres implements WriterConnections {
+    /** What happens to the next append. */
+    enum Fault {
+        NONE,
+        /** It is done, and its answer never arrives. */
+        ANSWER_LOST,
+        /** It never arrives. */
+        APPEND_LOST
+    }
+
+    private final WriterConnections real;
+    private final AtomicReference<Fault> next = new AtomicReference<>(Fault.NONE);
+    private volatile boolean away;
+
+    FaultyPostgres(WriterConnections real) {
+        this.real = real;
+    }
+
+    void nextAppend(Fault fault) {
+        next.set(fault);
+    }
+
+    /** Whether connections can be opened. */
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        if (away) {
+            throw new SQLException("Connection refused", "08001");
+        }
+        Connection connection = real.open();
+        return wrapped(Connection.class, (method, args) -> {
+            Object result = method.invoke(connection, args);
+            return result instanceof PreparedStatement statement ? faulty(connection, statement) : result;
+        });
+    }
+
+    private PreparedStatement faulty(Connection connection, PreparedStatement statement) {
+        return wrapped(PreparedStatement.class, (method, args) -> {
+            if (!method.getName().equals("executeUpdate")) {
+                return method.invoke(statement, args);
+            }
+            Fault fault = next.getAndSet(Fault.NONE);
+            if (fault == Fault.APPEND_LOST) {
+                lose(connection);
+            }
+            Object result = method.invoke(statement, args);
+            if (fault == Fault.ANSWER_LOST) {
+                lose(connection);
+            }
+            return result;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        Object on(Method method, Object... arguments) throws ReflectiveOperationException, SQLException;
+    }
+
+    private static <T> T wrapped(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                FaultyPostgres.class.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    try {
+                        return call.on(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private static void lose(Connection connection) throws SQLException {
+        connection.close();
+        throw new SQLException("The connection was lost", "08006");
+    }
+}

@@ -1,0 +1,98 @@
+package chat.parley.eventstore.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The writer's session ends at any moment, as it does when PostgreSQL restarts. */
+class LosingPostgresTest {
+    private static final int THREADS = 16;
+    private static final int KILLS = 8;
+
+    private final Database database = TestPostgres.database();
+    private final PostgresEventStore store = Stores.open(database, Stores.DEFAULTS);
+
+    @AfterEach
+    void close() {
+        store.close();
+        database.close();
+    }
+
+    @Test
+    void everyAppendIsAnsweredTruthfully() throws Exception {
+        Set<String> confirmed = ConcurrentHashMap.newKeySet();
+        Set<String> denied = ConcurrentHashMap.newKeySet();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger appends = new AtomicInteger();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> appenders = IntStream.range(0, THREADS)
+                    .<Future<?>>mapToObj(thread -> executor.submit(() -> {
+                        for (long i = 0; !enough.get(); i++) {
+                            String aggregate = "t" + thread + "-" + i;
+                            try {
+                                Stores.append(store, aggregate, 0);
+                                confirmed.add(aggregate);
+                            } catch (RuntimeException e) {
+                                denied.add(aggregate);
+                            }
+                            appends.incrementAndGet();
+                        }
+                    }))
+                    .toList();
+            for (int kill = 0; kill < KILLS; kill++) {
+                int before = appends.get();
+                await().atMost(Duration.ofSeconds(60)).until(() -> appends.get() > before + 50);
+                await().atMost(Duration.ofSeconds(60)).until(this::killWriter);
+            }
+            int before = appends.get();
+            await().atMost(Duration.ofSeconds(60)).until(() -> appends.get() > before + 50);
+            enough.set(true);
+            for (Future<?> appender : appenders) {
+                appender.get();
+            }
+        }
+
+        // PostgreSQL is back at once, so the writer finds out how each lost batch ended and nobody is denied.
+        assertThat(denied).isEmpty();
+        EventReader reader = new EventReader(database.dataSource(), 100_000, Long.MAX_VALUE);
+        List<StoredEvent> stored = reader.after(-1);
+        assertThat(stored).map(StoredEvent::aggregateIdentifier).containsExactlyInAnyOrderElementsOf(confirmed);
+        assertThat(stored)
+                .map(StoredEvent::globalIndex)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, stored.size()).boxed().toList());
+        List<TrackedEventMessage<?>> streamed = Stores.readFrom(store, -1);
+        assertThat(streamed)
+                .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
+                .containsExactlyElementsOf(
+                        stored.stream().map(StoredEvent::aggregateIdentifier).toList());
+    }
+
+    /** Ends the writer's session as an administrator would; answers whether there was one. */
+    private boolean killWriter() {
+        return JdbcClient.create(database.dataSource())
+                        .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                + " WHERE application_name = 'parley-event-writer' AND datname = current_database()")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+}

@@ -1,0 +1,99 @@
+package chat.parley.eventstore.postgres;
+
+import chat.parley.eventstore.EventStoreProperties;
+import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
+import chat.parley.eventstore.serialization.EventSerializer;
+import chat.parley.testing.TestPostgres.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.util.unit.DataSize;
+
+/** Event stores as the application has them, and what tests do with them. */
+public final class Stores {
+    static final EventStoreProperties DEFAULTS = properties(16_384, 512);
+
+    private Stores() {}
+
+    static EventStoreProperties properties(int tailEvents, int readEvents) {
+        return properties(tailEvents, readEvents, Duration.ofSeconds(10));
+    }
+
+    static EventStoreProperties properties(int tailEvents, int readEvents, Duration recoveryTimeout) {
+        return new EventStoreProperties(
+                512,
+                DataSize.ofMegabytes(4),
+                10_000,
+                DataSize.ofMegabytes(64),
+                tailEvents,
+                DataSize.ofMegabytes(32),
+                readEvents,
+                DataSize.ofMegabytes(4),
+                Duration.ofSeconds(30),
+                recoveryTimeout,
+                Duration.ofSeconds(8),
+                1_000,
+                1_000,
+                1_000,
+                Duration.ofMinutes(5));
+    }
+
+    public static Jackson3Serializer serializer() {
+        return new EventSerializer();
+    }
+
+    static PostgresEventStore open(Database database, EventStoreProperties properties) {
+        return open(database, WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)), properties);
+    }
+
+    static PostgresEventStore open(Database database, WriterConnections connections, EventStoreProperties properties) {
+        Jackson3Serializer serializer = serializer();
+        EventEncoding encoding =
+                new EventEncoding(serializer, serializer, SnapshotFilter.allowAll(), new EventUpcasterChain());
+        return PostgresEventStore.open(
+                database.dataSource(), connections, encoding, properties, new CommitMeters(new SimpleMeterRegistry()));
+    }
+
+    /** What the tests store. */
+    record Noted(String text) {}
+
+    static DomainEventMessage<Noted> event(String aggregate, long sequenceNumber, String text) {
+        return new GenericDomainEventMessage<>("Note", aggregate, sequenceNumber, new Noted(text));
+    }
+
+    static void append(PostgresEventStore store, String aggregate, long sequenceNumber) {
+        store.publish(List.of(event(aggregate, sequenceNumber, aggregate + "/" + sequenceNumber)));
+    }
+
+    /** Everything after this index up to the head, as the store's streams give it. */
+    static List<TrackedEventMessage<?>> readFrom(PostgresEventStore store, long afterIndex) {
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        try (BlockingStream<TrackedEventMessage<?>> stream =
+                store.openStream(afterIndex < 0 ? null : new GlobalSequenceTrackingToken(afterIndex))) {
+            while (stream.hasNextAvailable(0, TimeUnit.MILLISECONDS)) {
+                events.add(stream.nextAvailable());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return events;
+    }
+
+    static long indexOf(TrackedEventMessage<?> event) {
+        return event.trackingToken().position().orElseThrow();
+    }
+
+    static String textOf(DomainEventMessage<?> event) {
+        return ((Noted) event.getPayload()).text();
+    }
+}

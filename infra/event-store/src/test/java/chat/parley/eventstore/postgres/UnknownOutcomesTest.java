@@ -1,0 +1,130 @@
+package chat.parley.eventstore.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.eventstore.postgres.FaultyPostgres.Fault;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An append that was lost on its way there or back, and a PostgreSQL that stays away. */
+class UnknownOutcomesTest {
+    private final Database database = TestPostgres.database();
+    private final FaultyPostgres postgres =
+            new FaultyPostgres(WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)));
+    private final PostgresEventStore store =
+            Stores.open(database, postgres, Stores.properties(16, 16, Duration.ofMillis(300)));
+
+    @AfterEach
+    void close() {
+        store.close();
+        database.close();
+    }
+
+    @Test
+    void anAppendWhoseAnswerWasLostIsFoundAndNotRepeated() {
+        Stores.append(store, "a", 0);
+        postgres.nextAppend(Fault.ANSWER_LOST);
+        Stores.append(store, "a", 1);
+        Stores.append(store, "a", 2);
+        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        assertThat(stored()).hasSize(3);
+    }
+
+    @Test
+    void anAppendThatNeverArrivedIsRepeated() {
+        Stores.append(store, "a", 0);
+        postgres.nextAppend(Fault.APPEND_LOST);
+        Stores.append(store, "a", 1);
+        Stores.append(store, "a", 2);
+        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        assertThat(stored()).hasSize(3);
+    }
+
+    @Test
+    void whilePostgresStaysAwayNobodyIsToldMoreThanIsKnown() throws Exception {
+        Stores.append(store, "a", 0);
+        try (BlockingStream<TrackedEventMessage<?>> follower = store.openStream(store.createHeadToken())) {
+            postgres.nextAppend(Fault.ANSWER_LOST);
+            postgres.away(true);
+            assertThatThrownBy(() -> Stores.append(store, "a", 1))
+                    .isInstanceOf(EventStoreException.class)
+                    .satisfies(e -> assertThat(Refused.in(e)).contains(Refusal.OUTCOME_UNKNOWN));
+            assertThatThrownBy(() -> Stores.append(store, "b", 0))
+                    .isInstanceOf(EventStoreException.class)
+                    .satisfies(e -> assertThat(Refused.in(e)).contains(Refusal.RETRY_LATER));
+            assertThat(follower.hasNextAvailable()).isFalse();
+
+            postgres.away(false);
+            // Nobody appends: the writer comes back by itself, and with it the event nobody knew of.
+            assertThat(follower.hasNextAvailable(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(Stores.indexOf(follower.nextAvailable())).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> Stores.append(store, "a", 0)).isInstanceOf(AggregateStreamCreationException.class);
+        Stores.append(store, "b", 0);
+        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aDuplicateInABatchFailsAlone() throws Exception {
+        Stores.append(store, "a", 0);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+                Connection blocker = database.dataSource().getConnection();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE events.domain_events IN EXCLUSIVE MODE");
+            List<Future<?>> appends = new ArrayList<>();
+            // The first keeps the writer waiting for the table; the others gather meanwhile.
+            appends.add(executor.submit(() -> Stores.append(store, "first", 0)));
+            await().atMost(Duration.ofSeconds(30)).until(() -> waitsForTheTable());
+            for (String aggregate : List.of("b", "a", "c", "d")) {
+                appends.add(executor.submit(() -> Stores.append(store, aggregate, 0)));
+            }
+            blocker.rollback();
+
+            assertThatThrownBy(() -> appends.get(2).get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(AggregateStreamCreationException.class);
+            for (int good : List.of(0, 1, 3, 4)) {
+                appends.get(good).get();
+            }
+        }
+        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(stored())
+                .map(StoredEvent::aggregateIdentifier)
+                .containsExactlyInAnyOrder("a", "first", "b", "c", "d");
+    }
+
+    private boolean waitsForTheTable() throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND datname = current_database()")) {
+            row.next();
+            return row.getInt(1) > 0;
+        }
+    }
+
+    private List<StoredEvent> stored() {
+        return new EventReader(database.dataSource(), 1_000, Long.MAX_VALUE).after(-1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.vault;
+
+import org.jspecify.annotations.NullMarked;

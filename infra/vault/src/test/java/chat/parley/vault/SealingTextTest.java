@@ -1,0 +1,132 @@
+package chat.parley.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class SealingTextTest {
+    private static final UserId ANN = new UserId("ann");
+    private static final String CONTEXT = "message/c/ann/1";
+
+    private final Database database = TestPostgres.database();
+    private final TextProtection protection = node();
+
+    /** Another node, or this one after a restart: nothing in memory. */
+    private TextProtection node() {
+        return new VaultTextProtection(new VaultTables(database.dataSource()), 100, Duration.ofMinutes(5));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatIsSealedIsRevealedOnEveryNode() {
+        String text = "한국어, emoji 🙂 and\nlines " + "x".repeat(100_000);
+        Sealed sealed = protection.seal(ANN, text, CONTEXT);
+        assertThat(protection.reveal(sealed, CONTEXT)).contains(text);
+        assertThat(node().reveal(sealed, CONTEXT)).contains(text);
+        assertThat(Base64.getDecoder().decode(sealed.nonce())).hasSize(12);
+    }
+
+    @Test
+    void theSameTextIsNeverSealedTheSameWayTwice() {
+        Set<Sealed> sealed = new HashSet<>();
+        IntStream.range(0, 100).forEach(i -> sealed.add(protection.seal(ANN, "again", CONTEXT)));
+        assertThat(sealed).hasSize(100);
+        assertThat(sealed)
+                .map(Sealed::keyId)
+                .containsOnly(sealed.iterator().next().keyId());
+    }
+
+    @Test
+    void everyAuthorHasAKeyOfTheirOwn() {
+        assertThat(protection.seal(ANN, "a", CONTEXT).keyId())
+                .isNotEqualTo(protection.seal(new UserId("bob"), "a", CONTEXT).keyId());
+    }
+
+    @Test
+    void anotherContextIsNoContext() {
+        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        assertThatThrownBy(() -> protection.reveal(sealed, "message/other/ann/1"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("text\"");
+    }
+
+    @Test
+    void alteredTextIsRecognised() {
+        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        byte[] altered = Base64.getDecoder().decode(sealed.ciphertext());
+        altered[0] ^= 1;
+        String ciphertext = Base64.getEncoder().encodeToString(altered);
+        List<Sealed> forgeries = List.of(
+                new Sealed(sealed.keyId(), sealed.nonce(), ciphertext),
+                new Sealed(sealed.keyId(), "AAAAAAAAAAAAAAAA", sealed.ciphertext()),
+                new Sealed(sealed.keyId(), "", sealed.ciphertext()),
+                new Sealed(sealed.keyId(), sealed.nonce(), "AAAA"),
+                new Sealed(sealed.keyId(), sealed.nonce(), "not Base64!"));
+        for (Sealed forged : forgeries) {
+            assertThatThrownBy(() -> protection.reveal(forged, CONTEXT)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void aDestroyedKeyReadsAsEmpty() {
+        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        JdbcClient.create(database.dataSource())
+                .sql("DELETE FROM vault.text_keys")
+                .update();
+        TextProtection other = node();
+        assertThat(other.reveal(sealed, CONTEXT)).isEmpty();
+        assertThat(other.reveal(sealed, "any context")).isEmpty();
+    }
+
+    @Test
+    void racingNodesEndWithOneKey() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Sealed>> racers = IntStream.range(0, 8)
+                    .<Callable<Sealed>>mapToObj(i -> {
+                        TextProtection node = node();
+                        return () -> node.seal(ANN, "text", CONTEXT);
+                    })
+                    .toList();
+            Set<String> keys = new HashSet<>();
+            for (Future<Sealed> sealed : threads.invokeAll(racers)) {
+                keys.add(sealed.get().keyId());
+            }
+            assertThat(keys).hasSize(1);
+        }
+    }
+
+    @Test
+    void aKeyOutlivesTheTransactionItWasMadeIn() {
+        TransactionTemplate transaction =
+                new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        Sealed sealed = transaction.execute(status -> {
+            status.setRollbackOnly();
+            return protection.seal(ANN, "text", CONTEXT);
+        });
+        assertThat(node().reveal(sealed, CONTEXT)).contains("text");
+    }
+}

@@ -1,0 +1,52 @@
+package chat.parley.web;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is the same for every HTTP request.
+ *
+ * @param maxBody               the largest request body; 100,000 emoji as {@code \\u} escapes are 1.2 MB
+ * @param commandTimeout        how long a command may take before its outcome is called unknown
+ * @param queryTimeout          how long a read model may take to answer
+ * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
+ * @param publicPrometheus      whether {@code /actuator/prometheus} is open to everybody; otherwise it takes an admin's token,
+ *                              unless management has a port of its own
+ * @param allowedOrigins        origins whose pages may call this server (CORS); none by default
+ * @param trustedProxies        addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
+ *                              headers say who asks; none by default, because anybody can send them
+ * @param contentSecurityPolicy for the pages; <code>{gateways}</code> are the push nodes they may be sent to
+ */
+@ConfigurationProperties("parley.http")
+public record HttpProperties(
+        @DefaultValue("1500000B") DataSize maxBody,
+        @DefaultValue("10s") Duration commandTimeout,
+        @DefaultValue("5s") Duration queryTimeout,
+
+        @DefaultValue({
+            "/",
+            "/index.html",
+            "/favicon.ico",
+            "/favicon.svg",
+            "/assets/**",
+            "/webjars/**",
+            "/asyncapi*",
+            "/asyncapi/**",
+            "/v3/api-docs*",
+            "/v3/api-docs/**",
+            "/swagger-ui.html",
+            "/swagger-ui/**"
+        })
+        List<String> publicPaths,
+
+        @DefaultValue("false") boolean publicPrometheus,
+        @DefaultValue List<String> allowedOrigins,
+        @DefaultValue List<String> trustedProxies,
+
+        @DefaultValue("default-src 'self'; connect-src 'self' {gateways}; img-src 'self' data:; "
+                + "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+                + "form-action 'self'; frame-ancestors 'none'")
+        String contentSecurityPolicy) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web.openapi;
+
+import org.jspecify.annotations.NullMarked;

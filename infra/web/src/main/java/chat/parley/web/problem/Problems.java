@@ -1,0 +1,100 @@
+package chat.parley.web.problem;
+
+import chat.parley.api.Failures;
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
+
+/** What each exception says to the client. */
+public final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    public static Problem of(Throwable thrown) {
+        if (thrown instanceof Refused refused) {
+            return Problem.of(refused);
+        }
+        return Refused.in(thrown).map(Problem::of).orElseGet(() -> ofForeign(thrown));
+    }
+
+    private static Problem ofForeign(Throwable thrown) {
+        return switch (thrown) {
+            case RateLimited limited -> Problem.of(limited);
+            case HttpMessageNotReadableException unreadable -> Problem.of(Refusal.MALFORMED_JSON);
+            case MethodArgumentNotValidException invalid ->
+                Problem.of(Refusal.INVALID_PARAMETER, fields(invalid.getBindingResult().getFieldErrors().stream()));
+            case MissingServletRequestParameterException missing ->
+                Problem.of(Refusal.INVALID_PARAMETER, missing.getParameterName() + " is required");
+            case MethodArgumentTypeMismatchException mismatch ->
+                Problem.of(Refusal.INVALID_PARAMETER, mismatch.getName() + " is not of its type");
+            case InvalidBearerTokenException invalid -> Problem.of(Refusal.TOKEN_INVALID);
+            case AuthenticationServiceException down -> unavailable(down);
+            case AuthenticationException unauthenticated -> Problem.of(Refusal.UNAUTHENTICATED);
+            case AccessDeniedException denied -> Problem.of(Refusal.FORBIDDEN);
+            case AsyncRequestTimeoutException slow -> Problem.of(Refusal.RETRY_LATER);
+            case TransientDataAccessException busy -> unavailable(busy);
+            case CannotCreateTransactionException down -> unavailable(down);
+            case ErrorResponse response ->
+                Problem.ofStatus(response.getStatusCode().value());
+            // What the request's own accessors throw, whoever asks first for what cannot be read
+            case HttpException unreadable -> Problem.ofStatus(unreadable.getCode());
+            case RequestRejectedException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
+            case MultipartException unreadable -> Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE);
+            case InvalidMimeTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
+            case InvalidMediaTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
+            default -> {
+                log.error("A request failed: {}", Failures.describe(thrown));
+                yield Problem.of(Refusal.INTERNAL_ERROR);
+            }
+        };
+    }
+
+    /** For what a framework refuses by status alone. */
+    static Refusal ofStatus(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 401 -> Refusal.UNAUTHENTICATED;
+            case 403 -> Refusal.FORBIDDEN;
+            case 404 -> Refusal.NOT_FOUND;
+            case 405 -> Refusal.METHOD_NOT_ALLOWED;
+            case 413, 414, 431 -> Refusal.PAYLOAD_TOO_LARGE;
+            case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> Refusal.RATE_LIMITED;
+            case 503 -> Refusal.RETRY_LATER;
+            default -> status.is4xxClientError() ? Refusal.INVALID_PARAMETER : Refusal.INTERNAL_ERROR;
+        };
+    }
+
+    private static Problem unavailable(Exception failure) {
+        log.warn("Something this server needs is not answering: {}", Failures.describe(failure));
+        return Problem.of(Refusal.RETRY_LATER);
+    }
+
+    private static String fields(Stream<FieldError> errors) {
+        return errors.map(error -> error.getField() + " " + error.getDefaultMessage())
+                .sorted()
+                .collect(Collectors.joining("; "));
+    }
+}

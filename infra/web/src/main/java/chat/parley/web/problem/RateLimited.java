@@ -1,0 +1,29 @@
+package chat.parley.web.problem;
+
+import chat.parley.api.Refusal;
+import java.time.Duration;
+
+/** Too many requests; how long to wait is part of the answer. */
+public final class RateLimited extends RuntimeException {
+    private final Duration retryAfter;
+    private final String detail;
+
+    public RateLimited(Duration retryAfter) {
+        this(retryAfter, Refusal.RATE_LIMITED.title());
+    }
+
+    /** @param detail one sentence, where it is not the asker's requests that are too many */
+    public RateLimited(Duration retryAfter, String detail) {
+        super("rate-limited", null, false, false);
+        this.retryAfter = retryAfter;
+        this.detail = detail;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,158 @@
+package chat.parley.projections.account;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.AccountEvent;
+import chat.parley.api.account.AccountEvent.AccountDeactivated;
+import chat.parley.api.account.AccountEvent.AccountDeleted;
+import chat.parley.api.account.AccountEvent.AccountReactivated;
+import chat.parley.api.account.AccountEvent.AccountRegistered;
+import chat.parley.api.account.AccountEvent.DeviceRegistered;
+import chat.parley.api.account.AccountEvent.DeviceRemoved;
+import chat.parley.api.account.AccountEvent.PasswordResetIssued;
+import chat.parley.api.account.AccountEvent.ProfileChanged;
+import chat.parley.api.account.AccountEvent.RoleGranted;
+import chat.parley.api.account.AccountEvent.RoleRevoked;
+import chat.parley.api.account.AccountEvent.SessionEnded;
+import chat.parley.api.account.AccountEvent.SettingsChanged;
+import chat.parley.api.account.AccountEvent.UserBlocked;
+import chat.parley.api.account.AccountEvent.UserUnblocked;
+import chat.parley.api.account.AccountEvent.UsernameChanged;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.UserId;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.EventJson;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** One account while a batch of its events is applied to it. Events its document knows already are left alone. */
+final class AccountFold {
+    /** What must be known of an account before its next events. */
+    static final List<String> FIELDS = List.of("v", "u", "d");
+
+    private final UserId user;
+    private final @Nullable Document before;
+    private final Document sets = new Document();
+    private final Document unsets = new Document();
+    private @Nullable Names names;
+    private boolean deleted;
+    private long version;
+
+    AccountFold(UserId user, @Nullable Document before) {
+        this.user = user;
+        this.before = before;
+        this.version = before == null ? 0 : Docs.longOf(before, "v");
+    }
+
+    /** What somebody is called. */
+    record Names(Sealed username, Sealed displayName) {}
+
+    void apply(Occurrence occurrence, AccountEvent event) {
+        if (occurrence.position() <= version) {
+            return;
+        }
+        if (occurrence.position() != version + 1) {
+            throw ProjectionFailure.hole(occurrence, version);
+        }
+        version = occurrence.position();
+        sets.put("v", version);
+        change(event);
+    }
+
+    private void change(AccountEvent event) {
+        switch (event) {
+            case AccountRegistered registered -> {
+                call(registered.username(), registered.displayName());
+            }
+            case ProfileChanged changed -> call(called("u"), changed.displayName());
+            case UsernameChanged changed -> call(changed.username(), called("d"));
+            case SettingsChanged changed -> sets.put("s", EventJson.of(changed.settings()));
+            case DeviceRegistered registered -> add("e." + registered.device());
+            case DeviceRemoved removed -> remove("e." + removed.device());
+            case SessionEnded ended -> {}
+            case UserBlocked blocked -> add("b." + blocked.blocked());
+            case UserUnblocked unblocked -> remove("b." + unblocked.unblocked());
+            case RoleGranted granted -> add("r." + granted.role().name());
+            case RoleRevoked revoked -> remove("r." + revoked.role().name());
+            case PasswordResetIssued issued -> {}
+            case AccountDeactivated deactivated -> sets.put("x", AccountStatus.DEACTIVATED.name());
+            case AccountReactivated reactivated -> sets.put("x", AccountStatus.ACTIVE.name());
+            case AccountDeleted deleted -> delete();
+        }
+    }
+
+    private void call(Sealed username, Sealed displayName) {
+        names = new Names(username, displayName);
+        sets.put("u", EventJson.of(username));
+        sets.put("d", EventJson.of(displayName));
+    }
+
+    private Sealed called(String field) {
+        Object changed = sets.get(field);
+        if (changed == null && before != null) {
+            changed = before.get(field);
+        }
+        if (changed == null) {
+            throw new IllegalStateException(user + " was not registered");
+        }
+        return EventJson.sealed((String) changed);
+    }
+
+    /** Their names stay sealed where they are until they are erased, and are shown to nobody. */
+    private void delete() {
+        names = null;
+        deleted = true;
+        List<String> ofTheirs = List.of("s", "e", "b", "r");
+        sets.keySet().removeIf(path -> ofTheirs.contains(path.split("\\.", 2)[0]));
+        unsets.keySet().removeIf(path -> ofTheirs.contains(path.split("\\.", 2)[0]));
+        ofTheirs.forEach(field -> unsets.put(field, ""));
+        sets.put("x", AccountStatus.DELETED.name());
+    }
+
+    /** What is added keeps its order by the version that added it. */
+    private void add(String path) {
+        unsets.remove(path);
+        sets.put(path, version);
+    }
+
+    private void remove(String path) {
+        sets.remove(path);
+        unsets.put(path, "");
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    /** What the user is called now, where this batch has changed it. */
+    @Nullable
+    Names newNames() {
+        return names;
+    }
+
+    /** Whether this batch has deleted the account, which nobody finds from then on. */
+    boolean isDeleted() {
+        return deleted;
+    }
+
+    boolean isChanged() {
+        return !sets.isEmpty();
+    }
+
+    /** Matches nothing when somebody else has changed the account meanwhile. */
+    UpdateOneModel<Document> write() {
+        Document changes = new Document("$set", sets);
+        if (!unsets.isEmpty()) {
+            changes.append("$unset", unsets);
+        }
+        return before == null
+                ? new UpdateOneModel<>(Filters.eq("_id", user.value()), changes, new UpdateOptions().upsert(true))
+                : new UpdateOneModel<>(
+                        Filters.and(Filters.eq("_id", user.value()), Filters.eq("v", before.get("v"))), changes);
+    }
+}

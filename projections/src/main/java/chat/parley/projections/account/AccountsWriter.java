@@ -1,0 +1,106 @@
+package chat.parley.projections.account;
+
+import chat.parley.api.account.AccountEvent;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextProtection;
+import chat.parley.projections.processing.BatchWriter;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.projections.store.ReadModelStore;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Projections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accounts, and the names to find them by: from the events of accounts. */
+final class AccountsWriter implements BatchWriter {
+    private static final Logger log = LoggerFactory.getLogger(AccountsWriter.class);
+
+    private final ReadModelStore store;
+    private final TextProtection protection;
+    private final UserDirectory people;
+
+    AccountsWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
+        this.store = store;
+        this.protection = protection;
+        this.people = new UserDirectory(store, hash);
+    }
+
+    @Override
+    public void write(List<Occurrence> occurrences) {
+        Map<UserId, AccountFold> folds = load(occurrences);
+        for (Occurrence occurrence : occurrences) {
+            AccountEvent event = (AccountEvent) occurrence.payload();
+            AccountFold fold = folds.get(event.user());
+            if (fold == null) {
+                throw new IllegalStateException(event.user() + " was not loaded");
+            }
+            fold.apply(occurrence, event);
+        }
+        List<AccountFold> changed =
+                folds.values().stream().filter(AccountFold::isChanged).toList();
+        writePeople(changed);
+        writeAccounts(changed);
+    }
+
+    private Map<UserId, AccountFold> load(List<Occurrence> occurrences) {
+        Set<UserId> users = new LinkedHashSet<>();
+        occurrences.forEach(occurrence -> users.add(((AccountEvent) occurrence.payload()).user()));
+        Map<String, Document> documents = ReadModelStore.small(
+                store.accounts(), users.stream().map(UserId::value).toList(), Projections.include(AccountFold.FIELDS));
+        Map<UserId, AccountFold> folds = new LinkedHashMap<>();
+        users.forEach(user -> folds.put(user, new AccountFold(user, documents.get(user.value()))));
+        return folds;
+    }
+
+    private void writePeople(List<AccountFold> changed) {
+        Map<UserId, Set<String>> parts = new LinkedHashMap<>();
+        for (AccountFold account : changed) {
+            AccountFold.Names names = account.newNames();
+            if (account.isDeleted()) {
+                parts.put(account.user(), Set.of());
+            } else if (names != null) {
+                parts.put(account.user(), parts(account.user(), names));
+            }
+        }
+        people.write(parts);
+    }
+
+    /** None of names that are erased, or were altered: one bad name must not keep everybody from what comes after it. */
+    private Set<String> parts(UserId user, AccountFold.Names names) {
+        try {
+            return revealed(user, names);
+        } catch (IllegalStateException altered) {
+            log.error("The sealed names of {} were altered; nobody finds them", user, altered);
+            return Set.of();
+        }
+    }
+
+    private Set<String> revealed(UserId user, AccountFold.Names names) {
+        return protection
+                .reveal(names.username(), TextProtection.usernameContext(user))
+                .flatMap(username -> protection
+                        .reveal(names.displayName(), TextProtection.displayNameContext(user))
+                        .map(displayName -> NameParts.of(username, displayName)))
+                .orElse(Set.of());
+    }
+
+    private void writeAccounts(List<AccountFold> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        BulkWriteResult result = store.accounts()
+                .bulkWrite(changed.stream().map(AccountFold::write).toList(), new BulkWriteOptions().ordered(false));
+        if (result.getMatchedCount() + result.getUpserts().size() != changed.size()) {
+            throw ProjectionFailure.overtaken("accounts");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.contact;
+
+import org.jspecify.annotations.NullMarked;

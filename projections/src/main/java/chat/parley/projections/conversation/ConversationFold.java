@@ -1,0 +1,263 @@
+package chat.parley.projections.conversation;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.DirectStarted;
+import chat.parley.api.conversation.ConversationEvent.GroupRenamed;
+import chat.parley.api.conversation.ConversationEvent.GroupStarted;
+import chat.parley.api.conversation.ConversationEvent.JoinabilityChanged;
+import chat.parley.api.conversation.ConversationEvent.MemberJoined;
+import chat.parley.api.conversation.ConversationEvent.MemberLeft;
+import chat.parley.api.conversation.ConversationEvent.MemberRoleChanged;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessagePinned;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationEvent.MessageUnpinned;
+import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.projections.inbox.InboxUpdates;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.EventJson;
+import com.mongodb.client.model.UpdateOneModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation while a batch of its events is applied to it. What its document knows already is left alone, which
+ * is what makes events repeatable; an event that does not follow the newest is refused.
+ */
+public final class ConversationFold {
+    private final ConversationId id;
+    private final ConversationUpdate update;
+    private final StoredDocuments stored;
+    private final InboxUpdates inboxes;
+    private final TextUpdates texts;
+    private final Map<Long, PageUpdate> pages = new TreeMap<>();
+    private final Map<String, ChangeUpdate> changes = new TreeMap<>();
+    /** Of the entries that this batch adds. */
+    private final List<Long> ordinals = new ArrayList<>();
+
+    private final long storedHead;
+    private final long storedOrdinal;
+    private long head;
+    private long ordinal;
+    private MessagePlace lastMessage;
+    private long membersChanged;
+    private @Nullable String title;
+    private Pins pins;
+
+    public ConversationFold(
+            ConversationId id,
+            @Nullable Document document,
+            StoredDocuments stored,
+            InboxUpdates inboxes,
+            TextUpdates texts) {
+        this.id = id;
+        this.update = new ConversationUpdate(id, document);
+        this.stored = stored;
+        this.inboxes = inboxes;
+        this.texts = texts;
+        Document before = document == null ? new Document() : document;
+        storedHead = Docs.longOf(before, "h");
+        storedOrdinal = Docs.longOf(before, "o");
+        head = storedHead;
+        ordinal = storedOrdinal;
+        lastMessage = MessagePlace.in(before);
+        membersChanged = Docs.longOf(before, "z");
+        title = before.getString("t");
+        pins = new Pins(Docs.sub(before, Pins.FIELD));
+    }
+
+    public void apply(Occurrence occurrence, ConversationEvent event) {
+        if (occurrence.position() <= head) {
+            return;
+        }
+        if (occurrence.position() != head + 1) {
+            throw ProjectionFailure.hole(occurrence, head);
+        }
+        change(occurrence, event);
+        StoredEntry entry = StoredEntry.of(id, occurrence, ordinal, event, texts);
+        PagePlace place = PagePlace.of(occurrence.position());
+        page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentLookup.sendKey(sent) : "");
+        head = occurrence.position();
+        ordinals.add(ordinal);
+        update.headMoved(entry);
+        if (event instanceof MessageSent) {
+            update.lastMessage(entry);
+        }
+    }
+
+    /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
+    private void change(Occurrence at, ConversationEvent event) {
+        switch (event) {
+            case DirectStarted started -> started(at, started);
+            case GroupStarted started -> started(at, started);
+            case MessageSent sent -> sent(at, sent);
+            case MessageEdited edited -> edited(at, edited);
+            case MessageRetracted retracted -> retracted(at, retracted);
+            case ReactionChanged reaction -> {}
+            case MemberJoined joined -> joined(at, joined.user(), MemberRole.MEMBER);
+            case MemberLeft left -> left(at, left.user());
+            case GroupRenamed renamed -> {
+                title = EventJson.of(renamed.title());
+                update.titled(title);
+            }
+            case MemberRoleChanged changed -> update.role(changed.user(), changed.role());
+            case JoinabilityChanged changed -> update.joinable(changed.joinable());
+            case MessagePinned pinned -> pinned(pins.with(pinned, at.position()));
+            case MessageUnpinned unpinned -> pinned(pins.without(unpinned.target()));
+        }
+    }
+
+    private void started(Occurrence at, DirectStarted started) {
+        update.started(ConversationKind.DIRECT, HistoryAccess.ALL, false);
+        update.between(started.by(), started.with());
+        started.people().forEach(user -> joined(at, user, MemberRole.MEMBER));
+    }
+
+    private void started(Occurrence at, GroupStarted started) {
+        title = EventJson.of(started.title());
+        update.started(ConversationKind.GROUP, started.history(), started.joinable());
+        update.titled(title);
+        joined(at, started.by(), MemberRole.OWNER);
+        started.members().forEach(member -> joined(at, member, MemberRole.MEMBER));
+    }
+
+    private void sent(Occurrence at, MessageSent sent) {
+        ordinal = sent.ordinal();
+        update.ownMessage(sent.by(), at.position(), ordinal);
+        lastMessage = new MessagePlace(at.position(), at.index());
+        mentioned(sent).forEach(user -> update.mentioned(user, Mention.bySending(at.position())));
+    }
+
+    /** Whom this event says that a message mentions. */
+    public static Set<UserId> mentioned(ConversationEvent event) {
+        Collection<UserId> named = switch (event) {
+            case MessageSent sent -> sent.mentions();
+            case MessageEdited edited when edited.mentions() != null -> edited.mentions();
+            default -> List.of();
+        };
+        Set<UserId> mentioned = new LinkedHashSet<>(named);
+        mentioned.remove(event.by());
+        return mentioned;
+    }
+
+    private void edited(Occurrence at, MessageEdited edited) {
+        mentioned(edited).forEach(user -> update.mentioned(user, Mention.byAnEdit(edited.target())));
+        changed(new Change(
+                at.position(), edited.target(), false, edited.mentions() != null, StoredEntry.isLarge(edited)));
+    }
+
+    private void retracted(Occurrence at, MessageRetracted retracted) {
+        changed(new Change(at.position(), retracted.target(), true, false, false));
+        if (pins.has(retracted.target())) {
+            pinned(pins.without(retracted.target()));
+        }
+    }
+
+    /** Nothing that is stored of the message changes: how it reads depends on who sees this. */
+    private void changed(Change change) {
+        changes.computeIfAbsent(
+                        ChangeBlock.idOf(id, change.target()),
+                        blockId -> new ChangeUpdate(blockId, stored.changes(blockId)))
+                .add(change, membersChanged);
+        update.changed(change.target());
+    }
+
+    private void pinned(Pins changed) {
+        pins = changed;
+        update.pinned(pins);
+    }
+
+    private void joined(Occurrence at, UserId user, MemberRole role) {
+        membersChanged(at);
+        update.joined(user, role, at.position());
+        inboxes.joined(user, id, at.position(), ordinal, at.index());
+    }
+
+    private void left(Occurrence at, UserId user) {
+        membersChanged(at);
+        update.left(user);
+        inboxes.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
+        inboxes.pinnedWhenTheyLeft(user, id, at.index(), pins);
+    }
+
+    private void membersChanged(Occurrence at) {
+        membersChanged = at.position();
+        update.membersChanged(at.position());
+    }
+
+    public void apply(Occurrence at, ReadMarkEvent event) {
+        switch (event) {
+            case ReadMarkMoved moved -> {
+                // The edge has checked it; what is beyond the head nevertheless means the head.
+                long position = Math.min(moved.position(), head);
+                inboxes.read(moved.user(), id, position, ordinalAt(position), at.index());
+            }
+            case PreferencesChanged changed -> inboxes.preferred(changed.user(), id, changed, at.index());
+        }
+    }
+
+    private long ordinalAt(long position) {
+        if (position == head) {
+            return ordinal;
+        }
+        if (position == storedHead) {
+            return storedOrdinal;
+        }
+        if (position > storedHead) {
+            return ordinals.get(Math.toIntExact(position - storedHead - 1));
+        }
+        PagePlace place = PagePlace.of(position);
+        StoredEntry entry = stored.page(place.pageId(id)).entry(place.slot());
+        if (entry == null) {
+            throw new IllegalStateException("There is no entry at position " + position + " of " + id);
+        }
+        return entry.ordinal();
+    }
+
+    private PageUpdate page(PagePlace place) {
+        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PagePlace.pageId(id, number)));
+    }
+
+    public ConversationId id() {
+        return id;
+    }
+
+    public long head() {
+        return head;
+    }
+
+    public Stream<PageUpdate> pages() {
+        return pages.values().stream();
+    }
+
+    public Stream<ChangeUpdate> changes() {
+        return changes.values().stream().filter(ChangeUpdate::isChanged);
+    }
+
+    public boolean isChanged() {
+        return update.isChanged();
+    }
+
+    public UpdateOneModel<Document> write() {
+        return update.write();
+    }
+}

@@ -1,0 +1,99 @@
+package chat.parley.projections.conversation;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.FindConversation.Member;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.EventJson;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation's document, read. */
+public record ConversationState(ConversationId id, Document document) {
+    /** The fields that do not grow with the number of members. */
+    public static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w", "e", "q");
+
+    /** The newest message. */
+    public static final String LAST = "l";
+
+    public long head() {
+        return Docs.longOf(document, "h");
+    }
+
+    /** The global index of the entry at the head. */
+    public long headIndex() {
+        return Docs.longOf(document, "i");
+    }
+
+    /** How many messages there are. */
+    public long messages() {
+        return Docs.longOf(document, "o");
+    }
+
+    public MessagePlace lastMessage() {
+        return MessagePlace.in(document);
+    }
+
+    /** No message after this position was edited or retracted. */
+    public long changedThrough() {
+        return Docs.longOf(document, "q");
+    }
+
+    public ConversationKind kind() {
+        return ConversationKind.valueOf(document.getString("k"));
+    }
+
+    public HistoryAccess history() {
+        return HistoryAccess.valueOf(document.getString("y"));
+    }
+
+    public boolean joinable() {
+        return Docs.flag(document, "n");
+    }
+
+    @Nullable
+    public Sealed title() {
+        String title = document.getString("t");
+        return title == null ? null : EventJson.sealed(title);
+    }
+
+    /** The other person of a direct conversation; oneself where these are one's notes. */
+    public Optional<UserId> with(UserId user) {
+        List<String> people = document.getList("w", String.class, List.of());
+        return people.stream()
+                .filter(person -> !person.equals(user.value()))
+                .findFirst()
+                .or(() -> people.stream().findFirst())
+                .map(UserId::new);
+    }
+
+    /** What is kept about one user, member or not. */
+    public Document member(UserId user) {
+        return Docs.sub(Docs.sub(document, "m"), user.value());
+    }
+
+    /** In the order they joined. */
+    public List<Member> members() {
+        return Docs.sub(document, "m").entrySet().stream()
+                .filter(member -> member.getValue() instanceof Document kept && kept.containsKey("r"))
+                .map(member -> Map.entry(member.getKey(), (Document) member.getValue()))
+                .sorted(Comparator.<Map.Entry<String, Document>>comparingLong(
+                                member -> Docs.longOf(member.getValue(), "a"))
+                        .thenComparing(member -> role(member.getValue()), Comparator.reverseOrder())
+                        .thenComparing(Map.Entry::getKey))
+                .map(member -> new Member(new UserId(member.getKey()), role(member.getValue())))
+                .toList();
+    }
+
+    private static MemberRole role(Document member) {
+        return MemberRole.valueOf(member.getString("r"));
+    }
+}

@@ -1,0 +1,147 @@
+package chat.parley.projections.conversation;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.EventJson;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch changes about a conversation's own document, written last and once. */
+public final class ConversationUpdate {
+    private final ConversationId id;
+    private final @Nullable Document before;
+    private final Document sets = new Document();
+    private final Document unsets = new Document();
+    private final Map<UserId, List<Mention>> mentions = new HashMap<>();
+    private @Nullable StoredEntry last;
+
+    /** @param before the document as it is, with the mentions of everybody who may be mentioned by this batch */
+    ConversationUpdate(ConversationId id, @Nullable Document before) {
+        this.id = id;
+        this.before = before;
+    }
+
+    void started(ConversationKind kind, HistoryAccess history, boolean joinable) {
+        sets.append("k", kind.name()).append("y", history.name()).append("n", joinable);
+    }
+
+    void between(UserId one, UserId other) {
+        sets.append("w", List.of(one.value(), other.value()));
+    }
+
+    void titled(String sealedTitle) {
+        sets.append("t", sealedTitle);
+    }
+
+    void pinned(Pins pins) {
+        sets.put(Pins.FIELD, pins.byTarget());
+    }
+
+    void joinable(boolean joinable) {
+        sets.append("n", joinable);
+    }
+
+    void headMoved(StoredEntry head) {
+        sets.append("h", head.position()).append("i", head.index()).append("o", head.ordinal());
+    }
+
+    void lastMessage(StoredEntry message) {
+        last = message;
+    }
+
+    void membersChanged(long position) {
+        sets.append("z", position);
+    }
+
+    /** A message at this position was edited or retracted. */
+    void changed(long target) {
+        long highest = before == null ? 0 : Docs.longOf(before, "q");
+        sets.merge("q", Math.max(highest, target), (one, other) -> Math.max((Long) one, (Long) other));
+    }
+
+    void joined(UserId user, MemberRole role, long position) {
+        member(user, "r", role.name());
+        member(user, "a", position);
+    }
+
+    void role(UserId user, MemberRole role) {
+        member(user, "r", role.name());
+    }
+
+    void left(UserId user) {
+        for (String field : List.of("r", "a")) {
+            sets.remove(path(user, field));
+            unsets.put(path(user, field), "");
+        }
+    }
+
+    /** One field, because the embedded stand-in searches the path of each one with regular expressions. */
+    void ownMessage(UserId user, long position, long ordinal) {
+        member(user, "s", List.of(position, ordinal));
+    }
+
+    /** Of a member's newest message; 0 where there is none. */
+    public static long ownPosition(Document member) {
+        return own(member, 0);
+    }
+
+    public static long ownOrdinal(Document member) {
+        return own(member, 1);
+    }
+
+    private static long own(Document member, int place) {
+        List<Number> own = member.getList("s", Number.class, List.of());
+        return own.isEmpty() ? 0 : own.get(place).longValue();
+    }
+
+    void mentioned(UserId user, Mention mention) {
+        List<Mention> known = mentions.computeIfAbsent(user, this::mentionsBefore);
+        List<Mention> now = Mention.with(known, mention);
+        mentions.put(user, now);
+        member(user, "n", now.stream().map(Mention::stored).toList());
+    }
+
+    private List<Mention> mentionsBefore(UserId user) {
+        return before == null ? List.of() : Mention.of(Docs.sub(Docs.sub(before, "m"), user.value()));
+    }
+
+    private void member(UserId user, String field, Object value) {
+        String path = path(user, field);
+        unsets.remove(path);
+        sets.put(path, value);
+    }
+
+    private static String path(UserId user, String field) {
+        return "m." + user + "." + field;
+    }
+
+    boolean isChanged() {
+        return !sets.isEmpty();
+    }
+
+    /** Matches nothing when somebody else has moved the head meanwhile. */
+    UpdateOneModel<Document> write() {
+        if (last != null) {
+            new MessagePlace(last.position(), last.index()).putInto(sets);
+            sets.append(ConversationState.LAST, EventJson.of(last));
+        }
+        Document changes = new Document("$set", sets);
+        if (!unsets.isEmpty()) {
+            changes.append("$unset", unsets);
+        }
+        return before == null
+                ? new UpdateOneModel<>(Filters.eq("_id", id.value()), changes, new UpdateOptions().upsert(true))
+                : new UpdateOneModel<>(
+                        Filters.and(Filters.eq("_id", id.value()), Filters.eq("h", before.get("h"))), changes);
+    }
+}

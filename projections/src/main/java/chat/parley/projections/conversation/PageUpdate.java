@@ -1,0 +1,44 @@
+package chat.parley.projections.conversation;
+
+import chat.parley.projections.store.EventJson;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+
+/** What a batch adds to one page: one write, whatever the number of entries. */
+public final class PageUpdate {
+    private final String pageId;
+    private final List<StoredEntry> added = new ArrayList<>();
+    private final List<String> sends = new ArrayList<>();
+    private int firstAdded = PagePlace.PAGE_SIZE;
+
+    PageUpdate(String pageId) {
+        this.pageId = pageId;
+    }
+
+    /**
+     * The page's next entry.
+     *
+     * @param sendKey empty where it is no message
+     */
+    void add(int slot, StoredEntry entry, String sendKey) {
+        firstAdded = Math.min(firstAdded, slot);
+        added.add(entry);
+        sends.add(sendKey);
+    }
+
+    public UpdateOneModel<Document> write() {
+        Document set = new Document(Page.entriesFrom(firstAdded), EventJson.of(added));
+        if (sends.stream().anyMatch(key -> !key.isEmpty())) {
+            set.put(Page.sendsFrom(firstAdded), Page.sends(sends));
+        }
+        if (firstAdded == 0) {
+            set.putAll(Page.first(added.getFirst()));
+        }
+        return new UpdateOneModel<>(
+                Filters.eq("_id", pageId), new Document("$set", set), new UpdateOptions().upsert(true));
+    }
+}

@@ -1,0 +1,38 @@
+package chat.parley.projections.conversation;
+
+import chat.parley.projections.store.ReadModelStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** What earlier batches have written that a batch has to know: pages and blocks of changes. */
+public final class StoredDocuments {
+    private final Map<String, Page> pages = new HashMap<>();
+    private final Map<String, Document> changes;
+
+    private StoredDocuments(Map<String, Document> pages, Map<String, Document> changes) {
+        pages.forEach((id, document) -> this.pages.put(id, new Page(document)));
+        this.changes = changes;
+    }
+
+    public static StoredDocuments load(ReadModelStore store, Set<String> pageIds, Set<String> changeBlockIds) {
+        return new StoredDocuments(
+                pageIds.isEmpty() ? Map.of() : ReadModelStore.large(store.pages(), pageIds),
+                changeBlockIds.isEmpty() ? Map.of() : ReadModelStore.large(store.changes(), changeBlockIds));
+    }
+
+    Page page(String pageId) {
+        Page page = pages.get(pageId);
+        if (page == null) {
+            throw new IllegalStateException("There is no page " + pageId);
+        }
+        return page;
+    }
+
+    @Nullable
+    Document changes(String blockId) {
+        return changes.get(blockId);
+    }
+}

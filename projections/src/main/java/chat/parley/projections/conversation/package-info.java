@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.generation;
+
+import org.jspecify.annotations.NullMarked;

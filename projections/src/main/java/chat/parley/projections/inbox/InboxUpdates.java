@@ -1,0 +1,94 @@
+package chat.parley.projections.inbox;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
+import chat.parley.projections.conversation.MessagePlace;
+import chat.parley.projections.conversation.Pins;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch changes about inboxes. Each conversation is a field of its own, so that segments that write the same
+ * inbox do not disturb each other.
+ */
+public final class InboxUpdates {
+    /** By {@link InboxPart}. */
+    private final Map<String, Changes> parts = new LinkedHashMap<>();
+
+    private record Changes(Document sets, Document maxima) {}
+
+    public void joined(UserId user, ConversationId conversation, long position, long ordinalBefore, long index) {
+        Changes changes = changed(user, conversation, index);
+        changes.sets.put(path(conversation, "j." + position), new Document("o", ordinalBefore).append("i", index));
+    }
+
+    public void left(
+            UserId user,
+            ConversationId conversation,
+            long position,
+            long ordinal,
+            long index,
+            MessagePlace lastMessage,
+            @Nullable String title) {
+        Document left = new Document("o", ordinal);
+        lastMessage.putInto(left);
+        if (title != null) {
+            left.append("t", title);
+        }
+        changed(user, conversation, index).sets.put(path(conversation, "l." + position), left);
+    }
+
+    /** Of the newest leaving only: nobody sees what was pinned at one before. */
+    public void pinnedWhenTheyLeft(UserId user, ConversationId conversation, long index, Pins pins) {
+        changed(user, conversation, index).sets.put(path(conversation, Pins.FIELD), pins.byTarget());
+    }
+
+    public void read(UserId user, ConversationId conversation, long position, long ordinal, long index) {
+        Changes changes = changed(user, conversation, index);
+        changes.sets.put(path(conversation, "v"), false);
+        Document maxima = changes.maxima;
+        maxima.merge(path(conversation, "r"), position, InboxUpdates::max);
+        maxima.merge(path(conversation, "ro"), ordinal, InboxUpdates::max);
+    }
+
+    public void preferred(UserId user, ConversationId conversation, PreferencesChanged preferences, long index) {
+        Document sets = changed(user, conversation, index).sets;
+        sets.put(path(conversation, "u"), preferences.muted());
+        sets.put(path(conversation, "g"), preferences.pinned());
+        sets.put(path(conversation, "v"), preferences.markedUnread());
+    }
+
+    private Changes changed(UserId user, ConversationId conversation, long index) {
+        Changes changes = parts.computeIfAbsent(
+                InboxPart.of(user, conversation), any -> new Changes(new Document(), new Document()));
+        changes.maxima.merge(path(conversation, "x"), index, InboxUpdates::max);
+        return changes;
+    }
+
+    private static Object max(Object one, Object other) {
+        return Math.max((Long) one, (Long) other);
+    }
+
+    private static String path(ConversationId conversation, String field) {
+        return "c." + conversation + "." + field;
+    }
+
+    List<UpdateOneModel<Document>> writes() {
+        return parts.entrySet().stream()
+                .map(part -> new UpdateOneModel<Document>(
+                        Filters.eq("_id", part.getKey()), update(part.getValue()), new UpdateOptions().upsert(true)))
+                .toList();
+    }
+
+    private static Document update(Changes changes) {
+        Document update = new Document("$max", changes.maxima);
+        return changes.sets.isEmpty() ? update : update.append("$set", changes.sets);
+    }
+}

@@ -1,0 +1,165 @@
+package chat.parley.projections.inbox;
+
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.projections.conversation.ChangeBlock;
+import chat.parley.projections.conversation.ChangeUpdate;
+import chat.parley.projections.conversation.ConversationFold;
+import chat.parley.projections.conversation.PagePlace;
+import chat.parley.projections.conversation.PageUpdate;
+import chat.parley.projections.conversation.Pins;
+import chat.parley.projections.conversation.StoredDocuments;
+import chat.parley.projections.conversation.TextUpdates;
+import chat.parley.projections.processing.BatchWriter;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.projections.store.Bulk;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.ReadModelStore;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOneModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
+import org.bson.Document;
+
+/** Conversations, their pages, and inboxes: from the events of conversations and read marks. */
+public final class InboxWriter implements BatchWriter {
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z", Pins.FIELD);
+
+    private final ReadModelStore store;
+    private final ObjLongConsumer<ConversationId> headMoved;
+
+    /** @param headMoved told about every conversation once its new head can be read */
+    public InboxWriter(ReadModelStore store, ObjLongConsumer<ConversationId> headMoved) {
+        this.store = store;
+        this.headMoved = headMoved;
+    }
+
+    @Override
+    public void write(List<Occurrence> occurrences) {
+        InboxUpdates inboxes = new InboxUpdates();
+        TextUpdates texts = new TextUpdates();
+        Map<ConversationId, ConversationFold> folds = load(occurrences, inboxes, texts);
+        for (Occurrence occurrence : occurrences) {
+            try {
+                apply(occurrence, folds);
+            } catch (ProjectionFailure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw ProjectionFailure.at(occurrence.aggregate(), occurrence.position(), occurrence.index(), e);
+            }
+        }
+        List<ConversationFold> changed =
+                folds.values().stream().filter(ConversationFold::isChanged).toList();
+        Bulk.write(store.texts(), texts.writes());
+        Bulk.write(
+                store.changes(),
+                changed.stream()
+                        .flatMap(ConversationFold::changes)
+                        .map(ChangeUpdate::write)
+                        .toList());
+        Bulk.write(
+                store.pages(),
+                changed.stream()
+                        .flatMap(ConversationFold::pages)
+                        .map(PageUpdate::write)
+                        .toList());
+        Bulk.write(store.inboxes(), inboxes.writes());
+        writeConversations(changed);
+        changed.forEach(fold -> headMoved.accept(fold.id(), fold.head()));
+    }
+
+    private static void apply(Occurrence occurrence, Map<ConversationId, ConversationFold> folds) {
+        switch (occurrence.payload()) {
+            case ConversationEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
+            case ReadMarkEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
+            default -> throw new IllegalArgumentException("Not an event of the inbox");
+        }
+    }
+
+    private static ConversationFold fold(Map<ConversationId, ConversationFold> folds, ConversationId id) {
+        ConversationFold fold = folds.get(id);
+        if (fold == null) {
+            throw new IllegalStateException(id + " was not loaded");
+        }
+        return fold;
+    }
+
+    private Map<ConversationId, ConversationFold> load(
+            List<Occurrence> occurrences, InboxUpdates inboxes, TextUpdates texts) {
+        Set<ConversationId> ids = new LinkedHashSet<>();
+        Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
+        for (Occurrence occurrence : occurrences) {
+            if (occurrence.payload() instanceof ConversationEvent event) {
+                ConversationFold.mentioned(event).forEach(user -> fields.add("m." + user + ".n"));
+            }
+            ids.add(conversation(occurrence.payload()));
+        }
+        Map<String, Document> documents = ReadModelStore.small(
+                store.conversations(),
+                ids.stream().map(ConversationId::value).toList(),
+                Projections.include(new ArrayList<>(fields)));
+        StoredDocuments stored = StoredDocuments.load(store, pages(occurrences, documents), changeBlocks(occurrences));
+        Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
+        ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
+        return folds;
+    }
+
+    /** The stored pages that these are about: a read mark at the head, or in this batch, needs none. */
+    private static Set<String> pages(List<Occurrence> occurrences, Map<String, Document> documents) {
+        Set<String> pages = new LinkedHashSet<>();
+        for (Occurrence occurrence : occurrences) {
+            ConversationId id = conversation(occurrence.payload());
+            Document document = documents.get(id.value());
+            long head = document == null ? 0 : Docs.longOf(document, "h");
+            if (occurrence.payload() instanceof ReadMarkMoved moved && moved.position() < head) {
+                pages.add(PagePlace.of(moved.position()).pageId(id));
+            }
+        }
+        return pages;
+    }
+
+    private static Set<String> changeBlocks(List<Occurrence> occurrences) {
+        Set<String> blocks = new LinkedHashSet<>();
+        for (Occurrence occurrence : occurrences) {
+            switch (occurrence.payload()) {
+                case MessageEdited edited -> blocks.add(ChangeBlock.idOf(edited.conversation(), edited.target()));
+                case MessageRetracted retracted ->
+                    blocks.add(ChangeBlock.idOf(retracted.conversation(), retracted.target()));
+                default -> {}
+            }
+        }
+        return blocks;
+    }
+
+    private static ConversationId conversation(Object payload) {
+        return switch (payload) {
+            case ConversationEvent event -> event.conversation();
+            case ReadMarkEvent event -> event.conversation();
+            default -> throw new IllegalArgumentException("Not an event of the inbox");
+        };
+    }
+
+    private void writeConversations(List<ConversationFold> changed) {
+        List<UpdateOneModel<Document>> writes =
+                changed.stream().map(ConversationFold::write).toList();
+        if (writes.isEmpty()) {
+            return;
+        }
+        BulkWriteResult result = store.conversations().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        if (result.getMatchedCount() + result.getUpserts().size() != writes.size()) {
+            throw ProjectionFailure.overtaken("conversations");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.inbox;
+
+import org.jspecify.annotations.NullMarked;

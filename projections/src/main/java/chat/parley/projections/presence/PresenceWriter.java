@@ -1,0 +1,43 @@
+package chat.parley.projections.presence;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.presence.PresenceEvent;
+import chat.parley.projections.processing.BatchWriter;
+import chat.parley.projections.processing.Occurrence;
+import chat.parley.projections.store.Bulk;
+import chat.parley.projections.store.ReadModelStore;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+
+/** Who is connected: from the events of presences. */
+public final class PresenceWriter implements BatchWriter {
+    private final ReadModelStore store;
+
+    public PresenceWriter(ReadModelStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void write(List<Occurrence> occurrences) {
+        Set<UserId> users = new LinkedHashSet<>();
+        occurrences.forEach(occurrence -> users.add(((PresenceEvent) occurrence.payload()).user()));
+        Map<String, Document> documents = ReadModelStore.small(
+                store.presences(), users.stream().map(UserId::value).toList(), null);
+        Map<UserId, PresenceFold> folds = new LinkedHashMap<>();
+        for (Occurrence occurrence : occurrences) {
+            PresenceEvent event = (PresenceEvent) occurrence.payload();
+            folds.computeIfAbsent(event.user(), user -> new PresenceFold(user, documents.get(user.value())))
+                    .apply(occurrence, event);
+        }
+        List<PresenceFold> changed =
+                folds.values().stream().filter(PresenceFold::isChanged).toList();
+        Bulk.write(
+                store.openDevices(),
+                changed.stream().flatMap(PresenceFold::writeOpen).toList());
+        Bulk.write(store.presences(), changed.stream().map(PresenceFold::write).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package chat.parley.projections.processing;
+
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+
+/** How far the events go. */
+public final class EventHead {
+    private final StreamableMessageSource<TrackedEventMessage<?>> events;
+
+    public EventHead(StreamableMessageSource<TrackedEventMessage<?>> events) {
+        this.events = events;
+    }
+
+    /** The global index of the newest event; -1 where there is none. */
+    public long index() {
+        TrackingToken head = events.createHeadToken();
+        return head == null ? -1 : head.position().orElse(-1);
+    }
+}

@@ -1,0 +1,39 @@
+package chat.parley.projections.processing;
+
+import chat.parley.projections.generation.ReadModels;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** How many events each processor of the served read model is behind. */
+public final class ProjectionLag implements MeterBinder {
+    private final ReadModels models;
+    private final EventHead head;
+
+    public ProjectionLag(ReadModels models, EventHead head) {
+        this.models = models;
+        this.head = head;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (EventGroup group : EventGroup.values()) {
+            Gauge.builder("parley.projection.lag", () -> behind(group))
+                    .tag("processor", group.processor())
+                    .description("Events that this part of the read side has not seen yet")
+                    .baseUnit("events")
+                    .register(registry);
+        }
+    }
+
+    /** Not a number while the read side does not run here. */
+    private double behind(EventGroup group) {
+        if (!models.isRunning()) {
+            return Double.NaN;
+        }
+        return models.served().processors().stream()
+                .filter(processor -> processor.group() == group)
+                .mapToLong(processor -> Math.max(0, head.index() - processor.position()))
+                .sum();
+    }
+}

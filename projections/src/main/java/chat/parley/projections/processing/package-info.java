@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.processing;
+
+import org.jspecify.annotations.NullMarked;

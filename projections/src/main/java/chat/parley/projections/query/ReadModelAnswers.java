@@ -1,0 +1,113 @@
+package chat.parley.projections.query;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.projections.ReadSideProperties;
+import chat.parley.projections.generation.Generation;
+import chat.parley.projections.processing.EventHead;
+import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.ReadModelStore;
+import com.mongodb.client.model.Projections;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.bson.Document;
+
+/** Answers from the served generation, after waiting for it where that is asked for. Waiting takes no bus thread. */
+public final class ReadModelAnswers {
+    /** Virtual: a thread that waits costs next to nothing. */
+    private static final Executor WAITING = task -> Thread.startVirtualThread(task);
+
+    private final Supplier<Generation> served;
+    private final EventHead head;
+    private final ReadModelSignals signals;
+    private final ReadSideProperties properties;
+
+    public ReadModelAnswers(
+            Supplier<Generation> served, EventHead head, ReadModelSignals signals, ReadSideProperties properties) {
+        this.served = served;
+        this.head = head;
+        this.signals = signals;
+        this.properties = properties;
+    }
+
+    public ReadModelStore store() {
+        return served.get().store();
+    }
+
+    /**
+     * The answer, which is no refusal unless the read model includes everything there was when it was asked: what is
+     * missing from it may have come into being a moment ago.
+     */
+    public <T> CompletableFuture<T> certain(Function<ReadModelStore, T> answer) {
+        try {
+            return CompletableFuture.completedFuture(answer.apply(store()));
+        } catch (Refused perhapsTooEarly) {
+            return including(head.index(), generation -> answer.apply(generation.store()));
+        }
+    }
+
+    /**
+     * The answer of a generation that includes everything up to this global index.
+     *
+     * @throws Refused {@link Refusal#RETRY_LATER}, in the future
+     */
+    public <T> CompletableFuture<T> including(long index, Function<Generation, T> answer) {
+        Generation now = served.get();
+        if (now.position() >= index) {
+            return CompletableFuture.completedFuture(answer.apply(now));
+        }
+        return waiting(() -> {
+            // Another generation may come to be served while this waits.
+            Generation[] reached = new Generation[1];
+            BooleanSupplier isReached = () -> {
+                reached[0] = served.get();
+                return reached[0].position() >= index;
+            };
+            if (!await(signals::awaitProgress, isReached, properties.maxWait())) {
+                throw new Refused(Refusal.RETRY_LATER);
+            }
+            return answer.apply(reached[0]);
+        });
+    }
+
+    /** As {@link #certain}, once the conversation has come to this position, or some time later without it. */
+    public <T> CompletableFuture<T> afterPosition(
+            ConversationId conversation, long position, Function<ReadModelStore, T> answer) {
+        BooleanSupplier isReached = () -> {
+            Document document =
+                    ReadModelStore.one(store().conversations(), conversation.value(), Projections.include("h"));
+            return document != null && Docs.longOf(document, "h") >= position;
+        };
+        if (isReached.getAsBoolean()) {
+            return certain(answer);
+        }
+        return waiting(() -> await(
+                        (reached, atMost) -> signals.awaitHead(conversation, reached, atMost),
+                        isReached,
+                        properties.entryWait()))
+                .thenCompose(_ -> certain(answer));
+    }
+
+    private static <T> CompletableFuture<T> waiting(Supplier<T> answer) {
+        return CompletableFuture.supplyAsync(answer, WAITING);
+    }
+
+    private static boolean await(Wait wait, BooleanSupplier reached, Duration atMost) {
+        try {
+            return wait.await(reached, atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refusal.RETRY_LATER);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException;
+    }
+}

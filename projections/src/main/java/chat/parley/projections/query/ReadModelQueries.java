@@ -1,0 +1,20 @@
+package chat.parley.projections.query;
+
+import chat.parley.api.port.FindReadModelState;
+import chat.parley.api.port.FindReadModelState.State;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.queryhandling.QueryHandler;
+
+/** How far the read side is. */
+public final class ReadModelQueries {
+    private final ReadModelAnswers answers;
+
+    public ReadModelQueries(ReadModelAnswers answers) {
+        this.answers = answers;
+    }
+
+    @QueryHandler
+    CompletableFuture<State> handle(FindReadModelState query) {
+        return answers.including(query.atLeastIndex(), generation -> new State(generation.position()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.projections.store;
+
+import org.jspecify.annotations.NullMarked;

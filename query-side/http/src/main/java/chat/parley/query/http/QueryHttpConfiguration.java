@@ -1,0 +1,93 @@
+package chat.parley.query.http;
+
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.LiveActivity;
+import chat.parley.api.port.OpenLogins;
+import chat.parley.api.port.TextProtection;
+import chat.parley.discovery.GatewayRegistry;
+import chat.parley.query.http.account.MeController;
+import chat.parley.query.http.account.PresenceController;
+import chat.parley.query.http.account.UserController;
+import chat.parley.query.http.conversation.ConversationController;
+import chat.parley.query.http.conversation.InboxController;
+import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.sync.LongPollSync;
+import chat.parley.query.http.sync.MissedReader;
+import chat.parley.query.http.sync.NewEventNotifier;
+import chat.parley.query.http.sync.SyncController;
+import chat.parley.web.openapi.OpenApiConfiguration;
+import chat.parley.wire.CursorCodec;
+import chat.parley.wire.EntryRenderer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything that reads over HTTP, and the document that describes all of REST. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QueryHttpProperties.class)
+@Import(OpenApiConfiguration.class)
+public class QueryHttpConfiguration {
+    @Bean
+    Queries restQueries(QueryGateway gateway, QueryHttpProperties properties) {
+        return new Queries(gateway, properties);
+    }
+
+    @Bean
+    UserController userReads(Queries queries, TextProtection protection) {
+        return new UserController(queries, new Unsealer(protection));
+    }
+
+    @Bean
+    MeController ownReads(Queries queries, OpenLogins logins) {
+        return new MeController(queries, logins);
+    }
+
+    @Bean
+    ConversationController conversationReads(Queries queries, TextProtection protection) {
+        return new ConversationController(queries, new Unsealer(protection), new EntryRenderer(protection));
+    }
+
+    @Bean
+    InboxController inboxReads(Queries queries, TextProtection protection) {
+        return new InboxController(queries, new Unsealer(protection), new EntryRenderer(protection));
+    }
+
+    @Bean
+    PresenceController presenceReads(Queries queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
+        return new PresenceController(queries, activity, blocks);
+    }
+
+    @Bean
+    GatewayController gatewayReads(GatewayRegistry registry) {
+        return new GatewayController(registry);
+    }
+
+    @Bean
+    NewEventNotifier syncArrivals(EventFeed feed, QueryHttpProperties properties, MeterRegistry meters) {
+        NewEventNotifier arrivals = new NewEventNotifier(feed, properties.syncWaitsPerUser());
+        Gauge.builder("parley.sync.waits", arrivals, NewEventNotifier::waiting)
+                .description("Requests that wait for something new")
+                .register(meters);
+        return arrivals;
+    }
+
+    @Bean
+    LongPollSync synchroniser(
+            Queries queries, EventFeed feed, NewEventNotifier arrivals, QueryHttpProperties properties) {
+        return new LongPollSync(queries, new MissedReader(queries, properties.syncEntries()), feed, arrivals);
+    }
+
+    @Bean
+    SyncController syncReads(
+            LongPollSync synchroniser, TextProtection protection, KeyedHash hash, Epoch epoch, EventFeed feed) {
+        return new SyncController(synchroniser, new EntryRenderer(protection), new CursorCodec(hash, epoch), feed);
+    }
+}

@@ -1,0 +1,116 @@
+package chat.parley.query.http.account;
+
+import static chat.parley.api.Refusal.INVALID_ID;
+import static chat.parley.api.Refusal.INVALID_PARAMETER;
+import static chat.parley.api.Refusal.USER_NOT_FOUND;
+
+import chat.parley.api.Refuses;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.FindPeople;
+import chat.parley.api.account.FindUser;
+import chat.parley.api.account.FindUser.Profile;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.FindBlocks;
+import chat.parley.api.text.TextRules;
+import chat.parley.query.http.Caller;
+import chat.parley.query.http.Parameters;
+import chat.parley.query.http.Queries;
+import chat.parley.query.http.conversation.Unsealer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Users")
+@RestController
+@RequestMapping("/api/v1/users")
+public final class UserController {
+    private static final int MOST_PEOPLE = 50;
+
+    private final Queries queries;
+    private final Unsealer unsealer;
+
+    public UserController(Queries queries, Unsealer unsealer) {
+        this.queries = queries;
+        this.unsealer = unsealer;
+    }
+
+    @Operation(summary = "A person; oneself with roles and devices")
+    @Refuses({INVALID_ID, USER_NOT_FOUND})
+    @GetMapping("/{id}")
+    UserView user(
+            @Parameter(description = "A user id, or `me`") @PathVariable String id,
+            @AuthenticationPrincipal Jwt token) {
+        UserId user = Caller.named(id, token);
+        Profile profile = queries.ask(new FindUser(user), Profile.class);
+        return user.equals(Caller.of(token)) ? oneself(profile, token) : other(profile);
+    }
+
+    @Operation(
+            summary = "People whose names have all of these words, or parts of them, whatever the letter case",
+            description =
+                    "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
+                            + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
+                            + " by.")
+    @Refuses(INVALID_PARAMETER)
+    @GetMapping
+    UserView.Users people(
+            @RequestParam String query,
+            @RequestParam(defaultValue = "20") int limit,
+            @AuthenticationPrincipal Jwt token) {
+        String words = query.strip();
+        Parameters.within(1, words.codePointCount(0, words.length()), TextRules.DISPLAY_NAME_MAX);
+        Parameters.within(1, limit, MOST_PEOPLE);
+        FindPeople asked = new FindPeople(Caller.of(token), words, limit);
+        return new UserView.Users(queries.ask(asked, FindUser.Profiles.class).profiles().stream()
+                .map(this::other)
+                .toList());
+    }
+
+    @Operation(summary = "One's own devices")
+    @GetMapping("/me/devices")
+    UserView.Devices devices(@AuthenticationPrincipal Jwt token) {
+        return new UserView.Devices(devices(queries.ask(new FindUser(Caller.of(token)), Profile.class), token));
+    }
+
+    @Operation(summary = "Whom one has blocked")
+    @GetMapping("/me/blocks")
+    UserView.Blocks blocks(@AuthenticationPrincipal Jwt token) {
+        return new UserView.Blocks(
+                queries.ask(new FindBlocks(Caller.of(token)), FindBlocks.Blocks.class).users().stream()
+                        .map(UserView.Block::new)
+                        .toList());
+    }
+
+    private UserView oneself(Profile profile, Jwt token) {
+        List<String> roles =
+                profile.roles().stream().map(SystemRole::claim).sorted().toList();
+        return other(profile).with(roles, devices(profile, token));
+    }
+
+    private UserView other(Profile profile) {
+        if (profile.status() == AccountStatus.DELETED) {
+            return UserView.deleted(profile.user());
+        }
+        return UserView.of(
+                profile.user(),
+                unsealer.username(profile),
+                unsealer.displayName(profile),
+                profile.status() == AccountStatus.DEACTIVATED);
+    }
+
+    private static List<UserView.Device> devices(Profile profile, Jwt token) {
+        String current = Caller.device(token);
+        return profile.devices().stream()
+                .map(device -> new UserView.Device(device, device.value().equals(current)))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.query.http.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package chat.parley.query.http.conversation;
+
+import static chat.parley.api.Refusal.CONVERSATION_NOT_FOUND;
+import static chat.parley.api.Refusal.INVALID_ID;
+import static chat.parley.api.Refusal.INVALID_PARAMETER;
+import static chat.parley.api.Refusal.NOT_A_MEMBER;
+
+import chat.parley.api.Refuses;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindConversation;
+import chat.parley.api.conversation.FindEntries;
+import chat.parley.api.conversation.FindPins;
+import chat.parley.query.http.Caller;
+import chat.parley.query.http.Parameters;
+import chat.parley.query.http.Queries;
+import chat.parley.wire.EntryRenderer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@Tag(name = "Conversations")
+@RestController
+@RequestMapping("/api/v1/conversations/{conversation}")
+public final class ConversationController {
+    private static final int MOST_ENTRIES = 200;
+
+    private final Queries queries;
+    private final Unsealer unsealer;
+    private final EntryRenderer renderer;
+
+    public ConversationController(Queries queries, Unsealer unsealer, EntryRenderer renderer) {
+        this.queries = queries;
+        this.unsealer = unsealer;
+        this.renderer = renderer;
+    }
+
+    @Operation(summary = "A conversation and who is in it; an open group shows its title to everybody")
+    @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
+    @GetMapping
+    ConversationView conversation(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
+        FindConversation.Details details = queries.ask(
+                new FindConversation(Caller.of(token), new ConversationId(conversation)),
+                FindConversation.Details.class);
+        Unsealer.Text title = unsealer.title(details.conversation(), details.title());
+        return new ConversationView(
+                details.conversation(),
+                details.kind(),
+                title.value(),
+                title.erased(),
+                details.members().stream()
+                        .map(member -> new ConversationView.MemberView(member.user(), member.role()))
+                        .toList(),
+                details.joinable(),
+                details.history(),
+                details.head());
+    }
+
+    @Operation(
+            summary = "Its pinned messages, newest pin first",
+            description = "At most 100 are pinned at a time. What they say is among the entries: `around` finds it.")
+    @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
+    @GetMapping("/pins")
+    PinsView pins(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
+        FindPins.Pins pins =
+                queries.ask(new FindPins(Caller.of(token), new ConversationId(conversation)), FindPins.Pins.class);
+        return new PinsView(pins.pins().stream()
+                .map(pin -> new PinsView.Pin(pin.target(), pin.position(), pin.by(), pin.at()))
+                .toList());
+    }
+
+    @Operation(
+            summary = "Its entries, ascending; the newest where no place is named",
+            description = "At most one of `after`, `before` and `around` names a position to read from.")
+    @Refuses({INVALID_ID, INVALID_PARAMETER, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
+    @GetMapping("/entries")
+    EntriesView entries(
+            @PathVariable String conversation,
+            @Parameter(description = "Those that follow this position") @RequestParam(required = false) @Nullable
+                    Long after,
+            @Parameter(description = "Those that come before this position") @RequestParam(required = false) @Nullable
+                    Long before,
+            @Parameter(description = "Those on both sides of this position, and its own")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long around,
+            @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
+            @Parameter(description = "Waits up to a second until this position can be read, as after an ack")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long minPosition,
+            @AuthenticationPrincipal Jwt token) {
+        Parameters.within(1, limit, MOST_ENTRIES);
+        Parameters.atLeast(0, after);
+        Parameters.atLeast(1, before);
+        Parameters.atLeast(1, around);
+        Parameters.atLeast(0, minPosition);
+        Parameters.require(
+                Stream.of(after, before, around).filter(Objects::nonNull).count() <= 1);
+        Entries entries = queries.ask(
+                new FindEntries(
+                        Caller.of(token), new ConversationId(conversation), after, before, around, limit, minPosition),
+                Entries.class);
+        return new EntriesView(entries.entries().stream().map(renderer::render).toList(), entries.head());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.query.http.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package chat.parley.query.http.sync;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.EventFeed;
+import chat.parley.query.http.Queries;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Answers what somebody missed, at once where there is something, else when something comes or the time is over. */
+public final class LongPollSync implements AutoCloseable {
+    private final Queries queries;
+    private final MissedReader reader;
+    private final EventFeed feed;
+    private final NewEventNotifier arrivals;
+
+    /** A request that is woken asks the read side again; waiting itself takes no thread. */
+    private final ExecutorService woken = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("sync-", 0).factory());
+
+    public LongPollSync(Queries queries, MissedReader reader, EventFeed feed, NewEventNotifier arrivals) {
+        this.queries = queries;
+        this.reader = reader;
+        this.feed = feed;
+        this.arrivals = arrivals;
+    }
+
+    /** Cancelling what is answered ends the wait. */
+    public CompletableFuture<MissedEntries> missed(UserId user, long afterIndex, Duration wait) {
+        Request request = new Request(user, System.nanoTime() + wait.toNanos());
+        // Everything that was acknowledged to anybody before this request is in its answer.
+        request.look(afterIndex, feed.head());
+        return request.answer;
+    }
+
+    @Override
+    public void close() {
+        woken.close();
+    }
+
+    private final class Request {
+        private final UserId user;
+        private final long deadline;
+        private final CompletableFuture<MissedEntries> answer = new CompletableFuture<>();
+
+        Request(UserId user, long deadline) {
+            this.user = user;
+            this.deadline = deadline;
+        }
+
+        /** On the caller's thread; a refusal is thrown. */
+        void look(long afterIndex, long atLeastIndex) {
+            Memberships memberships =
+                    queries.ask(new FindMemberships(user, Math.max(afterIndex, atLeastIndex)), Memberships.class);
+            MissedEntries missed = reader.read(user, memberships, afterIndex);
+            long remaining = deadline - System.nanoTime();
+            if (!missed.entries().isEmpty() || remaining <= 0) {
+                answer.complete(missed);
+            } else {
+                await(memberships, missed, remaining);
+            }
+        }
+
+        private void await(Memberships memberships, MissedEntries missed, long remainingNanos) {
+            Set<String> open = memberships.memberships().stream()
+                    .filter(membership -> membership.visibility().isOpen())
+                    .map(Membership::conversation)
+                    .map(Object::toString)
+                    .collect(Collectors.toUnmodifiableSet());
+            CompletableFuture<Long> arrival = arrivals.after(user, open, missed.index());
+            var _ = answer.whenComplete((_, _) -> arrival.cancel(false));
+            var _ = arrival.completeOnTimeout(NewEventNotifier.NOTHING, remainingNanos, TimeUnit.NANOSECONDS)
+                    .thenAcceptAsync(index -> wake(index, missed), woken);
+        }
+
+        private void wake(long index, MissedEntries nothing) {
+            if (index == NewEventNotifier.NOTHING) {
+                answer.complete(nothing);
+                return;
+            }
+            try {
+                look(nothing.index(), index);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        }
+    }
+}

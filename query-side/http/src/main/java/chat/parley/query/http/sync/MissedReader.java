@@ -1,0 +1,132 @@
+package chat.parley.query.http.sync;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindMissed;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.query.http.Queries;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Reads what somebody missed over all their conversations, one bounded page at a time. The conversations' logs, each
+ * ascending, are merged by global index, so that a page has no hole before its last entry and that entry's index is
+ * exactly where the next page goes on.
+ */
+public final class MissedReader {
+    /** In characters of sealed text: a page of the longest messages stays small enough to be sent on a slow line. */
+    private static final long MOST_TEXT = 4L << 20;
+
+    private final Queries queries;
+    private final int pageSize;
+
+    public MissedReader(Queries queries, int pageSize) {
+        this.queries = queries;
+        this.pageSize = pageSize;
+    }
+
+    /** @param memberships decides how far is read: up to its index */
+    public MissedEntries read(UserId user, Memberships memberships, long afterIndex) {
+        List<Membership> changed = memberships.memberships().stream()
+                .filter(membership -> mayHaveMore(membership, afterIndex))
+                .toList();
+        // Few conversations are read in long strides and many in short ones: what is held is one page, about.
+        int stride = Math.clamp(pageSize / Math.max(1, changed.size()), 1, pageSize);
+        PriorityQueue<Source> sources = new PriorityQueue<>(Comparator.comparingLong(Source::index));
+        for (Membership membership : changed) {
+            Source source = new Source(user, membership, afterIndex, memberships.index(), stride);
+            if (source.hasNext()) {
+                sources.add(source);
+            }
+        }
+        List<RecordedEntry> page = new ArrayList<>();
+        long text = 0;
+        while (page.size() < pageSize && text < MOST_TEXT) {
+            Source first = sources.poll();
+            if (first == null) {
+                return new MissedEntries(page, Math.max(afterIndex, memberships.index()), false);
+            }
+            RecordedEntry entry = first.next();
+            page.add(entry);
+            text += textLength(entry);
+            if (first.hasNext()) {
+                sources.add(first);
+            }
+        }
+        return sources.isEmpty()
+                ? new MissedEntries(page, memberships.index(), false)
+                : new MissedEntries(page, page.getLast().index(), true);
+    }
+
+    /** Of a conversation that was left, the last thing to see is one's own leaving, and that changed the membership. */
+    private static boolean mayHaveMore(Membership membership, long afterIndex) {
+        return membership.headIndex() > afterIndex
+                && (membership.visibility().isOpen() || membership.changedIndex() > afterIndex);
+    }
+
+    private static long textLength(RecordedEntry entry) {
+        MessageEdited newest = entry.edit();
+        if (newest != null) {
+            return newest.text().ciphertext().length();
+        }
+        return switch (entry.event()) {
+            case MessageSent message -> message.text().ciphertext().length();
+            case MessageEdited edit -> edit.text().ciphertext().length();
+            default -> 0;
+        };
+    }
+
+    /** One conversation's share, fetched as it is used up. */
+    private final class Source {
+        private final UserId user;
+        private final Membership membership;
+        private final long afterIndex;
+        private final long throughIndex;
+        private final int stride;
+        private final long lastVisible;
+        private final Deque<RecordedEntry> fetched = new ArrayDeque<>();
+        private long position;
+
+        Source(UserId user, Membership membership, long afterIndex, long throughIndex, int stride) {
+            this.user = user;
+            this.membership = membership;
+            this.afterIndex = afterIndex;
+            this.throughIndex = throughIndex;
+            this.stride = stride;
+            this.lastVisible =
+                    membership.visibility().lastVisible(membership.head()).orElse(0);
+        }
+
+        boolean hasNext() {
+            if (fetched.isEmpty() && position < lastVisible) {
+                fetch();
+            }
+            return !fetched.isEmpty();
+        }
+
+        private void fetch() {
+            FindMissed query =
+                    new FindMissed(user, membership.conversation(), position, afterIndex, throughIndex, stride);
+            fetched.addAll(queries.ask(query, Entries.class).entries());
+            // Nothing found up to here is the end of it.
+            position = fetched.isEmpty() ? lastVisible : fetched.getLast().position();
+        }
+
+        /** Of the entry that comes next. */
+        long index() {
+            return fetched.getFirst().index();
+        }
+
+        RecordedEntry next() {
+            return fetched.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.query.http.sync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package chat.parley.query.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.query.http.FakeFeed.Stored;
+import chat.parley.query.http.sync.MissedEntries;
+import chat.parley.query.http.sync.MissedReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class ContinuingFromACursorTest {
+    private static final int CONVERSATIONS = 6;
+
+    @Property(tries = 300)
+    void pagesOfAnySizeAreTogetherExactlyWhatWasMissed(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 120) int events,
+            @ForAll @IntRange(max = 40) int eventsMeanwhile,
+            @ForAll @IntRange(min = 1, max = 50) int pageSize,
+            @ForAll @LongRange(min = -1, max = 60) long start) {
+        Random random = new Random(seed);
+        FakeFeed feed = new FakeFeed();
+        Talk talk = new Talk(random);
+        talk.goOn(feed, events);
+        long from = Math.min(start, feed.head());
+        Queries queries = queries(new FakeReadSide(feed, random));
+        MissedReader reader = new MissedReader(queries, pageSize);
+
+        List<RecordedEntry> received = new ArrayList<>();
+        long cursor = from;
+        boolean more = true;
+        int left = eventsMeanwhile;
+        while (more || left > 0) {
+            MissedEntries missed = missed(queries, reader, cursor);
+            assertThat(missed.entries()).hasSizeLessThanOrEqualTo(pageSize);
+            assertThat(missed.index()).isGreaterThanOrEqualTo(cursor);
+            if (missed.more()) {
+                assertThat(missed.index()).isEqualTo(missed.entries().getLast().index());
+            }
+            received.addAll(missed.entries());
+            cursor = missed.index();
+            more = missed.more();
+            int meanwhile = Math.min(left, 1 + random.nextInt(10));
+            talk.goOn(feed, meanwhile);
+            left -= meanwhile;
+            more |= meanwhile > 0;
+        }
+
+        List<Long> indexes = received.stream().map(RecordedEntry::index).toList();
+        List<Long> visibleInTheEnd = visibleAfter(feed, from, true);
+        if (eventsMeanwhile == 0) {
+            assertThat(indexes).containsExactlyElementsOf(visibleInTheEnd);
+        } else {
+            // Who joins an open history while reading may have passed some of it already: that is history, not missed.
+            assertThat(indexes).isSorted().doesNotHaveDuplicates().isSubsetOf(visibleInTheEnd);
+            assertThat(indexes).containsAll(visibleAfter(feed, from, false));
+        }
+    }
+
+    @Example
+    void aPageOfTheLongestMessagesEndsEarly() {
+        FakeFeed feed = new FakeFeed();
+        feed.append(Chatter.direct("talk", Chatter.ANN, Chatter.BOB));
+        String longest = "가".repeat(1_000_000);
+        for (int i = 0; i < 20; i++) {
+            feed.append(Chatter.message("talk", Chatter.BOB, longest));
+        }
+        Queries queries = queries(new FakeReadSide(feed, new Random(1)));
+        MissedReader reader = new MissedReader(queries, 200);
+
+        MissedEntries first = missed(queries, reader, 0);
+        assertThat(first.more()).isTrue();
+        assertThat(first.entries()).hasSize(5);
+        assertThat(missed(queries, reader, first.index()).entries().getFirst().index())
+                .isEqualTo(6);
+    }
+
+    @Example
+    void whatGoesOnAfterOneLeftIsNotEvenAskedFor() {
+        FakeFeed feed = new FakeFeed();
+        feed.append(Chatter.group("talk", Chatter.BOB, HistoryAccess.ALL, Chatter.ANN));
+        feed.append(Chatter.left("talk", Chatter.ANN));
+        feed.append(Chatter.message("talk", Chatter.BOB, "Now that she is gone"));
+        Queries queries = queries(new FakeReadSide(feed, new Random(1)));
+        MissedReader reader = new MissedReader(queries, 200);
+
+        assertThat(missed(queries, reader, 0).entries()).hasSize(1);
+        MissedEntries afterwards = missed(queries, reader, 1);
+        assertThat(afterwards.entries()).isEmpty();
+        assertThat(afterwards.index()).isEqualTo(2);
+        assertThat(afterwards.more()).isFalse();
+    }
+
+    private static Queries queries(FakeReadSide readSide) {
+        return new Queries(FakeReadSide.gateway(readSide), new QueryHttpProperties(Duration.ofSeconds(5), 1, 1));
+    }
+
+    private static MissedEntries missed(Queries queries, MissedReader reader, long cursor) {
+        return reader.read(
+                Chatter.ANN, queries.ask(new FindMemberships(Chatter.ANN, cursor), Memberships.class), cursor);
+    }
+
+    /**
+     * The rule said once more and differently: event by event, with a set of where Ann is now.
+     *
+     * @param history whether to count what became visible only later, by joining an open history
+     */
+    private static List<Long> visibleAfter(FakeFeed feed, long cursor, boolean history) {
+        Set<String> in = new HashSet<>();
+        Set<String> openHistory = new HashSet<>();
+        List<Stored> events = feed.events();
+        List<Long> visible = new ArrayList<>();
+        for (Stored stored : events) {
+            String conversation = stored.aggregate();
+            switch (stored.event()) {
+                case ConversationEvent.DirectStarted _ -> in.add(conversation);
+                case ConversationEvent.GroupStarted e -> {
+                    if (e.history() == HistoryAccess.ALL) {
+                        openHistory.add(conversation);
+                    }
+                    if (e.members().contains(Chatter.ANN)) {
+                        in.add(conversation);
+                    }
+                }
+                case ConversationEvent.MemberJoined e
+                when e.user().equals(Chatter.ANN) -> {
+                    in.add(conversation);
+                    if (history && openHistory.contains(conversation)) {
+                        events.stream()
+                                .filter(earlier -> earlier.index() < stored.index())
+                                .filter(earlier -> earlier.aggregate().equals(conversation))
+                                .map(Stored::index)
+                                .filter(index -> !visible.contains(index))
+                                .forEach(visible::add);
+                    }
+                }
+                default -> {}
+            }
+            if (in.contains(conversation)) {
+                visible.add(stored.index());
+            }
+            if (stored.event() instanceof ConversationEvent.MemberLeft e
+                    && e.user().equals(Chatter.ANN)) {
+                in.remove(conversation);
+            }
+        }
+        return visible.stream().filter(index -> index > cursor).sorted().toList();
+    }
+
+    /** Random conversations of which Ann joins and leaves some. */
+    private static final class Talk {
+        private final Random random;
+        private final Set<Integer> started = new HashSet<>();
+        private final Set<Integer> direct = new HashSet<>();
+        private final Set<Integer> annIsIn = new HashSet<>();
+
+        Talk(Random random) {
+            this.random = random;
+        }
+
+        void goOn(FakeFeed feed, int events) {
+            for (int i = 0; i < events; i++) {
+                feed.append(next(random.nextInt(CONVERSATIONS)));
+            }
+        }
+
+        private ConversationEvent next(int number) {
+            String conversation = "talk" + number;
+            if (started.add(number)) {
+                return start(number, conversation);
+            }
+            if (!direct.contains(number) && random.nextInt(4) == 0) {
+                if (annIsIn.remove(number)) {
+                    return Chatter.left(conversation, Chatter.ANN);
+                }
+                annIsIn.add(number);
+                return Chatter.joined(conversation, Chatter.ANN);
+            }
+            return Chatter.message(conversation, Chatter.BOB, "hello");
+        }
+
+        private ConversationEvent start(int number, String conversation) {
+            if (random.nextInt(3) == 0) {
+                direct.add(number);
+                return Chatter.direct(conversation, Chatter.BOB, Chatter.ANN);
+            }
+            HistoryAccess history = random.nextInt(4) == 0 ? HistoryAccess.ALL : HistoryAccess.SINCE_JOINED;
+            if (random.nextBoolean()) {
+                annIsIn.add(number);
+                return Chatter.group(conversation, Chatter.BOB, history, Chatter.ANN);
+            }
+            return Chatter.group(conversation, Chatter.BOB, history);
+        }
+    }
+}

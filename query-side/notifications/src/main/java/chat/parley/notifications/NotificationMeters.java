@@ -1,0 +1,61 @@
+package chat.parley.notifications;
+
+import chat.parley.notifications.delivery.PushService;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
+
+/** What became of notifications, by service. */
+public final class NotificationMeters {
+    private final MeterRegistry registry;
+
+    NotificationMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void sent(PushService service) {
+        count("sent", "Pushes that the service took", service);
+    }
+
+    public void retried(PushService service) {
+        count("retried", "Pushes that are tried again", service);
+    }
+
+    public void failed(PushService service) {
+        count("failed", "Pushes that the service refused, or that were given up", service);
+    }
+
+    public void dropped(PushService service) {
+        count("dropped", "Pushes for which there was no room", service);
+    }
+
+    public void removed(PushService service) {
+        count("removed", "Registrations that the service called gone", service);
+    }
+
+    private void count(String what, String description, PushService service) {
+        Counter.builder("parley.notifications." + what)
+                .tag("service", service.wireName())
+                .description(description)
+                .register(registry)
+                .increment();
+    }
+
+    /** A message of which nobody was notified because too many waited. */
+    public void passedOver() {
+        Counter.builder("parley.notifications.passed.over")
+                .description("Messages of which nobody was notified because too many waited")
+                .register(registry)
+                .increment();
+    }
+
+    public void watch(IntSupplier waiting, IntSupplier queued) {
+        Gauge.builder("parley.notifications.waiting", waiting::getAsInt)
+                .description("Messages of which is to be decided who is notified")
+                .register(registry);
+        Gauge.builder("parley.notifications.queued", queued::getAsInt)
+                .description("Pushes that are to be sent")
+                .register(registry);
+    }
+}

@@ -1,0 +1,86 @@
+package chat.parley.notifications.decision;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.FindUser;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.TextProtection;
+import chat.parley.notifications.delivery.PushNotification;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+
+/** What a notification says, unsealed when it is sent and kept nowhere. */
+public final class Wording {
+    private static final String BUNDLE = "chat.parley.notifications.decision.words";
+    /** Without a word in the user's language it is English, whatever the machine's own language is. */
+    private static final Control ENGLISH_ELSE = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
+    /** With its title and what surrounds it well below the 4 KB that each service takes. */
+    private static final int MAX_BODY = 400;
+
+    private static final int MAX_TITLE = 100;
+
+    private final PresentMessages present;
+    private final TextProtection protection;
+    private final Queries queries;
+
+    public Wording(PresentMessages present, TextProtection protection, Queries queries) {
+        this.present = present;
+        this.protection = protection;
+        this.queries = queries;
+    }
+
+    /** Empty where the message was taken back since it was decided who is notified of it. */
+    Optional<PushNotification> alert(Notification notification) {
+        return present.find(notification.device().user(), notification.message())
+                .map(message -> alert(notification, message));
+    }
+
+    private PushNotification.Alert alert(Notification notification, RecordedEntry entry) {
+        NotifiableMessage message = notification.message();
+        ResourceBundle words = ResourceBundle.getBundle(
+                BUNDLE, Locale.forLanguageTag(notification.settings().language()), ENGLISH_ELSE);
+        Optional<String> text =
+                notification.settings().textInNotifications() ? present.text(entry) : Optional.<String>empty();
+        long unread = notification.place().unread();
+        return text.map(said -> telling(notification, words, said))
+                .orElseGet(() -> new PushNotification.Alert(
+                        message.conversation(),
+                        message.position(),
+                        words.getString("application"),
+                        new MessageFormat(words.getString("messages"), words.getLocale()).format(new Object[] {unread}),
+                        unread));
+    }
+
+    private PushNotification.Alert telling(Notification notification, ResourceBundle words, String text) {
+        NotifiableMessage message = notification.message();
+        String sender = name(message.sender()).orElseGet(() -> words.getString("somebody"));
+        Sealed sealedTitle = notification.place().title();
+        Optional<String> group = sealedTitle == null
+                ? Optional.empty()
+                : protection.reveal(sealedTitle, TextProtection.titleContext(message.conversation()));
+        return new PushNotification.Alert(
+                message.conversation(),
+                message.position(),
+                cut(group.orElse(sender), MAX_TITLE),
+                cut(group.isPresent() ? cut(sender, MAX_TITLE) + ": " + text : text, MAX_BODY),
+                notification.place().unread());
+    }
+
+    private Optional<String> name(UserId user) {
+        FindUser.Profile profile = queries.ask(new FindUser(user), FindUser.Profile.class);
+        return profile.status() == AccountStatus.DELETED
+                ? Optional.empty()
+                : protection.reveal(profile.displayName(), TextProtection.displayNameContext(user));
+    }
+
+    private static String cut(String text, int maxCodePoints) {
+        return text.codePointCount(0, text.length()) <= maxCodePoints
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, maxCodePoints - 1)) + "…";
+    }
+}

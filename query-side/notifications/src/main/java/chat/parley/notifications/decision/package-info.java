@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.notifications.decision;
+
+import org.jspecify.annotations.NullMarked;

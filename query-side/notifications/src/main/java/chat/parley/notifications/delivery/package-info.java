@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.notifications.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package chat.parley.notifications.registration;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.notifications.delivery.PushService;
+import chat.parley.notifications.delivery.Senders;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where one's devices are notified. */
+@RestController
+@RequestMapping("/api/v1")
+public final class PushController {
+    /** Of Parley's own tokens; a token of another issuer has neither. */
+    private static final String DEVICE = "dev";
+
+    private static final String SESSION = "sid";
+
+    private final Registrations registrations;
+    private final PushAddresses addresses;
+    private final Senders senders;
+
+    public PushController(Registrations registrations, PushAddresses addresses, Senders senders) {
+        this.registrations = registrations;
+        this.addresses = addresses;
+        this.senders = senders;
+    }
+
+    /** By service: an endpoint with keys for {@code web-push}, a token for the others. */
+    public record Registration(
+            @NotNull PushService service,
+            @Nullable String endpoint,
+            @Nullable Keys keys,
+            @Nullable String token) {
+        @Override
+        public String toString() {
+            return "Registration[service=" + service + "]";
+        }
+    }
+
+    public record Keys(@Nullable String p256dh, @Nullable String auth) {
+        @Override
+        public String toString() {
+            return "Keys[]";
+        }
+    }
+
+    /** @param webPushKey the VAPID key that browsers subscribe with */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Services(
+            List<PushService> services, @Nullable String webPushKey) {}
+
+    @GetMapping("/push-services")
+    public Services services() {
+        return new Services(senders.services(), senders.webPushKey());
+    }
+
+    /** A subscription is its device's own, so no other device can register it. */
+    @PutMapping("/users/me/devices/{device}/push")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({
+        Refusal.INVALID_ID,
+        Refusal.FORBIDDEN,
+        Refusal.PUSH_SERVICE_OFF,
+        Refusal.PUSH_ENDPOINT_INVALID,
+        Refusal.PUSH_KEYS_INVALID,
+        Refusal.PUSH_TOKEN_INVALID
+    })
+    public void register(
+            @PathVariable DeviceId device,
+            @Valid @RequestBody Registration registration,
+            @AuthenticationPrincipal Jwt caller) {
+        String own = caller.getClaimAsString(DEVICE);
+        if (own != null && !own.equals(device.value())) {
+            throw new Refused(Refusal.FORBIDDEN);
+        }
+        if (!senders.services().contains(registration.service())) {
+            throw new Refused(Refusal.PUSH_SERVICE_OFF);
+        }
+        String session = own == null ? null : caller.getClaimAsString(SESSION);
+        registrations.put(
+                new RegisteredDevice(user(caller), device, address(registration)),
+                session == null ? null : new SessionId(session));
+    }
+
+    private PushAddress address(Registration registration) {
+        return switch (registration.service()) {
+            case WEB_PUSH -> {
+                Keys keys = registration.keys();
+                yield addresses.webPush(
+                        registration.endpoint(),
+                        keys == null ? null : keys.p256dh(),
+                        keys == null ? null : keys.auth());
+            }
+            case APNS -> addresses.apns(registration.token());
+            case FCM -> addresses.fcm(registration.token());
+        };
+    }
+
+    @DeleteMapping("/users/me/devices/{device}/push")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses(Refusal.INVALID_ID)
+    public void unregister(@PathVariable DeviceId device, @AuthenticationPrincipal Jwt caller) {
+        registrations.remove(user(caller), device);
+    }
+
+    private static UserId user(Jwt token) {
+        return new UserId(Objects.requireNonNull(token.getSubject(), "Every token has a subject"));
+    }
+}

@@ -1,0 +1,7 @@
+package chat.parley.notifications.registration;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+
+/** A device that can be notified. */
+public record RegisteredDevice(UserId user, DeviceId id, PushAddress address) {}

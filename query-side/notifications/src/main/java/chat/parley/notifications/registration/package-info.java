@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.notifications.registration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package chat.parley.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.notifications.decision.NotifierProcess;
+import chat.parley.notifications.delivery.PublicAddresses;
+import chat.parley.notifications.delivery.Senders;
+import chat.parley.notifications.registration.PushAddress;
+import chat.parley.notifications.registration.RegisteredDevice;
+import chat.parley.notifications.registration.Registrations;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The notifier as the application wires it, between an event store, the vault and services of this machine. */
+final class NotifyingNode implements AutoCloseable {
+    final Chat chat = new Chat();
+    final FcmPeer google = new FcmPeer();
+    final WebPushPeer browsers;
+    final Set<UserId> connected = ConcurrentHashMap.newKeySet();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private final KeyPair vapid = P256.pair();
+    private final DataSource vault = TestVault.emptied();
+    private final Registrations registrations = new Registrations(vault, Clock.systemUTC(), 20, Duration.ofDays(1));
+    private final NotificationProperties properties;
+    private final QueryGateway queries;
+    private final Senders senders;
+    private NotifierProcess process;
+
+    NotifyingNode(Duration settle) {
+        browsers = new WebPushPeer(vapid);
+        properties = new NotificationProperties(
+                settle,
+                Duration.ZERO,
+                Duration.ofHours(1),
+                Duration.ofMillis(20),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
+                1_000,
+                1_000,
+                1_000,
+                2,
+                20,
+                Duration.ofDays(1),
+                new NotificationProperties.WebPush(
+                        P256.base64(P256.uncompressed(vapid)),
+                        P256.base64(P256.scalar(vapid)),
+                        WebPushPeer.SUBJECT,
+                        true),
+                new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
+                new NotificationProperties.Fcm(google.serviceAccount(), google.url("")));
+        QueryBus bus = SimpleQueryBus.builder().build();
+        new AnnotationQueryHandlerAdapter<>(chat).subscribe(bus);
+        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+        senders = new Senders(properties, new PublicAddresses(true), Clock.systemUTC());
+        process = started();
+    }
+
+    private NotifierProcess started() {
+        NotifierProcess made = new NotificationsConfiguration()
+                .notifierProcess(
+                        properties,
+                        registrations,
+                        senders,
+                        connected::contains,
+                        chat.blockPolicy(),
+                        chat,
+                        chat.protection(),
+                        queries,
+                        chat.events(),
+                        Jackson3Serializer.builder().build(),
+                        vault,
+                        meters,
+                        Clock.systemUTC());
+        made.start();
+        // It begins at the head, so what is said before it has begun is none of its business.
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(JdbcClient.create(vault)
+                                .sql("select count(*) from vault.push_tokens where owner is not null")
+                                .query(Integer.class)
+                                .single())
+                        .isEqualTo(1));
+        return made;
+    }
+
+    void stop() {
+        process.stop();
+    }
+
+    /** As after a kill: what was in memory is gone. */
+    void startAgain() {
+        process = started();
+    }
+
+    void phone(UserId user) {
+        registrations.put(
+                new RegisteredDevice(user, new DeviceId("phone"), new PushAddress.Fcm("token-of-" + user)),
+                new SessionId("session-of-" + user));
+    }
+
+    void browser(UserId user) {
+        registrations.put(
+                new RegisteredDevice(user, new DeviceId("browser"), browsers.address(user.value())),
+                new SessionId("other-session-of-" + user));
+    }
+
+    boolean isRegistered(UserId user) {
+        return !registrations.of(List.of(user)).isEmpty();
+    }
+
+    /** What the phone was told, titles and texts of what it showed. */
+    List<String> phoneShowed(UserId user) {
+        return google.received().stream()
+                .filter(message -> message.path("token").asString().equals("token-of-" + user))
+                .filter(message -> message.has("notification"))
+                .map(message -> message.path("notification").path("title").asString() + " | "
+                        + message.path("notification").path("body").asString())
+                .toList();
+    }
+
+    void awaitPhone(UserId user, String... shown) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(phoneShowed(user)).containsExactly(shown));
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+        senders.close();
+        google.close();
+        browsers.close();
+    }
+}

@@ -1,0 +1,30 @@
+package chat.parley.notifications;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Seals nothing, and keeps the promises about contexts and erased keys all the same. */
+final class PlainText implements TextProtection {
+    private final Set<String> erased = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Sealed seal(UserId author, String text, String context) {
+        return new Sealed(author.value(), context, text);
+    }
+
+    @Override
+    public Optional<String> reveal(Sealed sealed, String context) {
+        if (!sealed.nonce().equals(context)) {
+            throw new IllegalStateException("Bound to another context");
+        }
+        return erased.contains(sealed.keyId()) ? Optional.empty() : Optional.of(sealed.ciphertext());
+    }
+
+    void erase(UserId author) {
+        erased.add(author.value());
+    }
+}

@@ -1,0 +1,175 @@
+package chat.parley.notifications;
+
+import chat.parley.notifications.registration.PushAddress.WebPush;
+import chat.parley.notifications.registration.SubscriptionKeys;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A push service and the browser behind it: takes only what is signed with the VAPID key it was subscribed with, and
+ * decrypts with the subscription's keys, as RFC 8291 and RFC 8292 say.
+ */
+final class WebPushPeer extends LocalServer {
+    static final String SUBJECT = "mailto:ops@example.org";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern VAPID = Pattern.compile("vapid t=([^, ]+), ?k=([^, ]+)");
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final KeyPair vapid;
+    private final KeyPair browser = P256.pair();
+    private final byte[] auth = new byte[16];
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile @Nullable CountDownLatch held;
+
+    WebPushPeer(KeyPair vapid) {
+        this.vapid = vapid;
+        new SecureRandom().nextBytes(auth);
+        serve("/push/", this::take);
+    }
+
+    record Received(String path, JsonNode payload, String topic, long ttl, String urgency) {}
+
+    WebPush address(String name) {
+        return new WebPush(
+                url("/push/" + name),
+                SubscriptionKeys.checked(P256.base64(P256.uncompressed(browser)), P256.base64(auth)));
+    }
+
+    List<Received> received() {
+        return received;
+    }
+
+    /** Answers nobody from now on, until this is counted down. */
+    CountDownLatch hold() {
+        CountDownLatch latch = new CountDownLatch(1);
+        held = latch;
+        return latch;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        Received push;
+        try {
+            verify(exchange.getRequestHeaders().getFirst("Authorization"));
+            push = new Received(
+                    exchange.getRequestURI().getPath(),
+                    JSON.readTree(decrypt(body)),
+                    exchange.getRequestHeaders().getFirst("Topic"),
+                    Long.parseLong(exchange.getRequestHeaders().getFirst("TTL")),
+                    exchange.getRequestHeaders().getFirst("Urgency"));
+        } catch (GeneralSecurityException e) {
+            answer(exchange, Answer.of(403));
+            return;
+        }
+        await();
+        Answer scripted = scripted();
+        if (scripted == null) {
+            received.add(push);
+        }
+        answer(exchange, scripted == null ? Answer.of(201) : scripted);
+    }
+
+    private void await() throws IOException {
+        CountDownLatch latch = held;
+        try {
+            if (latch != null && !latch.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("Held for too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void verify(String authorization) throws GeneralSecurityException {
+        Matcher matcher = VAPID.matcher(authorization);
+        require(matcher.matches(), "the form of the header");
+        require(matcher.group(2).equals(P256.base64(P256.uncompressed(vapid))), "the key");
+        String[] parts = matcher.group(1).split("\\.", -1);
+        JsonNode header = JSON.readTree(Base64.getUrlDecoder().decode(parts[0]));
+        require(header.path("alg").asString().equals("ES256"), "the algorithm");
+        Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initVerify(vapid.getPublic());
+        signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+        require(signature.verify(Base64.getUrlDecoder().decode(parts[2])), "the signature");
+        JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+        require(claims.path("aud").asString().equals(url("").toString()), "the audience");
+        require(claims.path("sub").asString().equals(SUBJECT), "the subject");
+        Instant now = Instant.ofEpochSecond(System.currentTimeMillis() / 1000);
+        Instant expires = Instant.ofEpochSecond(claims.path("exp").asLong());
+        require(expires.isAfter(now) && !expires.isAfter(now.plus(LONGEST)), "the expiration");
+    }
+
+    private static void require(boolean right, String what) throws GeneralSecurityException {
+        if (!right) {
+            throw new GeneralSecurityException("Wrong: " + what);
+        }
+    }
+
+    private byte[] decrypt(byte[] body) throws GeneralSecurityException {
+        ByteBuffer buffer = ByteBuffer.wrap(body);
+        byte[] salt = new byte[16];
+        buffer.get(salt);
+        int recordSize = buffer.getInt();
+        byte[] server = new byte[Byte.toUnsignedInt(buffer.get())];
+        buffer.get(server);
+        byte[] sealed = new byte[buffer.remaining()];
+        buffer.get(sealed);
+        require(sealed.length <= recordSize && body.length <= 4096, "the size");
+
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+        agreement.init(browser.getPrivate());
+        agreement.doPhase(P256.point(server, browser), true);
+        byte[] shared = hmac(auth, agreement.generateSecret());
+        byte[] input = hmac(shared, bytes("WebPush: info\0"), P256.uncompressed(browser), server, new byte[] {1});
+        byte[] pseudoRandom = hmac(salt, input);
+        byte[] key = Arrays.copyOf(hmac(pseudoRandom, bytes("Content-Encoding: aes128gcm\0\1")), 16);
+        byte[] nonce = Arrays.copyOf(hmac(pseudoRandom, bytes("Content-Encoding: nonce\0\1")), 12);
+
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+        byte[] padded = cipher.doFinal(sealed);
+        int end = padded.length - 1;
+        while (padded[end] == 0) {
+            end--;
+        }
+        require(padded[end] == 2, "the delimiter of the last record");
+        return Arrays.copyOf(padded, end);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+}

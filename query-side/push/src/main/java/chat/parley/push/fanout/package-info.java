@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.push.fanout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.push.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package chat.parley.push.session;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.SessionId;
+import chat.parley.api.account.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a token says is there.
+ *
+ * @param device none in a token of a foreign issuer, which knows no devices
+ */
+record AuthenticatedClient(
+        UserId user, SessionId login, @Nullable DeviceId device, Instant issuedAt, Instant expiresAt) {}

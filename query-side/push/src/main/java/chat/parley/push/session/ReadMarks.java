@@ -1,0 +1,109 @@
+package chat.parley.push.session;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.api.inbox.ReadMarkId;
+import chat.parley.dispatch.CommandSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read marks that one session moves: the first leaves at once, what follows within {@value #INTERVAL_SECONDS} s is
+ * put together into one command, and what waits leaves when the session ends.
+ */
+final class ReadMarks {
+    static final int INTERVAL_SECONDS = 2;
+    private static final long INTERVAL_NANOS =
+            Duration.ofSeconds(INTERVAL_SECONDS).toNanos();
+
+    /** Refs that wait for one mark; who sends more gets the command at once. */
+    private static final int MAX_WAITING_REFS = 16;
+
+    private final UserId user;
+    private final CommandSender commands;
+    private final Executor executor;
+    private final Reply reply;
+    private final Map<ConversationId, Mark> marks = new HashMap<>();
+
+    ReadMarks(UserId user, CommandSender commands, Executor executor, Reply reply) {
+        this.user = user;
+        this.commands = commands;
+        this.executor = executor;
+        this.reply = reply;
+    }
+
+    /** Told once for each ref. */
+    interface Reply {
+        void done(String ref, Optional<Refusal> refusal);
+    }
+
+    private static final class Mark {
+        private long sentAt;
+        private long position;
+        private boolean waiting;
+        private List<String> refs = new ArrayList<>(0);
+    }
+
+    /** Moves a mark; the position has been checked. */
+    synchronized void move(ConversationId conversation, long position, @Nullable String ref, long nowNanos) {
+        Mark known = marks.get(conversation);
+        Mark mark = known == null ? new Mark() : known;
+        marks.put(conversation, mark);
+        mark.position = Math.max(mark.position, position);
+        mark.waiting = true;
+        if (ref != null) {
+            mark.refs.add(ref);
+        }
+        if (known == null || nowNanos - mark.sentAt >= INTERVAL_NANOS || mark.refs.size() >= MAX_WAITING_REFS) {
+            send(conversation, mark, nowNanos);
+        }
+    }
+
+    /** Sends what is due, and forgets what has been quiet. */
+    synchronized void tick(long nowNanos) {
+        for (Iterator<Map.Entry<ConversationId, Mark>> all = marks.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<ConversationId, Mark> next = all.next();
+            Mark mark = next.getValue();
+            if (nowNanos - mark.sentAt >= INTERVAL_NANOS) {
+                if (mark.waiting) {
+                    send(next.getKey(), mark, nowNanos);
+                } else {
+                    all.remove();
+                }
+            }
+        }
+    }
+
+    /** Sends all that waits. */
+    synchronized void flush() {
+        marks.forEach((conversation, mark) -> {
+            if (mark.waiting) {
+                send(conversation, mark, mark.sentAt);
+            }
+        });
+    }
+
+    private void send(ConversationId conversation, Mark mark, long nowNanos) {
+        MoveReadMark command = new MoveReadMark(new ReadMarkId(conversation, user), mark.position);
+        List<String> refs = mark.refs;
+        mark.refs = new ArrayList<>(0);
+        mark.waiting = false;
+        mark.sentAt = nowNanos;
+        executor.execute(() -> {
+            Optional<Refusal> refusal = switch (commands.send(command, Object.class)) {
+                case CommandSender.Done<Object> _ -> Optional.empty();
+                case CommandSender.Failed<Object> failed -> Optional.of(failed.refusal());
+            };
+            refs.forEach(ref -> reply.done(ref, refusal));
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.push.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.push.socket;
+
+import org.jspecify.annotations.NullMarked;

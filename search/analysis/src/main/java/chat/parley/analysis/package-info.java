@@ -1,5 +1,0 @@
-/** Korean and English text analysis, run inside Elasticsearch. */
-@NullMarked
-package chat.parley.analysis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What analysts have beyond searching: a record of it, saved searches, exports and statistics. */
-@NullMarked
-package chat.parley.search.analyst;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package chat.parley.search.history.analyst;
+
+import chat.parley.api.port.TextProtection;
+import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.query.HistorySearch;
+import chat.parley.search.history.query.Planner;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What analysts have beyond searching. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AnalystProperties.class)
+public class AnalystConfiguration {
+    @Bean
+    SearchJournal searchJournal(CommandGateway commands, AnalystProperties properties) {
+        return new RecordedSearches(commands, properties.recordTimeout());
+    }
+
+    @Bean
+    SavedSearchController savedSearches(
+            DataSource vault, TextProtection protection, JsonMapper json, Clock clock, AnalystProperties properties) {
+        return new SavedSearchController(
+                new SavedSearches(vault, protection, json, clock, properties.maxSavedSearches()));
+    }
+
+    @Bean
+    ExportController searchExports(
+            Planner planner,
+            HistorySearch search,
+            SearchJournal journal,
+            JsonMapper json,
+            Clock clock,
+            AnalystProperties properties) {
+        return new ExportController(planner, search, journal, new Exports(clock, properties), json);
+    }
+
+    @Bean
+    StatisticsController searchStatistics(Planner planner, HistorySearch search, SearchJournal journal) {
+        return new StatisticsController(planner, new Statistics(planner, search), journal);
+    }
+}

@@ -1,0 +1,179 @@
+package chat.parley.search.history.analyst;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refuses;
+import chat.parley.api.search.SearchUse;
+import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.permission.Searcher;
+import chat.parley.search.history.query.HistorySearch;
+import chat.parley.search.history.query.Order;
+import chat.parley.search.history.query.Page;
+import chat.parley.search.history.query.Plan;
+import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole results as files, for analysts. */
+@Tag(name = "Search")
+@RestController
+@RequestMapping("/api/v1/search")
+final class ExportController {
+    static final String ID = "Parley-Export-Id";
+    static final String TOTAL = "Parley-Export-Total";
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Planner planner;
+    private final HistorySearch search;
+    private final SearchJournal journal;
+    private final Exports exports;
+    private final JsonMapper json;
+
+    ExportController(Planner planner, HistorySearch search, SearchJournal journal, Exports exports, JsonMapper json) {
+        this.planner = planner;
+        this.search = search;
+        this.journal = journal;
+        this.exports = exports;
+        this.json = json;
+    }
+
+    @Operation(
+            summary = "A whole result as a file, for analysts",
+            description =
+                    "Written as it is read, oldest first unless said otherwise, with whole texts. `ndjson` ends with the"
+                            + " line `{\"exported\":n}`; `csv` is RFC 4180 with a header row, and a text that a"
+                            + " spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line"
+                            + " break) has an apostrophe before it. Where search fails on the way the connection is cut"
+                            + " without the end of the answer. What has been retracted meanwhile is left out, so that"
+                            + " fewer may be exported than were found.")
+    @ApiResponse(
+            responseCode = "200",
+            headers = {
+                @Header(
+                        name = ID,
+                        description = "Where to ask how far it is: `/search/exports/{id}`",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = TOTAL,
+                        description = "How many messages were found",
+                        schema = @Schema(type = "integer", format = "int64"))
+            },
+            content = {
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(implementation = ExportedMessage.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
+    @Refuses({
+        Refusal.INVALID_PARAMETER,
+        Refusal.INVALID_ID,
+        Refusal.QUERY_INVALID,
+        Refusal.QUERY_TOO_LONG,
+        Refusal.FORBIDDEN,
+        Refusal.USER_NOT_FOUND,
+        Refusal.LIMIT_EXCEEDED,
+        Refusal.SEARCH_OFF,
+        Refusal.SEARCH_STARTING,
+        Refusal.SEARCH_UNAVAILABLE,
+        Refusal.RETRY_LATER
+    })
+    @GetMapping("/export")
+    void export(
+            @Parameter(description = "In the query language of `GET /search`") @RequestParam(required = false) @Nullable
+                    String q,
+            @RequestParam(required = false) @Nullable String conversation,
+            @RequestParam(required = false) @Nullable String sender,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String tz,
+            @Parameter(description = "`oldest`, `newest` or `relevance`") @RequestParam(defaultValue = "oldest")
+                    String sort,
+            @Parameter(description = "`ndjson` or `csv`") @RequestParam String format,
+            @AuthenticationPrincipal Jwt token,
+            HttpServletResponse response) {
+        ExportFormat as = ExportFormat.parse(format);
+        Order order = Parameters.order(sort);
+        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, Parameters.SCOPE);
+        Plan plan = planner.plan(Searcher.of(token), question);
+        Export export = exports.begin(plan.asker().user());
+        try (Result result = new Result(search, plan, order)) {
+            Page first = result.first();
+            journal.record(plan.asker().user(), SearchUse.EXPORT, question.written(), first.total());
+            export.found(first.total());
+            announce(export, as, first.total(), response);
+            write(
+                    result,
+                    first,
+                    as.open(new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES), json),
+                    export);
+        } catch (IOException clientHasGone) {
+            export.end(Export.State.CANCELLED);
+        } catch (RuntimeException failed) {
+            export.end(Export.State.FAILED);
+            throw failed;
+        }
+    }
+
+    private static void announce(Export export, ExportFormat as, long total, HttpServletResponse response) {
+        response.setContentType(as.mediaType());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment().filename(as.fileName()).build().toString());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(ID, export.id());
+        response.setHeader(TOTAL, Long.toString(total));
+    }
+
+    private static void write(Result result, Page first, ExportFile file, Export export) throws IOException {
+        long exported = 0;
+        for (Page page = first; ; page = result.after(page)) {
+            for (Page.Found found : page.hits()) {
+                file.write(ExportedMessage.of(found.document()));
+            }
+            exported += page.hits().size();
+            if (page.isLast()) {
+                file.end(exported);
+                export.finish(page.hits().size());
+                return;
+            }
+            file.flush();
+            export.advance(Result.PAGE, page.hits().size());
+        }
+    }
+
+    @Operation(summary = "How far one of one's exports is, for an hour after it has ended")
+    @Refuses(Refusal.EXPORT_NOT_FOUND)
+    @GetMapping(path = "/exports/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    Export.Progress progress(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
+        return exports.of(Searcher.of(token).user(), id).progress();
+    }
+
+    @Operation(
+            summary = "How far one of one's exports is, as it goes on",
+            description = "An event `progress` for each change, the last when it has ended.")
+    @Refuses({Refusal.EXPORT_NOT_FOUND, Refusal.LIMIT_EXCEEDED})
+    @GetMapping(path = "/exports/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter follow(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
+        return ProgressStream.of(exports.of(Searcher.of(token).user(), id));
+    }
+}

@@ -1,0 +1,177 @@
+package chat.parley.search.history.analyst;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.search.history.analyst.StatisticsView.Part;
+import chat.parley.search.history.analyst.StatisticsView.SenderCounts;
+import chat.parley.search.history.analyst.StatisticsView.TermCounts;
+import chat.parley.search.history.document.Fields;
+import chat.parley.search.history.query.HistorySearch;
+import chat.parley.search.history.query.Interval;
+import chat.parley.search.history.query.Plan;
+import chat.parley.search.history.query.Planner;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.aggregations.DateHistogramBucket;
+import co.elastic.clients.elasticsearch._types.aggregations.FiltersBucket;
+import co.elastic.clients.elasticsearch._types.aggregations.StringTermsBucket;
+import co.elastic.clients.elasticsearch._types.aggregations.TermsAggregationCollectMode;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a plan finds over time: all of it, what has certain terms, and by sender. */
+final class Statistics {
+    /** A year of days; more is no picture any more, and every one is counted for each of the senders. */
+    static final int MOST_INTERVALS = 400;
+
+    private static final int MOST_SENDERS = 20;
+
+    private static final String AUTO = "auto";
+
+    private static final String FIRST = "first";
+    private static final String LAST = "last";
+    private static final String INTERVALS = "intervals";
+    private static final String TERMS = "terms";
+    private static final String SENDERS = "senders";
+
+    private final Planner planner;
+    private final HistorySearch search;
+
+    Statistics(Planner planner, HistorySearch search) {
+        this.planner = planner;
+        this.search = search;
+    }
+
+    /** @param as how it was written */
+    record Term(String as, Plan plan) {}
+
+    /**
+     * @param interval the name of one, or {@code auto} for one that suits the time
+     * @throws Refused {@link Refusal#INVALID_PARAMETER} where there would be too many of them
+     */
+    StatisticsView of(Plan plan, List<Term> terms, String interval) {
+        String pointInTime = search.open(plan);
+        try {
+            HistorySearch.Counts span = search.count(
+                    plan,
+                    pointInTime,
+                    Map.of(
+                            FIRST,
+                            Aggregation.of(counted -> counted.min(min -> min.field(Fields.AT))),
+                            LAST,
+                            Aggregation.of(counted -> counted.max(max -> max.field(Fields.AT)))));
+            Interval each = interval(interval, between(span));
+            HistorySearch.Counts counts = search.count(
+                    plan,
+                    pointInTime,
+                    aggregations(plan, terms.stream().map(Term::plan).toList(), each));
+            return view(counts, terms, each);
+        } finally {
+            search.close(pointInTime);
+        }
+    }
+
+    private static Duration between(HistorySearch.Counts span) {
+        Double first = span.of(FIRST).min().value();
+        Double last = span.of(LAST).max().value();
+        return span.total() == 0 || first == null || last == null
+                ? Duration.ZERO
+                : Duration.ofMillis((long) (last - first));
+    }
+
+    private static Interval interval(String name, Duration time) {
+        if (AUTO.equals(name)) {
+            return Interval.dividing(time);
+        }
+        Interval interval = Parameters.named(Interval.values(), "interval", name);
+        if (interval.mostParts(time) > MOST_INTERVALS) {
+            throw new Refused(
+                    Refusal.INVALID_PARAMETER,
+                    "This could be more than " + MOST_INTERVALS + " intervals: take longer ones, or a shorter time");
+        }
+        return interval;
+    }
+
+    private Map<String, Aggregation> aggregations(Plan plan, List<Plan> terms, Interval interval) {
+        Map<String, Aggregation> withinIntervals = new HashMap<>();
+        if (!terms.isEmpty()) {
+            List<Query> filters =
+                    terms.stream().map(term -> planner.asked(term).query()).toList();
+            withinIntervals.put(
+                    TERMS, Aggregation.of(counted -> counted.filters(each -> each.filters(any -> any.array(filters)))));
+        }
+        String zone = plan.question().zone().getId();
+        return Map.of(
+                INTERVALS,
+                intervals(interval, zone, withinIntervals),
+                SENDERS,
+                // The intervals only of those who are in the answer.
+                Aggregation.of(counted -> counted.terms(values -> values.field(Fields.SENDER)
+                                .size(MOST_SENDERS)
+                                .collectMode(TermsAggregationCollectMode.BreadthFirst))
+                        .aggregations(INTERVALS, intervals(interval, zone, Map.of()))));
+    }
+
+    private static Aggregation intervals(Interval interval, String zone, Map<String, Aggregation> within) {
+        return Aggregation.of(counted -> counted.dateHistogram(times -> times.field(Fields.AT)
+                        .calendarInterval(interval.calendar())
+                        .timeZone(zone)
+                        .minDocCount(0))
+                .aggregations(within));
+    }
+
+    private static StatisticsView view(HistorySearch.Counts counts, List<Term> terms, Interval interval) {
+        List<DateHistogramBucket> intervals = buckets(counts.of(INTERVALS));
+        return new StatisticsView(
+                counts.total(),
+                Parameters.nameOf(interval),
+                intervals.stream()
+                        .map(bucket -> new Part(Instant.ofEpochMilli(bucket.key()), bucket.docCount()))
+                        .toList(),
+                IntStream.range(0, terms.size())
+                        .mapToObj(term -> counts(terms.get(term), term, intervals))
+                        .toList(),
+                counts.of(SENDERS).sterms().buckets().array().stream()
+                        .map(sender -> counts(sender, intervals))
+                        .toList());
+    }
+
+    private static List<DateHistogramBucket> buckets(@Nullable Aggregate histogram) {
+        return Objects.requireNonNull(histogram).dateHistogram().buckets().array();
+    }
+
+    private static TermCounts counts(Term term, int number, List<DateHistogramBucket> intervals) {
+        List<Long> counts = intervals.stream()
+                .map(bucket -> {
+                    List<FiltersBucket> ofTerms = Objects.requireNonNull(
+                                    bucket.aggregations().get(TERMS))
+                            .filters()
+                            .buckets()
+                            .array();
+                    return ofTerms.get(number).docCount();
+                })
+                .toList();
+        return new TermCounts(
+                term.as(), counts.stream().mapToLong(Long::longValue).sum(), counts);
+    }
+
+    /** Their own intervals are only those between their first message and their last. */
+    private static SenderCounts counts(StringTermsBucket sender, List<DateHistogramBucket> intervals) {
+        Map<Long, Long> own = buckets(sender.aggregations().get(INTERVALS)).stream()
+                .collect(Collectors.toMap(DateHistogramBucket::key, DateHistogramBucket::docCount));
+        return new SenderCounts(
+                sender.key().stringValue(),
+                sender.docCount(),
+                intervals.stream()
+                        .map(bucket -> own.getOrDefault(bucket.key(), 0L))
+                        .toList());
+    }
+}

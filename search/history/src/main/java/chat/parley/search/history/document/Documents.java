@@ -1,0 +1,145 @@
+package chat.parley.search.history.document;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.TextProtection;
+import java.text.Normalizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes documents of events: the same ones whenever it is asked, but for texts that were erased meanwhile. */
+public final class Documents {
+    private final EntryAt entries;
+    private final TextProtection protection;
+
+    public Documents(EntryAt entries, TextProtection protection) {
+        this.entries = entries;
+        this.protection = protection;
+    }
+
+    /** The same, asking for entries here first. */
+    public Documents knowing(EntryAt known) {
+        return new Documents(
+                (conversation, position) ->
+                        known.find(conversation, position).or(() -> entries.find(conversation, position)),
+                protection);
+    }
+
+    /** @throws UnderivableDocument if its events or their text cannot be read */
+    public MessageDocument derive(DocumentKey key) {
+        MessageKey place = key.place();
+        if (!(entry(place.conversation(), place.position()) instanceof MessageSent sent)) {
+            throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        }
+        ConversationEvent version = entry(place.conversation(), key.version());
+        ConversationEvent end = key.kind() == DocumentKind.PAST ? entry(place.conversation(), key.entry()) : null;
+        return switch (version) {
+            case MessageSent same
+            when key.version() == place.position() ->
+                withText(key, sent, version, end, text(sent.text(), messageContext(sent)));
+            case MessageEdited edited
+            when edited.target() == place.position() ->
+                withText(key, sent, version, end, text(edited.text(), editContext(edited)));
+            case MessageRetracted retracted
+            when retracted.target() == place.position() && end == null -> tombstone(key, sent, retracted);
+            default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        };
+    }
+
+    /** Whether this version of a message is its retraction. */
+    public boolean isRetraction(MessageKey place, long version) {
+        return entries.find(place.conversation(), version)
+                .filter(MessageRetracted.class::isInstance)
+                .isPresent();
+    }
+
+    private ConversationEvent entry(ConversationId conversation, long position) {
+        return entries.find(conversation, position)
+                .orElseThrow(() -> new UnderivableDocument(UnderivableDocument.ENTRY_MISSING));
+    }
+
+    private static String messageContext(MessageSent sent) {
+        return TextProtection.messageContext(sent.conversation(), sent.by(), sent.clientMessageId());
+    }
+
+    private static String editContext(MessageEdited edited) {
+        return TextProtection.editContext(edited.conversation(), edited.by(), edited.target());
+    }
+
+    /** Composed, as queries are: some keyboards and file names write a Korean syllable as its letters. Null where it was erased. */
+    private @Nullable String text(Sealed sealed, String context) {
+        try {
+            return protection
+                    .reveal(sealed, context)
+                    .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC))
+                    .orElse(null);
+        } catch (IllegalStateException e) {
+            throw new UnderivableDocument(UnderivableDocument.TEXT_UNREADABLE);
+        }
+    }
+
+    private static MessageDocument withText(
+            DocumentKey key,
+            MessageSent sent,
+            ConversationEvent version,
+            @Nullable ConversationEvent end,
+            @Nullable String text) {
+        return new MessageDocument(
+                sent.conversation().value(),
+                key.place().position(),
+                key.version(),
+                sent.by().value(),
+                sent.at().toEpochMilli(),
+                version.at().toEpochMilli(),
+                end == null ? null : end.at().toEpochMilli(),
+                end == null ? null : endOf(end, key.place()).term(),
+                end == null ? null : key.entry(),
+                false,
+                text,
+                mentions(sent, version),
+                sent.replyTo(),
+                text != null && Links.in(text));
+    }
+
+    private static PastEnd endOf(ConversationEvent end, MessageKey place) {
+        return switch (end) {
+            case MessageEdited edited when edited.target() == place.position() -> PastEnd.EDITED;
+            case MessageRetracted retracted when retracted.target() == place.position() -> PastEnd.RETRACTED;
+            default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
+        };
+    }
+
+    /** Whom this version of the message mentions; an edit of before, which does not say, left that as it was. */
+    private static @Nullable List<String> mentions(MessageSent sent, ConversationEvent version) {
+        List<UserId> mentioned = version instanceof MessageEdited edited && edited.mentions() != null
+                ? edited.mentions()
+                : sent.mentions();
+        return mentioned.isEmpty()
+                ? null
+                : mentioned.stream().map(UserId::value).toList();
+    }
+
+    private static MessageDocument tombstone(DocumentKey key, MessageSent sent, MessageRetracted retracted) {
+        return new MessageDocument(
+                sent.conversation().value(),
+                key.place().position(),
+                key.version(),
+                sent.by().value(),
+                sent.at().toEpochMilli(),
+                retracted.at().toEpochMilli(),
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                false);
+    }
+}

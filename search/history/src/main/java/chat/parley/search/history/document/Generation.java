@@ -1,0 +1,33 @@
+package chat.parley.search.history.document;
+
+/** One pair of indexes with the processor that fills it; a rebuild makes the next one beside the one that is searched. */
+public record Generation(IndexFamily family, int number) {
+    public String name() {
+        return "g" + number;
+    }
+
+    public String messages() {
+        return family.messages() + "-" + name();
+    }
+
+    public String past() {
+        return family.past() + "-" + name();
+    }
+
+    /** The index that has documents of this kind. */
+    public String index(DocumentKind kind) {
+        return switch (kind) {
+            case MESSAGE -> messages();
+            case PAST -> past();
+        };
+    }
+
+    public String processor() {
+        return "search@" + name();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,193 @@
+package chat.parley.search.history.document;
+
+import chat.parley.search.history.engine.EngineRejected;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.index.EventCounts;
+import co.elastic.clients.elasticsearch.indices.IndexState;
+import co.elastic.clients.elasticsearch.indices.get.Feature;
+import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
+import co.elastic.clients.json.JsonData;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The indexes of all generations, and which of them are searched. */
+public final class Indexes {
+    private static final String NEVER = "-1";
+    private static final String EXISTS = "resource_already_exists_exception";
+
+    /** Of documents that are only ever found by their ids. */
+    private static final String BY_ID = """
+            {"settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0}}, "mappings": {"dynamic": false}}
+            """;
+
+    private final SearchEngine engine;
+    private final IndexFamily family;
+    private final IndexDefinition definition;
+
+    public Indexes(SearchEngine engine, IndexFamily family, IndexDefinition definition) {
+        this.engine = engine;
+        this.family = family;
+        this.definition = definition;
+    }
+
+    public Generation generation(int number) {
+        return family.generation(number);
+    }
+
+    /** What there is now. */
+    public final class Survey {
+        private final Map<String, IndexState> found;
+
+        private Survey(Map<String, IndexState> found) {
+            this.found = found;
+        }
+
+        /** Generations that have at least one of their indexes. */
+        public Set<Integer> generations() {
+            Set<Integer> numbers = new TreeSet<>();
+            for (String name : found.keySet()) {
+                numbers.add(Integer.parseInt(name.substring(name.lastIndexOf("-g") + 2)));
+            }
+            return numbers;
+        }
+
+        public boolean isComplete(Generation generation) {
+            return found.containsKey(generation.messages()) && found.containsKey(generation.past());
+        }
+
+        public boolean isOfThisFormat(Generation generation) {
+            IndexState messages = found.get(generation.messages());
+            JsonData format =
+                    messages == null ? null : messages.mappings().meta().get(IndexDefinition.FORMAT);
+            return format != null && format.to(Integer.class) == definition.format();
+        }
+
+        public boolean isSearched(Generation generation) {
+            return names(family.messages()).equals(Set.of(generation.messages()))
+                    && names(family.past()).equals(Set.of(generation.past()));
+        }
+
+        /** The indexes that have this alias. */
+        private Set<String> names(String alias) {
+            Set<String> names = new TreeSet<>();
+            found.forEach((name, state) -> {
+                if (state.aliases().containsKey(alias)) {
+                    names.add(name);
+                }
+            });
+            return names;
+        }
+    }
+
+    public Survey survey() {
+        return new Survey(engine.attempt(client -> client.indices()
+                        .get(get -> get.index(family.messages() + "-g*", family.past() + "-g*")
+                                .allowNoIndices(true)
+                                .features(Feature.Aliases, Feature.Mappings)))
+                .indices());
+    }
+
+    /** Those of tokens and of the pointer. */
+    public void createShared() {
+        createUnlessThere(family.tokens(), BY_ID);
+        createUnlessThere(family.generations(), BY_ID);
+    }
+
+    private void createUnlessThere(String name, String definition) {
+        boolean there = engine.attempt(
+                client -> client.indices().exists(exists -> exists.index(name)).value());
+        if (!there) {
+            create(name, definition);
+        }
+    }
+
+    private void create(String name, String json) {
+        try {
+            engine.attempt(client ->
+                    client.indices().create(create -> create.index(name).withJson(new StringReader(json))));
+        } catch (EngineRejected e) {
+            // Otherwise another node was faster.
+            if (!EXISTS.equals(e.type())) {
+                throw e;
+            }
+        }
+    }
+
+    /** Empty ones. */
+    public void create(Generation generation) {
+        create(generation.messages(), definition.json());
+        create(generation.past(), definition.json());
+    }
+
+    /** While nobody searches it, making its documents visible again and again is for nothing. */
+    public void rest(Generation generation) {
+        refreshEvery(generation, NEVER);
+    }
+
+    /** Everything that was written can be found, and will be. */
+    public void wake(Generation generation) {
+        refreshEvery(generation, definition.refreshInterval());
+        refresh(generation);
+    }
+
+    private void refreshEvery(Generation generation, String interval) {
+        engine.attempt(client -> client.indices()
+                .putSettings(put -> put.index(generation.messages(), generation.past())
+                        .settings(settings -> settings.refreshInterval(time -> time.time(interval)))));
+    }
+
+    public void refresh(Generation generation) {
+        engine.attempt(
+                client -> client.indices().refresh(refresh -> refresh.index(generation.messages(), generation.past())));
+    }
+
+    /** Searches find this one from here on, all at once. */
+    public void serve(Generation generation, Survey now) {
+        List<Action> actions = new ArrayList<>();
+        alias(family.messages(), generation.messages(), now, actions);
+        alias(family.past(), generation.past(), now, actions);
+        engine.attempt(client -> client.indices().updateAliases(update -> update.actions(actions)));
+    }
+
+    private static void alias(String alias, String index, Survey now, List<Action> actions) {
+        for (String before : now.names(alias)) {
+            if (!before.equals(index)) {
+                actions.add(Action.of(
+                        action -> action.remove(remove -> remove.index(before).alias(alias))));
+            }
+        }
+        actions.add(Action.of(action -> action.add(add -> add.index(index).alias(alias))));
+    }
+
+    public void drop(Generation generation) {
+        engine.attempt(client -> client.indices()
+                .delete(delete ->
+                        delete.index(generation.messages(), generation.past()).ignoreUnavailable(true)));
+    }
+
+    /** As of the last refresh; {@code events} and {@code rejected} are known elsewhere. */
+    public IndexCounts counts(Generation generation, EventCounts seen, long rejected) {
+        return new IndexCounts(
+                seen.sent() + seen.edited() + seen.retracted(),
+                count(generation.messages()),
+                retracted(generation.messages()),
+                count(generation.past()),
+                rejected);
+    }
+
+    private long count(String index) {
+        return engine.attempt(client -> client.count(count -> count.index(index)))
+                .count();
+    }
+
+    private long retracted(String index) {
+        return engine.attempt(client -> client.count(count -> count.index(index)
+                        .query(query ->
+                                query.term(term -> term.field(Fields.RETRACTED).value(true)))))
+                .count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.search.history.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package chat.parley.search.history.engine;
+
+import co.elastic.clients.elasticsearch._types.OpType;
+import co.elastic.clients.elasticsearch.core.get.GetResult;
+import java.util.Optional;
+
+/** A document that is changed by compare-and-set only; read as it is, not as it was at the last refresh. */
+public record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
+    private static final int CONFLICT = 409;
+
+    public static <T> Optional<VersionedDocument<T>> find(SearchEngine engine, String index, String id, Class<T> type) {
+        return of(engine.attempt(client -> client.get(get -> get.index(index).id(id), type)));
+    }
+
+    public static <T> Optional<VersionedDocument<T>> of(GetResult<T> found) {
+        return found.found()
+                ? Optional.of(new VersionedDocument<>(found.source(), found.seqNo(), found.primaryTerm()))
+                : Optional.empty();
+    }
+
+    /** Whether it was not there before. */
+    public static <T> boolean create(SearchEngine engine, String index, String id, T value) {
+        return isDone(
+                engine,
+                client -> client.index(
+                        write -> write.index(index).id(id).opType(OpType.Create).document(value)));
+    }
+
+    /** Whether nobody else was faster. */
+    public boolean replace(SearchEngine engine, String index, String id, T changed) {
+        return isDone(
+                engine,
+                client -> client.index(write -> write.index(index)
+                        .id(id)
+                        .ifSeqNo(sequenceNumber)
+                        .ifPrimaryTerm(primaryTerm)
+                        .document(changed)));
+    }
+
+    private static boolean isDone(SearchEngine engine, SearchEngine.Call<?> write) {
+        try {
+            engine.attempt(write);
+            return true;
+        } catch (EngineRejected e) {
+            if (e.status() == CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

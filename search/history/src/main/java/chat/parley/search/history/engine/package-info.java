@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.search.history.engine;
+
+import org.jspecify.annotations.NullMarked;

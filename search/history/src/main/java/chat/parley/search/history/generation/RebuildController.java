@@ -1,0 +1,78 @@
+package chat.parley.search.history.generation;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refuses;
+import chat.parley.search.history.index.Operators;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Making the index anew while the present one is searched; for admins and auditors. */
+@RestController
+@RequestMapping("/api/v1/search/rebuilds")
+public final class RebuildController {
+    private final Rebuilds rebuilds;
+    private final RebuildWatchers watchers;
+
+    public RebuildController(Rebuilds rebuilds, RebuildWatchers watchers) {
+        this.rebuilds = rebuilds;
+        this.watchers = watchers;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Refuses({
+        Refusal.FORBIDDEN,
+        Refusal.REBUILD_RUNNING,
+        Refusal.SEARCH_OFF,
+        Refusal.SEARCH_STARTING,
+        Refusal.SEARCH_UNAVAILABLE
+    })
+    RebuildProgress begin(@Nullable Authentication caller) {
+        Operators.require(caller);
+        return rebuilds.begin();
+    }
+
+    @GetMapping(path = "/current", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
+    RebuildProgress current(@Nullable Authentication caller) {
+        Operators.require(caller);
+        return rebuilds.progress();
+    }
+
+    /** The progress again and again, until the rebuild has ended. */
+    @GetMapping(path = "/current", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Refuses({
+        Refusal.FORBIDDEN,
+        Refusal.LIMIT_EXCEEDED,
+        Refusal.SEARCH_OFF,
+        Refusal.SEARCH_STARTING,
+        Refusal.SEARCH_UNAVAILABLE
+    })
+    SseEmitter watch(@Nullable Authentication caller) {
+        Operators.require(caller);
+        return watchers.watch();
+    }
+
+    @DeleteMapping("/current")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Refuses({
+        Refusal.FORBIDDEN,
+        Refusal.NOT_FOUND,
+        Refusal.SEARCH_OFF,
+        Refusal.SEARCH_STARTING,
+        Refusal.SEARCH_UNAVAILABLE
+    })
+    void giveUp(@Nullable Authentication caller) {
+        Operators.require(caller);
+        rebuilds.giveUp();
+    }
+}

@@ -1,0 +1,102 @@
+package chat.parley.search.history.index;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.search.history.document.DocumentKey;
+import chat.parley.search.history.document.Generation;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.generation.GenerationProcess;
+import chat.parley.search.history.generation.Generations;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Documents that Elasticsearch did not take, without their texts; for admins and auditors. */
+@RestController
+@RequestMapping("/api/v1/search/dead-letters")
+final class DeadLetterController {
+    private static final int LISTED = 100;
+
+    private final SearchEngine engine;
+    private final Generations generations;
+    private final DeadLetters letters;
+
+    DeadLetterController(SearchEngine engine, Generations generations, DeadLetters letters) {
+        this.engine = engine;
+        this.generations = generations;
+        this.letters = letters;
+    }
+
+    /** @param deadLetters the oldest of them */
+    record Parked(long total, List<Letter> deadLetters) {}
+
+    /**
+     * @param kind     {@code message}, or {@code past} for a text that was edited or retracted
+     * @param position of the message
+     * @param version  the entry that made the text what it is
+     * @param error    what Elasticsearch calls it
+     */
+    record Letter(
+            String kind,
+            ConversationId conversation,
+            long position,
+            long version,
+            String error,
+            int attempts,
+            Instant firstAt,
+            Instant lastAt,
+            Instant nextAt) {
+        private static Letter of(DeadLetter letter) {
+            DocumentKey key = letter.key();
+            return new Letter(
+                    key.kind().wireName(),
+                    key.place().conversation(),
+                    key.place().position(),
+                    key.version(),
+                    letter.error(),
+                    letter.attempts(),
+                    letter.firstAt(),
+                    letter.lastAt(),
+                    letter.nextAt());
+        }
+    }
+
+    /** How many are tried again now. */
+    record Retries(int due) {}
+
+    @GetMapping
+    @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
+    Parked list(@Nullable Authentication caller) {
+        Operators.require(caller);
+        Generation served = served();
+        return new Parked(
+                letters.count(served),
+                letters.oldest(served, LISTED).stream().map(Letter::of).toList());
+    }
+
+    @PostMapping("/retries")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
+    Retries retry(@Nullable Authentication caller) {
+        Operators.require(caller);
+        return new Retries(letters.hasten(served()));
+    }
+
+    private Generation served() {
+        engine.require();
+        GenerationProcess served = generations.served();
+        if (served == null) {
+            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
+        }
+        return served.generation();
+    }
+}

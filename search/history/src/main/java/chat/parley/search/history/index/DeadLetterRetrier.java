@@ -1,0 +1,43 @@
+package chat.parley.search.history.index;
+
+import chat.parley.search.history.document.DocumentKey;
+import chat.parley.search.history.document.Documents;
+import chat.parley.search.history.document.Generation;
+import chat.parley.search.history.index.BulkWriter.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries again what was not taken, made of the events anew. */
+public final class DeadLetterRetrier {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterRetrier.class);
+
+    /** Few, so that what is not taken never keeps the rest waiting. */
+    private static final int AT_ONCE = 100;
+
+    private final DeadLetters letters;
+    private final BulkWriter bulk;
+    private final Documents documents;
+
+    DeadLetterRetrier(DeadLetters letters, BulkWriter bulk, Documents documents) {
+        this.letters = letters;
+        this.bulk = bulk;
+        this.documents = documents;
+    }
+
+    /** Those that are due; one that a newer version has overtaken counts as written. */
+    public void retry(Generation generation) {
+        List<DocumentKey> due =
+                letters.due(generation, AT_ONCE).stream().map(DeadLetter::key).toList();
+        if (due.isEmpty()) {
+            return;
+        }
+        List<Rejection> rejections = bulk.write(generation, due, documents);
+        letters.park(generation, rejections);
+        List<DocumentKey> written = new ArrayList<>(due);
+        written.removeAll(rejections.stream().map(Rejection::key).toList());
+        letters.resolve(generation, written);
+        log.info("Of {} parked documents of {}, {} were indexed", due.size(), generation, written.size());
+    }
+}

@@ -1,0 +1,70 @@
+package chat.parley.search.history.index;
+
+import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.TextProtection;
+import chat.parley.search.history.document.IndexDefinition;
+import chat.parley.search.history.document.IndexFamily;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.generation.Generations;
+import chat.parley.search.history.generation.RebuildController;
+import chat.parley.search.history.generation.RebuildWatchers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The index: what fills it, makes it again and compares it with the history. Where search is off, it does nothing. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IndexProperties.class)
+public class IndexConfiguration {
+    @Bean
+    @DependsOnDatabaseInitialization
+    SearchIndex searchIndex(
+            SearchEngine engine,
+            EventStore events,
+            EntryAt entries,
+            TextProtection protection,
+            Serializer serializer,
+            DataSource vault,
+            MeterRegistry meters,
+            IndexProperties properties,
+            Clock clock) {
+        return new SearchIndex(
+                IndexFamily.PARLEY,
+                IndexDefinition.current(),
+                engine,
+                events,
+                entries,
+                protection,
+                serializer,
+                vault,
+                meters,
+                properties,
+                clock);
+    }
+
+    @Bean
+    Generations searchGenerations(SearchIndex index) {
+        return index.generations();
+    }
+
+    @Bean
+    RebuildController searchRebuilds(SearchIndex index) {
+        return new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()));
+    }
+
+    @Bean
+    DeadLetterController searchDeadLetters(SearchIndex index, SearchEngine engine) {
+        return new DeadLetterController(engine, index.generations(), index.letters());
+    }
+
+    @Bean
+    CheckController searchChecks(SearchIndex index) {
+        return new CheckController(index.check());
+    }
+}

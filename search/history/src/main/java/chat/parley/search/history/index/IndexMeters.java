@@ -1,0 +1,51 @@
+package chat.parley.search.history.index;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.DoubleSupplier;
+
+/** What became of documents, and how far the index is behind. */
+final class IndexMeters {
+    private final MeterRegistry registry;
+    private final Counter indexed;
+    private final Counter rejected;
+    private final Timer bulk;
+
+    IndexMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.indexed = Counter.builder("parley.search.indexed")
+                .description("Documents that Elasticsearch has taken")
+                .register(registry);
+        this.rejected = Counter.builder("parley.search.rejected")
+                .description("Documents that Elasticsearch has not taken, counted at every try")
+                .register(registry);
+        this.bulk = Timer.builder("parley.search.bulk")
+                .description("Time until Elasticsearch has acknowledged a bulk of documents")
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
+    Timer bulk() {
+        return bulk;
+    }
+
+    void indexed(int documents) {
+        indexed.increment(documents);
+    }
+
+    void rejected(int documents) {
+        rejected.increment(documents);
+    }
+
+    void watch(DoubleSupplier deadLetters, DoubleSupplier lag) {
+        Gauge.builder("parley.search.dead.letters", deadLetters::getAsDouble)
+                .description("Documents that Elasticsearch has not taken and that are tried again")
+                .register(registry);
+        Gauge.builder("parley.search.lag", lag::getAsDouble)
+                .description("Events that the served index has not seen yet")
+                .baseUnit("events")
+                .register(registry);
+    }
+}

@@ -1,0 +1,37 @@
+package chat.parley.search.history.language;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The words that mean something before a colon; every other is plain text. */
+public enum Operator {
+    FROM,
+    IN,
+    MENTIONS,
+    BEFORE,
+    AFTER,
+    ON,
+    HAS,
+    WAS,
+    AS_OF;
+
+    /** What {@link #HAS} knows. */
+    static final String LINK = "link";
+
+    public static final char COLON = ':';
+
+    private static final Map<String, Operator> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operator::operatorName, Function.identity()));
+
+    public static Optional<Operator> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    public String operatorName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,145 @@
+package chat.parley.search.history.permission;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.search.history.document.Fields;
+import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.query.Aliases;
+import chat.parley.search.history.query.Page.Found;
+import chat.parley.search.history.query.Planner;
+import co.elastic.clients.elasticsearch.core.mget.MultiGetOperation;
+import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What was found at a point in time, as it stands at this moment: what was retracted since is left out, what was edited
+ * is shown as it is now. Whoever looks into the past, or was away while the message was changed, is shown the text that was
+ * found, for as long as any index has it.
+ */
+public final class HitVisibilityFilter {
+    private final SearchEngine engine;
+    private final Planner planner;
+    private final Aliases aliases;
+
+    public HitVisibilityFilter(SearchEngine engine, Planner planner, Aliases aliases) {
+        this.engine = engine;
+        this.planner = planner;
+        this.aliases = aliases;
+    }
+
+    public List<Found> at(List<Hit<MessageDocument>> hits, boolean past, Permission permission) {
+        if (hits.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> candidates = hits.stream()
+                .map(hit -> new Candidate(hit, past, visibility(hit, permission)))
+                .toList();
+        Map<Place, MessageDocument> documents =
+                documents(candidates.stream().flatMap(this::places).toList());
+        List<Found> found = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            places(candidate)
+                    .map(documents::get)
+                    .filter(document -> document != null && isShown(document, candidate, permission))
+                    .findFirst()
+                    .ifPresent(document -> found.add(new Found(document, highlights(candidate.hit(), document))));
+        }
+        return found;
+    }
+
+    private static Visibility visibility(Hit<MessageDocument> hit, Permission permission) {
+        return permission.of(new ConversationId(source(hit).conversation()));
+    }
+
+    /** @param visibility the asker's, of the conversation */
+    private record Candidate(Hit<MessageDocument> hit, boolean past, Visibility visibility) {
+        /** Whether the text that was found is shown, whatever became of it. */
+        boolean isShownAsFound() {
+            return past || !visibility.isUnbroken();
+        }
+    }
+
+    /** Where the text may be now: what stood is moved to the past by an edit or a retraction. */
+    private Stream<Place> places(Candidate candidate) {
+        MessageDocument document = source(candidate.hit());
+        String id = Objects.requireNonNull(candidate.hit().id());
+        if (document.end() != null) {
+            return Stream.of(new Place(aliases.past(), id));
+        }
+        Place standing = new Place(aliases.messages(), id);
+        return candidate.isShownAsFound()
+                ? Stream.of(standing, new Place(aliases.past(), id + ":" + document.version()))
+                : Stream.of(standing);
+    }
+
+    private boolean isShown(MessageDocument document, Candidate candidate, Permission permission) {
+        if (document.retracted() || document.text() == null) {
+            return false;
+        }
+        if (!candidate.isShownAsFound()) {
+            return true;
+        }
+        return document.version() == source(candidate.hit()).version()
+                && (candidate.past() || stands(document, candidate.visibility(), permission));
+    }
+
+    /** Whether this is the asker's present text of the message. */
+    private boolean stands(MessageDocument document, Visibility visibility, Permission permission) {
+        if (document.endedBy() != null && visibility.sees(document.endedBy())) {
+            return false;
+        }
+        return visibility.spans().size() == 1
+                || document.endedBy() == null
+                || planner.version(permission, new ConversationId(document.conversation()), document.position())
+                        .equals(OptionalLong.of(document.version()));
+    }
+
+    private static List<String> highlights(Hit<MessageDocument> hit, MessageDocument document) {
+        return document.version() == source(hit).version()
+                ? hit.highlight().getOrDefault(Fields.TEXT, List.of())
+                : List.of();
+    }
+
+    private static MessageDocument source(Hit<MessageDocument> hit) {
+        return Objects.requireNonNull(hit.source());
+    }
+
+    /** Also what has not been made searchable yet. */
+    private Map<Place, MessageDocument> documents(List<Place> places) {
+        List<MultiGetResponseItem<MessageDocument>> items = engine.ask(client -> client.mget(
+                        request -> request.docs(
+                                places.stream().map(Place::operation).toList()),
+                        MessageDocument.class))
+                .docs();
+        Map<Place, MessageDocument> documents = new HashMap<>();
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            document(items.get(i)).ifPresent(document -> documents.put(place, document));
+        }
+        return documents;
+    }
+
+    private static Optional<MessageDocument> document(MultiGetResponseItem<MessageDocument> item) {
+        if (item.isFailure()) {
+            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
+        }
+        return Optional.ofNullable(item.result().source());
+    }
+
+    private record Place(String index, String id) {
+        MultiGetOperation operation() {
+            return MultiGetOperation.of(get -> get.index(index).id(id));
+        }
+    }
+}

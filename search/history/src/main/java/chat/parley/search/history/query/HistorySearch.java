@@ -1,0 +1,198 @@
+package chat.parley.search.history.query;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.search.history.document.Fields;
+import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.engine.EngineRejected;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.permission.HitVisibilityFilter;
+import chat.parley.search.history.permission.Permission;
+import co.elastic.clients.elasticsearch._types.Time;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Highlight;
+import co.elastic.clients.elasticsearch.core.search.HighlightField;
+import co.elastic.clients.elasticsearch.core.search.HighlighterEncoder;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.elasticsearch.core.search.PointInTimeReference;
+import co.elastic.clients.elasticsearch.core.search.TotalHits;
+import co.elastic.clients.elasticsearch.core.search.TotalHitsRelation;
+import co.elastic.clients.util.NamedValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads what a plan finds, page by page, from one point in time: whatever arrives meanwhile, no page has a message of
+ * another, and none is left out. What a page shows is looked at once more before it is answered.
+ */
+public final class HistorySearch {
+    /** How long a point in time is kept for the page that comes next. */
+    static final Duration KEPT = Duration.ofMinutes(5);
+
+    private static final Time KEEP_ALIVE = Time.of(time -> time.time(KEPT.toSeconds() + "s"));
+
+    /** Beyond this, members are told that there are at least so many. */
+    static final int COUNTED = 10_000;
+
+    private static final String TIMEOUT = "5s";
+
+    /** In characters of the query. Beyond, a text that repeats itself takes seconds to be marked. */
+    private static final int LONGEST_HIGHLIGHTED = 200;
+
+    private static final int FRAGMENTS = 3;
+    private static final int FRAGMENT_CHARACTERS = 160;
+    private static final Highlight HIGHLIGHT = Highlight.of(highlight -> highlight
+            .encoder(HighlighterEncoder.Html)
+            .preTags("<mark>")
+            .postTags("</mark>")
+            .numberOfFragments(FRAGMENTS)
+            .fragmentSize(FRAGMENT_CHARACTERS)
+            .fields(NamedValue.of(
+                    Fields.TEXT,
+                    HighlightField.of(
+                            field -> field.matchedFields(Fields.TEXT, Fields.TEXT_EXACT, Fields.TEXT_SIGNS)))));
+
+    private static final int NOT_FOUND = 404;
+
+    private final SearchEngine engine;
+    private final Planner planner;
+    private final HitVisibilityFilter secondLook;
+
+    HistorySearch(SearchEngine engine, Planner planner, Aliases aliases) {
+        this.engine = engine;
+        this.planner = planner;
+        this.secondLook = new HitVisibilityFilter(engine, planner, aliases);
+    }
+
+    /** A point in time at which the plan can be asked; {@link #close} it. */
+    public String open(Plan plan) {
+        return engine.ask(client -> client.openPointInTime(
+                        point -> point.index(plan.indexes()).keepAlive(KEEP_ALIVE)))
+                .id();
+    }
+
+    /** Closing what has expired changes nothing. */
+    public void close(String pointInTime) {
+        try {
+            engine.ask(client -> client.closePointInTime(point -> point.id(pointInTime)));
+        } catch (EngineRejected rejected) {
+            if (rejected.status() != NOT_FOUND) {
+                throw rejected;
+            }
+        }
+    }
+
+    /**
+     * @throws Refused {@link Refusal#SEARCH_CURSOR_EXPIRED} where the point in time is no longer kept, and what
+     *                 {@link Planner#asked} refuses
+     */
+    public Page page(Plan plan, String pointInTime, PageRequest wanted) {
+        Permission permission = planner.permission(plan);
+        TranslatedQuery asked = planner.asked(plan, permission);
+        SearchResponse<MessageDocument> response =
+                ask(request(plan, asked.query(), wanted).pit(kept(pointInTime)).build());
+        List<Hit<MessageDocument>> found = response.hits().hits();
+        boolean isLast = found.size() <= wanted.limit();
+        List<Hit<MessageDocument>> shown = isLast ? found : found.subList(0, wanted.limit());
+        TotalHits total = Objects.requireNonNull(response.hits().total());
+        asked.answered(total.value());
+        String now = Objects.requireNonNullElse(response.pitId(), pointInTime);
+        return new Page(
+                secondLook.at(shown, plan.query().looksIntoThePast(), permission),
+                total.value(),
+                total.relation() == TotalHitsRelation.Eq,
+                wanted.facets() ? facets(plan, asked.query(), now, response) : null,
+                isLast ? List.of() : shown.getLast().sort(),
+                now);
+    }
+
+    /**
+     * Counts all that the plan finds.
+     *
+     * @throws Refused as {@link #page}
+     */
+    public Counts count(Plan plan, String pointInTime, Map<String, Aggregation> aggregations) {
+        TranslatedQuery asked = planner.asked(plan);
+        SearchResponse<MessageDocument> response = ask(new SearchRequest.Builder()
+                .pit(kept(pointInTime))
+                .query(asked.query())
+                .size(0)
+                .trackTotalHits(total -> total.enabled(true))
+                .aggregations(aggregations)
+                .allowPartialSearchResults(false)
+                .timeout(TIMEOUT)
+                .build());
+        long total = Objects.requireNonNull(response.hits().total()).value();
+        asked.answered(total);
+        return new Counts(total, response.aggregations());
+    }
+
+    /** @param aggregates by the names under which they were asked for */
+    public record Counts(long total, Map<String, Aggregate> aggregates) {
+        public Aggregate of(String name) {
+            return Objects.requireNonNull(aggregates.get(name));
+        }
+    }
+
+    private static SearchRequest.Builder request(Plan plan, Query query, PageRequest wanted) {
+        SearchRequest.Builder request = new SearchRequest.Builder()
+                .query(query)
+                .sort(wanted.order().sorting())
+                // One more than is shown tells whether there is another page.
+                .size(wanted.limit() + 1)
+                // The second look brings it.
+                .source(source -> source.filter(fields -> fields.excludes(Fields.TEXT)))
+                .trackTotalHits(total -> plan.everything() ? total.enabled(true) : total.count(COUNTED))
+                .allowPartialSearchResults(false)
+                .timeout(TIMEOUT);
+        if (!wanted.after().isEmpty()) {
+            request.searchAfter(wanted.after());
+        }
+        if (wanted.highlights() && plan.query().text().length() <= LONGEST_HIGHLIGHTED) {
+            request.highlight(HIGHLIGHT);
+        }
+        return wanted.facets() ? request.aggregations(FacetCounts.COUNTED) : request;
+    }
+
+    private Page.Facets facets(Plan plan, Query query, String pointInTime, SearchResponse<MessageDocument> counted) {
+        FacetCounts counts = FacetCounts.of(counted.aggregations());
+        SearchResponse<MessageDocument> times = ask(new SearchRequest.Builder()
+                .pit(kept(pointInTime))
+                .query(query)
+                .size(0)
+                .trackTotalHits(total -> total.enabled(false))
+                .aggregations(counts.times(plan.question().zone()))
+                .allowPartialSearchResults(false)
+                .timeout(TIMEOUT)
+                .build());
+        return counts.with(times.aggregations());
+    }
+
+    private SearchResponse<MessageDocument> ask(SearchRequest request) {
+        SearchResponse<MessageDocument> response;
+        try {
+            response = engine.ask(client -> client.search(request, MessageDocument.class));
+        } catch (EngineRejected rejected) {
+            if (rejected.status() == NOT_FOUND) {
+                // What was only just opened has not expired: the engine has started anew.
+                throw new Refused(
+                        request.searchAfter().isEmpty() ? Refusal.SEARCH_UNAVAILABLE : Refusal.SEARCH_CURSOR_EXPIRED);
+            }
+            throw rejected;
+        }
+        if (response.timedOut()) {
+            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
+        }
+        return response;
+    }
+
+    private static PointInTimeReference kept(String pointInTime) {
+        return PointInTimeReference.of(point -> point.id(pointInTime).keepAlive(KEEP_ALIVE));
+    }
+}

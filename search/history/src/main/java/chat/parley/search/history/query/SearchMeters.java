@@ -1,0 +1,39 @@
+package chat.parley.search.history.query;
+
+import chat.parley.api.Refused;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+
+/** How long searches take, and how they end. */
+final class SearchMeters {
+    private static final String ANSWERED = "answered";
+    private static final String FAILED = "failed";
+
+    private final MeterRegistry meters;
+
+    SearchMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** @param kind who asks: {@code member} or {@code analyst} */
+    <T> T measure(String kind, Supplier<T> search) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = FAILED;
+        try {
+            T answer = search.get();
+            outcome = ANSWERED;
+            return answer;
+        } catch (Refused refused) {
+            outcome = refused.refusal().code();
+            throw refused;
+        } finally {
+            sample.stop(Timer.builder("parley.search.requests")
+                    .description("Searches, by who asks and how they end")
+                    .tag("kind", kind)
+                    .tag("outcome", outcome)
+                    .publishPercentileHistogram()
+                    .register(meters));
+        }
+    }
+}

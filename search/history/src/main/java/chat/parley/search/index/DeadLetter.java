@@ -1,6 +1,0 @@
-package chat.parley.search.index;
-
-import java.time.Instant;
-
-/** A document that was not taken, and when it is tried again. */
-record DeadLetter(DocumentKey key, String error, int attempts, Instant firstAt, Instant lastAt, Instant nextAt) {}

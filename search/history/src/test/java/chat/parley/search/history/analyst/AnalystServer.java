@@ -1,0 +1,128 @@
+package chat.parley.search.history.analyst;
+
+import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
+import chat.parley.api.search.SearchUse;
+import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.engine.Relay;
+import chat.parley.search.history.query.Analysing;
+import chat.parley.search.history.query.Archive;
+import chat.parley.search.history.query.HistorySearch;
+import chat.parley.search.history.query.Planner;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Exports and statistics on a server of their own, over the real Elasticsearch; the application has the real token check
+ * and the real problem+json. A token here is {@code user.role}.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+        excludeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+        })
+class AnalystServer {
+    static final AnalystProperties PROPERTIES =
+            new AnalystProperties(Duration.ofSeconds(5), 100, 2, 3, Duration.ofHours(1));
+
+    /** Writes down what was searched for, and lets a test do something before anything of it is shown. */
+    static final class Journal implements SearchJournal {
+        private final List<String> recorded = new CopyOnWriteArrayList<>();
+        private volatile @Nullable Runnable meanwhile;
+
+        @Override
+        public void record(UserId analyst, SearchUse use, String query, long hits) {
+            recorded.add(analyst + " " + use + " " + query + " " + hits);
+            Runnable happening = meanwhile;
+            if (happening != null) {
+                happening.run();
+            }
+        }
+
+        List<String> recorded() {
+            return recorded;
+        }
+
+        void meanwhile(Runnable happening) {
+            meanwhile = happening;
+        }
+
+        void forget() {
+            recorded.clear();
+            meanwhile = null;
+        }
+    }
+
+    @RestControllerAdvice
+    static final class Advice {
+        @ExceptionHandler
+        ResponseEntity<Map<String, String>> refuse(Exception thrown, HttpServletResponse response) throws Exception {
+            if (response.isCommitted()) {
+                throw thrown;
+            }
+            return Refused.in(thrown)
+                    .map(refusal -> ResponseEntity.status(refusal.status()).body(Map.of("code", refusal.code())))
+                    .orElseThrow(() -> thrown);
+        }
+    }
+
+    @Bean
+    JwtDecoder tokens() {
+        return token -> Jwt.withTokenValue(token)
+                .header("alg", "none")
+                .subject(token.substring(0, token.indexOf('.')))
+                .claim("roles", List.of(token.substring(token.indexOf('.') + 1)))
+                .build();
+    }
+
+    @Bean
+    Journal journal() {
+        return new Journal();
+    }
+
+    @Bean
+    Archive archive() {
+        return new Archive();
+    }
+
+    @Bean(destroyMethod = "close")
+    Relay relay() {
+        return new Relay();
+    }
+
+    @Bean
+    Planner planner(Archive archive) {
+        return Analysing.planner(archive);
+    }
+
+    @Bean
+    HistorySearch history(Relay relay, Planner planner, Archive archive) {
+        return Analysing.history(relay.client(), planner, archive);
+    }
+
+    @Bean
+    ExportController exports(Planner planner, HistorySearch history, Journal journal) {
+        return new ExportController(
+                planner, history, journal, new Exports(Clock.systemUTC(), PROPERTIES), JsonMapper.shared());
+    }
+
+    @Bean
+    StatisticsController statistics(Planner planner, HistorySearch history, Journal journal) {
+        return new StatisticsController(planner, new Statistics(planner, history), journal);
+    }
+}

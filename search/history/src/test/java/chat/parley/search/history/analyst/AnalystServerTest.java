@@ -1,0 +1,88 @@
+package chat.parley.search.history.analyst;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.account.UserId;
+import chat.parley.search.history.engine.Relay;
+import chat.parley.search.history.query.Archive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An analyst of one server that all these tests share; each talks in a conversation of its own. */
+@SpringBootTest(classes = AnalystServer.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class AnalystServerTest {
+    static final JsonMapper JSON = JsonMapper.shared();
+    static final String ANALYST = "u-ann.analyst";
+    static final String MEMBER = "u-ben.member";
+    static final UserId BEN = new UserId("u-ben");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final String conversation = "c" + UUID.randomUUID();
+
+    @Autowired
+    Archive archive;
+
+    @Autowired
+    AnalystServer.Journal journal;
+
+    @Autowired
+    Relay relay;
+
+    @Value("${local.server.port}")
+    int port;
+
+    @AfterEach
+    void afterwards() {
+        journal.forget();
+        relay.mend();
+    }
+
+    HttpRequest request(String token, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/api/v1/search" + path))
+                .header("Authorization", "Bearer " + token);
+        return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    HttpResponse<String> ask(String token, String path, String... headers) throws IOException, InterruptedException {
+        return HTTP.send(request(token, path, headers), BodyHandlers.ofString());
+    }
+
+    HttpResponse<InputStream> begin(String token, String path) throws IOException, InterruptedException {
+        return HTTP.send(request(token, path), BodyHandlers.ofInputStream());
+    }
+
+    JsonNode answer(String token, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(token, path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    void assertRefused(String code, String token, String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(token, path);
+        assertThat(JSON.readTree(response.body()).path("code").asString(""))
+                .as(response.body())
+                .isEqualTo(code);
+    }
+
+    /** Of this test's own conversation. */
+    String query(String q) {
+        return "q=" + URLEncoder.encode(q, StandardCharsets.UTF_8) + "&conversation=" + conversation;
+    }
+}

@@ -1,0 +1,108 @@
+package chat.parley.search.history.analyst;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
+import chat.parley.search.history.query.Archive;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CountingOverTimeTest extends AnalystServerTest {
+    private static final UserId ZOE = new UserId("u-zoe");
+    /** A position is a minute. */
+    private static final long DAY = 24 * 60;
+
+    private void talkOnThreeDaysOfFour() {
+        archive.write(
+                Archive.message(conversation, 1, BEN, "tea and coffee"),
+                Archive.message(conversation, 2, ZOE, "tea"),
+                Archive.message(conversation, DAY + 1, BEN, "teas"),
+                Archive.message(conversation, 3 * DAY + 1, BEN, "coffee"),
+                Archive.tombstone(Archive.message(conversation, 4, BEN, "tea"), 5));
+    }
+
+    private static String terms(String terms) {
+        return "&terms=" + URLEncoder.encode(terms, StandardCharsets.UTF_8);
+    }
+
+    private String path(String more) {
+        return "/statistics?conversation=" + conversation + more;
+    }
+
+    @Test
+    void showsHowMuchThereWasWhenAndByWhomWithoutGaps() throws Exception {
+        talkOnThreeDaysOfFour();
+        JsonNode counted = answer(ANALYST, path("&interval=day" + terms("tea,\"tea and\"")));
+        assertThat(counted.path("total").asLong()).isEqualTo(4);
+        assertThat(counted.path("interval").asString()).isEqualTo("day");
+        assertThat(counted.path("intervals"))
+                .extracting(part ->
+                        part.path("from").asString() + " " + part.path("count").asLong())
+                .containsExactly(
+                        Archive.START + " 2",
+                        Archive.at(DAY) + " 1",
+                        Archive.at(2 * DAY) + " 0",
+                        Archive.at(3 * DAY) + " 1");
+        assertThat(counted.path("terms"))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"term\":\"tea\",\"total\":3,\"counts\":[2,1,0,0]}",
+                        "{\"term\":\"\\\"tea and\\\"\",\"total\":1,\"counts\":[1,0,0,0]}");
+        assertThat(counted.path("senders"))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"sender\":\"u-ben\",\"total\":3,\"counts\":[1,1,0,1]}",
+                        "{\"sender\":\"u-zoe\",\"total\":1,\"counts\":[1,0,0,0]}");
+        assertThat(journal.recorded())
+                .containsExactly("u-ann STATISTICS conversation=" + conversation + " terms=tea,\"tea and\" 4");
+    }
+
+    @Test
+    void daysBeginWhereTheAnalystSays() throws Exception {
+        talkOnThreeDaysOfFour();
+        JsonNode counted = answer(ANALYST, path("&interval=day&tz=America/New_York"));
+        assertThat(counted.path("intervals").get(0).path("from").asString()).isEqualTo("2026-11-19T05:00:00Z");
+    }
+
+    @Test
+    void withoutAnIntervalTakesOneThatSuitsTheTime() throws Exception {
+        talkOnThreeDaysOfFour();
+        JsonNode counted = answer(ANALYST, path("&to=2026-11-20"));
+        assertThat(counted.path("interval").asString()).isEqualTo("minute");
+        assertThat(counted.path("total").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void ofNothingIsNothing() throws Exception {
+        JsonNode counted = answer(ANALYST, path("&interval=month" + terms("tea")));
+        assertThat(counted)
+                .hasToString("{\"total\":0,\"interval\":\"month\",\"intervals\":[],"
+                        + "\"terms\":[{\"term\":\"tea\",\"total\":0,\"counts\":[]}],\"senders\":[]}");
+    }
+
+    @Test
+    void isBounded() throws Exception {
+        talkOnThreeDaysOfFour();
+        assertRefused("invalid-parameter", ANALYST, path("&interval=minute"));
+        assertRefused("invalid-parameter", ANALYST, path("&interval=century"));
+        assertRefused("invalid-parameter", ANALYST, path(terms("a,b,c,d,e,f,g,h,i,j,k")));
+        assertRefused("query-too-long", ANALYST, path(terms("a".repeat(1_001))));
+        assertThat(journal.recorded()).isEmpty();
+    }
+
+    @Test
+    void isForAnalystsAndShowsNothingUnrecorded() throws Exception {
+        talkOnThreeDaysOfFour();
+        assertRefused("forbidden", MEMBER, path(""));
+        journal.meanwhile(() -> {
+            throw new Refused(Refusal.RETRY_LATER);
+        });
+        HttpResponse<String> response = ask(ANALYST, path(""));
+        assertThat(response.body()).isEqualTo("{\"code\":\"retry-later\"}");
+    }
+}

@@ -1,0 +1,122 @@
+package chat.parley.search.history.engine;
+
+import chat.parley.embedded.elasticsearch.EmbeddedSearch;
+import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.HealthStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The Elasticsearch that Parley runs with, for tests. */
+public final class RealElasticsearch implements AutoCloseable {
+    private static final Path ARCHIVE = Path.of(
+            Objects.requireNonNull(System.getProperty("parley.test.search-archive"), "parley.test.search-archive"));
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration RESPONSE = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final ConfigurableApplicationContext context;
+    private final SearchConnection connection;
+    private final ElasticsearchClient client;
+
+    private RealElasticsearch(Path data) {
+        this.data = data;
+        this.context = new SpringApplicationBuilder(EmbeddedSearchConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties(Map.of(
+                        "parley.data-dir",
+                        data.toString(),
+                        "parley.embedded.binaries-dir",
+                        ARCHIVE.resolveSibling("unpacked").toString(),
+                        "parley.embedded.search-archive",
+                        ARCHIVE.toString(),
+                        "spring.main.banner-mode",
+                        "off"))
+                .run();
+        EmbeddedSearch search = context.getBean(EmbeddedSearch.class);
+        this.connection =
+                new SearchConnection(search.address(), search.username(), search.password(), search.certificate());
+        this.client = ElasticsearchClients.connect(connection, CONNECT, RESPONSE);
+    }
+
+    /** One server for all tests of this JVM, which ends with it. Every test has index names of its own there. */
+    public static RealElasticsearch shared() {
+        return Shared.SERVER;
+    }
+
+    /** One to be killed; it may not answer yet. */
+    public static RealElasticsearch launch(Path data) {
+        return new RealElasticsearch(data);
+    }
+
+    public RealElasticsearch awaitUp() {
+        Awaitility.await().atMost(START).pollDelay(Duration.ZERO).until(this::answers);
+        return this;
+    }
+
+    public ElasticsearchClient client() {
+        return client;
+    }
+
+    public SearchConnection connection() {
+        return connection;
+    }
+
+    public URI uri() {
+        return connection.address();
+    }
+
+    /** As {@code kill -9} does; it is started again by itself. */
+    public void kill() {
+        process().destroyForcibly();
+        process().onExit().join();
+    }
+
+    /** The server, which is not a child of this JVM. */
+    public ProcessHandle process() {
+        try {
+            String pid = Files.readString(data.resolve("elasticsearch").resolve("elasticsearch.pid"));
+            return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        context.close();
+    }
+
+    private boolean answers() {
+        try {
+            return client.cluster().health().status() != HealthStatus.Red;
+        } catch (IOException | ElasticsearchException notYet) {
+            return false;
+        }
+    }
+
+    private static final class Shared {
+        static final RealElasticsearch SERVER = new RealElasticsearch(directory()).awaitUp();
+
+        private static Path directory() {
+            try {
+                return Files.createTempDirectory("parley-search");
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}

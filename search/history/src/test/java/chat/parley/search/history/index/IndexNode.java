@@ -1,0 +1,185 @@
+package chat.parley.search.history.index;
+
+import chat.parley.search.history.document.Generation;
+import chat.parley.search.history.document.IndexDefinition;
+import chat.parley.search.history.document.IndexFamily;
+import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.engine.RealElasticsearch;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.engine.TestVault;
+import chat.parley.search.history.engine.Watched;
+import chat.parley.search.history.generation.GenerationProcess;
+import chat.parley.search.history.generation.RebuildProgress;
+import chat.parley.search.history.generation.RebuildState;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/** A node that indexes, under names of its own. */
+final class IndexNode implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final String CURRENT = IndexDefinition.current().json();
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SearchIndex index;
+    final SearchEngine engine;
+    private final IndexFamily family;
+    private final ElasticsearchClient client;
+    private final Watched watched;
+
+    /** What stays when a node goes: the events, the vault and Elasticsearch. */
+    record Data(Talk talk, RealElasticsearch server, DataSource vault, IndexFamily family) {
+        static Data fresh() {
+            return on(RealElasticsearch.shared());
+        }
+
+        static Data on(RealElasticsearch server) {
+            String name = "parley-t" + NUMBERS.incrementAndGet();
+            return new Data(
+                    new Talk(),
+                    server,
+                    TestVault.emptied(),
+                    new IndexFamily(name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
+        }
+    }
+
+    IndexNode(Data data) {
+        this(data, CURRENT);
+    }
+
+    IndexNode(Data data, String definition) {
+        family = data.family();
+        client = data.server().client();
+        engine = new SearchEngine(client);
+        index = new SearchIndex(
+                family,
+                IndexDefinition.of(definition),
+                engine,
+                data.talk().events(),
+                data.talk(),
+                data.talk().protection(),
+                Jackson3Serializer.builder().build(),
+                data.vault(),
+                meters,
+                properties(),
+                Clock.systemUTC());
+        index.generations().start();
+        watched = new Watched(engine, index.generations());
+        Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
+    }
+
+    private static IndexProperties properties() {
+        return new IndexProperties(
+                1,
+                500,
+                Duration.ofMillis(20),
+                Duration.ofSeconds(2),
+                "node",
+                Duration.ofMillis(100),
+                Duration.ZERO,
+                Duration.ofMillis(200),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20));
+    }
+
+    IndexNode caughtUp() {
+        Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
+            GenerationProcess served = index.generations().served();
+            return served != null
+                    && served.position() >= 0
+                    && index.generations().caughtUp() != null;
+        });
+        return this;
+    }
+
+    Generation served() {
+        return index.generations().caughtUp();
+    }
+
+    /** As seen by this node, which serves what it comes to. */
+    RebuildProgress ended() {
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .until(
+                        index.rebuilds()::progress,
+                        progress -> progress.state() != RebuildState.FILLING
+                                && served().name().equals(progress.serving()));
+    }
+
+    /** All messages that can be found, by their ids. */
+    Map<String, MessageDocument> messages() {
+        return documents(family.messages());
+    }
+
+    Map<String, MessageDocument> past() {
+        return documents(family.past());
+    }
+
+    MessageDocument message(long position) {
+        return Objects.requireNonNull(messages().get(Talk.TEA + ":" + position));
+    }
+
+    MessageDocument past(long position, long version) {
+        return Objects.requireNonNull(past().get(Talk.TEA + ":" + position + ":" + version));
+    }
+
+    private Map<String, MessageDocument> documents(String alias) {
+        refresh();
+        try {
+            return client
+                    .search(search -> search.index(alias).size(10_000), MessageDocument.class)
+                    .hits()
+                    .hits()
+                    .stream()
+                    .collect(Collectors.toMap(Hit::id, Hit::source, (one, other) -> one, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void refresh() {
+        try {
+            client.indices().refresh(refresh -> refresh.index(family.messages(), family.past()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> textsOf(Map<String, MessageDocument> documents) {
+        return documents.values().stream()
+                .map(document -> String.valueOf(document.text()))
+                .toList();
+    }
+
+    long hits(Query query) {
+        try {
+            return client.count(count -> count.index(family.messages()).query(query))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watched.close();
+        index.generations().stop();
+    }
+}

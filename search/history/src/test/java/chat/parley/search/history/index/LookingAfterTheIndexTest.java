@@ -1,0 +1,145 @@
+package chat.parley.search.history.index;
+
+import static chat.parley.search.history.index.Talk.ANN;
+import static chat.parley.search.history.index.Talk.TEA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import chat.parley.api.Refused;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.generation.RebuildController;
+import chat.parley.search.history.generation.RebuildState;
+import chat.parley.search.history.generation.RebuildWatchers;
+import chat.parley.search.history.index.IndexNode.Data;
+import java.util.List;
+import java.util.Map;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+class LookingAfterTheIndexTest {
+    private static final String REBUILDS = "/api/v1/search/rebuilds";
+    private static final String DEAD_LETTERS = "/api/v1/search/dead-letters";
+    private static final String CHECKS = "/api/v1/search/checks";
+
+    private final Data data = Data.fresh();
+
+    private static MockMvc rest(IndexNode node) {
+        SearchIndex index = node.index;
+        return MockMvcBuilders.standaloneSetup(
+                        new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds())),
+                        new DeadLetterController(node.engine, index.generations(), index.letters()),
+                        new CheckController(index.check()))
+                .setControllerAdvice(new Advice())
+                .build();
+    }
+
+    private static MockHttpServletRequestBuilder by(String role, MockHttpServletRequestBuilder request) {
+        return request.principal(new TestingAuthenticationToken("ann", null, "ROLE_" + role));
+    }
+
+    @Test
+    void isForAdminsAndAuditorsOnly() throws Exception {
+        try (IndexNode node = new IndexNode(data)) {
+            MockMvc rest = rest(node);
+            for (String role : List.of("analyst", "investigator")) {
+                for (MockHttpServletRequestBuilder request : List.of(
+                        post(REBUILDS),
+                        get(REBUILDS + "/current"),
+                        get(REBUILDS + "/current").accept(MediaType.TEXT_EVENT_STREAM),
+                        delete(REBUILDS + "/current"),
+                        get(DEAD_LETTERS),
+                        post(DEAD_LETTERS + "/retries"),
+                        post(CHECKS).param("conversation", "c"))) {
+                    rest.perform(by(role, request))
+                            .andExpect(status().isForbidden())
+                            .andExpect(jsonPath("$.code").value("forbidden"));
+                }
+            }
+            rest.perform(post(REBUILDS)).andExpect(status().isForbidden());
+            assertThat(node.index.rebuilds().progress().state()).isEqualTo(RebuildState.NONE);
+        }
+    }
+
+    @Test
+    void showsARebuildToItsEndAndWhatItComesTo() throws Exception {
+        data.talk().say(TEA, ANN, "tea?");
+        data.talk().edit(TEA, 2, "tea!");
+        data.talk().say(TEA, ANN, PlainText.DAMAGED);
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            MockMvc rest = rest(node);
+            rest.perform(by("admin", post(REBUILDS)))
+                    .andExpect(status().isAccepted())
+                    .andExpect(jsonPath("$.state").value("filling"))
+                    .andExpect(jsonPath("$.generation").value("g2"));
+            MvcResult watching = rest.perform(
+                            by("auditor", get(REBUILDS + "/current").accept(MediaType.TEXT_EVENT_STREAM)))
+                    .andExpect(request().asyncStarted())
+                    .andReturn();
+            watching.getAsyncResult(IndexNode.LIMIT.toMillis());
+            rest.perform(asyncDispatch(watching))
+                    .andExpect(content().string(Matchers.containsString("\"state\":\"done\"")));
+            rest.perform(by("auditor", get(REBUILDS + "/current").accept(MediaType.APPLICATION_JSON)))
+                    .andExpect(jsonPath("$.serving").value("g2"))
+                    .andExpect(jsonPath("$.percent").value(100))
+                    .andExpect(jsonPath("$.indexed").value(1))
+                    .andExpect(jsonPath("$.past").value(1))
+                    .andExpect(jsonPath("$.rejected").value(1))
+                    .andExpect(jsonPath("$.served.rejected").value(1));
+            rest.perform(by("admin", delete(REBUILDS + "/current"))).andExpect(status().isNotFound());
+            node.caughtUp();
+            rest.perform(by("admin", get(DEAD_LETTERS)))
+                    .andExpect(jsonPath("$.total").value(1))
+                    .andExpect(jsonPath("$.deadLetters[0].kind").value("message"))
+                    .andExpect(jsonPath("$.deadLetters[0].position").value(4))
+                    .andExpect(jsonPath("$.deadLetters[0].error").value("text-unreadable"));
+            rest.perform(by("admin", post(DEAD_LETTERS + "/retries")))
+                    .andExpect(status().isAccepted())
+                    .andExpect(jsonPath("$.due").value(1));
+            rest.perform(by("auditor", post(CHECKS).param("conversation", TEA.value())))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.messages").value(2))
+                    .andExpect(jsonPath("$.counts.missing").value(1))
+                    .andExpect(jsonPath("$.differences[0].kind").value("missing"))
+                    .andExpect(jsonPath("$.differences[0].document").value("message"));
+        }
+    }
+
+    @Test
+    void saysThatSearchIsOff() throws Exception {
+        SearchEngine off = new SearchEngine(null);
+        try (IndexNode node = new IndexNode(data)) {
+            MockMvc rest = MockMvcBuilders.standaloneSetup(
+                            new DeadLetterController(off, node.index.generations(), node.index.letters()))
+                    .setControllerAdvice(new Advice())
+                    .build();
+            rest.perform(by("admin", get(DEAD_LETTERS)))
+                    .andExpect(jsonPath("$.code").value("search-off"));
+        }
+    }
+
+    @RestControllerAdvice
+    static final class Advice {
+        @ExceptionHandler
+        ResponseEntity<Map<String, String>> refuse(Refused refused) {
+            return ResponseEntity.status(refused.refusal().status())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("code", refused.refusal().code()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package chat.parley.search.history.index;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** Seals nothing, and keeps the promises about contexts and erased keys all the same. */
+final class PlainText implements TextProtection {
+    /** Sealed, this text cannot be revealed. */
+    static final String DAMAGED = "damaged";
+
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final Set<String> erased = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Sealed seal(UserId author, String text, String context) {
+        return new Sealed(author.value(), context, text);
+    }
+
+    @Override
+    public Optional<String> reveal(Sealed sealed, String context) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!sealed.nonce().equals(context) || sealed.ciphertext().equals(DAMAGED)) {
+            throw new IllegalStateException("Bound to another context");
+        }
+        return erased.contains(sealed.keyId()) ? Optional.empty() : Optional.of(sealed.ciphertext());
+    }
+
+    /** Nothing is revealed until this has been counted down. */
+    CountDownLatch waiting() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    void erase(UserId author) {
+        erased.add(author.value());
+    }
+}

@@ -1,0 +1,194 @@
+package chat.parley.search.history.query;
+
+import chat.parley.api.account.UserId;
+import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.engine.RealElasticsearch;
+import chat.parley.search.history.engine.SearchConnection;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.CommonStatsFlag;
+import co.elastic.clients.elasticsearch._types.Refresh;
+import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Indexes of a test's own on the shared server, written as the indexer writes them. */
+public final class Archive {
+    /** When position 0 would have been; each position is a minute later. */
+    public static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
+
+    private final ElasticsearchClient client = RealElasticsearch.shared().client();
+    private final Aliases aliases;
+
+    public Archive() {
+        String name = "query-" + UUID.randomUUID();
+        aliases = new Aliases(name + "-messages", name + "-past");
+        create(aliases.messages());
+        create(aliases.past());
+    }
+
+    private void create(String alias) {
+        try (InputStream definition =
+                Objects.requireNonNull(SearchConnection.class.getResourceAsStream("../document/messages.json"))) {
+            client.indices()
+                    .create(index ->
+                            index.index(alias + "-g1").withJson(definition).aliases(alias, all -> all));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete() throws IOException {
+        client.indices().delete(indexes -> indexes.index(aliases.messages() + "-g1", aliases.past() + "-g1"));
+    }
+
+    ElasticsearchClient client() {
+        return client;
+    }
+
+    Aliases aliases() {
+        return aliases;
+    }
+
+    public static Instant at(long position) {
+        return START.plus(Duration.ofMinutes(position));
+    }
+
+    public static MessageDocument message(String conversation, long position, UserId sender, String text) {
+        return document(conversation, position, position, sender, null, null, null, text, List.of());
+    }
+
+    static MessageDocument mentioning(
+            String conversation, long position, UserId sender, String text, UserId mentioned) {
+        return document(conversation, position, position, sender, null, null, null, text, List.of(mentioned.value()));
+    }
+
+    /** The message as an edit at this position leaves it. */
+    static MessageDocument edited(MessageDocument before, long by, String text) {
+        return document(
+                before.conversation(),
+                before.position(),
+                by,
+                new UserId(before.sender()),
+                null,
+                null,
+                null,
+                text,
+                Objects.requireNonNullElse(before.mentions(), List.of()));
+    }
+
+    /** What an edit or a retraction at this position puts into the past. */
+    static MessageDocument past(MessageDocument before, long by, PastEnd end) {
+        return document(
+                before.conversation(),
+                before.position(),
+                before.version(),
+                new UserId(before.sender()),
+                at(by).toEpochMilli(),
+                end.term(),
+                by,
+                before.text(),
+                List.of());
+    }
+
+    public static MessageDocument tombstone(MessageDocument before, long by) {
+        return new MessageDocument(
+                before.conversation(),
+                before.position(),
+                by,
+                before.sender(),
+                before.at(),
+                at(by).toEpochMilli(),
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static MessageDocument document(
+            String conversation,
+            long position,
+            long version,
+            UserId sender,
+            @Nullable Long until,
+            @Nullable String end,
+            @Nullable Long endedBy,
+            @Nullable String text,
+            List<String> mentions) {
+        return new MessageDocument(
+                conversation,
+                position,
+                version,
+                sender.value(),
+                at(position).toEpochMilli(),
+                at(version).toEpochMilli(),
+                until,
+                end,
+                endedBy,
+                false,
+                text,
+                mentions.isEmpty() ? null : mentions,
+                null,
+                text != null && text.toLowerCase(Locale.ROOT).contains("https://"));
+    }
+
+    /** Searchable when this returns. */
+    public void write(MessageDocument... documents) {
+        write(List.of(documents), Refresh.True);
+    }
+
+    /** Written, but not to be found yet. */
+    public void writeUnseen(MessageDocument... documents) {
+        write(List.of(documents), Refresh.False);
+    }
+
+    public void write(List<MessageDocument> documents, Refresh refresh) {
+        BulkRequest.Builder bulk = new BulkRequest.Builder().refresh(refresh);
+        for (MessageDocument document : documents) {
+            String id = document.conversation() + ":" + document.position();
+            boolean past = document.end() != null;
+            bulk.operations(operation ->
+                    operation.index(index -> index.index(past ? aliases.past() : aliases.messages())
+                            .id(past ? id + ":" + document.version() : id)
+                            .versionType(VersionType.External)
+                            .version(document.version())
+                            .document(document)));
+        }
+        try {
+            BulkResponse response = client.bulk(bulk.build());
+            if (response.errors()) {
+                throw new IllegalStateException(response.items().toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many points in time are held open here. */
+    public long openContexts() {
+        try {
+            return Objects.requireNonNull(client.indices()
+                            .stats(stats -> stats.index(aliases.messages()).metric(CommonStatsFlag.Search))
+                            .all()
+                            .total())
+                    .search()
+                    .openContexts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

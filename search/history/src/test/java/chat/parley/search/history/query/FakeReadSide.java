@@ -1,0 +1,162 @@
+package chat.parley.search.history.query;
+
+import chat.parley.api.Sealed;
+import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.FindPeople;
+import chat.parley.api.account.FindUser;
+import chat.parley.api.account.FindUser.Profile;
+import chat.parley.api.account.FindUser.Profiles;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.DirectStarted;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindEntries;
+import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Membership;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.text.Usernames;
+import chat.parley.search.history.document.PastEnd;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+
+/** Answers what projections answer about people and what they may see, over a real query bus. */
+final class FakeReadSide {
+    private final Map<String, UserId> usernames = new TreeMap<>();
+    private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
+    private final Map<String, SortedMap<Long, PastEnd>> changes = new LinkedHashMap<>();
+    private Runnable afterMemberships = () -> {};
+
+    /** Seals nothing. */
+    static final TextProtection PROTECTION = new TextProtection() {
+        @Override
+        public Sealed seal(UserId author, String text, String context) {
+            return new Sealed("key", "nonce", text);
+        }
+
+        @Override
+        public Optional<String> reveal(Sealed sealed, String context) {
+            return Optional.of(sealed.ciphertext());
+        }
+    };
+
+    QueryGateway gateway() {
+        SimpleQueryBus bus = SimpleQueryBus.builder().build();
+        new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
+        return DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+
+    FakeReadSide knows(UserId user, String username) {
+        usernames.put(Usernames.fold(username), user);
+        return this;
+    }
+
+    FakeReadSide shows(UserId user, String conversation, Visibility visibility) {
+        seen.computeIfAbsent(user, none -> new LinkedHashMap<>()).put(conversation, visibility);
+        return this;
+    }
+
+    /** What became of the message at a position, as whoever sees it all knows. */
+    FakeReadSide changed(String conversation, long position, SortedMap<Long, PastEnd> by) {
+        changes.put(conversation + ":" + position, by);
+        return this;
+    }
+
+    /** Happens after it is known who sees what, and before that is told. */
+    void afterMemberships(Runnable action) {
+        afterMemberships = action;
+    }
+
+    private Map<String, Visibility> visible(UserId user) {
+        return seen.getOrDefault(user, Map.of());
+    }
+
+    @QueryHandler
+    Memberships handle(FindMemberships query) {
+        Memberships memberships = new Memberships(
+                0,
+                visible(query.user()).entrySet().stream()
+                        .map(entry -> new Membership(
+                                new ConversationId(entry.getKey()),
+                                ConversationKind.GROUP,
+                                HistoryAccess.SINCE_JOINED,
+                                entry.getValue(),
+                                0,
+                                0,
+                                0,
+                                false,
+                                false,
+                                false,
+                                0))
+                        .toList());
+        afterMemberships.run();
+        return memberships;
+    }
+
+    /** The message after {@code after} as the asker sees it. */
+    @QueryHandler
+    Entries handle(FindEntries query) {
+        String conversation = query.conversation().value();
+        long position = Objects.requireNonNull(query.after()) + 1;
+        Visibility visibility = visible(query.user()).getOrDefault(conversation, Visibility.NOTHING);
+        Long editedBy = null;
+        Long retractedBy = null;
+        for (var change : changes.getOrDefault(conversation + ":" + position, new TreeMap<>())
+                .entrySet()) {
+            if (visibility.sees(change.getKey()) && change.getValue() == PastEnd.EDITED) {
+                editedBy = change.getKey();
+            } else if (visibility.sees(change.getKey())) {
+                retractedBy = change.getKey();
+            }
+        }
+        ConversationEvent any = new DirectStarted(query.conversation(), query.user(), query.user(), Instant.EPOCH);
+        return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy)), position);
+    }
+
+    @QueryHandler
+    Profiles handle(FindPeople query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(Usernames.fold(query.query())))
+                .limit(query.limit())
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
+    }
+
+    @QueryHandler
+    Profiles handle(FindUser.Named query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(query.username()))
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
+    }
+
+    @QueryHandler
+    Profiles handle(FindUser.Several query) {
+        return new Profiles(usernames.entrySet().stream()
+                .filter(entry -> query.users().contains(entry.getValue()))
+                .map(entry -> profile(entry.getValue(), entry.getKey()))
+                .toList());
+    }
+
+    private static Profile profile(UserId user, String username) {
+        Sealed name = PROTECTION.seal(user, username, Objects.toString(user));
+        return new Profile(user, name, name, AccountStatus.ACTIVE, Set.of(), List.of());
+    }
+}

@@ -1,0 +1,61 @@
+package chat.parley.search.history.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.search.history.document.MessageDocument;
+import co.elastic.clients.elasticsearch._types.Refresh;
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A conversation of which parts are copied into the search field. */
+final class Pasting {
+    static final int FEWEST_WORDS = 3;
+    private static final int MOST_WORDS = 8;
+
+    private static final UserId ANN = new UserId("u-ann");
+    private static final UserId BOB = new UserId("u-bob");
+    private static final String TALK = "talk";
+
+    private final Archive archive = new Archive();
+    private final Searching search = new Searching(
+            archive,
+            new FakeReadSide().knows(BOB, "bob").shows(ANN, TALK, Visibility.ALL),
+            (analyst, use, query, hits) -> {});
+    private long position = 1;
+
+    /** In composed form, as the indexer writes them; returns where the first of them is. */
+    long say(List<String> texts) {
+        long first = position + 1;
+        List<MessageDocument> messages = new ArrayList<>();
+        for (String text : texts) {
+            messages.add(Archive.message(TALK, ++position, BOB, Normalizer.normalize(text, Normalizer.Form.NFC)));
+        }
+        archive.write(messages, Refresh.True);
+        return first;
+    }
+
+    static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    /** Three to eight that follow each other, or all where there are fewer. */
+    static String pasted(List<String> words, Random random) {
+        int count = Math.min(words.size(), FEWEST_WORDS + random.nextInt(MOST_WORDS - FEWEST_WORDS + 1));
+        int from = random.nextInt(words.size() - count + 1);
+        return String.join(" ", words.subList(from, from + count));
+    }
+
+    /** On the first page. */
+    void assertFinds(String pasted, long at, String text) throws Exception {
+        assertThat(search.found(ANN, pasted)).as("<%s> of <%s>", pasted, text).contains(TALK + ":" + at);
+    }
+
+    void close() throws IOException {
+        archive.delete();
+    }
+}

@@ -1,0 +1,160 @@
+package chat.parley.search.history.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refused;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.engine.Engines;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.permission.People;
+import chat.parley.search.history.permission.ReadSide;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code GET /search} as people ask it; the application has the real token check and the real problem+json. */
+final class Searching {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Not a good hash, but a different one for a different input. */
+    private static final KeyedHash HASH = (purpose, input) -> Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString((UUID.nameUUIDFromBytes((purpose + input).getBytes(StandardCharsets.UTF_8)) + "padding")
+                    .getBytes(StandardCharsets.US_ASCII))
+            .substring(0, 32);
+
+    private final MockMvc rest;
+
+    Searching(Archive archive, FakeReadSide people, SearchJournal journal) {
+        this(Engines.up(archive.client()), archive.aliases(), people, journal);
+    }
+
+    Searching(SearchEngine engine, Aliases aliases, FakeReadSide people, SearchJournal journal) {
+        ReadSide readSide = new ReadSide(people.gateway());
+        Planner planner = new Planner(readSide, new People(readSide), new NoEvents(), aliases);
+        HistorySearch history = new HistorySearch(engine, planner, aliases);
+        SearchPaginator turner =
+                new SearchPaginator(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);
+        rest = MockMvcBuilders.standaloneSetup(new SearchController(
+                        turner,
+                        new Suggestions(planner, history, readSide, FakeReadSide.PROTECTION),
+                        new SearchMeters(new SimpleMeterRegistry())))
+                .setControllerAdvice(new Advice())
+                .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
+                .build();
+    }
+
+    /** @param parameters names and values in turn */
+    Answer ask(UserId user, List<SystemRole> roles, String... parameters) throws Exception {
+        return get("/api/v1/search", user, roles, parameters);
+    }
+
+    Answer suggest(UserId user, String... parameters) throws Exception {
+        return get("/api/v1/search/suggest", user, List.of(), parameters);
+    }
+
+    private Answer get(String path, UserId user, List<SystemRole> roles, String... parameters) throws Exception {
+        Jwt token = Jwt.withTokenValue("token")
+                .header("alg", "HS256")
+                .subject(user.value())
+                .claim("roles", roles.stream().map(SystemRole::claim).toList())
+                .expiresAt(Instant.MAX)
+                .build();
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
+        MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get(path);
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.queryParam(parameters[i], parameters[i + 1]);
+        }
+        var response = rest.perform(request).andReturn().getResponse();
+        return new Answer(response.getStatus(), JSON.readTree(response.getContentAsByteArray()));
+    }
+
+    Answer ask(UserId user, String... parameters) throws Exception {
+        return ask(user, List.of(), parameters);
+    }
+
+    /** What a member finds for a query, as {@code conversation:position}. */
+    List<String> found(UserId user, String query) throws Exception {
+        return ask(user, "q", query, "facets", "false").places();
+    }
+
+    record Answer(int status, JsonNode body) {
+        List<String> places() {
+            assertThat(status).as(body.toString()).isEqualTo(200);
+            return hits().map(Answer::place).toList();
+        }
+
+        private static String place(JsonNode hit) {
+            return hit.get("conversation").asString() + ":"
+                    + hit.get("position").asLong();
+        }
+
+        Stream<JsonNode> hits() {
+            return body.get("hits").valueStream();
+        }
+
+        /** The texts by their places. */
+        Map<String, String> texts() {
+            return hits().collect(Collectors.toMap(
+                    Answer::place, hit -> hit.path("text").asString()));
+        }
+
+        JsonNode hit() {
+            assertThat(body.get("hits")).hasSize(1);
+            return body.get("hits").get(0);
+        }
+
+        @Nullable
+        String next() {
+            return body.path("next").asString(null);
+        }
+
+        void isRefused(String code, int expectedStatus) {
+            assertThat(body.path("code").asString("")).as(body.toString()).isEqualTo(code);
+            assertThat(status).isEqualTo(expectedStatus);
+        }
+
+        /** The parameters with which the page after this one is asked for. */
+        String[] onward(String... parameters) {
+            String[] more = Arrays.copyOf(parameters, parameters.length + 2);
+            more[parameters.length] = "cursor";
+            more[parameters.length + 1] = String.valueOf(next());
+            return more;
+        }
+    }
+
+    @RestControllerAdvice
+    static final class Advice {
+        @ExceptionHandler
+        ResponseEntity<Map<String, String>> refuse(Exception thrown) {
+            return Refused.in(thrown)
+                    .map(refusal -> ResponseEntity.status(refusal.status()).body(Map.of("code", refusal.code())))
+                    .orElseThrow(() -> new IllegalStateException(thrown));
+        }
+    }
+}

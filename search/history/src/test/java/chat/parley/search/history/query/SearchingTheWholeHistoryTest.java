@@ -1,0 +1,150 @@
+package chat.parley.search.history.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.search.SearchUse;
+import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.document.PastEnd;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class SearchingTheWholeHistoryTest {
+    private static final UserId ANN = new UserId("u-ann");
+    private static final UserId BOB = new UserId("u-bob");
+    private static final List<SystemRole> ANALYST = List.of(SystemRole.ANALYST);
+    private static final List<SystemRole> INVESTIGATOR = List.of(SystemRole.INVESTIGATOR);
+
+    private static final Archive archive = new Archive();
+    private static final List<String> recorded = new ArrayList<>();
+    private static final Searching search = new Searching(
+            archive, new FakeReadSide().shows(ANN, "own", Visibility.ALL), SearchingTheWholeHistoryTest::record);
+
+    private static final MessageDocument SENT = Archive.message("foreign", 10, BOB, "a plan of rain");
+    private static final MessageDocument EDITED = Archive.edited(SENT, 20, "a plan of sun");
+
+    private static void record(UserId analyst, SearchUse use, String query, long hits) {
+        if (query.contains("unrecordable")) {
+            throw new Refused(Refusal.RETRY_LATER);
+        }
+        recorded.add(analyst + " " + use + " " + query + " " + hits);
+    }
+
+    @BeforeAll
+    static void talk() {
+        archive.write(
+                Archive.message("own", 2, BOB, "rain today"),
+                Archive.message("foreign", 3, BOB, "rain tomorrow"),
+                Archive.message("foreign", 4, BOB, "rain unrecordable"),
+                SENT);
+        archive.write(EDITED, Archive.past(SENT, 20, PastEnd.EDITED));
+        archive.write(Archive.tombstone(EDITED, 30), Archive.past(EDITED, 30, PastEnd.RETRACTED));
+    }
+
+    @BeforeEach
+    void nothingIsRecordedYet() {
+        recorded.clear();
+    }
+
+    @AfterAll
+    static void clear() throws IOException {
+        archive.delete();
+    }
+
+    @Test
+    void analystsFindEverythingThatStandsAndItIsRecordedPageByPage() throws Exception {
+        String[] question = {"q", "rain", "limit", "2", "sort", "oldest", "sender", "u-bob"};
+        Searching.Answer first = search.ask(ANN, ANALYST, question);
+        assertThat(first.places()).containsExactly("own:2", "foreign:3");
+        assertThat(recorded).containsExactly("u-ann SEARCH rain sender=u-bob 3");
+        assertThat(search.ask(ANN, ANALYST, first.onward(question)).places()).containsExactly("foreign:4");
+        assertThat(recorded).hasSize(2);
+    }
+
+    @Test
+    void asMembersTheyFindTheirOwnAndNobodyIsTold() throws Exception {
+        assertThat(search.ask(ANN, ANALYST, "q", "rain", "scope", "own").places())
+                .containsExactly("own:2");
+        search.ask(ANN, ANALYST, "q", "rain in:foreign", "scope", "own").isRefused("not-a-member", 403);
+        assertThat(recorded).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRecordedIsNotShown() throws Exception {
+        search.ask(ANN, ANALYST, "q", "unrecordable").isRefused("retry-later", 503);
+    }
+
+    @Test
+    void thePastIsForInvestigators() throws Exception {
+        for (String past : List.of("was:edited", "was:retracted", "as-of:2026-11-20")) {
+            search.ask(ANN, ANALYST, "q", past).isRefused("forbidden", 403);
+            search.ask(ANN, INVESTIGATOR, "q", past, "scope", "own").isRefused("forbidden", 403);
+        }
+        assertThat(recorded).isEmpty();
+    }
+
+    @Test
+    void whatWasEditedAndWhatWasRetracted() throws Exception {
+        JsonNode edited = search.ask(ANN, INVESTIGATOR, "q", "plan was:edited").hit();
+        assertThat(edited.get("text").asString()).isEqualTo("a plan of rain");
+        assertThat(edited.get("version").asLong()).isEqualTo(10);
+        assertThat(edited.get("since").asString()).isEqualTo(Archive.at(10).toString());
+        assertThat(edited.get("until").asString()).isEqualTo(Archive.at(20).toString());
+        assertThat(edited.get("end").asString()).isEqualTo("edited");
+        assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:retracted")
+                        .hit()
+                        .get("text")
+                        .asString())
+                .isEqualTo("a plan of sun");
+        assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:edited was:retracted")
+                        .places())
+                .hasSize(2);
+        assertThat(recorded)
+                .containsExactly(
+                        "u-ann PAST plan was:edited 1",
+                        "u-ann PAST plan was:retracted 1",
+                        "u-ann PAST plan was:edited was:retracted 2");
+    }
+
+    @Test
+    void asOfAMomentEveryTextIsWhatItWasThen() throws Exception {
+        assertThat(textsAsOf("2026-11-20T00:09")).isEmpty();
+        assertThat(textsAsOf("2026-11-20T00:10")).containsExactly("a plan of rain");
+        assertThat(textsAsOf("2026-11-20T00:19:59.999")).containsExactly("a plan of rain");
+        assertThat(textsAsOf("2026-11-20T00:20")).containsExactly("a plan of sun");
+        assertThat(textsAsOf("2026-11-20T00:30")).isEmpty();
+        assertThat(textsAsOf("2026-11-20")).isEmpty();
+    }
+
+    private static List<String> textsAsOf(String moment) throws Exception {
+        return search.ask(ANN, INVESTIGATOR, "q", "plan as-of:" + moment)
+                .hits()
+                .map(hit -> hit.get("text").asString())
+                .toList();
+    }
+
+    @Test
+    void whatIsTakenBackWhileTheyLookIsStillShownToThem() throws Exception {
+        MessageDocument first = Archive.message("foreign", 50, BOB, "an elusive word");
+        MessageDocument second = Archive.message("foreign", 51, BOB, "an elusive word");
+        archive.write(first, second);
+        String[] question = {"q", "elusive as-of:2026-11-20", "limit", "1", "sort", "oldest"};
+        Searching.Answer page = search.ask(ANN, INVESTIGATOR, question);
+        archive.writeUnseen(Archive.tombstone(second, 52), Archive.past(second, 52, PastEnd.RETRACTED));
+        assertThat(search.ask(ANN, INVESTIGATOR, page.onward(question))
+                        .hit()
+                        .get("end")
+                        .asString())
+                .isEqualTo("retracted");
+    }
+}
