@@ -1,6 +1,6 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every record of the shared language, found on the class path so that none can be forgotten, and samples of each. */
 final class ApiRecords {
-    private static final Class<?> ANCHOR = ConversationEvent.class;
+    private static final Class<?> ANCHOR = Refusal.class;
 
     private ApiRecords() {}
 
@@ -53,11 +53,11 @@ final class ApiRecords {
     }
 
     private static List<Class<?>> recordsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .<Class<?>>map(name -> load(ANCHOR.getPackageName() + "." + name))
+                    .<Class<?>>map(name -> load(ANCHOR.getPackageName() + "." + name.replace('/', '.')))
                     .filter(type -> type.isRecord() && !Modifier.isPrivate(type.getModifiers()))
                     .sorted(Comparator.comparing(Class::getName))
                     .toList();

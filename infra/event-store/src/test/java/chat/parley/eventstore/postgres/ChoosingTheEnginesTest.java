@@ -21,7 +21,6 @@ import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -93,12 +92,6 @@ class ChoosingTheEnginesTest {
             return Jackson3Serializer.builder()
                     .jsonMapperBuilderCustomizer(customizer)
                     .build();
-        }
-
-        @Bean
-        @Qualifier("eventSerializer")
-        Serializer eventSerializer(Serializer serializer) {
-            return serializer;
         }
     }
 
