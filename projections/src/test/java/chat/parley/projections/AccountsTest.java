@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
@@ -26,7 +26,7 @@ import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindSettings;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.FindUser.Profile;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.QuietHours;
@@ -58,7 +58,7 @@ class AccountsTest {
                 AT));
     }
 
-    private Sealed sealedName(UserId user, String name) {
+    private SealedText sealedName(UserId user, String name) {
         return model.text.seal(user, name, TextProtection.usernameContext(user));
     }
 
@@ -76,7 +76,7 @@ class AccountsTest {
         history.add(new DeviceRegistered(ANN, new DeviceId("a"), AT));
         history.add(new DeviceRegistered(ANN, new DeviceId("gone"), AT));
         history.add(new DeviceRemoved(ANN, new DeviceId("gone"), AT));
-        history.add(new SessionEnded(ANN, new DeviceId("a"), new SessionId("s"), AT));
+        history.add(new SessionEnded(ANN, new DeviceId("a"), new LoginSessionId("s"), AT));
         history.add(new RoleGranted(ANN, SystemRole.ADMIN, BEN, AT));
         history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));
         history.add(new RoleRevoked(ANN, SystemRole.ADMIN, BEN, AT));

@@ -3,7 +3,7 @@ package chat.parley.projections;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
@@ -158,11 +158,11 @@ class FindingPeopleTest {
         return false;
     }
 
-    private static Sealed username(ReadModelHolder model, UserId user, Names names) {
+    private static SealedText username(ReadModelHolder model, UserId user, Names names) {
         return model.text.seal(user, names.username(), TextProtection.usernameContext(user));
     }
 
-    private static Sealed displayName(ReadModelHolder model, UserId user, Names names) {
+    private static SealedText displayName(ReadModelHolder model, UserId user, Names names) {
         return model.text.seal(user, names.displayName(), TextProtection.displayNameContext(user));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
 import chat.parley.api.conversation.ConversationEvent.GroupRenamed;
@@ -35,8 +35,8 @@ class InboxTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BEN = new UserId("ben");
     private static final UserId EVE = new UserId("eve");
-    private static final Sealed OLD = new Sealed("key", "nonce", "old");
-    private static final Sealed NEW = new Sealed("key", "nonce", "new");
+    private static final SealedText OLD = new SealedText("key", "nonce", "old");
+    private static final SealedText NEW = new SealedText("key", "nonce", "new");
 
     private final ReadModelHolder model = new ReadModelHolder();
     private final History history = new History();

@@ -1,6 +1,6 @@
 package chat.parley.projections;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
@@ -203,13 +203,13 @@ final class Oracle {
 
     /** As of the last position they see. */
     @Nullable
-    Sealed title(UserId user) {
+    SealedText title(UserId user) {
         return titleAsOf(visible(user).getLast());
     }
 
     @Nullable
-    Sealed titleAsOf(long until) {
-        Sealed title = null;
+    SealedText titleAsOf(long until) {
+        SealedText title = null;
         for (Occurrence occurrence : log.subList(0, (int) until)) {
             title = switch (event(occurrence)) {
                 case GroupStarted started -> started.title();

@@ -2,7 +2,7 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
@@ -104,7 +104,7 @@ class PagesTest {
     @Test
     void areAnsweredInPortionsWhereTextsBecameLarge() {
         IntStream.rangeClosed(1, 40).forEach(i -> say(i, "short"));
-        Sealed large = new Sealed("k", "n", "x".repeat(5_000));
+        SealedText large = new SealedText("k", "n", "x".repeat(5_000));
         LongStream.rangeClosed(2, 41)
                 .forEach(target -> history.add(
                         new MessageEdited(Script.SINCE, ANN, target, large, List.of(), "h", Instant.EPOCH)));
@@ -128,7 +128,7 @@ class PagesTest {
                 .mapToObj(i -> new UserId("m".repeat(60) + i))
                 .toList();
         List<Integer> lengths = List.of(1_900, 1_990, 2_100, 400_000);
-        Sealed edit = new Sealed("k".repeat(36), "n".repeat(16), "e".repeat(410));
+        SealedText edit = new SealedText("k".repeat(36), "n".repeat(16), "e".repeat(410));
         List<MessageSent> sent = new ArrayList<>();
         for (int i = 1; i < 64; i++) {
             MessageSent message = Script.message(

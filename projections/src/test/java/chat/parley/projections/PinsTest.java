@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
@@ -37,7 +37,7 @@ class PinsTest {
     @ValueSource(ints = {1, 2, 100})
     void areSeenByWhoSeesTheMessageAndThatItWasPinned(int batchSize) {
         add(new GroupStarted(
-                GROUP, ANN, new Sealed("k", "n", "t"), List.of(BEN), false, HistoryAccess.SINCE_JOINED, AT));
+                GROUP, ANN, new SealedText("k", "n", "t"), List.of(BEN), false, HistoryAccess.SINCE_JOINED, AT));
         message(2);
         message(3);
         message(4);

@@ -2,7 +2,7 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.UserBlocked;
 import chat.parley.api.account.UserId;
@@ -38,7 +38,7 @@ class RebuildTest {
     private void registerEverybody() {
         PlainText text = new PlainText();
         for (UserId user : Script.USERS) {
-            Sealed name = text.seal(user, "Name" + user, TextProtection.usernameContext(user));
+            SealedText name = text.seal(user, "Name" + user, TextProtection.usernameContext(user));
             data.publish(new AccountRegistered(user, new UsernameClaimId("c" + user), name, name, AT));
         }
         data.publish(new UserBlocked(Script.USERS.getFirst(), Script.USERS.getLast(), AT));

@@ -2,7 +2,7 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
@@ -34,7 +34,7 @@ class RetractingAMessageTest {
                 Script.SINCE,
                 ANN,
                 2,
-                new Sealed("key", "nonce", text),
+                new SealedText("key", "nonce", text),
                 List.of(),
                 "h" + text.hashCode(),
                 Instant.EPOCH));

@@ -1,6 +1,6 @@
 package chat.parley.projections;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
@@ -123,7 +123,7 @@ final class Script {
             add(new DirectStarted(id, USERS.get(0), USERS.get(1), now()));
         }
 
-        private Sealed title(String text) {
+        private SealedText title(String text) {
             return TEXT.seal(USERS.get(0), text, TextProtection.titleContext(id));
         }
 
@@ -168,7 +168,8 @@ final class Script {
             Said target = said.get(number % said.size());
             if (kind <= 10) {
                 String text = "edit " + number + (number % 2 == 0 ? LONG : "");
-                Sealed sealed = TEXT.seal(target.by, text, TextProtection.editContext(id, target.by, target.position));
+                SealedText sealed =
+                        TEXT.seal(target.by, text, TextProtection.editContext(id, target.by, target.position));
                 add(new MessageEdited(id, target.by, target.position, sealed, mentions(number), "hash", now()));
             } else if (kind == 11) {
                 add(new MessageRetracted(id, target.by, target.position, now()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.ProfileChanged;
 import chat.parley.api.account.UserId;
@@ -60,7 +60,7 @@ class WaitingForTheReadSideTest {
         side.caughtUp();
         register(ANN);
         for (int i = 0; i < 500; i++) {
-            side.data.publish(new ProfileChanged(ANN, new Sealed("k", "n", "name " + i), AT));
+            side.data.publish(new ProfileChanged(ANN, new SealedText("k", "n", "name " + i), AT));
         }
         assertThat(memberships(side.data.head()).join().index()).isEqualTo(side.data.head());
     }
@@ -153,7 +153,7 @@ class WaitingForTheReadSideTest {
     }
 
     private void register(UserId user) {
-        Sealed name = side.text.seal(user, "ann", TextProtection.usernameContext(user));
+        SealedText name = side.text.seal(user, "ann", TextProtection.usernameContext(user));
         side.data.publish(new AccountRegistered(user, new UsernameClaimId("claim"), name, name, AT));
     }
 

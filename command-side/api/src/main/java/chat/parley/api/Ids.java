@@ -1,6 +1,9 @@
 package chat.parley.api;
 
-/** What every id must look like: it travels in URLs, log lines and database keys. */
+/**
+ * The syntax of every id: 1 to 64 ASCII letters, digits, {@code -} or {@code _}, because ids appear in URLs, log lines
+ * and database keys.
+ */
 public final class Ids {
     private static final int MAX_LENGTH = 64;
 
@@ -18,7 +21,7 @@ public final class Ids {
         return value;
     }
 
-    /** By hand: ids are a fifth of what decoding an event costs with a regular expression. */
+    /** Not a regular expression: with one, checking ids takes a fifth of the time of decoding an event. */
     private static boolean isAllowed(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }

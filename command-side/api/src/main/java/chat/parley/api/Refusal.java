@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every way in which Parley says no. The {@link #code()} is what clients build on and never changes; status and title
- * are what problem+json shows beside it.
+ * Every reason for which Parley refuses a command, query, request or frame. Clients depend on {@link #code()}, which
+ * never changes. HTTP status and title are what problem+json shows beside it.
  */
 public enum Refusal {
-    // The shape of what was sent
+    // Malformed input
     MALFORMED_JSON(400, "This is not well-formed JSON of the expected shape"),
     INVALID_ID(400, "An id has 1 to 64 letters, digits, '-' or '_'"),
     INVALID_PARAMETER(400, "A parameter is missing or out of its range"),
@@ -18,13 +18,13 @@ public enum Refusal {
     HELLO_REQUIRED(400, "The first frame is hello"),
     HELLO_REPEATED(400, "hello is sent once"),
     PAYLOAD_TOO_LARGE(413, "This is larger than the limit"),
-    NOT_FOUND(404, "There is nothing here"),
+    NOT_FOUND(404, "There is no such resource"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     UNSUPPORTED_MEDIA_TYPE(415, "Send application/json"),
 
-    // Who is asking
+    // Authentication and authorisation
     UNAUTHENTICATED(401, "Log in first"),
-    TOKEN_INVALID(401, "This token is not one of ours, or not any more"),
+    TOKEN_INVALID(401, "This token is invalid or revoked"),
     TOKEN_EXPIRED(401, "This token has expired; refresh it"),
     BAD_CREDENTIALS(401, "Username or password is wrong"),
     FORBIDDEN(403, "You may not do this"),
@@ -52,11 +52,11 @@ public enum Refusal {
     // Settings and contacts
     LANGUAGE_INVALID(400, "A language is a well-formed BCP 47 tag of at most 35 characters"),
     QUIET_HOURS_INVALID(400, "Quiet hours have two different times and the name of a time zone"),
-    CONTACT_REFUSED(403, "This person takes no request from you"),
-    CONTACT_REQUEST_TOO_SOON(409, "Asking this person has come to nothing lately; try again later"),
+    CONTACT_REFUSED(403, "This person does not accept contact requests from you"),
+    CONTACT_REQUEST_TOO_SOON(409, "Your last request to this person was declined or withdrawn; try again later"),
 
     // Conversations and membership
-    ADDITION_REFUSED(403, "This person is not taken into groups by you"),
+    ADDITION_REFUSED(403, "This person's settings do not let you add them to groups"),
     CONVERSATION_NOT_FOUND(404, "There is no such conversation"),
     NOT_A_MEMBER(403, "You are not a member of this conversation"),
     NOT_A_GROUP(409, "This works in groups only"),
@@ -70,7 +70,7 @@ public enum Refusal {
     // Messages and positions
     MESSAGE_EMPTY(400, "A message has at least one character that is not blank"),
     MESSAGE_TOO_LONG(400, "A message has at most 100000 characters"),
-    TEXT_INVALID(400, "Text must not have NUL or lone surrogates"),
+    TEXT_INVALID(400, "Text must not contain NUL or lone surrogates"),
     CLIENT_MESSAGE_ID_REUSED(409, "This clientMessageId was used for another message"),
     MENTIONS_INVALID(400, "Mention at most 100 members of the conversation"),
     EMOJI_INVALID(400, "A reaction is one emoji"),
@@ -80,13 +80,13 @@ public enum Refusal {
     MESSAGE_RETRACTED(409, "This message was retracted"),
 
     // Cursors
-    CURSOR_INVALID(400, "This cursor is not one of ours"),
+    CURSOR_INVALID(400, "This cursor was not issued by this server"),
     CURSOR_EXPIRED(410, "This cursor is of an earlier epoch; load the inbox anew"),
 
     // Search
     SEARCH_OFF(404, "Search is switched off on this server"),
     SEARCH_STARTING(503, "Search is starting; try again"),
-    SEARCH_UNAVAILABLE(503, "Search does not answer now; try again"),
+    SEARCH_UNAVAILABLE(503, "Search does not answer at present; try again"),
     QUERY_INVALID(400, "This query cannot be understood"),
     QUERY_TOO_LONG(400, "A query has at most 1000 characters"),
     SEARCH_CURSOR_EXPIRED(410, "This page has expired; search again"),
@@ -96,18 +96,18 @@ public enum Refusal {
     REBUILD_RUNNING(409, "A rebuild is under way already"),
 
     // Push registrations
-    PUSH_SERVICE_OFF(409, "This server does not notify through this service"),
+    PUSH_SERVICE_OFF(409, "This server does not send notifications through this service"),
     PUSH_ENDPOINT_INVALID(400, "A push endpoint is an https URL of a public server, of at most 2048 characters"),
     PUSH_KEYS_INVALID(400, "The keys of a subscription are a point of P-256 and 16 bytes, in URL-safe Base64"),
     PUSH_TOKEN_INVALID(400, "This is not a token of this service"),
 
-    // Load and failure
+    // Load and failures
     RATE_LIMITED(429, "Too many requests; wait and try again"),
     LIMIT_EXCEEDED(429, "There are too many of these already"),
-    RETRY_LATER(503, "Not ready to answer this yet; try again"),
+    RETRY_LATER(503, "The server cannot answer this yet; try again"),
     OUTCOME_UNKNOWN(503, "It is not known whether this was done"),
-    DRAINING(503, "This node is going away; connect again"),
-    INTERNAL_ERROR(500, "Something went wrong on our side");
+    DRAINING(503, "This node is shutting down; connect again"),
+    INTERNAL_ERROR(500, "An internal error occurred");
 
     private final int status;
     private final String title;

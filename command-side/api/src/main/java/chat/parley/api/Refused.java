@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.messaging.HandlerExecutionException;
 
-/** A command, query or request is refused; the code says why. Carries no text of anybody's. */
+/** Thrown when a command, query or request is refused; the code says why. Carries no text that a user wrote. */
 public final class Refused extends CommandExecutionException {
     private final Refusal refusal;
     private final String detail;
@@ -13,7 +13,10 @@ public final class Refused extends CommandExecutionException {
         this(refusal, refusal.title());
     }
 
-    /** @param detail one sentence: what of the request it is. Only whoever handles the request may say more than the title */
+    /**
+     * @param detail one sentence that says what in the request caused the refusal. Only the code that handles the
+     * request may say more than the title
+     */
     public Refused(Refusal refusal, String detail) {
         super(refusal.code(), null, refusal, false);
         this.refusal = refusal;
@@ -29,8 +32,8 @@ public final class Refused extends CommandExecutionException {
     }
 
     /**
-     * The refusal in an exception that came back from a bus: thrown as it is by a local handler, as the details of a
-     * {@link HandlerExecutionException} by a remote one.
+     * Finds the refusal in an exception that a bus returned. A local handler throws {@link Refused} itself; a remote
+     * one puts the refusal into the details of a {@link HandlerExecutionException}.
      */
     public static Optional<Refusal> in(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -1,6 +1,6 @@
 /**
- * The only language the modules share: commands, events, queries, ids, refusal codes, and the ports through which one
- * module asks another. Events are stored forever: their shapes are pinned by the golden files of {@code infra/event-store}.
+ * The types that modules share: commands, events, queries, ids, refusal codes, and ports that one module implements for
+ * another. Events are stored permanently; golden files in {@code infra/event-store} pin their JSON.
  */
 @NullMarked
 package chat.parley.api;

@@ -18,8 +18,8 @@ class RefusalTest {
 
     @Test
     void whoeverSendsAMessageIsTheOnlyOneToldOfItsClientMessageId() {
-        for (AskAgain advice : AskAgain.values()) {
-            assertThat(advice.detail().contains("clientMessageId")).isEqualTo(advice == AskAgain.MESSAGE);
+        for (RetryAdvice advice : RetryAdvice.values()) {
+            assertThat(advice.detail().contains("clientMessageId")).isEqualTo(advice == RetryAdvice.MESSAGE);
             assertThat(advice.refused().refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);
         }
     }

@@ -1,9 +1,9 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.AskAgain;
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.RetryAdvice;
 import chat.parley.api.account.AccountCommand;
 import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.web.HttpProperties;
@@ -81,12 +81,15 @@ public final class CommandDispatcher {
         if (Causes.has(failure, NoHandlerForCommandException.class)) {
             return new Refused(Refusal.RETRY_LATER);
         }
-        log.warn("The outcome of a {} is unknown: {}", command.getClass().getSimpleName(), Failures.describe(failure));
+        log.warn(
+                "The outcome of a {} is unknown: {}",
+                command.getClass().getSimpleName(),
+                ExceptionSummary.describe(failure));
         return unknown(command);
     }
 
     private static Refused unknown(Object command) {
-        return (command instanceof SendMessages ? AskAgain.MESSAGE : AskAgain.ANYTHING_ELSE).refused();
+        return (command instanceof SendMessages ? RetryAdvice.MESSAGE : RetryAdvice.ANYTHING_ELSE).refused();
     }
 
     /** Somebody else stored an event of this aggregate first, so nothing of ours was stored. */

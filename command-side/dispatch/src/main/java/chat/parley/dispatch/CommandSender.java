@@ -1,6 +1,6 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class CommandSender {
     /** The operators are told what kind of failure it was; commands print no text of anybody's. */
     private static Refusal told(Object command, CommandFailure failure, Exception failed) {
         if (failure.isWorthALook()) {
-            log.warn("{} failed: {}", command.getClass().getSimpleName(), Failures.describe(failed));
+            log.warn("{} failed: {}", command.getClass().getSimpleName(), ExceptionSummary.describe(failed));
         }
         return failure.refusal();
     }

@@ -1,6 +1,6 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.Optional;
@@ -59,7 +59,7 @@ public final class OutcomeResolvingCommandBus implements CommandBus {
                 log.warn(
                         "A {} failed: {}",
                         command.getPayloadType().getSimpleName(),
-                        Failures.describe(result.exceptionResult()));
+                        ExceptionSummary.describe(result.exceptionResult()));
             }
             callback.onResult(
                     handled,

@@ -4,10 +4,10 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand;
 import chat.parley.api.account.AccountCommand.AskPrivacy;
-import chat.parley.api.account.Privacy;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactCommand.AskContact;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.KeyedHash;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>What is kept is the question and not only its answer. A question that a change overtakes is dropped with the rest,
  * and its answer serves only those who had asked before the change was answered.
  */
-public final class QueriedRelations implements Relations, MessageHandlerInterceptor<CommandMessage<?>> {
+public final class QueriedRelations implements UserRelationships, MessageHandlerInterceptor<CommandMessage<?>> {
     private static final Logger log = LoggerFactory.getLogger(QueriedRelations.class);
 
     /** People who are talked to at the same time, generously; some 200 bytes each. */
@@ -39,7 +39,7 @@ public final class QueriedRelations implements Relations, MessageHandlerIntercep
 
     private final CommandGateway commands;
     private final KeyedHash hashes;
-    private final AsyncCache<UserId, Privacy> privacies =
+    private final AsyncCache<UserId, AccountPrivacy> privacies =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
 
     public QueriedRelations(CommandGateway commands, KeyedHash hashes) {
@@ -48,11 +48,12 @@ public final class QueriedRelations implements Relations, MessageHandlerIntercep
     }
 
     @Override
-    public CompletableFuture<Privacy> privacyOf(UserId user) {
-        CompletableFuture<Privacy> known = privacies.getIfPresent(user);
+    public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
+        CompletableFuture<AccountPrivacy> known = privacies.getIfPresent(user);
         return known != null
                 ? known
-                : privacies.get(user, (asked, _) -> ask(new AskPrivacy(asked), Privacy.class, Privacy.DEFAULT));
+                : privacies.get(
+                        user, (asked, _) -> ask(new AskPrivacy(asked), AccountPrivacy.class, AccountPrivacy.DEFAULT));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.EventFeed;
@@ -41,7 +41,7 @@ public final class ReadModelClient {
         } catch (ExecutionException e) {
             Optional<Refusal> refused = Refused.in(e);
             if (refused.isEmpty()) {
-                log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), Failures.describe(e));
+                log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), ExceptionSummary.describe(e));
             }
             throw new Refused(refused.orElse(Refusal.RETRY_LATER));
         }

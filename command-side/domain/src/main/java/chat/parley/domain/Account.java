@@ -1,10 +1,10 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 import static java.util.Objects.requireNonNull;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountCommand.AskPrivacy;
 import chat.parley.api.account.AccountCommand.BlockUser;
 import chat.parley.api.account.AccountCommand.ChangeProfile;
@@ -38,11 +38,11 @@ import chat.parley.api.account.AccountEvent.SettingsChanged;
 import chat.parley.api.account.AccountEvent.UserBlocked;
 import chat.parley.api.account.AccountEvent.UserUnblocked;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.DeviceRegistration;
-import chat.parley.api.account.Privacy;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
@@ -67,22 +67,25 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** A person's account: their names, settings, devices, blocks and what they may do beyond chatting. Knows no credential. */
+/** A user's account: names, settings, devices, blocks and roles. Credentials are not part of it. */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public class Account {
-    /** A browser tab may be a device of its own, so this is more than anybody uses; the least used give way beyond it. */
+    /**
+     * Every browser tab may be a device, so this is more than anybody uses. Beyond it, the least recently used device
+     * is removed.
+     */
     static final int MAX_DEVICES = 100;
 
     static final int MAX_BLOCKS = 10_000;
 
-    /** How many ended sessions are known by name, so that ending one again says nothing new. */
+    /** Number of ended sessions that are remembered, so that ending one of them again is no new event. */
     static final int REMEMBERED_SESSIONS = 100;
 
-    /** Each change keeps a name from everybody else for good, so nobody makes many. */
+    /** A name that was once used stays reserved permanently, so a user may change it only a few times. */
     static final int USERNAME_CHANGES = 3;
 
     static final Duration USERNAME_CHANGES_WITHIN = Duration.ofDays(30);
@@ -91,15 +94,16 @@ public class Account {
     private @Nullable UserId id;
 
     private AccountStatus status = AccountStatus.ACTIVE;
-    private @Nullable Sealed username;
-    private @Nullable Sealed displayName;
+    private @Nullable SealedText username;
+    private @Nullable SealedText displayName;
     private Settings settings = Settings.DEFAULT;
-    // Read back from a snapshot as what they are declared to be: a mere Set would lose its order, oldest first.
+    // The declared types are concrete because snapshots are deserialised into them: a plain Set would lose its order,
+    // oldest first.
     private LinkedHashSet<DeviceId> devices = new LinkedHashSet<>();
-    private LinkedHashSet<SessionId> ended = new LinkedHashSet<>();
+    private LinkedHashSet<LoginSessionId> ended = new LinkedHashSet<>();
     private LinkedHashSet<UserId> blocked = new LinkedHashSet<>();
     private LinkedHashSet<SystemRole> roles = new LinkedHashSet<>();
-    // The newest, as many as count.
+    // The newest USERNAME_CHANGES changes, oldest first.
     private ArrayList<Long> usernameChangesMillis = new ArrayList<>();
     private long atMillis;
 
@@ -112,8 +116,8 @@ public class Account {
         TextRules.requireUsername(command.username());
         TextRules.requireDisplayName(command.displayName());
         UserId user = command.user();
-        Sealed username = protection.seal(user, command.username(), TextProtection.usernameContext(user));
-        Sealed name = protection.seal(user, command.displayName(), TextProtection.displayNameContext(user));
+        SealedText username = protection.seal(user, command.username(), TextProtection.usernameContext(user));
+        SealedText name = protection.seal(user, command.displayName(), TextProtection.displayNameContext(user));
         AggregateLifecycle.apply(new AccountRegistered(user, command.claim(), username, name, now(clock)));
     }
 
@@ -125,7 +129,7 @@ public class Account {
         String context = TextProtection.displayNameContext(command.user());
         Optional<String> before = protection.reveal(requireNonNull(displayName), context);
         if (!before.equals(Optional.of(command.displayName()))) {
-            Sealed name = protection.seal(command.user(), command.displayName(), context);
+            SealedText name = protection.seal(command.user(), command.displayName(), context);
             AggregateLifecycle.apply(new ProfileChanged(command.user(), name, now(clock)));
         }
     }
@@ -134,7 +138,7 @@ public class Account {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ChangeSettings command, Clock clock) {
         requireRegistered();
-        SettingsRules.requireValid(command.settings());
+        SettingsValidator.requireValid(command.settings());
         if (!settings.equals(command.settings())) {
             AggregateLifecycle.apply(new SettingsChanged(command.user(), command.settings(), now(clock)));
         }
@@ -153,7 +157,7 @@ public class Account {
         return new DeviceRegistration(gaveWay);
     }
 
-    /** Who is logged out goes first, the oldest of them before the others; the owner always gets in. */
+    /** Logged-out devices first, oldest first. The device that registers is always accepted. */
     private List<DeviceId> givingWay(List<DeviceId> loggedIn) {
         return Stream.concat(devices.stream().filter(device -> !loggedIn.contains(device)), loggedIn.stream())
                 .filter(devices::contains)
@@ -201,9 +205,9 @@ public class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    Privacy handle(AskPrivacy command) {
+    AccountPrivacy handle(AskPrivacy command) {
         requireKnown();
-        return new Privacy(blocked, settings, status);
+        return new AccountPrivacy(blocked, settings, status);
     }
 
     @CommandHandler
@@ -240,13 +244,13 @@ public class Account {
         TextRules.requireUsername(command.username());
         if (!hasUsername(command.user(), command.username(), protection)) {
             requireUsernameChange(clock);
-            Sealed name =
+            SealedText name =
                     protection.seal(command.user(), command.username(), TextProtection.usernameContext(command.user()));
             AggregateLifecycle.apply(new UsernameChanged(command.user(), command.claim(), name, now(clock)));
         }
     }
 
-    /** A snapshot of before usernames could change has none; then the change is told, whether or not it is one. */
+    /** Snapshots from before usernames could change contain none. Then every change counts as one. */
     private boolean hasUsername(UserId user, String name, TextProtection protection) {
         return username != null
                 && protection
@@ -296,12 +300,12 @@ public class Account {
         }
     }
 
-    /** Nobody gives up being an admin by themselves, so that one always remains: another admin has to take the role. */
+    /** An admin cannot leave the role by closing the account, so that one admin always remains. */
     private void requireNoAdmin() {
         require(!roles.contains(SystemRole.ADMIN), Refusal.LAST_ADMIN);
     }
 
-    /** What is of an account that is deleted can still end. */
+    /** For commands that also apply to a deleted account: its devices and sessions can still be ended. */
     private void requireKnown() {
         require(id != null, Refusal.USER_NOT_FOUND);
     }
@@ -312,7 +316,7 @@ public class Account {
     }
 
     private Instant now(Clock clock) {
-        return Times.now(clock, atMillis);
+        return EventTime.now(clock, atMillis);
     }
 
     @EventSourcingHandler

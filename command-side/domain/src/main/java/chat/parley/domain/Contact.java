@@ -1,11 +1,11 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.contact.ContactCommand;
 import chat.parley.api.contact.ContactCommand.AskContact;
 import chat.parley.api.contact.ContactCommand.EndContact;
@@ -35,8 +35,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two people are to each other. One aggregate for both, so that when each asks the other at the same time, the
- * second request finds the first and is its acceptance.
+ * The relationship of two users. It is one aggregate for both, so that of two simultaneous requests the second finds
+ * the first and accepts it.
  */
 @AggregateRoot
 @JsonAutoDetect(
@@ -44,10 +44,12 @@ import org.jspecify.annotations.Nullable;
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
 public class Contact {
-    /** Before this, whoever was declined does not ask the same person again. */
+    /** How long a user whose request was declined has to wait before the next request. */
     static final Duration WAIT_AFTER_DECLINE = Duration.ofDays(7);
 
-    /** The same for whoever withdrew a request or removed the contact: asking rings at the other's, every time. */
+    /**
+     * How long a user who withdrew a request or removed the contact has to wait: every request notifies the other user.
+     */
     static final Duration WAIT_AFTER_ENDING = Duration.ofHours(1);
 
     @AggregateIdentifier
@@ -55,7 +57,7 @@ public class Contact {
 
     private boolean together;
     private @Nullable UserId requestedBy;
-    // At most one of each person.
+    // At most one per user.
     private ArrayList<Wait> waits = new ArrayList<>();
     private long atMillis;
 
@@ -71,14 +73,14 @@ public class Contact {
         if (together) {
             return ContactState.CONTACT;
         }
-        Instant now = Times.now(clock, atMillis);
+        Instant now = EventTime.now(clock, atMillis);
         if (command.with().equals(requestedBy)) {
-            require(!blocks.isStopped(Approach.ASK_CONTACT, by, command.with()), Refusal.CONTACT_REFUSED);
+            require(!blocks.isStopped(Interaction.ASK_CONTACT, by, command.with()), Refusal.CONTACT_REFUSED);
             AggregateLifecycle.apply(new ContactAccepted(command.contact(), by, command.with(), now));
             return ContactState.CONTACT;
         }
         if (requestedBy == null) {
-            blocks.requireAskable(by, command.with());
+            blocks.requireContactable(by, command.with());
             require(mayAsk(by, now), Refusal.CONTACT_REQUEST_TOO_SOON);
             AggregateLifecycle.apply(new ContactRequested(command.contact(), by, command.with(), now));
         }
@@ -90,7 +92,7 @@ public class Contact {
     void handle(EndContact command, Clock clock, KeyedHash hashes) {
         requirePair(command, hashes);
         require(id != null, Refusal.NOT_FOUND);
-        Instant now = Times.now(clock, atMillis);
+        Instant now = EventTime.now(clock, atMillis);
         if (together) {
             AggregateLifecycle.apply(new ContactRemoved(command.contact(), command.by(), command.with(), now));
         } else if (command.by().equals(requestedBy)) {

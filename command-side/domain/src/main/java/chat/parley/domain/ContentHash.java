@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What makes two messages the same content. The parts are separated by line breaks, which no id has, and the text comes
- * last, so that no two contents are written alike.
+ * The keyed hash by which two messages are compared. The parts are joined by line breaks, which ids cannot contain, and
+ * the text comes last, so that different contents never produce the same input.
  */
 final class ContentHash {
     private ContentHash() {}
@@ -25,13 +25,16 @@ final class ContentHash {
         return of("edit", edit.by(), Long.toString(edit.target()), mentions, edit.text(), hashes);
     }
 
-    /** Whether a message, never edited, says already what this edit says. */
+    /** Whether this edit equals the message, which has not been edited yet. */
     static boolean isOf(MessageSent message, EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
         Draft same = new Draft(edit.by(), message.clientMessageId(), edit.text(), message.replyTo(), mentions);
         return message.contentHash().equals(ofMessage(same, mentions, hashes));
     }
 
-    /** Whether this edit says what the newest one said; an edit of before left the mentions as the message has them. */
+    /**
+     * Whether this edit equals the newest edit. An edit of revision 1 has no mentions and left the message's mentions
+     * unchanged.
+     */
     static boolean isOf(
             MessageEdited newest, MessageSent message, EditMessage edit, List<UserId> mentions, KeyedHash hashes) {
         return newest.mentions() == null

@@ -1,14 +1,14 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 import static java.util.Objects.requireNonNull;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.conversation.ConversationCommand.AddMember;
 import chat.parley.api.conversation.ConversationCommand.ChangeJoinability;
 import chat.parley.api.conversation.ConversationCommand.ChangeMemberRole;
@@ -47,7 +47,7 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.SendOutcomes.Outcome;
 import chat.parley.api.conversation.Started;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextProtection;
@@ -76,24 +76,24 @@ import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation is a log: each event is one entry, and an entry's position is its sequence number + 1. What is kept
- * here is what deciding needs, without anybody's words. No rule asks a window: {@link SentWindow} answers what is sent
- * again and knows what it has forgotten, {@link Changes} is complete.
+ * A conversation is a log. Each event is one entry, and an entry's position is its sequence number + 1. The aggregate
+ * keeps only what decisions need, and no text. No decision depends on the age of an entry: {@link DeduplicationWindow}
+ * knows which message ids it has evicted, and {@link LatestChanges} is complete.
  *
- * <p>Every handler is create-if-missing, so that a conversation that is not there is refused with a code like anything
- * else, whichever bus the command came by.
+ * <p>Every handler creates the aggregate if it is missing, so that a command to an unknown conversation is refused with
+ * a code on every kind of command bus.
  */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-@Revision("2") // Of its snapshots: an earlier one does not know all changes, and is left aside for the events.
+@Revision("2") // Of its snapshots; revision 1 lacks some changes and is ignored.
 public class Conversation {
-    /** As many as a group's members can be named in one message without it being a way to ring everybody. */
+    /** Enough for most groups, and too few to notify all members of a large one. */
     static final int MAX_MENTIONS = 100;
 
-    /** What is pinned is read as one page; whoever pins more takes something off. */
+    /** All pins are answered in one page. */
     static final int MAX_PINS = 100;
 
     @AggregateIdentifier
@@ -102,40 +102,40 @@ public class Conversation {
     private ConversationKind kind = ConversationKind.GROUP;
     private @Nullable UserId startedBy;
     private HistoryAccess history = HistoryAccess.SINCE_JOINED;
-    private @Nullable Sealed title;
-    private Stamp titled = Stamp.NONE;
+    private @Nullable SealedText title;
+    private PositionAndTimestamp titled = PositionAndTimestamp.NONE;
     private boolean joinable;
-    private Stamp joinability = Stamp.NONE;
+    private PositionAndTimestamp joinability = PositionAndTimestamp.NONE;
 
     /** Position and time of the newest entry. */
-    private Stamp head = Stamp.NONE;
+    private PositionAndTimestamp head = PositionAndTimestamp.NONE;
 
-    /** How many messages there are. */
+    /** Number of messages; the ordinal of the newest. */
     private long ordinal;
 
-    /** The pinned messages. Read back from a snapshot as what it is declared to be, numbers and all. */
+    /** Positions of the pinned messages. The declared type is concrete because snapshots are deserialised into it. */
     private LinkedHashSet<Long> pinned = new LinkedHashSet<>();
 
     private Members members = new Members();
-    private SentWindow sent = new SentWindow();
-    private Changes changes = new Changes();
+    private DeduplicationWindow sent = new DeduplicationWindow();
+    private LatestChanges changes = new LatestChanges();
 
     Conversation() {}
 
-    // Starting
+    // Starting a conversation
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Started handle(StartDirect command, Clock clock, KeyedHash hashes, BlockPolicy blocks) {
         ConversationId theirs = hashes.directConversation(command.by(), command.with());
         require(command.conversation().equals(theirs), Refusal.INVALID_ID);
-        blocks.requireThere(command.with());
-        require(!blocks.isStopped(Approach.START_DIRECT, command.by(), command.with()), Refusal.BLOCKED);
+        blocks.requireActive(command.with());
+        require(!blocks.isStopped(Interaction.START_DIRECT, command.by(), command.with()), Refusal.BLOCKED);
         if (id != null) {
             require(kind == ConversationKind.DIRECT, Refusal.INVALID_ID);
             return new Started(id, head.position(), false);
         }
-        enter(new DirectStarted(command.conversation(), command.by(), command.with(), now(clock)));
+        append(new DirectStarted(command.conversation(), command.by(), command.with(), now(clock)));
         return new Started(command.conversation(), head.position(), true);
     }
 
@@ -143,7 +143,7 @@ public class Conversation {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Started handle(StartGroup command, Clock clock, TextProtection protection, GroupPolicy policy, BlockPolicy blocks) {
         if (id != null) {
-            // The id is the asker's own choice, so finding it taken is either their own retry or somebody else's group.
+            // The id derives from the sender and an id of the client, so a second start is a retry or a collision.
             require(kind == ConversationKind.GROUP && command.by().equals(startedBy), Refusal.INVALID_ID);
             return new Started(id, head.position(), false);
         }
@@ -154,9 +154,9 @@ public class Conversation {
         require(others.size() < policy.maxMembers(), Refusal.GROUP_FULL);
         TextRules.requireTitle(command.title());
         blocks.requireAddable(command.by(), others);
-        Sealed sealedTitle =
+        SealedText sealedTitle =
                 protection.seal(command.by(), command.title(), TextProtection.titleContext(command.conversation()));
-        enter(new GroupStarted(
+        append(new GroupStarted(
                 command.conversation(),
                 command.by(),
                 sealedTitle,
@@ -167,7 +167,7 @@ public class Conversation {
         return new Started(command.conversation(), head.position(), true);
     }
 
-    // Talking
+    // Messages
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -177,7 +177,7 @@ public class Conversation {
             TextProtection protection,
             KeyedHash hashes,
             SentMessages sentMessages,
-            EntryAt entries,
+            EntryLookup entries,
             BlockPolicy blocks) {
         requireStarted();
         int count = command.messages().size();
@@ -186,14 +186,14 @@ public class Conversation {
         Set<UserId> waiting = new HashSet<>(0);
         for (Draft draft : command.messages()) {
             if (waiting.contains(draft.by())) {
-                // Stored now, it would overtake what the same sender wrote before it.
+                // Accepting it now would reorder the messages of this sender.
                 outcomes.add(Outcome.refused(Refusal.RETRY_LATER));
                 continue;
             }
             try {
                 outcomes.add(Outcome.accepted(send(draft, clock, protection, hashes, sentMessages, entries, blocks)));
             } catch (Refused refused) {
-                // Each message stands for itself: what is wrong with one is no reason to keep back the next.
+                // The messages of a batch are independent: a refusal of one does not affect the next.
                 outcomes.add(Outcome.refused(refused.refusal()));
                 if (refused.refusal() == Refusal.RETRY_LATER) {
                     waiting.add(draft.by());
@@ -209,7 +209,7 @@ public class Conversation {
             TextProtection protection,
             KeyedHash hashes,
             SentMessages sentMessages,
-            EntryAt entries,
+            EntryLookup entries,
             BlockPolicy blocks) {
         TextRules.requireMessage(draft.text());
         List<UserId> mentions = distinct(draft.mentions());
@@ -220,15 +220,15 @@ public class Conversation {
         }
 
         Member sender = members.require(draft.by());
-        requireSomebodyThere(draft.by(), blocks);
+        requireOtherActive(draft.by(), blocks);
         requireNotBlocked(draft.by(), blocks);
         require(members.hasAll(mentions), Refusal.MENTIONS_INVALID);
         if (draft.replyTo() != null) {
             messageAt(draft.replyTo(), sender, entries);
         }
-        Sealed text = protection.seal(
+        SealedText text = protection.seal(
                 draft.by(), draft.text(), TextProtection.messageContext(id(), draft.by(), draft.clientMessageId()));
-        return enter(new MessageSent(
+        return append(new MessageSent(
                 id(),
                 draft.by(),
                 draft.clientMessageId(),
@@ -240,14 +240,14 @@ public class Conversation {
                 now(clock)));
     }
 
-    /** What this message was answered when it was sent before, by whoever remembers it; empty where it is new. */
+    /** The ack that this message received when it was sent before; empty if it is new. */
     private Optional<EntryAck> firstAnswer(Draft draft, String contentHash, SentMessages sentMessages) {
-        Optional<SentWindow.Remembered> recent = sent.find(draft.by(), draft.clientMessageId());
+        Optional<DeduplicationWindow.Remembered> recent = sent.find(draft.by(), draft.clientMessageId());
         if (recent.isPresent()) {
             require(recent.get().contentHash().equals(contentHash), Refusal.CLIENT_MESSAGE_ID_REUSED);
             return Optional.of(recent.get().stamp().ack());
         }
-        if (!sent.mayHaveForgotten(draft.by(), draft.clientMessageId())) {
+        if (!sent.mayHaveEvicted(draft.by(), draft.clientMessageId())) {
             return Optional.empty();
         }
         return switch (sentMessages.find(id(), draft.by(), draft.clientMessageId(), sent.forgottenThrough())) {
@@ -267,15 +267,16 @@ public class Conversation {
             Clock clock,
             TextProtection protection,
             KeyedHash hashes,
-            EntryAt entries,
+            EntryLookup entries,
             BlockPolicy blocks) {
         requireStarted();
         Member editor = members.require(command.by());
         TextRules.requireMessage(command.text());
-        Made<MessageSent> message = messageAt(command.target(), editor, entries);
+        PriorEntry<MessageSent> message = messageAt(command.target(), editor, entries);
         require(message.event().by().equals(command.by()), Refusal.NOT_YOUR_MESSAGE);
         List<UserId> mentions = distinct(command.mentions());
-        Optional<Made<MessageEdited>> newest = made(changes.edit(command.target()), MessageEdited.class, entries);
+        Optional<PriorEntry<MessageEdited>> newest =
+                priorEntry(changes.edit(command.target()), MessageEdited.class, entries);
         if (newest.isPresent() && ContentHash.isOf(newest.get().event(), message.event(), command, mentions, hashes)) {
             return newest.get().ack();
         }
@@ -286,11 +287,11 @@ public class Conversation {
         requireNotBlocked(command.by(), blocks);
         requireMentionable(
                 mentions,
-                newest.map(Made::event)
+                newest.map(PriorEntry::event)
                         .map(MessageEdited::mentions)
                         .orElse(message.event().mentions()));
         String context = TextProtection.editContext(id(), command.by(), command.target());
-        return enter(new MessageEdited(
+        return append(new MessageEdited(
                 id(),
                 command.by(),
                 command.target(),
@@ -302,74 +303,74 @@ public class Conversation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(RetractMessage command, Clock clock, EntryAt entries) {
+    EntryAck handle(RetractMessage command, Clock clock, EntryLookup entries) {
         requireStarted();
         Member member = members.require(command.by());
-        Made<MessageSent> message = messageAt(command.target(), member, entries);
+        PriorEntry<MessageSent> message = messageAt(command.target(), member, entries);
         boolean own = message.event().by().equals(command.by());
         require(own || member.isAtLeast(MemberRole.ADMIN), Refusal.NOT_YOUR_MESSAGE);
-        return made(changes.retraction(command.target()), MessageRetracted.class, entries)
-                .map(Made::ack)
-                .orElseGet(() -> enter(new MessageRetracted(id(), command.by(), command.target(), now(clock))));
+        return priorEntry(changes.retraction(command.target()), MessageRetracted.class, entries)
+                .map(PriorEntry::ack)
+                .orElseGet(() -> append(new MessageRetracted(id(), command.by(), command.target(), now(clock))));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(ChangeReaction command, Clock clock, EntryAt entries, BlockPolicy blocks) {
+    EntryAck handle(ChangeReaction command, Clock clock, EntryLookup entries, BlockPolicy blocks) {
         requireStarted();
         Member member = members.require(command.by());
         String emoji = command.added() ? Emoji.require(command.emoji()) : Emoji.requireStored(command.emoji());
-        Made<MessageSent> message = messageAt(command.target(), member, entries);
-        Optional<Made<ReactionChanged>> last = made(
+        PriorEntry<MessageSent> message = messageAt(command.target(), member, entries);
+        Optional<PriorEntry<ReactionChanged>> last = priorEntry(
                         changes.reaction(command.by(), command.target(), emoji), ReactionChanged.class, entries)
-                .filter(made -> Changes.isReaction(made.event(), command.by(), command.target(), emoji));
+                .filter(prior -> LatestChanges.isReaction(prior.event(), command.by(), command.target(), emoji));
         boolean there = last.isPresent() && last.get().event().added();
         if (there == command.added()) {
-            // Taking back what never was changes nothing, and has been so since the message itself.
-            return last.map(Made::ack).orElseGet(message::ack);
+            // Removing a reaction that was never added changes nothing; the ack is that of the message.
+            return last.map(PriorEntry::ack).orElseGet(message::ack);
         }
         requireNotRetracted(command.target());
         if (command.added()) {
             requireNotBlocked(command.by(), blocks);
         }
-        return enter(new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
+        return append(new ReactionChanged(id(), command.by(), command.target(), emoji, command.added(), now(clock)));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(PinMessage command, Clock clock, EntryAt entries, BlockPolicy blocks) {
-        Made<MessageSent> message = messageToPin(command.by(), command.target(), entries);
+    EntryAck handle(PinMessage command, Clock clock, EntryLookup entries, BlockPolicy blocks) {
+        PriorEntry<MessageSent> message = messageToPin(command.by(), command.target(), entries);
         if (pinned.contains(command.target())) {
-            return made(changes.pin(command.target()), MessagePinned.class, entries)
-                    .map(Made::ack)
+            return priorEntry(changes.pin(command.target()), MessagePinned.class, entries)
+                    .map(PriorEntry::ack)
                     .orElseGet(message::ack);
         }
         requireNotRetracted(command.target());
         requireNotBlocked(command.by(), blocks);
         require(pinned.size() < MAX_PINS, Refusal.LIMIT_EXCEEDED);
-        return enter(new MessagePinned(id(), command.by(), command.target(), now(clock)));
+        return append(new MessagePinned(id(), command.by(), command.target(), now(clock)));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(UnpinMessage command, Clock clock, EntryAt entries) {
-        Made<MessageSent> message = messageToPin(command.by(), command.target(), entries);
+    EntryAck handle(UnpinMessage command, Clock clock, EntryLookup entries) {
+        PriorEntry<MessageSent> message = messageToPin(command.by(), command.target(), entries);
         return pinned.contains(command.target())
-                ? enter(new MessageUnpinned(id(), command.by(), command.target(), now(clock)))
-                : made(changes.pin(command.target()), MessageUnpinned.class, entries)
-                        .map(Made::ack)
+                ? append(new MessageUnpinned(id(), command.by(), command.target(), now(clock)))
+                : priorEntry(changes.pin(command.target()), MessageUnpinned.class, entries)
+                        .map(PriorEntry::ack)
                         .orElseGet(message::ack);
     }
 
-    /** A pin is for everybody, so in a group it is its admins who pin. */
-    private Made<MessageSent> messageToPin(UserId by, long target, EntryAt entries) {
+    /** A pin concerns all members, so in a group only admins may pin. */
+    private PriorEntry<MessageSent> messageToPin(UserId by, long target, EntryLookup entries) {
         requireStarted();
         Member member = members.require(by);
         require(kind == ConversationKind.DIRECT || member.isAtLeast(MemberRole.ADMIN), Refusal.ROLE_REQUIRED);
         return messageAt(target, member, entries);
     }
 
-    // Being in a group
+    // Group membership
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
@@ -378,11 +379,12 @@ public class Conversation {
         requireGroup();
         return members.find(command.by()).map(member -> member.joined().ack()).orElseGet(() -> {
             require(joinable, Refusal.GROUP_INVITE_ONLY);
-            boolean deserted = members.size() == 0;
+            boolean ownerless = members.size() == 0;
             EntryAck ack = join(command.by(), command.by(), clock, policy);
-            if (deserted) {
-                // Its last owner left; without one nobody could ever invite, rename or remove again.
-                enter(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.OWNER, now(clock)));
+            if (ownerless) {
+                // The last owner had left. The new member becomes the owner, because a group without one cannot be
+                // managed.
+                append(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.OWNER, now(clock)));
             }
             return ack;
         });
@@ -400,12 +402,12 @@ public class Conversation {
 
     private EntryAck join(UserId by, UserId user, Clock clock, GroupPolicy policy) {
         require(members.size() < policy.maxMembers(), Refusal.GROUP_FULL);
-        return enter(new MemberJoined(id(), by, user, now(clock)));
+        return append(new MemberJoined(id(), by, user, now(clock)));
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    EntryAck handle(RemoveMember command, Clock clock, EntryAt entries) {
+    EntryAck handle(RemoveMember command, Clock clock, EntryLookup entries) {
         requireStarted();
         boolean leaves = command.by().equals(command.user());
         if (leaves && !members.has(command.by())) {
@@ -423,14 +425,14 @@ public class Conversation {
             }
             require(by.role().compareTo(user.get().role()) > 0, Refusal.ROLE_REQUIRED);
         }
-        return enter(new MemberLeft(id(), command.by(), command.user(), now(clock)));
+        return append(new MemberLeft(id(), command.by(), command.user(), now(clock)));
     }
 
-    /** What leaving, or removing, somebody who is gone already is answered with. */
-    private Optional<EntryAck> departure(UserId user, EntryAt entries) {
-        return made(changes.departure(user), MemberLeft.class, entries)
-                .filter(made -> made.event().user().equals(user))
-                .map(Made::ack);
+    /** The ack of the departure, if this user has left or was removed already. */
+    private Optional<EntryAck> departure(UserId user, EntryLookup entries) {
+        return priorEntry(changes.departure(user), MemberLeft.class, entries)
+                .filter(prior -> prior.event().user().equals(user))
+                .map(PriorEntry::ack);
     }
 
     @CommandHandler
@@ -442,10 +444,10 @@ public class Conversation {
         members.find(user).ifPresent(member -> {
             if (member.isAtLeast(MemberRole.OWNER)) {
                 members.successorOf(user)
-                        .ifPresent(successor -> enter(
+                        .ifPresent(successor -> append(
                                 new MemberRoleChanged(id(), user, successor.user(), MemberRole.OWNER, now(clock))));
             }
-            enter(new MemberLeft(id(), user, user, now(clock)));
+            append(new MemberLeft(id(), user, user, now(clock)));
         });
     }
 
@@ -457,14 +459,14 @@ public class Conversation {
         requireGroup();
         Member member = members.find(command.user()).orElseThrow(() -> new Refused(Refusal.USER_NOT_FOUND));
         if (member.role() == command.role()) {
-            // Before asking for the role: handing over ownership takes from the owner what a retry of it would need.
+            // Checked before the role, because a retry after handing over ownership no longer has the owner's role.
             return member.changed().ack();
         }
         require(by.isAtLeast(MemberRole.OWNER), Refusal.ROLE_REQUIRED);
         require(!by.user().equals(member.user()), Refusal.OWNER_CANNOT_LEAVE);
-        EntryAck ack = enter(new MemberRoleChanged(id(), command.by(), command.user(), command.role(), now(clock)));
+        EntryAck ack = append(new MemberRoleChanged(id(), command.by(), command.user(), command.role(), now(clock)));
         if (command.role() == MemberRole.OWNER) {
-            enter(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.ADMIN, now(clock)));
+            append(new MemberRoleChanged(id(), command.by(), command.by(), MemberRole.ADMIN, now(clock)));
         }
         return ack;
     }
@@ -478,8 +480,8 @@ public class Conversation {
         if (protection.reveal(requireNonNull(title), context).equals(Optional.of(command.title()))) {
             return titled.ack();
         }
-        Sealed newTitle = protection.seal(command.by(), command.title(), context);
-        return enter(new GroupRenamed(id(), command.by(), newTitle, now(clock)));
+        SealedText newTitle = protection.seal(command.by(), command.title(), context);
+        return append(new GroupRenamed(id(), command.by(), newTitle, now(clock)));
     }
 
     @CommandHandler
@@ -488,10 +490,10 @@ public class Conversation {
         requireGroupRole(command.by(), MemberRole.ADMIN);
         return joinable == command.joinable()
                 ? joinability.ack()
-                : enter(new JoinabilityChanged(id(), command.by(), command.joinable(), now(clock)));
+                : append(new JoinabilityChanged(id(), command.by(), command.joinable(), now(clock)));
     }
 
-    // What is asked before deciding
+    // Checks
 
     private void requireStarted() {
         require(id != null, Refusal.CONVERSATION_NOT_FOUND);
@@ -512,7 +514,7 @@ public class Conversation {
         require(!changes.isRetracted(target), Refusal.MESSAGE_RETRACTED);
     }
 
-    /** Members, and whoever is mentioned already: they may have left since. */
+    /** Accepts members, and users who are mentioned already, because they may have left since. */
     private void requireMentionable(List<UserId> mentions, List<UserId> already) {
         require(
                 mentions.stream().allMatch(user -> members.has(user) || already.contains(user)),
@@ -525,79 +527,85 @@ public class Conversation {
         return distinct;
     }
 
-    /** Nobody writes to who has closed their account; what was said before may still be edited and taken back. */
-    private void requireSomebodyThere(UserId by, BlockPolicy blocks) {
+    /**
+     * In a direct conversation, the other account must be active to receive a message. Editing and retracting stay
+     * possible.
+     */
+    private void requireOtherActive(UserId by, BlockPolicy blocks) {
         if (kind == ConversationKind.DIRECT) {
             members.inOrder().stream()
                     .map(Member::user)
                     .filter(user -> !user.equals(by))
-                    .forEach(blocks::requireThere);
+                    .forEach(blocks::requireActive);
         }
     }
 
-    /** In a direct conversation nobody reaches the other past a block; a group is not between two people. */
+    /**
+     * In a direct conversation, a block in either direction stops both users from sending, editing, reacting and
+     * pinning. Blocks do not apply to groups.
+     */
     private void requireNotBlocked(UserId by, BlockPolicy blocks) {
         if (kind == ConversationKind.DIRECT) {
             for (Member other : members.inOrder()) {
                 require(
-                        other.user().equals(by) || !blocks.isStopped(Approach.WRITE, by, other.user()),
+                        other.user().equals(by) || !blocks.isStopped(Interaction.WRITE, by, other.user()),
                         Refusal.BLOCKED);
             }
         }
     }
 
-    /** The message at a position that this member may see. */
-    private Made<MessageSent> messageAt(long position, Member member, EntryAt entries) {
+    /** The message at this position; refused if this member may not see it. */
+    private PriorEntry<MessageSent> messageAt(long position, Member member, EntryLookup entries) {
         boolean visible =
                 position <= head.position() && member.visibility(history).sees(position);
         require(visible, Refusal.POSITION_NOT_FOUND);
         ConversationEvent entry =
                 entries.find(id(), position).orElseThrow(() -> new Refused(Refusal.POSITION_NOT_FOUND));
         if (entry instanceof MessageSent message) {
-            return new Made<>(position, message);
+            return new PriorEntry<>(position, message);
         }
         throw new Refused(Refusal.NOT_A_MESSAGE);
     }
 
-    /** An entry that was made before. */
-    private record Made<E extends ConversationEvent>(long position, E event) {
+    /** An entry of this conversation, with its position. */
+    private record PriorEntry<E extends ConversationEvent>(long position, E event) {
         EntryAck ack() {
             return new EntryAck(position, event.at());
         }
     }
 
-    private <E extends ConversationEvent> Optional<Made<E>> made(
-            OptionalLong position, Class<E> type, EntryAt entries) {
+    private <E extends ConversationEvent> Optional<PriorEntry<E>> priorEntry(
+            OptionalLong position, Class<E> type, EntryLookup entries) {
         if (position.isEmpty()) {
             return Optional.empty();
         }
-        // The event store has it, as it is older than this command; if it cannot be read now, it can later.
+        // The entry is older than this command, so it is stored; a failed read is temporary.
         ConversationEvent entry =
                 entries.find(id(), position.getAsLong()).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
         return Optional.of(entry)
                 .filter(type::isInstance)
-                .map(event -> new Made<>(position.getAsLong(), type.cast(event)));
+                .map(event -> new PriorEntry<>(position.getAsLong(), type.cast(event)));
     }
 
     private ConversationId id() {
         return requireNonNull(id);
     }
 
-    /** Now, or the time of the newest entry where the clock has gone back; in whole milliseconds. */
+    /** The current time, but never before the newest entry; in whole milliseconds. */
     private Instant now(Clock clock) {
-        return Times.now(clock, head.atMillis());
+        return EventTime.now(clock, head.atMillis());
     }
 
-    private EntryAck enter(ConversationEvent event) {
+    private EntryAck append(ConversationEvent event) {
         AggregateLifecycle.apply(event);
         return head.ack();
     }
 
-    // What has happened
+    // Event handling
 
     @EventSourcingHandler
     void on(ConversationEvent event, @SequenceNumber long sequence) {
-        head = new Stamp(sequence + 1, event.at().toEpochMilli());
+        head = new PositionAndTimestamp(sequence + 1, event.at().toEpochMilli());
         switch (event) {
             case DirectStarted e -> {
                 start(e, ConversationKind.DIRECT);
@@ -653,7 +661,7 @@ public class Conversation {
         sent.joined(user);
     }
 
-    private void title(Sealed newTitle) {
+    private void title(SealedText newTitle) {
         title = newTitle;
         titled = head;
     }

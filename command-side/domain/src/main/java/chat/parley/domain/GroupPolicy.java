@@ -1,10 +1,10 @@
 package chat.parley.domain;
 
-/** @param maxMembers how many members a group may have, its owner included */
+/** @param maxMembers highest number of members of a group, owner included */
 public record GroupPolicy(int maxMembers) {
     private static final int LEAST = 2;
 
-    /** Membership is held in the aggregate and fanned out per member; past this both would need another shape. */
+    /** The aggregate holds all members, and fan-out is per member; larger groups would need another design. */
     private static final int MOST = 500;
 
     public GroupPolicy {

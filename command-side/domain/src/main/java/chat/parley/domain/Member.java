@@ -9,21 +9,21 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 /**
  * A current member.
  *
- * @param joined  the entry by which they are in
- * @param changed the entry by which they have their role
+ * @param joined  the entry by which the user joined
+ * @param changed the entry by which the user got this role
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Member(UserId user, MemberRole role, Stamp joined, Stamp changed) {
+record Member(UserId user, MemberRole role, PositionAndTimestamp joined, PositionAndTimestamp changed) {
     boolean isAtLeast(MemberRole least) {
         return role.compareTo(least) >= 0;
     }
 
-    /** What they may name as a target: the time since they joined last, or everything. */
+    /** The positions that this member may refer to: since the latest joining, or all. */
     Visibility visibility(HistoryAccess history) {
         return Visibility.NOTHING.joined(joined.position(), history);
     }
 
-    Member as(MemberRole newRole, Stamp stamp) {
+    Member as(MemberRole newRole, PositionAndTimestamp stamp) {
         return new Member(user, newRole, joined, stamp);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The current members, in the order in which they came. */
+/** The current members in the order in which they joined. */
 final class Members {
     private final Map<UserId, Member> byUser = new LinkedHashMap<>();
 
@@ -44,12 +44,12 @@ final class Members {
         return Optional.ofNullable(byUser.get(user));
     }
 
-    /** The member who asks for something. */
+    /** @throws Refused {@link Refusal#NOT_A_MEMBER} */
     Member require(UserId by) {
         return find(by).orElseThrow(() -> new Refused(Refusal.NOT_A_MEMBER));
     }
 
-    /** Who owns the group once its owner is gone: the admin who has been there longest, or else the member who has. */
+    /** The next owner: the longest-serving admin, or else the longest-serving member. */
     Optional<Member> successorOf(UserId owner) {
         List<Member> others = byUser.values().stream()
                 .filter(member -> !member.user().equals(owner))
@@ -60,7 +60,7 @@ final class Members {
                 .or(() -> others.stream().findFirst());
     }
 
-    void join(UserId user, MemberRole role, Stamp stamp) {
+    void join(UserId user, MemberRole role, PositionAndTimestamp stamp) {
         byUser.put(user, new Member(user, role, stamp, stamp));
     }
 
@@ -68,7 +68,7 @@ final class Members {
         byUser.remove(user);
     }
 
-    void changeRole(UserId user, MemberRole role, Stamp stamp) {
+    void changeRole(UserId user, MemberRole role, PositionAndTimestamp stamp) {
         byUser.computeIfPresent(user, (same, member) -> member.as(role, stamp));
     }
 }

@@ -1,6 +1,6 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.DeviceId;
@@ -34,7 +34,7 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Which devices of a user are connected. Knows no node and no heartbeat. */
+/** The connected devices of a user. Push nodes and heartbeats are not part of it. */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
@@ -66,9 +66,9 @@ public class Presence {
     }
 
     /**
-     * Whoever comes back very often within the grace time, each time as another device, is seen all the same: the device
-     * whose session is the oldest is taken for one that is not there any more. Another one opens in the same moment, so
-     * this is the time of activity too.
+     * Closes the device with the oldest session, so that a new device is accepted at the limit. A user reaches the
+     * limit by reconnecting with new device ids within the grace time, so the oldest one is most likely gone. The time
+     * of its last activity is now, because another device of the user opens at this moment.
      */
     private void closeOldest(UserId user, Clock clock) {
         Map.Entry<String, Open> oldest = Collections.min(
@@ -105,7 +105,7 @@ public class Presence {
                         new DeviceStatusSet(command.id().user(), command.device(), command.status(), now(clock))));
     }
 
-    /** Only a device that connects makes somebody known. */
+    /** Only {@link OpenDevice} creates the aggregate. */
     private void requireKnown() {
         require(id != null, Refusal.USER_NOT_FOUND);
     }
@@ -115,7 +115,7 @@ public class Presence {
     }
 
     private Instant now(Clock clock) {
-        return Times.now(clock, atMillis);
+        return EventTime.now(clock, atMillis);
     }
 
     @EventSourcingHandler

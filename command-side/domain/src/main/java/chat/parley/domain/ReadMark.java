@@ -1,6 +1,6 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.inbox.Preferences;
@@ -23,7 +23,10 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** How far one user has read one conversation, and how they keep it: theirs alone, and so not in its log. */
+/**
+ * One user's read position and preferences in one conversation. They are private, so they are not part of the
+ * conversation's log.
+ */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
@@ -48,7 +51,7 @@ public class ReadMark {
         if (command.position() > position || markedUnread) {
             ReadMarkId of = command.id();
             long furthest = Math.max(position, command.position());
-            AggregateLifecycle.apply(new ReadMarkMoved(of.conversation(), of.user(), furthest, Times.now(clock)));
+            AggregateLifecycle.apply(new ReadMarkMoved(of.conversation(), of.user(), furthest, EventTime.now(clock)));
         }
     }
 
@@ -59,7 +62,7 @@ public class ReadMark {
                 Objects.requireNonNullElse(command.muted(), muted),
                 Objects.requireNonNullElse(command.pinned(), pinned),
                 Objects.requireNonNullElse(command.markedUnread(), markedUnread));
-        // The first is always kept, even one that says what holds anyway: an aggregate begins with an event.
+        // The first change is always stored, even without effect, because an aggregate needs an event to exist.
         if (id == null || !changed.equals(new Preferences(muted, pinned, markedUnread))) {
             ReadMarkId of = command.id();
             AggregateLifecycle.apply(new PreferencesChanged(
@@ -68,7 +71,7 @@ public class ReadMark {
                     changed.muted(),
                     changed.pinned(),
                     changed.markedUnread(),
-                    Times.now(clock)));
+                    EventTime.now(clock)));
         }
         return changed;
     }

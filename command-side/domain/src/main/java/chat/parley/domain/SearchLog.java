@@ -1,9 +1,9 @@
 package chat.parley.domain;
 
-import static chat.parley.domain.Rules.require;
+import static chat.parley.domain.Preconditions.require;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.HistorySearched;
@@ -23,7 +23,7 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** What one analyst has searched for: gapless like every stream, so that no search can be taken out of it unseen. */
+/** The searches of one analyst. The sequence numbers have no gaps, so a removed search would be noticed. */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
@@ -45,8 +45,8 @@ public class SearchLog {
         require(command.hits() >= 0, Refusal.INVALID_PARAMETER);
         TextRules.requireQuery(command.query());
         UserId analyst = command.log().analyst();
-        Instant now = Times.now(clock, atMillis);
-        Sealed query = protection.seal(analyst, command.query(), TextProtection.searchContext(analyst, now));
+        Instant now = EventTime.now(clock, atMillis);
+        SealedText query = protection.seal(analyst, command.query(), TextProtection.searchContext(analyst, now));
         AggregateLifecycle.apply(new HistorySearched(analyst, command.use(), query, command.hits(), now));
     }
 

@@ -16,7 +16,9 @@ import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** One username, held by whoever claimed it first: an aggregate of its own, so that the store makes it unique. */
+/**
+ * One username, held by the user who claimed it first. It is an aggregate, so that the event store enforces uniqueness.
+ */
 @AggregateRoot
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
@@ -37,7 +39,7 @@ public class UsernameClaim {
         if (holder != null) {
             return holder;
         }
-        AggregateLifecycle.apply(new UsernameClaimed(command.claim(), command.user(), Times.now(clock)));
+        AggregateLifecycle.apply(new UsernameClaimed(command.claim(), command.user(), EventTime.now(clock)));
         return command.user();
     }
 

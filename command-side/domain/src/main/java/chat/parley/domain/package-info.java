@@ -1,4 +1,4 @@
-/** The aggregates and their policies: no clock, no I/O, no Spring. */
+/** The aggregates and their policies. They use no clock, no I/O and no Spring. */
 @NullMarked
 package chat.parley.domain;
 

@@ -29,7 +29,7 @@ import chat.parley.api.account.AccountEvent.UserBlocked;
 import chat.parley.api.account.AccountEvent.UserUnblocked;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.DeviceRegistration;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.QuietHours;
@@ -59,7 +59,7 @@ class AccountTest {
     private static final UserId ADMIN = new UserId("admin-id");
     private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
     private static final DeviceId PHONE = new DeviceId("phone");
-    private static final SessionId SESSION = new SessionId("session");
+    private static final LoginSessionId SESSION = new LoginSessionId("session");
     private static final Instant AT = MutableClock.START;
     private static final Settings QUIET = new Settings(
             ContactRequests.NOBODY,
@@ -246,13 +246,15 @@ class AccountTest {
     @Test
     void onlyTheNewestEndedSessionsAreRemembered() {
         AccountEvent[] sessions = IntStream.rangeClosed(0, Account.REMEMBERED_SESSIONS)
-                .mapToObj(i -> new SessionEnded(ANN, PHONE, new SessionId("s" + i), AT))
+                .mapToObj(i -> new SessionEnded(ANN, PHONE, new LoginSessionId("s" + i), AT))
                 .toArray(AccountEvent[]::new);
 
-        given(sessions).when(new EndSession(ANN, PHONE, new SessionId("s1"))).expectNoEvents();
         given(sessions)
-                .when(new EndSession(ANN, PHONE, new SessionId("s0")))
-                .expectEvents(new SessionEnded(ANN, PHONE, new SessionId("s0"), AT));
+                .when(new EndSession(ANN, PHONE, new LoginSessionId("s1")))
+                .expectNoEvents();
+        given(sessions)
+                .when(new EndSession(ANN, PHONE, new LoginSessionId("s0")))
+                .expectEvents(new SessionEnded(ANN, PHONE, new LoginSessionId("s0"), AT));
     }
 
     @Test

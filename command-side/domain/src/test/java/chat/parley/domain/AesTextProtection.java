@@ -2,7 +2,7 @@ package chat.parley.domain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.security.GeneralSecurityException;
@@ -25,16 +25,16 @@ final class AesTextProtection implements TextProtection {
     private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
+    public SealedText seal(UserId author, String text, String context) {
         SecretKey key = keys.computeIfAbsent(author.value(), id -> new SecretKeySpec(random(16), "AES"));
         byte[] nonce = random(NONCE_BYTES);
         byte[] sealed = run(Cipher.ENCRYPT_MODE, key, nonce, text.getBytes(UTF_8), context);
         Base64.Encoder base64 = Base64.getEncoder();
-        return new Sealed(author.value(), base64.encodeToString(nonce), base64.encodeToString(sealed));
+        return new SealedText(author.value(), base64.encodeToString(nonce), base64.encodeToString(sealed));
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         Base64.Decoder base64 = Base64.getDecoder();
         return Optional.ofNullable(keys.get(sealed.keyId()))
                 .map(key -> run(

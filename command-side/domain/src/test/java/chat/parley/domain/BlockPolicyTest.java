@@ -10,7 +10,7 @@ import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.GroupAdditions;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,25 +39,25 @@ class BlockPolicyTest {
         "MENTION, true, false",
         "NOTIFY, true, false"
     })
-    void saysWhatABlockStops(Approach approach, boolean byAnn, boolean byBen) {
-        assertThat(policy.isStopped(approach, ANN, BEN)).isFalse();
+    void saysWhatABlockStops(Interaction interaction, boolean byAnn, boolean byBen) {
+        assertThat(policy.isStopped(interaction, ANN, BEN)).isFalse();
         relations.block(BEN, ANN);
-        assertThat(policy.isStopped(approach, ANN, BEN)).isEqualTo(byAnn);
-        assertThat(policy.isStopped(approach, BEN, ANN)).isEqualTo(byBen);
-        assertThat(policy.isStopped(approach, ANN, CLEO)).isFalse();
-        assertThat(policy.isStopped(approach, CLEO, BEN)).isFalse();
+        assertThat(policy.isStopped(interaction, ANN, BEN)).isEqualTo(byAnn);
+        assertThat(policy.isStopped(interaction, BEN, ANN)).isEqualTo(byBen);
+        assertThat(policy.isStopped(interaction, ANN, CLEO)).isFalse();
+        assertThat(policy.isStopped(interaction, CLEO, BEN)).isFalse();
         relations.unblock(BEN, ANN);
-        assertThat(policy.isStopped(approach, ANN, BEN)).isFalse();
-        assertThat(policy.isStopped(approach, BEN, ANN)).isFalse();
+        assertThat(policy.isStopped(interaction, ANN, BEN)).isFalse();
+        assertThat(policy.isStopped(interaction, BEN, ANN)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void holdsUntilBothHaveTakenTheirBlocksBack(Approach approach) {
+    void holdsUntilBothHaveTakenTheirBlocksBack(Interaction interaction) {
         relations.block(ANN, BEN);
         relations.block(BEN, ANN);
         relations.unblock(BEN, ANN);
-        assertThat(policy.isStopped(approach, BEN, ANN)).isTrue();
+        assertThat(policy.isStopped(interaction, BEN, ANN)).isTrue();
     }
 
     @Test
@@ -100,10 +100,10 @@ class BlockPolicyTest {
     @Test
     void hasARowForEveryApproach() throws NoSuchMethodException {
         String[] rows = BlockPolicyTest.class
-                .getDeclaredMethod("saysWhatABlockStops", Approach.class, boolean.class, boolean.class)
+                .getDeclaredMethod("saysWhatABlockStops", Interaction.class, boolean.class, boolean.class)
                 .getAnnotation(CsvSource.class)
                 .value();
-        assertThat(Arrays.stream(rows).map(row -> Approach.valueOf(row.substring(0, row.indexOf(',')))))
-                .containsExactly(Approach.values());
+        assertThat(Arrays.stream(rows).map(row -> Interaction.valueOf(row.substring(0, row.indexOf(',')))))
+                .containsExactly(Interaction.values());
     }
 }

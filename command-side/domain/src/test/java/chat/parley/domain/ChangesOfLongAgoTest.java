@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.conversation.ConversationCommand.ChangeReaction;
@@ -52,7 +52,7 @@ class ChangesOfLongAgoTest {
     private static final long LEFT = 10;
     private static final long REMOVED = 11;
 
-    private final World world = new World(10);
+    private final InMemoryConversations world = new InMemoryConversations(10);
 
     /** A command, and the position it is answered with or why it is refused; in no case is there another entry. */
     record Again(
@@ -123,7 +123,7 @@ class ChangesOfLongAgoTest {
     @Test
     void doNotComeBackWhereAStoreOfBeforeHasThem() {
         muchHappens(0);
-        Sealed text = new Sealed("key", "nonce", "back again");
+        SealedText text = new SealedText("key", "nonce", "back again");
         world.happened(
                 new MessageEdited(GROUP, BEN, RETRACTED, text, null, "hash", MutableClock.START),
                 new ReactionChanged(GROUP, ANN, RETRACTED, "👍", true, MutableClock.START));

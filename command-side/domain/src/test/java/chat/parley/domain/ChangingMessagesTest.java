@@ -9,7 +9,7 @@ import static chat.parley.domain.ConversationMatchers.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.conversation.ConversationCommand.ChangeReaction;
@@ -240,7 +240,7 @@ class ChangingMessagesTest {
     }
 
     private MessageEdited edited(String text) {
-        Sealed sealed = fixture.protection.seal(BEN, text, TextProtection.editContext(GROUP, BEN, 2));
+        SealedText sealed = fixture.protection.seal(BEN, text, TextProtection.editContext(GROUP, BEN, 2));
         String hash = ContentHash.ofEdit(edit(BEN, 2, text), List.of(), fixture.hashes);
         return new MessageEdited(GROUP, BEN, 2, sealed, List.of(), hash, fixture.at());
     }

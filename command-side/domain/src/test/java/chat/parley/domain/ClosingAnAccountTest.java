@@ -31,10 +31,10 @@ import chat.parley.api.account.AccountEvent.RoleGranted;
 import chat.parley.api.account.AccountEvent.RoleRevoked;
 import chat.parley.api.account.AccountEvent.SessionEnded;
 import chat.parley.api.account.AccountEvent.UserBlocked;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.Privacy;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
@@ -57,7 +57,7 @@ class ClosingAnAccountTest {
     private static final UserId ADMIN = new UserId("admin-id");
     private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
     private static final DeviceId PHONE = new DeviceId("phone");
-    private static final SessionId SESSION = new SessionId("session");
+    private static final LoginSessionId SESSION = new LoginSessionId("session");
     private static final Instant AT = MutableClock.START;
 
     private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
@@ -93,10 +93,10 @@ class ClosingAnAccountTest {
     void leavesAnAnswerToWhoAsksWhatTheyHadDecided() {
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Privacy(Set.of(ADMIN), Settings.DEFAULT, AccountStatus.ACTIVE));
+                .expectResultMessagePayload(new AccountPrivacy(Set.of(ADMIN), Settings.DEFAULT, AccountStatus.ACTIVE));
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT), new AccountDeleted(ANN, AT))
                 .expectNoEvents()
-                .expectResultMessagePayload(new Privacy(Set.of(), Settings.DEFAULT, AccountStatus.DELETED));
+                .expectResultMessagePayload(new AccountPrivacy(Set.of(), Settings.DEFAULT, AccountStatus.DELETED));
     }
 
     @Test

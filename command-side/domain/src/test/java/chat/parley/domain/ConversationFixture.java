@@ -2,7 +2,7 @@ package chat.parley.domain;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.conversation.ClientMessageId;
@@ -20,7 +20,7 @@ import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.SendOutcomes;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextProtection;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class ConversationFixture {
         fixture.registerInjectableResource(hashes);
         fixture.registerInjectableResource(new GroupPolicy(MAX_MEMBERS));
         fixture.registerInjectableResource(new BlockPolicy(relations));
-        EntryAt entries = (conversation, position) ->
+        EntryLookup entries = (conversation, position) ->
                 position <= log.size() ? Optional.of(log.get((int) position - 1)) : Optional.empty();
         fixture.registerInjectableResource(entries);
         SentMessages nothingOld = (conversation, sender, id, throughPosition) -> {
@@ -80,7 +80,7 @@ final class ConversationFixture {
     }
 
     GroupStarted groupOf(HistoryAccess history, boolean joinable, UserId... others) {
-        Sealed title = protection.seal(ANN, "Friday", TextProtection.titleContext(GROUP));
+        SealedText title = protection.seal(ANN, "Friday", TextProtection.titleContext(GROUP));
         return new GroupStarted(GROUP, ANN, title, List.of(others), joinable, history, at());
     }
 

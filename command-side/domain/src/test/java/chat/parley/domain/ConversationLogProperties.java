@@ -45,7 +45,7 @@ class ConversationLogProperties {
 
     @Property(tries = 25)
     void positionsHaveNoGapsAndTimeNeverGoesBack(@ForAll long seed) {
-        World world = new World(RandomCommands.MAX_MEMBERS);
+        InMemoryConversations world = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands commands = new RandomCommands(seed);
         world.start(commands.start());
         for (int i = 0; i < STEPS; i++) {
@@ -68,7 +68,7 @@ class ConversationLogProperties {
     /** Whatever is asked, and in whichever order: an entry is a change, and nothing is changed that was retracted. */
     @Property(tries = 50)
     void everyEntryChangesSomething(@ForAll long seed) {
-        World world = new World(RandomCommands.MAX_MEMBERS);
+        InMemoryConversations world = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands commands = new RandomCommands(seed);
         world.start(commands.start());
         for (int i = 0; i < STEPS; i++) {
@@ -125,7 +125,7 @@ class ConversationLogProperties {
     @Property(tries = 25)
     void howeverOftenItIsSentEachMessageIsOneEntryWithOneAnswer(@ForAll long seed) {
         Random random = new Random(seed);
-        World world = new World(RandomCommands.MAX_MEMBERS);
+        InMemoryConversations world = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands membership = new RandomCommands(seed);
         world.start(membership.start());
         List<Draft> sends = new ArrayList<>();
@@ -177,7 +177,7 @@ class ConversationLogProperties {
     }
 
     /** What a client is told, be it yes or no. */
-    static Object answer(World world, ConversationCommand command) {
+    static Object answer(InMemoryConversations world, ConversationCommand command) {
         try {
             return command instanceof SendMessages send ? world.send(send) : world.change(command);
         } catch (Refused refused) {

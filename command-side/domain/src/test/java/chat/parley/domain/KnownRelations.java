@@ -1,10 +1,10 @@
 package chat.parley.domain;
 
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
-import chat.parley.api.account.Privacy;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,43 +12,45 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How people stand to each other, as a test says. */
-final class KnownRelations implements Relations {
-    private final Map<UserId, Privacy> privacies = new ConcurrentHashMap<>();
+final class KnownRelations implements UserRelationships {
+    private final Map<UserId, AccountPrivacy> privacies = new ConcurrentHashMap<>();
     private final Set<Set<UserId>> contacts = ConcurrentHashMap.newKeySet();
 
     void block(UserId by, UserId blocked) {
-        Privacy before = known(by);
+        AccountPrivacy before = known(by);
         Set<UserId> users = new HashSet<>(before.blocked());
         users.add(blocked);
-        privacies.put(by, new Privacy(users, before.settings(), before.status()));
+        privacies.put(by, new AccountPrivacy(users, before.settings(), before.status()));
     }
 
     void unblock(UserId by, UserId unblocked) {
-        Privacy before = known(by);
+        AccountPrivacy before = known(by);
         Set<UserId> users = new HashSet<>(before.blocked());
         users.remove(unblocked);
-        privacies.put(by, new Privacy(users, before.settings(), before.status()));
+        privacies.put(by, new AccountPrivacy(users, before.settings(), before.status()));
     }
 
     void decide(UserId user, Settings settings) {
         privacies.put(
-                user, new Privacy(known(user).blocked(), settings, known(user).status()));
+                user,
+                new AccountPrivacy(known(user).blocked(), settings, known(user).status()));
     }
 
     void become(UserId user, AccountStatus status) {
-        privacies.put(user, new Privacy(known(user).blocked(), known(user).settings(), status));
+        privacies.put(
+                user, new AccountPrivacy(known(user).blocked(), known(user).settings(), status));
     }
 
     void makeContacts(UserId one, UserId other) {
         contacts.add(Set.of(one, other));
     }
 
-    private Privacy known(UserId user) {
-        return privacies.getOrDefault(user, Privacy.DEFAULT);
+    private AccountPrivacy known(UserId user) {
+        return privacies.getOrDefault(user, AccountPrivacy.DEFAULT);
     }
 
     @Override
-    public CompletableFuture<Privacy> privacyOf(UserId user) {
+    public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
         return CompletableFuture.completedFuture(known(user));
     }
 

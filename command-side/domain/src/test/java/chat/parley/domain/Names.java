@@ -27,7 +27,7 @@ final class Names {
     /** Messages enough to push everything before them out of the window, named by times from {@code millis} on. */
     static List<SendMessages> flood(ConversationId conversation, UserId by, long millis) {
         List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < SentWindow.SIZE; i++) {
+        for (int i = 0; i < DeduplicationWindow.SIZE; i++) {
             drafts.add(draft(by, v7(millis + i, i), "flood " + i));
         }
         List<SendMessages> batches = new ArrayList<>();

@@ -28,7 +28,7 @@ class RetryingLongAfterwardsTest {
     private static final ClientMessageId TIMED = Names.v7(T, 1);
     private static final ClientMessageId UNTIMED = new ClientMessageId("my-own-name-1");
 
-    private final World world = new World(10);
+    private final InMemoryConversations world = new InMemoryConversations(10);
 
     @BeforeEach
     void startAnOpenGroup() {
@@ -170,7 +170,7 @@ class RetryingLongAfterwardsTest {
         flood();
         flood();
 
-        assertThat(world.snapshotOf(GROUP).length()).isCloseTo(snapshot.length(), offset(SentWindow.SIZE));
+        assertThat(world.snapshotOf(GROUP).length()).isCloseTo(snapshot.length(), offset(DeduplicationWindow.SIZE));
         assertThat(snapshot).doesNotContain("secret", "flood", "Friday");
     }
 

@@ -5,7 +5,7 @@ import static chat.parley.domain.ConversationMatchers.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.HistorySearched;
@@ -85,6 +85,6 @@ class SearchLogTest {
     }
 
     private static HistorySearched searched(Instant at) {
-        return new HistorySearched(ANN, SearchUse.SEARCH, new Sealed("key", "nonce", "ciphertext"), 7, at);
+        return new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), 7, at);
     }
 }

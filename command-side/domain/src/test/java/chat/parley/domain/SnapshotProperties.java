@@ -17,8 +17,8 @@ class SnapshotProperties {
 
     @Property(tries = 12)
     void nobodyCanTellWhetherThereWasASnapshot(@ForAll long seed) {
-        World replayed = new World(RandomCommands.MAX_MEMBERS);
-        World snapshotted = new World(RandomCommands.MAX_MEMBERS);
+        InMemoryConversations replayed = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
+        InMemoryConversations snapshotted = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands commands = new RandomCommands(seed);
         Random snapshots = new Random(seed);
         var start = commands.start();
@@ -40,7 +40,8 @@ class SnapshotProperties {
         assertThat(snapshotted.positions(GROUP)).isEqualTo(replayed.positions(GROUP));
         assertThat(snapshotted.load(GROUP))
                 .usingRecursiveComparison()
-                .withEqualsForType((one, other) -> Arrays.equals(one.written(), other.written()), PositionIndex.class)
+                .withEqualsForType(
+                        (one, other) -> Arrays.equals(one.written(), other.written()), LongToPositionMap.class)
                 .isEqualTo(snapshotted.throughSnapshot(snapshotted.load(GROUP)));
     }
 }

@@ -2,7 +2,7 @@ package chat.parley.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
@@ -12,7 +12,7 @@ import chat.parley.api.account.AccountEvent.SettingsChanged;
 import chat.parley.api.account.AccountEvent.UserBlocked;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.QuietHours;
@@ -46,7 +46,7 @@ class SnapshotsOfAccountsAndMarksTest {
     @Test
     void anAccountIsReadAsItWasWritten() {
         Account account = new Account();
-        Sealed name = new Sealed("key", "nonce", "ciphertext");
+        SealedText name = new SealedText("key", "nonce", "ciphertext");
         account.on(new AccountRegistered(ANN, new UsernameClaimId("claim"), name, name, AT));
         account.on(new SettingsChanged(
                 ANN,
@@ -60,7 +60,7 @@ class SnapshotsOfAccountsAndMarksTest {
                         "ko"),
                 AT));
         account.on(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
-        account.on(new SessionEnded(ANN, new DeviceId("phone"), new SessionId("session"), AT));
+        account.on(new SessionEnded(ANN, new DeviceId("phone"), new LoginSessionId("session"), AT));
         account.on(new UserBlocked(ANN, new UserId("ben"), AT));
         account.on(new RoleGranted(ANN, SystemRole.AUDITOR, ANN, AT));
         account.on(new UsernameChanged(ANN, new UsernameClaimId("another"), name, AT));
@@ -111,7 +111,7 @@ class SnapshotsOfAccountsAndMarksTest {
     @Test
     void aSearchLogIsReadAsItWasWritten() {
         SearchLog log = new SearchLog();
-        log.on(new HistorySearched(ANN, SearchUse.SEARCH, new Sealed("key", "nonce", "ciphertext"), 7, AT));
+        log.on(new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), 7, AT));
 
         isReadAsItWasWritten(log);
     }

@@ -1,7 +1,7 @@
 package chat.parley.app;
 
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
 import chat.parley.dispatch.AggregateCommandTargets;
@@ -91,7 +91,7 @@ class CommandSideConfiguration {
     }
 
     @Bean
-    BlockPolicy blockPolicy(Relations relations) {
+    BlockPolicy blockPolicy(UserRelationships relations) {
         return new BlockPolicy(relations);
     }
 

@@ -6,7 +6,7 @@ import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationCommand.StartDirect;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.SendOutcomes;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
@@ -115,7 +115,7 @@ public class SendCommandBenchmark {
         }
 
         @Bean
-        EntryAt entryAt() {
+        EntryLookup entryAt() {
             return (_, _) -> Optional.empty();
         }
 

@@ -2,8 +2,8 @@ package chat.parley.eventstore;
 
 import chat.parley.benchmarks.Samples;
 import chat.parley.benchmarks.VirtualThreads;
-import chat.parley.eventstore.postgres.Append;
 import chat.parley.eventstore.postgres.AppendQueue;
+import chat.parley.eventstore.postgres.PendingAppend;
 import chat.parley.eventstore.postgres.PendingEvent;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public class AppendQueueBenchmark {
     private void answer() {
         try {
             while (!queue.isDrained()) {
-                queue.take(Duration.ofSeconds(1), MAX_BATCH_APPENDS, MAX_BYTES).forEach(Append::stored);
+                queue.take(Duration.ofSeconds(1), MAX_BATCH_APPENDS, MAX_BYTES).forEach(PendingAppend::stored);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -60,7 +60,7 @@ public class AppendQueueBenchmark {
     }
 
     private void append() {
-        Append append = new Append(events);
+        PendingAppend append = new PendingAppend(events);
         if (queue.offer(append) != AppendQueue.Offer.TAKEN) {
             throw new IllegalStateException("The queue took no append");
         }

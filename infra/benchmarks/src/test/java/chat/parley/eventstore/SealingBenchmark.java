@@ -1,6 +1,6 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
 import java.util.List;
@@ -16,10 +16,10 @@ public class SealingBenchmark {
             Samples.conversation(0), Samples.AUTHOR, Samples.messageId(Samples.AT.toEpochMilli(), 1));
 
     private final TextProtection protection = Vault.of(List.of(Samples.AUTHOR)).protection();
-    private final Sealed sealed = protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
+    private final SealedText sealed = protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
 
     @Benchmark
-    public Sealed seal() {
+    public SealedText seal() {
         return protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
     }
 

@@ -1,10 +1,10 @@
 package chat.parley.push;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
@@ -50,7 +50,7 @@ final class PushNode {
                 new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g")));
         PushMetrics metrics = new PushMetrics(
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Clock.tickMillis(ZoneOffset.UTC));
-        Relations relations = new Unrelated();
+        UserRelationships relations = new Unrelated();
         BlockPolicy blocks = new BlockPolicy(relations);
         ReadReceipts receipts = new ReadReceipts(relations, blocks);
         fanout = new Fanout(
@@ -61,7 +61,7 @@ final class PushNode {
     /** A session that is live in one conversation. */
     void connect(UserId user, ConversationId conversation) {
         OutboundQueue outbox = new OutboundQueue(sent, MAX_QUEUED_BYTES, new LongAdder(), () -> {});
-        Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new SessionId("session"), outbox, _ -> {});
+        Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbox, _ -> {});
         fanout.register(subscriber);
         fanout.learn(
                 subscriber,

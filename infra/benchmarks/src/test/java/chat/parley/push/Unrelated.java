@@ -1,15 +1,15 @@
 package chat.parley.push;
 
-import chat.parley.api.account.Privacy;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.UserId;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import java.util.concurrent.CompletableFuture;
 
 /** Nobody has decided anything about anybody. */
-final class Unrelated implements Relations {
+final class Unrelated implements UserRelationships {
     @Override
-    public CompletableFuture<Privacy> privacyOf(UserId user) {
-        return CompletableFuture.completedFuture(Privacy.DEFAULT);
+    public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
+        return CompletableFuture.completedFuture(AccountPrivacy.DEFAULT);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates in memory: bounded in number, and softly held, so that a few that have grown large make room when memory is
- * short instead of ending the process.
+ * Cache of aggregates, bounded in number. Values are softly referenced, so that a few very large aggregates are evicted
+ * when memory runs short, instead of an OutOfMemoryError.
  */
 final class CaffeineAggregateCache implements Cache {
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;

@@ -1,13 +1,13 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.eventstore.feed.AxonServerEvents;
-import chat.parley.eventstore.feed.CachedEntryAt;
+import chat.parley.eventstore.feed.CachedEntryLookup;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.eventstore.postgres.CommitMeters;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
@@ -44,8 +44,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 
 /**
- * Stored events and what protects the text in them. {@code parley.engines} says which event store: {@code embedded}
- * (default) is PostgreSQL with group commit, {@code server} is Axon Server with Axon's own auto-configuration.
+ * Configures the event store and the encryption of texts in it. {@code parley.engines} selects the store: {@code
+ * embedded} (default) is PostgreSQL with group commit, {@code server} is Axon Server with Axon's auto-configuration.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreProperties.class)
@@ -59,20 +59,20 @@ public class EventStoreConfiguration {
         return new EventSerialization();
     }
 
-    /** In the place of the one that Axon's auto-configuration would make. */
+    /** Replaces the bean of Axon's auto-configuration. */
     @Bean
     @Qualifier("eventSerializer")
     Serializer eventSerializer() {
         return new EventSerializer();
     }
 
-    /** What makes events of before events of today; of one type, the oldest step first. */
+    /** Upcasters of one event type are ordered from the oldest revision to the newest. */
     @Bean
     EventUpcasterChain eventUpcasterChain() {
         return new EventUpcasterChain(new MessageEdited1To2(), new PreferencesChanged1To2(), new SettingsChanged1To2());
     }
 
-    /** One for each type of aggregate that asks: entries go by aggregate id, which may be the same for two types. */
+    /** One cache per aggregate type, because ids of different types may be equal and the id is the key. */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     Cache aggregateCache(EventStoreProperties properties) {
@@ -108,7 +108,7 @@ public class EventStoreConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = ENGINES, havingValue = "embedded", matchIfMissing = true)
     static class Embedded {
-        /** Under the name that Axon's auto-configuration has for it, which then makes none of its own. */
+        /** The bean name of Axon's auto-configuration, which then creates none of its own. */
         @Bean(name = "eventBus", destroyMethod = "close")
         @Qualifier("eventStore")
         @DependsOnDatabaseInitialization
@@ -126,7 +126,7 @@ public class EventStoreConfiguration {
                     connection.getUsername(),
                     connection.getPassword(),
                     properties.commitTimeout());
-            // Asked late: Axon's configuration knows its snapshot filters only once the aggregates are registered.
+            // Resolved on use: Axon knows its snapshot filters only after the aggregates are registered.
             EventEncoding encoding = new EventEncoding(
                     events,
                     snapshots,
@@ -146,8 +146,8 @@ public class EventStoreConfiguration {
         }
 
         @Bean
-        EntryAt entryAt(PostgresEventStore events, EventStoreProperties properties) {
-            return new CachedEntryAt(events::find, properties.cachedEntries());
+        EntryLookup entryAt(PostgresEventStore events, EventStoreProperties properties) {
+            return new CachedEntryLookup(events::find, properties.cachedEntries());
         }
     }
 
@@ -160,12 +160,12 @@ public class EventStoreConfiguration {
         }
 
         @Bean
-        EntryAt entryAt(
+        EntryLookup entryAt(
                 AxonServerConnectionManager connections,
                 @Qualifier("eventSerializer") Serializer serializer,
                 EventUpcasterChain upcasters,
                 EventStoreProperties properties) {
-            return new CachedEntryAt(
+            return new CachedEntryLookup(
                     new AxonServerEvents(connections, serializer, upcasters), properties.cachedEntries());
         }
     }

@@ -6,24 +6,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The event store of the embedded engines, and the caches in front of any.
+ * Settings of the embedded engines' event store, and of the caches in front of every event store.
  *
- * @param maxBatchAppends  most appends (one per command) that are stored in one transaction
- * @param maxBatch         most bytes of one transaction
- * @param maxQueuedAppends most appends waiting for the writer; more are refused with {@code retry-later}
- * @param maxQueued        most bytes waiting for the writer
- * @param tailEvents       newest events kept in memory for those who follow the head
- * @param tail             most bytes of them
- * @param readEvents       events read from the database at once
- * @param read             most bytes read from the database at once
- * @param commitTimeout    how long PostgreSQL may be silent before the writer's connection counts as lost
- * @param recoveryTimeout  how long callers wait for a lost PostgreSQL before they are told so
- * @param drainTimeout     how long a shutdown waits for what is queued
- * @param cachedAggregates aggregates of one type kept in memory. 50,000 is every conversation and read mark that a busy node writes
- *                         to within minutes; most take a few kilobytes, and when memory is short they give way first
- * @param cachedEntries    old entries kept in memory for questions about them, counted per begun kilobyte of text
- * @param cachedTextKeys   text keys kept in memory, and as many names of keys that are gone
- * @param textKeysExpireAfter how long a node may still read a text after its key was destroyed
+ * @param maxBatchAppends     highest number of appends (one per command) in one transaction
+ * @param maxBatch            highest number of bytes in one transaction
+ * @param maxQueuedAppends    highest number of appends waiting for the writer; further ones are refused with {@code
+ * retry-later}
+ * @param maxQueued           highest number of bytes waiting for the writer
+ * @param tailEvents          number of newest events kept in memory for readers at the head
+ * @param tail                highest number of bytes of these events
+ * @param readEvents          events per database read
+ * @param read                bytes per database read
+ * @param commitTimeout       how long PostgreSQL may take to answer before the writer's connection counts as lost
+ * @param recoveryTimeout     how long appends wait for PostgreSQL to come back before they fail
+ * @param drainTimeout        how long a shutdown waits for queued appends
+ * @param cachedAggregates    aggregates per type kept in memory. 50,000 covers every conversation and read mark that a
+ * busy node writes to within minutes; most take a few kilobytes and are evicted when memory runs short
+ * @param cachedEntries       older entries kept in memory, weighed by begun kilobytes of text
+ * @param cachedTextKeys      text keys kept in memory, and as many ids of destroyed keys
+ * @param textKeysExpireAfter how long a node may still decrypt a text after its key was destroyed
  */
 @ConfigurationProperties("parley.event-store")
 public record EventStoreProperties(

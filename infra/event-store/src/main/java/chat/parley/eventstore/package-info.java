@@ -1,4 +1,4 @@
-/** Stored events: serialization, text protection, group commit, the feed. */
+/** The event store: PostgreSQL with group commit or Axon Server, serialization and upcasters of events, and the event feed. */
 @NullMarked
 package chat.parley.eventstore;
 

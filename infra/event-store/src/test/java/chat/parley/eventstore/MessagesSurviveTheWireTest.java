@@ -9,7 +9,7 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.FindInbox;
-import chat.parley.eventstore.postgres.Stores;
+import chat.parley.eventstore.postgres.TestEventStores;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.messaging.MetaData;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Events, commands, queries and answers are the same after a trip through the serializer. */
 class MessagesSurviveTheWireTest {
-    private final Jackson3Serializer serializer = Stores.serializer();
+    private final Jackson3Serializer serializer = TestEventStores.serializer();
 
     static Stream<Class<?>> records() {
         return ApiRecords.all().stream();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.eventstore.feed.EventSamples;
-import chat.parley.eventstore.postgres.Stores;
+import chat.parley.eventstore.postgres.TestEventStores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * raise the revision of the event, write an upcaster, and keep the old file beside a new one.
  */
 class StoredShapesAreFinalTest {
-    private final Jackson3Serializer serializer = Stores.serializer();
+    private final Jackson3Serializer serializer = TestEventStores.serializer();
     private final EventUpcasterChain upcasters = new EventStoreConfiguration().eventUpcasterChain();
 
     static List<Object> samples() {

@@ -2,7 +2,7 @@ package chat.parley.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import chat.parley.vault.VaultTables.TextKey;
@@ -50,25 +50,25 @@ public final class VaultTextProtection implements TextProtection {
     }
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
+    public SealedText seal(UserId author, String text, String context) {
         NamedKey key = currentKey(author);
         byte[] nonce = RandomValues.bytes(NONCE_BYTES);
         try {
             byte[] ciphertext =
                     cipher(Cipher.ENCRYPT_MODE, key.key(), nonce, context).doFinal(text.getBytes(UTF_8));
             Base64.Encoder base64 = Base64.getEncoder();
-            return new Sealed(key.keyId(), base64.encodeToString(nonce), base64.encodeToString(ciphertext));
+            return new SealedText(key.keyId(), base64.encodeToString(nonce), base64.encodeToString(ciphertext));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Sealing a text failed", e);
         }
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         return key(sealed.keyId()).map(key -> reveal(key, sealed, context));
     }
 
-    private static String reveal(SecretKey key, Sealed sealed, String context) {
+    private static String reveal(SecretKey key, SealedText sealed, String context) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
             byte[] nonce = base64.decode(sealed.nonce());

@@ -3,7 +3,7 @@ package chat.parley.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.TestPostgres;
@@ -44,7 +44,7 @@ class SealingTextTest {
     @Test
     void whatIsSealedIsRevealedOnEveryNode() {
         String text = "한국어, emoji 🙂 and\nlines " + "x".repeat(100_000);
-        Sealed sealed = protection.seal(ANN, text, CONTEXT);
+        SealedText sealed = protection.seal(ANN, text, CONTEXT);
         assertThat(protection.reveal(sealed, CONTEXT)).contains(text);
         assertThat(node().reveal(sealed, CONTEXT)).contains(text);
         assertThat(Base64.getDecoder().decode(sealed.nonce())).hasSize(12);
@@ -52,11 +52,11 @@ class SealingTextTest {
 
     @Test
     void theSameTextIsNeverSealedTheSameWayTwice() {
-        Set<Sealed> sealed = new HashSet<>();
+        Set<SealedText> sealed = new HashSet<>();
         IntStream.range(0, 100).forEach(i -> sealed.add(protection.seal(ANN, "again", CONTEXT)));
         assertThat(sealed).hasSize(100);
         assertThat(sealed)
-                .map(Sealed::keyId)
+                .map(SealedText::keyId)
                 .containsOnly(sealed.iterator().next().keyId());
     }
 
@@ -68,7 +68,7 @@ class SealingTextTest {
 
     @Test
     void anotherContextIsNoContext() {
-        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        SealedText sealed = protection.seal(ANN, "text", CONTEXT);
         assertThatThrownBy(() -> protection.reveal(sealed, "message/other/ann/1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageNotContaining("text\"");
@@ -76,24 +76,24 @@ class SealingTextTest {
 
     @Test
     void alteredTextIsRecognised() {
-        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        SealedText sealed = protection.seal(ANN, "text", CONTEXT);
         byte[] altered = Base64.getDecoder().decode(sealed.ciphertext());
         altered[0] ^= 1;
         String ciphertext = Base64.getEncoder().encodeToString(altered);
-        List<Sealed> forgeries = List.of(
-                new Sealed(sealed.keyId(), sealed.nonce(), ciphertext),
-                new Sealed(sealed.keyId(), "AAAAAAAAAAAAAAAA", sealed.ciphertext()),
-                new Sealed(sealed.keyId(), "", sealed.ciphertext()),
-                new Sealed(sealed.keyId(), sealed.nonce(), "AAAA"),
-                new Sealed(sealed.keyId(), sealed.nonce(), "not Base64!"));
-        for (Sealed forged : forgeries) {
+        List<SealedText> forgeries = List.of(
+                new SealedText(sealed.keyId(), sealed.nonce(), ciphertext),
+                new SealedText(sealed.keyId(), "AAAAAAAAAAAAAAAA", sealed.ciphertext()),
+                new SealedText(sealed.keyId(), "", sealed.ciphertext()),
+                new SealedText(sealed.keyId(), sealed.nonce(), "AAAA"),
+                new SealedText(sealed.keyId(), sealed.nonce(), "not Base64!"));
+        for (SealedText forged : forgeries) {
             assertThatThrownBy(() -> protection.reveal(forged, CONTEXT)).isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
     void aDestroyedKeyReadsAsEmpty() {
-        Sealed sealed = protection.seal(ANN, "text", CONTEXT);
+        SealedText sealed = protection.seal(ANN, "text", CONTEXT);
         JdbcClient.create(database.dataSource())
                 .sql("DELETE FROM vault.text_keys")
                 .update();
@@ -105,14 +105,14 @@ class SealingTextTest {
     @Test
     void racingNodesEndWithOneKey() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Sealed>> racers = IntStream.range(0, 8)
-                    .<Callable<Sealed>>mapToObj(i -> {
+            List<Callable<SealedText>> racers = IntStream.range(0, 8)
+                    .<Callable<SealedText>>mapToObj(i -> {
                         TextProtection node = node();
                         return () -> node.seal(ANN, "text", CONTEXT);
                     })
                     .toList();
             Set<String> keys = new HashSet<>();
-            for (Future<Sealed> sealed : threads.invokeAll(racers)) {
+            for (Future<SealedText> sealed : threads.invokeAll(racers)) {
                 keys.add(sealed.get().keyId());
             }
             assertThat(keys).hasSize(1);
@@ -123,7 +123,7 @@ class SealingTextTest {
     void aKeyOutlivesTheTransactionItWasMadeIn() {
         TransactionTemplate transaction =
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
-        Sealed sealed = transaction.execute(status -> {
+        SealedText sealed = transaction.execute(status -> {
             status.setRollbackOnly();
             return protection.seal(ANN, "text", CONTEXT);
         });

@@ -1,6 +1,6 @@
 package chat.parley.projections.account;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
@@ -50,7 +50,7 @@ final class AccountFold {
     }
 
     /** What somebody is called. */
-    record Names(Sealed username, Sealed displayName) {}
+    record Names(SealedText username, SealedText displayName) {}
 
     void apply(Occurrence occurrence, AccountEvent event) {
         if (occurrence.position() <= version) {
@@ -86,13 +86,13 @@ final class AccountFold {
         }
     }
 
-    private void call(Sealed username, Sealed displayName) {
+    private void call(SealedText username, SealedText displayName) {
         names = new Names(username, displayName);
         sets.put("u", EventJson.of(username));
         sets.put("d", EventJson.of(displayName));
     }
 
-    private Sealed called(String field) {
+    private SealedText called(String field) {
         Object changed = sets.get(field);
         if (changed == null && before != null) {
             changed = before.get(field);

@@ -129,7 +129,7 @@ public final class ConversationFold {
     private void started(Occurrence at, DirectStarted started) {
         update.started(ConversationKind.DIRECT, HistoryAccess.ALL, false);
         update.between(started.by(), started.with());
-        started.people().forEach(user -> joined(at, user, MemberRole.MEMBER));
+        started.admitted().forEach(user -> joined(at, user, MemberRole.MEMBER));
     }
 
     private void started(Occurrence at, GroupStarted started) {

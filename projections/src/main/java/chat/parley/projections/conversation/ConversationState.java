@@ -1,6 +1,6 @@
 package chat.parley.projections.conversation;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
@@ -60,7 +60,7 @@ public record ConversationState(ConversationId id, Document document) {
     }
 
     @Nullable
-    public Sealed title() {
+    public SealedText title() {
         String title = document.getString("t");
         return title == null ? null : EventJson.sealed(title);
     }

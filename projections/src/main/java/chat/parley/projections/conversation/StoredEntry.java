@@ -60,11 +60,7 @@ public record StoredEntry(
     }
 
     static boolean isLarge(ConversationEvent event) {
-        return switch (event) {
-            case MessageSent sent -> sent.text().ciphertext().length() > MAX_INLINE_TEXT;
-            case MessageEdited edited -> edited.text().ciphertext().length() > MAX_INLINE_TEXT;
-            default -> false;
-        };
+        return event.textLength() > MAX_INLINE_TEXT;
     }
 
     private static int people(ConversationEvent event) {

@@ -1,6 +1,6 @@
 package chat.parley.projections.inbox;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.HistoryAccess;
@@ -105,7 +105,7 @@ public final class MemberView {
 
     /** As of the last position the user sees: who has left learns no new name. */
     @Nullable
-    Sealed title() {
+    SealedText title() {
         if (visibility.isOpen()) {
             return conversation.title();
         }

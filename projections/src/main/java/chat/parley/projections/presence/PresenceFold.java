@@ -6,7 +6,7 @@ import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceEvent.DeviceClosed;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
-import chat.parley.api.presence.SeenPresence;
+import chat.parley.api.presence.VisiblePresence;
 import chat.parley.projections.processing.Occurrence;
 import chat.parley.projections.processing.ProjectionFailure;
 import chat.parley.projections.store.Docs;
@@ -30,7 +30,7 @@ final class PresenceFold {
     private final Map<String, Long> sessions = new HashMap<>();
     private final Set<DeviceId> changed = new LinkedHashSet<>();
     private long version;
-    private SeenPresence seen = SeenPresence.NONE;
+    private VisiblePresence seen = VisiblePresence.NONE;
 
     PresenceFold(UserId user, @Nullable Document before) {
         this.user = user;
@@ -39,7 +39,7 @@ final class PresenceFold {
             Document devices = Docs.sub(before, "d");
             devices.forEach((device, open) -> sessions.put(device, Docs.longOf((Document) open, "s")));
             Long lastActive = Docs.longOrNull(before, "a");
-            seen = new SeenPresence(
+            seen = new VisiblePresence(
                     PresenceQueries.statuses(devices), lastActive == null ? null : Instant.ofEpochMilli(lastActive));
         }
     }

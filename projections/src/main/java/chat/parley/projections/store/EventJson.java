@@ -1,6 +1,6 @@
 package chat.parley.projections.store;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.Settings;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.projections.conversation.StoredEntry;
@@ -26,8 +26,8 @@ public final class EventJson {
     private static final ObjectReader ENTRY_READER = MAPPER.readerFor(StoredEntry.class);
     private static final ObjectWriter ENTRIES_WRITER = MAPPER.writerFor(new TypeReference<List<StoredEntry>>() {});
     private static final ObjectReader ENTRIES_READER = MAPPER.readerForListOf(StoredEntry.class);
-    private static final ObjectWriter SEALED_WRITER = MAPPER.writerFor(Sealed.class);
-    private static final ObjectReader SEALED_READER = MAPPER.readerFor(Sealed.class);
+    private static final ObjectWriter SEALED_WRITER = MAPPER.writerFor(SealedText.class);
+    private static final ObjectReader SEALED_READER = MAPPER.readerFor(SealedText.class);
 
     private static final ObjectWriter SETTINGS_WRITER = MAPPER.writerFor(Settings.class);
     private static final ObjectReader SETTINGS_READER = MAPPER.readerFor(Settings.class);
@@ -60,11 +60,11 @@ public final class EventJson {
         return ENTRIES_READER.readValue(utf8);
     }
 
-    public static String of(Sealed sealed) {
+    public static String of(SealedText sealed) {
         return SEALED_WRITER.writeValueAsString(sealed);
     }
 
-    public static Sealed sealed(String json) {
+    public static SealedText sealed(String json) {
         return SEALED_READER.readValue(json);
     }
 

@@ -1,7 +1,7 @@
 package chat.parley.notifications;
 
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.api.port.TextProtection;
 import chat.parley.notifications.decision.Decider;
@@ -74,7 +74,7 @@ public class NotificationsConfiguration {
             Senders senders,
             LiveSessions live,
             BlockPolicy blocks,
-            EntryAt entries,
+            EntryLookup entries,
             TextProtection protection,
             QueryGateway queryGateway,
             EventStore events,

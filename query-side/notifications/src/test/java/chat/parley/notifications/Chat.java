@@ -2,7 +2,7 @@ package chat.parley.notifications;
 
 import static java.util.Objects.requireNonNull;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindSettings;
 import chat.parley.api.account.FindUser;
@@ -25,7 +25,7 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.TextProtection;
 import java.time.Clock;
@@ -43,7 +43,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.queryhandling.QueryHandler;
 
 /** The rest of Parley, small: one group, its events in an event store, and a read side that is never behind. */
-final class Chat implements EntryAt {
+final class Chat implements EntryLookup {
     static final ConversationId TALK = new ConversationId("c-talk");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
@@ -90,13 +90,13 @@ final class Chat implements EntryAt {
 
     long say(UserId sender, String text, Instant at, UserId... mentions) {
         ClientMessageId id = new ClientMessageId("m" + log.size());
-        Sealed sealed = protection.seal(sender, text, TextProtection.messageContext(TALK, sender, id));
+        SealedText sealed = protection.seal(sender, text, TextProtection.messageContext(TALK, sender, id));
         long ordinal = messages().count() + 1;
         return append(new MessageSent(TALK, sender, id, sealed, "hash", ordinal, null, List.of(mentions), at));
     }
 
     void edit(UserId sender, long position, String text, UserId... mentions) {
-        Sealed sealed = protection.seal(sender, text, TextProtection.editContext(TALK, sender, position));
+        SealedText sealed = protection.seal(sender, text, TextProtection.editContext(TALK, sender, position));
         append(new MessageEdited(TALK, sender, position, sealed, List.of(mentions), "hash", now()));
     }
 

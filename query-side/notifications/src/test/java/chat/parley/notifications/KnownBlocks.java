@@ -1,17 +1,17 @@
 package chat.parley.notifications;
 
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
-import chat.parley.api.account.Privacy;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** Whom people have blocked, as a test says. */
-final class KnownBlocks implements Relations {
+final class KnownBlocks implements UserRelationships {
     private final ConcurrentMap<UserId, Set<UserId>> blocked = new ConcurrentHashMap<>();
 
     void block(UserId by, UserId user) {
@@ -19,9 +19,9 @@ final class KnownBlocks implements Relations {
     }
 
     @Override
-    public CompletableFuture<Privacy> privacyOf(UserId user) {
+    public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
         return CompletableFuture.completedFuture(
-                new Privacy(blocked.getOrDefault(user, Set.of()), Settings.DEFAULT, AccountStatus.ACTIVE));
+                new AccountPrivacy(blocked.getOrDefault(user, Set.of()), Settings.DEFAULT, AccountStatus.ACTIVE));
     }
 
     @Override

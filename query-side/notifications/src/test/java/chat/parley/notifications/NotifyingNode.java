@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.decision.NotifierProcess;
 import chat.parley.notifications.delivery.PublicAddresses;
@@ -113,13 +113,13 @@ final class NotifyingNode implements AutoCloseable {
     void phone(UserId user) {
         registrations.put(
                 new RegisteredDevice(user, new DeviceId("phone"), new PushAddress.Fcm("token-of-" + user)),
-                new SessionId("session-of-" + user));
+                new LoginSessionId("session-of-" + user));
     }
 
     void browser(UserId user) {
         registrations.put(
                 new RegisteredDevice(user, new DeviceId("browser"), browsers.address(user.value())),
-                new SessionId("other-session-of-" + user));
+                new LoginSessionId("other-session-of-" + user));
     }
 
     boolean isRegistered(UserId user) {

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.account.AccountEvent.SessionEnded;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.QuietHours;
@@ -232,12 +232,12 @@ class NotifyingTheAbsentTest {
         chat.publish(new SessionEnded(
                 BOB,
                 new DeviceId("phone"),
-                new SessionId("an-earlier-session"),
+                new LoginSessionId("an-earlier-session"),
                 Clock.systemUTC().instant()));
         chat.publish(new SessionEnded(
                 CAT,
                 new DeviceId("phone"),
-                new SessionId("session-of-cat"),
+                new LoginSessionId("session-of-cat"),
                 Clock.systemUTC().instant()));
         await().atMost(LONG_ENOUGH).until(() -> !node.isRegistered(CAT));
         assertThat(node.isRegistered(BOB)).isTrue();

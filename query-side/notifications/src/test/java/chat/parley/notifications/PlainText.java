@@ -1,6 +1,6 @@
 package chat.parley.notifications;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.util.Optional;
@@ -12,12 +12,12 @@ final class PlainText implements TextProtection {
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
-        return new Sealed(author.value(), context, text);
+    public SealedText seal(UserId author, String text, String context) {
+        return new SealedText(author.value(), context, text);
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         if (!sealed.nonce().equals(context)) {
             throw new IllegalStateException("Bound to another context");
         }

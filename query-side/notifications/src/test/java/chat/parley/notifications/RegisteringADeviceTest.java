@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.delivery.PublicAddresses;
 import chat.parley.notifications.delivery.PushService;
@@ -110,7 +110,7 @@ class RegisteringADeviceTest {
         assertThat(registrations.of(List.of(BOB)))
                 .extracting(RegisteredDevice::id)
                 .containsExactly(PHONE);
-        registrations.sessionEnded(new SessionId("s-phone"));
+        registrations.sessionEnded(new LoginSessionId("s-phone"));
         assertThat(registrations.of(List.of(BOB))).isEmpty();
     }
 

@@ -1,7 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.ActivityVault;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
@@ -87,7 +87,7 @@ public class PushConfiguration {
     }
 
     @Bean
-    ReadReceipts readReceipts(Relations relations, BlockPolicy blocks) {
+    ReadReceipts readReceipts(UserRelationships relations, BlockPolicy blocks) {
         return new ReadReceipts(relations, blocks);
     }
 
@@ -102,7 +102,7 @@ public class PushConfiguration {
             LiveFrames frames,
             SocketSessionRegistry registry,
             EndedLogins ended,
-            Relations relations,
+            UserRelationships relations,
             BlockPolicy blocks,
             ReadReceipts receipts,
             DevicePresenceTracker presences,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
@@ -328,7 +328,7 @@ class DeliveringExactlyOnceTest {
 
                 Connection(StartingPoint start) {
                     OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
-                    subscriber = new Subscriber(user, device, new SessionId("s"), outbox, _ -> {});
+                    subscriber = new Subscriber(user, device, new LoginSessionId("s"), outbox, _ -> {});
                     CatchUpSubscription attachment =
                             new CatchUpSubscription(subscriber, start, fanout, readModel, frames, metrics);
                     attaching = Thread.ofVirtual().start(() -> {

@@ -2,7 +2,7 @@ package chat.parley.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
@@ -14,12 +14,12 @@ import java.util.Optional;
 /** Seals by doing nothing, and hashes without a secret. */
 final class FakeVault implements TextProtection, KeyedHash {
     @Override
-    public Sealed seal(UserId author, String text, String context) {
-        return new Sealed("k", "n", text);
+    public SealedText seal(UserId author, String text, String context) {
+        return new SealedText("k", "n", text);
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         return Optional.of(sealed.ciphertext());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactEvent.ContactAccepted;
 import chat.parley.api.contact.ContactEvent.ContactRemoved;
@@ -89,7 +89,7 @@ class PresenceBoardTest {
 
         Watcher(UserId user) {
             OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
-            subscriber = new Subscriber(user, PHONE, new SessionId("s"), outbox, _ -> {});
+            subscriber = new Subscriber(user, PHONE, new LoginSessionId("s"), outbox, _ -> {});
             sessions.enter(subscriber, () -> Instant.EPOCH);
             board.enter(subscriber);
         }

@@ -3,7 +3,7 @@ package chat.parley.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.ActivityVault.LastActivity;
 import chat.parley.api.presence.FindPresence.OpenDevice;
@@ -32,7 +32,7 @@ class PresencesTest {
     private static final UserId ANN = new UserId("ann");
     private static final ConnectedDevice PHONE = new ConnectedDevice(ANN, new DeviceId("phone"));
     private static final ConnectedDevice LAPTOP = new ConnectedDevice(ANN, new DeviceId("laptop"));
-    private static final SessionId LOGIN = new SessionId("login");
+    private static final LoginSessionId LOGIN = new LoginSessionId("login");
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final List<PresenceCommand> told = new ArrayList<>();
@@ -150,8 +150,8 @@ class PresencesTest {
     @Test
     void loggingOutEndsTheDeviceAtOnceButNotTheOthers() {
         presences.connected(PHONE, LOGIN, new Socket());
-        presences.connected(LAPTOP, new SessionId("other"), new Socket());
-        presences.loggedOut(PHONE, new SessionId("former"));
+        presences.connected(LAPTOP, new LoginSessionId("other"), new Socket());
+        presences.loggedOut(PHONE, new LoginSessionId("former"));
         assertThat(told).hasSize(2);
         presences.loggedOut(PHONE, LOGIN);
         presences.loggedOut(PHONE, LOGIN);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
@@ -120,7 +120,7 @@ class ReadingWhatWasTakenBackTest {
         }
         FakeTransport transport = new FakeTransport();
         OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
-        Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new SessionId("s"), outbox, _ -> {});
+        Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new LoginSessionId("s"), outbox, _ -> {});
         fanout.register(subscriber);
         subscriber.startAfter(from, Map.of());
         readModel.applyUpTo(from + random.nextInt((int) (world.head() - from) + 1));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.GroupAdditions;
@@ -162,7 +162,8 @@ class TellingWhatWasReadTest {
     private FakeTransport connect(UserId user) {
         FakeTransport transport = new FakeTransport();
         OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
-        Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new SessionId("session"), outbox, _ -> {});
+        Subscriber subscriber =
+                new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbox, _ -> {});
         fanout.register(subscriber);
         fanout.learn(
                 subscriber,

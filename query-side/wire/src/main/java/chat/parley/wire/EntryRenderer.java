@@ -1,6 +1,6 @@
 package chat.parley.wire;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -48,7 +48,7 @@ public final class EntryRenderer {
                         e.by(),
                         e.at(),
                         ConversationKind.DIRECT,
-                        e.people().stream()
+                        e.admitted().stream()
                                 .map(user -> new Entry.Member(user, MemberRole.MEMBER))
                                 .toList(),
                         null,
@@ -146,7 +146,7 @@ public final class EntryRenderer {
      * Null where the key is gone. An altered text is shown the same way and told to the operators: one bad entry must
      * not keep everybody from the rest of a conversation.
      */
-    private @Nullable String reveal(Sealed sealed, String context, ConversationEvent event, long position) {
+    private @Nullable String reveal(SealedText sealed, String context, ConversationEvent event, long position) {
         try {
             return protection.reveal(sealed, context).orElse(null);
         } catch (IllegalStateException altered) {

@@ -1,7 +1,7 @@
 package chat.parley.wire;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.presence.PresenceStatus;
@@ -32,7 +32,7 @@ public sealed interface ServerFrame {
 
     /** The answer to {@code hello}. */
     record Welcome(
-            SessionId session,
+            LoginSessionId session,
             UserId user,
             String node,
             int heartbeatSeconds,

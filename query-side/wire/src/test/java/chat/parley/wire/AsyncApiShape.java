@@ -1,7 +1,7 @@
 package chat.parley.wire;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationId;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What the records of the protocol say that the AsyncAPI document must say: everything in it but the prose. */
 final class AsyncApiShape {
     private static final Set<Class<?>> IDS =
-            Set.of(ConversationId.class, UserId.class, DeviceId.class, SessionId.class, ClientMessageId.class);
+            Set.of(ConversationId.class, UserId.class, DeviceId.class, LoginSessionId.class, ClientMessageId.class);
 
     private final Map<String, Object> messages = new TreeMap<>();
     private final Map<String, Object> schemas = new TreeMap<>();

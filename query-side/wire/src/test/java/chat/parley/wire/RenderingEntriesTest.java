@@ -2,7 +2,7 @@ package chat.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
@@ -23,12 +23,12 @@ class RenderingEntriesTest {
     /** Reveals the context that a text is bound to; knows one key, and one altered text. */
     private static final class ContextIsText implements TextProtection {
         @Override
-        public Sealed seal(UserId author, String text, String context) {
+        public SealedText seal(UserId author, String text, String context) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<String> reveal(Sealed sealed, String context) {
+        public Optional<String> reveal(SealedText sealed, String context) {
             if (sealed.ciphertext().equals("altered")) {
                 throw new IllegalStateException("altered");
             }
@@ -36,7 +36,7 @@ class RenderingEntriesTest {
         }
     }
 
-    private static MessageSent message(Sealed text) {
+    private static MessageSent message(SealedText text) {
         return new MessageSent(
                 Samples.CONVERSATION, Samples.ANN, Samples.ID, text, "h", 3, null, List.of(), Samples.AT);
     }
@@ -50,8 +50,8 @@ class RenderingEntriesTest {
                 Samples.CONVERSATION, Samples.ANN, Samples.ID, TEXT, "h", 3, null, List.of(user), Samples.AT);
     }
 
-    private static final Sealed TEXT = new Sealed("k", "n", "c");
-    private static final Sealed SHREDDED = new Sealed("gone", "n", "c");
+    private static final SealedText TEXT = new SealedText("k", "n", "c");
+    private static final SealedText SHREDDED = new SealedText("gone", "n", "c");
 
     private Entry.Message render(ConversationEvent event, @Nullable MessageEdited edit, @Nullable Long retractedBy) {
         Long editedBy = edit == null ? null : 7L;
@@ -112,7 +112,8 @@ class RenderingEntriesTest {
 
     @Test
     void anAlteredTextDoesNotKeepAnybodyFromTheRest() {
-        assertThat(render(message(new Sealed("k", "n", "altered")), null, null).erased())
+        assertThat(render(message(new SealedText("k", "n", "altered")), null, null)
+                        .erased())
                 .isTrue();
     }
 

@@ -2,7 +2,7 @@ package chat.parley.wire;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationId;
@@ -67,7 +67,7 @@ final class Samples {
 
     static final List<ServerFrame> SERVER_FRAMES = List.of(
             new ServerFrame.Welcome(
-                    new SessionId("s1"),
+                    new LoginSessionId("s1"),
                     ANN,
                     "node-1",
                     5,

@@ -4,7 +4,7 @@ import chat.parley.api.Refusal;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** What may be asked of an account. Repeating one whose effect is there already changes nothing and is no error. */
+/** Commands to an account. A command whose effect holds already changes nothing and succeeds. */
 public sealed interface AccountCommand {
     UserId user();
 
@@ -25,14 +25,14 @@ public sealed interface AccountCommand {
         }
     }
 
-    /** All of them at once; the ones before are gone. */
+    /** Replaces all settings. */
     record ChangeSettings(@TargetAggregateIdentifier UserId user, Settings settings) implements AccountCommand {}
 
     /**
-     * Answers a {@link DeviceRegistration}.
+     * Answers a {@link DeviceRegistration}. At the limit of devices, a logged-out device is removed, oldest first; if
+     * none is logged out, the first of {@code loggedIn} is.
      *
-     * @param loggedIn the user's devices that are logged in, the one that has been silent longest first: where there are
-     *                 too many devices, one that is logged out gives way, else the first of these
+     * @param loggedIn the user's logged-in devices, the longest silent first
      */
     record RegisterDevice(@TargetAggregateIdentifier UserId user, DeviceId device, List<DeviceId> loggedIn)
             implements AccountCommand {
@@ -43,14 +43,14 @@ public sealed interface AccountCommand {
 
     record RemoveDevice(@TargetAggregateIdentifier UserId user, DeviceId device) implements AccountCommand {}
 
-    record EndSession(@TargetAggregateIdentifier UserId user, DeviceId device, SessionId session)
+    record EndSession(@TargetAggregateIdentifier UserId user, DeviceId device, LoginSessionId session)
             implements AccountCommand {}
 
     record BlockUser(@TargetAggregateIdentifier UserId user, UserId blocked) implements AccountCommand {}
 
     record UnblockUser(@TargetAggregateIdentifier UserId user, UserId unblocked) implements AccountCommand {}
 
-    /** Answers {@link Privacy} and changes nothing. */
+    /** Answers {@link AccountPrivacy} and changes nothing. */
     record AskPrivacy(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 
     record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
@@ -58,8 +58,8 @@ public sealed interface AccountCommand {
     record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
 
     /**
-     * Refused with {@link Refusal#USERNAME_CHANGE_TOO_SOON} where the name has been changed often lately; changes nothing.
-     * Asked before a name is claimed, so that nobody hoards names by changes that are refused.
+     * Refused with {@link Refusal#USERNAME_CHANGE_TOO_SOON} after too many recent changes; changes nothing. Sent before
+     * a name is claimed, because a claimed name stays reserved even if the change is refused.
      */
     record CheckUsernameChange(@TargetAggregateIdentifier UserId user, String username) implements AccountCommand {
         @Override
@@ -68,7 +68,7 @@ public sealed interface AccountCommand {
         }
     }
 
-    /** @param claim of the new name, which the user holds already */
+    /** @param claim claim of the new name, which the user holds already */
     record ChangeUsername(@TargetAggregateIdentifier UserId user, UsernameClaimId claim, String username)
             implements AccountCommand {
         @Override
@@ -79,11 +79,11 @@ public sealed interface AccountCommand {
 
     record IssuePasswordReset(@TargetAggregateIdentifier UserId user, UserId by) implements AccountCommand {}
 
-    /** Refused to admins with {@link Refusal#LAST_ADMIN}: another admin takes the role from them first. */
+    /** Refused with {@link Refusal#LAST_ADMIN} if the user is an admin: another admin has to revoke the role first. */
     record DeactivateAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 
     record ReactivateAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 
-    /** Refused to admins as {@link DeactivateAccount} is. */
+    /** Refused with {@link Refusal#LAST_ADMIN} if the user is an admin: another admin has to revoke the role first. */
     record DeleteAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 }

@@ -1,21 +1,22 @@
 package chat.parley.api.account;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** What happens to an account. No credential, token or push key is ever in here. */
+/** Events of an account. They never contain a credential, a token or a push key. */
 public sealed interface AccountEvent {
     UserId user();
 
     Instant at();
 
     @Revision("1")
-    record AccountRegistered(UserId user, UsernameClaimId claim, Sealed username, Sealed displayName, Instant at)
+    record AccountRegistered(
+            UserId user, UsernameClaimId claim, SealedText username, SealedText displayName, Instant at)
             implements AccountEvent {}
 
     @Revision("1")
-    record ProfileChanged(UserId user, Sealed displayName, Instant at) implements AccountEvent {}
+    record ProfileChanged(UserId user, SealedText displayName, Instant at) implements AccountEvent {}
 
     @Revision("2")
     record SettingsChanged(UserId user, Settings settings, Instant at) implements AccountEvent {}
@@ -26,9 +27,9 @@ public sealed interface AccountEvent {
     @Revision("1")
     record DeviceRemoved(UserId user, DeviceId device, Instant at) implements AccountEvent {}
 
-    /** The user logged this session out, or ended it from another device. */
+    /** The user ended this login session, by logging out or from another device. */
     @Revision("1")
-    record SessionEnded(UserId user, DeviceId device, SessionId session, Instant at) implements AccountEvent {}
+    record SessionEnded(UserId user, DeviceId device, LoginSessionId session, Instant at) implements AccountEvent {}
 
     @Revision("1")
     record UserBlocked(UserId user, UserId blocked, Instant at) implements AccountEvent {}
@@ -42,11 +43,12 @@ public sealed interface AccountEvent {
     @Revision("1")
     record RoleRevoked(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
 
-    /** The name of before stays this user's, who may go back to it. */
+    /** The former name stays reserved for this user, who may change back to it. */
     @Revision("1")
-    record UsernameChanged(UserId user, UsernameClaimId claim, Sealed username, Instant at) implements AccountEvent {}
+    record UsernameChanged(UserId user, UsernameClaimId claim, SealedText username, Instant at)
+            implements AccountEvent {}
 
-    /** An admin was shown a code by which this user's password can be set anew. */
+    /** An admin received a one-time code that resets this user's password. */
     @Revision("1")
     record PasswordResetIssued(UserId user, UserId by, Instant at) implements AccountEvent {}
 
@@ -56,7 +58,7 @@ public sealed interface AccountEvent {
     @Revision("1")
     record AccountReactivated(UserId user, Instant at) implements AccountEvent {}
 
-    /** For good. What the user has said stays; their sessions, memberships and contacts end after this. */
+    /** Final. The user's messages stay; sessions, memberships and contacts are ended afterwards. */
     @Revision("1")
     record AccountDeleted(UserId user, Instant at) implements AccountEvent {}
 }

@@ -1,10 +1,10 @@
 package chat.parley.api.account;
 
-/** Whether there is somebody behind an account. */
+/** Whether an account is in use. */
 public enum AccountStatus {
     ACTIVE,
-    /** Closed by its owner until they log in again. */
+    /** Deactivated by its owner; the next login reactivates it. */
     DEACTIVATED,
-    /** For good. */
+    /** Final. */
     DELETED
 }

@@ -2,7 +2,7 @@ package chat.parley.api.account;
 
 import java.util.List;
 
-/** @param gaveWay the devices that were removed for it, whose sessions are to be ended */
+/** @param gaveWay the devices that were removed to stay within the limit; the caller ends their sessions */
 public record DeviceRegistration(List<DeviceId> gaveWay) {
     public DeviceRegistration {
         gaveWay = List.copyOf(gaveWay);

@@ -1,9 +1,9 @@
 package chat.parley.api.account;
 
 /**
- * Answers {@link FindUser.Profiles}: accounts that have every word of the query somewhere in their username or display
- * name, at most {@code limit}; first the one of exactly this username, then those that begin so. Without those that are
- * deactivated or deleted, and those who have blocked {@code by} or are blocked by them.
+ * Answers {@link FindUser.Profiles}: at most {@code limit} active accounts that have every word of the query in their
+ * username or display name. An exact match of the username comes first, then names that begin with the query. Accounts
+ * that block {@code by}, or that {@code by} blocks, are left out.
  */
 public record FindPeople(UserId by, String query, int limit) {
     @Override

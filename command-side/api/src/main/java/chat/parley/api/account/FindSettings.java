@@ -1,4 +1,4 @@
 package chat.parley.api.account;
 
-/** Asks for a user's {@link Settings}; the default ones where they have decided nothing. */
+/** Answers the user's {@link Settings}, or {@link Settings#DEFAULT} if the user has changed none. */
 public record FindSettings(UserId user) {}

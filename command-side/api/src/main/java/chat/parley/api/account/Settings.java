@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user has decided about themselves.
+ * A user's settings.
  *
- * @param contactRequests     from whom
- * @param groupAdditions      by whom this user may be taken into groups
- * @param readReceipts        whether others are told what this user has read
- * @param notifications       whether devices are notified while no session is open
- * @param textInNotifications whether these carry the message's text, or only say that there is one
- * @param quietHours          when they are not notified at all; null for never
- * @param language            BCP 47, for what notifications say
+ * @param contactRequests     who may send this user contact requests
+ * @param groupAdditions      who may add this user to groups
+ * @param readReceipts        whether others see what this user has read
+ * @param notifications       whether the user's devices are notified while no session is open
+ * @param textInNotifications whether notifications carry the message's text, or only say that there is one
+ * @param quietHours          daily time without notifications; null for none
+ * @param language            language of notifications, BCP 47
  */
 public record Settings(
         ContactRequests contactRequests,
@@ -27,24 +27,24 @@ public record Settings(
     public static final Settings DEFAULT =
             new Settings(ContactRequests.EVERYBODY, GroupAdditions.EVERYBODY, true, true, true, null, "en");
 
-    /** Snapshots and read models that were written before there was this choice do not have it. */
+    /** Snapshots and read models older than this setting do not contain it. */
     public Settings {
         groupAdditions = Objects.requireNonNullElse(groupAdditions, GroupAdditions.EVERYBODY);
     }
 
-    /** Who may ask to be a contact. */
+    /** Who may send contact requests. */
     public enum ContactRequests {
         EVERYBODY,
         NOBODY
     }
 
-    /** Who may take this user into a group, as it is started or later. Whoever joins an open group does so alone. */
+    /** Who may add this user to a group. Does not concern open groups that users join by themselves. */
     public enum GroupAdditions {
         EVERYBODY,
         CONTACTS,
         NOBODY
     }
 
-    /** Every day from one time to the other, past midnight where that is the earlier one. */
+    /** A daily time span; it includes midnight if {@code from} is later than {@code to}. */
     public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {}
 }

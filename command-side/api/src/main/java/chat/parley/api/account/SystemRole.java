@@ -2,16 +2,16 @@ package chat.parley.api.account;
 
 import java.util.Locale;
 
-/** What an account may do beyond chatting; a claim in its tokens. */
+/** A role that allows more than chatting; a claim in access tokens. */
 public enum SystemRole {
     ADMIN,
-    /** Searches the whole history as it stands. */
+    /** Searches the whole history as it reads now. */
     ANALYST,
-    /** An analyst who also sees what was edited or retracted. */
+    /** An analyst who also sees edited and retracted texts. */
     INVESTIGATOR,
     AUDITOR;
 
-    /** As tokens and URLs name it. */
+    /** The name in tokens and URLs: lower case. */
     public String claim() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,7 +4,7 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A person's account. Random, so that it says nothing about them. */
+/** A user's id: random, so that it reveals nothing about the user. */
 public record UserId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {

@@ -4,7 +4,7 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The keyed hash of a normalised username: unique per name, and telling nobody the name. */
+/** The keyed hash of a normalised username: unique per name, and it does not reveal the name. */
 public record UsernameClaimId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UsernameClaimId {

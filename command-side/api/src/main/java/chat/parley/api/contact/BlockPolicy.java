@@ -14,72 +14,78 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a block between two people stops. Everything asks here, whichever way it comes and wherever it is shown, so that a
- * block holds everywhere or nowhere. What is in no {@link Approach} goes on: what was said stays readable and findable for
- * both, both hear each other in groups that they share, and each takes back what is theirs.
+ * Decides what a block between two users prevents. Every way into the system and every view asks this class, so that a
+ * block has the same effect everywhere. Anything that is not an {@link Interaction} stays possible: both users can read
+ * and find earlier messages, both see each other's messages in shared groups, and each can retract their own.
  */
 public final class BlockPolicy {
-    private final Relations relations;
+    private final UserRelationships relations;
 
-    public BlockPolicy(Relations relations) {
+    public BlockPolicy(UserRelationships relations) {
         this.relations = relations;
     }
 
-    /** One person coming near another. */
-    public enum Approach {
-        /** To start, or find again, the direct conversation of two. */
+    /** Something one user does that concerns another. */
+    public enum Interaction {
+        /** To start, or open again, a direct conversation. */
         START_DIRECT(true),
-        /** To send, edit or react in it. */
+        /** To send, edit or react in a direct conversation. */
         WRITE(true),
-        /** To take them into a group, as it is started or later. */
+        /** To add the other to a group, at its start or later. */
         ADD_TO_GROUP(true),
-        /** To ask to be their contact, or to accept. */
+        /** To send the other a contact request, or accept theirs. */
         ASK_CONTACT(true),
-        /** To be seen typing, wherever both are. */
+        /** To have the other see a typing indicator, in any shared conversation. */
         TYPE(true),
-        /** To be seen to have read. */
+        /** To have the other see a read receipt. */
         READ(true),
-        /** To be seen as there. */
+        /** To have the other see one's presence. */
         BE_PRESENT(true),
-        /** To name them in a message of a shared group: it is sent, and names everybody else. */
+        /** To mention the other in a shared group. The message is sent without this mention. */
         MENTION(false),
-        /** To have their devices ring. */
+        /** To have the other's devices notified. */
         NOTIFY(false);
 
         private final boolean eitherWay;
 
-        /** @param eitherWay whether it is stopped by who has blocked either; else by who is approached only */
-        Approach(boolean eitherWay) {
+        /**
+         * @param eitherWay whether a block in either direction prevents it; else only a block by the user who is
+         * concerned
+         */
+        Interaction(boolean eitherWay) {
             this.eitherWay = eitherWay;
         }
     }
 
-    /** Whether a block stops this; fails as {@link Relations} does. */
-    public CompletableFuture<Boolean> stops(Approach approach, UserId by, UserId with) {
+    /**
+     * Whether a block prevents this interaction. Fails with {@link Refusal#RETRY_LATER} as {@link UserRelationships}
+     * does.
+     */
+    public CompletableFuture<Boolean> stops(Interaction interaction, UserId by, UserId with) {
         CompletableFuture<Boolean> stopped = hasBlocked(with, by);
-        return approach.eitherWay ? stopped.thenCombine(hasBlocked(by, with), Boolean::logicalOr) : stopped;
+        return interaction.eitherWay ? stopped.thenCombine(hasBlocked(by, with), Boolean::logicalOr) : stopped;
     }
 
     private CompletableFuture<Boolean> hasBlocked(UserId one, UserId other) {
         return relations.privacyOf(one).thenApply(privacy -> privacy.blocks(other));
     }
 
-    /** Waits for the answer of {@link #stops}. */
-    public boolean isStopped(Approach approach, UserId by, UserId with) {
-        return wait(stops(approach, by, with));
+    /** Blocks the thread until {@link #stops} has answered. */
+    public boolean isStopped(Interaction interaction, UserId by, UserId with) {
+        return wait(stops(interaction, by, with));
     }
 
-    /** Those of these people whom a message names to their knowledge. */
+    /** Those of the named users whom a message by {@code by} may mention. */
     public List<UserId> mentioned(UserId by, Collection<UserId> named) {
-        return allOf(named, user -> stops(Approach.MENTION, by, user)).stream()
+        return allOf(named, user -> stops(Interaction.MENTION, by, user)).stream()
                 .filter(asked -> !wait(asked.answer()))
                 .map(Asked::user)
                 .toList();
     }
 
-    /** Those of these people whom this viewer does not see as there. */
+    /** Those of these users whose presence this viewer may not see. */
     public Set<UserId> hidden(Collection<UserId> users, UserId viewer) {
-        return allOf(users, user -> stops(Approach.BE_PRESENT, user, viewer)).stream()
+        return allOf(users, user -> stops(Interaction.BE_PRESENT, user, viewer)).stream()
                 .filter(asked -> wait(asked.answer()))
                 .map(Asked::user)
                 .collect(Collectors.toUnmodifiableSet());
@@ -87,21 +93,24 @@ public final class BlockPolicy {
 
     private record Asked<T>(UserId user, CompletableFuture<T> answer) {}
 
-    /** All at once, for there may be many whom nobody has asked about yet. */
+    /** All lookups run at once, because there may be many users that are not cached. */
     private static <T> List<Asked<T>> allOf(Collection<UserId> users, Function<UserId, CompletableFuture<T>> question) {
         return users.stream()
                 .map(user -> new Asked<>(user, question.apply(user)))
                 .toList();
     }
 
-    /** @throws Refused {@link Refusal#BLOCKED}, or {@link Refusal#ADDITION_REFUSED} where their settings say so */
+    /**
+     * @throws Refused {@link Refusal#BLOCKED}, {@link Refusal#USER_UNAVAILABLE}, or {@link Refusal#ADDITION_REFUSED} if
+     * the user's settings do not allow it
+     */
     public void requireAddable(UserId by, Collection<UserId> users) {
         allOf(users, relations::privacyOf).forEach(asked -> requireAddable(by, asked.user()));
     }
 
     private void requireAddable(UserId by, UserId user) {
-        requireThere(user);
-        if (isStopped(Approach.ADD_TO_GROUP, by, user)) {
+        requireActive(user);
+        if (isStopped(Interaction.ADD_TO_GROUP, by, user)) {
             throw new Refused(Refusal.BLOCKED);
         }
         boolean wanted = switch (wait(relations.privacyOf(user)).settings().groupAdditions()) {
@@ -114,21 +123,20 @@ public final class BlockPolicy {
         }
     }
 
-    /** @throws Refused {@link Refusal#CONTACT_REFUSED}, which does not tell whether it is for a block */
-    public void requireAskable(UserId by, UserId with) {
-        requireThere(with);
-        if (isStopped(Approach.ASK_CONTACT, by, with)
+    /**
+     * @throws Refused {@link Refusal#USER_UNAVAILABLE}, or {@link Refusal#CONTACT_REFUSED}, which does not reveal
+     * whether the cause is a block or a setting
+     */
+    public void requireContactable(UserId by, UserId with) {
+        requireActive(with);
+        if (isStopped(Interaction.ASK_CONTACT, by, with)
                 || wait(relations.privacyOf(with)).settings().contactRequests() == Settings.ContactRequests.NOBODY) {
             throw new Refused(Refusal.CONTACT_REFUSED);
         }
     }
 
-    /**
-     * That somebody has not closed their account: no block, and told as what it is.
-     *
-     * @throws Refused {@link Refusal#USER_UNAVAILABLE}
-     */
-    public void requireThere(UserId user) {
+    /** @throws Refused {@link Refusal#USER_UNAVAILABLE} if the account is deactivated or deleted */
+    public void requireActive(UserId user) {
         if (wait(relations.privacyOf(user)).status() != AccountStatus.ACTIVE) {
             throw new Refused(Refusal.USER_UNAVAILABLE);
         }

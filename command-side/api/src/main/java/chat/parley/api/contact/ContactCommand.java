@@ -6,8 +6,8 @@ import chat.parley.api.port.KeyedHash;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * What may be asked of two people's {@link KeyedHash#contact relation}; the edge has counted how many contacts and
- * requests each has. Repeating one whose effect is there already changes nothing and is no error.
+ * Commands to the {@link KeyedHash#contact relationship} of two users. The REST layer has checked the limits of
+ * contacts and requests. A command whose effect holds already changes nothing and succeeds.
  */
 public sealed interface ContactCommand {
     ContactId contact();
@@ -17,16 +17,19 @@ public sealed interface ContactCommand {
     UserId with();
 
     /**
-     * Asks, or accepts where the other has asked. Answers the {@link ContactState} that {@code with} then has to
-     * {@code by}; refused with {@link Refusal#CONTACT_REFUSED} where the other wants no request or a block stands
-     * between the two, and with {@link Refusal#CONTACT_REQUEST_TOO_SOON} where asking has come to nothing lately.
+     * Sends a request, or accepts the other's open request. Answers the {@link ContactState} of {@code with} as {@code
+     * by} sees it. Refused with {@link Refusal#CONTACT_REFUSED} if the other's settings or a block forbid it, and with
+     * {@link Refusal#CONTACT_REQUEST_TOO_SOON} while {@code by} has to wait after a declined or ended request.
      */
     record RequestContact(@TargetAggregateIdentifier ContactId contact, UserId by, UserId with)
             implements ContactCommand {}
 
-    /** Declines, withdraws or removes: whichever there is. Refused with {@link Refusal#NOT_FOUND} where nothing ever was. */
+    /**
+     * Declines or withdraws the open request, or removes the contact. Refused with {@link Refusal#NOT_FOUND} if the two
+     * never had either.
+     */
     record EndContact(@TargetAggregateIdentifier ContactId contact, UserId by, UserId with) implements ContactCommand {}
 
-    /** Answers a {@link Boolean}, whether the two are each other's contacts, and changes nothing. */
+    /** Answers a {@link Boolean}: whether the two users are contacts. Changes nothing. */
     record AskContact(@TargetAggregateIdentifier ContactId contact, UserId by, UserId with) implements ContactCommand {}
 }

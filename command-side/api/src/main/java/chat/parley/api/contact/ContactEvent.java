@@ -4,14 +4,16 @@ import chat.parley.api.account.UserId;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** What happens between two people. {@link #at()} never goes back within a pair and is in whole milliseconds. */
+/**
+ * Events of the relationship of two users. {@link #at()} never decreases within a pair and is in whole milliseconds.
+ */
 public sealed interface ContactEvent {
     ContactId contact();
 
-    /** Who did it. */
+    /** The acting user. */
     UserId by();
 
-    /** The other of the two. */
+    /** The other user. */
     UserId with();
 
     Instant at();
@@ -19,15 +21,15 @@ public sealed interface ContactEvent {
     @Revision("1")
     record ContactRequested(ContactId contact, UserId by, UserId with, Instant at) implements ContactEvent {}
 
-    /** {@code with} had asked; from now on each is a contact of the other. */
+    /** {@code by} accepted the request of {@code with}; both are contacts now. */
     @Revision("1")
     record ContactAccepted(ContactId contact, UserId by, UserId with, Instant at) implements ContactEvent {}
 
-    /** {@code with} had asked. */
+    /** {@code by} declined the request of {@code with}. */
     @Revision("1")
     record ContactDeclined(ContactId contact, UserId by, UserId with, Instant at) implements ContactEvent {}
 
-    /** {@code by} had asked. */
+    /** {@code by} withdrew their own request. */
     @Revision("1")
     record ContactWithdrawn(ContactId contact, UserId by, UserId with, Instant at) implements ContactEvent {}
 

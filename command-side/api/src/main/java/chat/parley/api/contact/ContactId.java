@@ -4,7 +4,7 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What two people are to each other: a keyed hash of them, so that it says nothing about who they are. */
+/** The id of the relationship of two users: a keyed hash that does not reveal them. */
 public record ContactId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ContactId {

@@ -1,11 +1,11 @@
 package chat.parley.api.contact;
 
-/** What somebody is to a user, as the user sees it. */
+/** The relationship of another user to a user, as this user sees it. */
 public enum ContactState {
-    /** Each has the other as a contact. */
+    /** Both have accepted. */
     CONTACT,
-    /** The user has asked them and waits for an answer. */
+    /** The user has sent a request that is not answered yet. */
     REQUESTED,
-    /** They have asked the user, who has not answered. */
+    /** The other has sent a request that the user has not answered yet. */
     ASKED
 }

@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Contacts}: the user's contacts and open requests, oldest first, without those whom the user has blocked.
- * Who has blocked the user is in there, so that it does not tell them.
+ * Answers {@link Contacts}: the user's contacts and open requests, oldest first, without users whom the user has
+ * blocked. Users who have blocked this user are included, because leaving them out would reveal the block.
  */
 public record FindContacts(UserId user) {
     public record Contacts(List<Contact> contacts) {}
 
-    /** @param since when they came to be in this state */
+    /** @param since when this state began */
     public record Contact(UserId user, ContactState state, Instant since) {}
 
-    /** Answers {@link Standing}, whether or not either has blocked the other. */
+    /** Answers {@link Standing}, regardless of blocks. */
     public record Between(UserId one, UserId other) {}
 
-    /** @param state what {@code other} is to {@code one}; null for nothing */
+    /** @param state state of {@code other} as {@code one} sees it; null for none */
     public record Standing(@Nullable ContactState state, Counts one, Counts other) {}
 
-    /** How much of each a user has. */
+    /** Numbers of a user's contacts, sent requests and received requests. */
     public record Counts(int contacts, int requested, int asked) {}
 }

@@ -4,7 +4,7 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The client's own name for a group that it starts, which makes a retry free. Any id is taken. */
+/** The client's own id for a group that it starts. Makes a retry idempotent. Any valid id is accepted. */
 public record ClientConversationId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ClientConversationId {

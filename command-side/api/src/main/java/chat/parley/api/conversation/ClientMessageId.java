@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 
-/** The client's own name for one message, which makes a retry free. A UUIDv7 is advised, any id is taken. */
+/**
+ * The client's own id for one message. Makes a retry idempotent. A UUIDv7 is recommended; any valid id is accepted.
+ */
 public record ClientMessageId(@JsonValue String value) {
     private static final String UUID_V7 = "xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx";
     private static final String VARIANT = "89abAB";
@@ -17,7 +19,7 @@ public record ClientMessageId(@JsonValue String value) {
         value = Ids.checked(value);
     }
 
-    /** Milliseconds since 1970 as a UUIDv7 says them; empty for any other id. */
+    /** The time in a UUIDv7, in milliseconds since 1970; empty for any other id. */
     public OptionalLong timeMillis() {
         return isUuidV7()
                 ? OptionalLong.of(HexFormat.fromHexDigitsToLong(value, 0, 8) << LOW_BITS
@@ -25,7 +27,7 @@ public record ClientMessageId(@JsonValue String value) {
                 : OptionalLong.empty();
     }
 
-    /** By hand, because every message is asked: a regular expression takes 3 % of all a message costs. */
+    /** Not a regular expression: with one, this check takes 3 % of the whole time of a message. */
     private boolean isUuidV7() {
         if (value.length() != UUID_V7.length()) {
             return false;

@@ -5,14 +5,14 @@ import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked of a conversation. Each answers an {@link EntryAck} unless it says otherwise. */
+/** Commands to a conversation. Each answers an {@link EntryAck} unless its comment says otherwise. */
 public sealed interface ConversationCommand {
     ConversationId conversation();
 
     /**
-     * Answers {@link Started}: a direct conversation that exists already is found, not refused.
+     * Answers {@link Started}; a direct conversation that exists already is answered, not refused.
      *
-     * @param with oneself for notes to oneself
+     * @param with equal to {@code by} for a conversation with oneself (notes)
      */
     record StartDirect(@TargetAggregateIdentifier ConversationId conversation, UserId by, UserId with)
             implements ConversationCommand {}
@@ -32,7 +32,7 @@ public sealed interface ConversationCommand {
             implements ConversationCommand {}
 
     /**
-     * Messages that leave together, in order, at most {@link #MAX_MESSAGES}; each is accepted or refused by itself.
+     * A batch of messages in order, at most {@link #MAX_MESSAGES}. Each message is accepted or refused independently.
      * Answers {@link SendOutcomes}, one per message.
      */
     record SendMessages(@TargetAggregateIdentifier ConversationId conversation, List<Draft> messages)
@@ -52,7 +52,7 @@ public sealed interface ConversationCommand {
         }
     }
 
-    /** @param mentions instead of those the message has */
+    /** @param mentions replace the message's mentions */
     record EditMessage(
             @TargetAggregateIdentifier ConversationId conversation,
             UserId by,
@@ -79,20 +79,20 @@ public sealed interface ConversationCommand {
     record UnpinMessage(@TargetAggregateIdentifier ConversationId conversation, UserId by, long target)
             implements ConversationCommand {}
 
-    /** Joins an open group oneself. */
+    /** The user joins an open group. */
     record JoinGroup(@TargetAggregateIdentifier ConversationId conversation, UserId by)
             implements ConversationCommand {}
 
     record AddMember(@TargetAggregateIdentifier ConversationId conversation, UserId by, UserId user)
             implements ConversationCommand {}
 
-    /** Leaves (when {@code user} is {@code by}) or removes somebody. */
+    /** The user leaves (when {@code user} is {@code by}) or removes somebody else. */
     record RemoveMember(@TargetAggregateIdentifier ConversationId conversation, UserId by, UserId user)
             implements ConversationCommand {}
 
     /**
-     * Takes somebody whose account is deleted out of a group, which is nothing where they are not in it. Where they own it,
-     * the admin who has been there longest follows them, or else the member who has. Answers nothing.
+     * Removes a user with a deleted account from a group; does nothing if the user is no member. If the user owns the
+     * group, the longest-serving admin becomes the owner, or else the longest-serving member. Answers nothing.
      */
     record RemoveDeletedMember(@TargetAggregateIdentifier ConversationId conversation, UserId user)
             implements ConversationCommand {}

@@ -1,11 +1,12 @@
 package chat.parley.api.conversation;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.text.Emoji;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,36 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ConversationEvent {
     ConversationId conversation();
 
-    /** Who did it; the {@code sender} of the entry. */
+    /** The acting user; the {@code sender} of the entry. */
     UserId by();
 
     Instant at();
 
-    /** @param with the same as {@code by} where somebody writes notes to themselves */
+    /** The users whom this event makes members, each once; empty for most events. */
+    default List<UserId> admitted() {
+        return List.of();
+    }
+
+    /** The length of this event's message text: Base64 characters of ciphertext; 0 where it has no such text. */
+    default int textLength() {
+        return 0;
+    }
+
+    /** Whether {@link #admitted} of this type is not empty. Lets readers of a feed skip payloads undecoded. */
+    static boolean admits(Class<?> type) {
+        return type == DirectStarted.class || type == GroupStarted.class || type == MemberJoined.class;
+    }
+
+    /** Whether {@link #textLength} of this type is not 0. Lets readers of a feed skip payloads undecoded. */
+    static boolean carriesText(Class<?> type) {
+        return type == MessageSent.class || type == MessageEdited.class;
+    }
+
+    /** @param with equal to {@code by} in a conversation with oneself (notes) */
     @Revision("1")
     record DirectStarted(ConversationId conversation, UserId by, UserId with, Instant at) implements ConversationEvent {
-        /** The two, or the one who keeps notes here. */
-        public List<UserId> people() {
+        @Override
+        public List<UserId> admitted() {
             return by.equals(with) ? List.of(by) : List.of(by, with);
         }
     }
@@ -50,15 +71,21 @@ public sealed interface ConversationEvent {
     record GroupStarted(
             ConversationId conversation,
             UserId by,
-            Sealed title,
+            SealedText title,
             List<UserId> members,
             boolean joinable,
             HistoryAccess history,
             Instant at)
-            implements ConversationEvent {}
+            implements ConversationEvent {
+        @Override
+        public List<UserId> admitted() {
+            return Stream.concat(Stream.of(by), members.stream()).toList();
+        }
+    }
 
     /**
-     * @param contentHash keyed hash of text, reply and mentions: the same id with the same content is the same message
+     * @param contentHash keyed hash of text, reply and mentions: equal id and equal hash mean a retry of the same
+     * message
      * @param ordinal     1 for the conversation's first message; unread counts are differences of ordinals
      */
     @Revision("1")
@@ -66,31 +93,41 @@ public sealed interface ConversationEvent {
             ConversationId conversation,
             UserId by,
             ClientMessageId clientMessageId,
-            Sealed text,
+            SealedText text,
             String contentHash,
             long ordinal,
             @Nullable Long replyTo,
             List<UserId> mentions,
             Instant at)
-            implements ConversationEvent {}
+            implements ConversationEvent {
+        @Override
+        public int textLength() {
+            return text.ciphertext().length();
+        }
+    }
 
-    /** @param mentions instead of the message's; null in an edit of before, which left them as they were */
+    /** @param mentions replace the message's mentions; null in revision 1, which left them unchanged */
     @Revision("2")
     record MessageEdited(
             ConversationId conversation,
             UserId by,
             long target,
-            Sealed text,
+            SealedText text,
             @Nullable List<UserId> mentions,
             String contentHash,
             Instant at)
-            implements ConversationEvent {}
+            implements ConversationEvent {
+        @Override
+        public int textLength() {
+            return text.ciphertext().length();
+        }
+    }
 
     @Revision("1")
     record MessageRetracted(ConversationId conversation, UserId by, long target, Instant at)
             implements ConversationEvent {}
 
-    /** @param emoji fully qualified, however it was written when the event was stored */
+    /** @param emoji fully qualified, also if the event was stored in another form */
     @Revision("1")
     record ReactionChanged(ConversationId conversation, UserId by, long target, String emoji, boolean added, Instant at)
             implements ConversationEvent {
@@ -99,16 +136,21 @@ public sealed interface ConversationEvent {
         }
     }
 
-    /** @param by the member who added them, or the user themselves who joined */
+    /** @param by the member who added the user, or the user who joined */
     @Revision("1")
-    record MemberJoined(ConversationId conversation, UserId by, UserId user, Instant at) implements ConversationEvent {}
+    record MemberJoined(ConversationId conversation, UserId by, UserId user, Instant at) implements ConversationEvent {
+        @Override
+        public List<UserId> admitted() {
+            return List.of(user);
+        }
+    }
 
-    /** @param by the member who removed them, or the user themselves who left */
+    /** @param by the member who removed the user, or the user who left */
     @Revision("1")
     record MemberLeft(ConversationId conversation, UserId by, UserId user, Instant at) implements ConversationEvent {}
 
     @Revision("1")
-    record GroupRenamed(ConversationId conversation, UserId by, Sealed title, Instant at)
+    record GroupRenamed(ConversationId conversation, UserId by, SealedText title, Instant at)
             implements ConversationEvent {}
 
     @Revision("1")
@@ -119,7 +161,7 @@ public sealed interface ConversationEvent {
     record JoinabilityChanged(ConversationId conversation, UserId by, boolean joinable, Instant at)
             implements ConversationEvent {}
 
-    /** Stays pinned until it is unpinned or retracted. */
+    /** The message stays pinned until it is unpinned or retracted. */
     @Revision("1")
     record MessagePinned(ConversationId conversation, UserId by, long target, Instant at)
             implements ConversationEvent {}

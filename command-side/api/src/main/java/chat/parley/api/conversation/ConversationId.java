@@ -4,7 +4,7 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A conversation: random for a group, a keyed hash of the two people for a direct one. */
+/** Random for a group; a keyed hash of the two users for a direct conversation. */
 public record ConversationId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ConversationId {

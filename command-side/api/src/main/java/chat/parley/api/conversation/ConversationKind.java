@@ -1,6 +1,6 @@
 package chat.parley.api.conversation;
 
-/** Exactly two people for good, or a group that people join and leave. */
+/** Two fixed users, or a group whose members change. */
 public enum ConversationKind {
     DIRECT,
     GROUP

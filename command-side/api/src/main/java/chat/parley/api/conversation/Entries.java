@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * Entries ascending by position.
  *
- * @param head the conversation's newest position that the asker may see
+ * @param head the conversation's newest position that the user may see
  */
 public record Entries(List<RecordedEntry> entries, long head) {}

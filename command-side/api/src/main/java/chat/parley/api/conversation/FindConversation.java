@@ -1,22 +1,22 @@
 package chat.parley.api.conversation;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Details}; refused with {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}. Who
- * is no member sees an open group's title, and no members.
+ * Answers {@link Details}; refused with {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}. A user
+ * who is not a member sees an open group's title, but no members.
  */
 public record FindConversation(UserId user, ConversationId conversation) {
-    /** @param title sealed under {@link TextProtection#titleContext}; none in a direct conversation */
+    /** @param title sealed under {@link TextProtection#titleContext}; null in a direct conversation */
     public record Details(
             ConversationId conversation,
             ConversationKind kind,
-            @Nullable Sealed title,
+            @Nullable SealedText title,
             List<Member> members,
             boolean joinable,
             HistoryAccess history,

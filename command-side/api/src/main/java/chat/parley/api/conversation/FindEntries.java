@@ -4,10 +4,10 @@ import chat.parley.api.account.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Entries}: those that {@code user} may see, by at most one of {@code after}, {@code before} and
- * {@code around}; without any, the newest.
+ * Answers {@link Entries} that {@code user} may see, selected by at most one of {@code after}, {@code before} and
+ * {@code around}; without any of them, the newest.
  *
- * @param minPosition waits up to a second for the read model to include this position
+ * @param minPosition waits up to one second until the read model includes this position
  */
 public record FindEntries(
         UserId user,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers {@link Answer}. See {@link SentMessages}. */
 public record FindSentMessage(ConversationId conversation, UserId sender, ClientMessageId id, long throughPosition) {
     /**
-     * @param known       whether the read model includes {@code throughPosition}
-     * @param position    0 where it was never sent
+     * @param known    whether the read model includes {@code throughPosition}
+     * @param position 0 if the message was never sent
      */
     public record Answer(
             boolean known,

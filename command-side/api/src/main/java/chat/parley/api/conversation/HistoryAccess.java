@@ -1,6 +1,9 @@
 package chat.parley.api.conversation;
 
-/** What a new member of a group may read of the time before; chosen when the group is made and never changed. */
+/**
+ * Which entries from before their joining new members of a group may read. Chosen when the group is started; never
+ * changes.
+ */
 public enum HistoryAccess {
     SINCE_JOINED,
     ALL

@@ -1,6 +1,6 @@
 package chat.parley.api.conversation;
 
-/** A member's role in a group, least first. In a direct conversation both are {@code MEMBER}. */
+/** A member's role, lowest first. Both members of a direct conversation are {@code MEMBER}. */
 public enum MemberRole {
     MEMBER,
     ADMIN,

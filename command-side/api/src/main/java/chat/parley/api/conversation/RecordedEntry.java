@@ -1,6 +1,6 @@
 package chat.parley.api.conversation;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
@@ -9,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as one user may read it: what they do not see, by {@link Visibility}, is not in here.
+ * An entry as one user may read it: edits and retractions that the user may not see, by {@link Visibility}, have no
+ * effect.
  *
- * @param index       the event's place in the global order
- * @param editedBy    position of the newest edit of this message that they see
+ * @param index       the event's global index
+ * @param editedBy    position of the newest visible edit of this message
  * @param edit        that edit, whose text and mentions replace the message's
- * @param retractedBy position of the retraction of this message, or of the message that this edit changed, where they
- *                    see it; {@code event} then has nothing of what was said
+ * @param retractedBy position of the visible retraction of this message, or of the message that this edit changes;
+ * {@code event} then has no text and no mentions
  */
 public record RecordedEntry(
         long position,
@@ -27,21 +28,21 @@ public record RecordedEntry(
         @Nullable Long editedBy,
         ConversationEvent.@Nullable MessageEdited edit,
         @Nullable Long retractedBy) {
-    private static final Sealed NOTHING = new Sealed("", "", "");
+    private static final SealedText NOTHING = new SealedText("", "", "");
 
-    /** As it was entered. */
+    /** An entry without later changes. */
     public static RecordedEntry of(long position, long index, ConversationEvent event) {
         return new RecordedEntry(position, index, event, null, null, null);
     }
 
-    /** A message, or an edit of one, that was retracted. */
+    /** A retracted message, or an edit of one. */
     public static RecordedEntry retracted(long position, long index, ConversationEvent event, long by) {
         return new RecordedEntry(position, index, withoutWords(event), null, null, by);
     }
 
     /**
-     * @param mentions those of the newest edit that says any, for an edit of before the time when edits did; null where
-     *                 none does
+     * @param mentions mentions of the newest visible edit that has any, used if {@code edit} is of revision 1 and has
+     * none; null if no edit has any
      */
     public static RecordedEntry edited(
             long position,
@@ -87,7 +88,7 @@ public record RecordedEntry(
         };
     }
 
-    /** Whom this message mentions now. */
+    /** The mentions of this message after its newest visible edit. */
     public List<UserId> mentions() {
         if (edit != null && edit.mentions() != null) {
             return edit.mentions();

@@ -1,4 +1,4 @@
 package chat.parley.api.conversation;
 
-/** @param created false where a direct conversation existed already */
+/** @param created false if the conversation existed already */
 public record Started(ConversationId conversation, long head, boolean created) {}

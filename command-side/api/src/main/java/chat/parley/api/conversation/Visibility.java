@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sees what, the one rule of it: the positions of one conversation that one user may see, as ascending, disjoint
- * spans, each from one's own {@code joined} to one's own {@code left}, both included. Immutable.
+ * The positions of one conversation that one user may see, as ascending, disjoint spans. A span reaches from the user's
+ * {@code joined} entry to the user's {@code left} entry, both included. Every module decides by this class. Immutable.
  *
- * <p>An entry has an effect only for those who see its position. What concerns an earlier entry, an edit or a
- * retraction, is asked for like any other: see {@link #reading}.
+ * <p>An entry has an effect only for users who see its position. This includes edits and retractions: see {@link
+ * #reading}.
  */
 public record Visibility(@JsonValue List<Span> spans) {
-    /** The end of a span that is still open. */
+    /** End of a span of a user who is still a member. */
     public static final long OPEN = Long.MAX_VALUE;
 
     public static final Visibility NOTHING = new Visibility(List.of());
@@ -39,8 +39,8 @@ public record Visibility(@JsonValue List<Span> spans) {
     /**
      * How a message reads for this user.
      *
-     * @param edit       position of the edit whose text it has; null where it has its own, or none
-     * @param retraction position of the retraction for which it has no text; null where there is none
+     * @param edit       position of the edit whose text replaces the message's; null for the original text, or none
+     * @param retraction position of the retraction that removed the text; null if there is none
      */
     public record Reading(@Nullable Long edit, @Nullable Long retraction) {
         public static final Reading AS_SENT = new Reading(null, null);
@@ -51,8 +51,8 @@ public record Visibility(@JsonValue List<Span> spans) {
     }
 
     /**
-     * How a message reads that has been edited and retracted at these positions, each in any order: it is retracted for
-     * whoever sees a retraction, whatever came after that, and otherwise it reads as the newest edit they see.
+     * How a message reads that has edits and retractions at these positions, each in any order. A visible retraction
+     * removes the text, even if an edit follows it. Otherwise the newest visible edit replaces the text.
      */
     public Reading reading(Collection<Long> edits, Collection<Long> retractions) {
         Optional<Long> retraction = retractions.stream().filter(this::sees).min(Comparator.naturalOrder());
@@ -80,7 +80,7 @@ public record Visibility(@JsonValue List<Span> spans) {
         return !spans.isEmpty() && spans.getLast().to() == OPEN;
     }
 
-    /** Whether the user is a member and has never been away: they see all that becomes of what they see. */
+    /** Whether the user is a member and never left: all later changes of visible entries are visible too. */
     public boolean isUnbroken() {
         return isOpen() && spans.size() == 1;
     }
@@ -95,10 +95,7 @@ public record Visibility(@JsonValue List<Span> spans) {
         return OptionalLong.empty();
     }
 
-    /**
-     * After the user joined at this position. Applying what is known already changes nothing, so that events may be
-     * applied again.
-     */
+    /** Visibility after the user joined at this position. Applying the same event again changes nothing. */
     public Visibility joined(long position, HistoryAccess history) {
         if (isOpen() || spans.stream().anyMatch(span -> span.contains(position))) {
             return this;
@@ -111,7 +108,7 @@ public record Visibility(@JsonValue List<Span> spans) {
         return new Visibility(grown);
     }
 
-    /** After the user left at this position; they see their own {@code left} and nothing after it. */
+    /** Visibility after the user left at this position, which stays visible. */
     public Visibility left(long position) {
         if (!isOpen() || spans.getLast().from() > position) {
             return this;

@@ -1,7 +1,7 @@
 package chat.parley.api.inbox;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
@@ -10,30 +10,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Inbox}: the user's conversations, pinned first, then by newest message.
+ * Answers {@link Inbox}: the user's conversations, pinned ones first, then by newest message.
  *
- * @param before the {@code next} of the page before, null for the first
+ * @param before {@code next} of the previous page; null for the first page
  */
 public record FindInbox(UserId user, @Nullable String before, int limit) {
     /**
-     * Answers {@link Item}: one conversation as the user's inbox has it; refused with
-     * {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}.
+     * Answers {@link Item}: one conversation of the user's inbox. Refused with {@link Refusal#CONVERSATION_NOT_FOUND}
+     * or {@link Refusal#NOT_A_MEMBER}.
      */
     public record Place(UserId user, ConversationId conversation) {}
 
     public record Inbox(List<Item> conversations, @Nullable String next) {}
 
     /**
-     * @param with     the other person of a direct conversation
-     * @param head     the newest position the user may see
-     * @param last     the newest message the user may see
-     * @param unread   messages of others, said while the user was a member and not retracted, that they have not read
-     * @param mentions those of them that mention the user
+     * @param with     the other user of a direct conversation
+     * @param head     the newest position that the user may see
+     * @param last     the newest message that the user may see
+     * @param unread   number of visible unread messages of others that are not retracted
+     * @param mentions number of those that mention the user
      */
     public record Item(
             ConversationId conversation,
             ConversationKind kind,
-            @Nullable Sealed title,
+            @Nullable SealedText title,
             @Nullable UserId with,
             long head,
             @Nullable RecordedEntry last,

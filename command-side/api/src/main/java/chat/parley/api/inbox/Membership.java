@@ -6,13 +6,12 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.Visibility;
 
 /**
- * One user's place in one conversation, as a read model knows it.
+ * One user's state in one conversation, as a read model knows it.
  *
  * @param head         the conversation's newest position
  * @param headIndex    the global index of that entry
- * @param readPosition how far the user has read; sending moves it too
- * @param changedIndex the global index of the newest change to what is private here (read mark, preferences) or to the
- *                     user's membership
+ * @param readPosition the user's read position; sending a message moves it too
+ * @param changedIndex the global index of the newest change to the user's read mark, preferences or membership
  */
 public record Membership(
         ConversationId conversation,

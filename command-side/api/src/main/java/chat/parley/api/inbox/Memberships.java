@@ -3,7 +3,7 @@ package chat.parley.api.inbox;
 import java.util.List;
 
 /**
- * Every conversation a user is or was in.
+ * Every conversation that a user is or was in.
  *
  * @param index everything up to this global index is included
  */

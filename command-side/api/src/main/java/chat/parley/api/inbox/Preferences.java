@@ -1,8 +1,8 @@
 package chat.parley.api.inbox;
 
 /**
- * How a user keeps a conversation.
+ * A user's preferences for one conversation.
  *
- * @param markedUnread until they read there again
+ * @param markedUnread stays until the user reads the conversation again
  */
 public record Preferences(boolean muted, boolean pinned, boolean markedUnread) {}

@@ -3,17 +3,20 @@ package chat.parley.api.inbox;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked of a user's private view of a conversation; the edge has checked that they can see it. */
+/**
+ * Commands to a user's private state in one conversation. The sender has checked that the user may see the
+ * conversation.
+ */
 public sealed interface ReadMarkCommand {
     ReadMarkId id();
 
     /**
-     * Moves forward only: a position already passed changes nothing and is no error. Wherever it is, what was marked as
-     * unread is so no more.
+     * Moves the read mark forward. A lower position leaves it in place and succeeds. Any position clears {@code
+     * markedUnread}.
      */
     record MoveReadMark(@TargetAggregateIdentifier ReadMarkId id, long position) implements ReadMarkCommand {}
 
-    /** Changes what is said and leaves what is null as it is. Answers {@link Preferences}, all of them. */
+    /** Changes the fields that are not null. Answers all {@link Preferences}. */
     record ChangePreferences(
             @TargetAggregateIdentifier ReadMarkId id,
             @Nullable Boolean muted,

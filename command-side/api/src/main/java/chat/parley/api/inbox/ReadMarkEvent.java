@@ -5,7 +5,7 @@ import chat.parley.api.conversation.ConversationId;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** What a user keeps to themselves about a conversation; never part of the conversation's own log. */
+/** Events of a user's private state in a conversation; never part of the conversation's own log. */
 public sealed interface ReadMarkEvent {
     ConversationId conversation();
 
@@ -13,7 +13,7 @@ public sealed interface ReadMarkEvent {
 
     Instant at();
 
-    /** Takes the mark as unread away. */
+    /** Also clears {@code markedUnread}. */
     @Revision("1")
     record ReadMarkMoved(ConversationId conversation, UserId user, long position, Instant at)
             implements ReadMarkEvent {}

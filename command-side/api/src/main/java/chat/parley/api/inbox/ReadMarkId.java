@@ -7,7 +7,7 @@ import chat.parley.api.conversation.ConversationId;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** One user's private view of one conversation. */
+/** One user's private state in one conversation. */
 public record ReadMarkId(ConversationId conversation, UserId user) {
     private static final char SEPARATOR = ':';
 

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** When those who are connected last did something: what a push node that stops keeps for when it starts again. */
+/** Persists when connected users were last active, so that a push node has it again after a restart. */
 public interface ActivityVault {
     record LastActivity(UserId user, DeviceId device, Instant at) {}
 
-    /** In place of what this node has kept before. */
+    /** Replaces what this node stored before. */
     void keep(String node, Collection<LastActivity> activities);
 
     List<LastActivity> of(String node);

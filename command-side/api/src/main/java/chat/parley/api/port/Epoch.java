@@ -1,8 +1,8 @@
 package chat.parley.api.port;
 
 /**
- * Names the life of this event store's index: it changes on a restore or a migration, so that a cursor of before is
- * recognised instead of misread. Kept in the vault.
+ * Identifies one lifetime of the event store's global index. A restore or a migration changes it, so that an older
+ * cursor is recognised and refused. Stored in the vault.
  */
 public record Epoch(String value) {
     @Override

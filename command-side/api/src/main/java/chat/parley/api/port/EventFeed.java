@@ -4,36 +4,36 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Every event of the store in its global order, followed from any index. */
+/** All events of the store in their global order, readable from any index. */
 public interface EventFeed {
     /** The index of the newest durable event; -1 where there is none. */
     long head();
 
-    /** Everything after this index, then what comes. */
+    /** Reads all events after this index, then waits for new ones. */
     Follower follow(long afterIndex);
 
-    /** One reader; used by one thread at a time. */
+    /** One reader. Not thread-safe. */
     interface Follower extends AutoCloseable {
-        /** The next event, or null when none came in time. */
+        /** The next event, or null if none arrived in time. */
         @Nullable
         Item next(Duration atMost) throws InterruptedException;
 
-        /** Whether {@link #next} would answer at once. */
+        /** Whether {@link #next} would return without waiting. */
         boolean hasNext();
 
         @Override
         void close();
     }
 
-    /** One event; {@link #payload()} is decoded when first asked for, so that foreign events cost nothing. */
+    /** One event. {@link #payload()} is decoded on its first call, so that events a reader skips are never decoded. */
     interface Item {
-        /** Its place in the global order. */
+        /** The event's global index. */
         long index();
 
-        /** The aggregate it belongs to. */
+        /** The aggregate identifier. */
         String aggregate();
 
-        /** Its sequence number in that aggregate + 1. */
+        /** The sequence number in the aggregate + 1. */
         long position();
 
         Class<?> type();
@@ -42,7 +42,7 @@ public interface EventFeed {
 
         Instant storedAt();
 
-        /** Roughly the memory that this event holds, for those who keep some; 0 where that is not known. */
+        /** Approximate memory of this event in bytes, for readers that buffer events; 0 if unknown. */
         default int bytes() {
             return 0;
         }

@@ -1,7 +1,7 @@
 package chat.parley.api.port;
 
-/** Answers {@link State}; used to wait for the read side and to report how far behind it is. */
+/** Answers {@link State}. Used to wait for the read side and to measure its lag. */
 public record FindReadModelState(long atLeastIndex) {
-    /** @param index everything up to this global index is in every read model */
+    /** @param index every read model includes everything up to this global index */
     public record State(long index) {}
 }

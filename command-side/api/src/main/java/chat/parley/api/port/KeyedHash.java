@@ -4,12 +4,15 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactId;
 import chat.parley.api.conversation.ConversationId;
 
-/** HMAC-SHA256 under a secret of this installation: equal inputs are recognised, and nothing can be guessed from it. */
+/**
+ * HMAC-SHA256 under secrets of this installation. Equal inputs have equal hashes; without the secret, the input cannot
+ * be guessed.
+ */
 public interface KeyedHash {
-    /** The URL-safe Base64 of the first 192 bits, 32 characters; every purpose has its own key. */
+    /** The first 192 bits as URL-safe Base64, 32 characters. Each purpose has its own key. */
     String of(Purpose purpose, String input);
 
-    /** What a hash is for: the same input hashes differently for each. */
+    /** What a hash is for. The same input has a different hash for each purpose. */
     enum Purpose {
         USERNAME,
         USERNAME_LOOK,
@@ -23,12 +26,12 @@ public interface KeyedHash {
         STARTED_GROUP
     }
 
-    /** The one conversation of two people, whoever asks. */
+    /** The id of the direct conversation of two users, independent of their order. */
     default ConversationId directConversation(UserId one, UserId other) {
         return new ConversationId("d" + of(Purpose.DIRECT_CONVERSATION, pair(one, other)));
     }
 
-    /** The one relation of two people, whoever asks. */
+    /** The id of the relationship of two users, independent of their order. */
     default ContactId contact(UserId one, UserId other) {
         return new ContactId("r" + of(Purpose.CONTACT, pair(one, other)));
     }

@@ -4,9 +4,9 @@ import chat.parley.api.account.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When users who are connected, or were a moment ago, last did something, which only their push node knows. */
+/** When a connected or recently connected user was last active, as only that user's push node knows. */
 @FunctionalInterface
 public interface LiveActivity {
-    /** Empty where the user is not there. */
+    /** Empty if the user is not connected. */
     Optional<Instant> lastActive(UserId user);
 }

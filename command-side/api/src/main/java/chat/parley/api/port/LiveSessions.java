@@ -2,9 +2,9 @@ package chat.parley.api.port;
 
 import chat.parley.api.account.UserId;
 
-/** Who is connected to any push node, now. */
+/** Which users are connected to any push node at present. */
 @FunctionalInterface
 public interface LiveSessions {
-    /** Whether this user has a connection, on any device. One that has just been lost is none. */
+    /** Whether any device of this user has a connection. A lost connection does not count. */
     boolean has(UserId user);
 }

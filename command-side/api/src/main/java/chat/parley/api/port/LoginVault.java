@@ -1,9 +1,9 @@
 package chat.parley.api.port;
 
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 
-/** What the vault keeps of logins, for whoever ends one without being the edge that opened it. */
+/** Access to stored login sessions for modules other than the one that opens them. */
 public interface LoginVault {
-    /** Takes none of the login's tokens any more, not even to refresh them; nothing if it is gone already. */
-    void forget(SessionId login);
+    /** Revokes all tokens of this login session. Does nothing if it is gone already. */
+    void forget(LoginSessionId login);
 }

@@ -5,18 +5,18 @@ import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationId;
 import java.time.Instant;
 
-/** Whether a message was sent long ago, asked when a conversation itself has forgotten. */
+/** Looks up messages that a conversation's own deduplication window has evicted. */
 public interface SentMessages {
-    /** @param throughPosition everything up to here must have been looked at for the answer to be {@link NeverSent} */
+    /** @param throughPosition {@link NeverSent} may be answered only if everything up to this position is known */
     Lookup find(ConversationId conversation, UserId sender, ClientMessageId id, long throughPosition);
 
-    /** The three answers. */
+    /** The result of a lookup. */
     sealed interface Lookup {}
 
     record Sent(long position, Instant at, String contentHash) implements Lookup {}
 
     record NeverSent() implements Lookup {}
 
-    /** The read side is behind {@code throughPosition}. */
+    /** The read model does not include {@code throughPosition} yet. */
     record NotYetKnown() implements Lookup {}
 }

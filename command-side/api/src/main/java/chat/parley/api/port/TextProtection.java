@@ -1,6 +1,6 @@
 package chat.parley.api.port;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationId;
@@ -8,53 +8,53 @@ import chat.parley.api.search.SavedSearchId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Seals text before it becomes an event and reveals it to those who may read it. */
+/** Encrypts text before it becomes part of an event, and decrypts it for readers. */
 public interface TextProtection {
     /**
-     * Seals under the author's current key, which is durable before this returns.
+     * Encrypts under the author's current key. The key is durable before this returns.
      *
-     * @param context what the text is bound to; {@link #reveal} needs the same
+     * @param context associated data that the ciphertext is bound to; {@link #reveal} needs the same
      */
-    Sealed seal(UserId author, String text, String context);
+    SealedText seal(UserId author, String text, String context);
 
     /**
-     * The text, or empty where its key has been destroyed.
+     * The plain text; empty if its key was destroyed.
      *
-     * @throws IllegalStateException if the sealed text was altered or is bound to another context
+     * @throws IllegalStateException if the ciphertext was altered or is bound to another context
      */
-    Optional<String> reveal(Sealed sealed, String context);
+    Optional<String> reveal(SealedText sealed, String context);
 
-    /** What a message's text is bound to. */
+    /** The context of a message's text. */
     static String messageContext(ConversationId conversation, UserId sender, ClientMessageId id) {
         return "message/" + conversation + "/" + sender + "/" + id;
     }
 
-    /** What the new text of an edited message is bound to. */
+    /** The context of the new text of an edited message. */
     static String editContext(ConversationId conversation, UserId editor, long target) {
         return "edit/" + conversation + "/" + editor + "/" + target;
     }
 
-    /** What a group's title is bound to. */
+    /** The context of a group's title. */
     static String titleContext(ConversationId conversation) {
         return "title/" + conversation;
     }
 
-    /** What a username is bound to. */
+    /** The context of a username. */
     static String usernameContext(UserId user) {
         return "username/" + user;
     }
 
-    /** What a display name is bound to. */
+    /** The context of a display name. */
     static String displayNameContext(UserId user) {
         return "display-name/" + user;
     }
 
-    /** What a recorded query is bound to. */
+    /** The context of a recorded query. */
     static String searchContext(UserId analyst, Instant at) {
         return "search/" + analyst + "/" + at.toEpochMilli();
     }
 
-    /** What a saved search is bound to. */
+    /** The context of a saved search. */
     static String savedSearchContext(UserId owner, SavedSearchId id) {
         return "saved-search/" + owner + "/" + id;
     }

@@ -1,7 +1,7 @@
 package chat.parley.api.port;
 
-/** Secrets of this installation, made at random when first asked for and kept in the vault from then on. */
+/** Random secrets of this installation, generated on first use and stored in the vault. */
 public interface VaultSecrets {
-    /** The same 32 bytes for the same name, on every node and for good. */
+    /** The 32 bytes for this name: the same on every node, permanently. */
     byte[] secret(String name);
 }

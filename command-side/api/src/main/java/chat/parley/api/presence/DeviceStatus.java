@@ -1,10 +1,10 @@
 package chat.parley.api.presence;
 
-/** What a connected device says of its user. */
+/** The status that a connected device has set. */
 public enum DeviceStatus {
     ONLINE,
     AWAY,
 
-    /** Looks offline to everybody else, whatever the user's other devices say. */
+    /** The user appears offline to others, regardless of the user's other devices. */
     INVISIBLE
 }

@@ -9,17 +9,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Presences}: of each of these users, in this order, what there is. Who shows it to somebody asks
- * {@link BlockPolicy} first.
+ * Answers {@link Presences}: one per user, in this order. Callers that show it to another user ask {@link BlockPolicy}
+ * first.
  *
- * @param atLeastIndex waits until everything up to this global index is included; -1 for what there is
+ * @param atLeastIndex waits until the read model includes everything up to this global index; -1 for no waiting
  */
 public record FindPresence(List<UserId> users, long atLeastIndex) {
     public record Presences(List<UserPresence> users) {}
 
     /**
-     * @param version    events of this user's presence that are in here
-     * @param devices    the connected ones
+     * @param version    number of this user's presence events that are included
+     * @param devices    the connected devices by id
      * @param lastActive null for never
      */
     public record UserPresence(
@@ -27,7 +27,7 @@ public record FindPresence(List<UserId> users, long atLeastIndex) {
             long version,
             Map<String, DeviceStatus> devices,
             @Nullable Instant lastActive) {
-        /** As of somebody who never was there. */
+        /** The presence of a user who never connected. */
         public static UserPresence none(UserId user) {
             return new UserPresence(user, 0, Map.of(), null);
         }
@@ -38,9 +38,9 @@ public record FindPresence(List<UserId> users, long atLeastIndex) {
     }
 
     /**
-     * Answers {@link OpenDevices}: all devices that are connected, a page of them.
+     * Answers {@link OpenDevices}: one page of all connected devices.
      *
-     * @param after the last of the page before; null for the first
+     * @param after {@code next} of the previous page; null for the first page
      */
     public record Open(@Nullable String after, long atLeastIndex) {}
 
@@ -48,7 +48,7 @@ public record FindPresence(List<UserId> users, long atLeastIndex) {
     public record OpenDevices(
             List<OpenDevice> devices, @Nullable String next) {}
 
-    /** @param lastActive when its user last did something, on whichever device, as far as that is stored; null for never */
+    /** @param lastActive the last stored activity of the user on any device; null for never */
     public record OpenDevice(
             UserId user,
             DeviceId device,

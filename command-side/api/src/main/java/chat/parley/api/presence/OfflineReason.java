@@ -1,9 +1,9 @@
 package chat.parley.api.presence;
 
-/** Why a device is no longer there. */
+/** Why a device is no longer connected. */
 public enum OfflineReason {
     LOGGED_OUT,
 
-    /** Nothing was heard of it for longer than a lost connection may take to come back. */
+    /** The connection was lost and the device did not reconnect within the grace time. */
     SILENT
 }

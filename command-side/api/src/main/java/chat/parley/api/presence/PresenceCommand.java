@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * What a push node tells of a user's devices; never for a heartbeat. A device's sessions have ascending numbers: what is
- * told of an older one than is known changes nothing, and neither does what holds already.
+ * Commands by which a push node reports a user's devices; never sent for a heartbeat. The sessions of a device have
+ * ascending numbers. A command for an older session than the known one, or whose effect holds already, changes nothing.
  */
 public sealed interface PresenceCommand {
     PresenceId id();
@@ -15,11 +15,11 @@ public sealed interface PresenceCommand {
 
     long session();
 
-    /** A device is connected that was not. */
+    /** A device has connected. */
     record OpenDevice(@TargetAggregateIdentifier PresenceId id, DeviceId device, long session)
             implements PresenceCommand {}
 
-    /** @param lastActive when its user last did something there */
+    /** @param lastActive when the user was last active on this device */
     record CloseDevice(
             @TargetAggregateIdentifier PresenceId id,
             DeviceId device,

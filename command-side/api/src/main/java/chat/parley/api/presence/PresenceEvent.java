@@ -5,7 +5,7 @@ import chat.parley.api.account.UserId;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 
-/** What changes about who is there. */
+/** Changes of a user's connected devices. */
 public sealed interface PresenceEvent {
     UserId user();
 
@@ -13,11 +13,11 @@ public sealed interface PresenceEvent {
 
     Instant at();
 
-    /** @param session its number, higher than those of the device before */
+    /** @param session the session's number, higher than those of the device's earlier sessions */
     @Revision("1")
     record DeviceOpened(UserId user, DeviceId device, long session, Instant at) implements PresenceEvent {}
 
-    /** @param lastActive when the user last did something there, which logging out is not */
+    /** @param lastActive when the user was last active on this device; logging out is no activity */
     @Revision("1")
     record DeviceClosed(
             UserId user, DeviceId device, long session, OfflineReason reason, Instant lastActive, Instant at)

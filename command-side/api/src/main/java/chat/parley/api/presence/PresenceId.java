@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The presence of one user: an aggregate beside their account. */
+/** The id of a user's presence aggregate, which is separate from the account. */
 public record PresenceId(UserId user) {
     private static final String SUFFIX = ":presence";
 

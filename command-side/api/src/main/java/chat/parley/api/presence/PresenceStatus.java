@@ -2,13 +2,13 @@ package chat.parley.api.presence;
 
 import java.util.Collection;
 
-/** What others see of a user. */
+/** A user's status as others see it. */
 public enum PresenceStatus {
     ONLINE,
     AWAY,
     OFFLINE;
 
-    /** Away where all devices say so, offline where there is none or one hides the user. */
+    /** Offline if no device is connected or one is invisible; away if all devices are away; else online. */
     public static PresenceStatus of(Collection<DeviceStatus> devices) {
         if (devices.isEmpty() || devices.contains(DeviceStatus.INVISIBLE)) {
             return OFFLINE;

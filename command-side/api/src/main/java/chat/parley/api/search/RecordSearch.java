@@ -3,11 +3,10 @@ package chat.parley.api.search;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Asked before an analyst sees anything of what was found. Each one is an event: nobody searches unrecorded because they
- * have searched the same before.
+ * Sent before an analyst sees a result. Not idempotent: a repeated search is recorded again.
  *
  * @param query as the analyst wrote it
- * @param hits  how many there are in all
+ * @param hits  total number of hits
  */
 public record RecordSearch(@TargetAggregateIdentifier SearchLogId log, SearchUse use, String query, long hits) {
     @Override

@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What one analyst has searched for: an aggregate beside their account. */
+/** The id of an analyst's search log, an aggregate that is separate from the account. */
 public record SearchLogId(UserId analyst) {
     private static final String SUFFIX = ":searches";
 

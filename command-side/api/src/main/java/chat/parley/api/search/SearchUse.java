@@ -1,9 +1,9 @@
 package chat.parley.api.search;
 
-/** What an analyst did with the history. */
+/** How an analyst used the search. */
 public enum SearchUse {
     SEARCH,
-    /** A search that also looks at what was edited or retracted. */
+    /** A search that includes edited and retracted texts. */
     PAST,
     EXPORT,
     STATISTICS

@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A reaction is exactly one emoji. Keyboards write the same emoji with and without the variation selectors in it; here
- * all of them become the one that Unicode calls fully qualified. Tones, flags and families stay what they are.
+ * Validates a reaction, which is exactly one emoji. Keyboards write the same emoji with and without variation
+ * selectors; all forms become the one that Unicode calls fully qualified. Skin tones, flags and families are kept.
  */
 public final class Emoji {
     private static final String EMOJI_PRESENTATION = "\uFE0F";
 
-    /** Every emoji that Unicode recommends for interchange, by what is left of it without selectors. */
+    /** Every emoji that Unicode recommends for general interchange (RGI), by its form without variation selectors. */
     private static final Map<String, String> FULLY_QUALIFIED = fullyQualified();
 
     private static final UnicodeSet PICTURES =
@@ -28,7 +28,7 @@ public final class Emoji {
     /**
      * The emoji in its fully qualified form.
      *
-     * @throws Refused {@link Refusal#EMOJI_INVALID} if this is anything but one emoji
+     * @throws Refused {@link Refusal#EMOJI_INVALID} if this is not exactly one emoji
      */
     public static String require(String emoji) {
         String qualified = FULLY_QUALIFIED.get(unqualified(emoji));
@@ -39,8 +39,8 @@ public final class Emoji {
     }
 
     /**
-     * The same for one that is taken back, which may have been stored when more counted as an emoji: whatever is made of
-     * what emoji are made of.
+     * The fully qualified form of a reaction that is removed. Accepts every sequence of emoji code points, because
+     * earlier versions stored some that {@link #require} refuses.
      *
      * @throws Refused {@link Refusal#EMOJI_INVALID}
      */
@@ -51,7 +51,10 @@ public final class Emoji {
         return qualify(emoji);
     }
 
-    /** As {@link #require}; what is no emoji stays as it is, for what was stored when other rules held. */
+    /**
+     * Like {@link #require}, but returns anything else unchanged, because events may contain what earlier versions
+     * accepted.
+     */
     public static String qualify(String emoji) {
         return FULLY_QUALIFIED.getOrDefault(unqualified(emoji), emoji);
     }

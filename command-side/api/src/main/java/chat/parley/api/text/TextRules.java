@@ -6,29 +6,34 @@ import com.ibm.icu.text.SpoofChecker;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * What usernames, display names, titles, messages and other named things may be. Lengths are in code points, as people
- * who count characters expect.
+ * The rules for usernames, display names, titles, messages and other names. Lengths are in code points.
  *
- * <p>All rules stand on two sets of characters: those that leave nothing to see, and those that break or turn around the
- * line they stand in. Both follow from Unicode's properties. Only characters that most fonts draw as nothing although
- * Unicode calls them letters or symbols are listed by hand, here and nowhere else.
+ * <p>All rules use two sets of characters: invisible ones, and those that break a line or change its direction. Both
+ * are derived from Unicode properties. Only characters that most fonts draw blank although Unicode classifies them as
+ * letters or symbols are listed individually, in this class only.
  */
 public final class TextRules {
     public static final int MESSAGE_MAX = 100_000;
     public static final int TITLE_MAX = 200;
     public static final int DISPLAY_NAME_MAX = 100;
     public static final int USERNAME_MAX = 64;
-    /** Events are forever. The longest that is recorded is a query of 1,000 with what a statistic counts in its hits. */
+    /**
+     * Limit for recorded queries, which are stored permanently. The longest is a query of 1,000 plus the parameters of
+     * a statistic.
+     */
     public static final int QUERY_MAX = 10_000;
 
     private static final int MAX_CHARS_PER_CODE_POINT = 2;
 
-    /** The blank Braille cell, a Japanese half space, two blank hieroglyphs, and three more that hold a place open. */
+    /**
+     * The blank Braille cell, the ideographic half fill space, two blank hieroglyphs, and three more characters drawn
+     * blank.
+     */
     private static final String BLANK_LOOKING = "[\\u2800\\u303F\\uFFFC\\U00013441\\U00013442\\U00016FE4\\U0001D159]";
 
     /**
-     * What leaves nothing to see where nothing else stands. Marks need a base to stand on. The signs that enclose
-     * numbers in Arabic and its neighbours count as format characters and are seen all the same.
+     * Characters that are invisible unless others stand with them. Combining marks need a base character. Prepended
+     * concatenation marks are format characters but visible.
      */
     private static final UnicodeSet INVISIBLE = new UnicodeSet("[[:Default_Ignorable_Code_Point:][:White_Space:][:Z:]"
                     + "[:Cc:][:Cf:][:Cs:][:Noncharacter_Code_Point:][:M:]" + BLANK_LOOKING
@@ -36,20 +41,20 @@ public final class TextRules {
             .freeze();
 
     /**
-     * What has no place in a line that stands among others: it would end the line, turn it or its neighbours around, or
-     * cannot be written at all. Joiners and variation selectors are not among it: emoji, Persian and Indic need them.
+     * Characters that a one-line name must not have: they end the line, change its direction, or cannot be encoded.
+     * Joiners and variation selectors are allowed, because emoji, Persian and Indic scripts need them.
      */
     private static final UnicodeSet NOT_IN_A_LINE = new UnicodeSet("[[:Cc:][:Cs:][:Zl:][:Zp:][:Bidi_Control:]"
                     + "[:Noncharacter_Code_Point:]\\u206A-\\u206F\\uFFF9-\\uFFFB]")
             .freeze();
 
-    /** What nobody could tell from a name without it, or write down from hearing the name. */
+    /** Characters that are invisible, and therefore could make two usernames look the same. */
     private static final UnicodeSet NOT_IN_A_USERNAME =
             new UnicodeSet("[[:Default_Ignorable_Code_Point:][:White_Space:][:Z:][:C:]" + BLANK_LOOKING + "]").freeze();
 
     /**
-     * Of folded names: what Unicode's UAX 31 takes for identifiers in every script, the signs of ASCII, and the few signs
-     * that UTS 39 lets stand inside names, such as the apostrophe.
+     * Characters of folded usernames: the identifiers of Unicode's UAX 31 in every script, printable ASCII, and the few
+     * characters that UTS 39 allows inside names, such as the apostrophe.
      */
     private static final UnicodeSet IN_A_USERNAME = new UnicodeSet("[[:XID_Continue:][\\u0021-\\u007E]]")
             .addAll(SpoofChecker.INCLUSION)
@@ -60,7 +65,7 @@ public final class TextRules {
     private TextRules() {}
 
     /**
-     * For new names; a name of before that would not pass keeps its owner.
+     * Checks a new username. Existing usernames that would fail keep their owner.
      *
      * @throws Refused {@link Refusal#USERNAME_INVALID}
      */
@@ -91,14 +96,16 @@ public final class TextRules {
         requireLine(title, TITLE_MAX, Refusal.TITLE_INVALID);
     }
 
-    /** The name of anything else: one line that shows something. */
+    /** Checks any other name: one line with something visible. */
     public static void requireLine(String line, int max, Refusal refusal) {
         if (isLongerThan(max, line) || !NOT_IN_A_LINE.containsNone(line) || isBlank(line)) {
             throw new Refused(refusal);
         }
     }
 
-    /** @throws Refused for its reason */
+    /**
+     * @throws Refused {@link Refusal#MESSAGE_EMPTY}, {@link Refusal#MESSAGE_TOO_LONG} or {@link Refusal#TEXT_INVALID}
+     */
     public static void requireMessage(String text) {
         if (text.isEmpty()) {
             throw new Refused(Refusal.MESSAGE_EMPTY);
@@ -121,12 +128,12 @@ public final class TextRules {
         }
     }
 
-    /** Whether there is nothing to see. */
+    /** Whether the text has no visible character. */
     public static boolean isBlank(String text) {
         return INVISIBLE.containsAll(text);
     }
 
-    /** PostgreSQL and others take no NUL, and a lone surrogate has no UTF-8. */
+    /** PostgreSQL stores no NUL, and a lone surrogate has no UTF-8 encoding. */
     public static boolean isStorable(String text) {
         int codePoint;
         for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** When two usernames are the same one, and when they look it. */
+/** Decides whether two usernames are equal, and whether they look alike. */
 public final class Usernames {
     private static final Normalizer2 CASEFOLD = Normalizer2.getNFKCCasefoldInstance();
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
@@ -25,7 +25,7 @@ public final class Usernames {
                     | SpoofChecker.HIDDEN_OVERLAY)
             .build();
 
-    /** What stands in addresses and queries for oneself, what calls everybody in a chat, and what speaks for Parley. */
+    /** Names that address the user, everybody in a chat, or Parley itself. */
     private static final Set<String> RESERVED_LOOKS = List.of(
                     "me",
                     "all",
@@ -43,14 +43,17 @@ public final class Usernames {
 
     private Usernames() {}
 
-    /** Unicode's NFKC_Casefold: without letter case, Unicode form, and what is not seen. For beginnings of names, too. */
+    /**
+     * Unicode's NFKC_Casefold: removes differences of letter case and Unicode form, and invisible characters. Also for
+     * prefixes of names.
+     */
     public static String fold(String text) {
         return CASEFOLD.normalize(text);
     }
 
     /**
-     * How names were compared before {@link #fold}. Whoever took their name then is known by the hash of this form for
-     * ever, so nothing in it may change.
+     * The folding before {@link #fold} existed. Users who registered then are known by the hash of this form, so it
+     * must never change.
      */
     public static String foldOfBefore(String text) {
         // Upper case first: it unites letters that lower case alone keeps apart, such as ß with ss.
@@ -59,8 +62,8 @@ public final class Usernames {
     }
 
     /**
-     * What a name looks like: names that share one of these are not told apart by eye. They are UTS 39's skeletons, of
-     * the name as it is written and of the folded name, for what letter case shows ({@code PauI}) and what it hides.
+     * The looks of a name. Two names that share a look cannot be told apart by eye. These are UTS 39's skeletons of the
+     * name as written and of the folded name, because letter case both creates ({@code PauI}) and hides likeness.
      */
     public static Set<String> looksOf(String username) {
         Set<String> looks = new LinkedHashSet<>();
@@ -69,12 +72,12 @@ public final class Usernames {
         return Collections.unmodifiableSet(looks);
     }
 
-    /** Folded once more, because skeletons have letter case: 0 looks like a capital O, and so like any o. */
+    /** Folded again, because skeletons keep letter case: the skeleton of 0 is a capital O. */
     private static String look(String name) {
         return fold(SPOOFS.getSkeleton(name));
     }
 
-    /** Of the data that {@link #looksOf} asks; another version may see other looks. */
+    /** The version of the data behind {@link #looksOf}; another version may find other looks. */
     public static String unicodeVersion() {
         return UCharacter.getUnicodeVersion().toString();
     }

@@ -1,6 +1,6 @@
 /**
- * What text may be and when two texts are the same, decided from Unicode's own properties by ICU, for every module alike.
- * No other package but the analysis of search asks ICU, and none lists characters.
+ * Rules for text and for the equality of texts, decided by ICU from Unicode properties. Only this package and search
+ * analysis use ICU, and no other package lists individual characters.
  */
 @NullMarked
 package chat.parley.api.text;

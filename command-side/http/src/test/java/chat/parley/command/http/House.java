@@ -6,13 +6,13 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand;
 import chat.parley.api.account.AccountEvent;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.ClaimUsername;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.DeviceRegistration;
 import chat.parley.api.account.FindSettings;
 import chat.parley.api.account.FindUser;
-import chat.parley.api.account.Privacy;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
@@ -21,7 +21,7 @@ import chat.parley.api.contact.ContactCommand;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.contact.FindContacts;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
@@ -70,7 +70,7 @@ import org.jspecify.annotations.Nullable;
  * The rest of Parley, small: a list of events, command handlers that append to it, and a read side that is always as
  * far behind as anybody will let it be. It sees new events only when somebody waits for them.
  */
-final class House implements Relations {
+final class House implements UserRelationships {
     /** Devices of one user, small too. */
     static final int MAX_LOGGED_IN = 4;
 
@@ -476,12 +476,12 @@ final class House implements Relations {
     }
 
     @Override
-    public CompletableFuture<Privacy> privacyOf(UserId user) {
+    public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
         Settings settings = stored(AccountEvent.SettingsChanged.class).stream()
                 .filter(changed -> changed.user().equals(user))
                 .map(AccountEvent.SettingsChanged::settings)
                 .reduce(Settings.DEFAULT, (before, after) -> after);
-        return CompletableFuture.completedFuture(new Privacy(Set.of(), settings, AccountStatus.ACTIVE));
+        return CompletableFuture.completedFuture(new AccountPrivacy(Set.of(), settings, AccountStatus.ACTIVE));
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.SessionEnded;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.OpenLogins;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class SessionsOfOnesOwnTest extends ServerTest {
     void areEndedFromAnotherDevice() {
         Person phone = somebody();
         Person tablet = loggedIn(phone.username(), "tablet");
-        SessionId ofPhone = session(phone, "device");
+        LoginSessionId ofPhone = session(phone, "device");
 
         delete(tablet.accessToken(), "/users/me/sessions/" + ofPhone).is(204);
         assertThat(house.stored(SessionEnded.class))
@@ -56,14 +56,14 @@ class SessionsOfOnesOwnTest extends ServerTest {
     void areNobodyElsesToEnd() {
         Person alice = somebody();
         Person bob = somebody();
-        SessionId ofAlice = session(alice, "device");
+        LoginSessionId ofAlice = session(alice, "device");
         delete(bob.accessToken(), "/users/me/sessions/" + ofAlice).isRefused(Refusal.SESSION_NOT_FOUND);
         delete(bob.accessToken(), "/users/me/sessions/made-up").isRefused(Refusal.SESSION_NOT_FOUND);
         delete(bob.accessToken(), "/users/me/sessions/no+id").isRefused(Refusal.INVALID_ID);
         refresh(alice.refreshToken()).is(200);
     }
 
-    private SessionId session(Person person, String device) {
+    private LoginSessionId session(Person person, String device) {
         return logins.of(new UserId(person.id())).stream()
                 .filter(login -> login.device().value().equals(device))
                 .findFirst()

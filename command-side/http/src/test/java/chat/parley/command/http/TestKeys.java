@@ -1,6 +1,6 @@
 package chat.parley.command.http;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
@@ -27,12 +27,12 @@ final class TestKeys implements KeyedHash, VaultSecrets, TextProtection {
     }
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
-        return new Sealed(author.value(), base64(digest(context)), base64(text.getBytes(StandardCharsets.UTF_8)));
+    public SealedText seal(UserId author, String text, String context) {
+        return new SealedText(author.value(), base64(digest(context)), base64(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         if (!sealed.nonce().equals(base64(digest(context)))) {
             throw new IllegalStateException("Bound to another context");
         }

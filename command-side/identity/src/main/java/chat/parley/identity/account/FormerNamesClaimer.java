@@ -2,7 +2,7 @@ package chat.parley.identity.account;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
@@ -143,7 +143,7 @@ public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
         }
     }
 
-    private void claim(UserId user, Sealed name) {
+    private void claim(UserId user, SealedText name) {
         protection
                 .reveal(name, TextProtection.usernameContext(user))
                 .ifPresent(username -> claims.ofLooks(username)

@@ -1,7 +1,7 @@
 package chat.parley.identity.login;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 
 /**
@@ -9,4 +9,4 @@ import chat.parley.api.account.UserId;
  *
  * @param generation access tokens of an earlier one are not taken any more
  */
-public record LoginSession(SessionId id, UserId user, DeviceId device, long generation) {}
+public record LoginSession(LoginSessionId id, UserId user, DeviceId device, long generation) {}

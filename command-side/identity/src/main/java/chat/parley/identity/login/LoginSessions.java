@@ -1,7 +1,7 @@
 package chat.parley.identity.login;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.OpenLogins;
@@ -31,7 +31,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
     private final Clock clock;
     private final Duration lifetime;
     private final Duration grace;
-    private final LoadingCache<SessionId, Optional<LoginSession>> recentlySeen;
+    private final LoadingCache<LoginSessionId, Optional<LoginSession>> recentlySeen;
 
     LoginSessions(JdbcClient vault, Clock clock, AuthProperties properties) {
         this.vault = vault;
@@ -103,7 +103,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .isPresent();
     }
 
-    public Optional<LoginSession> find(SessionId session) {
+    public Optional<LoginSession> find(LoginSessionId session) {
         return vault.sql("select " + COLUMNS + " from vault.sessions where session_id = ? and expires_at > ?")
                 .params(session.value(), Timestamp.from(clock.instant()))
                 .query(LoginSessions::session)
@@ -135,16 +135,16 @@ public final class LoginSessions implements LoginVault, OpenLogins {
     }
 
     /** Like {@link #find}, as of at most a few seconds ago. */
-    public Optional<LoginSession> recentlySeen(SessionId session) {
+    public Optional<LoginSession> recentlySeen(LoginSessionId session) {
         return recentlySeen.get(session);
     }
 
     @Override
-    public void forget(SessionId login) {
+    public void forget(LoginSessionId login) {
         end(login);
     }
 
-    void end(SessionId session) {
+    void end(LoginSessionId session) {
         vault.sql("delete from vault.sessions where session_id = ?")
                 .param(session.value())
                 .update();
@@ -156,7 +156,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .params(user.value(), device.value())
                 .query(String.class)
                 .list()
-                .forEach(ended -> recentlySeen.invalidate(new SessionId(ended)));
+                .forEach(ended -> recentlySeen.invalidate(new LoginSessionId(ended)));
     }
 
     /** From now on the user's access tokens must be refreshed before they are taken again. */
@@ -169,7 +169,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
 
     private static LoginSession session(ResultSet row, int number) throws SQLException {
         return new LoginSession(
-                new SessionId(row.getString("session_id")),
+                new LoginSessionId(row.getString("session_id")),
                 new UserId(row.getString("user_id")),
                 new DeviceId(row.getString("device_id")),
                 row.getLong("generation"));
@@ -177,7 +177,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
 
     private static Login login(ResultSet row, int number) throws SQLException {
         return new Login(
-                new SessionId(row.getString("session_id")),
+                new LoginSessionId(row.getString("session_id")),
                 new DeviceId(row.getString("device_id")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("last_used_at").toInstant());

@@ -8,7 +8,7 @@ import chat.parley.api.account.AccountCommand.RegisterDevice;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.DeviceRegistration;
 import chat.parley.api.account.FindUser;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.port.OpenLogins;
@@ -169,7 +169,7 @@ public final class Logins {
     }
 
     /** Ends every session of a user but this one, if any. */
-    public void endAll(UserId user, @Nullable SessionId kept) {
+    public void endAll(UserId user, @Nullable LoginSessionId kept) {
         sessions.all(user).stream()
                 .filter(session -> !session.id().equals(kept))
                 .forEach(this::end);

@@ -3,7 +3,7 @@ package chat.parley.identity.password;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand.IssuePasswordReset;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.login.KnownSources;
@@ -49,7 +49,7 @@ public final class PasswordChanges {
     }
 
     /** By who knows the one before; ends every other session. */
-    public void change(UserId user, SessionId kept, String current, String next) {
+    public void change(UserId user, LoginSessionId kept, String current, String next) {
         Credential before = check.require(user, current);
         Passwords.check(next);
         String hash = passwords.hash(next);

@@ -1,6 +1,6 @@
 package chat.parley.identity.security;
 
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.identity.token.AccessTokens;
 import java.util.Objects;
@@ -17,8 +17,8 @@ public final class Caller {
         return new UserId(Objects.requireNonNull(token.getSubject(), "Every token has a subject"));
     }
 
-    public static SessionId session(Jwt token) {
-        return new SessionId(
+    public static LoginSessionId session(Jwt token) {
+        return new LoginSessionId(
                 Objects.requireNonNull(token.getClaimAsString(AccessTokens.SESSION), "Every token has a session"));
     }
 

@@ -1,6 +1,6 @@
 package chat.parley.identity.security;
 
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import java.security.SecureRandom;
@@ -17,8 +17,8 @@ public final class RandomIds {
         return new UserId("u" + base64(BYTES));
     }
 
-    public static SessionId session() {
-        return new SessionId("s" + base64(BYTES));
+    public static LoginSessionId session() {
+        return new LoginSessionId("s" + base64(BYTES));
     }
 
     public static ConversationId group() {

@@ -1,7 +1,7 @@
 package chat.parley.identity.token;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.identity.login.LoginSession;
@@ -81,7 +81,7 @@ public final class AccessTokens {
         if (id == null || !(jwt.getClaim(GENERATION) instanceof Number generation)) {
             throw TokenChecks.refused(Refusal.TOKEN_INVALID);
         }
-        LoginSession session = sessions.recentlySeen(new SessionId(id))
+        LoginSession session = sessions.recentlySeen(new LoginSessionId(id))
                 .orElseThrow(() -> TokenChecks.refused(Refusal.UNAUTHENTICATED));
         if (generation.longValue() < session.generation()) {
             throw TokenChecks.refused(Refusal.TOKEN_EXPIRED);

@@ -1,6 +1,6 @@
 package chat.parley.identity.token;
 
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * @param value the session, a random part, and a MAC by which a token of ours is told from one made up
  */
-public record RefreshToken(SessionId session, String value) {
+public record RefreshToken(LoginSessionId session, String value) {
     public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));

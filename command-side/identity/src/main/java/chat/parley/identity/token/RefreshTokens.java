@@ -1,7 +1,7 @@
 package chat.parley.identity.token;
 
 import chat.parley.api.Refused;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.identity.security.RandomIds;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class RefreshTokens {
         this.successors = new SecretKeySpec(secrets.secret("refresh-token-successor"), ALGORITHM);
     }
 
-    public RefreshToken first(SessionId session) {
+    public RefreshToken first(LoginSessionId session) {
         return signed(session, RandomIds.base64(RANDOM_BYTES));
     }
 
@@ -42,7 +42,7 @@ public final class RefreshTokens {
         return signed(token.session(), BASE64.encodeToString(hmac(successors, token.value())));
     }
 
-    private RefreshToken signed(SessionId session, String secret) {
+    private RefreshToken signed(LoginSessionId session, String secret) {
         String signed = session + "." + secret;
         return new RefreshToken(session, signed + "." + mac(signed));
     }
@@ -60,7 +60,7 @@ public final class RefreshTokens {
             return Optional.empty();
         }
         try {
-            return Optional.of(new RefreshToken(new SessionId(value.substring(0, firstDot)), value));
+            return Optional.of(new RefreshToken(new LoginSessionId(value.substring(0, firstDot)), value));
         } catch (Refused notAnId) {
             return Optional.empty();
         }

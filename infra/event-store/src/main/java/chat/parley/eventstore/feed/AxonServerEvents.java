@@ -11,8 +11,8 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
-/** Reads single events of Axon Server, whose own event store API only reads to the end of an aggregate. */
-public final class AxonServerEvents implements CachedEntryAt.EventLookup {
+/** Reads single events from Axon Server. Axon's own event store API always reads to the end of an aggregate. */
+public final class AxonServerEvents implements CachedEntryLookup.EventLookup {
     private final AxonServerConnectionManager connections;
     private final Serializer serializer;
     private final EventUpcaster upcasters;
@@ -25,7 +25,7 @@ public final class AxonServerEvents implements CachedEntryAt.EventLookup {
 
     @Override
     public Optional<? extends DomainEventMessage<?>> find(String aggregate, long sequenceNumber) {
-        // Asks for one more: 0 as the upper bound would mean none at all.
+        // The upper bound is exclusive, and 0 means no bound.
         AggregateEventStream stream = connections
                 .getConnection()
                 .eventChannel()

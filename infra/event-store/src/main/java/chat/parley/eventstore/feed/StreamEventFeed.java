@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The feed over whichever event store is there. */
+/** The event feed over Axon's event store API. */
 public final class StreamEventFeed implements EventFeed {
     private static final Logger log = LoggerFactory.getLogger(StreamEventFeed.class);
 
@@ -32,15 +32,15 @@ public final class StreamEventFeed implements EventFeed {
         this.payloadBytes = payloadBytes;
     }
 
-    /** Of the embedded store, whose newest events are the objects that were published: their size is not known. */
+    /** For the embedded store. Its newest events are the published objects, so their size in bytes is unknown. */
     public static StreamEventFeed ofEmbedded(StreamableMessageSource<TrackedEventMessage<?>> source) {
         return new StreamEventFeed(source, _ -> 0);
     }
 
-    /** Of Axon Server, whose events are bytes until somebody wants their payload; asking for the size decodes nothing. */
+    /** For Axon Server. Its events stay serialized until their payload is used, so their size is known. */
     public static StreamEventFeed ofAxonServer(
             StreamableMessageSource<TrackedEventMessage<?>> source, Serializer serializer) {
-        // Equal to what Axon receives events with: to that one a payload is serialized already.
+        // Equal to the serializer of received events, for which the payload is serialized already.
         Serializer receiving = new GrpcMetaDataAwareSerializer(serializer);
         return new StreamEventFeed(
                 source, event -> event.serializePayload(receiving, byte[].class).getData().length);
@@ -62,9 +62,9 @@ public final class StreamEventFeed implements EventFeed {
         return index.orElseThrow(() -> new IllegalStateException("This token has no index: " + token));
     }
 
-    /** A stream that breaks, as one over the network does, is opened again behind the last event it gave. */
+    /** Reopens a broken stream after the last event that it returned. */
     private final class StreamFollower implements Follower {
-        /** So that a store that is away is asked again soon, and not thousands of times a second. */
+        /** Limits how often an unavailable store is asked. */
         private static final Duration PAUSE = Duration.ofSeconds(1);
 
         private long index;
@@ -114,9 +114,9 @@ public final class StreamEventFeed implements EventFeed {
 
         private void broken(RuntimeException reason) {
             if (failing) {
-                log.debug("The event stream is still broken after index {}", index, reason);
+                log.debug("The event stream still cannot be read after index {}", index, reason);
             } else {
-                log.warn("The event stream broke after index {} and is opened again", index, reason);
+                log.warn("The event stream failed after index {} and is reopened", index, reason);
             }
             failing = true;
             close();

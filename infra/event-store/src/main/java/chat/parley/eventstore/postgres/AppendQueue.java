@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Appends on their way to the writer, bounded in number and in bytes; handed over in the order they came. */
+/** The FIFO queue of appends before the writer, bounded in number and in bytes. */
 public final class AppendQueue {
-    /** Whether an append was taken, and why not. */
+    /** The result of an offer. */
     public enum Offer {
         TAKEN,
         FULL,
@@ -18,7 +18,7 @@ public final class AppendQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final ArrayDeque<Append> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingAppend> waiting = new ArrayDeque<>();
     private final int maxAppends;
     private final long maxBytes;
     private long bytes;
@@ -29,7 +29,7 @@ public final class AppendQueue {
         this.maxBytes = maxBytes;
     }
 
-    public Offer offer(Append append) {
+    public Offer offer(PendingAppend append) {
         lock.lock();
         try {
             if (closed) {
@@ -47,20 +47,23 @@ public final class AppendQueue {
         }
     }
 
-    /** What is there, at least one if any and within the bounds of a batch; empty when nothing came in time. */
-    public List<Append> take(Duration atMost, int batchAppends, long batchBytes) throws InterruptedException {
+    /**
+     * Takes the next batch within these bounds, waiting for its first append. Empty if none arrived in time. A single
+     * append may exceed the bound of bytes.
+     */
+    public List<PendingAppend> take(Duration atMost, int batchAppends, long batchBytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();
             while (waiting.isEmpty() && !closed && left > 0) {
                 left = filled.awaitNanos(left);
             }
-            List<Append> batch = new ArrayList<>();
+            List<PendingAppend> batch = new ArrayList<>();
             long taken = 0;
             while (!waiting.isEmpty()
                     && batch.size() < batchAppends
                     && (batch.isEmpty() || taken + waiting.peek().bytes() <= batchBytes)) {
-                Append append = waiting.remove();
+                PendingAppend append = waiting.remove();
                 taken += append.bytes();
                 batch.add(append);
             }
@@ -71,11 +74,11 @@ public final class AppendQueue {
         }
     }
 
-    /** Everything that is there. */
-    List<Append> drain() {
+    /** Removes all appends. */
+    List<PendingAppend> drain() {
         lock.lock();
         try {
-            List<Append> all = List.copyOf(waiting);
+            List<PendingAppend> all = List.copyOf(waiting);
             waiting.clear();
             bytes = 0;
             return all;
@@ -84,7 +87,7 @@ public final class AppendQueue {
         }
     }
 
-    /** Takes nothing more; what is in it may still be taken out. */
+    /** Refuses further appends. Queued ones can still be taken. */
     public void close() {
         lock.lock();
         try {

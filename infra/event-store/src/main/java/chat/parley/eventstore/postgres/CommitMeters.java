@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 
-/** What operators ask of the event writer. */
+/** Metrics of the event writer. */
 public final class CommitMeters {
     private final MeterRegistry registry;
     private final Counter appended;
@@ -35,7 +35,7 @@ public final class CommitMeters {
                 .register(registry);
     }
 
-    void committed(List<Append> appends, long nanos) {
+    void committed(List<PendingAppend> appends, long nanos) {
         int events = appends.stream().mapToInt(append -> append.events().size()).sum();
         appended.increment(events);
         batch.record(events);

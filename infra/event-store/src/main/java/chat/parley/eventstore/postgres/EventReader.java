@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads events and snapshots from PostgreSQL, in batches bounded by number and by bytes. */
 public final class EventReader {
     /**
-     * Adds what stands before each row of the batch, so that the batch ends with the row that passes the byte bound.
+     * Adds the bytes before each row of the batch, so that the batch ends with the row that exceeds the byte limit.
      * {@code octet_length} knows the size of a large payload without reading it.
      */
     private static final String BOUNDED = "SELECT " + StoredEvent.COLUMNS
@@ -27,11 +27,11 @@ public final class EventReader {
             + " FROM events.domain_events WHERE %2$s) batch"
             + " WHERE bytes_before < :bytes ORDER BY %1$s";
 
-    /** Indexes have no gaps, so a range of them is a bounded batch, and always a range of the primary key. */
+    /** Indexes have no gaps, so a range of the primary key has a known number of rows. */
     private static final String AFTER_INDEX =
             BOUNDED.formatted("global_index", "global_index > :after AND global_index <= :after + :rows");
 
-    /** Nor have sequence numbers. */
+    /** Sequence numbers have no gaps either. */
     private static final String OF_AGGREGATE = BOUNDED.formatted(
             "sequence_number",
             "aggregate_identifier = :aggregate AND sequence_number >= :first AND sequence_number < :first + :rows");
@@ -99,14 +99,14 @@ public final class EventReader {
     }
 
     Optional<StoredEvent> snapshot(String aggregate) {
-        // A snapshot has no place in the global order.
+        // A snapshot has no global index.
         return jdbc.sql("SELECT -1 AS global_index, * FROM events.snapshots WHERE aggregate_identifier = :aggregate")
                 .param("aggregate", aggregate)
                 .query(StoredEvent::of)
                 .optional();
     }
 
-    /** Keeps the snapshot unless a newer one is there. */
+    /** Stores the snapshot unless a newer one is stored. */
     void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
         SerializedObject<byte[]> payload = serializer.serialize(snapshot.getPayload(), byte[].class);
         jdbc.sql(STORE_SNAPSHOT)
@@ -162,7 +162,7 @@ public final class EventReader {
                     .query(StoredEvent::of)
                     .list());
             consumed = 0;
-            // Less than was asked for, and not for its size: there was nothing more.
+            // A batch below both limits is the last one.
             last = batch.size() < batchEvents
                     && batch.stream().mapToLong(event -> event.payload().length).sum() < batchBytes;
         }

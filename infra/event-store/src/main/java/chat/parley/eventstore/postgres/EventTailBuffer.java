@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest events, as the messages they were published as, so that whoever follows the head reads no database and
- * decodes nothing. Bounded in number and in bytes; what falls out is read from the database.
+ * A buffer buffer of the newest events as the published messages, so that readers at the head need no database and no
+ * decoding. Bounded in number and in bytes; readers that need an older event read it from the database.
  */
 public final class EventTailBuffer {
     private static final Logger log = LoggerFactory.getLogger(EventTailBuffer.class);
@@ -26,7 +26,7 @@ public final class EventTailBuffer {
     private final @Nullable Slot[] slots;
     private final long maxBytes;
 
-    /** Held are the indexes from {@code first} to {@code head}, both included. */
+    /** Contains the indexes from {@code first} to {@code head}, both included. */
     private long first = 0;
 
     private long head = -1;
@@ -46,7 +46,7 @@ public final class EventTailBuffer {
         }
     }
 
-    /** Everything up to this index is durable, though not held here. */
+    /** Moves the head to this index: everything up to it is durable, but not in this buffer. */
     void advanceTo(long newHead) {
         lock.lock();
         try {
@@ -61,12 +61,12 @@ public final class EventTailBuffer {
         wakeListeners();
     }
 
-    /** Takes the next events, which are durable; the first of them has this index. */
+    /** Adds the next events, which are durable, from this index on. */
     public void publish(long firstIndex, List<PendingEvent> events) {
         lock.lock();
         try {
             if (firstIndex <= head) {
-                throw new IllegalStateException("The tail has passed event " + firstIndex + " already");
+                throw new IllegalStateException("The tail buffer already contains event " + firstIndex);
             }
             if (firstIndex > head + 1) {
                 clearUpTo(firstIndex - 1);
@@ -81,13 +81,13 @@ public final class EventTailBuffer {
         wakeListeners();
     }
 
-    /** What a listener fails at is no business of the writer's: the events are stored. */
+    /** An exception of a listener must not reach the writer: the events are stored. */
     private void wakeListeners() {
         for (Runnable listener : listeners) {
             try {
                 listener.run();
             } catch (RuntimeException e) {
-                log.warn("A follower of the events could not be woken", e);
+                log.warn("A listener of the event tail failed; the events are stored", e);
             }
         }
     }
@@ -118,7 +118,9 @@ public final class EventTailBuffer {
         first = newHead + 1;
     }
 
-    /** At most so many events from this index on, none at the head; null where the ring begins after it. */
+    /**
+     * At most {@code atMost} events from this index on; empty at the head; null if the buffer begins after this index.
+     */
     @Nullable
     List<TrackedEventMessage<?>> from(long index, int atMost) {
         lock.lock();
@@ -136,7 +138,7 @@ public final class EventTailBuffer {
         }
     }
 
-    /** Waits until the head has reached this index; false when it has not in time. */
+    /** Waits until the head has reached this index; false on a timeout. */
     boolean await(long index, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -153,7 +155,7 @@ public final class EventTailBuffer {
         }
     }
 
-    /** Runs on the writer's thread after each batch: only to wake somebody. */
+    /** Runs on the writer's thread after each batch, so it may only wake another thread. */
     void addListener(Runnable listener) {
         listeners.add(listener);
     }
@@ -165,7 +167,7 @@ public final class EventTailBuffer {
     private Slot slot(long index) {
         Slot slot = slots[slotOf(index)];
         if (slot == null) {
-            throw new IllegalStateException("The tail has no event " + index);
+            throw new IllegalStateException("The tail buffer has no event " + index);
         }
         return slot;
     }

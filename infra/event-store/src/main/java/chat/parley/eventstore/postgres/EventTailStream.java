@@ -10,14 +10,14 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events after an index, in their order: from the database where that is behind the tail ring, from the ring where
- * it is inside, and waiting for the writer at the head. Used by one thread at a time.
+ * All events after an index in their order. Reads from the database what is older than the tail buffer, then from the
+ * buffer, and waits for the writer at the head. Not thread-safe.
  */
 public final class EventTailStream implements BlockingStream<TrackedEventMessage<?>> {
-    /** How many events one visit takes from the ring, so that its lock is not taken for each. */
-    private static final int RING_BATCH = 256;
+    /** Number of events taken from the buffer at once, to lock it less often. */
+    private static final int BUFFER_BATCH = 256;
 
-    private final EventTailBuffer ring;
+    private final EventTailBuffer buffer;
     private final EventReader reader;
     private final Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder;
     private final ArrayDeque<TrackedEventMessage<?>> ready = new ArrayDeque<>();
@@ -26,11 +26,11 @@ public final class EventTailStream implements BlockingStream<TrackedEventMessage
     private volatile boolean closed;
 
     public EventTailStream(
-            EventTailBuffer ring,
+            EventTailBuffer buffer,
             EventReader reader,
             Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder,
             long afterIndex) {
-        this.ring = ring;
+        this.buffer = buffer;
         this.reader = reader;
         this.decoder = decoder;
         this.next = afterIndex + 1;
@@ -50,7 +50,7 @@ public final class EventTailStream implements BlockingStream<TrackedEventMessage
     public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
         long deadline = System.nanoTime() + unit.toNanos(timeout);
         while (!fill()) {
-            if (closed || !ring.await(next, deadline - System.nanoTime())) {
+            if (closed || !buffer.await(next, deadline - System.nanoTime())) {
                 return false;
             }
         }
@@ -67,10 +67,10 @@ public final class EventTailStream implements BlockingStream<TrackedEventMessage
         return ready.remove();
     }
 
-    /** Makes the next event ready without waiting; false at the head. */
+    /** Makes the next event available without waiting; false at the head. */
     private boolean fill() {
         while (ready.isEmpty() && !closed) {
-            List<TrackedEventMessage<?>> newest = ring.from(next, RING_BATCH);
+            List<TrackedEventMessage<?>> newest = buffer.from(next, BUFFER_BATCH);
             if (newest == null) {
                 readBatch();
             } else if (newest.isEmpty()) {
@@ -83,7 +83,7 @@ public final class EventTailStream implements BlockingStream<TrackedEventMessage
         return !ready.isEmpty();
     }
 
-    /** An upcaster may drop events, so it is the rows that say how far this has got. */
+    /** Counts rows, not events, because an upcaster may drop events. */
     private void readBatch() {
         List<StoredEvent> rows = reader.after(next - 1);
         if (rows.isEmpty()) {
@@ -97,13 +97,13 @@ public final class EventTailStream implements BlockingStream<TrackedEventMessage
     public boolean setOnAvailableCallback(Runnable callback) {
         forgetListener();
         listener = callback;
-        ring.addListener(callback);
+        buffer.addListener(callback);
         return true;
     }
 
     private void forgetListener() {
         if (listener != null) {
-            ring.removeListener(listener);
+            buffer.removeListener(listener);
         }
     }
 

@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores many callers' events in one transaction. A single writer takes what has gathered while it was storing the
- * batch before, so batches grow with the load, and it alone assigns the global index, so that has no gaps and is the
- * order of commits.
+ * Stores the events of many callers in one transaction. A single writer thread takes the appends that were queued
+ * during the previous transaction, so batches grow with the load. It alone assigns the global index, which therefore
+ * has no gaps and follows the order of commits.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** A process that was killed a moment ago may still be holding the lock while its last transaction ends. */
+    /** After a process was killed, PostgreSQL keeps its lock until its last transaction has ended. */
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final WriterConnections connections;
-    private final EventTailBuffer ring;
+    private final EventTailBuffer buffer;
     private final EventStoreProperties properties;
     private final CommitMeters meters;
     private final AppendQueue queue;
@@ -36,13 +36,16 @@ final class GroupCommit implements AutoCloseable {
     private @Nullable WriterConnection connection;
     private long nextIndex;
 
-    /** Set once PostgreSQL has been away for longer than callers wait: then every batch has one try only. */
-    private boolean away;
+    /** Set when PostgreSQL was unreachable for the recovery timeout: from then on each batch is tried only once. */
+    private boolean unreachable;
 
     private GroupCommit(
-            WriterConnections connections, EventTailBuffer ring, EventStoreProperties properties, CommitMeters meters) {
+            WriterConnections connections,
+            EventTailBuffer buffer,
+            EventStoreProperties properties,
+            CommitMeters meters) {
         this.connections = connections;
-        this.ring = ring;
+        this.buffer = buffer;
         this.properties = properties;
         this.meters = meters;
         this.queue = new AppendQueue(
@@ -51,13 +54,16 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, finds the head and starts the writer.
+     * Takes the lock, reads the head and starts the writer.
      *
      * @throws DatabaseInUseException if another process has the lock
      */
     static GroupCommit start(
-            WriterConnections connections, EventTailBuffer ring, EventStoreProperties properties, CommitMeters meters) {
-        GroupCommit commit = new GroupCommit(connections, ring, properties, meters);
+            WriterConnections connections,
+            EventTailBuffer buffer,
+            EventStoreProperties properties,
+            CommitMeters meters) {
+        GroupCommit commit = new GroupCommit(connections, buffer, properties, meters);
         commit.connectFirst();
         meters.queued(commit.queue);
         commit.writer.start();
@@ -69,7 +75,7 @@ final class GroupCommit implements AutoCloseable {
         while (true) {
             try {
                 connected();
-                ring.advanceTo(nextIndex - 1);
+                buffer.advanceTo(nextIndex - 1);
                 return;
             } catch (SQLException e) {
                 throw new IllegalStateException("The event store's database cannot be used: " + e.getMessage(), e);
@@ -82,12 +88,12 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Hands the events to the writer; the caller waits on the answer. */
-    Append submit(List<PendingEvent> events) {
-        Append append = new Append(events);
+    /** Queues the events; the caller waits for the returned append. */
+    PendingAppend submit(List<PendingEvent> events) {
+        PendingAppend append = new PendingAppend(events);
         switch (queue.offer(append)) {
             case TAKEN -> {}
-            case FULL -> append.notStored("Too many events are waiting to be stored", null);
+            case FULL -> append.notStored("The queue of the event writer is full", null);
             case CLOSED -> append.notStored("The event store is closed", null);
         }
         return append;
@@ -96,7 +102,7 @@ final class GroupCommit implements AutoCloseable {
     private void run() {
         try {
             while (!queue.isDrained()) {
-                List<Append> batch = queue.take(
+                List<PendingAppend> batch = queue.take(
                         IDLE,
                         properties.maxBatchAppends(),
                         properties.maxBatch().toBytes());
@@ -108,7 +114,7 @@ final class GroupCommit implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.error("The event writer was interrupted and stores nothing more", e);
+            log.error("The event writer was interrupted and stores no more events; restart the process", e);
         } finally {
             queue.close();
             failWaiting("The event store is closed", null);
@@ -116,18 +122,18 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Nobody may be left waiting, whatever goes wrong. */
-    private void storeOrFail(List<Append> batch) {
+    /** Completes every append of the batch, whatever fails. */
+    private void storeOrFail(List<PendingAppend> batch) {
         try {
             store(batch);
         } catch (RuntimeException | Error e) {
-            log.error("Storing {} appends failed", batch.size(), e);
+            log.error("Storing {} appends failed; their outcome is unknown", batch.size(), e);
             disconnect();
             batch.forEach(append -> append.unknown("Storing the events failed", e));
         }
     }
 
-    private void store(List<Append> batch) {
+    private void store(List<PendingAppend> batch) {
         long deadline = System.nanoTime() + properties.recoveryTimeout().toNanos();
         boolean inDoubt = false;
         long firstIndex = -1;
@@ -138,7 +144,7 @@ final class GroupCommit implements AutoCloseable {
                     publish(firstIndex, batch);
                     return;
                 }
-                ring.advanceTo(nextIndex - 1);
+                buffer.advanceTo(nextIndex - 1);
                 long started = System.nanoTime();
                 firstIndex = nextIndex;
                 inDoubt = true;
@@ -151,9 +157,9 @@ final class GroupCommit implements AutoCloseable {
                 publish(firstIndex, batch);
                 return;
             } catch (SQLException | DatabaseInUseException e) {
-                log.warn("The event writer lost PostgreSQL: {}", e.getMessage());
+                log.warn("The event writer lost its connection to PostgreSQL and reconnects: {}", e.getMessage());
                 disconnect();
-                if (away || System.nanoTime() > deadline) {
+                if (unreachable || System.nanoTime() > deadline) {
                     giveUp(batch, inDoubt, e);
                     return;
                 }
@@ -162,8 +168,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Where several were rejected together, each has a try of its own. */
-    private void rejected(List<Append> batch, SQLException why) {
+    /** A rejected batch is stored again append by append, so that only the faulty one is refused. */
+    private void rejected(List<PendingAppend> batch, SQLException why) {
         if (batch.size() == 1) {
             batch.getFirst().rejected(why);
         } else {
@@ -171,28 +177,28 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Holding the lock again means that the lost transaction has ended; this is how it ended. */
-    private static boolean isStoredFrom(WriterConnection current, long firstIndex, List<Append> appends)
+    /** With the lock regained, the lost transaction has ended, so this is its final outcome. */
+    private static boolean isStoredFrom(WriterConnection current, long firstIndex, List<PendingAppend> appends)
             throws SQLException {
         OptionalLong index = current.indexOf(appends.getFirst().events().getFirst());
         return index.isPresent() && index.getAsLong() == firstIndex;
     }
 
-    /** Followers first: whoever was answered finds the event at the head. */
-    private void publish(long firstIndex, List<Append> appends) {
+    /** Publishes before it completes the appends, so that a caller finds its own event at the head. */
+    private void publish(long firstIndex, List<PendingAppend> appends) {
         List<PendingEvent> events = eventsOf(appends);
         if (!events.isEmpty()) {
-            ring.publish(firstIndex, events);
+            buffer.publish(firstIndex, events);
             nextIndex = Math.max(nextIndex, firstIndex + events.size());
-            ring.advanceTo(nextIndex - 1);
+            buffer.advanceTo(nextIndex - 1);
         }
-        appends.forEach(Append::stored);
+        appends.forEach(PendingAppend::stored);
     }
 
-    private void giveUp(List<Append> open, boolean inDoubt, Exception reason) {
-        away = true;
-        String message = "PostgreSQL is away: " + reason.getMessage();
-        for (Append append : open) {
+    private void giveUp(List<PendingAppend> open, boolean inDoubt, Exception reason) {
+        unreachable = true;
+        String message = "PostgreSQL is unreachable: " + reason.getMessage();
+        for (PendingAppend append : open) {
             if (inDoubt) {
                 append.unknown(message, reason);
             } else {
@@ -209,9 +215,9 @@ final class GroupCommit implements AutoCloseable {
     private void reconnect() {
         try {
             connected();
-            ring.advanceTo(nextIndex - 1);
+            buffer.advanceTo(nextIndex - 1);
         } catch (SQLException | RuntimeException e) {
-            log.warn("PostgreSQL is still away from the event writer: {}", e.getMessage());
+            log.warn("The event writer still cannot reach PostgreSQL: {}", e.getMessage());
         }
     }
 
@@ -227,7 +233,7 @@ final class GroupCommit implements AutoCloseable {
             throw e;
         }
         connection = opened;
-        away = false;
+        unreachable = false;
         return opened;
     }
 
@@ -243,7 +249,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static List<PendingEvent> eventsOf(List<Append> appends) {
+    private static List<PendingEvent> eventsOf(List<PendingAppend> appends) {
         List<PendingEvent> events = new ArrayList<>();
         appends.forEach(append -> events.addAll(append.events()));
         return events;
@@ -253,13 +259,15 @@ final class GroupCommit implements AutoCloseable {
         LockSupport.parkNanos(PAUSE.toNanos());
     }
 
-    /** Takes nothing more, stores what has been taken, and gives the lock back. */
+    /** Refuses further appends, stores the queued ones and releases the lock. */
     @Override
     public void close() {
         queue.close();
         try {
             if (!writer.join(properties.drainTimeout())) {
-                log.error("The event writer did not finish in {}", properties.drainTimeout());
+                log.error(
+                        "The event writer did not store all queued events within {}; the rest was not acknowledged",
+                        properties.drainTimeout());
                 writer.interrupt();
             }
         } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** An event in the form it will be stored in, with the message it was made of. */
+/** An event in its stored form, with its message. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and the bytes never leave the module
 public record PendingEvent(
         DomainEventMessage<?> message,
@@ -22,7 +22,7 @@ public record PendingEvent(
 
     public static PendingEvent of(EventMessage<?> event, Serializer serializer) {
         DomainEventMessage<?> message = ofAnAggregate(event);
-        // Not message.serializePayload: that keeps the bytes in the message, and the tail ring keeps the message.
+        // Not message.serializePayload, which would keep the bytes in the message, and so in the tail buffer.
         SerializedObject<byte[]> payload = serializer.serialize(message.getPayload(), byte[].class);
         SerializedObject<byte[]> metadata = serializer.serialize(message.getMetaData(), byte[].class);
         return new PendingEvent(
@@ -33,7 +33,7 @@ public record PendingEvent(
                 metadata.getData());
     }
 
-    /** An event outside any aggregate is stored as the only one of its own, as Axon's JDBC engine does. */
+    /** An event without an aggregate becomes the only event of its own one, as in Axon's JDBC engine. */
     private static DomainEventMessage<?> ofAnAggregate(EventMessage<?> event) {
         return event instanceof DomainEventMessage<?> domainEvent
                 ? domainEvent
@@ -48,7 +48,7 @@ public record PendingEvent(
         return payload.length + metadata.length;
     }
 
-    /** What a reader of the tail gets: equal to what the database would give, without decoding anything. */
+    /** The message for readers of the tail: equal to one read from the database, without decoding. */
     TrackedEventMessage<?> at(long globalIndex) {
         return tracked(message, globalIndex, Instant.ofEpochMilli(timestampMillis()));
     }

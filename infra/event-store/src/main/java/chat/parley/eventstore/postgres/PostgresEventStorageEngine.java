@@ -23,30 +23,31 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
-/** Events in PostgreSQL, appended in groups and indexed from 0 without gaps. */
+/** Stores events in PostgreSQL by group commit, with global indexes from 0 without gaps. */
 public final class PostgresEventStorageEngine extends AbstractEventStorageEngine {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final GroupCommit commit;
     private final EventReader reader;
-    private final EventTailBuffer ring;
+    private final EventTailBuffer buffer;
 
-    private PostgresEventStorageEngine(Builder builder, GroupCommit commit, EventReader reader, EventTailBuffer ring) {
+    private PostgresEventStorageEngine(
+            Builder builder, GroupCommit commit, EventReader reader, EventTailBuffer buffer) {
         super(builder);
         this.commit = commit;
         this.reader = reader;
-        this.ring = ring;
+        this.buffer = buffer;
     }
 
     static PostgresEventStorageEngine of(
-            GroupCommit commit, EventReader reader, EventTailBuffer ring, EventEncoding encoding) {
+            GroupCommit commit, EventReader reader, EventTailBuffer buffer, EventEncoding encoding) {
         Builder builder = new Builder();
         builder.eventSerializer(encoding.events())
                 .snapshotSerializer(encoding.snapshots())
                 .snapshotFilter(encoding.snapshotFilter())
                 .upcasterChain(encoding.upcasters())
                 .persistenceExceptionResolver(PostgresEventStorageEngine::isDuplicate);
-        return new PostgresEventStorageEngine(builder, commit, reader, ring);
+        return new PostgresEventStorageEngine(builder, commit, reader, buffer);
     }
 
     private static boolean isDuplicate(Exception e) {
@@ -91,7 +92,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
         return reader.snapshot(aggregate).stream();
     }
 
-    /** The one event at this place, without reading what is around it. */
+    /** Reads one event only. */
     Optional<DomainEventMessage<?>> find(String aggregate, long sequenceNumber) {
         DomainEventStream found = EventStreamUtils.upcastAndDeserializeDomainEvents(
                 reader.find(aggregate, sequenceNumber).stream(), getEventSerializer(), upcasterChain);
@@ -99,7 +100,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
     }
 
     BlockingStream<TrackedEventMessage<?>> open(@Nullable TrackingToken token) {
-        return new EventTailStream(ring, reader, this::decoded, indexOf(token));
+        return new EventTailStream(buffer, reader, this::decoded, indexOf(token));
     }
 
     private List<TrackedEventMessage<?>> decoded(List<StoredEvent> rows) {
@@ -113,7 +114,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
         return reader.lastSequenceNumber(aggregate);
     }
 
-    /** Nothing is ever taken away from the beginning. */
+    /** Null, because events are never removed from the beginning. */
     @Override
     public @Nullable TrackingToken createTailToken() {
         return null;
@@ -121,7 +122,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
 
     @Override
     public @Nullable TrackingToken createHeadToken() {
-        return tokenOf(ring.head());
+        return tokenOf(buffer.head());
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
         return first.isPresent() ? tokenOf(first.getAsLong() - 1) : createHeadToken();
     }
 
-    /** As Axon Server has it, there is no token before the first event. */
+    /** As with Axon Server, there is no token before the first event. */
     private static @Nullable TrackingToken tokenOf(long index) {
         return index < 0 ? null : new GlobalSequenceTrackingToken(index);
     }
@@ -141,7 +142,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
                 : token.position().orElseThrow(() -> new IllegalArgumentException("No position in the token " + token));
     }
 
-    /** How events and snapshots become bytes, and bytes of before become events of today. */
+    /** The serializers of events and snapshots, and the upcasters of events. */
     public record EventEncoding(
             Serializer events, Serializer snapshots, SnapshotFilter snapshotFilter, EventUpcaster upcasters) {}
 

@@ -12,8 +12,8 @@ import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event store of the embedded engines: PostgreSQL with group commit, and a ring of the newest events in memory for
- * those who follow the head.
+ * The event store of the embedded engines: PostgreSQL with group commit, and a buffer of the newest events in memory
+ * for readers at the head.
  */
 public final class PostgresEventStore extends AbstractEventStore implements AutoCloseable {
     private final PostgresEventStorageEngine engine;
@@ -26,9 +26,9 @@ public final class PostgresEventStore extends AbstractEventStore implements Auto
     }
 
     /**
-     * Opens the store, which exactly one process may have open.
+     * Opens the store, which only one process at a time may do.
      *
-     * @param dataSource what is read from
+     * @param dataSource connections for reading
      */
     public static PostgresEventStore open(
             DataSource dataSource,
@@ -36,12 +36,12 @@ public final class PostgresEventStore extends AbstractEventStore implements Auto
             EventEncoding encoding,
             EventStoreProperties properties,
             CommitMeters meters) {
-        EventTailBuffer ring =
+        EventTailBuffer buffer =
                 new EventTailBuffer(properties.tailEvents(), properties.tail().toBytes());
         EventReader reader = new EventReader(
                 dataSource, properties.readEvents(), properties.read().toBytes());
-        GroupCommit commit = GroupCommit.start(connections, ring, properties, meters);
-        PostgresEventStorageEngine engine = PostgresEventStorageEngine.of(commit, reader, ring, encoding);
+        GroupCommit commit = GroupCommit.start(connections, buffer, properties, meters);
+        PostgresEventStorageEngine engine = PostgresEventStorageEngine.of(commit, reader, buffer, encoding);
         Builder builder = new Builder();
         builder.storageEngine(engine);
         return new PostgresEventStore(builder, engine, commit);
@@ -56,7 +56,7 @@ public final class PostgresEventStore extends AbstractEventStore implements Auto
         return engine.find(aggregate, sequenceNumber);
     }
 
-    /** Stores what has been taken and lets another process have the database. */
+    /** Stores queued appends and releases the database for another process. */
     @Override
     public void close() {
         commit.close();

@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * The one connection that writes events. It holds an advisory lock for as long as it lives: two processes never append
- * to one database, and whoever has got the lock knows that every transaction of the holder before has ended.
+ * The only connection that writes events. It holds an advisory lock as long as it lives, so that two processes never
+ * append to one database. Once the lock is acquired, every transaction of its previous holder has ended.
  */
 final class WriterConnection implements AutoCloseable {
-    /** "PARLEY" in ASCII; advisory locks are numbers, one space of them per database. */
+    /** The key of the advisory lock: "PARLEY" in ASCII. */
     static final long LOCK = 0x5041_524C_4559L;
 
     private static final int VALIDATION_SECONDS = 5;
@@ -31,7 +31,7 @@ final class WriterConnection implements AutoCloseable {
     private WriterConnection(Connection connection) throws SQLException {
         this.connection = connection;
         try (Statement statement = connection.createStatement()) {
-            // An answered append is on disk, whatever the server's default is.
+            // An acknowledged append must be on disk, regardless of the server's default.
             statement.execute("SET synchronous_commit = on");
         }
         this.insert = connection.prepareStatement(INSERT);
@@ -63,7 +63,7 @@ final class WriterConnection implements AutoCloseable {
         }
     }
 
-    /** The index of the newest event; -1 where there is none. */
+    /** The index of the newest event; -1 if there is none. */
     long head() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
@@ -85,11 +85,10 @@ final class WriterConnection implements AutoCloseable {
     }
 
     /**
-     * Stores the events under ascending indexes, all or none: in one statement, which is a transaction of its own, so that
-     * there is one round trip.
+     * Stores all events under ascending indexes, or none. One statement is one transaction and one round trip.
      *
-     * @return why PostgreSQL did not take them
-     * @throws SQLException if it was lost on the way: whether they are stored is not known
+     * @return the reason if PostgreSQL rejected them
+     * @throws SQLException if the connection was lost; it is unknown whether they are stored
      */
     Optional<SQLException> append(long firstIndex, List<PendingEvent> events) throws SQLException {
         try {
@@ -138,7 +137,7 @@ final class WriterConnection implements AutoCloseable {
         return connection.createArrayOf("bytea", events.stream().map(column).toArray(byte[][]::new));
     }
 
-    /** Whether a statement failed because there is nobody at the other end any more. */
+    /** Whether a statement failed because the connection is lost. */
     private boolean isLost(SQLException failure) throws SQLException {
         String state = failure.getSQLState();
         // Class 08: connection exceptions; 57P: the server or an administrator ends this session.
@@ -146,7 +145,7 @@ final class WriterConnection implements AutoCloseable {
                 || !connection.isValid(VALIDATION_SECONDS);
     }
 
-    /** Ends the session, which gives the lock back. */
+    /** Ends the database session, which releases the lock. */
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -8,8 +8,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections for the event writer, outside the pool: the writer keeps its connection for good, and must learn
- * within seconds, not after the pool's patience, that PostgreSQL is away.
+ * Opens connections for the event writer. They are not pooled: the writer keeps its connection permanently, and must
+ * notice within seconds, not after the pool's timeout, that PostgreSQL is unreachable.
  */
 @FunctionalInterface
 public interface WriterConnections {

@@ -8,16 +8,16 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How messages and stored events are JSON. What is stored stays readable forever, so every setting that shapes it is
- * said here, also where it is Jackson's default today; the golden files hold all of it in place.
+ * Configures the JSON of messages and stored events. Stored events must stay readable permanently, so every relevant
+ * setting is explicit, even if it is Jackson's default. Golden files pin the result.
  */
 public final class EventSerialization implements Jackson3SerializerCustomizer {
     @Override
     public void accept(JsonMapper.Builder mapper) {
         mapper.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-                // An event of a newer version may say more than this one knows.
+                // An event of a newer version may have properties that this version does not know.
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                // A number that an old event does not have is the work of an upcaster, not silently 0.
+                // A number that is missing in an old event has to be added by an upcaster, not silently read as 0.
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .changeDefaultPropertyInclusion(

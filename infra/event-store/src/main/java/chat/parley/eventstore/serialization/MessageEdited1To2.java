@@ -6,7 +6,7 @@ import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 
-/** Edits say whom they mention. One of before says nothing of it, and the mentions stay as they were. */
+/** Revision 2 adds {@code mentions}. It stays absent in older edits, which did not change the message's mentions. */
 public final class MessageEdited1To2 extends SingleEventUpcaster {
     private static final SimpleSerializedType BEFORE =
             new SimpleSerializedType(StoredEventTypes.nameOf(MessageEdited.class), "1");

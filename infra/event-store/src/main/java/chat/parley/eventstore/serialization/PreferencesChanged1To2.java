@@ -6,7 +6,7 @@ import org.axonframework.serialization.upcasting.event.IntermediateEventRepresen
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A conversation can be marked as unread. Before it could, none was. */
+/** Revision 2 adds {@code markedUnread}, which is false for older events. */
 public final class PreferencesChanged1To2 extends SingleEventUpcaster {
     private static final SimpleSerializedType BEFORE =
             new SimpleSerializedType(StoredEventTypes.nameOf(PreferencesChanged.class), "1");

@@ -8,7 +8,7 @@ import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Settings say who may add somebody to groups. Before they did, everybody might. */
+/** Revision 2 adds {@code groupAdditions}, which is {@code EVERYBODY} for older events. */
 public final class SettingsChanged1To2 extends SingleEventUpcaster {
     private static final SimpleSerializedType BEFORE =
             new SimpleSerializedType(StoredEventTypes.nameOf(SettingsChanged.class), "1");

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of event types in the store. A stored name never changes: it is the class's name without its package, after a
- * fixed prefix, so that a class may move to another package while events stored before are still read.
+ * The type names in the event store. A stored name never changes: a fixed prefix and the class's name without its
+ * package, so that a class may move to another package.
  */
 final class StoredEventTypes {
     private static final String PREFIX = "chat.parley.api.";
@@ -41,12 +41,12 @@ final class StoredEventTypes {
         return PREFIX + type.getName().substring(type.getPackageName().length() + 1);
     }
 
-    /** The stored name of an event type, or the class's own name for whatever is not an event. */
+    /** The stored name of an event type; any other class's own name. */
     static String nameOf(Class<?> type) {
         return NAMES.getOrDefault(type, type.getName());
     }
 
-    /** The class of a stored name, or null if the name is not that of an event type. */
+    /** The class for a stored name; null if it is not an event type. */
     static @Nullable Class<?> classOf(String storedName) {
         return CLASSES.get(storedName);
     }

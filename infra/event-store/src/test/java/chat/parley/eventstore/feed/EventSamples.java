@@ -1,9 +1,9 @@
 package chat.parley.eventstore.feed;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
@@ -44,7 +44,7 @@ public final class EventSamples {
             new Settings.QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
             "ko");
     private static final DeviceId PHONE = new DeviceId("phone");
-    private static final Sealed SEALED = new Sealed("key-of-ann", "bm9uY2Utbm9uY2Ux", "c2VhbGVkIHRleHQ=");
+    private static final SealedText SEALED = new SealedText("key-of-ann", "bm9uY2Utbm9uY2Ux", "c2VhbGVkIHRleHQ=");
 
     public static final List<Object> ALL = List.of(
             new ConversationEvent.DirectStarted(TALK, ANN, BOB, AT),
@@ -74,7 +74,7 @@ public final class EventSamples {
             new AccountEvent.SettingsChanged(ANN, SETTINGS, AT),
             new AccountEvent.DeviceRegistered(ANN, PHONE, AT),
             new AccountEvent.DeviceRemoved(ANN, PHONE, AT),
-            new AccountEvent.SessionEnded(ANN, PHONE, new SessionId("s-1"), AT),
+            new AccountEvent.SessionEnded(ANN, PHONE, new LoginSessionId("s-1"), AT),
             new AccountEvent.UserBlocked(ANN, BOB, AT),
             new AccountEvent.UserUnblocked(ANN, BOB, AT),
             new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, AT),

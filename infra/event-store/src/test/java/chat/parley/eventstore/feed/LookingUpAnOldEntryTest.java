@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.eventstore.postgres.Stores;
+import chat.parley.eventstore.postgres.TestEventStores;
 import com.google.protobuf.ByteString;
 import io.axoniq.axonserver.connector.AxonServerConnection;
 import io.axoniq.axonserver.connector.event.AggregateEventStream;
@@ -34,7 +34,7 @@ class LookingUpAnOldEntryTest {
 
     private final Map<Long, Object> stored = new HashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
-    private final CachedEntryAt entries = new CachedEntryAt(this::read, 100);
+    private final CachedEntryLookup entries = new CachedEntryLookup(this::read, 100);
 
     private Optional<DomainEventMessage<?>> read(String aggregate, long sequenceNumber) {
         reads.incrementAndGet();
@@ -79,7 +79,7 @@ class LookingUpAnOldEntryTest {
 
     @Test
     void axonServerIsAskedForOneEvent() {
-        Jackson3Serializer serializer = Stores.serializer();
+        Jackson3Serializer serializer = TestEventStores.serializer();
         AggregateEventStream stream = mock(AggregateEventStream.class);
         when(stream.asStream()).thenReturn(Stream.of(grpc(serializer, 4), grpc(serializer, 5)));
         EventChannel channel = mock(EventChannel.class);

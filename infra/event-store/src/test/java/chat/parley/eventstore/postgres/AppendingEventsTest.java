@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class AppendingEventsTest {
     private final Database database = TestPostgres.database();
-    private PostgresEventStore store = Stores.open(database, Stores.DEFAULTS);
+    private PostgresEventStore store = TestEventStores.open(database, TestEventStores.DEFAULTS);
 
     @AfterEach
     void close() {
@@ -35,55 +35,65 @@ class AppendingEventsTest {
     @Test
     void countsIndexesFromZero() {
         assertThat(store.createHeadToken()).isNull();
-        Stores.append(store, "a", 0);
-        Stores.append(store, "b", 0);
+        TestEventStores.append(store, "a", 0);
+        TestEventStores.append(store, "b", 0);
         assertThat(store.createHeadToken()).isEqualTo(new GlobalSequenceTrackingToken(1));
         assertThat(store.createTailToken()).isNull();
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L);
-        assertThat(Stores.readFrom(store, 0)).map(Stores::indexOf).containsExactly(1L);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L);
+        assertThat(TestEventStores.readFrom(store, 0))
+                .map(TestEventStores::indexOf)
+                .containsExactly(1L);
     }
 
     @Test
     void aDuplicateFailsAndLeavesNoGap() {
-        Stores.append(store, "a", 0);
-        Stores.append(store, "a", 1);
-        assertThatThrownBy(() -> Stores.append(store, "a", 0)).isInstanceOf(AggregateStreamCreationException.class);
-        assertThatThrownBy(() -> Stores.append(store, "a", 1))
+        TestEventStores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 1);
+        assertThatThrownBy(() -> TestEventStores.append(store, "a", 0))
+                .isInstanceOf(AggregateStreamCreationException.class);
+        assertThatThrownBy(() -> TestEventStores.append(store, "a", 1))
                 .isInstanceOf(ConcurrencyException.class)
                 .isNotInstanceOf(AggregateStreamCreationException.class);
-        Stores.append(store, "a", 2);
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        TestEventStores.append(store, "a", 2);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test
     void eventsOfOneAppendAreStoredTogetherOrNotAtAll() {
-        Stores.append(store, "a", 1);
-        assertThatThrownBy(() -> store.publish(List.of(Stores.event("a", 0, "fits"), Stores.event("a", 1, "does not"))))
+        TestEventStores.append(store, "a", 1);
+        assertThatThrownBy(() -> store.publish(
+                        List.of(TestEventStores.event("a", 0, "fits"), TestEventStores.event("a", 1, "does not"))))
                 .isInstanceOf(AggregateStreamCreationException.class);
         assertThat(store.lastSequenceNumberFor("a")).contains(1L);
-        assertThat(Stores.readFrom(store, -1)).hasSize(1);
+        assertThat(TestEventStores.readFrom(store, -1)).hasSize(1);
     }
 
     @Test
     void aRestartGoesOnWithoutAGap() {
-        Stores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 0);
         store.close();
-        store = Stores.open(database, Stores.DEFAULTS);
-        Stores.append(store, "a", 1);
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L);
+        store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+        TestEventStores.append(store, "a", 1);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L);
     }
 
     @Test
     void aClosedStoreTakesNothing() {
         store.close();
-        assertThatThrownBy(() -> Stores.append(store, "a", 0))
+        assertThatThrownBy(() -> TestEventStores.append(store, "a", 0))
                 .isInstanceOf(EventStoreException.class)
                 .satisfies(e -> assertThat(Refused.in(e)).contains(Refusal.RETRY_LATER));
     }
 
     @Test
     void aSecondProcessIsTurnedAway() {
-        assertThatThrownBy(() -> Stores.open(database, Stores.DEFAULTS))
+        assertThatThrownBy(() -> TestEventStores.open(database, TestEventStores.DEFAULTS))
                 .isInstanceOf(DatabaseInUseException.class)
                 .hasMessageContaining("Another Parley process is using this database");
     }
@@ -91,12 +101,12 @@ class AppendingEventsTest {
     @Test
     void theRingAndTheDatabaseGiveTheSame() {
         store.publish(List.of(new GenericDomainEventMessage<>(
-                "Note", "a", 0, new Stores.Noted("한글 and 🙂"), Map.of("traceId", "t"))));
-        store.publish(GenericEventMessage.asEventMessage(new Stores.Noted("of no aggregate")));
-        List<TrackedEventMessage<?>> fromRing = Stores.readFrom(store, -1);
+                "Note", "a", 0, new TestEventStores.Noted("한글 and 🙂"), Map.of("traceId", "t"))));
+        store.publish(GenericEventMessage.asEventMessage(new TestEventStores.Noted("of no aggregate")));
+        List<TrackedEventMessage<?>> fromRing = TestEventStores.readFrom(store, -1);
         store.close();
-        store = Stores.open(database, Stores.DEFAULTS);
-        List<TrackedEventMessage<?>> fromDatabase = Stores.readFrom(store, -1);
+        store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+        List<TrackedEventMessage<?>> fromDatabase = TestEventStores.readFrom(store, -1);
         assertThat(fromDatabase).hasSameSizeAs(fromRing);
         for (int i = 0; i < fromRing.size(); i++) {
             DomainEventMessage<?> ring = (DomainEventMessage<?>) fromRing.get(i);
@@ -116,41 +126,42 @@ class AppendingEventsTest {
     @Test
     void anAggregateIsReadInBatches() {
         store.close();
-        store = Stores.open(database, Stores.properties(16, 10));
-        LongStream.range(0, 35).forEach(i -> Stores.append(store, "a", i));
-        Stores.append(store, "b", 0);
+        store = TestEventStores.open(database, TestEventStores.properties(16, 10));
+        LongStream.range(0, 35).forEach(i -> TestEventStores.append(store, "a", i));
+        TestEventStores.append(store, "b", 0);
         assertThat(store.readEvents("a").asStream().map(DomainEventMessage::getSequenceNumber))
                 .containsExactlyElementsOf(LongStream.range(0, 35).boxed().toList());
-        assertThat(store.readEvents("a", 30).asStream().map(Stores::textOf))
+        assertThat(store.readEvents("a", 30).asStream().map(TestEventStores::textOf))
                 .containsExactly("a/30", "a/31", "a/32", "a/33", "a/34");
         assertThat(store.readEvents("a", 40).asStream()).isEmpty();
         assertThat(store.readEvents("unknown").asStream()).isEmpty();
         assertThat(store.lastSequenceNumberFor("a")).contains(34L);
         assertThat(store.lastSequenceNumberFor("unknown")).isEmpty();
-        assertThat(store.find("a", 17).map(Stores::textOf)).contains("a/17");
+        assertThat(store.find("a", 17).map(TestEventStores::textOf)).contains("a/17");
         assertThat(store.find("a", 35)).isEmpty();
     }
 
     @Test
     void largeEventsAreReadAFewAtATime() {
         store.close();
-        store = Stores.open(database, Stores.properties(1, 100));
+        store = TestEventStores.open(database, TestEventStores.properties(1, 100));
         String large = "x".repeat(1_500_000);
-        LongStream.range(0, 10).forEach(i -> store.publish(List.of(Stores.event("a", i, large))));
+        LongStream.range(0, 10).forEach(i -> store.publish(List.of(TestEventStores.event("a", i, large))));
         EventReader reader = new EventReader(database.dataSource(), 100, 4_000_000);
         assertThat(reader.after(-1)).hasSize(3);
         assertThat(reader.after(8)).hasSize(1);
         assertThat(reader.after(9)).isEmpty();
-        assertThat(Stores.readFrom(store, -1)).hasSize(10);
+        assertThat(TestEventStores.readFrom(store, -1)).hasSize(10);
         assertThat(store.readEvents("a").asStream()).hasSize(10);
     }
 
     @Test
     void theNewestSnapshotIsReadWithWhatCameAfterIt() {
-        LongStream.range(0, 5).forEach(i -> Stores.append(store, "a", i));
-        store.storeSnapshot(Stores.event("a", 3, "snapshot at 3"));
-        store.storeSnapshot(Stores.event("a", 1, "older snapshot, stored late"));
-        assertThat(store.readEvents("a").asStream().map(Stores::textOf)).containsExactly("snapshot at 3", "a/4");
+        LongStream.range(0, 5).forEach(i -> TestEventStores.append(store, "a", i));
+        store.storeSnapshot(TestEventStores.event("a", 3, "snapshot at 3"));
+        store.storeSnapshot(TestEventStores.event("a", 1, "older snapshot, stored late"));
+        assertThat(store.readEvents("a").asStream().map(TestEventStores::textOf))
+                .containsExactly("snapshot at 3", "a/4");
     }
 
     @Test
@@ -158,8 +169,8 @@ class AppendingEventsTest {
         Instant first = Instant.parse("2026-01-01T00:00:00.000Z");
         for (int i = 0; i < 3; i++) {
             Instant at = first.plusSeconds(i);
-            store.publish(
-                    List.of(new GenericDomainEventMessage<>("Note", "a", i, Stores.event("a", i, "timed"), () -> at)));
+            store.publish(List.of(
+                    new GenericDomainEventMessage<>("Note", "a", i, TestEventStores.event("a", i, "timed"), () -> at)));
         }
         assertThat(store.createTokenAt(first)).isNull();
         assertThat(store.createTokenAt(first.plusMillis(1))).isEqualTo(new GlobalSequenceTrackingToken(0));

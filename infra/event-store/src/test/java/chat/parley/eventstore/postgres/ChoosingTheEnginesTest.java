@@ -2,7 +2,7 @@ package chat.parley.eventstore.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
@@ -55,12 +55,12 @@ class ChoosingTheEnginesTest {
                     .isSameAs(context.getBean(EventBus.class));
             assertThat(context)
                     .hasSingleBean(EventFeed.class)
-                    .hasSingleBean(EntryAt.class)
+                    .hasSingleBean(EntryLookup.class)
                     .hasSingleBean(KeyedHash.class)
                     .hasSingleBean(TextProtection.class)
                     .hasSingleBean(VaultSecrets.class);
             assertThat(context.getBean(Epoch.class).value()).isNotBlank();
-            Stores.append(context.getBean(PostgresEventStore.class), "a", 0);
+            TestEventStores.append(context.getBean(PostgresEventStore.class), "a", 0);
             assertThat(context.getBean(EventFeed.class).head()).isZero();
         });
         // The same data, opened again: the context before has let go of it.
@@ -75,7 +75,7 @@ class ChoosingTheEnginesTest {
                 .withUserConfiguration(AxonServer.class)
                 .run(context -> {
                     assertThat(context).hasNotFailed().doesNotHaveBean(PostgresEventStore.class);
-                    assertThat(context).hasSingleBean(EventFeed.class).hasSingleBean(EntryAt.class);
+                    assertThat(context).hasSingleBean(EventFeed.class).hasSingleBean(EntryLookup.class);
                 });
     }
 

@@ -34,7 +34,7 @@ class FollowingTheFeedTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Database database = TestPostgres.database();
-    private final PostgresEventStore store = Stores.open(database, Stores.properties(4, 3));
+    private final PostgresEventStore store = TestEventStores.open(database, TestEventStores.properties(4, 3));
     private final EventFeed feed = StreamEventFeed.ofEmbedded(store);
 
     @AfterEach
@@ -46,14 +46,14 @@ class FollowingTheFeedTest {
     @Test
     void theHeadIsTheNewestIndex() {
         assertThat(feed.head()).isEqualTo(-1);
-        Stores.append(store, "a", 0);
-        Stores.append(store, "a", 1);
+        TestEventStores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 1);
         assertThat(feed.head()).isEqualTo(1);
     }
 
     @Test
     void aFollowerGetsWhatWasAndWhatComes() throws Exception {
-        LongStream.range(0, 10).forEach(i -> Stores.append(store, "a", i));
+        LongStream.range(0, 10).forEach(i -> TestEventStores.append(store, "a", i));
         try (EventFeed.Follower follower = feed.follow(4)) {
             for (long index = 5; index < 10; index++) {
                 assertThat(follower.hasNext()).isTrue();
@@ -62,14 +62,14 @@ class FollowingTheFeedTest {
                 assertThat(item.index()).isEqualTo(index);
                 assertThat(item.position()).isEqualTo(index + 1);
                 assertThat(item.aggregate()).isEqualTo("a");
-                assertThat(item.type()).isEqualTo(Stores.Noted.class);
-                assertThat(item.payload()).isEqualTo(new Stores.Noted("a/" + index));
+                assertThat(item.type()).isEqualTo(TestEventStores.Noted.class);
+                assertThat(item.payload()).isEqualTo(new TestEventStores.Noted("a/" + index));
                 assertThat(item.storedAt()).isNotNull();
             }
             assertThat(follower.hasNext()).isFalse();
             assertThat(follower.next(Duration.ofMillis(1))).isNull();
 
-            CompletableFuture<Void> later = CompletableFuture.runAsync(() -> Stores.append(store, "b", 0));
+            CompletableFuture<Void> later = CompletableFuture.runAsync(() -> TestEventStores.append(store, "b", 0));
             EventFeed.Item live = follower.next(LONG);
             assertThat(live).isNotNull();
             assertThat(live.index()).isEqualTo(10);
@@ -82,19 +82,19 @@ class FollowingTheFeedTest {
         AtomicInteger calls = new AtomicInteger();
         try (BlockingStream<TrackedEventMessage<?>> stream = store.openStream(null)) {
             assertThat(stream.setOnAvailableCallback(calls::incrementAndGet)).isTrue();
-            Stores.append(store, "a", 0);
+            TestEventStores.append(store, "a", 0);
             await().atMost(LONG).until(() -> calls.get() > 0);
             assertThat(stream.peek()).isPresent();
             assertThat(stream.peek()).isEqualTo(stream.peek());
         }
         int before = calls.get();
-        Stores.append(store, "a", 1);
+        TestEventStores.append(store, "a", 1);
         assertThat(calls).hasValue(before);
     }
 
     @Test
     void aBrokenStreamIsOpenedAgainBehindTheLastEvent() throws Exception {
-        LongStream.range(0, 3).forEach(i -> Stores.append(store, "a", i));
+        LongStream.range(0, 3).forEach(i -> TestEventStores.append(store, "a", i));
         AtomicInteger opened = new AtomicInteger();
         StreamableMessageSource<TrackedEventMessage<?>> breaking = new StreamableMessageSource<>() {
             @Override
@@ -119,9 +119,9 @@ class FollowingTheFeedTest {
     void theSizeOfAnEventOfAxonServerIsKnownWithoutDecodingIt() throws Exception {
         byte[] undecodable = "{".getBytes(UTF_8);
         byte[] noMetadata = "{}".getBytes(UTF_8);
-        StoredEvent received =
-                new StoredEvent(7, "e", "a", 0, "Note", 0, Stores.Noted.class.getName(), null, undecodable, noMetadata);
-        Serializer serializer = Stores.serializer();
+        StoredEvent received = new StoredEvent(
+                7, "e", "a", 0, "Note", 0, TestEventStores.Noted.class.getName(), null, undecodable, noMetadata);
+        Serializer serializer = TestEventStores.serializer();
         EventFeed axonServer = StreamEventFeed.ofAxonServer(_ -> new Single(received, serializer), serializer);
         try (EventFeed.Follower follower = axonServer.follow(6)) {
             EventFeed.Item item = follower.next(LONG);

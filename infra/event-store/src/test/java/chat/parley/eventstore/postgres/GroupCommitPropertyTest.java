@@ -47,7 +47,7 @@ class GroupCommitPropertyTest {
                 } else {
                     int together = 1 + random.nextInt(3);
                     store.publish(LongStream.range(sequence, sequence + together)
-                            .mapToObj(s -> Stores.event(aggregate, s, aggregate + "/" + s))
+                            .mapToObj(s -> TestEventStores.event(aggregate, s, aggregate + "/" + s))
                             .toList());
                     next.put(aggregate, sequence + together);
                 }
@@ -58,7 +58,7 @@ class GroupCommitPropertyTest {
 
         private int duplicateFails(String aggregate, long sequence) {
             try {
-                Stores.append(store, aggregate, sequence);
+                TestEventStores.append(store, aggregate, sequence);
             } catch (ConcurrencyException | AggregateStreamCreationException e) {
                 return 1;
             }
@@ -73,7 +73,7 @@ class GroupCommitPropertyTest {
             @ForAll @IntRange(min = 1, max = 200) int tailEvents)
             throws Exception {
         try (Database database = TestPostgres.database();
-                PostgresEventStore store = Stores.open(database, Stores.properties(tailEvents, 17));
+                PostgresEventStore store = TestEventStores.open(database, TestEventStores.properties(tailEvents, 17));
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Long> accepted = new ConcurrentHashMap<>();
             Random random = new Random(seed);
@@ -84,23 +84,23 @@ class GroupCommitPropertyTest {
             for (Future<Integer> appender : executor.invokeAll(appenders)) {
                 appender.get();
             }
-            store.publish(List.of(Stores.event("end", 0, "end")));
+            store.publish(List.of(TestEventStores.event("end", 0, "end")));
             accepted.put("end", 1L);
             long total = accepted.values().stream().mapToLong(Long::longValue).sum();
 
             assertThat(follower.get(1, TimeUnit.MINUTES))
                     .containsExactlyElementsOf(
                             LongStream.range(0, total).boxed().toList());
-            List<TrackedEventMessage<?>> all = Stores.readFrom(store, -1);
+            List<TrackedEventMessage<?>> all = TestEventStores.readFrom(store, -1);
             assertThat(all)
-                    .map(Stores::indexOf)
+                    .map(TestEventStores::indexOf)
                     .containsExactlyElementsOf(
                             LongStream.range(0, total).boxed().toList());
             assertThat(sequencesOf(all)).isEqualTo(expectedSequences(accepted));
             for (long after : List.of(-1L, 0L, total / 2, total - tailEvents - 1, total - 2, total - 1)) {
                 if (after >= -1) {
-                    assertThat(Stores.readFrom(store, after))
-                            .map(Stores::indexOf)
+                    assertThat(TestEventStores.readFrom(store, after))
+                            .map(TestEventStores::indexOf)
                             .containsExactlyElementsOf(
                                     LongStream.range(after + 1, total).boxed().toList());
                 }
@@ -116,8 +116,8 @@ class GroupCommitPropertyTest {
         try (BlockingStream<TrackedEventMessage<?>> stream = store.openStream(null)) {
             while (stream.hasNextAvailable(30, TimeUnit.SECONDS)) {
                 TrackedEventMessage<?> event = stream.nextAvailable();
-                indexes.add(Stores.indexOf(event));
-                if (Stores.textOf((DomainEventMessage<?>) event).equals("end")) {
+                indexes.add(TestEventStores.indexOf(event));
+                if (TestEventStores.textOf((DomainEventMessage<?>) event).equals("end")) {
                     return indexes;
                 }
             }

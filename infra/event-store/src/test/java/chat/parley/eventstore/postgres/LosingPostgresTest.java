@@ -28,7 +28,7 @@ class LosingPostgresTest {
     private static final int KILLS = 8;
 
     private final Database database = TestPostgres.database();
-    private final PostgresEventStore store = Stores.open(database, Stores.DEFAULTS);
+    private final PostgresEventStore store = TestEventStores.open(database, TestEventStores.DEFAULTS);
 
     @AfterEach
     void close() {
@@ -48,7 +48,7 @@ class LosingPostgresTest {
                         for (long i = 0; !enough.get(); i++) {
                             String aggregate = "t" + thread + "-" + i;
                             try {
-                                Stores.append(store, aggregate, 0);
+                                TestEventStores.append(store, aggregate, 0);
                                 confirmed.add(aggregate);
                             } catch (RuntimeException e) {
                                 denied.add(aggregate);
@@ -79,7 +79,7 @@ class LosingPostgresTest {
                 .map(StoredEvent::globalIndex)
                 .containsExactlyElementsOf(
                         LongStream.range(0, stored.size()).boxed().toList());
-        List<TrackedEventMessage<?>> streamed = Stores.readFrom(store, -1);
+        List<TrackedEventMessage<?>> streamed = TestEventStores.readFrom(store, -1);
         assertThat(streamed)
                 .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
                 .containsExactlyElementsOf(

@@ -32,7 +32,7 @@ class UnknownOutcomesTest {
     private final FaultyPostgres postgres =
             new FaultyPostgres(WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)));
     private final PostgresEventStore store =
-            Stores.open(database, postgres, Stores.properties(16, 16, Duration.ofMillis(300)));
+            TestEventStores.open(database, postgres, TestEventStores.properties(16, 16, Duration.ofMillis(300)));
 
     @AfterEach
     void close() {
@@ -42,34 +42,38 @@ class UnknownOutcomesTest {
 
     @Test
     void anAppendWhoseAnswerWasLostIsFoundAndNotRepeated() {
-        Stores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 0);
         postgres.nextAppend(Fault.ANSWER_LOST);
-        Stores.append(store, "a", 1);
-        Stores.append(store, "a", 2);
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        TestEventStores.append(store, "a", 1);
+        TestEventStores.append(store, "a", 2);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L, 2L);
         assertThat(stored()).hasSize(3);
     }
 
     @Test
     void anAppendThatNeverArrivedIsRepeated() {
-        Stores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 0);
         postgres.nextAppend(Fault.APPEND_LOST);
-        Stores.append(store, "a", 1);
-        Stores.append(store, "a", 2);
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        TestEventStores.append(store, "a", 1);
+        TestEventStores.append(store, "a", 2);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L, 2L);
         assertThat(stored()).hasSize(3);
     }
 
     @Test
     void whilePostgresStaysAwayNobodyIsToldMoreThanIsKnown() throws Exception {
-        Stores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 0);
         try (BlockingStream<TrackedEventMessage<?>> follower = store.openStream(store.createHeadToken())) {
             postgres.nextAppend(Fault.ANSWER_LOST);
             postgres.away(true);
-            assertThatThrownBy(() -> Stores.append(store, "a", 1))
+            assertThatThrownBy(() -> TestEventStores.append(store, "a", 1))
                     .isInstanceOf(EventStoreException.class)
                     .satisfies(e -> assertThat(Refused.in(e)).contains(Refusal.OUTCOME_UNKNOWN));
-            assertThatThrownBy(() -> Stores.append(store, "b", 0))
+            assertThatThrownBy(() -> TestEventStores.append(store, "b", 0))
                     .isInstanceOf(EventStoreException.class)
                     .satisfies(e -> assertThat(Refused.in(e)).contains(Refusal.RETRY_LATER));
             assertThat(follower.hasNextAvailable()).isFalse();
@@ -77,16 +81,19 @@ class UnknownOutcomesTest {
             postgres.away(false);
             // Nobody appends: the writer comes back by itself, and with it the event nobody knew of.
             assertThat(follower.hasNextAvailable(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(Stores.indexOf(follower.nextAvailable())).isEqualTo(1);
+            assertThat(TestEventStores.indexOf(follower.nextAvailable())).isEqualTo(1);
         }
-        assertThatThrownBy(() -> Stores.append(store, "a", 0)).isInstanceOf(AggregateStreamCreationException.class);
-        Stores.append(store, "b", 0);
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L);
+        assertThatThrownBy(() -> TestEventStores.append(store, "a", 0))
+                .isInstanceOf(AggregateStreamCreationException.class);
+        TestEventStores.append(store, "b", 0);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test
     void aDuplicateInABatchFailsAlone() throws Exception {
-        Stores.append(store, "a", 0);
+        TestEventStores.append(store, "a", 0);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 Connection blocker = database.dataSource().getConnection();
                 Statement statement = blocker.createStatement()) {
@@ -94,10 +101,10 @@ class UnknownOutcomesTest {
             statement.execute("LOCK TABLE events.domain_events IN EXCLUSIVE MODE");
             List<Future<?>> appends = new ArrayList<>();
             // The first keeps the writer waiting for the table; the others gather meanwhile.
-            appends.add(executor.submit(() -> Stores.append(store, "first", 0)));
+            appends.add(executor.submit(() -> TestEventStores.append(store, "first", 0)));
             await().atMost(Duration.ofSeconds(30)).until(() -> waitsForTheTable());
             for (String aggregate : List.of("b", "a", "c", "d")) {
-                appends.add(executor.submit(() -> Stores.append(store, aggregate, 0)));
+                appends.add(executor.submit(() -> TestEventStores.append(store, aggregate, 0)));
             }
             blocker.rollback();
 
@@ -108,7 +115,9 @@ class UnknownOutcomesTest {
                 appends.get(good).get();
             }
         }
-        assertThat(Stores.readFrom(store, -1)).map(Stores::indexOf).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(TestEventStores.readFrom(store, -1))
+                .map(TestEventStores::indexOf)
+                .containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(stored())
                 .map(StoredEvent::aggregateIdentifier)
                 .containsExactlyInAnyOrder("a", "first", "b", "c", "d");

@@ -1,7 +1,7 @@
 package chat.parley.web.openapi;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
@@ -47,7 +47,7 @@ public class OpenApiConfiguration {
                         UserId.class,
                         ConversationId.class,
                         DeviceId.class,
-                        SessionId.class,
+                        LoginSessionId.class,
                         ClientMessageId.class,
                         SavedSearchId.class)
                 .forEach(id -> shapes.replaceWithSchema(id, new StringSchema().pattern("[A-Za-z0-9_-]{1,64}")));

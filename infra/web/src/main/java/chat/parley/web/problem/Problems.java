@@ -1,6 +1,6 @@
 package chat.parley.web.problem;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.stream.Collectors;
@@ -66,7 +66,7 @@ public final class Problems {
             case InvalidMimeTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             case InvalidMediaTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             default -> {
-                log.error("A request failed: {}", Failures.describe(thrown));
+                log.error("A request failed: {}", ExceptionSummary.describe(thrown));
                 yield Problem.of(Refusal.INTERNAL_ERROR);
             }
         };
@@ -88,7 +88,7 @@ public final class Problems {
     }
 
     private static Problem unavailable(Exception failure) {
-        log.warn("Something this server needs is not answering: {}", Failures.describe(failure));
+        log.warn("Something this server needs is not answering: {}", ExceptionSummary.describe(failure));
         return Problem.of(Refusal.RETRY_LATER);
     }
 

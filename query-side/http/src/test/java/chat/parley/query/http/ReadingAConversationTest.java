@@ -8,7 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
@@ -220,7 +220,7 @@ class ReadingAConversationTest {
             };
         }
 
-        private static FindConversation.Details details(ConversationId id, Sealed title) {
+        private static FindConversation.Details details(ConversationId id, SealedText title) {
             return new FindConversation.Details(
                     id,
                     ConversationKind.GROUP,

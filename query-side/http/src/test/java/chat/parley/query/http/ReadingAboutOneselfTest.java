@@ -6,7 +6,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.FindSettings;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.QuietHours;
@@ -32,8 +32,8 @@ class ReadingAboutOneselfTest {
             new Queries(FakeReadSide.gateway(this), Rest.PROPERTIES),
             user -> user.equals(Chatter.ANN)
                     ? List.of(
-                            new Login(new SessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),
-                            new Login(new SessionId("session-1"), new DeviceId("phone"), MORNING, MORNING))
+                            new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),
+                            new Login(new LoginSessionId("session-1"), new DeviceId("phone"), MORNING, MORNING))
                     : List.of()));
 
     @QueryHandler

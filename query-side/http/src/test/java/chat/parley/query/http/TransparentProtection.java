@@ -1,6 +1,6 @@
 package chat.parley.query.http;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.util.Optional;
@@ -9,17 +9,17 @@ import java.util.Optional;
 final class TransparentProtection implements TextProtection {
     private static final String ERASED = "erased";
 
-    static Sealed erased(String context) {
-        return new Sealed(ERASED, context, "");
+    static SealedText erased(String context) {
+        return new SealedText(ERASED, context, "");
     }
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
-        return new Sealed("key-of-" + author, context, text);
+    public SealedText seal(UserId author, String text, String context) {
+        return new SealedText("key-of-" + author, context, text);
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         if (!sealed.nonce().equals(context)) {
             throw new IllegalStateException("bound to another context");
         }

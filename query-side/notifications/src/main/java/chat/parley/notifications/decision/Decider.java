@@ -7,7 +7,7 @@ import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.QuietHours;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.port.LiveSessions;
@@ -106,7 +106,7 @@ public final class Decider {
         return messages.reversed().stream()
                 .filter(message -> !message.sender().equals(user))
                 .filter(message -> message.position() > place.readPosition())
-                .filter(message -> !blocks.isStopped(Approach.NOTIFY, message.sender(), user))
+                .filter(message -> !blocks.isStopped(Interaction.NOTIFY, message.sender(), user))
                 // As it reads now: what was taken back is nothing, and whom it mentions may have been edited.
                 .filter(message -> present.find(user, message)
                         .filter(entry -> !place.muted() || entry.mentions().contains(user))

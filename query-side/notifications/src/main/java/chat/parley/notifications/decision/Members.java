@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.FindConversation;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.FindReadModelState;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,13 +21,13 @@ public final class Members {
     private static final Duration CACHED_FOR = Duration.ofMinutes(1);
 
     private final Queries queries;
-    private final EntryAt entries;
+    private final EntryLookup entries;
     private final Cache<ConversationId, Known> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(CACHED_FOR)
             .build();
 
-    public Members(Queries queries, EntryAt entries) {
+    public Members(Queries queries, EntryLookup entries) {
         this.queries = queries;
         this.entries = entries;
     }

@@ -1,6 +1,6 @@
 package chat.parley.notifications.decision;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.UserId;
@@ -59,7 +59,7 @@ public final class Wording {
     private PushNotification.Alert telling(Notification notification, ResourceBundle words, String text) {
         NotifiableMessage message = notification.message();
         String sender = name(message.sender()).orElseGet(() -> words.getString("somebody"));
-        Sealed sealedTitle = notification.place().title();
+        SealedText sealedTitle = notification.place().title();
         Optional<String> group = sealedTitle == null
                 ? Optional.empty()
                 : protection.reveal(sealedTitle, TextProtection.titleContext(message.conversation()));

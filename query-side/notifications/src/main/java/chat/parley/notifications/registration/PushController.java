@@ -4,7 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.delivery.PushService;
 import chat.parley.notifications.delivery.Senders;
@@ -99,7 +99,7 @@ public final class PushController {
         String session = own == null ? null : caller.getClaimAsString(SESSION);
         registrations.put(
                 new RegisteredDevice(user(caller), device, address(registration)),
-                session == null ? null : new SessionId(session));
+                session == null ? null : new LoginSessionId(session));
     }
 
     private PushAddress address(Registration registration) {

@@ -3,7 +3,7 @@ package chat.parley.notifications.registration;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.delivery.PushService;
 import java.net.URI;
@@ -44,7 +44,7 @@ public final class Registrations {
      * @param session that said so and takes it with it when it ends; null where sessions are not ours
      * @throws Refused {@link Refusal#RETRY_LATER}
      */
-    public void put(RegisteredDevice device, @Nullable SessionId session) {
+    public void put(RegisteredDevice device, @Nullable LoginSessionId session) {
         try {
             transaction.executeWithoutResult(_ -> replace(device, session));
         } catch (DataIntegrityViolationException sameTargetAtTheSameTime) {
@@ -53,7 +53,7 @@ public final class Registrations {
         }
     }
 
-    private void replace(RegisteredDevice device, @Nullable SessionId session) {
+    private void replace(RegisteredDevice device, @Nullable LoginSessionId session) {
         // One at a time for each user, so that the limit is one.
         vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("push/" + device.user())
@@ -73,7 +73,7 @@ public final class Registrations {
         insert(device, session);
     }
 
-    private void insert(RegisteredDevice device, @Nullable SessionId session) {
+    private void insert(RegisteredDevice device, @Nullable LoginSessionId session) {
         PushAddress address = device.address();
         SubscriptionKeys keys = address instanceof PushAddress.WebPush browser ? browser.keys() : null;
         vault.sql("delete from vault.push_registrations where service = ? and target = ? "
@@ -114,7 +114,7 @@ public final class Registrations {
                 .update();
     }
 
-    public void sessionEnded(SessionId session) {
+    public void sessionEnded(LoginSessionId session) {
         vault.sql("delete from vault.push_registrations where session_id = ?")
                 .param(session.value())
                 .update();

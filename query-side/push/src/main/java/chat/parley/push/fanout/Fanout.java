@@ -4,7 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
@@ -311,7 +311,7 @@ public final class Fanout {
     }
 
     private void tellTyping(UserId user, Subscriber other, byte[] frame) {
-        CompletableFuture<Void> _ = blocks.stops(Approach.TYPE, user, other.user())
+        CompletableFuture<Void> _ = blocks.stops(Interaction.TYPE, user, other.user())
                 .thenAccept(stopped -> {
                     if (!stopped) {
                         other.outbox().offer(frame);
@@ -478,20 +478,11 @@ public final class Fanout {
     }
 
     private static boolean admits(LiveEvent event) {
-        return event.is(MemberJoined.class) || event.is(GroupStarted.class) || event.is(DirectStarted.class);
+        return ConversationEvent.admits(event.type());
     }
 
     private static List<UserId> admitted(LiveEvent event) {
-        return switch (event.payload(ConversationEvent.class)) {
-            case MemberJoined e -> List.of(e.user());
-            case DirectStarted e -> e.people();
-            case GroupStarted e -> {
-                List<UserId> all = new ArrayList<>(e.members());
-                all.add(e.by());
-                yield all;
-            }
-            default -> List.of();
-        };
+        return event.payload(ConversationEvent.class).admitted();
     }
 
     private static ConversationSubscription enter(Subscriber subscriber, LiveEvent event) {

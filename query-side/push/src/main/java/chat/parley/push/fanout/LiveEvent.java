@@ -1,7 +1,6 @@
 package chat.parley.push.fanout;
 
-import chat.parley.api.conversation.ConversationEvent.MessageEdited;
-import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EventFeed;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +59,8 @@ public final class LiveEvent {
         if (item.bytes() > 0) {
             return item.bytes();
         }
-        if (is(MessageSent.class)) {
-            return payload(MessageSent.class).text().ciphertext().length();
-        }
-        return is(MessageEdited.class)
-                ? payload(MessageEdited.class).text().ciphertext().length()
+        return ConversationEvent.carriesText(type)
+                ? payload(ConversationEvent.class).textLength()
                 : 0;
     }
 

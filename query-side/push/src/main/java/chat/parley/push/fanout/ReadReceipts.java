@@ -2,18 +2,18 @@ package chat.parley.push.fanout;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.BlockPolicy.Interaction;
+import chat.parley.api.contact.UserRelationships;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody may be told what another has read. Nobody waits for the answer, so that the fan-out does no I/O. */
 public final class ReadReceipts {
-    private final Relations relations;
+    private final UserRelationships relations;
     private final BlockPolicy blocks;
 
-    public ReadReceipts(Relations relations, BlockPolicy blocks) {
+    public ReadReceipts(UserRelationships relations, BlockPolicy blocks) {
         this.relations = relations;
         this.blocks = blocks;
     }
@@ -41,7 +41,7 @@ public final class ReadReceipts {
         return relations
                 .privacyOf(reader)
                 .thenCombine(
-                        blocks.stops(Approach.READ, reader, other),
+                        blocks.stops(Interaction.READ, reader, other),
                         (privacy, stopped) -> privacy.settings().readReceipts() && !stopped);
     }
 }

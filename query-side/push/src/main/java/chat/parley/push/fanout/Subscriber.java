@@ -1,7 +1,7 @@
 package chat.parley.push.fanout;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.push.socket.OutboundQueue;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 public final class Subscriber {
     private final UserId user;
     private final DeviceId device;
-    private final SessionId login;
+    private final LoginSessionId login;
     private final OutboundQueue outbox;
     private final Consumer<CloseReason> end;
     private final Map<String, ConversationSubscription> seats = new HashMap<>();
@@ -25,7 +25,8 @@ public final class Subscriber {
     private boolean live;
     private boolean gone;
 
-    public Subscriber(UserId user, DeviceId device, SessionId login, OutboundQueue outbox, Consumer<CloseReason> end) {
+    public Subscriber(
+            UserId user, DeviceId device, LoginSessionId login, OutboundQueue outbox, Consumer<CloseReason> end) {
         this.user = user;
         this.device = device;
         this.login = login;
@@ -41,7 +42,7 @@ public final class Subscriber {
         return device;
     }
 
-    public SessionId login() {
+    public LoginSessionId login() {
         return login;
     }
 

@@ -1,7 +1,7 @@
 package chat.parley.push.presence;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.ActivityVault.LastActivity;
 import chat.parley.api.port.LiveActivity;
@@ -76,7 +76,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private static final class Known {
         private final Held held;
         private volatile @Nullable Connection connection;
-        private @Nullable SessionId login;
+        private @Nullable LoginSessionId login;
         private long heardNanos;
         private volatile Instant lastActive;
 
@@ -107,7 +107,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         }
     }
 
-    public void connected(ConnectedDevice device, SessionId login, Connection connection) {
+    public void connected(ConnectedDevice device, LoginSessionId login, Connection connection) {
         devices.compute(device, (_, before) -> {
             Known known = before == null ? opened(device) : before;
             known.connection = connection;
@@ -168,7 +168,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     }
 
     /** @param login null for whichever there was */
-    public void loggedOut(ConnectedDevice device, @Nullable SessionId login) {
+    public void loggedOut(ConnectedDevice device, @Nullable LoginSessionId login) {
         devices.computeIfPresent(device, (_, known) -> {
             if (login != null && known.login != null && !known.login.equals(login)) {
                 return known;

@@ -2,12 +2,12 @@ package chat.parley.push.presence;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.BlockPolicy.Approach;
+import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceStatus;
-import chat.parley.api.presence.SeenPresence;
+import chat.parley.api.presence.VisiblePresence;
 import chat.parley.push.fanout.FeedListener;
 import chat.parley.push.fanout.LiveEvent;
 import chat.parley.push.fanout.LiveFrames;
@@ -86,7 +86,7 @@ public final class PresenceSubscriptions implements FeedListener {
         private final Set<Subscriber> by = new LinkedHashSet<>(2);
         private final List<LiveEvent> early = new ArrayList<>(0);
         private long version = -1;
-        private SeenPresence seen = SeenPresence.NONE;
+        private VisiblePresence seen = VisiblePresence.NONE;
         private PresenceStatus told = PresenceStatus.OFFLINE;
 
         Watched(UserId user) {
@@ -103,7 +103,7 @@ public final class PresenceSubscriptions implements FeedListener {
             }
             boolean isFirst = version < 0;
             version = known.version();
-            seen = new SeenPresence(known.devices(), known.lastActive());
+            seen = new VisiblePresence(known.devices(), known.lastActive());
             List<LiveEvent> waiting = List.copyOf(early);
             early.clear();
             waiting.forEach(this::apply);
@@ -243,7 +243,7 @@ public final class PresenceSubscriptions implements FeedListener {
 
     /** Who is asked about is answered for in any case: behind a block as somebody who never was there. */
     private void tellPresent(Subscriber subscriber, UserId user, PresenceStatus status, @Nullable Instant lastActive) {
-        CompletableFuture<Void> _ = blocks.stops(Approach.BE_PRESENT, user, subscriber.user())
+        CompletableFuture<Void> _ = blocks.stops(Interaction.BE_PRESENT, user, subscriber.user())
                 .thenAccept(stopped -> tell(
                         subscriber,
                         stopped
@@ -252,7 +252,7 @@ public final class PresenceSubscriptions implements FeedListener {
     }
 
     private void tellChange(Subscriber subscriber, UserId user, byte[] frame) {
-        CompletableFuture<Void> _ = blocks.stops(Approach.BE_PRESENT, user, subscriber.user())
+        CompletableFuture<Void> _ = blocks.stops(Interaction.BE_PRESENT, user, subscriber.user())
                 .thenAccept(stopped -> {
                     if (!stopped) {
                         subscriber.outbox().offer(frame);

@@ -2,7 +2,7 @@ package chat.parley.push.session;
 
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.UserId;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.push.fanout.FeedListener;
 import chat.parley.push.fanout.LiveEvent;
 import chat.parley.push.fanout.Subscriber;
@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 public final class AccountEventListener implements FeedListener {
     private final SocketSessionRegistry sessions;
     private final EndedLogins ended;
-    private final Relations relations;
+    private final UserRelationships relations;
     private final DevicePresenceTracker presences;
     private final PresenceSubscriptions board;
 
     public AccountEventListener(
             SocketSessionRegistry sessions,
             EndedLogins ended,
-            Relations relations,
+            UserRelationships relations,
             DevicePresenceTracker presences,
             PresenceSubscriptions board) {
         this.sessions = sessions;

@@ -1,7 +1,7 @@
 package chat.parley.push.session;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param device none in a token of a foreign issuer, which knows no devices
  */
 record AuthenticatedClient(
-        UserId user, SessionId login, @Nullable DeviceId device, Instant issuedAt, Instant expiresAt) {}
+        UserId user, LoginSessionId login, @Nullable DeviceId device, Instant issuedAt, Instant expiresAt) {}

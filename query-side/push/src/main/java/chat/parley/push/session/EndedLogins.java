@@ -2,7 +2,7 @@ package chat.parley.push.session;
 
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.push.presence.ConnectedDevice;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -40,12 +40,12 @@ public final class EndedLogins {
     }
 
     /** A login that has ended on this node, whose event is still to come by. */
-    void remember(SessionId login, Instant at) {
+    void remember(LoginSessionId login, Instant at) {
         ended.put(login, at);
     }
 
     boolean includes(AuthenticatedClient identity) {
-        SessionId login = identity.login();
+        LoginSessionId login = identity.login();
         DeviceId device = identity.device();
         return ended.getIfPresent(login) != null
                 || isBefore(identity, ended.getIfPresent(identity.user()))

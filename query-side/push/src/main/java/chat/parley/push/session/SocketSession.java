@@ -1,11 +1,11 @@
 package chat.parley.push.session;
 
-import chat.parley.api.AskAgain;
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.RetryAdvice;
 import chat.parley.api.account.AccountCommand.EndSession;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.conversation.ConversationCommand.ChangeReaction;
@@ -270,7 +270,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
                 work.run();
                 gate.next();
             } catch (RuntimeException failed) {
-                log.warn("A frame could not be dealt with: {}", Failures.describe(failed));
+                log.warn("A frame could not be dealt with: {}", ExceptionSummary.describe(failed));
                 end(CloseReason.INTERNAL);
             }
         });
@@ -312,7 +312,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
             end(CloseReason.DRAINING);
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.warn("A session could not be brought up to date: {}", Failures.describe(failed));
+            log.warn("A session could not be brought up to date: {}", ExceptionSummary.describe(failed));
             end(CloseReason.INTERNAL);
         } finally {
             // What was forgotten meanwhile may have come back.
@@ -375,7 +375,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
         } catch (Refused refused) {
             reject(frame.ref(), refused.refusal());
         } catch (RuntimeException failed) {
-            log.warn("A token could not be looked at: {}", Failures.describe(failed));
+            log.warn("A token could not be looked at: {}", ExceptionSummary.describe(failed));
             refuse(frame.ref(), Refusal.INTERNAL_ERROR);
         }
         gate.next();
@@ -407,7 +407,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
         }
     }
 
-    private boolean isForgotten(SessionId login) {
+    private boolean isForgotten(LoginSessionId login) {
         try {
             tier.logins().forget(login);
             return true;
@@ -486,7 +486,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
         @Override
         public void refused(Refusal refusal) {
             if (isMessage && refusal == Refusal.OUTCOME_UNKNOWN) {
-                refuse(ref, refusal, AskAgain.MESSAGE.detail());
+                refuse(ref, refusal, RetryAdvice.MESSAGE.detail());
             } else {
                 refuse(ref, refusal);
             }
@@ -525,7 +525,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
 
     /** Refuses what a client may well ask, such as the messages it kept for a group that it has been removed from. */
     private void refuse(@Nullable String ref, Refusal refusal) {
-        refuse(ref, refusal, refusal == Refusal.OUTCOME_UNKNOWN ? AskAgain.ANYTHING_ELSE.detail() : refusal.title());
+        refuse(ref, refusal, refusal == Refusal.OUTCOME_UNKNOWN ? RetryAdvice.ANYTHING_ELSE.detail() : refusal.title());
     }
 
     private void refuse(@Nullable String ref, Refusal refusal, String detail) {

@@ -3,7 +3,7 @@ package chat.parley.push.session;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,7 +39,7 @@ public final class TokenVerifier {
     }
 
     /** From now on no token of this login lets anybody in. */
-    void end(SessionId login, Instant at) {
+    void end(LoginSessionId login, Instant at) {
         ended.remember(login, at);
     }
 
@@ -51,7 +51,7 @@ public final class TokenVerifier {
             return new AuthenticatedClient(
                     new UserId(subject),
                     // A foreign issuer may name no session; then this socket is one by itself.
-                    new SessionId(login == null ? UUID.randomUUID().toString() : login),
+                    new LoginSessionId(login == null ? UUID.randomUUID().toString() : login),
                     device == null ? null : new DeviceId(device),
                     issuedAt == null ? Instant.EPOCH : issuedAt,
                     expiresAt);

@@ -8,7 +8,7 @@ import chat.parley.api.account.AccountCommand.ChangeProfile;
 import chat.parley.api.account.AccountCommand.RemoveDevice;
 import chat.parley.api.account.AccountCommand.UnblockUser;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.text.TextRules;
 import chat.parley.dispatch.CommandDispatcher;
@@ -140,7 +140,7 @@ public final class MeController {
     @DeleteMapping("/sessions/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SESSION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
-    void endSession(@PathVariable SessionId session, @AuthenticationPrincipal Jwt caller) {
+    void endSession(@PathVariable LoginSessionId session, @AuthenticationPrincipal Jwt caller) {
         UserId me = Caller.user(caller);
         LoginSession own = sessions.find(session)
                 .filter(found -> found.user().equals(me))

@@ -8,7 +8,7 @@ import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.GroupAdditions;
 import chat.parley.api.account.UserId;
-import chat.parley.api.contact.Relations;
+import chat.parley.api.contact.UserRelationships;
 import chat.parley.command.http.conversation.EnumNames;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.security.Caller;
@@ -35,9 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users/me/settings")
 public final class SettingsController {
     private final CommandDispatcher commands;
-    private final Relations relations;
+    private final UserRelationships relations;
 
-    SettingsController(CommandDispatcher commands, Relations relations) {
+    SettingsController(CommandDispatcher commands, UserRelationships relations) {
         this.commands = commands;
         this.relations = relations;
     }

@@ -1,8 +1,8 @@
 package chat.parley.command.http.conversation;
 
-import chat.parley.api.AskAgain;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.RetryAdvice;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationCommand.StartDirect;
 import chat.parley.api.conversation.ConversationCommand.StartGroup;
@@ -116,7 +116,7 @@ public final class ConversationStarter {
             return commands.send(command, Started.class);
         } catch (Refused refused) {
             throw refused.refusal() == Refusal.OUTCOME_UNKNOWN && !isNamed
-                    ? AskAgain.GROUP_WITHOUT_ID.refused()
+                    ? RetryAdvice.GROUP_WITHOUT_ID.refused()
                     : refused;
         }
     }

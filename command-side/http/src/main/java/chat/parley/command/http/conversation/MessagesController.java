@@ -1,9 +1,9 @@
 package chat.parley.command.http.conversation;
 
-import chat.parley.api.AskAgain;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import chat.parley.api.RetryAdvice;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationCommand;
@@ -90,7 +90,7 @@ public final class MessagesController {
                 .getFirst();
         if (outcome.ack() == null) {
             throw outcome.refusal() == null || outcome.refusal() == Refusal.OUTCOME_UNKNOWN
-                    ? AskAgain.MESSAGE.refused()
+                    ? RetryAdvice.MESSAGE.refused()
                     : new Refused(outcome.refusal());
         }
         return EntryView.of(conversation, outcome.ack());

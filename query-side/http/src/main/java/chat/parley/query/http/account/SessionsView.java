@@ -1,7 +1,7 @@
 package chat.parley.query.http.account;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.SessionId;
+import chat.parley.api.account.LoginSessionId;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,5 +11,5 @@ record SessionsView(List<Session> sessions) {
      * @param lastUsed when its tokens were last renewed, which clients do every few minutes
      * @param current  whether this is the session that asks
      */
-    record Session(SessionId id, DeviceId device, Instant created, Instant lastUsed, boolean current) {}
+    record Session(LoginSessionId id, DeviceId device, Instant created, Instant lastUsed, boolean current) {}
 }

@@ -1,6 +1,6 @@
 package chat.parley.query.http.conversation;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.FindUser.Profile;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.TextProtection;
@@ -32,7 +32,7 @@ public final class Unsealer {
         return reveal(profile.displayName(), TextProtection.displayNameContext(profile.user()));
     }
 
-    Text title(ConversationId conversation, @Nullable Sealed title) {
+    Text title(ConversationId conversation, @Nullable SealedText title) {
         return title == null ? Text.NONE : reveal(title, TextProtection.titleContext(conversation));
     }
 
@@ -40,7 +40,7 @@ public final class Unsealer {
      * An altered text is shown like an erased one and told to the operators: one bad title must not keep somebody from
      * the rest of their inbox.
      */
-    private Text reveal(Sealed sealed, String context) {
+    private Text reveal(SealedText sealed, String context) {
         Optional<String> text;
         try {
             text = protection.reveal(sealed, context);

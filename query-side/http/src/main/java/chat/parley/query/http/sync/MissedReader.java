@@ -2,7 +2,6 @@ package chat.parley.query.http.sync;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
-import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.conversation.RecordedEntry;
@@ -74,14 +73,7 @@ public final class MissedReader {
 
     private static long textLength(RecordedEntry entry) {
         MessageEdited newest = entry.edit();
-        if (newest != null) {
-            return newest.text().ciphertext().length();
-        }
-        return switch (entry.event()) {
-            case MessageSent message -> message.text().ciphertext().length();
-            case MessageEdited edit -> edit.text().ciphertext().length();
-            default -> 0;
-        };
+        return newest == null ? entry.event().textLength() : newest.textLength();
     }
 
     /** One conversation's share, fetched as it is used up. */

@@ -4,9 +4,6 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
-import chat.parley.api.conversation.ConversationEvent.DirectStarted;
-import chat.parley.api.conversation.ConversationEvent.GroupStarted;
-import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.EventFeed.Follower;
 import chat.parley.api.port.EventFeed.Item;
@@ -233,17 +230,8 @@ public final class NewEventNotifier implements SmartLifecycle {
 
     /** The few events after which somebody sees a conversation that they did not see before. */
     private static Set<UserId> newcomers(Item item) {
-        if (item.type() == MemberJoined.class && item.payload() instanceof MemberJoined joined) {
-            return Set.of(joined.user());
-        }
-        if (item.type() == DirectStarted.class && item.payload() instanceof DirectStarted started) {
-            return Set.copyOf(started.people());
-        }
-        if (item.type() == GroupStarted.class && item.payload() instanceof GroupStarted started) {
-            Set<UserId> members = new HashSet<>(started.members());
-            members.add(started.by());
-            return members;
-        }
-        return Set.of();
+        return ConversationEvent.admits(item.type()) && item.payload() instanceof ConversationEvent event
+                ? Set.copyOf(event.admitted())
+                : Set.of();
     }
 }

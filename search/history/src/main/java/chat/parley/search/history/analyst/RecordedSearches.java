@@ -1,6 +1,6 @@
 package chat.parley.search.history.analyst;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
@@ -73,7 +73,7 @@ final class RecordedSearches implements SearchJournal {
 
     private static Refused refused(@Nullable Refusal refusal, ExecutionException failure) {
         if (refusal == null) {
-            log.warn("A search was not recorded: {}", Failures.describe(failure));
+            log.warn("A search was not recorded: {}", ExceptionSummary.describe(failure));
         }
         return refusal == null || refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN
                 ? new Refused(Refusal.RETRY_LATER, NOT_RECORDED)

@@ -2,7 +2,7 @@ package chat.parley.search.history.analyst;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.SavedSearchId;
@@ -41,7 +41,7 @@ final class SavedSearches {
     /** What is sealed, as one. */
     private record Content(String name, String q, @Nullable String sort) {}
 
-    private record Row(SavedSearchId id, Sealed content) {}
+    private record Row(SavedSearchId id, SealedText content) {}
 
     /** In the order in which they were first saved. */
     List<SavedSearch> of(UserId owner) {
@@ -59,14 +59,14 @@ final class SavedSearches {
     /** @throws Refused {@link Refusal#LIMIT_EXCEEDED} */
     void put(UserId owner, SavedSearch search) {
         // Before the transaction, which has a connection of its own: sealing may need another.
-        Sealed content = protection.seal(
+        SealedText content = protection.seal(
                 owner,
                 json.writeValueAsString(new Content(search.name(), search.q(), search.sort())),
                 TextProtection.savedSearchContext(owner, search.id()));
         transaction.executeWithoutResult(_ -> put(owner, search.id(), content));
     }
 
-    private void put(UserId owner, SavedSearchId id, Sealed content) {
+    private void put(UserId owner, SavedSearchId id, SealedText content) {
         // One at a time for each user, so that the limit is one.
         vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("saved-searches/" + owner)
@@ -113,6 +113,6 @@ final class SavedSearches {
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(
                 new SavedSearchId(row.getString("search_id")),
-                new Sealed(row.getString("key_id"), row.getString("nonce"), row.getString("ciphertext")));
+                new SealedText(row.getString("key_id"), row.getString("nonce"), row.getString("ciphertext")));
     }
 }

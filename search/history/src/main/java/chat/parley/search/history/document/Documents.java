@@ -1,13 +1,13 @@
 package chat.parley.search.history.document;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import java.text.Normalizer;
 import java.util.List;
@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes documents of events: the same ones whenever it is asked, but for texts that were erased meanwhile. */
 public final class Documents {
-    private final EntryAt entries;
+    private final EntryLookup entries;
     private final TextProtection protection;
 
-    public Documents(EntryAt entries, TextProtection protection) {
+    public Documents(EntryLookup entries, TextProtection protection) {
         this.entries = entries;
         this.protection = protection;
     }
 
     /** The same, asking for entries here first. */
-    public Documents knowing(EntryAt known) {
+    public Documents knowing(EntryLookup known) {
         return new Documents(
                 (conversation, position) ->
                         known.find(conversation, position).or(() -> entries.find(conversation, position)),
@@ -73,7 +73,7 @@ public final class Documents {
     }
 
     /** Composed, as queries are: some keyboards and file names write a Korean syllable as its letters. Null where it was erased. */
-    private @Nullable String text(Sealed sealed, String context) {
+    private @Nullable String text(SealedText sealed, String context) {
         try {
             return protection
                     .reveal(sealed, context)

@@ -7,7 +7,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.search.history.document.DocumentKey;
 import chat.parley.search.history.document.DocumentKind;
 import chat.parley.search.history.document.Documents;
@@ -59,7 +59,7 @@ final class ConsistencyCheck {
     private final Generations generations;
     private final Indexes indexes;
     private final EventStore events;
-    private final EntryAt entries;
+    private final EntryLookup entries;
     private final Documents documents;
 
     ConsistencyCheck(
@@ -67,7 +67,7 @@ final class ConsistencyCheck {
             Generations generations,
             Indexes indexes,
             EventStore events,
-            EntryAt entries,
+            EntryLookup entries,
             Documents documents) {
         this.engine = engine;
         this.generations = generations;
@@ -134,7 +134,7 @@ final class ConsistencyCheck {
                             : !retracted.contains(change.place());
                     if (counts) {
                         page.add(change);
-                        characters += length(event);
+                        characters += event.textLength();
                     }
                 }
                 if (page.size() == PAGE_EVENTS || characters >= PAGE_CHARACTERS) {
@@ -317,14 +317,6 @@ final class ConsistencyCheck {
 
     private static boolean isOfMessage(ConversationEvent event) {
         return event instanceof MessageSent || event instanceof MessageEdited || event instanceof MessageRetracted;
-    }
-
-    private static int length(ConversationEvent event) {
-        return switch (event) {
-            case MessageSent sent -> sent.text().ciphertext().length();
-            case MessageEdited edited -> edited.text().ciphertext().length();
-            default -> 0;
-        };
     }
 
     private static boolean isTextOf(MessageKey place, long version, ConversationEvent entry) {

@@ -1,6 +1,6 @@
 package chat.parley.search.history.index;
 
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
@@ -27,7 +27,7 @@ public class IndexConfiguration {
     SearchIndex searchIndex(
             SearchEngine engine,
             EventStore events,
-            EntryAt entries,
+            EntryLookup entries,
             TextProtection protection,
             Serializer serializer,
             DataSource vault,

@@ -1,6 +1,6 @@
 package chat.parley.search.history.index;
 
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import chat.parley.search.history.document.Documents;
 import chat.parley.search.history.document.IndexDefinition;
@@ -35,7 +35,7 @@ final class SearchIndex {
             IndexDefinition definition,
             SearchEngine engine,
             EventStore events,
-            EntryAt entries,
+            EntryLookup entries,
             TextProtection protection,
             Serializer serializer,
             DataSource vault,

@@ -1,6 +1,6 @@
 package chat.parley.search.history.permission;
 
-import chat.parley.api.Failures;
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +39,7 @@ public final class ReadSide {
 
     /** Only the kind of question is told: what people search for is theirs. */
     private static Refusal failed(Object query, ExecutionException failure) {
-        log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), Failures.describe(failure));
+        log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), ExceptionSummary.describe(failure));
         return Refusal.RETRY_LATER;
     }
 }

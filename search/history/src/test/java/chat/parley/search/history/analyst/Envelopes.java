@@ -1,6 +1,6 @@
 package chat.parley.search.history.analyst;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.util.Map;
@@ -15,14 +15,14 @@ final class Envelopes implements TextProtection {
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
+    public SealedText seal(UserId author, String text, String context) {
         String number = UUID.randomUUID().toString();
         texts.put(number + context, text);
-        return new Sealed(author.value(), "nonce", number);
+        return new SealedText(author.value(), "nonce", number);
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         String text = texts.get(sealed.ciphertext() + context);
         if (text == null) {
             throw new IllegalStateException("Bound to another context");

@@ -1,6 +1,6 @@
 package chat.parley.search.history.index;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.util.Optional;
@@ -10,19 +10,19 @@ import java.util.concurrent.CountDownLatch;
 
 /** Seals nothing, and keeps the promises about contexts and erased keys all the same. */
 final class PlainText implements TextProtection {
-    /** Sealed, this text cannot be revealed. */
+    /** Once sealed, this text cannot be revealed. */
     static final String DAMAGED = "damaged";
 
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Sealed seal(UserId author, String text, String context) {
-        return new Sealed(author.value(), context, text);
+    public SealedText seal(UserId author, String text, String context) {
+        return new SealedText(author.value(), context, text);
     }
 
     @Override
-    public Optional<String> reveal(Sealed sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, String context) {
         try {
             gate.await();
         } catch (InterruptedException e) {

@@ -2,7 +2,7 @@ package chat.parley.search.history.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.TextProtection;
@@ -145,12 +145,12 @@ class RepeatingAnythingChangesNothingTest {
     /** Stops the node while it reads some text: before, between or after what it writes. */
     private record StoppingNow(TextProtection protection, Random random) implements TextProtection {
         @Override
-        public Sealed seal(UserId author, String text, String context) {
+        public SealedText seal(UserId author, String text, String context) {
             return protection.seal(author, text, context);
         }
 
         @Override
-        public Optional<String> reveal(Sealed sealed, String context) {
+        public Optional<String> reveal(SealedText sealed, String context) {
             if (random.nextInt(40) == 0) {
                 throw new Stopped();
             }

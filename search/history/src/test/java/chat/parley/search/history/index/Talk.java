@@ -1,6 +1,6 @@
 package chat.parley.search.history.index;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -9,7 +9,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.jspecify.annotations.Nullable;
 
 /** What people say, edit and retract, in an event store. */
-final class Talk implements EntryAt {
+final class Talk implements EntryLookup {
     static final ConversationId TEA = new ConversationId("c-tea");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
@@ -51,7 +51,7 @@ final class Talk implements EntryAt {
 
     synchronized long reply(ConversationId conversation, UserId by, String text, @Nullable Long to) {
         ClientMessageId id = new ClientMessageId("m" + next(conversation));
-        Sealed sealed = protection.seal(by, text, TextProtection.messageContext(conversation, by, id));
+        SealedText sealed = protection.seal(by, text, TextProtection.messageContext(conversation, by, id));
         return append(new MessageSent(
                 conversation, by, id, sealed, "", next(conversation), to, List.of(BOB), at(conversation)));
     }
@@ -62,7 +62,7 @@ final class Talk implements EntryAt {
 
     synchronized long edit(ConversationId conversation, long target, String text, @Nullable List<UserId> mentions) {
         UserId by = find(conversation, target).orElseThrow().by();
-        Sealed sealed = protection.seal(by, text, TextProtection.editContext(conversation, by, target));
+        SealedText sealed = protection.seal(by, text, TextProtection.editContext(conversation, by, target));
         return append(new MessageEdited(conversation, by, target, sealed, mentions, "", at(conversation)));
     }
 

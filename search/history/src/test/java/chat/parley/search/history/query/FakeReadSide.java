@@ -1,6 +1,6 @@
 package chat.parley.search.history.query;
 
-import chat.parley.api.Sealed;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser;
@@ -47,12 +47,12 @@ final class FakeReadSide {
     /** Seals nothing. */
     static final TextProtection PROTECTION = new TextProtection() {
         @Override
-        public Sealed seal(UserId author, String text, String context) {
-            return new Sealed("key", "nonce", text);
+        public SealedText seal(UserId author, String text, String context) {
+            return new SealedText("key", "nonce", text);
         }
 
         @Override
-        public Optional<String> reveal(Sealed sealed, String context) {
+        public Optional<String> reveal(SealedText sealed, String context) {
             return Optional.of(sealed.ciphertext());
         }
     };
@@ -156,7 +156,7 @@ final class FakeReadSide {
     }
 
     private static Profile profile(UserId user, String username) {
-        Sealed name = PROTECTION.seal(user, username, Objects.toString(user));
+        SealedText name = PROTECTION.seal(user, username, Objects.toString(user));
         return new Profile(user, name, name, AccountStatus.ACTIVE, Set.of(), List.of());
     }
 }

@@ -3,15 +3,15 @@ package chat.parley.domain;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Time as events tell it: in whole milliseconds, which every store keeps alike. */
-final class Times {
-    private Times() {}
+/** Timestamps of events: whole milliseconds, which every store preserves. */
+final class EventTime {
+    private EventTime() {}
 
     static Instant now(Clock clock) {
         return Instant.ofEpochMilli(clock.millis());
     }
 
-    /** Now, or the time before it where the clock has gone back. */
+    /** The current time, but never before {@code notBeforeMillis}, even if the clock was set back. */
     static Instant now(Clock clock, long notBeforeMillis) {
         return Instant.ofEpochMilli(Math.max(notBeforeMillis, clock.millis()));
     }

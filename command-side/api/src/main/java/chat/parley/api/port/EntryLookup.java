@@ -4,7 +4,7 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
 import java.util.Optional;
 
-/** What stands at one position of a conversation, however old. Entries never change, so answers may be cached. */
-public interface EntryAt {
+/** Reads one entry by its position, regardless of its age. Entries never change, so answers may be cached. */
+public interface EntryLookup {
     Optional<ConversationEvent> find(ConversationId conversation, long position);
 }

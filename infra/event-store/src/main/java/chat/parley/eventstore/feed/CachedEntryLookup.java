@@ -1,17 +1,15 @@
 package chat.parley.eventstore.feed;
 
-import chat.parley.api.Sealed;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.jspecify.annotations.Nullable;
 
-/** Looks entries up one by one and remembers them; entries never change. What is not there yet is not remembered. */
-public final class CachedEntryAt implements EntryAt {
+/** Reads entries one by one and caches them, because they never change. A missing entry is not cached. */
+public final class CachedEntryLookup implements EntryLookup {
     private static final int KILOBYTE = 1024;
 
     /** One bounded read of an event store. */
@@ -25,11 +23,11 @@ public final class CachedEntryAt implements EntryAt {
     private final EventLookup events;
     private final Cache<Place, ConversationEvent> known;
 
-    public CachedEntryAt(EventLookup events, int cachedEntries) {
+    public CachedEntryLookup(EventLookup events, int cachedEntries) {
         this.events = events;
         this.known = Caffeine.newBuilder()
                 .maximumWeight(cachedEntries)
-                .weigher((Place place, ConversationEvent event) -> 1 + textLength(event) / KILOBYTE)
+                .weigher((Place place, ConversationEvent event) -> 1 + event.textLength() / KILOBYTE)
                 .build();
     }
 
@@ -50,15 +48,5 @@ public final class CachedEntryAt implements EntryAt {
                 .map(ConversationEvent.class::cast);
         read.ifPresent(event -> known.put(place, event));
         return read;
-    }
-
-    private static int textLength(ConversationEvent event) {
-        @Nullable
-        Sealed text = switch (event) {
-            case ConversationEvent.MessageSent sent -> sent.text();
-            case ConversationEvent.MessageEdited edited -> edited.text();
-            default -> null;
-        };
-        return text == null ? 0 : text.ciphertext().length();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class SentWindowProperties {
+class DeduplicationWindowProperties {
     private static final int STEPS = 5_000;
 
     private record Sent(UserId by, ClientMessageId id) {}
@@ -24,7 +24,7 @@ class SentWindowProperties {
         List<UserId> users = List.of(new UserId("a"), new UserId("b"), new UserId("c"), new UserId("d"));
         Set<UserId> members = new HashSet<>();
         List<Sent> all = new ArrayList<>();
-        SentWindow window = new SentWindow();
+        DeduplicationWindow window = new DeduplicationWindow();
         for (int step = 1; step <= STEPS; step++) {
             UserId user = users.get(random.nextInt(users.size()));
             if (!members.contains(user)) {
@@ -38,15 +38,15 @@ class SentWindowProperties {
                 ClientMessageId id = timed
                         ? Names.v7(1_000_000 + random.nextInt(100_000), step)
                         : new ClientMessageId("untimed-" + step);
-                window.sent(user, id, "hash", new Stamp(step, step));
+                window.sent(user, id, "hash", new PositionAndTimestamp(step, step));
                 all.add(new Sent(user, id));
             }
         }
 
-        assertThat(window.recent()).hasSizeLessThanOrEqualTo(SentWindow.SIZE);
+        assertThat(window.recent()).hasSizeLessThanOrEqualTo(DeduplicationWindow.SIZE);
         assertThat(window.ofMembers()).hasSize(members.size());
         assertThat(all)
                 .allMatch(sent ->
-                        window.find(sent.by(), sent.id()).isPresent() || window.mayHaveForgotten(sent.by(), sent.id()));
+                        window.find(sent.by(), sent.id()).isPresent() || window.mayHaveEvicted(sent.by(), sent.id()));
     }
 }

@@ -8,18 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a log says of a request that failed: the kinds of exceptions, and where the first of them came from. Messages of
- * exceptions are left out, because libraries quote in them what they were given, and that is what people write; whole
- * traces are left out, because whoever finds a request that fails could fill the disk with them.
+ * Describes an exception for a log: the classes of its causes and the first stack frames of the innermost cause.
+ * Exception messages are left out because libraries quote user input in them. Whole stack traces are left out because a
+ * client that repeats a failing request could fill the disk with them.
  */
-public final class Failures {
+public final class ExceptionSummary {
     private static final int MAX_KINDS = 8;
     private static final int MAX_FRAMES = 6;
     private static final String OURS = "chat.parley.";
 
-    private Failures() {}
+    private ExceptionSummary() {}
 
-    /** One line. */
+    /**
+     * Returns one line, such as {@code java.lang.IllegalStateException by java.io.IOException at chat.parley.X.y:12}.
+     */
     public static String describe(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         StringBuilder kinds = new StringBuilder();

@@ -15,28 +15,26 @@ import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
 /**
- * Where everything was changed last, of all that was ever changed: whether a message is retracted, how it reads and who
- * reacted to it is decided alike however many entries have come since. What was changed to stands in the entry.
+ * The position of the latest change of every message, reaction, pin and membership. It is never truncated, so that
+ * decisions do not depend on how many entries follow. The content of a change is read from its entry.
  *
- * <p>A store of before may have changes of messages that were retracted already. They are not heeded: retracted stays
- * retracted.
+ * <p>Older stores may contain changes of retracted messages. They are ignored: a retraction is final.
  */
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE)
-final class Changes {
-    private PositionIndex edits = new PositionIndex();
-    private PositionIndex retractions = new PositionIndex();
-    private PositionIndex pins = new PositionIndex();
+final class LatestChanges {
+    private LongToPositionMap edits = new LongToPositionMap();
+    private LongToPositionMap retractions = new LongToPositionMap();
+    private LongToPositionMap pins = new LongToPositionMap();
 
-    // By hash, as neither a user nor an emoji is a number. Who asks compares with the entry, so that two of the same
-    // hash
-    // are never taken for each other.
-    private PositionIndex reactions = new PositionIndex();
-    private PositionIndex departures = new PositionIndex();
+    // By 64-bit hash, because users and emoji are not numbers. Callers compare the entry found, so a collision is
+    // recognised.
+    private LongToPositionMap reactions = new LongToPositionMap();
+    private LongToPositionMap departures = new LongToPositionMap();
 
-    Changes() {}
+    LatestChanges() {}
 
     void edited(MessageEdited edit, long position) {
         if (!isRetracted(edit.target())) {
@@ -56,7 +54,7 @@ final class Changes {
         }
     }
 
-    /** Pinned or unpinned. */
+    /** Records that a message was pinned or unpinned. */
     void pinned(long target, long position) {
         pins.put(target, position);
     }
@@ -73,17 +71,20 @@ final class Changes {
         return retractions.find(target);
     }
 
-    /** The newest edit of a message. */
+    /** Position of the newest edit of a message. */
     OptionalLong edit(long target) {
         return edits.find(target);
     }
 
-    /** Where a message was pinned or unpinned last. */
+    /** Position at which a message was last pinned or unpinned. */
     OptionalLong pin(long target) {
         return pins.find(target);
     }
 
-    /** Where this user added this emoji last, or took it back; perhaps another's change of the same hash. */
+    /**
+     * Position at which this user last added or removed this emoji. After a hash collision, it is another user's
+     * change.
+     */
     OptionalLong reaction(UserId by, long target, String emoji) {
         return reactions.find(keyOf(by, target, emoji));
     }
@@ -94,7 +95,7 @@ final class Changes {
                 && change.emoji().equals(emoji);
     }
 
-    /** Where this user left last; perhaps another's leaving of the same hash. */
+    /** Position at which this user last left. After a hash collision, it is another user's departure. */
     OptionalLong departure(UserId user) {
         return departures.find(keyOf(user));
     }
@@ -107,7 +108,10 @@ final class Changes {
         return hash(user.value());
     }
 
-    /** The first eight bytes of SHA-256: with a weaker hash somebody could choose a reaction that hides another one. */
+    /**
+     * The first eight bytes of SHA-256. With a weaker hash, a user could construct a reaction that collides with
+     * another.
+     */
     private static long hash(String what) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));

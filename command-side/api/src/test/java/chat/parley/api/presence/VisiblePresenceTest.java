@@ -10,7 +10,7 @@ import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SeenPresenceTest {
+class VisiblePresenceTest {
     private static final UserId USER = new UserId("u1");
     private static final DeviceId PHONE = new DeviceId("phone");
     private static final DeviceId LAPTOP = new DeviceId("laptop");
@@ -29,25 +29,25 @@ class SeenPresenceTest {
 
     @Test
     void isActiveOnOpeningAndAsOfTheLastActivityOnClosing() {
-        SeenPresence open = SeenPresence.NONE.after(opened(PHONE, 10));
+        VisiblePresence open = VisiblePresence.NONE.after(opened(PHONE, 10));
         assertThat(open.status()).isEqualTo(PresenceStatus.ONLINE);
         assertThat(open.lastActive()).isEqualTo(at(10));
 
-        SeenPresence closed = open.after(closed(PHONE, 20, 30));
+        VisiblePresence closed = open.after(closed(PHONE, 20, 30));
         assertThat(closed.status()).isEqualTo(PresenceStatus.OFFLINE);
         assertThat(closed.lastActive()).isEqualTo(at(20));
     }
 
     @Test
     void neverGoesBackToTheActivityOfADeviceThatWasIdle() {
-        SeenPresence both = SeenPresence.NONE.after(opened(PHONE, 10)).after(opened(LAPTOP, 50));
+        VisiblePresence both = VisiblePresence.NONE.after(opened(PHONE, 10)).after(opened(LAPTOP, 50));
 
         assertThat(both.after(closed(PHONE, 15, 60)).lastActive()).isEqualTo(at(50));
     }
 
     @Test
     void whoIsInvisibleIsNotSeenToBeActive() {
-        SeenPresence invisible = SeenPresence.NONE
+        VisiblePresence invisible = VisiblePresence.NONE
                 .after(opened(PHONE, 10))
                 .after(new DeviceStatusSet(USER, PHONE, DeviceStatus.INVISIBLE, at(20)));
 

@@ -14,7 +14,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.Started;
-import chat.parley.api.port.EntryAt;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.SentMessages;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /** Conversations on a real command bus over an event store in memory: everything that the domain stands on but disks. */
-final class World implements EntryAt, SentMessages {
+final class InMemoryConversations implements EntryLookup, SentMessages {
     final MutableClock clock = new MutableClock();
     final AesTextProtection protection = new AesTextProtection();
     final HmacKeyedHash hashes = new HmacKeyedHash();
@@ -71,7 +71,7 @@ final class World implements EntryAt, SentMessages {
         }
     }
 
-    World(int maxMembers) {
+    InMemoryConversations(int maxMembers) {
         ParameterResolverFactory parameters = ordered(
                 ClasspathParameterResolverFactory.forClass(Conversation.class),
                 new SimpleResourceParameterResolverFactory(List.of(

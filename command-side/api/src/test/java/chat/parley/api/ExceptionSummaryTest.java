@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class ExceptionSummaryTest {
     private static final String WRITTEN = "what somebody wrote";
 
     @Test
     void areToldByKindAndPlaceInOneLineAndWithoutTheirMessages() {
         Throwable failure = new ExecutionException(WRITTEN, new IllegalArgumentException(WRITTEN));
-        assertThat(Failures.describe(failure))
+        assertThat(ExceptionSummary.describe(failure))
                 .startsWith("java.util.concurrent.ExecutionException by java.lang.IllegalArgumentException at "
-                        + FailuresTest.class.getName())
+                        + ExceptionSummaryTest.class.getName())
                 .doesNotContain(WRITTEN, "\n");
     }
 
@@ -21,13 +21,13 @@ class FailuresTest {
     void areBoundedHoweverTheyAreNested() {
         IllegalStateException endless = new IllegalStateException(WRITTEN);
         endless.initCause(new IllegalArgumentException(WRITTEN, endless));
-        assertThat(Failures.describe(endless)).hasSizeLessThan(2_000);
+        assertThat(ExceptionSummary.describe(endless)).hasSizeLessThan(2_000);
 
         Throwable deep = new IllegalStateException(WRITTEN);
         for (int i = 0; i < 100; i++) {
             deep = new IllegalStateException(WRITTEN, deep);
         }
-        assertThat(Failures.describe(recursive(200, deep))).hasSizeLessThan(2_000);
+        assertThat(ExceptionSummary.describe(recursive(200, deep))).hasSizeLessThan(2_000);
     }
 
     private static Throwable recursive(int depth, Throwable cause) {

@@ -20,10 +20,10 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.util.unit.DataSize;
 
 /** Event stores as the application has them, and what tests do with them. */
-public final class Stores {
+public final class TestEventStores {
     static final EventStoreProperties DEFAULTS = properties(16_384, 512);
 
-    private Stores() {}
+    private TestEventStores() {}
 
     static EventStoreProperties properties(int tailEvents, int readEvents) {
         return properties(tailEvents, readEvents, Duration.ofSeconds(10));

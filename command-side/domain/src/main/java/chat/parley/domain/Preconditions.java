@@ -3,9 +3,9 @@ package chat.parley.domain;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 
-/** Says no, shortly. */
-final class Rules {
-    private Rules() {}
+/** Checks that throw {@link Refused}. */
+final class Preconditions {
+    private Preconditions() {}
 
     static void require(boolean holds, Refusal otherwise) {
         if (!holds) {

@@ -4,10 +4,10 @@ import chat.parley.api.Ids;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** One login of one device; what logging out ends. */
-public record SessionId(@JsonValue String value) {
+/** One login of one device, from logging in to logging out. */
+public record LoginSessionId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public SessionId {
+    public LoginSessionId {
         value = Ids.checked(value);
     }
 

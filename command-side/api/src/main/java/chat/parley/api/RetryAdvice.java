@@ -1,7 +1,10 @@
 package chat.parley.api;
 
-/** What helps whoever is told {@link Refusal#OUTCOME_UNKNOWN}: to ask again in the way in which it is done once. */
-public enum AskAgain {
+/**
+ * Advice for clients that receive {@link Refusal#OUTCOME_UNKNOWN}: how to repeat the request so that it takes effect
+ * once.
+ */
+public enum RetryAdvice {
     MESSAGE("Send it again with the same clientMessageId; it is stored once"),
     GROUP_WITHOUT_ID(
             "Look among your conversations before you start it again; with a clientConversationId it starts once"),
@@ -9,7 +12,7 @@ public enum AskAgain {
 
     private final String detail;
 
-    AskAgain(String detail) {
+    RetryAdvice(String detail) {
         this.detail = detail;
     }
 

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices of one user that are connected, and when others last saw the user do something: the one rule of both.
- * Who is invisible is not seen to be active either. Immutable.
+ * The connected devices of one user, and when others last saw the user active. An invisible user is not seen active.
+ * Immutable.
  *
  * @param devices    by device id
- * @param lastActive never goes back; null for never
+ * @param lastActive never decreases; null for never
  */
-public record SeenPresence(
+public record VisiblePresence(
         Map<String, DeviceStatus> devices, @Nullable Instant lastActive) {
-    public static final SeenPresence NONE = new SeenPresence(Map.of(), null);
+    public static final VisiblePresence NONE = new VisiblePresence(Map.of(), null);
 
-    public SeenPresence {
+    public VisiblePresence {
         devices = Collections.unmodifiableMap(new TreeMap<>(devices));
     }
 
@@ -28,23 +28,23 @@ public record SeenPresence(
         return PresenceStatus.of(devices.values());
     }
 
-    public SeenPresence after(PresenceEvent event) {
+    public VisiblePresence after(PresenceEvent event) {
         Map<String, DeviceStatus> changed = new TreeMap<>(devices);
         String device = event.device().value();
         return switch (event) {
             case DeviceOpened e -> {
                 changed.put(device, DeviceStatus.ONLINE);
-                SeenPresence opened = new SeenPresence(changed, lastActive);
+                VisiblePresence opened = new VisiblePresence(changed, lastActive);
                 yield opened.isSeen() ? opened.active(e.at()) : opened;
             }
             case DeviceClosed e -> {
                 changed.remove(device);
-                SeenPresence closed = new SeenPresence(changed, lastActive);
+                VisiblePresence closed = new VisiblePresence(changed, lastActive);
                 yield isSeen() ? closed.active(e.lastActive()) : closed;
             }
             case DeviceStatusSet e -> {
                 changed.computeIfPresent(device, (_, _) -> e.status());
-                yield new SeenPresence(changed, lastActive);
+                yield new VisiblePresence(changed, lastActive);
             }
         };
     }
@@ -53,7 +53,7 @@ public record SeenPresence(
         return status() != PresenceStatus.OFFLINE;
     }
 
-    private SeenPresence active(Instant at) {
-        return lastActive != null && lastActive.isAfter(at) ? this : new SeenPresence(devices, at);
+    private VisiblePresence active(Instant at) {
+        return lastActive != null && lastActive.isAfter(at) ? this : new VisiblePresence(devices, at);
     }
 }

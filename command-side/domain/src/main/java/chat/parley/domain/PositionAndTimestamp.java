@@ -4,11 +4,11 @@ import chat.parley.api.conversation.EntryAck;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 
-/** Where and when an entry was made: what a repeated command is answered with. */
+/** Position and time of an entry, from which a repeated command is acknowledged. */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record Stamp(long position, long atMillis) {
-    /** Before there is any entry. */
-    static final Stamp NONE = new Stamp(0, 0);
+record PositionAndTimestamp(long position, long atMillis) {
+    /** Stands for no entry. */
+    static final PositionAndTimestamp NONE = new PositionAndTimestamp(0, 0);
 
     EntryAck ack() {
         return new EntryAck(position, Instant.ofEpochMilli(atMillis));

@@ -6,31 +6,31 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * Positions by key, for what has to be known for ever: a map in which an entry takes some 30 bytes of memory, and 3 to
- * 12 of a snapshot. Nothing is ever taken out.
+ * A hash map from long keys to positions with open addressing. An entry takes about 30 bytes of memory and 3 to 12
+ * bytes of a snapshot. Entries are never removed.
  */
-final class PositionIndex {
+final class LongToPositionMap {
     private static final int LEAST_SLOTS = 8;
 
-    /** Spreads keys that follow each other. */
+    /** Fibonacci hashing spreads consecutive keys. */
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private static final int BITS_OF_A_BYTE = 7;
 
-    /** Of one number. */
+    /** Of one variable-length number. */
     private static final int MOST_BYTES = 10;
 
     private static final int MORE = 1 << BITS_OF_A_BYTE;
 
-    // Open addressing: a key is in its own slot or in one of the next; no position is 0, so 0 says that a slot is free.
+    // Linear probing. No position is 0, so a slot with position 0 is free.
     private long[] keys = {};
     private long[] positions = {};
     private int size;
 
-    PositionIndex() {}
+    LongToPositionMap() {}
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    PositionIndex(byte[] written) {
+    LongToPositionMap(byte[] written) {
         Reader reader = new Reader(written);
         long key = 0;
         while (reader.hasMore()) {
@@ -39,7 +39,10 @@ final class PositionIndex {
         }
     }
 
-    /** In the order of the keys, each as its distance from the one before, and in as few bytes as each number needs. */
+    /**
+     * The entries sorted by key: each key as the difference from the previous one, and its position, both as
+     * variable-length numbers.
+     */
     @JsonValue
     byte[] written() {
         byte[] bytes = new byte[2 * MOST_BYTES * size];
@@ -91,7 +94,7 @@ final class PositionIndex {
         }
     }
 
-    /** Where this key is, or would be. */
+    /** The slot of this key, or the free slot where it would be inserted. */
     private int slot(long key) {
         int last = keys.length - 1;
         int slot = (int) ((key * GOLDEN_RATIO) >>> Integer.SIZE) & last;
@@ -113,7 +116,7 @@ final class PositionIndex {
         return sorted;
     }
 
-    /** Where the next number is written. */
+    /** Writes one number and returns the offset behind it. */
     private static int write(long number, byte[] bytes, int from) {
         int at = from;
         long rest = number;

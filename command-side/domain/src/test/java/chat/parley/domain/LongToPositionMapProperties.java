@@ -10,14 +10,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import tools.jackson.databind.json.JsonMapper;
 
-class PositionIndexProperties {
+class LongToPositionMapProperties {
     private static final int MANY = 1_000_000;
 
     @Property(tries = 100)
     void isAMapThatASnapshotKeeps(@ForAll long seed) {
         Random random = new Random(seed);
         Map<Long, Long> expected = new HashMap<>();
-        PositionIndex index = new PositionIndex();
+        LongToPositionMap index = new LongToPositionMap();
         int steps = random.nextInt(300);
         for (int step = 1; step <= steps; step++) {
             long key = random.nextBoolean() ? random.nextInt(1_000) : random.nextLong();
@@ -26,7 +26,7 @@ class PositionIndexProperties {
             expected.put(key, position);
         }
         JsonMapper json = new JsonMapper();
-        PositionIndex read = json.readValue(json.writeValueAsString(index), PositionIndex.class);
+        LongToPositionMap read = json.readValue(json.writeValueAsString(index), LongToPositionMap.class);
 
         assertThat(expected).allSatisfy((key, position) -> {
             assertThat(index.find(key)).hasValue(position);
@@ -37,8 +37,8 @@ class PositionIndexProperties {
 
     @Example
     void aMillionEntriesTakeAFewBytesEach() {
-        PositionIndex byPosition = new PositionIndex();
-        PositionIndex byHash = new PositionIndex();
+        LongToPositionMap byPosition = new LongToPositionMap();
+        LongToPositionMap byHash = new LongToPositionMap();
         Random random = new Random(1);
         for (long position = 1; position <= MANY; position++) {
             byPosition.put(2 * position, 2 * position + 1);

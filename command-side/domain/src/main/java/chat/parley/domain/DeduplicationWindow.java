@@ -12,38 +12,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest messages by the names their senders gave them, so that a retry is recognised without asking anybody, and
- * what is needed to know when somebody has to be asked. Bounded by {@link #SIZE} and the number of members.
+ * The newest messages by sender and client message id, so that a retry is recognised without a lookup in the read side.
+ * Also tells whether an id may have been evicted, and a lookup is needed. Its size is bounded by {@link #SIZE} and the
+ * number of members.
  */
-final class SentWindow {
-    /** A retry comes within seconds; this many messages are minutes of the busiest group. */
+final class DeduplicationWindow {
+    /** Retries follow within seconds; this many messages take minutes in the busiest group. */
     static final int SIZE = 1024;
 
     private final Map<Name, Remembered> recent = new LinkedHashMap<>();
-    private final Map<UserId, Forgotten> forgottenOf = new LinkedHashMap<>();
+    private final Map<UserId, EvictedIdFilter> forgottenOf = new LinkedHashMap<>();
 
-    /** Of everybody who is not a member now, together: what is kept per user must not outlive their membership. */
-    private Forgotten forgottenOfDeparted = Forgotten.NOTHING;
+    /**
+     * One filter for all users who are not members at present, because state per user must not outlive the membership.
+     */
+    private EvictedIdFilter forgottenOfDeparted = EvictedIdFilter.EMPTY;
 
     private long forgottenThrough;
 
     private record Name(UserId by, ClientMessageId id) {}
 
-    /** One message as the window keeps it. */
+    /** One message in the window. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record Remembered(UserId by, ClientMessageId id, String contentHash, Stamp stamp) {}
+    record Remembered(UserId by, ClientMessageId id, String contentHash, PositionAndTimestamp stamp) {}
 
-    /** What is kept per member, as a snapshot writes it. */
+    /** One member's filter, as a snapshot stores it. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-    record OfMember(UserId user, Forgotten forgotten) {}
+    record OfMember(UserId user, EvictedIdFilter forgotten) {}
 
-    SentWindow() {}
+    DeduplicationWindow() {}
 
     @JsonCreator
-    SentWindow(
+    DeduplicationWindow(
             @JsonProperty("recent") List<Remembered> recent,
             @JsonProperty("ofMembers") List<OfMember> ofMembers,
-            @JsonProperty("ofDeparted") Forgotten ofDeparted,
+            @JsonProperty("ofDeparted") EvictedIdFilter ofDeparted,
             @JsonProperty("forgottenThrough") long forgottenThrough) {
         recent.forEach(message -> this.recent.put(new Name(message.by(), message.id()), message));
         ofMembers.forEach(member -> forgottenOf.put(member.user(), member.forgotten()));
@@ -64,11 +67,11 @@ final class SentWindow {
     }
 
     @JsonProperty("ofDeparted")
-    Forgotten ofDeparted() {
+    EvictedIdFilter ofDeparted() {
         return forgottenOfDeparted;
     }
 
-    /** The position of the newest message that has been dropped; 0 where none has. */
+    /** Position of the newest evicted message; 0 if none was evicted. */
     @JsonProperty("forgottenThrough")
     long forgottenThrough() {
         return forgottenThrough;
@@ -78,36 +81,36 @@ final class SentWindow {
         return Optional.ofNullable(recent.get(new Name(by, id)));
     }
 
-    /** Whether a message of this name, not found here, may have been dropped. */
-    boolean mayHaveForgotten(UserId by, ClientMessageId id) {
-        return forgottenOf.getOrDefault(by, forgottenOfDeparted).mayInclude(id);
+    /** Whether a message of this id that the window does not contain may have been evicted. */
+    boolean mayHaveEvicted(UserId by, ClientMessageId id) {
+        return forgottenOf.getOrDefault(by, forgottenOfDeparted).mightContain(id);
     }
 
-    void sent(UserId by, ClientMessageId id, String contentHash, Stamp stamp) {
+    void sent(UserId by, ClientMessageId id, String contentHash, PositionAndTimestamp stamp) {
         recent.put(new Name(by, id), new Remembered(by, id, contentHash, stamp));
         if (recent.size() > SIZE) {
             Iterator<Remembered> oldestFirst = recent.values().iterator();
-            forget(oldestFirst.next());
+            evict(oldestFirst.next());
             oldestFirst.remove();
         }
     }
 
-    private void forget(Remembered message) {
+    private void evict(Remembered message) {
         forgottenThrough = message.stamp().position();
         if (forgottenOf.computeIfPresent(message.by(), (user, forgotten) -> forgotten.with(message.id())) == null) {
             forgottenOfDeparted = forgottenOfDeparted.with(message.id());
         }
     }
 
-    /** They may have been here before, so what was forgotten of those who left may be theirs. */
+    /** A user who joins may be a former member, so the filter of former members applies. */
     void joined(UserId user) {
         forgottenOf.put(user, forgottenOfDeparted);
     }
 
     void left(UserId user) {
-        Forgotten theirs = forgottenOf.remove(user);
+        EvictedIdFilter theirs = forgottenOf.remove(user);
         if (theirs != null) {
-            forgottenOfDeparted = forgottenOfDeparted.and(theirs);
+            forgottenOfDeparted = forgottenOfDeparted.union(theirs);
         }
     }
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.ExecutionException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one caller, stored together or not at all, and the answer the caller waits for. */
-public final class Append {
+/** The events of one command, stored together or not at all, and the future that the caller waits for. */
+public final class PendingAppend {
     private final List<PendingEvent> events;
     private final int bytes;
     private final CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
 
-    public Append(List<PendingEvent> events) {
+    public PendingAppend(List<PendingEvent> events) {
         this.events = events;
         this.bytes = events.stream().mapToInt(PendingEvent::bytes).sum();
     }
@@ -32,17 +32,17 @@ public final class Append {
         answer.complete(null);
     }
 
-    /** PostgreSQL does not take these events; nothing of them is stored. */
+    /** PostgreSQL rejected these events; none of them is stored. */
     void rejected(SQLException reason) {
         answer.completeExceptionally(reason);
     }
 
-    /** Nothing of it is stored. */
+    /** None of the events is stored. */
     void notStored(String message, @Nullable Throwable reason) {
         fail(message, Refusal.RETRY_LATER, reason);
     }
 
-    /** It may be stored or not, and nobody can say until PostgreSQL is back. */
+    /** The events may be stored or not; this is unknown until PostgreSQL is reachable. */
     void unknown(String message, @Nullable Throwable reason) {
         fail(message, Refusal.OUTCOME_UNKNOWN, reason);
     }
@@ -51,7 +51,7 @@ public final class Append {
         answer.completeExceptionally(failure(message, refusal, reason));
     }
 
-    /** The refusal is what callers at the edge look for; what the database said goes with it for the log. */
+    /** Callers look for the refusal; the database's exception is added for the log. */
     private static EventStoreException failure(String message, Refusal refusal, @Nullable Throwable reason) {
         EventStoreException failure = new EventStoreException(message, new Refused(refusal));
         if (reason != null) {
@@ -60,7 +60,7 @@ public final class Append {
         return failure;
     }
 
-    /** @throws SQLException where PostgreSQL rejected the events */
+    /** @throws SQLException if PostgreSQL rejected the events */
     public void await() throws SQLException {
         try {
             answer.get();
