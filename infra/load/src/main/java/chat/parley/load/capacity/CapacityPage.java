@@ -1,130 +1,112 @@
 package chat.parley.load.capacity;
 
-import chat.parley.load.report.NumberFormat;
-import chat.parley.load.report.SourcedValue;
+import chat.parley.load.report.FigureFormat;
+import chat.parley.load.report.MarkdownSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** A page about what demands need, with everything that it was reckoned from. */
+/** The capacity plans of several numbers of users, and everything that they are calculated from. */
 final class CapacityPage {
     private static final double BYTES_PER_GB = 1e9;
     private static final double PERCENT = 100;
 
-    private final List<UsageProfile> demands;
-    private final NodeSize instance;
-    private final Map<UnitCost, SourcedValue> costs;
-    private final List<CapacityPlan> capacities;
-    private final List<String> lines = new ArrayList<>();
+    private final Map<UnitCost, UnitCost.Cost> costs;
+    private final UsageProfile usage;
+    private final NodeSize node;
+    private final List<CapacityPlan> plans;
+    private final MarkdownSection page = new MarkdownSection();
 
-    CapacityPage(List<UsageProfile> demands, NodeSize instance, Map<UnitCost, SourcedValue> costs) {
-        this.demands = demands;
-        this.instance = instance;
+    CapacityPage(double[] dailyUsers, UsageProfile usage, NodeSize node, Map<UnitCost, UnitCost.Cost> costs) {
+        this.usage = usage;
+        this.node = node;
         this.costs = costs;
-        this.capacities = demands.stream()
-                .map(demand -> new CapacityPlan(demand, instance, costs))
+        plans = DoubleStream.of(dailyUsers)
+                .mapToObj(users -> new CapacityPlan(users, usage, node, costs))
                 .toList();
     }
 
-    /** Markdown. */
-    List<String> lines() {
-        lines.add("# Capacity");
-        lines.add("");
-        lines.add("Written by `parley-load capacity`, not by hand; its options take other inputs. A cost marked"
-                + " **assumed** has not been measured, and what is reckoned from it is no better than that.");
+    MarkdownSection section() {
         inputs();
         costs();
-        needs();
-        for (int i = 0; i < demands.size(); i++) {
-            walls(demands.get(i), capacities.get(i));
-        }
-        return lines;
+        requirements();
+        limits();
+        return page;
     }
 
     private void inputs() {
-        heading("Inputs");
-        row("", demands.stream().map(UsageProfile::name).toList());
-        row("---", demands.stream().map(_ -> "---:").toList());
-        for (String input : demands.getFirst().inputs().keySet()) {
-            row(
-                    input,
-                    demands.stream()
-                            .map(demand -> NumberFormat.text(demand.inputs().getOrDefault(input, 0.0)))
-                            .toList());
+        page.heading("Inputs");
+        page.row("input", "value");
+        page.row("---", "---:");
+        for (Object inputs : List.of(usage, node)) {
+            for (OptionSpec input : CommandSpec.forAnnotatedObject(inputs).options()) {
+                double value = ((Number) input.getValue()).doubleValue();
+                page.row(input.description()[0], FigureFormat.text(value));
+            }
         }
-        lines.add("");
-        lines.add("Each node: " + instance.text());
     }
 
     private void costs() {
-        heading("What one costs");
-        row("", List.of("cost", "", "from"));
-        row("---", List.of("---:", "---", "---"));
-        costs.forEach((cost, figure) -> row(
-                cost.label(),
-                List.of(
-                        NumberFormat.text(figure.value()) + " " + cost.unit(),
-                        figure.measured() ? "measured" : "**assumed**",
-                        figure.source())));
+        page.heading("Unit costs");
+        page.row("unit", "cost", "", "source");
+        page.row("---", "---:", "---", "---");
+        costs.forEach((unit, cost) -> page.row(
+                unit.label(),
+                FigureFormat.text(cost.value()) + " " + unit.unit(),
+                label(cost.measured()),
+                cost.source()));
     }
 
-    private void needs() {
-        heading("What the peak needs");
-        List<String> title = new ArrayList<>(List.of("formula"));
-        demands.forEach(demand -> title.add(demand.name()));
-        row("", title);
-        List<String> rule = new ArrayList<>(List.of("---"));
-        demands.forEach(_ -> rule.add("---:"));
-        row("---", rule);
-        List<CapacityPlan.Line> first = capacities.getFirst().lines();
+    private static String label(boolean measured) {
+        return measured ? "measured" : "**assumed**";
+    }
+
+    private void requirements() {
+        page.heading("Requirements at the peak");
+        List<String> title = new ArrayList<>(List.of("quantity", "formula"));
+        plans.forEach(plan -> title.add(FigureFormat.text(plan.dailyUsers()) + " daily users"));
+        page.row(title);
+        List<String> alignment = new ArrayList<>(List.of("---", "---"));
+        plans.forEach(_ -> alignment.add("---:"));
+        page.row(alignment);
+        List<CapacityPlan.Quantity> first = plans.getFirst().quantities();
         for (int i = 0; i < first.size(); i++) {
-            CapacityPlan.Line line = first.get(i);
-            List<String> cells = new ArrayList<>(List.of(line.formula()));
-            for (CapacityPlan capacity : capacities) {
-                cells.add(text(capacity.lines().get(i)));
+            List<String> cells =
+                    new ArrayList<>(List.of(first.get(i).name(), first.get(i).formula()));
+            for (CapacityPlan plan : plans) {
+                cells.add(text(plan.quantities().get(i)));
             }
-            row(line.quantity(), cells);
+            page.row(cells);
         }
     }
 
-    private static String text(CapacityPlan.Line line) {
-        if (!Double.isFinite(line.value())) {
+    private static String text(CapacityPlan.Quantity quantity) {
+        if (!Double.isFinite(quantity.value())) {
             return "no number";
         }
-        boolean large = line.unit().startsWith("B") && line.value() >= BYTES_PER_GB;
-        return (NumberFormat.text(large ? line.value() / BYTES_PER_GB : line.value()) + " " + (large ? "G" : "")
-                        + line.unit())
-                .strip();
+        boolean large = quantity.unit().startsWith("B") && quantity.value() >= BYTES_PER_GB;
+        double value = large ? quantity.value() / BYTES_PER_GB : quantity.value();
+        return (FigureFormat.text(value) + " " + (large ? "G" : "") + quantity.unit()).strip();
     }
 
-    private void walls(UsageProfile demand, CapacityPlan capacity) {
-        heading("What stands in the way: " + demand.name());
-        double peak = capacity.value(CapacityPlan.PEAK);
-        CapacityPlan.Wall lowest = capacity.walls().getFirst();
-        lines.add("First: **" + lowest.what() + "**, "
-                + (lowest.messagesPerSecond() < peak ? "before the peak is reached." : "beyond this peak.") + " "
-                + "What moves it: " + lowest.remedy() + ".");
-        lines.add("");
-        row("what more nodes do not move", List.of("formula", "messages each second", "of the peak", "costs"));
-        row("---", List.of("---", "---:", "---:", "---"));
-        for (CapacityPlan.Wall wall : capacity.walls()) {
-            row(
-                    wall.what(),
-                    List.of(
-                            wall.formula(),
-                            NumberFormat.text(wall.messagesPerSecond()),
-                            NumberFormat.text(PERCENT * wall.messagesPerSecond() / peak) + " %",
-                            wall.measured() ? "measured" : "**assumed**"));
+    private void limits() {
+        page.heading("Limits that more nodes do not raise");
+        page.row("daily users", "limit", "formula", "messages a second", "of the peak", "costs");
+        page.row("---:", "---", "---", "---:", "---:", "---");
+        for (CapacityPlan plan : plans) {
+            for (CapacityPlan.Limit limit : plan.limits()) {
+                double percent = PERCENT * limit.messagesPerSecond() / plan.value(CapacityPlan.PEAK);
+                page.row(
+                        FigureFormat.text(plan.dailyUsers()),
+                        limit.name(),
+                        limit.formula(),
+                        FigureFormat.text(limit.messagesPerSecond()),
+                        FigureFormat.text(percent) + " %",
+                        label(limit.measured()));
+            }
         }
-    }
-
-    private void heading(String text) {
-        lines.add("");
-        lines.add("## " + text);
-        lines.add("");
-    }
-
-    private void row(String first, List<String> cells) {
-        lines.add("| " + first + " | " + String.join(" | ", cells) + " |");
     }
 }

@@ -1,268 +1,237 @@
 package chat.parley.load.capacity;
 
+import static chat.parley.load.capacity.UnitCost.COMMAND_CPU;
+import static chat.parley.load.capacity.UnitCost.CONTEXT_APPENDS;
+import static chat.parley.load.capacity.UnitCost.DELIVERY_CPU;
+import static chat.parley.load.capacity.UnitCost.ENTRY_BYTES;
+import static chat.parley.load.capacity.UnitCost.EVENT_BYTES;
+import static chat.parley.load.capacity.UnitCost.FOREIGN_MESSAGE_CPU;
+import static chat.parley.load.capacity.UnitCost.FOREIGN_READ_MARK_CPU;
+import static chat.parley.load.capacity.UnitCost.FRAME_BYTES;
+import static chat.parley.load.capacity.UnitCost.INDEX_BYTES;
+import static chat.parley.load.capacity.UnitCost.MESSAGE_CPU;
+import static chat.parley.load.capacity.UnitCost.PROJECTION_CPU;
+import static chat.parley.load.capacity.UnitCost.READ_CPU;
+import static chat.parley.load.capacity.UnitCost.READ_MARK_BYTES;
+import static chat.parley.load.capacity.UnitCost.SENT_EVENT_BYTES;
+import static chat.parley.load.capacity.UnitCost.SENT_READ_MARK_BYTES;
+import static chat.parley.load.capacity.UnitCost.SESSION_BYTES;
+import static chat.parley.load.capacity.UnitCost.SESSION_CPU;
+import static chat.parley.load.capacity.UnitCost.SOCKET_BYTES;
 import static java.util.Comparator.comparingDouble;
 
-import chat.parley.load.report.SourcedValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** What a demand needs: each quantity with its formula, and what stands in the way of more. */
+/** The requirements of a number of daily users at the peak, and the limits that more nodes do not raise. */
 final class CapacityPlan {
     static final String PEAK = "messages, peak";
 
     private static final double SECONDS_PER_DAY = 86_400;
-    private static final double MICROS_PER_SECOND = 1e6;
 
-    /** Of a byte of text in Base64, as sealed text is kept. */
-    private static final double SEALED = 4.0 / 3;
+    /** The size of text in Base64, as encrypted text is stored, relative to plain text. */
+    private static final double ENCRYPTED = 4.0 / 3;
 
-    private final List<Line> lines = new ArrayList<>();
-    private final List<Wall> walls = new ArrayList<>();
-    private final UsageProfile demand;
-    private final NodeSize instance;
-    private final Map<UnitCost, SourcedValue> costs;
+    private final List<Quantity> quantities = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
+    private final double dailyUsers;
+    private final UsageProfile usage;
+    private final NodeSize node;
+    private final Map<UnitCost, UnitCost.Cost> costs;
 
-    /** @param value infinite where no number is enough */
-    record Line(String quantity, String unit, String formula, double value) {}
+    /** @param value infinite if no number of nodes suffices */
+    record Quantity(String name, String unit, String formula, double value) {}
 
-    /**
-     * What more nodes do not move.
-     *
-     * @param messagesPerSecond that pass
-     * @param measured          whether all costs in it were
-     * @param remedy            what moves it
-     */
-    record Wall(String what, String formula, double messagesPerSecond, boolean measured, String remedy) {}
+    /** @param measured whether all its costs are */
+    record Limit(String name, String formula, double messagesPerSecond, boolean measured) {}
 
-    CapacityPlan(UsageProfile demand, NodeSize instance, Map<UnitCost, SourcedValue> costs) {
-        this.demand = demand;
-        this.instance = instance;
+    CapacityPlan(double dailyUsers, UsageProfile usage, NodeSize node, Map<UnitCost, UnitCost.Cost> costs) {
+        this.dailyUsers = dailyUsers;
+        this.usage = usage;
+        this.node = node;
         this.costs = costs;
         calculate();
     }
 
-    List<Line> lines() {
-        return Collections.unmodifiableList(lines);
+    double dailyUsers() {
+        return dailyUsers;
+    }
+
+    List<Quantity> quantities() {
+        return Collections.unmodifiableList(quantities);
     }
 
     /** The lowest first. */
-    List<Wall> walls() {
-        return walls.stream().sorted(comparingDouble(Wall::messagesPerSecond)).toList();
+    List<Limit> limits() {
+        return limits.stream().sorted(comparingDouble(Limit::messagesPerSecond)).toList();
     }
 
     double value(String quantity) {
-        return lines.stream()
-                .filter(line -> line.quantity().equals(quantity))
+        return quantities.stream()
+                .filter(one -> one.name().equals(quantity))
                 .findFirst()
                 .orElseThrow()
                 .value();
     }
 
     private void calculate() {
-        double messagesPerDay =
-                line("messages per day", "", "daily users × messages", demand.dailyUsers() * demand.messages());
-        double mean = line("messages, mean", "1/s", "messages per day ÷ 86,400", messagesPerDay / SECONDS_PER_DAY);
-        double peak = line(PEAK, "1/s", "mean × peak factor", mean * demand.peakFactor());
-        double connections = line(
+        double messagesPerDay = quantity("messages per day", "", "daily users × messages", dailyUsers * usage.messages);
+        double peak = quantity(
+                PEAK,
+                "1/s",
+                "messages per day ÷ 86,400 × peak factor",
+                messagesPerDay / SECONDS_PER_DAY * usage.peakFactor);
+        double connections = quantity(
                 "connections",
                 "",
                 "daily users × online share × devices",
-                demand.dailyUsers() * demand.onlineShare() * demand.devices());
-        double deliveries = line(
+                dailyUsers * usage.onlineShare * usage.devices);
+        double deliveries = quantity(
                 "deliveries, peak",
                 "1/s",
                 "peak × devices × (1 + (members − 1) × online share)",
-                peak * demand.devices() * (1 + (demand.members() - 1) * demand.onlineShare()));
-        double events = line("events, peak", "1/s", "peak × (1 + read marks)", peak * (1 + demand.readMarks()));
-        double reads = line(
+                peak * usage.devices * (1 + (usage.members - 1) * usage.onlineShare));
+        double events = quantity("events, peak", "1/s", "peak × (1 + read marks)", peak * (1 + usage.readMarks));
+        double reads = quantity(
                 "reads over REST, peak",
                 "1/s",
-                "daily users × reads × peak factor ÷ 86,400",
-                demand.dailyUsers() * demand.reads() * demand.peakFactor() / SECONDS_PER_DAY);
-
-        storage(messagesPerDay);
-
-        double feedBytes = sealed(UnitCost.SENT_EVENT_BYTES) + demand.readMarks() * cost(UnitCost.SENT_READ_MARK_BYTES);
-        double foreignMicros =
-                cost(UnitCost.FOREIGN_MESSAGE_CPU) + demand.readMarks() * cost(UnitCost.FOREIGN_READ_MARK_CPU);
+                "daily users × reads ÷ 86,400 × peak factor",
+                dailyUsers * usage.reads / SECONDS_PER_DAY * usage.peakFactor);
+        double feedBytes = encrypted(SENT_EVENT_BYTES) + usage.readMarks * cost(SENT_READ_MARK_BYTES);
+        double foreignMicros = cost(FOREIGN_MESSAGE_CPU) + usage.readMarks * cost(FOREIGN_READ_MARK_CPU);
         double push = pushNodes(peak, connections, deliveries, feedBytes, foreignMicros);
-        double projection = nodes(
-                "nodes: projection", "events × projection ÷ usable CPU", cpuNodes(events, UnitCost.PROJECTION_CPU));
-        nodes("nodes: command", "peak × command ÷ usable CPU", cpuNodes(peak, UnitCost.COMMAND_CPU));
-        nodes("nodes: api", "reads × read ÷ usable CPU", cpuNodes(reads, UnitCost.READ_CPU));
-        eventStore(peak, events, push + projection, feedBytes);
-
-        wall(
-                "the one thread of each push node that looks at every event",
-                "usable share of a core ÷ (foreign message + read marks × foreign read mark)",
-                instance.threadMicrosPerSecond() / foreignMicros,
-                "a relay that sends a push node the events of its own conversations only",
-                UnitCost.FOREIGN_MESSAGE_CPU,
-                UnitCost.FOREIGN_READ_MARK_CPU);
-        wall(
-                "network of each push node, to which every event is sent",
-                "usable network ÷ (sent message + read marks × sent read mark)",
-                instance.networkBytesPerSecond() / feedBytes,
-                "the same relay",
-                UnitCost.SENT_EVENT_BYTES,
-                UnitCost.SENT_READ_MARK_BYTES);
+        double projection =
+                nodes("nodes: projection", "events × projection ÷ usable CPU", cpuNodes(events, PROJECTION_CPU));
+        nodes("nodes: command", "peak × command ÷ usable CPU", cpuNodes(peak, COMMAND_CPU));
+        nodes("nodes: api", "reads × read ÷ usable CPU", cpuNodes(reads, READ_CPU));
+        double sentBytes = (push + projection) * peak * feedBytes;
+        quantity(
+                "Axon Server contexts",
+                "",
+                "the more of events ÷ appends of a context and (push + projection nodes) × feed ÷ usable network",
+                Math.ceil(Math.max(events / cost(CONTEXT_APPENDS), sentBytes / node.networkBytesPerSecond())));
+        storage(
+                "event store",
+                "messages × (event + read marks × read mark)",
+                messagesPerDay * (encrypted(EVENT_BYTES) + usage.readMarks * cost(READ_MARK_BYTES)));
+        storage("read side", "messages × entry", messagesPerDay * encrypted(ENTRY_BYTES));
+        storage("search index", "messages × indexed message", messagesPerDay * plain(INDEX_BYTES));
+        limit(
+                "appends to one event store",
+                "appends of a context ÷ (1 + read marks)",
+                cost(CONTEXT_APPENDS) / (1 + usage.readMarks),
+                CONTEXT_APPENDS);
         if (Double.isFinite(push)) {
-            wall(
-                    "network of one event store, which sends every event to every follower",
-                    "usable network ÷ (followers × (sent message + read marks × sent read mark))",
-                    instance.networkBytesPerSecond() / ((push + projection) * feedBytes),
-                    "a relay between event store and push nodes; more contexts, each on a machine of its own",
+            limit(
+                    "network of one event store",
+                    "usable network ÷ (followers × feed)",
+                    node.networkBytesPerSecond() / ((push + projection) * feedBytes),
                     UnitCost.values());
         }
-        wall(
-                "appends of one event store: an application follows one context, and the open Axon Server is one node",
-                "appends of a context ÷ (1 + read marks)",
-                cost(UnitCost.CONTEXT_APPENDS) / (1 + demand.readMarks()),
-                "conversations spread over several contexts by their ids, which needs AxonIQ's licence and is not built",
-                UnitCost.CONTEXT_APPENDS);
+        limit(
+                "fan-out thread of each push node",
+                "usable share of a core ÷ (foreign message + read marks × foreign read mark)",
+                node.threadMicrosPerSecond() / foreignMicros,
+                FOREIGN_MESSAGE_CPU,
+                FOREIGN_READ_MARK_CPU);
+        limit(
+                "network of each push node",
+                "usable network ÷ feed",
+                node.networkBytesPerSecond() / feedBytes,
+                SENT_EVENT_BYTES,
+                SENT_READ_MARK_BYTES);
     }
 
-    private void storage(double messagesPerDay) {
-        double events = line(
-                "event store, per day",
-                "B",
-                "messages × (event + read marks × read mark)",
-                messagesPerDay * (sealed(UnitCost.EVENT_BYTES) + demand.readMarks() * cost(UnitCost.READ_MARK_BYTES)));
-        double readSide =
-                line("read side, per day", "B", "messages × entry", messagesPerDay * sealed(UnitCost.ENTRY_BYTES));
-        double index = line(
-                "search index, per day",
-                "B",
-                "messages × indexed message",
-                messagesPerDay * plain(UnitCost.INDEX_BYTES));
-        line("all of it, per day, one copy", "B", "sum of the three", events + readSide + index);
-        kept("event store, kept", events);
-        kept("read side, kept", readSide);
-        kept("search index, kept", index);
-    }
-
-    private void kept(String quantity, double bytesPerDay) {
-        double bytes = line(quantity, "B", "per day × days kept", bytesPerDay * demand.retentionDays());
-        line(quantity + ": disks", "nodes", "kept ÷ usable disk, one copy", Math.ceil(bytes / instance.diskBytes()));
+    private void storage(String store, String formula, double bytesPerDay) {
+        quantity(store + ", per day", "B", formula, bytesPerDay);
+        quantity(
+                "nodes: " + store + " disks",
+                "nodes",
+                "per day × days kept ÷ usable disk, one copy",
+                Math.ceil(bytesPerDay * usage.retentionDays / node.diskBytes()));
     }
 
     private double pushNodes(
             double peak, double connections, double deliveries, double feedBytes, double foreignMicros) {
-        double gatewayMicros = Math.max(
-                0,
-                cost(UnitCost.MESSAGE_CPU)
-                        - 2 * cost(UnitCost.DELIVERY_CPU)
-                        - cost(UnitCost.COMMAND_CPU)
-                        - cost(UnitCost.PROJECTION_CPU));
-        line(
-                "gateway and store, CPU per message",
-                "µs",
-                "message − 2 deliveries − command − projection",
-                gatewayMicros);
-        double foreign = line(
-                "every push node: foreign events",
-                "cores",
-                "peak × (foreign message + read marks × foreign read mark)",
-                peak * foreignMicros / MICROS_PER_SECOND);
-        double feed = line(
-                "every push node: feed",
+        double gatewayMicros =
+                Math.max(0, cost(MESSAGE_CPU) - 2 * cost(DELIVERY_CPU) - cost(COMMAND_CPU) - cost(PROJECTION_CPU));
+        double foreign = peak * foreignMicros;
+        double feed = quantity(
+                "feed of every push node",
                 "B/s",
                 "peak × (sent message + read marks × sent read mark)",
                 peak * feedBytes);
-        double byCpu = line(
+        double byCpu = quantity(
                 "push nodes by CPU",
                 "nodes",
-                "(peak × gateway + deliveries × delivery + connections × silent session) ÷ (usable CPU − foreign)",
+                "(peak × (message − 2 deliveries − command − projection) + deliveries × delivery + connections × idle"
+                        + " session) ÷ (usable CPU − foreign events)",
                 share(
-                        peak * gatewayMicros
-                                + deliveries * cost(UnitCost.DELIVERY_CPU)
-                                + connections * cost(UnitCost.SESSION_CPU),
-                        instance.cpuMicrosPerSecond() - foreign * MICROS_PER_SECOND));
-        double byThread = line(
-                "push nodes by the thread that fans out",
+                        peak * gatewayMicros + deliveries * cost(DELIVERY_CPU) + connections * cost(SESSION_CPU),
+                        node.cpuMicrosPerSecond() - foreign));
+        double byThread = quantity(
+                "push nodes by fan-out thread",
                 "nodes",
-                "deliveries × delivery ÷ (usable share of a core − foreign)",
-                share(
-                        deliveries * cost(UnitCost.DELIVERY_CPU),
-                        instance.threadMicrosPerSecond() - foreign * MICROS_PER_SECOND));
-        double byMemory = line(
+                "deliveries × delivery ÷ (usable share of a core − foreign events)",
+                share(deliveries * cost(DELIVERY_CPU), node.threadMicrosPerSecond() - foreign));
+        double byMemory = quantity(
                 "push nodes by memory",
                 "nodes",
                 "connections × (session + socket) ÷ usable memory",
-                share(
-                        connections * (cost(UnitCost.SESSION_BYTES) + cost(UnitCost.SOCKET_BYTES)),
-                        instance.memoryBytes()));
-        double byNetwork = line(
+                share(connections * (cost(SESSION_BYTES) + cost(SOCKET_BYTES)), node.memoryBytes()));
+        double byNetwork = quantity(
                 "push nodes by network",
                 "nodes",
-                "the more of deliveries × delivery ÷ usable network (out) and peak × delivery ÷ (usable network − feed) (in)",
+                "the more of deliveries × frame ÷ usable network and peak × frame ÷ (usable network − feed)",
                 Math.max(
-                        share(deliveries * plain(UnitCost.FRAME_BYTES), instance.networkBytesPerSecond()),
-                        share(peak * plain(UnitCost.FRAME_BYTES), instance.networkBytesPerSecond() - feed)));
+                        share(deliveries * plain(FRAME_BYTES), node.networkBytesPerSecond()),
+                        share(peak * plain(FRAME_BYTES), node.networkBytesPerSecond() - feed)));
         return nodes(
                 "nodes: push",
                 "the most of the four",
                 DoubleStream.of(byCpu, byThread, byMemory, byNetwork).max().orElseThrow());
     }
 
-    private void eventStore(double peak, double events, double followers, double feedBytes) {
-        double sent = line(
-                "event store: sent to followers",
-                "B/s",
-                "(push + projection nodes) × feed",
-                followers * peak * feedBytes);
-        double byAppends = events / cost(UnitCost.CONTEXT_APPENDS);
-        double byNetwork = sent / instance.networkBytesPerSecond();
-        line(
-                "Axon Server contexts",
-                "",
-                "the more of events ÷ appends of a context and sent ÷ usable network",
-                Math.ceil(Math.max(byAppends, byNetwork)));
-    }
-
     private double cpuNodes(double perSecond, UnitCost cost) {
-        return share(perSecond * cost(cost), instance.cpuMicrosPerSecond());
+        return share(perSecond * cost(cost), node.cpuMicrosPerSecond());
     }
 
     private static double share(double wanted, double ofEach) {
         return ofEach > 0 ? wanted / ofEach : Double.POSITIVE_INFINITY;
     }
 
-    private double nodes(String quantity, String formula, double needed) {
-        return line(quantity, "nodes", formula + ", + " + instance.spare(), Math.ceil(needed) + instance.spare());
+    private double nodes(String name, String formula, double needed) {
+        return quantity(name, "nodes", formula + ", + " + node.spare, Math.ceil(needed) + node.spare);
     }
 
-    private double line(String quantity, String unit, String formula, double value) {
-        lines.add(new Line(quantity, unit, formula, value));
+    private double quantity(String name, String unit, String formula, double value) {
+        quantities.add(new Quantity(name, unit, formula, value));
         return value;
     }
 
-    private void wall(String what, String formula, double messagesPerSecond, String remedy, UnitCost... reckonedFrom) {
-        boolean measured = Stream.of(reckonedFrom).allMatch(cost -> figure(cost).measured());
-        walls.add(new Wall(what, formula, messagesPerSecond, measured, remedy));
+    private void limit(String name, String formula, double messagesPerSecond, UnitCost... from) {
+        boolean measured = Stream.of(from).allMatch(cost -> known(cost).measured());
+        limits.add(new Limit(name, formula, messagesPerSecond, measured));
     }
 
     private double cost(UnitCost cost) {
-        return figure(cost).value();
+        return known(cost).value();
     }
 
-    private SourcedValue figure(UnitCost cost) {
-        SourcedValue figure = costs.get(cost);
-        if (figure == null) {
-            throw new IllegalArgumentException("Nothing is known of " + cost);
-        }
-        return figure;
+    private UnitCost.Cost known(UnitCost cost) {
+        return Objects.requireNonNull(costs.get(cost));
     }
 
     private double plain(UnitCost bytes) {
-        return cost(bytes) + demand.textBytes() - UnitCost.TEXT_BYTES;
+        return cost(bytes) + usage.textBytes - UnitCost.TEXT_BYTES;
     }
 
-    private double sealed(UnitCost bytes) {
-        return cost(bytes) + SEALED * (demand.textBytes() - UnitCost.TEXT_BYTES);
+    private double encrypted(UnitCost bytes) {
+        return cost(bytes) + ENCRYPTED * (usage.textBytes - UnitCost.TEXT_BYTES);
     }
 }

@@ -1,46 +1,49 @@
 package chat.parley.load.capacity;
 
-import chat.parley.load.report.NumberFormat;
+import picocli.CommandLine.Option;
 
-/**
- * The machine that everything runs on, so many times.
- *
- * @param usableShare what of each resource may be in use at the peak
- * @param spare       nodes of each role beyond what the peak needs
- */
-record NodeSize(
-        double cores, double memoryGib, double gigabitsPerSecond, double diskTib, double usableShare, int spare) {
+/** The resources of one node, all nodes being equal. */
+final class NodeSize {
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double BYTES_PER_GIB = 1L << 30;
     private static final double BYTES_PER_TIB = 1L << 40;
     private static final double BYTES_PER_GIGABIT = 1e9 / 8;
 
-    String text() {
-        return NumberFormat.text(cores) + " cores, " + NumberFormat.text(memoryGib) + " GiB, "
-                + NumberFormat.text(gigabitsPerSecond)
-                + " Gbit/s each way, " + NumberFormat.text(diskTib) + " TiB; " + NumberFormat.text(100 * usableShare)
-                + " % of each in use at the peak, and " + spare + " node more of each role.";
-    }
+    @Option(names = "--cores", defaultValue = "16", description = "cores of a node")
+    double cores;
+
+    @Option(names = "--memory-gib", defaultValue = "64", description = "GiB of memory of a node")
+    double memoryGib;
+
+    @Option(names = "--gigabits", defaultValue = "10", description = "Gbit/s of a node's network, each way")
+    double gigabits;
+
+    @Option(names = "--disk-tib", defaultValue = "8", description = "TiB of disk of a node")
+    double diskTib;
+
+    @Option(names = "--usable", defaultValue = "0.6", description = "share of each resource in use at the peak")
+    double usable;
+
+    @Option(names = "--spare", defaultValue = "1", description = "nodes of each role beyond the need of the peak")
+    int spare;
 
     double cpuMicrosPerSecond() {
-        return cores * MICROS_PER_SECOND * usableShare;
+        return cores * threadMicrosPerSecond();
     }
 
-    /** Of one thread. */
     double threadMicrosPerSecond() {
-        return MICROS_PER_SECOND * usableShare;
+        return MICROS_PER_SECOND * usable;
     }
 
     double memoryBytes() {
-        return memoryGib * BYTES_PER_GIB * usableShare;
+        return memoryGib * BYTES_PER_GIB * usable;
     }
 
-    /** Each way. */
     double networkBytesPerSecond() {
-        return gigabitsPerSecond * BYTES_PER_GIGABIT * usableShare;
+        return gigabits * BYTES_PER_GIGABIT * usable;
     }
 
     double diskBytes() {
-        return diskTib * BYTES_PER_TIB * usableShare;
+        return diskTib * BYTES_PER_TIB * usable;
     }
 }

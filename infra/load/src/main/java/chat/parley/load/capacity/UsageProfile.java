@@ -1,46 +1,36 @@
 package chat.parley.load.capacity;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import picocli.CommandLine.Option;
 
-/**
- * What people ask of a system.
- *
- * @param messages      per user and day
- * @param peakFactor    the busiest second against the mean of a day
- * @param members       of the conversation that a message goes to, its sender included, on average
- * @param devices       that somebody who is online is connected with
- * @param onlineShare   of the daily users, at the peak
- * @param textBytes     of a message
- * @param readMarks     events of read marks per message
- * @param reads         over REST, per user and day
- * @param retentionDays how long everything is kept
- */
-record UsageProfile(
-        String name,
-        double dailyUsers,
-        double messages,
-        double peakFactor,
-        double members,
-        double devices,
-        double onlineShare,
-        double textBytes,
-        double readMarks,
-        double reads,
-        double retentionDays) {
-    /** In the words of the page. */
-    Map<String, Double> inputs() {
-        Map<String, Double> inputs = new LinkedHashMap<>();
-        inputs.put("daily users", dailyUsers);
-        inputs.put("messages per user and day", messages);
-        inputs.put("peak factor", peakFactor);
-        inputs.put("members of the conversation of a message, sender included", members);
-        inputs.put("devices per user who is online", devices);
-        inputs.put("online share of the daily users at the peak", onlineShare);
-        inputs.put("bytes of text", textBytes);
-        inputs.put("read marks per message", readMarks);
-        inputs.put("reads over REST per user and day", reads);
-        inputs.put("days kept", retentionDays);
-        return inputs;
-    }
+/** What a daily user does on average. */
+final class UsageProfile {
+    @Option(names = "--messages", defaultValue = "40", description = "messages per user and day")
+    double messages;
+
+    @Option(names = "--peak-factor", defaultValue = "3", description = "busiest second against the mean of the day")
+    double peakFactor;
+
+    @Option(
+            names = "--members",
+            defaultValue = "4",
+            description = "members of the conversation of a message, sender included")
+    double members;
+
+    @Option(names = "--devices", defaultValue = "1.3", description = "connected devices of a user who is online")
+    double devices;
+
+    @Option(names = "--online-share", defaultValue = "0.2", description = "share of the daily users online at the peak")
+    double onlineShare;
+
+    @Option(names = "--text-bytes", defaultValue = "200", description = "bytes of the text of a message")
+    double textBytes;
+
+    @Option(names = "--read-marks", defaultValue = "0.5", description = "events of read marks per message")
+    double readMarks;
+
+    @Option(names = "--reads", defaultValue = "20", description = "reads over REST per user and day")
+    double reads;
+
+    @Option(names = "--retention-days", defaultValue = "365", description = "days that everything is kept")
+    double retentionDays;
 }

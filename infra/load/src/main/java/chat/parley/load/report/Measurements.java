@@ -1,88 +1,73 @@
 package chat.parley.load.report;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What has been measured: by scenarios, of which one that failed has measured nothing, and by JMH. */
-public record Measurements(ScenarioReports reports, SortedMap<String, JmhResult> benchmarks) {
-    public static final String FOREIGN_MESSAGE = "ForeignEventBenchmark.pass{engine=AXON_SERVER, kind=MESSAGE}";
+/**
+ * The reports of a set of runs and the results of JMH.
+ *
+ * @param reports by the names of their files without {@code .json}
+ */
+public record Measurements(SortedMap<String, ScenarioReport> reports, SortedMap<String, JmhResult> benchmarks) {
+    /** Stands for a report where a figure is the time of a benchmark. */
+    public static final String JMH = "JMH";
 
-    private static final double MICROS_PER_PERCENT_OF_A_SECOND = 1e4;
+    private static final String SUFFIX = ".json";
 
     /**
-     * @param reports absent where no scenario was run
-     * @param jmh     what JMH wrote with {@code -rf json}; absent where it was not run
+     * @param directory of the reports; absent if no scenario was run
+     * @param jmh       the file that JMH wrote with {@code -rf json}; absent if it was not run
      */
-    public static Measurements read(@Nullable Path reports, @Nullable Path jmh) throws IOException {
-        return new Measurements(
-                reports == null ? new ScenarioReports(Map.of()) : ScenarioReports.read(reports),
-                jmh == null ? new TreeMap<>() : benchmarks(JsonMapper.shared().readTree(Files.readAllBytes(jmh))));
-    }
-
-    private static SortedMap<String, JmhResult> benchmarks(JsonNode results) {
-        SortedMap<String, JmhResult> benchmarks = new TreeMap<>();
-        for (JsonNode result : results) {
-            JsonNode metric = result.path("primaryMetric");
-            String unit = metric.path("scoreUnit").asString();
-            if (!unit.equals("us/op")) {
-                throw new IllegalArgumentException("Benchmarks are told in us/op, not in " + unit);
+    public static Measurements read(@Nullable Path directory, @Nullable Path jmh) throws IOException {
+        SortedMap<String, ScenarioReport> reports = new TreeMap<>();
+        if (directory != null) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    reports.put(
+                            name.substring(0, name.length() - SUFFIX.length()),
+                            JsonMapper.shared().readValue(Files.readAllBytes(file), ScenarioReport.class));
+                }
             }
-            benchmarks.put(
-                    nameOf(result),
-                    new JmhResult(
-                            metric.path("score").asDouble(),
-                            metric.path("scoreError").asDouble(),
-                            result.path("secondaryMetrics")
-                                    .path("gc.alloc.rate.norm")
-                                    .path("score")
-                                    .asDouble()));
         }
-        return benchmarks;
+        SortedMap<String, JmhResult> benchmarks = new TreeMap<>();
+        if (jmh != null) {
+            JsonMapper.shared()
+                    .readTree(Files.readAllBytes(jmh))
+                    .forEach(result -> benchmarks.put(JmhResult.name(result), JmhResult.of(result)));
+        }
+        return new Measurements(reports, benchmarks);
     }
 
-    /** Class and method, and the parameters where there are some. */
-    private static String nameOf(JsonNode result) {
-        String qualified = result.path("benchmark").asString();
-        String method = qualified.substring(qualified.lastIndexOf('.', qualified.lastIndexOf('.') - 1) + 1);
-        Map<String, String> parameters = new TreeMap<>();
-        result.path("params").forEachEntry((name, value) -> parameters.put(name, value.asString()));
-        return parameters.isEmpty() ? method : method + parameters;
+    @Nullable
+    ScenarioReport report(String name) {
+        return reports.get(name);
     }
 
-    /** For a cost that no run measures yet. */
-    public Optional<SourcedValue> none() {
-        return Optional.empty();
+    /**
+     * A figure of one run, such as {@code messagesPerSecond} or {@code sendToDeliver.p99} in milliseconds, or the
+     * microseconds of a benchmark.
+     */
+    public OptionalDouble value(String report, String figure) {
+        if (report.equals(JMH)) {
+            JmhResult benchmark = benchmarks.get(figure);
+            return benchmark == null ? OptionalDouble.empty() : OptionalDouble.of(benchmark.micros());
+        }
+        ScenarioReport run = report(report);
+        Double value = run == null ? null : run.value(figure);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** A figure of one run. */
-    public Optional<SourcedValue> figure(String report, String figure) {
-        return Optional.ofNullable(reports.of(report))
-                .filter(ScenarioReport::passed)
-                .flatMap(run -> Optional.ofNullable(run.figures().get(figure))
-                        .map(value -> new SourcedValue(value, true, report + " of " + run.at())));
-    }
-
-    /** Microseconds of a core that one silent session takes in a second. */
-    public Optional<SourcedValue> silentSession(String report, int sessions) {
-        return figure(report, "serverCpuPercentOfACore")
-                .map(percent -> percent.times(MICROS_PER_PERCENT_OF_A_SECOND / sessions));
-    }
-
-    /** These benchmarks' microseconds together; none where one of them is missing. */
-    public Optional<SourcedValue> sum(String... names) {
-        return Stream.of(names)
-                .map(name -> Optional.ofNullable(benchmarks.get(name))
-                        .map(benchmark -> new SourcedValue(benchmark.micros(), true, "JMH " + name)))
-                .reduce((one, other) -> one.flatMap(first -> other.map(first::plus)))
-                .orElseThrow();
+    /** Whether there is such a report and its checks found nothing; true of benchmarks. */
+    public boolean passed(String report) {
+        ScenarioReport run = report(report);
+        return report.equals(JMH) || (run != null && run.passed());
     }
 }

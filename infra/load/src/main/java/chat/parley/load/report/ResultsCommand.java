@@ -1,7 +1,6 @@
 package chat.parley.load.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "results",
         mixinStandardHelpOptions = true,
-        description = "Makes a page of the reports of a set of runs, so that no figure is typed by hand.")
+        description = "Writes the generated section of a results page from the reports of a set of runs.")
 public final class ResultsCommand implements Callable<Integer> {
-    @Parameters(index = "0", description = "The directory of the reports, as --report wrote them.")
+    @Parameters(index = "0", description = "The directory of the reports that --report wrote.")
     private Path reports = Path.of("");
 
-    @Parameters(index = "1", description = "The page to be written, in Markdown.")
+    @Parameters(index = "1", description = "The page, in Markdown; only its generated section changes.")
     private Path page = Path.of("");
 
-    @Option(names = "--jmh", paramLabel = "FILE", description = "What the benchmarks wrote.")
+    @Option(names = "--jmh", paramLabel = "FILE", description = "The results of the benchmarks.")
     private @Nullable Path jmh;
 
     @Override
     public Integer call() throws IOException {
-        Files.write(page, new ResultsPage(Measurements.read(reports, jmh)).page());
+        new ResultsPage(Measurements.read(reports, jmh)).section().writeTo(page);
         return 0;
     }
 }

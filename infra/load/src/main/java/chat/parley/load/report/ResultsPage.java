@@ -1,146 +1,129 @@
 package chat.parley.load.report;
 
 import chat.parley.load.metrics.Machine;
-import chat.parley.load.metrics.Percentiles;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A page about a set of runs: the targets, the curves, the machine, and every run. */
+/** The results of a set of runs: targets, scaling and benchmarks. */
 final class ResultsPage {
-    private final Measurements runs;
-    private final ScenarioReports reports;
-    private final List<String> lines = new ArrayList<>();
+    private static final Pattern CURVE = Pattern.compile("curve-(.+)-(\\d+)");
 
-    ResultsPage(Measurements runs) {
-        this.runs = runs;
-        this.reports = runs.reports();
+    private final Measurements measurements;
+    private final MarkdownSection page = new MarkdownSection();
+
+    ResultsPage(Measurements measurements) {
+        this.measurements = measurements;
     }
 
-    /** Markdown. */
-    List<String> page() {
-        lines.add("# Results");
-        lines.add("");
-        lines.add("Written by `infra/load/benchmark.sh`, which says how everything is started; not by hand."
-                + " Client and server share the machine. Every run checked that nothing was lost, doubled or out of"
-                + " order.");
-        machine();
+    MarkdownSection section() throws IOException {
+        runs();
         targets();
-        Curve.ALL.forEach(this::curve);
+        curves();
         benchmarks();
-        everyRun();
-        return lines;
+        return page;
     }
 
-    private void machine() {
-        heading("The machine");
+    private void runs() {
+        Collection<ScenarioReport> reports = measurements.reports().values();
         Set<Machine> machines = new LinkedHashSet<>();
-        reports.all().forEach(report -> machines.add(report.machine()));
-        machines.forEach(machine -> lines.add("- " + machine.text()));
-        lines.add("");
-        lines.add("How long its disk takes for fdatasync after an append of 4 KB stands beside every latency; the"
-                + " targets assume a p99 of 7 ms.");
+        Set<String> revisions = new TreeSet<>();
+        for (ScenarioReport report : reports) {
+            machines.add(report.machine());
+            revisions.add(String.valueOf(report.settings().get("revision")));
+        }
+        List<String> failed = new ArrayList<>(measurements.reports().keySet());
+        failed.removeIf(measurements::passed);
+        machines.forEach(machine -> page.line("- " + machine.text()));
+        long deliveries = reports.stream()
+                .mapToLong(report -> report.checked().getOrDefault("deliveries", 0L))
+                .sum();
+        page.line(String.format(
+                Locale.ROOT,
+                "- %d runs of revision %s, %,d deliveries checked: %s",
+                reports.size(),
+                String.join(", ", revisions),
+                deliveries,
+                failed.isEmpty() ? "every check passed" : "a check failed in " + String.join(", ", failed)));
     }
 
-    private void targets() {
-        heading("Targets");
-        row("scenario", "must", "goal", "measured", "reached", "ejabberd here");
-        row("---", "---:", "---:", "---:", "---", "---");
-        for (Target target : Targets.ALL) {
-            Target.Bound bound = target.bound();
-            OptionalDouble figure = target.measured().apply(runs);
-            boolean passed = target.reports().stream()
-                    .map(reports::of)
-                    .filter(Objects::nonNull)
-                    .allMatch(ScenarioReport::passed);
-            String measured = "not measured";
-            String reached = "";
-            if (figure.isPresent()) {
-                measured = bound.text(figure.getAsDouble())
-                        + (target.isLatency() ? disk(reports.of(target.reports().getFirst())) : "");
-                reached = passed ? bound.reached(figure.getAsDouble()) : "a check failed";
-            }
-            row(
+    private void targets() throws IOException {
+        page.heading("Targets");
+        page.row("scenario", "must", "goal", "measured", "reached");
+        page.row("---", "---:", "---:", "---:", "---");
+        for (Target target : Target.all()) {
+            OptionalDouble value = target.measured(measurements);
+            page.row(
                     target.what(),
-                    bound.text(bound.must()),
-                    bound.text(bound.goal()),
-                    measured,
-                    reached,
-                    target.elsewhere());
+                    target.text(target.must()),
+                    target.text(target.goal()),
+                    value.isEmpty() ? "not measured" : target.text(value.getAsDouble()) + disk(target),
+                    value.isEmpty() ? "" : target.reached(measurements, value.getAsDouble()));
         }
     }
 
-    private static String disk(@Nullable ScenarioReport report) {
-        Percentiles disk = report == null ? null : report.latencyMillis().get(ScenarioReport.DISK);
-        return disk == null ? "" : " (fdatasync p99 " + NumberFormat.text(disk.p99()) + " ms)";
+    /** For a latency, which depends on the disk: the latency of the disk in the same run. */
+    private String disk(Target target) {
+        boolean isLatency = target.figure().contains(".p");
+        OptionalDouble disk = measurements.value(target.report(), ScenarioReport.DISK + ".p99");
+        return isLatency && disk.isPresent() ? " (fdatasync p99 " + FigureFormat.text(disk.getAsDouble()) + " ms)" : "";
     }
 
-    private void curve(Curve curve) {
-        NavigableMap<Long, ScenarioReport> points = curve.points(reports);
-        if (points.isEmpty()) {
-            return;
-        }
-        heading("As " + curve.grows() + " grow");
-        row(curve.grows(), curve.rate().title(), curve.cost().title(), "send to deliver p50, ms", "p99, ms", "checks");
-        row("---:", "---:", "---:", "---:", "---:", "---");
-        points.forEach((x, report) -> {
-            Percentiles delivery = report.latencyMillis().getOrDefault("sendToDeliver", Percentiles.NONE);
-            row(
-                    NumberFormat.text(x),
-                    curve.rate().text(report),
-                    curve.cost().text(report),
-                    NumberFormat.text(delivery.p50()),
-                    NumberFormat.text(delivery.p99()),
-                    report.passed() ? "passed" : "failed");
+    /** One table of the runs that are called {@code curve-<name>-<x>}, for each name. */
+    private void curves() {
+        SortedMap<String, SortedMap<Long, ScenarioReport>> curves = new TreeMap<>();
+        measurements.reports().forEach((name, report) -> {
+            Matcher curve = CURVE.matcher(name);
+            if (curve.matches()) {
+                curves.computeIfAbsent(curve.group(1), any -> new TreeMap<>())
+                        .put(Long.valueOf(curve.group(2)), report);
+            }
         });
-        lines.add("");
-        lines.add(curve.reading());
+        curves.forEach((name, points) -> {
+            page.heading("Scaling with " + name);
+            boolean ofGroups =
+                    points.values().stream().anyMatch(report -> report.scenario().equals("groups"));
+            String unit = ofGroups ? "Delivery" : "Message";
+            String rate = ofGroups ? "deliveriesPerSecond" : "messagesPerSecond";
+            page.row(name, rate, "serverCpuMicrosPer" + unit, "sendToDeliver.p50, ms", "sendToDeliver.p99, ms");
+            page.row("---:", "---:", "---:", "---:", "---:");
+            points.forEach((x, report) -> page.row(
+                    FigureFormat.text(x),
+                    text(report, rate),
+                    text(report, "serverCpuMicrosPer" + unit),
+                    text(report, "sendToDeliver.p50"),
+                    text(report, "sendToDeliver.p99")));
+        });
+    }
+
+    private static String text(ScenarioReport report, String figure) {
+        Double value = report.value(figure);
+        return value == null ? "" : FigureFormat.text(value);
     }
 
     private void benchmarks() {
-        if (runs.benchmarks().isEmpty()) {
+        if (measurements.benchmarks().isEmpty()) {
             return;
         }
-        heading("Hot paths, one by one (JMH)");
-        row("operation", "µs", "±", "bytes allocated");
-        row("---", "---:", "---:", "---:");
-        runs.benchmarks()
-                .forEach((name, benchmark) -> row(
+        page.heading("Hot paths (JMH)");
+        page.row("operation", "µs", "±", "bytes allocated");
+        page.row("---", "---:", "---:", "---:");
+        measurements
+                .benchmarks()
+                .forEach((name, benchmark) -> page.row(
                         name,
-                        NumberFormat.text(benchmark.micros()),
-                        NumberFormat.text(benchmark.errorMicros()),
-                        NumberFormat.text(benchmark.bytes())));
-    }
-
-    private void everyRun() {
-        heading("Every run");
-        row("run", "settings", "checked", "fdatasync p50, ms", "p99, ms", "client CPU, cores", "checks");
-        row("---", "---", "---", "---:", "---:", "---:", "---");
-        reports.byName().forEach((name, report) -> {
-            Percentiles disk = report.latencyMillis().getOrDefault(ScenarioReport.DISK, Percentiles.NONE);
-            row(
-                    name,
-                    report.scenario() + " " + report.settings(),
-                    report.checked().toString(),
-                    NumberFormat.text(disk.p50()),
-                    NumberFormat.text(disk.p99()),
-                    NumberFormat.text(report.figures().getOrDefault("clientCpuCores", 0.0)),
-                    report.passed() ? "passed" : "failed");
-        });
-    }
-
-    private void heading(String text) {
-        lines.add("");
-        lines.add("## " + text);
-        lines.add("");
-    }
-
-    private void row(String... cells) {
-        lines.add("| " + String.join(" | ", cells) + " |");
+                        FigureFormat.text(benchmark.micros()),
+                        FigureFormat.text(benchmark.errorMicros()),
+                        FigureFormat.text(benchmark.bytes())));
     }
 }

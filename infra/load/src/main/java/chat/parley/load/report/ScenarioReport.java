@@ -12,18 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a scenario came to, for people and as JSON.
+ * The report of a scenario, as text and as JSON.
  *
- * @param passed          nothing was found wrong: only then do the figures mean anything
- * @param settings        the options that made the load what it was
- * @param figures         by names that say the unit
- * @param latencyMillis   of the measured window; {@code fdatasync4k} is the machine's own, before and after it
- * @param serverProcesses whose processor time was accounted, how many of each
- * @param checked         what the checks looked at, warm-up included
+ * @param passed          whether the checks found nothing; only then are the figures valid
+ * @param settings        the options that define the load
+ * @param figures         by names that contain the unit
+ * @param latencyMillis   in the measured window; {@code fdatasync4k} is that of the disk, before and after it
+ * @param serverProcesses the number of processes of each command whose processor time is included
+ * @param checked         the numbers of things that were checked, warm-up included
  */
 public record ScenarioReport(
         String scenario,
@@ -39,7 +40,7 @@ public record ScenarioReport(
         Map<String, Long> closes,
         Map<String, Violations.Violation> findings) {
 
-    /** Under which name reports have the time of the disk. */
+    /** The name of the disk's latency. */
     public static final String DISK = "fdatasync4k";
 
     private static final int WIDE_FROM = 1000;
@@ -51,6 +52,21 @@ public record ScenarioReport(
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .build()
                         .writeValueAsBytes(this));
+    }
+
+    /** A figure, or a percentile of a latency such as {@code sendToDeliver.p99}; absent if there is none. */
+    @Nullable
+    Double value(String name) {
+        int dot = name.indexOf('.');
+        Percentiles latency = dot < 0 ? null : latencyMillis.get(name.substring(0, dot));
+        if (latency == null) {
+            return figures.get(name);
+        }
+        return switch (name.substring(dot + 1)) {
+            case "p50" -> latency.p50();
+            case "p99" -> latency.p99();
+            default -> throw new IllegalArgumentException("Unknown percentile in " + name);
+        };
     }
 
     public void print(PrintStream out) {

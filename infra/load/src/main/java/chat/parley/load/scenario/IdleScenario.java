@@ -8,6 +8,7 @@ import chat.parley.load.metrics.ClientMetrics.Counter;
 import chat.parley.load.metrics.JvmMemory;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +54,8 @@ final class IdleScenario extends Scenario {
         checkHeartbeats(window);
         reportMemory(empty, run().serverMemory());
         run().serverCpu("serverCpuPercentOfACore", window, 100 / window.seconds());
+        double microsPerSecond = TimeUnit.SECONDS.toMicros(1) / window.seconds();
+        run().serverCpu("serverCpuMicrosPerSessionSecond", window, microsPerSecond / sessions);
         long reconnections = metrics.sum(Counter.CONNECTED) - connections;
         if (reconnections > 0) {
             run().violations().add(Violations.Kind.PROTOCOL, reconnections, "sessions that were cut off");

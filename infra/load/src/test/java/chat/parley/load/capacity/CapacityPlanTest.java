@@ -7,8 +7,6 @@ import chat.parley.load.Main;
 import chat.parley.load.metrics.Machine;
 import chat.parley.load.report.Measurements;
 import chat.parley.load.report.ScenarioReport;
-import chat.parley.load.report.ScenarioReports;
-import chat.parley.load.report.SourcedValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +17,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CapacityPlanTest {
-    private static final NodeSize NODE = new NodeSize(10, 64, 10, 8, 0.5, 1);
+    private static final UsageProfile USAGE = CommandLine.populateCommand(
+            new UsageProfile(),
+            "--messages=10",
+            "--peak-factor=2",
+            "--members=3",
+            "--devices=2",
+            "--online-share=0.5",
+            "--text-bytes=200",
+            "--read-marks=0.5",
+            "--reads=10",
+            "--retention-days=365");
+    private static final NodeSize NODE = CommandLine.populateCommand(
+            new NodeSize(),
+            "--cores=10",
+            "--memory-gib=64",
+            "--gigabits=10",
+            "--disk-tib=8",
+            "--usable=0.5",
+            "--spare=1");
 
     @TempDir
     private Path folder;
 
     @Test
-    void reckonsTheLoadFromThePeople() {
-        CapacityPlan capacity = new CapacityPlan(demand(86_400), NODE, assumed());
+    void calculatesTheLoadOfTheUsers() {
+        CapacityPlan capacity = new CapacityPlan(86_400, USAGE, NODE, assumed());
 
         assertThat(capacity.value("messages per day")).isEqualTo(864_000);
         assertThat(capacity.value(CapacityPlan.PEAK)).isEqualTo(20);
@@ -40,7 +57,7 @@ class CapacityPlanTest {
 
     @Test
     void addsTheSpareNodeToEachRole() {
-        CapacityPlan capacity = new CapacityPlan(demand(86_400), NODE, assumed());
+        CapacityPlan capacity = new CapacityPlan(86_400, USAGE, NODE, assumed());
 
         assertThat(capacity.value("nodes: command")).isEqualTo(2);
         assertThat(capacity.value("nodes: push")).isEqualTo(2);
@@ -48,12 +65,12 @@ class CapacityPlanTest {
 
     @Test
     void knowsThatNoNumberOfPushNodesIsEnoughWhenForeignEventsFillEachOfThem() {
-        Map<UnitCost, SourcedValue> costs = assumed();
-        costs.put(UnitCost.FOREIGN_MESSAGE_CPU, new SourcedValue(5e6, true, "a test"));
-        CapacityPlan capacity = new CapacityPlan(demand(86_400), NODE, costs);
+        Map<UnitCost, UnitCost.Cost> costs = assumed();
+        costs.put(UnitCost.FOREIGN_MESSAGE_CPU, new UnitCost.Cost(5e6, true, "a test"));
+        CapacityPlan capacity = new CapacityPlan(86_400, USAGE, NODE, costs);
 
         assertThat(capacity.value("nodes: push")).isInfinite();
-        assertThat(capacity.walls().getFirst().what()).startsWith("the one thread of each push node");
+        assertThat(capacity.limits().getFirst().name()).isEqualTo("fan-out thread of each push node");
         assertThat(page(costs)).anyMatch(line -> line.startsWith("| nodes: push |") && line.contains("no number"));
     }
 
@@ -61,7 +78,7 @@ class CapacityPlanTest {
     void tellsWhatWasMeasuredFromWhatIsAssumed() throws IOException {
         report("pairs-100x4", true, 123);
         report("groups-10x100", false, 1);
-        Map<UnitCost, SourcedValue> costs = assumed();
+        Map<UnitCost, UnitCost.Cost> costs = assumed();
         costs.replaceAll((cost, _) -> {
             try {
                 return cost.in(Measurements.read(folder, null));
@@ -71,8 +88,8 @@ class CapacityPlanTest {
         });
 
         assertThat(page(costs))
-                .anyMatch(line -> line.startsWith("| CPU of a message between two")
-                        && line.contains("| 123 µs | measured | pairs-100x4 of "))
+                .anyMatch(line -> line.startsWith("| CPU of a message between two users")
+                        && line.contains("| 123 µs | measured | pairs-100x4 |"))
                 .anyMatch(line -> line.startsWith("| CPU of a delivery") && line.contains("| 15 µs | **assumed** |"));
     }
 
@@ -92,28 +109,27 @@ class CapacityPlanTest {
     }
 
     @Test
-    void writesThePageOfTheTwoKnownDemands() throws IOException {
+    void writesAPageOfTwoNumbersOfUsers() throws IOException {
         Path page = folder.resolve("CAPACITY.md");
 
         assertThat(Main.run("capacity", "--page", page.toString())).isZero();
         assertThat(Files.readAllLines(page))
-                .contains("## What stands in the way: 50 million daily users")
-                .contains("## What stands in the way: 60 billion messages a day")
+                .anyMatch(line -> line.startsWith("| 50,000,000 | appends to one event store |"))
+                .anyMatch(line -> line.startsWith("| 1,500,000,000 | appends to one event store |"))
+                .contains("| messages per user and day | 40 |")
                 .noneMatch(line -> line.contains("| measured |"));
     }
 
-    private static List<String> page(Map<UnitCost, SourcedValue> costs) {
-        return new CapacityPage(List.of(demand(86_400)), NODE, costs).lines();
+    private static List<String> page(Map<UnitCost, UnitCost.Cost> costs) {
+        return new CapacityPage(new double[] {86_400}, USAGE, NODE, costs)
+                .section()
+                .lines();
     }
 
-    private static UsageProfile demand(double users) {
-        return new UsageProfile("some", users, 10, 2, 3, 2, 0.5, 200, 0.5, 10, 365);
-    }
-
-    private static Map<UnitCost, SourcedValue> assumed() {
-        Map<UnitCost, SourcedValue> costs = new EnumMap<>(UnitCost.class);
+    private static Map<UnitCost, UnitCost.Cost> assumed() {
+        Map<UnitCost, UnitCost.Cost> costs = new EnumMap<>(UnitCost.class);
         for (UnitCost cost : UnitCost.values()) {
-            costs.put(cost, cost.in(new Measurements(new ScenarioReports(Map.of()), new TreeMap<>())));
+            costs.put(cost, cost.in(new Measurements(new TreeMap<>(), new TreeMap<>())));
         }
         return costs;
     }

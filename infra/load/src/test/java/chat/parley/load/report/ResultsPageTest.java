@@ -49,11 +49,11 @@ class ResultsPageTest {
     }
 
     @Test
-    void tellByHowMuchOneRunIsBelowAnother() throws IOException {
+    void compareARunWithSearchToOneWithout() throws IOException {
         report("pairs-search-on", true, Map.of("messagesPerSecond", 4_000.0), 1);
         report("pairs-search-off", true, Map.of("messagesPerSecond", 5_000.0), 1);
 
-        assertThat(page()).anyMatch(line -> line.contains("| 30 % | 15 % | 20 % | must |"));
+        assertThat(page()).anyMatch(line -> line.contains("| 70 % | 85 % | 80 % | must |"));
     }
 
     @Test
@@ -62,10 +62,32 @@ class ResultsPageTest {
         report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);
 
         List<String> page = page();
-        assertThat(page).contains("## As sessions grow");
-        assertThat(page.indexOf("| 100 | 1,000 |  | 0 | 1 | passed |"))
+        assertThat(page).contains("### Scaling with sessions");
+        assertThat(page.indexOf("| 100 | 1,000 |  | 0 | 1 |"))
                 .isPositive()
-                .isLessThan(page.indexOf("| 15,000 | 900 |  | 0 | 1 | passed |"));
+                .isLessThan(page.indexOf("| 15,000 | 900 |  | 0 | 1 |"));
+    }
+
+    @Test
+    void nameTheRunsWhoseCheckFailed() throws IOException {
+        report("groups-10x100", true, Map.of(), 1);
+        report("pairs-20x1", false, Map.of(), 1);
+
+        assertThat(page()).contains("- 2 runs of revision 4cb26ea, 0 deliveries checked: a check failed in pairs-20x1");
+    }
+
+    @Test
+    void keepWhatPeopleWroteAroundThem() throws IOException {
+        Path page = folder.resolve("RESULTS.md");
+        report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);
+        Files.write(page, List.of("# Results", "<!-- generated: begin -->", "old", "<!-- generated: end -->", "Flat."));
+
+        assertThat(page())
+                .startsWith("# Results")
+                .endsWith("Flat.")
+                .doesNotContain("old")
+                .contains("### Scaling with sessions");
+        assertThat(page()).isEqualTo(page());
     }
 
     @Test
@@ -89,7 +111,7 @@ class ResultsPageTest {
                         "pairs",
                         passed,
                         Instant.EPOCH,
-                        Map.of("pairs", 100),
+                        Map.of("pairs", 100, "revision", "4cb26ea"),
                         MACHINE,
                         figures,
                         Map.of(

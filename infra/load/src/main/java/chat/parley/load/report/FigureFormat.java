@@ -2,12 +2,12 @@ package chat.parley.load.report;
 
 import java.util.Locale;
 
-/** Figures as people read them: three digits that matter. */
-public final class NumberFormat {
+/** Figures with three significant digits. */
+public final class FigureFormat {
     private static final double NO_DECIMALS_FROM = 100;
     private static final double ONE_DECIMAL_FROM = 10;
 
-    private NumberFormat() {}
+    private FigureFormat() {}
 
     public static String text(double figure) {
         int decimals =
