@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Measures everything and writes RESULTS.md and CAPACITY.md. What infra/benchmarks measured last goes in too.
+# Measures everything and rewrites the generated sections of RESULTS.md and CAPACITY.md. What infra/benchmarks measured
+# last is included.
 #
-#   infra/load/benchmark.sh [step …]      all steps where none is named; what earlier steps measured stays in the page
+#   infra/load/benchmark.sh [step …]      all steps if none is named; the page keeps what earlier steps measured
 #
-# Every step has a server of its own on a fresh data directory, started as start() says. Client and server share the
-# machine, which should do nothing else. Wants the two jars of `mvn package` and a JDK 25; all steps take some two hours.
+# Every step starts a server on an empty data directory, with the options in start(). Client and server share the
+# machine, which should do nothing else. Needs the two jars of `mvn package` and a JDK 25; all steps take about two hours.
 #
 #   PARLEY_PORT=18080            the server's port
-#   WARMUP=60 DURATION=20        seconds of each measurement; the JVM compiles for a minute, for the inbox two
-#   SERVER_JAVA_OPTIONS="…"      for the server's JVM, instead of those below
-#   SERVER_NICE=0                of server and client, for a machine that has to do something else after all
+#   WARMUP=60 DURATION=20        seconds of each measurement; the JVM compiles for a minute, in the inbox step for two
+#   SERVER_JAVA_OPTIONS="…"      of the server's JVM, instead of those below
+#   SERVER_NICE=0                of server and client, on a machine that has other work
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 reports=$root/infra/load/target/reports
@@ -28,7 +29,7 @@ start() {
   rm -rf "$work/data"
   start_again
 }
-# On the data of before. Without search, but in the steps that are about it: it takes from every other figure.
+# Keeps the data directory. Search is off except in its own steps, because it lowers every other figure.
 start_again() {
   # shellcheck disable=SC2086 # several options
   nice -n "${SERVER_NICE:-0}" "$java" $java_options -jar "$root/infra/app/target/parley-exec.jar" \
@@ -58,7 +59,7 @@ load() {
   nice -n "${SERVER_NICE:-0}" "$java" -XX:+UseCompactObjectHeaders \
     -jar "$root/infra/load/target/parley-load-exec.jar" "$@"
 }
-# measure <name of the report> <scenario> [option …]; a run whose check fails is told at the end and in the page
+# measure <name of the report> <scenario> [option …]; a run whose check fails is named at the end and in the page
 measure() {
   local name=$1 scenario=$2
   shift 2
@@ -68,7 +69,7 @@ measure() {
     --revision "$(git -C "$root" rev-parse --short HEAD)" --report "$reports/$name.json" "$@" ||
     failed+=("$name")
 }
-# So that the first point of a curve does not find a colder JVM than the last.
+# So that the JVM is as warm at the first point of a curve as at the last.
 warm() {
   load pairs --url "http://localhost:$port" --closed --in-flight 4 --warmup 0 --duration 30 >"$work/warm.log"
 }
@@ -90,7 +91,7 @@ step_mixed() {
   measure mixed mixed
 }
 step_idle() {
-  # Memory that is touched beforehand would hide what sessions take of it.
+  # With pre-touched memory, the resident set would not show what sessions use.
   local java_options=$plain
   start
   WARMUP=60 DURATION=60 measure idle-15000 idle --sessions 15000
@@ -105,7 +106,7 @@ step_storm() {
 }
 step_inbox() {
   start
-  # So few answers a second that what makes them is compiled later.
+  # The JVM compiles later, because this step has few requests a second.
   WARMUP=${WARMUP:-120} measure inbox-200 inbox --conversations 200
 }
 step_history() {
@@ -140,7 +141,7 @@ step_lag() {
   # shellcheck disable=SC2086 # several options
   measure index-lag index-check --people 200 $burst
 }
-# A second JVM is compiled while it indexes what has been said.
+# Warms up two JVMs: Elasticsearch compiles while it indexes.
 start_searching() {
   search=true start
   await_search
@@ -158,7 +159,7 @@ await_search() {
   return 1
 }
 step_million() {
-  # Each start of a conversation waits until the read side has it, so many have to wait at once.
+  # Each start of a conversation waits for the read side, so many have to be started concurrently.
   local rest_concurrency=1024
   start
   warm

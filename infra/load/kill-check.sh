@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Kills the server with -9 again and again while real conversations are played through it, and passes only if the
-# replay proves at its end that every acknowledged message is there exactly once.
+# Kills the server with -9 repeatedly during a replay of real conversations. Passes only if every acknowledged message is
+# in the history exactly once at the end.
 #
 #   infra/load/kill-check.sh chat.log.gz [kills=10] [seconds of messages before each=10] [more replay options …]
 #
-# Wants the two jars of `mvn package`; keeps nothing.
+# Needs the two jars of `mvn package`; keeps nothing.
 set -euo pipefail
 input=$1 kills=${2:-10} pause=${3:-10}
 shift $(($# < 3 ? $# : 3))
@@ -27,7 +27,7 @@ ready() {
   done
   return 1
 }
-# Everybody has signed up and the first messages of this server's life have been acknowledged.
+# Waits until everybody has signed up and this server process has acknowledged a message.
 talking() {
   while kill -0 "$replay" 2>/dev/null; do
     curl -fs "http://localhost:$port/actuator/prometheus" | grep '^parley_messages_accepted_total [1-9]' >/dev/null && return 0

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Has real conversations said by real clients, and looks at search while and after they are: how fast they are indexed,
-# how long ten kinds of queries take, what a rebuild under live traffic counts, and whether anything is missing after
-# Elasticsearch was killed with -9 while it indexed.
+# Replays real conversations and checks search during and after the replay: how fast messages are indexed, how long ten
+# kinds of queries take, what a rebuild under load counts, and whether anything is missing after Elasticsearch was killed
+# with -9 while it indexed.
 #
 #   infra/load/search-check.sh chat.log.gz dialogues.csv [kills=3]
 #
-# Wants the two jars of `mvn package` and the archive of Elasticsearch, which that build fetches; takes some twenty minutes
-# and keeps the reports in infra/load/target/search-check.
+# Needs the two jars of `mvn package` and the archive of Elasticsearch, which that build fetches; takes about twenty
+# minutes and keeps the reports in infra/load/target/search-check.
 set -euo pipefail
 log=$1 dialogues=$2 kills=${3:-3}
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -28,21 +28,21 @@ finish() {
 }
 trap finish EXIT
 
-# What is to be killed is started without load(), whose process would be a shell's.
+# Background clients are started without load(): the process to kill would be its shell.
 client=("$java" -XX:+UseCompactObjectHeaders -jar "$root/infra/load/target/parley-load-exec.jar")
 load() {
   local scenario=$1
   shift
   "${client[@]}" "$scenario" --url "http://localhost:$port" "$@"
 }
-# Nothing where there is none of that name.
+# Prints nothing if there is no metric of that name.
 metric() {
   curl -fs "http://localhost:$port/actuator/prometheus" |
     awk -v name="$1" '{ split($1, key, "{") } key[1] == name && $NF != "NaN" { sum += $NF; n++ } END { if (n) printf "%d", sum }'
 }
 now() { date +%s.%N; }
 per_second() { awk -v count="$1" -v from="$2" -v to="$3" 'BEGIN { printf "%d in %.1f s: %d a second", count, to - from, count / (to - from) }'; }
-# Until the index has seen all events.
+# Waits until the index contains all events.
 indexed() {
   for _ in $(seq 1200); do
     [ "$(metric parley_search_lag_events)" = 0 ] && return 0

@@ -67,7 +67,7 @@ enum UnitCost {
     SENT_READ_MARK_BYTES("Read mark on its way to a follower of the events", "B", 500, "payload, metadata and ids"),
     ENTRY_BYTES("Message in the read side", "B", 700, "sum of the fields of an entry"),
     FRAME_BYTES("Delivery on the network", "B", 800, "a frame of 600, and 200 for WebSocket, TLS, TCP and IP"),
-    INDEX_BYTES("Message in the search index", "B", 500, "see above"),
+    INDEX_BYTES("Message in the search index", "B", 500, "the index of an IRC log"),
     CONTEXT_APPENDS("Appends of one context of Axon Server", "1/s", 20_000, "never measured");
 
     static final int TEXT_BYTES = 200;
@@ -118,6 +118,6 @@ enum UnitCost {
             }
             sum += value.getAsDouble();
         }
-        return new Cost(sum, true, report);
+        return new Cost(sum, true, report + ": " + String.join(" + ", figures));
     }
 }

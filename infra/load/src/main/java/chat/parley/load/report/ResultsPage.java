@@ -93,14 +93,19 @@ final class ResultsPage {
             page.heading("Scaling with " + name);
             boolean ofGroups =
                     points.values().stream().anyMatch(report -> report.scenario().equals("groups"));
-            String unit = ofGroups ? "Delivery" : "Message";
             String rate = ofGroups ? "deliveriesPerSecond" : "messagesPerSecond";
-            page.row(name, rate, "serverCpuMicrosPer" + unit, "sendToDeliver.p50, ms", "sendToDeliver.p99, ms");
+            String cpu = ofGroups ? "serverCpuMicrosPerDelivery" : "serverCpuMicrosPerMessage";
+            page.row(
+                    name,
+                    (ofGroups ? "deliveries" : "messages") + " a second",
+                    "server CPU a " + (ofGroups ? "delivery" : "message") + ", µs",
+                    "send to deliver p50, ms",
+                    "p99, ms");
             page.row("---:", "---:", "---:", "---:", "---:");
             points.forEach((x, report) -> page.row(
                     FigureFormat.text(x),
                     text(report, rate),
-                    text(report, "serverCpuMicrosPer" + unit),
+                    text(report, cpu),
                     text(report, "sendToDeliver.p50"),
                     text(report, "sendToDeliver.p99")));
         });

@@ -89,7 +89,7 @@ class CapacityPlanTest {
 
         assertThat(page(costs))
                 .anyMatch(line -> line.startsWith("| CPU of a message between two users")
-                        && line.contains("| 123 µs | measured | pairs-100x4 |"))
+                        && line.contains("| 123 µs | measured | pairs-100x4: serverCpuMicrosPerMessage |"))
                 .anyMatch(line -> line.startsWith("| CPU of a delivery") && line.contains("| 15 µs | **assumed** |"));
     }
 
