@@ -219,11 +219,11 @@ public final class ChatClient {
     private void openConnection(String token) {
         WebSocketConnection next = new WebSocketConnection(this, token, network::releaseConnectPermit);
         if (phase == Phase.CLOSED) {
-            next.greetingOver();
+            next.welcomeReceived();
             return;
         }
         if (disconnected != null) {
-            next.greetingOver();
+            next.welcomeReceived();
             phase = Phase.OFFLINE;
             disconnected.complete(null);
             return;
@@ -370,7 +370,7 @@ public final class ChatClient {
     }
 
     private void welcomed(WebSocketConnection from, ReceivedFrame.Welcome welcome) {
-        from.greetingOver();
+        from.welcomeReceived();
         phase = Phase.BACKLOG;
         metrics.increment(Counter.CONNECTED);
         metrics.wentOnline();

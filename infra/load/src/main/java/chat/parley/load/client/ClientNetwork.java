@@ -27,15 +27,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Event loops for all sockets, a bound on those that are just being opened, and threads for what blocks. */
+/** The event loops of all sockets, a bound on concurrent handshakes, and threads for blocking work. */
 public final class ClientNetwork implements AutoCloseable {
     public static final String SUBPROTOCOL = "parley.v1.json";
 
-    /** The protocol's largest frame, 1.5 MB, and some room. */
+    /** More than the largest frame of the protocol, 1.5 MB. */
     private static final int MAX_FRAME_BYTES = 2 << 20;
 
-    /** After a restart of the server 15,000 devices come at once; more than this many half-open help nobody. */
-    private static final int OPENING_AT_ONCE = 128;
+    /** Bounds the handshakes after a restart of the server, when 15,000 clients reconnect at once. */
+    private static final int MAX_HANDSHAKES = 128;
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int HTTP_HEAD_BYTES = 65_536;
@@ -44,7 +44,7 @@ public final class ClientNetwork implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore room = new Semaphore(OPENING_AT_ONCE);
+    private final Semaphore handshakes = new Semaphore(MAX_HANDSHAKES);
     private final Duration patience;
     private final ClientMetrics metrics;
 
@@ -70,19 +70,19 @@ public final class ClientNetwork implements AutoCloseable {
         background.execute(task);
     }
 
-    /** Runs it in the background when few enough are being opened; it ends with {@link #releaseConnectPermit()}. */
+    /** Runs a task in the background once a handshake is permitted; it has to call {@link #releaseConnectPermit()}. */
     void withConnectPermit(Runnable task) {
         background.execute(() -> {
-            room.acquireUninterruptibly();
+            handshakes.acquireUninterruptibly();
             task.run();
         });
     }
 
     void releaseConnectPermit() {
-        room.release();
+        handshakes.release();
     }
 
-    /** Tells the connection when it is open and when it is over, also if it never opened. */
+    /** Opens a connection; it is told when it is open and when it is over, even if it never opened. */
     void connect(EventLoop loop, URI url, WebSocketConnection connection) {
         boolean secure = "wss".equals(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
@@ -93,7 +93,7 @@ public final class ClientNetwork implements AutoCloseable {
                 .customHeaders(new DefaultHttpHeaders())
                 .maxFramePayloadLength(MAX_FRAME_BYTES)
                 .handleCloseFrames(false)
-                // the JSON parser reads the same bytes, and finds the same faults
+                // the JSON parser checks the same bytes
                 .withUTF8Validator(false)
                 .build();
         ChannelFuture ignored = new Bootstrap()

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Conversations and who is in them, over REST. */
+/** Conversations and their members, over REST. */
 public final class ConversationApi {
     private static final int PAGE = 200;
-    private static final int LOOKS_FOR_A_LOST_GROUP = 10;
-    private static final long LOOK_EVERY_MS = 300;
+    private static final int FIND_ATTEMPTS = 10;
+    private static final long POLL_MS = 300;
 
     private final RestClient rest;
     private final Duration patience;
@@ -24,14 +24,14 @@ public final class ConversationApi {
         this.patience = patience;
     }
 
-    /** How often a group may have been started twice, because the answer to the first time got lost. */
+    /** The number of groups that may have been started twice because the first answer was lost. */
     public int uncertainStarts() {
         return uncertainStarts.get();
     }
 
     /**
-     * Starts an open group. The contract gives this no idempotency key, so where the outcome is not known the owner
-     * looks in the inbox for a group of this title, which nothing else of this run has.
+     * Starts a group that anybody may join. The API has no idempotency key for this, so after an unknown outcome the
+     * group is searched in the owner's inbox by its title, which is unique in the run.
      *
      * @param members user ids, without the owner
      */
@@ -50,7 +50,7 @@ public final class ConversationApi {
             } catch (RequestRefusedException e) {
                 if (e.code().startsWith("token-")) {
                     owner.replaceToken(token);
-                } else if (!RequestRefusedException.isPassing(e.code())) {
+                } else if (!RequestRefusedException.isTransient(e.code())) {
                     throw e;
                 }
                 failure = e;
@@ -71,7 +71,7 @@ public final class ConversationApi {
         }
     }
 
-    /** The direct conversation of two people, which may have been there before. */
+    /** Starts the direct conversation of two people; answers the existing one if there is one. */
     public String startDirect(UserAccount one, UserAccount other) {
         Object body = Map.of("kind", "direct", "with", other.user());
         return one.call(token -> rest.post("/conversations", token, body))
@@ -79,14 +79,14 @@ public final class ConversationApi {
                 .asString();
     }
 
-    /** The highest position that can be read, as of now. */
+    /** The highest position that can be read now. */
     public long head(UserAccount reader, String conversation) {
         return reader.call(token -> rest.get("/conversations/" + conversation, token))
                 .path("head")
                 .asLong();
     }
 
-    /** The highest position that can be read, once it is at least that or our patience is over. */
+    /** Waits until this position can be read or the patience is over; answers the highest position that can be read. */
     public long head(UserAccount reader, String conversation, long atLeast) {
         String path = "/conversations/" + conversation + "/entries?limit=1&minPosition=" + atLeast;
         RetryBackoff backoff = new RetryBackoff(patience);
@@ -100,7 +100,10 @@ public final class ConversationApi {
         }
     }
 
-    /** Waits until this position can be read. */
+    /** Waits until this position can be read.
+     *
+     * @throws RunAbortedException if it cannot be read within the patience
+     */
     public void awaitReadable(UserAccount reader, String conversation, long position) {
         if (head(reader, conversation, position) < position) {
             throw new RunAbortedException("Position " + position + " of " + conversation + " cannot be read", null);
@@ -115,7 +118,7 @@ public final class ConversationApi {
         change(who, "not-a-member", token -> rest.delete(self(conversation), token));
     }
 
-    /** Ascending from position 1; waits for {@code atLeast}, as far as our patience goes. */
+    /** The entries from position 1; waits for {@code atLeast} within the patience. */
     public ConversationHistory history(UserAccount reader, String conversation, long atLeast) {
         ConversationHistory history = new ConversationHistory(conversation);
         RetryBackoff backoff = new RetryBackoff(patience);
@@ -143,18 +146,18 @@ public final class ConversationApi {
         return "/conversations/" + conversation + "/members/me";
     }
 
-    private static void change(UserAccount who, String already, Function<String, JsonNode> request) {
+    private static void change(UserAccount who, String doneCode, Function<String, JsonNode> request) {
         try {
             JsonNode ignored = who.call(request);
         } catch (RequestRefusedException e) {
-            if (!e.code().equals(already)) {
+            if (!e.code().equals(doneCode)) {
                 throw e;
             }
         }
     }
 
     private Optional<String> findGroup(UserAccount owner, String title) {
-        for (int look = 0; look < LOOKS_FOR_A_LOST_GROUP; look++) {
+        for (int attempt = 0; attempt < FIND_ATTEMPTS; attempt++) {
             String next = "";
             do {
                 String path = "/inbox?limit=" + PAGE + next;
@@ -168,7 +171,7 @@ public final class ConversationApi {
                         ? "&next=" + inbox.path("next").asString()
                         : "";
             } while (!next.isEmpty());
-            Await.pause(LOOK_EVERY_MS);
+            Await.pause(POLL_MS);
         }
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The log of one group as REST tells it, in the order in which it was told. */
+/** The entries of one conversation, in the order in which REST answers them. */
 public final class ConversationHistory {
     private final String conversation;
     private final List<Entry> entries = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class ConversationHistory {
         this.conversation = conversation;
     }
 
-    /** @param members of a {@code started}, user ids */
+    /** @param members user ids, in the entry that starts a group */
     public record Entry(
             long position,
             String kind,
@@ -56,7 +56,7 @@ public final class ConversationHistory {
         return entries;
     }
 
-    /** The highest position; 0 where there is nothing. */
+    /** The highest position; 0 if there are no entries. */
     public long last() {
         return last;
     }

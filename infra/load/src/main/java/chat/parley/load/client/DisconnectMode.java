@@ -1,17 +1,22 @@
 package chat.parley.load.client;
 
-import java.util.Locale;
-
-/** How chaos ends a connection. */
+/** A way to cut a connection on purpose. */
 public enum DisconnectMode {
     /** With a close frame. */
-    POLITE,
+    POLITE("chaos-polite"),
     /** With a TCP reset. */
-    RESET,
-    /** In the middle of a frame of ours. */
-    MID_FRAME;
+    RESET("chaos-reset"),
+    /** In the middle of a frame. */
+    MID_FRAME("chaos-mid-frame");
 
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String closeReason;
+
+    DisconnectMode(String closeReason) {
+        this.closeReason = closeReason;
+    }
+
+    /** As reported. */
+    String closeReason() {
+        return closeReason;
     }
 }

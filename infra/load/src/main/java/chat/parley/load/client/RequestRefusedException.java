@@ -3,13 +3,13 @@ package chat.parley.load.client;
 import java.io.Serial;
 import java.util.Set;
 
-/** The server said no, or something like it; the code is the contract's. */
+/** The server refused a request; the code is that of the API contract. */
 public final class RequestRefusedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Nothing is decided by these: the same thing may be asked again. */
-    private static final Set<String> PASSING =
+    /** After these codes the same request may be sent again. */
+    private static final Set<String> TRANSIENT =
             Set.of("retry-later", "outcome-unknown", "rate-limited", "draining", "internal-error");
 
     private final String code;
@@ -23,7 +23,7 @@ public final class RequestRefusedException extends RuntimeException {
         return code;
     }
 
-    static boolean isPassing(String code) {
-        return PASSING.contains(code);
+    static boolean isTransient(String code) {
+        return TRANSIENT.contains(code);
     }
 }

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The REST half of the protocol. What fails in passing (no connection, a node that drains, a rate limit) is tried again
- * until our patience is over, so every call may have been carried out more than once: callers take "it is so already"
- * for success. For virtual threads.
+ * The REST half of the protocol. A transient failure (no connection, a draining node, a rate limit) is retried until the
+ * patience is over. A request may therefore be carried out more than once, and callers treat "it is so already" as
+ * success. Its methods block; for virtual threads.
  */
 public final class RestClient implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ public final class RestClient implements AutoCloseable {
         this(server, server, concurrency, patience, metrics);
     }
 
-    /** @param management where the server's metrics are */
+    /** @param management the server's management port, which has its metrics */
     public RestClient(URI server, URI management, int concurrency, Duration patience, ClientMetrics metrics) {
         api = under(server, "/api/v1");
         metricsUrl = under(management, "/actuator/prometheus");
@@ -59,12 +59,6 @@ public final class RestClient implements AutoCloseable {
         return URI.create(base.toString().replaceAll("/+$", "") + path);
     }
 
-    /** How to reach the server; what is counted belongs to one run. */
-    @FunctionalInterface
-    public interface Factory {
-        RestClient with(ClientMetrics metrics);
-    }
-
     public JsonNode get(String path, String token) {
         return call("GET", path, token, null, Map.of());
     }
@@ -73,7 +67,6 @@ public final class RestClient implements AutoCloseable {
         return call("POST", path, token, body, Map.of());
     }
 
-    /** Without a body. */
     public JsonNode post(String path, String token) {
         return call("POST", path, token, null, Map.of());
     }
@@ -90,13 +83,18 @@ public final class RestClient implements AutoCloseable {
         return call("DELETE", path, token, null, Map.of());
     }
 
-    /** One try: the answer, or {@link RequestRefusedException}, or an exception when the outcome is not known. */
+    /**
+     * Sends a request without retries.
+     *
+     * @throws RequestRefusedException if the server refuses it
+     * @throws IOException             if the outcome is unknown
+     */
     JsonNode once(String method, String path, @Nullable String token, @Nullable Object body)
             throws IOException, InterruptedException {
         return answer(method + " " + path, send(method, path, token, body, Map.of()));
     }
 
-    /** What the server tells Prometheus. */
+    /** The metrics in the text format of Prometheus. */
     public String metrics() {
         try {
             HttpResponse<String> response = http.send(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: doubling, half to one and a half of it at random, so that 15,000 clients do not
- * come back as one. Counts from the first failure since the last success.
+ * Exponential backoff with jitter between half and one and a half of the delay, so that 15,000 clients do not return in
+ * step. The patience counts from the first failure after the last success.
  */
 final class RetryBackoff {
     private static final long FIRST_MS = 50;
@@ -24,7 +24,7 @@ final class RetryBackoff {
         failures = 0;
     }
 
-    /** Milliseconds to wait after one more failure. */
+    /** The delay in milliseconds after a further failure. */
     long failed() {
         if (failures == 0) {
             firstFailureNanos = System.nanoTime();
@@ -34,7 +34,7 @@ final class RetryBackoff {
         return step / 2 + ThreadLocalRandom.current().nextLong(step + 1);
     }
 
-    /** Milliseconds to wait after what was no failure. */
+    /** A short delay in milliseconds, for a reconnection that follows no failure. */
     long soon() {
         return ThreadLocalRandom.current().nextLong(FIRST_MS);
     }

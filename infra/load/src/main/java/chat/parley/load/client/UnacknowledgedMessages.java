@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one device that have no final answer yet, in the order in which they were said. Each is said again,
- * under the same clientMessageId, until it has one: after a cut on the next connection, after a passing refusal when
- * its time has come. Confined to the event loop.
+ * The messages of one client without a final answer, in the order of sending. Each is sent again with the same
+ * clientMessageId until it has one: after a disconnect on the next connection, after a transient refusal when its delay
+ * is over. Confined to the event loop.
  */
 final class UnacknowledgedMessages {
     private final EventLoop loop;
     private final ClientMetrics metrics;
     private final RetryBackoff backoff;
-    private final Map<String, Pending> unanswered = new LinkedHashMap<>();
-    private final Map<String, Pending> underWay = new HashMap<>();
+    private final Map<String, Pending> messages = new LinkedHashMap<>();
+    private final Map<String, Pending> inFlight = new HashMap<>();
     private @Nullable WebSocketConnection connection;
-    private @Nullable ScheduledFuture<?> held;
+    private @Nullable ScheduledFuture<?> delay;
     private long refs;
 
     UnacknowledgedMessages(EventLoop loop, ClientMetrics metrics, Duration patience) {
@@ -42,7 +42,7 @@ final class UnacknowledgedMessages {
         private final CompletableFuture<Long> position;
         private @Nullable String ref;
         private long writtenNanos;
-        private boolean tried;
+        private boolean wasSent;
 
         Pending(OutgoingMessage draft, CompletableFuture<Long> position) {
             this.draft = draft;
@@ -53,8 +53,8 @@ final class UnacknowledgedMessages {
     /** @param position completed with the acknowledged position */
     void add(OutgoingMessage draft, CompletableFuture<Long> position) {
         Pending pending = new Pending(draft, position);
-        unanswered.put(draft.clientMessageId(), pending);
-        if (held == null) {
+        messages.put(draft.clientMessageId(), pending);
+        if (delay == null) {
             write(pending);
         }
     }
@@ -66,61 +66,61 @@ final class UnacknowledgedMessages {
 
     void closed() {
         connection = null;
-        underWay.clear();
-        unanswered.values().forEach(pending -> pending.ref = null);
+        inFlight.clear();
+        messages.values().forEach(pending -> pending.ref = null);
     }
 
     void acked(String ref, long position) {
-        Pending pending = underWay.remove(ref);
+        Pending pending = inFlight.remove(ref);
         if (pending == null) {
             metrics.increment(Counter.UNEXPECTED_ANSWERS);
             return;
         }
         backoff.succeeded();
-        unanswered.remove(pending.draft.clientMessageId());
+        messages.remove(pending.draft.clientMessageId());
         metrics.messageAcked(pending.draft.clientMessageId());
         pending.position.complete(position);
     }
 
     void refused(String ref, String code, long retryAfterMs) {
-        Pending pending = underWay.remove(ref);
+        Pending pending = inFlight.remove(ref);
         if (pending == null) {
             metrics.increment(Counter.UNEXPECTED_ANSWERS);
             return;
         }
         pending.ref = null;
-        if (RequestRefusedException.isPassing(code) && !backoff.isExhausted()) {
-            hold(retryAfterMs);
+        if (RequestRefusedException.isTransient(code) && !backoff.isExhausted()) {
+            sendAgainAfter(retryAfterMs);
             return;
         }
-        unanswered.remove(pending.draft.clientMessageId());
+        messages.remove(pending.draft.clientMessageId());
         metrics.increment(Counter.REFUSED);
         pending.position.completeExceptionally(new RequestRefusedException("message.send", code));
     }
 
     void fail(RuntimeException cause) {
-        List<Pending> all = new ArrayList<>(unanswered.values());
-        unanswered.clear();
-        underWay.clear();
+        List<Pending> all = new ArrayList<>(messages.values());
+        messages.clear();
+        inFlight.clear();
         all.forEach(pending -> pending.position.completeExceptionally(cause));
     }
 
-    /** Whether an answer is overdue by this much. */
+    /** Whether a message has waited longer than this for its answer. */
     boolean waitsLongerThan(long nanos) {
         long now = System.nanoTime();
-        return underWay.values().stream().anyMatch(pending -> now - pending.writtenNanos > nanos);
+        return inFlight.values().stream().anyMatch(pending -> now - pending.writtenNanos > nanos);
     }
 
     String nextRef(String prefix) {
         return prefix + ++refs;
     }
 
-    /** One wait for all that was refused together, so that it is said again in the old order. */
-    private void hold(long retryAfterMs) {
-        if (held == null) {
-            held = loop.schedule(
+    /** Messages that are refused while one waits are sent again with it, in their old order. */
+    private void sendAgainAfter(long retryAfterMs) {
+        if (delay == null) {
+            delay = loop.schedule(
                     () -> {
-                        held = null;
+                        delay = null;
                         writeWaiting();
                     },
                     Math.max(retryAfterMs, backoff.failed()),
@@ -129,8 +129,8 @@ final class UnacknowledgedMessages {
     }
 
     private void writeWaiting() {
-        if (held == null) {
-            unanswered.values().stream().filter(pending -> pending.ref == null).forEach(this::write);
+        if (delay == null) {
+            messages.values().stream().filter(pending -> pending.ref == null).forEach(this::write);
         }
     }
 
@@ -141,9 +141,9 @@ final class UnacknowledgedMessages {
         String ref = nextRef("m");
         pending.ref = ref;
         pending.writtenNanos = System.nanoTime();
-        underWay.put(ref, pending);
-        metrics.messageSent(pending.draft.clientMessageId(), pending.tried);
-        pending.tried = true;
+        inFlight.put(ref, pending);
+        metrics.messageSent(pending.draft.clientMessageId(), pending.wasSent);
+        pending.wasSent = true;
         connection.write(FrameEncoder.send(ref, pending.draft));
     }
 }

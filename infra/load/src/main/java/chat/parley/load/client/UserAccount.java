@@ -3,7 +3,6 @@ package chat.parley.load.client;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,13 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A person of ours at the server, on one device: how to log in, and a token that is always fresh. For virtual threads. */
+/** An account on one device: logs in, and keeps its access token valid. Its methods block; for virtual threads. */
 public final class UserAccount {
-    /** One device each is all that most scenarios need. */
-    static final String DEVICE = "load";
+    private static final String DEVICE = "load";
 
-    /** Whatever the server says: renewing more often than this would be an attack. */
-    private static final long SHORTEST_LIFETIME_SECONDS = 2;
+    /** Bounds the rate of renewals, whatever lifetime the server answers. */
+    private static final long MIN_LIFETIME_SECONDS = 2;
 
     private static final double REFRESH_AT_LIFETIME_LEFT = 0.25;
 
@@ -45,7 +43,7 @@ public final class UserAccount {
         this.device = device;
     }
 
-    /** The same person on another device, to be registered too. */
+    /** The same account on another device; it has to be registered, too. */
     public UserAccount onDevice(String otherDevice) {
         return new UserAccount(rest, username, displayName, password, otherDevice);
     }
@@ -62,7 +60,7 @@ public final class UserAccount {
         }
     }
 
-    /** Signs up and logs in. A sign-up whose answer got lost is found to be done, by the log-in. */
+    /** Signs up and logs in. An account that exists already is logged in to: the answer to its sign-up may have been lost. */
     public void register() {
         try {
             JsonNode ignored = rest.post(
@@ -81,12 +79,12 @@ public final class UserAccount {
     }
 
     public String user() {
-        return known(user);
+        return required(user);
     }
 
-    /** The push node that the server recommends to this person. */
+    /** The push node that the server recommends. */
     String webSocketUrl() {
-        return known(webSocketUrl);
+        return required(webSocketUrl);
     }
 
     public String displayName() {
@@ -97,11 +95,11 @@ public final class UserAccount {
         return device;
     }
 
-    /** A token with a good part of its life left. */
+    /** A token with at least a quarter of its lifetime left. */
     public String token() {
         lock.lock();
         try {
-            Tokens current = known(tokens);
+            Tokens current = required(tokens);
             if (!current.isFresh()) {
                 current = renewed(current);
                 tokens = current;
@@ -112,11 +110,11 @@ public final class UserAccount {
         }
     }
 
-    /** When the present token had better be replaced; it is never zero or less. */
+    /** The time until the token should be renewed; always positive. */
     Duration freshFor() {
         lock.lock();
         try {
-            Tokens current = known(tokens);
+            Tokens current = required(tokens);
             long left = current.expiresNanos - System.nanoTime();
             return Duration.ofNanos(Math.max(1, left - (long) (current.lifetimeNanos * REFRESH_AT_LIFETIME_LEFT)));
         } finally {
@@ -124,7 +122,7 @@ public final class UserAccount {
         }
     }
 
-    /** Calls with a fresh token, and once more with a new one where the server does not take it. */
+    /** Sends a request with a valid token, and again with a new one if the server refuses that token. */
     public JsonNode call(Function<String, JsonNode> request) {
         String token = token();
         try {
@@ -138,11 +136,11 @@ public final class UserAccount {
         }
     }
 
-    /** The server did not take this token: get another, unless that has happened already. */
+    /** Logs in again if this token, which the server refused, is still the current one. */
     public void replaceToken(String token) {
         lock.lock();
         try {
-            if (known(tokens).access.equals(token)) {
+            if (required(tokens).access.equals(token)) {
                 tokens = logIn();
             }
         } finally {
@@ -155,8 +153,8 @@ public final class UserAccount {
     }
 
     /**
-     * A refresh token is used up by its first use; where the answer to that got lost, the second use looks like theft
-     * and is refused. A client that has the password then logs in.
+     * A refresh token can be used once. If the answer to its use is lost, the server takes a second use for theft and
+     * refuses it; the client then logs in with the password.
      */
     private Tokens renewed(Tokens old) {
         try {
@@ -167,19 +165,16 @@ public final class UserAccount {
     }
 
     private Tokens logIn() {
-        Map<String, String> body = new LinkedHashMap<>();
-        body.put("username", username);
-        body.put("password", password);
-        body.put("device", device);
-        JsonNode session = rest.post("/sessions", null, body);
+        JsonNode session =
+                rest.post("/sessions", null, Map.of("username", username, "password", password, "device", device));
         user = session.path("user").path("id").asString();
         webSocketUrl = session.path("webSocketUrl").asString();
         return tokens(session);
     }
 
     private static Tokens tokens(JsonNode session) {
-        long lifetime = TimeUnit.SECONDS.toNanos(Math.max(
-                SHORTEST_LIFETIME_SECONDS, session.path("expiresInSeconds").asLong(0)));
+        long lifetime = TimeUnit.SECONDS.toNanos(
+                Math.max(MIN_LIFETIME_SECONDS, session.path("expiresInSeconds").asLong(0)));
         return new Tokens(
                 session.path("accessToken").asString(),
                 session.path("refreshToken").asString(),
@@ -187,7 +182,7 @@ public final class UserAccount {
                 lifetime);
     }
 
-    private <T> T known(@Nullable T value) {
+    private <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException(username + " has not logged in");
         }

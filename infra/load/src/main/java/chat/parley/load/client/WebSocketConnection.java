@@ -24,23 +24,23 @@ import tools.jackson.core.JacksonException;
 final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int NO_CODE = 0;
 
-    /** Frames are copied here one after the other: a thread reads one at a time. */
+    /** A thread reads one frame at a time, so its connections share one buffer. */
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private final ChatClient client;
     private final String token;
-    private final Runnable greeted;
+    private final Runnable welcomed;
     private @Nullable Channel channel;
-    private boolean waitsForGreeting = true;
+    private boolean awaitsWelcome = true;
     private boolean cut;
     private int closeCode = NO_CODE;
     private String closeReason = "lost";
 
-    /** @param greeted run once: when the server said welcome, or the connection is over before that */
-    WebSocketConnection(ChatClient client, String token, Runnable greeted) {
+    /** @param welcomed run once: on the welcome frame, or when the connection is over before it */
+    WebSocketConnection(ChatClient client, String token, Runnable welcomed) {
         this.client = client;
         this.token = token;
-        this.greeted = greeted;
+        this.welcomed = welcomed;
     }
 
     private static final class Scratch {
@@ -62,7 +62,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         return token;
     }
 
-    /** 0 when it ended without a close frame. */
+    /** 0 if the connection ended without a close frame. */
     int closeCode() {
         return closeCode;
     }
@@ -71,15 +71,15 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         return closeCode == NO_CODE ? closeReason : Integer.toString(closeCode);
     }
 
-    /** Whether it was chaos that ended it. */
+    /** Whether this client cut the connection on purpose. */
     boolean wasCut() {
         return cut;
     }
 
-    void greetingOver() {
-        if (waitsForGreeting) {
-            waitsForGreeting = false;
-            greeted.run();
+    void welcomeReceived() {
+        if (awaitsWelcome) {
+            awaitsWelcome = false;
+            welcomed.run();
         }
     }
 
@@ -90,7 +90,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         }
     }
 
-    /** @param reason for the tally of closes */
+    /** @param reason as reported */
     void close(String reason) {
         closeReason = reason;
         if (channel != null) {
@@ -105,11 +105,11 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
             return;
         }
         cut = true;
-        closeReason = "chaos-" + how.label();
+        closeReason = how.closeReason();
         switch (how) {
             case POLITE -> close(closeReason);
             case RESET -> {
-                // Linger 0 makes of the close a reset: what either side has under way is lost.
+                // With linger 0 the close is a TCP reset, and data in flight is lost.
                 current.config().setOption(ChannelOption.SO_LINGER, 0);
                 ChannelFuture ignored = current.close();
             }
@@ -122,7 +122,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         }
     }
 
-    /** The head of a masked text frame of 120 bytes, and the first of them. */
+    /** The header of a masked text frame of 120 bytes, and the first of these bytes. */
     private static ByteBuf halfAFrame() {
         byte[] half = "{\"type\":\"message.send\",\"ref\":\"cut".getBytes(StandardCharsets.UTF_8);
         return Unpooled.buffer()
@@ -169,7 +169,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         over();
     }
 
-    /** A broken connection is an everyday thing here; that it is over is what counts, and is counted. */
+    /** A broken connection is expected here: it is closed, and the close is counted. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (closeReason.equals("lost")) {
@@ -178,9 +178,9 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         ChannelFuture ignored = context.close();
     }
 
-    /** Also called when there never was a connection. */
+    /** Also called if the connection could not be opened. */
     void over() {
-        greetingOver();
+        welcomeReceived();
         client.closed(this);
     }
 }

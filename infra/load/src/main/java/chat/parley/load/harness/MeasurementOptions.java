@@ -10,49 +10,49 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long to measure, what to account, where to report. */
+/** The measurement and its report. */
 public final class MeasurementOptions {
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "Load before anything is measured (${DEFAULT-VALUE}).")
+            description = "Warm-up, which is not measured (${DEFAULT-VALUE}).")
     int warmupSeconds;
 
     @Option(
             names = "--duration",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "How long to measure (${DEFAULT-VALUE}).")
+            description = "Length of the measured window (${DEFAULT-VALUE}).")
     int durationSeconds;
 
     @Option(
             names = "--server-pid",
             paramLabel = "PID",
-            description = "The server's JVM on this machine: it and its descendants are accounted.")
+            description = "The server's JVM on this machine, to measure it and its descendants.")
     @Nullable
     Long serverPid;
 
     @Option(
             names = "--data-dir",
-            description = "The server's data directory on this machine: the engines that it keeps there are accounted"
-                    + " as well, the disk is timed there, and scenarios that need a role take the admin key from there."
-                    + " Without it the disk of temporary files is timed.")
+            description = "The server's data directory on this machine, to measure its engines and its disk, and to"
+                    + " read the admin key for scenarios that need a role. Without it the disk of temporary files is"
+                    + " measured.")
     @Nullable
     Path dataDir;
 
     @Option(
             names = "--run",
             paramLabel = "NAME",
-            description = "What usernames begin with: with the same password, a later run finds the same people again.")
+            description = "The prefix of usernames; a later run of the same name and password finds the same people.")
     @Nullable
     String run;
 
-    @Option(names = "--password", description = "Of everybody; a random one unless a later run is to find them.")
+    @Option(names = "--password", description = "The password of all accounts (random).")
     @Nullable
     String password;
 
-    @Option(names = "--revision", description = "Of the server's sources, for the report.")
+    @Option(names = "--revision", description = "The revision of the server's sources, for the report.")
     @Nullable
     String revision;
 
@@ -73,11 +73,11 @@ public final class MeasurementOptions {
         return serverPid == null ? null : ServerProcesses.of(serverPid, dataDir);
     }
 
-    /** Who can read it may make admins. */
+    /** The key that makes the first administrator. */
     String adminKey() {
         if (dataDir == null) {
             throw new RunAbortedException(
-                    "The admin key lies in the server's data directory: name it with --data-dir", null);
+                    "The admin key is in the server's data directory: pass it with --data-dir", null);
         }
         try {
             return Files.readString(dataDir.resolve("admin.key")).strip();

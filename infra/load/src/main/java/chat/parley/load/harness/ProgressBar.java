@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A bar with rate and the time that is left: redrawn in place on a terminal, a line now and then elsewhere. */
+/** A progress bar with rate and remaining time: redrawn in place on a terminal, else a line every ten seconds. */
 public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 30;
     private static final Duration ON_TERMINAL = Duration.ofMillis(500);
@@ -22,16 +22,16 @@ public final class ProgressBar implements AutoCloseable {
     private final String what;
     private final long total;
     private final LongSupplier done;
-    private final Supplier<String> more;
+    private final Supplier<String> status;
     private final long startedNanos = System.nanoTime();
     private final ScheduledExecutorService clock;
 
-    public ProgressBar(PrintStream out, String what, long total, LongSupplier done, Supplier<String> more) {
+    public ProgressBar(PrintStream out, String what, long total, LongSupplier done, Supplier<String> status) {
         this.out = out;
         this.what = what;
         this.total = total;
         this.done = done;
-        this.more = more;
+        this.status = status;
         terminal = isTerminal();
         clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("progress").factory());
@@ -39,7 +39,7 @@ public final class ProgressBar implements AutoCloseable {
         var ignored = clock.scheduleAtFixedRate(this::draw, everyMs, everyMs, TimeUnit.MILLISECONDS);
     }
 
-    /** JDK 25 went back to answering null where there is no terminal. */
+    /** In JDK 25 the console is null if there is no terminal. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal() {
         Console console = System.console();
@@ -62,7 +62,7 @@ public final class ProgressBar implements AutoCloseable {
                 total,
                 rate,
                 rate == 0 ? "-" : clockTime((long) ((total - now) / rate)),
-                more.get());
+                status.get());
         if (terminal) {
             out.print("\r\033[K" + line);
             out.flush();

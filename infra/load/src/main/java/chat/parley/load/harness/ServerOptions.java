@@ -12,7 +12,7 @@ public final class ServerOptions {
     @Option(names = "--url", defaultValue = "http://localhost:8080", description = "The server (${DEFAULT-VALUE}).")
     URI url = URI.create("http://localhost:8080");
 
-    @Option(names = "--management-url", description = "Where its metrics are, if management has a port of its own.")
+    @Option(names = "--management-url", description = "The management address with its metrics, if it differs.")
     @Nullable
     URI managementUrl;
 
@@ -20,13 +20,13 @@ public final class ServerOptions {
             names = "--patience",
             paramLabel = "SECONDS",
             defaultValue = "180",
-            description = "How long the server may be away before this gives up (${DEFAULT-VALUE}).")
+            description = "How long the server may be unavailable before the run is aborted (${DEFAULT-VALUE}).")
     public int patienceSeconds;
 
     @Option(
             names = "--rest-concurrency",
             defaultValue = "16",
-            description = "REST requests, and sign-ups, at a time (${DEFAULT-VALUE}).")
+            description = "Concurrent REST requests and sign-ups (${DEFAULT-VALUE}).")
     public int restConcurrency;
 
     public Duration patience() {

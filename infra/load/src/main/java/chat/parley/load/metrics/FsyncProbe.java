@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** How long the machine's disk takes to make 4 KB durable: appends, each followed by fdatasync, one after the other. */
+/** Measures the disk: sequential appends of 4 KB, each followed by fdatasync. */
 public final class FsyncProbe {
     private static final int APPEND_BYTES = 4096;
     private static final int DIGITS = 3;
@@ -18,12 +18,12 @@ public final class FsyncProbe {
     private final Path directory;
     private final Histogram micros = new Histogram(DIGITS);
 
-    /** @param directory on the disk in question */
+    /** @param directory on the disk to measure */
     public FsyncProbe(Path directory) {
         this.directory = directory;
     }
 
-    /** Adds as many appends as fit into this time. */
+    /** Appends for this time. */
     public void sample(Duration duration) throws IOException {
         Path file = Files.createTempFile(directory, "disk-probe", null);
         try (FileChannel channel =

@@ -10,14 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM needs memory for. Its resident set is no measure of that: parts of the heap that hold nothing stay resident
- * or not as the collector thinks fit.
+ * The memory that a JVM needs. Its resident set does not show that, because unused parts of the heap may stay resident.
  *
- * @param liveHeapBytes    objects that are alive
- * @param outsideHeapBytes resident and not of the heap: stacks, buffers, classes, code
+ * @param liveHeapBytes    bytes of reachable objects
+ * @param outsideHeapBytes resident memory outside of the heap: stacks, buffers, classes, code
  */
 public record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
-    /** What the collectors put into gaps. */
+    /** The class with which collectors fill gaps. */
     private static final String FILLER = "jdk.internal.vm.Filler";
 
     private static final Pattern HEAP_ADDRESS = Pattern.compile("0x([0-9a-f]{16})");
@@ -26,10 +25,9 @@ public record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
     private static final int HEX = 16;
     private static final long BYTES_PER_KB = 1024;
 
-    /** Takes a full collection: not for while something is timed. */
+    /** Causes a full collection, so it is not to be called in a window. */
     static JvmMemory of(long pid) throws InterruptedException {
-        return new JvmMemory(
-                liveBytes(Jcmd.ask(pid, "GC.class_histogram")), outsideHeap(pid, Jcmd.ask(pid, "GC.heap_info")));
+        return new JvmMemory(liveBytes(jcmd(pid, "GC.class_histogram")), outsideHeap(pid, jcmd(pid, "GC.heap_info")));
     }
 
     /** The lines have a number, instances, bytes and a class; the last is {@code Total <instances> <bytes>}. */
@@ -43,14 +41,14 @@ public record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
     }
 
     private static long outsideHeap(long pid, List<String> heapInfo) {
-        // One range or several, as the collector divides it; they lie side by side.
+        // A collector has one address range or several adjacent ones.
         LongSummaryStatistics heap = HEAP_ADDRESS
                 .matcher(String.join("\n", heapInfo))
                 .results()
                 .mapToLong(address -> Long.parseUnsignedLong(address.group(1), HEX))
                 .summaryStatistics();
         if (heap.getCount() == 0) {
-            throw new IllegalStateException("This collector does not tell where its heap is: " + heapInfo);
+            throw new IllegalStateException("The heap addresses of this collector are unknown: " + heapInfo);
         }
         long from = heap.getMin();
         long to = heap.getMax();
@@ -68,6 +66,32 @@ public record JvmMemory(long liveHeapBytes, long outsideHeapBytes) {
                 }
             }
             return kilobytes * BYTES_PER_KB;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the jcmd of the JDK that this process runs on. */
+    private static List<String> jcmd(long pid, String command) throws InterruptedException {
+        String executable =
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            // Written to a file, because the JVM is stopped until all output is written, and a full pipe would delay
+            // it.
+            Path answer = Files.createTempFile("jcmd", null);
+            try {
+                int exitCode = new ProcessBuilder(executable, Long.toString(pid), command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(answer.toFile())
+                        .start()
+                        .waitFor();
+                if (exitCode != 0) {
+                    throw new IOException("jcmd failed: " + Files.readString(answer));
+                }
+                return Files.readAllLines(answer);
+            } finally {
+                Files.delete(answer);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What it was measured on; client and server share it. */
+/** The machine that client and server share. */
 public record Machine(String processor, int processors, double memoryGib, String os, String java) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final double BYTES_PER_GIB = 1L << 30;
@@ -28,7 +28,7 @@ public record Machine(String processor, int processors, double memoryGib, String
         return String.format(Locale.ROOT, "%d × %s, %.0f GiB, %s, %s", processors, processor, memoryGib, os, java);
     }
 
-    /** User and system time of this process, which is the load itself. */
+    /** User and system time of this process, the client. */
     public static long ownCpuNanos() {
         return system().getProcessCpuTime();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AbstractHistogram;
 
-/** How long something took, in milliseconds. */
+/** A latency distribution, in milliseconds. */
 public record Percentiles(long count, double p50, double p90, double p99, double p999, double max) {
     public static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0, 0);
 
@@ -23,7 +23,7 @@ public record Percentiles(long count, double p50, double p90, double p99, double
                 micros.getMaxValue() / MICROS_PER_MILLI);
     }
 
-    /** Lines of text, the first of them the heading. */
+    /** A text table, heading first. */
     public static List<String> table(Map<String, Percentiles> byName) {
         List<String> lines = new ArrayList<>();
         lines.add(("%-26s" + "%12s".repeat(6)).formatted("milliseconds", "count", "p50", "p90", "p99", "p99.9", "max"));

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long requests to one path took by the server's own clock, from its histogram {@code http.server.requests}.
+ * The server's own times of the requests to one path, from its histogram {@code http.server.requests}.
  *
- * @param upTo how many took so many seconds or less
+ * @param upTo the number of requests by the upper bound of their seconds
  */
 public record RequestHistogram(NavigableMap<Double, Long> upTo) {
-    /** What a server has to be started with. */
+    /** The options that a server needs for this. */
     public static final String NEEDS =
             "--management.metrics.distribution.percentiles-histogram.http.server.requests=true"
                     + " --management.metrics.distribution.minimum-expected-value.http.server.requests=50us";
@@ -23,7 +23,7 @@ public record RequestHistogram(NavigableMap<Double, Long> upTo) {
     private static final double WHOLE = 100;
 
     /**
-     * @param metrics  what {@code /actuator/prometheus} answers
+     * @param metrics  the answer of {@code /actuator/prometheus}
      * @param template the path as the server declares it, such as <code>/api/v1/users/{id}</code>
      */
     public static RequestHistogram of(String metrics, String template) {
@@ -49,7 +49,7 @@ public record RequestHistogram(NavigableMap<Double, Long> upTo) {
         return upTo.isEmpty() ? 0 : upTo.lastEntry().getValue();
     }
 
-    /** Evenly between a bucket's bounds, which are at most a third apart; what is past the last bound is put there. */
+    /** Interpolates linearly within a bucket; the bounds of a bucket differ by a third at most. */
     public Percentiles percentiles() {
         return new Percentiles(count(), millis(50), millis(90), millis(99), millis(99.9), millis(WHOLE));
     }

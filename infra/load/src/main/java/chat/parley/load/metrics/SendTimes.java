@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** When each message first left, in {@link System#nanoTime()}, for the time from sending to delivery. */
+/** The {@link System#nanoTime()} at which each message was first sent. */
 public final class SendTimes {
     private final AtomicReferenceArray<@Nullable AtomicLongArray> blocks;
 
@@ -17,7 +17,7 @@ public final class SendTimes {
         blocks.set(block, new AtomicLongArray(steps));
     }
 
-    /** Later tries of the same message do not count as its beginning. */
+    /** Ignores further attempts to send the same message. */
     void sent(String clientMessageId, long nanos) {
         long tag = MessageIds.tag(clientMessageId);
         AtomicLongArray steps = block(tag);
@@ -26,7 +26,7 @@ public final class SendTimes {
         }
     }
 
-    /** Nanoseconds since this message was sent; negative when we have not sent it. */
+    /** Nanoseconds since this message was sent; negative if it was not sent by this process. */
     long since(long tag, long nanos) {
         AtomicLongArray steps = tag == 0 ? null : block(tag);
         if (steps == null || MessageIds.step(tag) >= steps.length()) {

@@ -15,30 +15,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operating system accounts to a server on this machine: to some roots, the JVM first, and to whatever
- * descends from them at the moment.
+ * Processor time and memory of a server on this machine: of root processes, the JVM first, and of their current
+ * descendants.
  */
 public final class ServerProcesses {
     private static final Path PROC = Path.of("/proc");
 
-    /** Linux shows times to user space in this unit on every architecture. */
+    /** The unit in which Linux shows times to user space on every architecture. */
     private static final long NANOS_PER_TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long BYTES_PER_KB = 1024;
-    private static final int TRIES = 100;
+    private static final int ATTEMPTS = 100;
 
-    /** Where in {@code /proc/pid/stat}, counted from after the command: utime, stime, cutime, cstime. */
+    /** The fields utime, stime, cutime and cstime in {@code /proc/pid/stat}, counted from after the command. */
     private static final int FIRST_TIME = 11;
 
     private static final int TIMES = 4;
 
-    /** Of the engines that a server starts, in its data directory. */
+    /** In the data directory, of the engines that a server starts. */
     private static final List<Path> PID_FILES =
             List.of(Path.of("postgres", "postmaster.pid"), Path.of("elasticsearch", "elasticsearch.pid"));
 
     private final List<Long> roots;
 
-    /** @throws IllegalArgumentException when one of them does not run */
+    /** @throws IllegalArgumentException if one of them does not run */
     ServerProcesses(List<Long> roots) {
         this.roots = List.copyOf(roots);
         for (long root : roots) {
@@ -49,9 +49,9 @@ public final class ServerProcesses {
     }
 
     /**
-     * A server and the engines that it keeps in its data directory, which outlive it and are no descendants of it.
+     * A server and the engines in its data directory, which are no descendants of it.
      *
-     * @param dataDir absent for a server whose engines run elsewhere
+     * @param dataDir absent if the engines of the server run elsewhere
      */
     public static ServerProcesses of(long pid, @Nullable Path dataDir) {
         List<Long> roots = new ArrayList<>(List.of(pid));
@@ -75,18 +75,18 @@ public final class ServerProcesses {
 
     /**
      * @param rssBytes  resident set of the JVM
-     * @param pssBytes  proportional set of all processes: memory that several of them share is counted once
-     * @param processes how many of each command
+     * @param pssBytes  proportional set of all processes, which counts shared memory once
+     * @param processes the number of each command
      */
     public record Memory(long rssBytes, long pssBytes, Map<String, Integer> processes) {}
 
     /**
-     * User and system time of all processes, in steps of 10 ms each: of the living, and what each of them inherited
-     * from children that ended and were waited for. That sum neither falls nor counts twice when a process ends, so
-     * the difference of two of them is right whatever began or ended in between.
+     * User and system time of all processes, in steps of 10 ms each, including the time of their children that ended
+     * and were waited for. The sum neither falls nor counts twice when a process ends, so the difference of two sums is
+     * right even if processes started or ended in between.
      */
     public long cpuNanos() {
-        return undisturbed(pids -> {
+        return stable(pids -> {
             long ticks = 0;
             for (long pid : pids) {
                 String[] fields = afterCommand(stat(pid)).split(" ", -1);
@@ -98,9 +98,9 @@ public final class ServerProcesses {
         });
     }
 
-    /** Takes some milliseconds, in which the server cannot map memory: not for while something is timed. */
+    /** Takes some milliseconds, in which the server cannot map memory; not to be called in a window. */
     public Memory memory() {
-        return undisturbed(pids -> {
+        return stable(pids -> {
             long pssBytes = 0;
             Map<String, Integer> processes = new TreeMap<>();
             for (long pid : pids) {
@@ -112,23 +112,23 @@ public final class ServerProcesses {
         });
     }
 
-    /** Of the JVM; takes a full collection: not for while something is timed. */
+    /** The memory of the JVM; causes a full collection, so it is not to be called in a window. */
     public JvmMemory jvmMemory() throws InterruptedException {
         return JvmMemory.of(roots.getFirst());
     }
 
     @FunctionalInterface
-    private interface Look<T> {
-        T at(Set<Long> pids) throws IOException;
+    private interface Reading<T> {
+        T of(Set<Long> pids) throws IOException;
     }
 
-    /** Looks again when a process began or ended meanwhile. */
-    private <T> T undisturbed(Look<T> look) {
-        IOException failure = new IOException("The server's processes come and go too fast");
-        for (int i = 0; i < TRIES; i++) {
+    /** Reads again if a process started or ended meanwhile. */
+    private <T> T stable(Reading<T> reading) {
+        IOException failure = new IOException("The server's processes start and end too fast to be read");
+        for (int i = 0; i < ATTEMPTS; i++) {
             Set<Long> pids = pids();
             try {
-                T seen = look.at(pids);
+                T seen = reading.of(pids);
                 if (pids().equals(pids)) {
                     return seen;
                 }
@@ -154,7 +154,7 @@ public final class ServerProcesses {
         return Files.readString(PROC.resolve(pid + "/stat"));
     }
 
-    /** The command may have spaces and parentheses of its own in its parentheses. */
+    /** The command is in parentheses, and may contain spaces and parentheses itself. */
     private static String afterCommand(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 2);
     }

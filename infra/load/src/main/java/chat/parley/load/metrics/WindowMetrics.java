@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** What is counted and timed in the measured window; what is before or after it is not. For one event loop. */
+/** Counters and latencies of the measured window only. For one event loop. */
 public final class WindowMetrics {
     private static final int DIGITS = 3;
     private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
@@ -17,7 +17,7 @@ public final class WindowMetrics {
     private long messages;
     private long deliveries;
 
-    /** Begins the window; before, nothing is measured. */
+    /** Starts the window. */
     public void open(Duration duration) {
         openedNanos = System.nanoTime();
         durationNanos = duration.toNanos();
@@ -28,7 +28,7 @@ public final class WindowMetrics {
         return since >= 0 && since < durationNanos;
     }
 
-    /** @param dueNanos when it was to be sent; times are taken of what was due in the window, however late it comes */
+    /** @param dueNanos when it should have been sent; latencies are recorded of messages due in the window */
     public void sent(long dueNanos, long nowNanos) {
         record(lateness, dueNanos, nowNanos);
     }
@@ -43,7 +43,7 @@ public final class WindowMetrics {
         deliveries += measures(System.nanoTime()) ? 1 : 0;
     }
 
-    /** To another than its sender. */
+    /** To a member other than the sender. */
     public void deliveredToOther(long dueNanos) {
         record(delivery, dueNanos, System.nanoTime());
     }
@@ -54,12 +54,12 @@ public final class WindowMetrics {
         }
     }
 
-    /** Acknowledged in the window. */
+    /** The messages acknowledged in the window. */
     public long messages() {
         return messages;
     }
 
-    /** Received in the window, by senders too. */
+    /** The deliveries in the window, including those to senders. */
     public long deliveries() {
         return deliveries;
     }
@@ -72,7 +72,7 @@ public final class WindowMetrics {
         return Percentiles.of(delivery);
     }
 
-    /** By how much the client itself was late with sending. */
+    /** The delay of the client itself in sending. */
     public Percentiles lateness() {
         return Percentiles.of(lateness);
     }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames, those that came before byte for byte from memory: a group's members get the same bytes, and this
- * process is all of them. Compared in full, so it never mistakes one frame for another. For one thread.
+ * Decodes frames, and takes those that equal an earlier one from a cache: the members of a group receive the same bytes,
+ * and this process has all their clients. All bytes are compared, so two frames are never confused. For one thread.
  */
 public final class CachingFrameDecoder {
-    /** Enough for the entries that are on their way to their last members at any moment. */
+    /** More than the entries in flight to their last members at any time. */
     private static final int SLOTS = 1 << 12;
 
     /** The tail of a live entry holds its cursor, which no other entry has. */

@@ -3,8 +3,8 @@ package chat.parley.load.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 64-bit hash, so that 20 million received entries are remembered in 8 bytes each. Two different entries in the same
- * place look alike once in 2^64.
+ * A 64-bit hash (FNV-1a) of an entry's content, so that 20 million received entries take 8 bytes each. An altered entry
+ * has the same hash once in 2^64.
  */
 public final class EntryHash {
     private static final long OFFSET = 0xcbf29ce484222325L;
@@ -21,7 +21,7 @@ public final class EntryHash {
         return hash;
     }
 
-    /** Zero for what is absent. */
+    /** Zero if absent. */
     public static long of(@Nullable String text) {
         if (text == null) {
             return 0;
@@ -33,7 +33,7 @@ public final class EntryHash {
         return hash;
     }
 
-    /** What an entry says, whatever the order in which its fields came. */
+    /** The hash of an entry, whatever the order of its fields in the frame. */
     public static long entry(@Nullable String kind, @Nullable String sender, @Nullable String user, long textHash) {
         return combine(combine(combine(of(kind), of(sender)), of(user)), textHash);
     }

@@ -7,11 +7,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads one frame in one pass; unknown fields and types are skipped, as the protocol asks of clients. */
+/** Decodes a frame in one pass, and skips unknown fields and types, as the protocol requires of clients. */
 final class FrameDecoder {
     private final JsonFactory json = new JsonFactory();
 
-    /** @throws JacksonException when this is not JSON of the expected shape */
+    /** @throws JacksonException if this is not JSON of the expected shape */
     ReceivedFrame read(byte[] bytes, int length) {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             Fields fields = new Fields();
@@ -26,7 +26,7 @@ final class FrameDecoder {
         }
     }
 
-    /** The fields of the frame types we know, whichever of them come. */
+    /** The fields of all known frame types. */
     private static final class Fields {
         private String type = "";
         private @Nullable String ref;
@@ -54,7 +54,7 @@ final class FrameDecoder {
                 case VALUE_TRUE -> resync |= name.equals("resync");
                 case START_OBJECT, START_ARRAY -> parser.skipChildren();
                 default -> {
-                    // null, false and fractions say nothing that a load client wants to know
+                    // no known field has null, false or a fraction
                 }
             }
         }
@@ -98,24 +98,24 @@ final class FrameDecoder {
             return switch (type) {
                 case "entry" ->
                     new ReceivedFrame.Entry(
-                            needed(conversation, "conversation"),
+                            required(conversation, "conversation"),
                             position,
                             EntryHash.entry(kind, sender, user, textHash),
                             tag,
                             cursor);
-                case "ack" -> new ReceivedFrame.Ack(needed(ref, "ref"), position);
-                case "error" -> new ReceivedFrame.Refusal(ref, needed(code, "code"), retryAfterMs);
+                case "ack" -> new ReceivedFrame.Ack(required(ref, "ref"), position);
+                case "error" -> new ReceivedFrame.Refusal(ref, required(code, "code"), retryAfterMs);
                 case "welcome" ->
-                    new ReceivedFrame.Welcome(needed(user, "user"), heartbeatSeconds, offlineAfterSeconds);
-                case "caught-up" -> new ReceivedFrame.CaughtUp(needed(cursor, "cursor"));
+                    new ReceivedFrame.Welcome(required(user, "user"), heartbeatSeconds, offlineAfterSeconds);
+                case "caught-up" -> new ReceivedFrame.CaughtUp(required(cursor, "cursor"));
                 case "state" -> new ReceivedFrame.State(resync);
-                case "presence" -> new ReceivedFrame.Presence(needed(user, "user"), needed(status, "status"));
+                case "presence" -> new ReceivedFrame.Presence(required(user, "user"), required(status, "status"));
                 case "goaway" -> new ReceivedFrame.GoAway(reconnectAfterMs, url);
                 default -> new ReceivedFrame.Other(type);
             };
         }
 
-        private String needed(@Nullable String value, String name) {
+        private String required(@Nullable String value, String name) {
             if (value == null) {
                 throw new IllegalArgumentException("A frame of type " + type + " lacks " + name);
             }

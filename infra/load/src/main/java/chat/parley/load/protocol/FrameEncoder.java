@@ -1,7 +1,6 @@
 package chat.parley.load.protocol;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +9,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What we say over the socket, as UTF-8. */
+/** Encodes the frames of the client as UTF-8. */
 public final class FrameEncoder {
-    public static final byte[] HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.UTF_8);
-
     private static final int USUAL_BYTES = 512;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    public static final byte[] HEARTBEAT = JSON.writeValueAsBytes(frame("heartbeat"));
 
     private FrameEncoder() {}
 
-    /** @param positions used where there is no cursor; null to start at the head */
+    /** @param positions used if there is no cursor; null to start at the head */
     public static byte[] hello(
             String token, String device, @Nullable String cursor, @Nullable Map<String, Integer> positions) {
         ObjectNode hello = frame("hello").put("token", token).put("device", device);
@@ -32,19 +31,19 @@ public final class FrameEncoder {
         return JSON.writeValueAsBytes(hello);
     }
 
-    /** The one that is said often: written without a tree in between. */
-    public static byte[] send(String ref, OutgoingMessage draft) {
+    /** Written without an intermediate tree, because it is by far the most frequent frame. */
+    public static byte[] send(String ref, OutgoingMessage message) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringProperty("type", "message.send");
             json.writeStringProperty("ref", ref);
-            json.writeStringProperty("conversation", draft.conversation());
-            json.writeStringProperty("clientMessageId", draft.clientMessageId());
-            json.writeStringProperty("text", draft.text());
-            if (!draft.mentions().isEmpty()) {
+            json.writeStringProperty("conversation", message.conversation());
+            json.writeStringProperty("clientMessageId", message.clientMessageId());
+            json.writeStringProperty("text", message.text());
+            if (!message.mentions().isEmpty()) {
                 json.writeArrayPropertyStart("mentions");
-                draft.mentions().forEach(json::writeString);
+                message.mentions().forEach(json::writeString);
                 json.writeEndArray();
             }
             json.writeEndObject();

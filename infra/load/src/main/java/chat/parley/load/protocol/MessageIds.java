@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * UUIDv7 clientMessageIds whose low bits say which step of which block they belong to, so that whoever receives the
- * message knows when it was sent without a look-up of strings.
+ * UUIDv7 clientMessageIds whose low bits, the tag, contain the block and the step of the message, so that its send time
+ * is found by array index.
  */
 public final class MessageIds {
     private static final int BLOCK_BITS = 16;
@@ -29,7 +29,7 @@ public final class MessageIds {
         return new UUID(high, low).toString();
     }
 
-    /** The low bits of the id; 0 for an id of another form. */
+    /** 0 for an id of another form. */
     public static long tag(String clientMessageId) {
         return clientMessageId.length() == UUID_LENGTH
                 ? UUID.fromString(clientMessageId).getLeastSignificantBits()

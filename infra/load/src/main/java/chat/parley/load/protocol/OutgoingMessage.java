@@ -2,5 +2,5 @@ package chat.parley.load.protocol;
 
 import java.util.List;
 
-/** A message before it is sent; {@code mentions} are user ids. */
+/** @param mentions user ids */
 public record OutgoingMessage(String conversation, String clientMessageId, String text, List<String> mentions) {}

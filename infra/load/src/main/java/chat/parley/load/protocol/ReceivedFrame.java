@@ -2,17 +2,17 @@ package chat.parley.load.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a server says over the socket, as far as a load client wants to know it. */
+/** A frame of the server, with the fields that the load client uses. */
 public sealed interface ReceivedFrame {
     record Welcome(String user, int heartbeatSeconds, int offlineAfterSeconds) implements ReceivedFrame {}
 
-    /** @param position 0 where the frame that is answered stores nothing */
+    /** @param position 0 if the acknowledged frame stores nothing */
     record Ack(String ref, long position) implements ReceivedFrame {}
 
     /**
-     * @param contentHash   hash of kind, sender, user and text
-     * @param tag  the low bits of the clientMessageId, which say when it was sent; 0 for none
-     * @param cursor absent in a backlog
+     * @param contentHash of kind, sender, user and text
+     * @param tag         of the clientMessageId, see {@link MessageIds}; 0 for none
+     * @param cursor      absent in a backlog
      */
     record Entry(
             String conversation,
@@ -29,14 +29,14 @@ public sealed interface ReceivedFrame {
 
     record Refusal(@Nullable String ref, String code, long retryAfterMs) implements ReceivedFrame {}
 
-    /** How somebody is whom the session watches. */
+    /** The state of a watched user. */
     record Presence(String user, String status) implements ReceivedFrame {
         public boolean isOffline() {
             return status.equals("offline");
         }
     }
 
-    /** Heartbeats, typing, and whatever else a later server may say. */
+    /** Heartbeats, typing, and frame types of later servers. */
     record Other(String type) implements ReceivedFrame {
         public boolean isHeartbeat() {
             return type.equals("heartbeat");

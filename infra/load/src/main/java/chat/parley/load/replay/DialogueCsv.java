@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Questions and answers, one pair a line below a heading, as conversations of two. */
+/** Reads questions and answers, one pair a line below a heading, as conversations of two people. */
 final class DialogueCsv {
-    private static final int PAIRS_OF_A_BLOCK = 1_000;
+    private static final int PAIRS_PER_BLOCK = 1_000;
     private static final String ONE = "asking";
     private static final String OTHER = "answering";
     private static final Pattern TWO_FIELDS =
@@ -21,9 +21,9 @@ final class DialogueCsv {
     static List<IrcLog.Block> read(Path file) throws IOException {
         List<String> pairs = Files.readAllLines(file);
         List<IrcLog.Block> blocks = new ArrayList<>();
-        for (int first = 1; first < pairs.size(); first += PAIRS_OF_A_BLOCK) {
+        for (int first = 1; first < pairs.size(); first += PAIRS_PER_BLOCK) {
             List<IrcLog.Line> said = new ArrayList<>();
-            for (String pair : pairs.subList(first, Math.min(first + PAIRS_OF_A_BLOCK, pairs.size()))) {
+            for (String pair : pairs.subList(first, Math.min(first + PAIRS_PER_BLOCK, pairs.size()))) {
                 Matcher fields = TWO_FIELDS.matcher(pair);
                 if (!fields.matches()) {
                     throw new IOException("A line of " + file + " has no two fields");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a group's history is exactly what was put in: every step one entry, in order, and nothing else. */
+/** Checks that the history of a group has one entry for every step of the plan, in order, and no other entry. */
 final class HistoryCheck {
     private final GroupReplay group;
     private final Function<String, String> userOf;
@@ -30,7 +30,7 @@ final class HistoryCheck {
     /**
      * @param userOf  the user id of a nick
      * @param host    the user id of the owner
-     * @param ordered whether one sender was kept waiting for another, so that there is one right order
+     * @param ordered whether senders waited for each other, so that there is one right order
      */
     HistoryCheck(
             GroupReplay group, Function<String, String> userOf, String host, boolean ordered, Violations violations) {
@@ -69,7 +69,7 @@ final class HistoryCheck {
                 default -> violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is of kind " + entry.kind());
             }
         }
-        everyStepIsThere();
+        checkMissingSteps();
     }
 
     private void started(ConversationHistory.Entry entry) {
@@ -89,7 +89,7 @@ final class HistoryCheck {
         ordinal++;
         Integer step = entry.clientMessageId() == null ? null : stepById.get(entry.clientMessageId());
         if (step == null) {
-            violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is a message that nobody sent");
+            violations.add(Violations.Kind.HISTORY_EXTRA, where(entry) + " is a message that no client sent");
             return;
         }
         if (found.containsKey(step)) {
@@ -127,17 +127,17 @@ final class HistoryCheck {
         inOrder(entry, step);
     }
 
-    /** One right order of all, or else one of each sender. */
+    /** Checks the order of all steps, or of each sender's steps if senders did not wait for each other. */
     private void inOrder(ConversationHistory.Entry entry, int step) {
-        String whose = ordered ? "" : entry.sender();
-        Integer newest = newestStep.get(whose);
+        String sequence = ordered ? "" : entry.sender();
+        Integer newest = newestStep.get(sequence);
         if (newest != null && newest > step) {
             violations.add(Violations.Kind.HISTORY_ORDER, where(entry) + " (step " + step + ") follows step " + newest);
         }
-        newestStep.merge(whose, step, Math::max);
+        newestStep.merge(sequence, step, Math::max);
     }
 
-    private void everyStepIsThere() {
+    private void checkMissingSteps() {
         List<ReplayStep> steps = group.plan().steps();
         for (int step = 0; step < steps.size(); step++) {
             boolean isThere = found.containsKey(step);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An IRC log: blocks of a part of a day each, lines in them. */
+/** Reads an IRC log, which consists of blocks of a part of a day each. */
 final class IrcLog {
     private static final String HEADER = "### ";
     private static final Pattern SAID = Pattern.compile("\\[\\d\\d:\\d\\d] <([^>]*)> ?(.*)");

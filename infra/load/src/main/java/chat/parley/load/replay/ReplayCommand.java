@@ -40,21 +40,21 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Members of a group, its owner included; no more than the server allows (${DEFAULT-VALUE}).")
     private int maxMembers;
 
-    @Option(names = "--blocks", description = "Only the first so many blocks.")
+    @Option(names = "--blocks", description = "Only this number of blocks.")
     private int blocks = Integer.MAX_VALUE;
 
-    @Option(names = "--messages", description = "Only the first so many messages.")
+    @Option(names = "--messages", description = "Only this number of messages.")
     private int messages = Integer.MAX_VALUE;
 
-    @Option(names = "--window", defaultValue = "32", description = "Messages in flight in a block (${DEFAULT-VALUE}).")
+    @Option(names = "--window", defaultValue = "32", description = "Messages in flight in a group (${DEFAULT-VALUE}).")
     private int window;
 
-    @Option(names = "--parallel-blocks", defaultValue = "64", description = "Blocks at a time (${DEFAULT-VALUE}).")
+    @Option(names = "--parallel-blocks", defaultValue = "64", description = "Concurrent blocks (${DEFAULT-VALUE}).")
     private int parallelBlocks;
 
     @Option(
             names = "--unordered",
-            description = "Senders do not wait for each other: history keeps each sender's order only.")
+            description = "Senders do not wait for each other, so only each sender's own order is kept.")
     private boolean unordered;
 
     @Option(names = "--chaos", description = "Cuts connections at random; they resume.")
@@ -63,7 +63,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--chaos-rate", defaultValue = "10", description = "Cuts per second (${DEFAULT-VALUE}).")
     private double chaosRate;
 
-    @Option(names = "--seed", defaultValue = "1", description = "For the choices of chaos (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Of the random choices of --chaos (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--threads", defaultValue = "1", description = "Event loops (${DEFAULT-VALUE}).")

@@ -5,20 +5,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a block of the log becomes: a group that begins with some members, and then one step after the other.
+ * The plan of one block of a log: a group with its first members, and the steps that follow, in order.
  *
  * @param members without the host, who owns the group
  */
 record ReplayPlan(String name, List<String> members, List<ReplayStep> steps, Deviations deviations) {
     /**
-     * Where the plan is not the log.
+     * The numbers of deviations of the plan from the log.
      *
-     * @param madeRoom     silent members who will not speak again, and left so that somebody could come in
-     * @param madeRoomAwhile members who will speak again, and left and came back because nobody was silent for good
-     * @param impliedJoins people who spoke without having joined, as far as the log knows
-     * @param unjoined     joins that were left out: of people without an account, or who found the group full
-     * @param blank        messages with nothing to read in them
-     * @param other        lines about modes, topics and such
+     * @param madeRoom     members who do not speak again, and left to make room
+     * @param madeRoomAwhile members who speak again, and left to make room and came back
+     * @param impliedJoins people who spoke without a join in the log
+     * @param unjoined     joins left out, of people without an account or into a full group
+     * @param blank        blank messages, left out
+     * @param other        other lines, such as modes and topics
      */
     record Deviations(int madeRoom, int madeRoomAwhile, int impliedJoins, int unjoined, int blank, int other) {
         static final Deviations NOTHING = new Deviations(0, 0, 0, 0, 0, 0);

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a plan of a block, so that every message is said by a member of a group that is never larger than it may be.
- * In the log anybody was in the channel; here, when the group is full and somebody has to come in, the member leaves
- * who has been silent the longest among those who will not speak again in this block, or else the one whose next
- * message is the furthest away, who comes back for it.
+ * Plans a block so that every sender is a member and the group never exceeds its maximum size. A channel has no maximum:
+ * if the group is full and somebody has to join, a member leaves. That is the one who has been silent for longest among
+ * those who do not speak again in this block, or else the one whose next message is the furthest away, who joins again
+ * before it.
  */
 final class ReplayPlanner {
     private static final int NEVER = Integer.MAX_VALUE;
@@ -35,9 +35,9 @@ final class ReplayPlanner {
     private ReplayPlan.Deviations deviations = ReplayPlan.Deviations.NOTHING;
 
     /**
-     * @param places      members beside the host
-     * @param people      who has an account
-     * @param maxMessages the block ends after this many
+     * @param places      members without the host
+     * @param people      nicks with an account
+     * @param maxMessages after which the block ends
      */
     private ReplayPlanner(IrcLog.Block block, int places, Set<String> people, int maxMessages) {
         this.block = block;
@@ -50,7 +50,7 @@ final class ReplayPlanner {
         return new ReplayPlanner(block, places, people, maxMessages).plan();
     }
 
-    /** Everybody who says something that can be said. */
+    /** Everybody with a message that is not blank. */
     static Set<String> speakers(List<IrcLog.Block> blocks) {
         Set<String> speakers = new HashSet<>();
         for (IrcLog.Block block : blocks) {
@@ -79,7 +79,7 @@ final class ReplayPlanner {
         return new ReplayPlan(block.name(), present, List.copyOf(steps), deviations);
     }
 
-    /** The first who are active without having joined before, as many as there are places. */
+    /** The first people who are active without a join before, up to the number of places. */
     private List<String> presentFromTheStart(List<IrcLog.Line> lines) {
         Set<String> seen = new HashSet<>();
         List<String> present = new ArrayList<>();
@@ -183,13 +183,13 @@ final class ReplayPlanner {
         }
     }
 
-    /** Keeps {@link #lastHeard} in the order of when people were last heard of, the longest silent first. */
+    /** Keeps {@link #lastHeard} in the order of the last activity, the longest silent first. */
     private void touch(int index, String nick) {
         lastHeard.remove(nick);
         lastHeard.put(nick, index);
     }
 
-    /** The line after {@code index} in which they speak next. */
+    /** The next line after {@code index} with a message of this person. */
     private int nextMessage(String nick, int index) {
         Deque<Integer> lines = speaks.get(nick);
         if (lines == null) {

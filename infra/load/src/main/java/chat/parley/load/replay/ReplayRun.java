@@ -29,6 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Plays plans through the public protocol, then checks the history and every delivery. */
 final class ReplayRun {
@@ -56,8 +57,8 @@ final class ReplayRun {
         }
     }
 
-    ReplayReport play(RestClient.Factory connect) throws InterruptedException {
-        try (RestClient rest = connect.with(metrics);
+    ReplayReport play(Function<ClientMetrics, RestClient> restClient) throws InterruptedException {
+        try (RestClient rest = restClient.apply(metrics);
                 ClientNetwork network = new ClientNetwork(settings.threads(), settings.patience(), metrics)) {
             long started = System.nanoTime();
             ReplayClients clients = connect(rest, network);

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a replay is played.
+ * The settings of a replay.
  *
- * @param run            begins every username and title
+ * @param run            prefix of every username and title
  * @param maxMembers     of a group, its owner included
- * @param window         messages in flight in a block
- * @param parallelBlocks blocks at a time
- * @param ordered        history's order is the log's
+ * @param window         messages in flight in a group
+ * @param parallelBlocks groups that are played concurrently
+ * @param ordered        whether the order of history has to be that of the log
  * @param chaosRate      connections cut per second; 0 for none
- * @param patience       how long the server may be away
+ * @param patience       how long the server may be unavailable
  */
 record ReplaySettings(
         String run,

@@ -91,8 +91,8 @@ final class ResultsPage {
         });
         curves.forEach((name, points) -> {
             page.heading("Scaling with " + name);
-            boolean ofGroups =
-                    points.values().stream().anyMatch(report -> report.scenario().equals("groups"));
+            boolean ofGroups = points.values().stream()
+                    .anyMatch(report -> report.scenario().equals("groups"));
             String rate = ofGroups ? "deliveriesPerSecond" : "messagesPerSecond";
             String cpu = ofGroups ? "serverCpuMicrosPerDelivery" : "serverCpuMicrosPerMessage";
             page.row(

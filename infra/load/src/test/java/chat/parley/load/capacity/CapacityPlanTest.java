@@ -104,7 +104,7 @@ class CapacityPlanTest {
 
         assertThat(UnitCost.FOREIGN_MESSAGE_CPU.in(runs).value()).isEqualTo(1.5, within(1e-9));
         assertThat(UnitCost.FOREIGN_MESSAGE_CPU.in(runs).measured()).isTrue();
-        // One of its three parts is not enough, and none is none.
+        // It is the sum of three benchmarks, which are missing.
         assertThat(UnitCost.COMMAND_CPU.in(runs).measured()).isFalse();
     }
 

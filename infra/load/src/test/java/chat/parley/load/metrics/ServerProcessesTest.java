@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerProcessesTest {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** For each line it reads a child does some work and ends. */
+    /** Starts a child for each line that it reads; the child works and ends. */
     private final Process shell =
             shell("while read _; do sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done';" + " echo done; done");
 

@@ -169,7 +169,7 @@ class ReplayRunTest {
         return new ReplaySettings("rtest", PLACES + 1, window, BLOCKS, ordered, chaosRate, 1, patience, 8, 1);
     }
 
-    /** Blocks in which people come, speak in bursts, are mentioned, take other names and go. */
+    /** Blocks in which people join, send bursts, are mentioned, are renamed and leave. */
     private static List<ReplayPlan> plans() {
         Random random = new Random(5);
         List<IrcLog.Block> blocks = new ArrayList<>();

@@ -73,7 +73,7 @@ class PairsScenarioTest {
     void fails(Fault fault) throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST.with(fault), 1, "--rate=50");
 
-        // Who hears an entry live cannot tell whether it was altered on the way or before.
+        // A live delivery does not show whether the entry was altered on its way or in the history.
         Violations.Kind kind = fault == Fault.ALTER_A_DELIVERY ? Violations.Kind.HISTORY_DIFFERS : fault.kind();
         assertThat(report.path("passed").asBoolean()).isFalse();
         assertThat(report.path("findings").has(kind.label()))

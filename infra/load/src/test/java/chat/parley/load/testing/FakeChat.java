@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The state of the tests' server: people, groups and their logs, in memory. For one thread. */
+/** The state of {@link FakeServer} in memory: people, groups and their entries. For one thread. */
 public final class FakeChat {
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,12 +28,12 @@ public final class FakeChat {
 
     record Person(String id, String name, String password) {}
 
-    static final class No extends RuntimeException {
+    static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int status;
         private final String code;
 
-        No(int status, String code) {
+        Refusal(int status, String code) {
             super(code);
             this.status = status;
             this.code = code;
@@ -77,7 +77,7 @@ public final class FakeChat {
             return JSON.createObjectNode().put("id", id).put("title", title).put("head", entries.size());
         }
 
-        /** As somebody has it who has read nothing. */
+        /** The inbox item of a user who has read nothing. */
         ObjectNode item(String user) {
             ObjectNode item = view().put("kind", "direct");
             members.stream().filter(member -> !member.equals(user)).forEach(with -> item.put("with", with));
@@ -90,7 +90,7 @@ public final class FakeChat {
         Person person = new Person(
                 "u" + (byName.size() + 1), name, body.path("password").asString());
         if (byName.putIfAbsent(name, person) != null) {
-            throw new No(409, "username-taken");
+            throw new Refusal(409, "username-taken");
         }
         return person;
     }
@@ -98,7 +98,7 @@ public final class FakeChat {
     Person logIn(JsonNode body) {
         Person person = byName.get(body.path("username").asString());
         if (person == null || !person.password.equals(body.path("password").asString())) {
-            throw new No(401, "bad-credentials");
+            throw new Refusal(401, "bad-credentials");
         }
         return person;
     }
@@ -106,7 +106,7 @@ public final class FakeChat {
     Group group(String id) {
         Group group = groups.get(id);
         if (group == null) {
-            throw new No(404, "conversation-not-found");
+            throw new Refusal(404, "conversation-not-found");
         }
         return group;
     }
@@ -118,13 +118,13 @@ public final class FakeChat {
                 .toList();
     }
 
-    /** The direct conversation that this asks for, or null where there is none yet. */
+    /** The direct conversation of a request to start one, or null if there is none yet. */
     @Nullable
     Group direct(String by, JsonNode body) {
         return body.has("with") ? directs.get(Set.of(by, body.path("with").asString())) : null;
     }
 
-    /** Groups may have at most so many members; a direct conversation is a group of two here. */
+    /** A direct conversation is a group of two here. */
     ObjectNode start(String by, JsonNode body, int maxMembers) {
         Group group = new Group("c" + (groups.size() + 1), body.path("title").asString(""));
         group.members.add(by);
@@ -134,7 +134,7 @@ public final class FakeChat {
             directs.put(Set.copyOf(group.members), group);
         }
         if (group.members.size() > maxMembers) {
-            throw new No(409, "group-full");
+            throw new Refusal(409, "group-full");
         }
         groups.put(group.id, group);
         ObjectNode entry = entry(group, "started", by);
@@ -145,23 +145,23 @@ public final class FakeChat {
 
     ObjectNode join(String user, Group group, int maxMembers) {
         if (!group.members.add(user)) {
-            throw new No(409, "already-a-member");
+            throw new Refusal(409, "already-a-member");
         }
         if (group.members.size() > maxMembers) {
             group.members.remove(user);
-            throw new No(409, "group-full");
+            throw new Refusal(409, "group-full");
         }
         return entry(group, "joined", user).put("user", user);
     }
 
     ObjectNode leave(String user, Group group) {
         if (!group.members.remove(user)) {
-            throw new No(403, "not-a-member");
+            throw new Refusal(403, "not-a-member");
         }
         return entry(group, "left", user).put("user", user);
     }
 
-    /** The stored entry of this id, or null where it is new. */
+    /** The stored entry of this clientMessageId, or null if it is new. */
     @Nullable
     ObjectNode stored(JsonNode send) {
         return group(send.path("conversation").asString())
@@ -172,14 +172,14 @@ public final class FakeChat {
     ObjectNode say(String by, JsonNode send) {
         Group group = group(send.path("conversation").asString());
         if (!group.members.contains(by)) {
-            throw new No(403, "not-a-member");
+            throw new Refusal(403, "not-a-member");
         }
         if (send.path("text").asString().isBlank()) {
-            throw new No(400, "message-empty");
+            throw new Refusal(400, "message-empty");
         }
         for (JsonNode mention : send.path("mentions")) {
             if (!group.members.contains(mention.asString())) {
-                throw new No(400, "mentions-invalid");
+                throw new Refusal(400, "mentions-invalid");
             }
         }
         String id = send.path("clientMessageId").asString();
@@ -211,7 +211,7 @@ public final class FakeChat {
         return List.copyOf(log);
     }
 
-    /** What a user may see of what came after the first so many entries of everything. */
+    /** The entries that a user may see, after this index in the entries of all groups. */
     List<ObjectNode> after(String user, int index) {
         return visible(user, log.subList(index, log.size()));
     }

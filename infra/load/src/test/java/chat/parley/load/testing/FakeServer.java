@@ -47,8 +47,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A server that speaks the contract as far as the load generator does, honestly or with one {@link Fault}. One event
- * loop does everything, so that its state needs no lock.
+ * A server with the part of the public protocol that the load generator uses, honest or with one {@link Fault}. One event
+ * loop does everything, so its state needs no lock.
  */
 public final class FakeServer implements AutoCloseable {
     public static final String ADMIN_KEY = "the-admin-key";
@@ -57,7 +57,7 @@ public final class FakeServer implements AutoCloseable {
     private static final int PAGE_DEFAULT = 50;
     private static final int LAG_STEP = 1_000;
 
-    /** The fault happens to this message of each group, by ordinal. */
+    /** The ordinal of the message of each group that has the fault. */
     private static final int FAULTY = 3;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -77,9 +77,9 @@ public final class FakeServer implements AutoCloseable {
     private Channel listening;
 
     /**
-     * @param dropEvery   after this many sends, and this many calls, one is carried out and the connection is cut
-     *                    instead of an answer; 0 for never
-     * @param refuseEvery after this many sends one is refused in passing; 0 for never
+     * @param dropEvery   of this many sends or calls, one is carried out and its connection is cut instead of an answer; 0
+     *                    for none
+     * @param refuseEvery of this many sends, one is refused transiently; 0 for none
      */
     public record Settings(@Nullable Fault fault, int maxMembers, int tokenSeconds, int dropEvery, int refuseEvery) {
         public static final Settings HONEST = new Settings(null, 100, 900, 0, 0);
@@ -102,17 +102,17 @@ public final class FakeServer implements AutoCloseable {
         return said.get();
     }
 
-    /** From now on the read model is behind by three times what it gets on from one look at it to the next. */
+    /** Makes the read model lag by three steps; each read of the metrics reduces the lag by one. */
     public void rebuild() {
         lag.set(3 * LAG_STEP);
     }
 
-    /** Everybody loses their connection without an answer, nobody can connect for a moment; what is stored stays. */
+    /** Closes all connections without an answer and refuses new ones for a moment; what is stored stays. */
     public void crashAndRestart() {
         int port = port();
         listening.close().syncUninterruptibly();
         channels.close().syncUninterruptibly();
-        // The port is free when the selector has noticed.
+        // The port is free once the selector has closed the old channel.
         listening = await().ignoreException(BindException.class).until(() -> listen(port), Channel::isActive);
     }
 
@@ -161,7 +161,7 @@ public final class FakeServer implements AutoCloseable {
     private FakeChat.Person whoHas(String token) {
         FakeChat.Person person = tokens.get(token);
         if (person == null) {
-            throw new FakeChat.No(401, "token-invalid");
+            throw new FakeChat.Refusal(401, "token-invalid");
         }
         return person;
     }
@@ -235,7 +235,7 @@ public final class FakeServer implements AutoCloseable {
         boolean faulty = messages + 1 == FAULTY;
         ObjectNode send = (ObjectNode) frame;
         if (faulty && has(Fault.REFUSE_A_MESSAGE)) {
-            throw new FakeChat.No(400, "message-too-long");
+            throw new FakeChat.Refusal(400, "message-too-long");
         }
         if (faulty && has(Fault.ACK_AND_FORGET)) {
             return FakeChat.JSON
@@ -299,9 +299,9 @@ public final class FakeServer implements AutoCloseable {
                             say(answer("heartbeat", null));
                         }
                     }
-                    default -> throw new FakeChat.No(400, "unknown-frame-type");
+                    default -> throw new FakeChat.Refusal(400, "unknown-frame-type");
                 }
-            } catch (FakeChat.No no) {
+            } catch (FakeChat.Refusal no) {
                 say(answer("error", ref).put("code", no.code()).put("retryAfterMs", 5));
             }
         }
@@ -349,7 +349,7 @@ public final class FakeServer implements AutoCloseable {
             ObjectNode entry = chat.stored(frame);
             if (entry == null) {
                 if (settings.refuseEvery > 0 && number % settings.refuseEvery == 0) {
-                    throw new FakeChat.No(503, "retry-later");
+                    throw new FakeChat.Refusal(503, "retry-later");
                 }
                 entry = store(user, frame, group);
             }
@@ -392,7 +392,7 @@ public final class FakeServer implements AutoCloseable {
             JsonNode body;
             try {
                 body = answer(request);
-            } catch (FakeChat.No no) {
+            } catch (FakeChat.Refusal no) {
                 status = no.status();
                 body = FakeChat.JSON.createObjectNode().put("code", no.code());
             }
@@ -410,7 +410,7 @@ public final class FakeServer implements AutoCloseable {
             ChannelFuture ignored = context.writeAndFlush(response);
         }
 
-        /** All requests took between one and two milliseconds, and the read model gets on from look to look. */
+        /** All requests took one to two milliseconds; the lag of the read model falls with each call. */
         private String metrics() {
             int behind = lag.updateAndGet(events -> Math.max(0, events - LAG_STEP));
             return "parley_projection_lag_events{processor=\"inbox\"} " + behind + ".0\n"
@@ -439,7 +439,7 @@ public final class FakeServer implements AutoCloseable {
             return switch (request.method() + " " + path[0] + " " + path.length) {
                 case "POST accounts 1" -> FakeChat.JSON.valueToTree(chat.signUp(body));
                 case "POST sessions 1" -> session(chat.logIn(body));
-                case "POST sessions 2" -> throw new FakeChat.No(401, "token-invalid");
+                case "POST sessions 2" -> throw new FakeChat.Refusal(401, "token-invalid");
                 case "DELETE sessions 2" -> FakeChat.JSON.createObjectNode();
                 case "POST conversations 1" -> {
                     FakeChat.Group direct = chat.direct(whoHas(token).id(), body);
@@ -476,7 +476,7 @@ public final class FakeServer implements AutoCloseable {
                     boolean first =
                             request.headers().get("Parley-Admin-Key", "").equals(ADMIN_KEY);
                     if (!first && !admins.contains(whoHas(token).id())) {
-                        throw new FakeChat.No(403, "forbidden");
+                        throw new FakeChat.Refusal(403, "forbidden");
                     }
                     admins.add(path[1]);
                     yield FakeChat.JSON.createObjectNode();
@@ -487,17 +487,17 @@ public final class FakeServer implements AutoCloseable {
                 }
                 case "POST search 2" -> {
                     if (!admins.contains(whoHas(token).id())) {
-                        throw new FakeChat.No(403, "forbidden");
+                        throw new FakeChat.Refusal(403, "forbidden");
                     }
                     yield compared(url.parameters()
                             .getOrDefault("conversation", List.of(""))
                             .getFirst());
                 }
-                default -> throw new FakeChat.No(404, "not-found");
+                default -> throw new FakeChat.Refusal(404, "not-found");
             };
         }
 
-        /** Finds everything, but who or where is asked for. */
+        /** Finds every message, filtered by sender and conversation if the query names them. */
         private ObjectNode search(String query) {
             ObjectNode answer = FakeChat.JSON.createObjectNode().put("next", "more");
             ArrayNode hits = answer.putArray("hits");

@@ -2,7 +2,7 @@ package chat.parley.load.testing;
 
 import chat.parley.load.check.Violations.Kind;
 
-/** How the server of the tests is dishonest, and what a check has to call it. */
+/** A fault of {@link FakeServer}, and the kind of violation that a check has to report. */
 public enum Fault {
     LOSE_A_DELIVERY(Kind.LOST),
     DOUBLE_A_DELIVERY(Kind.DOUBLED),

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Runs a scenario against a server of the tests, for a second. */
+/** Runs a scenario against a {@link FakeServer} for a second. */
 public final class ScenarioRunner {
     private ScenarioRunner() {}
 
-    /** Answers its report. */
+    /** Answers the report. */
     public static JsonNode of(String scenario, FakeServer.Settings settings, int exitCode, String... more)
             throws Exception {
         Path file = Files.createTempFile(scenario, ".json");
