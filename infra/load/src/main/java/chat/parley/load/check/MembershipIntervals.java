@@ -24,7 +24,7 @@ public final class MembershipIntervals {
             String user = entry.user();
             if (entry.kind().equals("started")) {
                 open.put(entry.sender(), entry.position());
-                entry.members().forEach(member -> open.put(member, entry.position()));
+                entry.memberIds().forEach(member -> open.put(member, entry.position()));
             } else if (entry.kind().equals("joined") && user != null) {
                 open.putIfAbsent(user, entry.position());
             } else if (entry.kind().equals("left") && user != null) {

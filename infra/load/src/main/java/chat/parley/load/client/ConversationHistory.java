@@ -5,10 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The entries of one conversation, in the order in which REST answers them. */
 public final class ConversationHistory {
+    /** An entry without an ordinal is not a message. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
     private final String conversation;
     private final List<Entry> entries = new ArrayList<>();
     private long last;
@@ -17,7 +24,7 @@ public final class ConversationHistory {
         this.conversation = conversation;
     }
 
-    /** @param members user ids, in the entry that starts a group */
+    /** @param members of the entry that starts a group */
     public record Entry(
             long position,
             String kind,
@@ -26,24 +33,23 @@ public final class ConversationHistory {
             @Nullable String text,
             @Nullable String clientMessageId,
             long ordinal,
-            List<String> members,
+            @Nullable List<Member> members,
             Instant at) {
+        public List<String> memberIds() {
+            return members == null
+                    ? List.of()
+                    : members.stream().map(Member::user).toList();
+        }
+
         public long contentHash() {
             return EntryHash.entry(kind, sender, user, EntryHash.of(text));
         }
     }
 
+    public record Member(String user) {}
+
     public void add(JsonNode json) {
-        Entry entry = new Entry(
-                json.path("position").asLong(),
-                json.path("kind").asString(),
-                json.path("sender").asString(),
-                text(json, "user"),
-                text(json, "text"),
-                text(json, "clientMessageId"),
-                json.path("ordinal").asLong(0),
-                members(json.path("members")),
-                Instant.parse(json.path("at").asString()));
+        Entry entry = JSON.treeToValue(json, Entry.class);
         entries.add(entry);
         last = Math.max(last, entry.position);
     }
@@ -59,16 +65,5 @@ public final class ConversationHistory {
     /** The highest position; 0 if there are no entries. */
     public long last() {
         return last;
-    }
-
-    private static @Nullable String text(JsonNode json, String field) {
-        return json.path(field).isString() ? json.path(field).asString() : null;
-    }
-
-    private static List<String> members(JsonNode array) {
-        List<String> members = new ArrayList<>();
-        array.forEach(member -> members.add(
-                member.isString() ? member.asString() : member.path("user").asString()));
-        return members;
     }
 }

@@ -1,10 +1,10 @@
 package chat.parley.load.harness;
 
 import chat.parley.load.check.Violations;
-import chat.parley.load.client.Await;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.ClientNetwork;
 import chat.parley.load.client.ConversationApi;
+import chat.parley.load.client.Parallel;
 import chat.parley.load.client.RequestRefusedException;
 import chat.parley.load.client.RestClient;
 import chat.parley.load.client.RunAbortedException;
@@ -22,14 +22,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -112,11 +108,6 @@ public final class ScenarioRun {
     @FunctionalInterface
     public interface BlockingTask {
         void run() throws InterruptedException;
-    }
-
-    @FunctionalInterface
-    public interface BlockingFunction<T, R> {
-        R apply(T input) throws InterruptedException;
     }
 
     /** Answers the exit code. */
@@ -233,27 +224,11 @@ public final class ScenarioRun {
     }
 
     /** Runs a blocking function for each input, as many at a time as there may be REST requests. */
-    public <T, R> List<R> inParallel(String what, List<T> inputs, BlockingFunction<T, R> function)
+    public <T, R> List<R> inParallel(String what, List<T> inputs, Parallel.BlockingFunction<T, R> function)
             throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
-        try (ProgressBar _ = progress(what, inputs.size(), done::get);
-                ExecutorService threads = Executors.newFixedThreadPool(
-                        serverOptions.restConcurrency, Thread.ofVirtual().factory())) {
-            List<Future<R>> futures = new ArrayList<>(inputs.size());
-            for (T input : inputs) {
-                futures.add(threads.submit(() -> {
-                    try {
-                        return function.apply(input);
-                    } finally {
-                        done.incrementAndGet();
-                    }
-                }));
-            }
-            List<R> results = new ArrayList<>(inputs.size());
-            for (Future<R> one : futures) {
-                results.add(Await.result(one));
-            }
-            return results;
+        try (ProgressBar _ = progress(what, inputs.size(), done::get)) {
+            return Parallel.map(serverOptions.restConcurrency, inputs, done, function);
         }
     }
 

@@ -73,7 +73,7 @@ final class HistoryCheck {
     }
 
     private void started(ConversationHistory.Entry entry) {
-        Set<String> members = new HashSet<>(entry.members());
+        Set<String> members = new HashSet<>(entry.memberIds());
         members.add(entry.sender());
         Set<String> planned = new HashSet<>();
         group.plan().members().forEach(nick -> planned.add(userOf.apply(nick)));

@@ -3,17 +3,14 @@ package chat.parley.load.replay;
 import chat.parley.load.client.Await;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.ClientNetwork;
+import chat.parley.load.client.Parallel;
 import chat.parley.load.client.RestClient;
 import chat.parley.load.client.UserAccount;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connected clients of a replay: one for each nick, and one for the host, who owns the groups. */
@@ -36,36 +33,18 @@ final class ReplayClients {
             AtomicInteger connected)
             throws InterruptedException {
         String password = UserAccount.randomPassword();
-        Semaphore permits = new Semaphore(concurrency);
-        Map<String, Future<ChatClient>> futures = new HashMap<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<ChatClient> host = threads.submit(
-                    () -> connected(new UserAccount(rest, usernames.host(), "ChanServ", password), network, permits));
-            for (String nick : nicks) {
-                futures.put(nick, threads.submit(() -> {
-                    UserAccount account = new UserAccount(rest, usernames.of(nick), nick, password);
-                    ChatClient client = connected(account, network, permits);
-                    connected.incrementAndGet();
-                    return client;
-                }));
-            }
-            Map<String, ChatClient> byNick = new HashMap<>();
-            for (Map.Entry<String, Future<ChatClient>> one : futures.entrySet()) {
-                byNick.put(one.getKey(), Await.result(one.getValue()));
-            }
-            return new ReplayClients(byNick, Await.result(host));
-        }
+        Map<String, ChatClient> byNick = new ConcurrentHashMap<>();
+        ChatClient host = connected(new UserAccount(rest, usernames.host(), "ChanServ", password), network);
+        List<String> ignored = Parallel.map(concurrency, nicks, connected, nick -> {
+            byNick.put(nick, connected(new UserAccount(rest, usernames.of(nick), nick, password), network));
+            return nick;
+        });
+        return new ReplayClients(byNick, host);
     }
 
-    private static ChatClient connected(UserAccount account, ClientNetwork network, Semaphore permits)
-            throws InterruptedException {
-        permits.acquire();
-        try {
-            account.register();
-            return ChatClient.connected(account, network);
-        } finally {
-            permits.release();
-        }
+    private static ChatClient connected(UserAccount account, ClientNetwork network) throws InterruptedException {
+        account.register();
+        return ChatClient.connected(account, network);
     }
 
     ChatClient host() {

@@ -8,6 +8,7 @@ import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.ClientNetwork;
 import chat.parley.load.client.ConversationApi;
 import chat.parley.load.client.ConversationHistory;
+import chat.parley.load.client.Parallel;
 import chat.parley.load.client.ReceivedEntries;
 import chat.parley.load.client.RestClient;
 import chat.parley.load.harness.ProgressBar;
@@ -22,10 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,28 +96,20 @@ final class ReplayRun {
 
     private void play(ReplayClients clients, ConversationApi conversations) throws InterruptedException {
         Set<GroupReplay> active = ConcurrentHashMap.newKeySet();
-        Semaphore permits = new Semaphore(settings.parallelBlocks());
         long messages =
                 groups.stream().mapToLong(group -> group.plan().messages()).sum();
         try (ProgressBar _ =
                         new ProgressBar(out, "replay", messages, () -> metrics.sum(Counter.ACKED), this::progress);
-                ConnectionChaos _ = new ConnectionChaos(active, clients, settings.chaosRate(), settings.seed());
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> playing = new ArrayList<>();
-            for (GroupReplay group : groups) {
-                playing.add(threads.submit(() -> {
-                    permits.acquire();
-                    active.add(group);
-                    try {
-                        new GroupPlayer(group, clients, conversations, settings).play();
-                    } finally {
-                        active.remove(group);
-                        permits.release();
-                    }
-                    return group;
-                }));
-            }
-            Await.all(playing);
+                ConnectionChaos _ = new ConnectionChaos(active, clients, settings.chaosRate(), settings.seed())) {
+            List<GroupReplay> ignored = Parallel.map(settings.parallelBlocks(), groups, new AtomicInteger(), group -> {
+                active.add(group);
+                try {
+                    new GroupPlayer(group, clients, conversations, settings).play();
+                } finally {
+                    active.remove(group);
+                }
+                return group;
+            });
         }
     }
 
@@ -132,18 +121,15 @@ final class ReplayRun {
     private Map<GroupReplay, ConversationHistory> histories(ReplayClients clients, ConversationApi conversations)
             throws InterruptedException {
         Map<GroupReplay, ConversationHistory> histories = new ConcurrentHashMap<>();
-        try (ProgressBar _ = new ProgressBar(out, "history", groups.size(), histories::size, () -> "groups");
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> reading = new ArrayList<>();
-            for (GroupReplay group : groups) {
-                String conversation = group.conversation();
-                if (conversation != null) {
-                    reading.add(threads.submit(() -> histories.put(
-                            group,
-                            conversations.history(clients.host().account(), conversation, group.highestAcked()))));
+        AtomicInteger done = new AtomicInteger();
+        try (ProgressBar _ = new ProgressBar(out, "history", groups.size(), done::get, () -> "groups")) {
+            List<GroupReplay> ignored = Parallel.map(settings.restConcurrency(), groups, done, group -> {
+                String id = group.conversation();
+                if (id != null) {
+                    histories.put(group, conversations.history(clients.host().account(), id, group.highestAcked()));
                 }
-            }
-            Await.all(reading);
+                return group;
+            });
         }
         return histories;
     }
