@@ -1,6 +1,7 @@
 package chat.parley.load.workload;
 
 import chat.parley.load.check.Violations;
+import chat.parley.load.client.Await;
 import chat.parley.load.client.ChatClient;
 import chat.parley.load.client.RequestRefusedException;
 import chat.parley.load.client.RunAbortedException;
@@ -10,11 +11,13 @@ import chat.parley.load.metrics.Percentiles;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +35,7 @@ public final class OpenLoopReads {
     private final Histogram pageMicros = new ConcurrentHistogram(DIGITS);
     private final LongAdder answers = new LongAdder();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable Future<?> sending;
     private volatile boolean measuring;
     private volatile boolean stopped;
 
@@ -42,7 +46,7 @@ public final class OpenLoopReads {
     }
 
     public void start() {
-        threads.execute(this::sendDue);
+        sending = threads.submit(this::sendDue);
     }
 
     public void openWindow() {
@@ -50,8 +54,11 @@ public final class OpenLoopReads {
     }
 
     /** Returns when every read is answered. */
-    public void stop() {
+    public void stop() throws InterruptedException {
         stopped = true;
+        if (sending != null) {
+            Object ignored = Await.result(sending);
+        }
         threads.close();
     }
 
