@@ -6,7 +6,8 @@
  * Main
  * scenario   replay   capacity
  * workload
- * harness    report
+ * harness
+ * report
  * check
  * client
  * metrics
