@@ -1,100 +1,91 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.ExceptionSummary;
-import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.RetryAdvice;
-import chat.parley.api.account.AccountCommand;
-import chat.parley.api.conversation.ConversationCommand.SendMessages;
-import chat.parley.web.HttpProperties;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import chat.parley.api.conversation.ConversationCommand;
+import chat.parley.api.conversation.ConversationCommand.Draft;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.EntryAck;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.modelling.command.AggregateNotFoundException;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends a command, waits until its outcome is durable, and turns whatever went wrong into a refusal. */
+/**
+ * Sends a command and waits until its outcome is durable, on a virtual thread. A command of a conversation takes its place
+ * in the queue of that conversation, behind what sockets have sent; any other goes to the bus at once. Whatever goes wrong
+ * is thrown as {@link Refused}.
+ */
 public final class CommandDispatcher {
-    private static final Logger log = LoggerFactory.getLogger(CommandDispatcher.class);
-    /** The loser of a race finds the winner's event at the second attempt; more are for a third party to it. */
-    private static final int ATTEMPTS = 4;
+    private final CommandBusClient bus;
+    private final ConversationCommandQueue queue;
+    private final Duration timeout;
 
-    private final CommandGateway gateway;
-    private final long timeoutMillis;
-
-    public CommandDispatcher(CommandGateway gateway, HttpProperties properties) {
-        this.gateway = gateway;
-        this.timeoutMillis = properties.commandTimeout().toMillis();
+    /** @param timeout how long a caller waits before the outcome is called unknown */
+    public CommandDispatcher(CommandGateway gateway, ConversationCommandQueue queue, Duration timeout) {
+        this(new CommandBusClient(gateway), queue, timeout);
     }
 
-    /** For commands that answer nothing. */
+    private CommandDispatcher(CommandBusClient bus, ConversationCommandQueue queue, Duration timeout) {
+        this.bus = bus;
+        this.queue = queue;
+        this.timeout = timeout;
+    }
+
+    /** The same, for callers that wait for another time. */
+    public CommandDispatcher withTimeout(Duration other) {
+        return new CommandDispatcher(bus, queue, other);
+    }
+
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** For commands whose answer does not matter. */
     public void send(Object command) {
-        attempt(command);
+        Object _ = sendForAnswer(command, Object.class);
     }
 
     public <R> R send(Object command, Class<R> answer) {
-        Object answered = attempt(command);
+        R answered = sendForAnswer(command, answer);
         if (answered == null) {
             throw new IllegalStateException(command.getClass().getSimpleName() + " answered nothing");
         }
-        return answer.cast(answered);
+        return answered;
     }
 
-    private @Nullable Object attempt(Object command) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                CompletableFuture<@Nullable Object> outcome = gateway.send(command);
-                return outcome.get(timeoutMillis, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                throw unknown(command);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw unknown(command);
-            } catch (ExecutionException e) {
-                if (!isLostRace(e)) {
-                    throw refusal(command, e);
-                }
-                if (attempt == ATTEMPTS) {
-                    throw new Refused(Refusal.RETRY_LATER);
-                }
+    /** Sends one message, which may leave together with others of its conversation. */
+    public EntryAck send(ConversationId conversation, Draft draft) {
+        RequestReply<EntryAck> reply = new RequestReply<>(RetryAdvice.MESSAGE);
+        queue.submit(new QueuedCommand.Send(conversation, draft, reply));
+        return await(reply);
+    }
+
+    private <R> R sendForAnswer(Object command, Class<R> answer) {
+        if (command instanceof ConversationCommand ofConversation) {
+            RequestReply<R> reply = new RequestReply<>(CommandBusClient.retryAdvice(command));
+            queue.submit(new QueuedCommand.Other<>(ofConversation, answer, reply));
+            return await(reply);
+        }
+        return bus.await(command, answer, timeout);
+    }
+
+    private <R> R await(RequestReply<R> reply) {
+        try {
+            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            reply.abandon();
+            throw reply.advice().refused();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            reply.abandon();
+            throw reply.advice().refused();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Refused refused) {
+                throw refused;
             }
+            throw new IllegalStateException(failed.getCause());
         }
-    }
-
-    private static Refused refusal(Object command, ExecutionException failure) {
-        Optional<Refusal> refused = Refused.in(failure);
-        if (refused.isPresent()) {
-            return refused.get() == Refusal.OUTCOME_UNKNOWN ? unknown(command) : new Refused(refused.get());
-        }
-        if (Causes.has(failure, AggregateNotFoundException.class)) {
-            return new Refused(
-                    command instanceof AccountCommand ? Refusal.USER_NOT_FOUND : Refusal.CONVERSATION_NOT_FOUND);
-        }
-        if (Causes.has(failure, NoHandlerForCommandException.class)) {
-            return new Refused(Refusal.RETRY_LATER);
-        }
-        log.warn(
-                "The outcome of a {} is unknown: {}",
-                command.getClass().getSimpleName(),
-                ExceptionSummary.describe(failure));
-        return unknown(command);
-    }
-
-    private static Refused unknown(Object command) {
-        return (command instanceof SendMessages ? RetryAdvice.MESSAGE : RetryAdvice.ANYTHING_ELSE).refused();
-    }
-
-    /** Somebody else stored an event of this aggregate first, so nothing of ours was stored. */
-    private static boolean isLostRace(ExecutionException failure) {
-        return Causes.has(failure, ConcurrencyException.class)
-                || Causes.has(failure, AggregateStreamCreationException.class);
     }
 }

@@ -1,63 +1,122 @@
 package chat.parley.dispatch;
 
 import chat.parley.api.Refusal;
-import java.util.stream.Stream;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountCommand;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.function.Predicate;
+import org.axonframework.axonserver.connector.AxonServerException;
+import org.axonframework.axonserver.connector.event.util.GrpcExceptionParser;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.commandhandling.distributed.CommandBusConnectorCommunicationException;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.EventPublicationFailedException;
+import org.axonframework.messaging.ExecutionException;
 import org.axonframework.messaging.RemoteHandlingException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** What kind of failure it was that is no refusal; thrown as it is here, named in a description from another node. */
+/**
+ * The kind of a command's failure, decided by the types of the exceptions. The node that handles a command asks here
+ * with the exceptions themselves; the node that sent it asks with what came back over the bus.
+ */
 enum CommandFailure {
-    NO_SUCH_AGGREGATE(Refusal.CONVERSATION_NOT_FOUND, false),
-    CONFLICT(Refusal.RETRY_LATER, false),
-    NOBODY_THERE(Refusal.RETRY_LATER, true),
-    /** It broke while or after it was being stored. */
-    UNKNOWN_OUTCOME(Refusal.OUTCOME_UNKNOWN, true),
-    OTHER(Refusal.INTERNAL_ERROR, true);
+    /** The domain or the event store has refused it and says why. */
+    REFUSED,
+    NO_SUCH_AGGREGATE,
+    /** Another command has stored an event of this aggregate first, so nothing of this one was stored. */
+    LOST_RACE,
+    /** Other commands held the aggregate for too long. Nothing was tried. */
+    BUSY,
+    /** No node that handles it is connected. Nothing was tried. */
+    NO_HANDLER,
+    /** It broke on the way to its handler, or while or after its events were stored. */
+    OUTCOME_UNKNOWN,
+    /** A defect: no exception of a known type. */
+    UNEXPECTED;
 
-    private final Refusal refusal;
-    private final boolean worthALook;
+    private record Type(Class<? extends Throwable> exception, CommandFailure failure) {}
 
-    CommandFailure(Refusal refusal, boolean worthALook) {
-        this.refusal = refusal;
-        this.worthALook = worthALook;
-    }
+    /** No two of these types are related, but for those with the same failure. */
+    private static final List<Type> TYPES = List.of(
+            new Type(AggregateNotFoundException.class, NO_SUCH_AGGREGATE),
+            new Type(ConcurrencyException.class, LOST_RACE),
+            new Type(AggregateStreamCreationException.class, LOST_RACE),
+            new Type(LockAcquisitionFailedException.class, BUSY),
+            new Type(NoHandlerForCommandException.class, NO_HANDLER),
+            new Type(EventStoreException.class, OUTCOME_UNKNOWN),
+            new Type(EventPublicationFailedException.class, OUTCOME_UNKNOWN),
+            new Type(ExecutionException.class, OUTCOME_UNKNOWN),
+            new Type(CommandDispatchException.class, OUTCOME_UNKNOWN),
+            new Type(CommandBusConnectorCommunicationException.class, OUTCOME_UNKNOWN),
+            new Type(AxonServerException.class, OUTCOME_UNKNOWN));
 
-    Refusal refusal() {
-        return refusal;
-    }
-
-    boolean isWorthALook() {
-        return worthALook;
-    }
-
-    static CommandFailure of(Throwable failed) {
-        if (hasCause(failed, AggregateNotFoundException.class.getName())) {
-            return NO_SUCH_AGGREGATE;
+    /** The outermost cause of a known type decides. */
+    static CommandFailure of(Throwable failure) {
+        if (Refused.in(failure).isPresent()) {
+            return REFUSED;
         }
-        if (hasCause(failed, ConcurrencyException.class.getName())) {
-            return CONFLICT;
-        }
-        if (hasCause(failed, NoHandlerForCommandException.class.getName())) {
-            return NOBODY_THERE;
-        }
-        return Stream.of("EventStoreException", "CommandDispatchException", "CommitFailed", "StatusRuntimeException")
-                        .anyMatch(name -> hasCause(failed, name))
-                ? UNKNOWN_OUTCOME
-                : OTHER;
-    }
-
-    private static boolean hasCause(Throwable failed, String className) {
-        for (Throwable t = failed; t != null; t = t.getCause()) {
-            if (t.getClass().getName().contains(className)) {
-                return true;
-            }
-            if (t instanceof RemoteHandlingException remote
-                    && remote.getExceptionDescriptions().stream().anyMatch(said -> said.contains(className))) {
-                return true;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            CommandFailure kind = kind(cause);
+            if (kind != UNEXPECTED) {
+                return kind;
             }
         }
-        return false;
+        return UNEXPECTED;
+    }
+
+    private static CommandFailure kind(Throwable failure) {
+        return switch (failure) {
+            // Axon Server's event store lets pass through what the commit met, as it came over the network.
+            case StatusRuntimeException status ->
+                GrpcExceptionParser.parse(status) instanceof ConcurrencyException ? LOST_RACE : OUTCOME_UNKNOWN;
+            case RemoteHandlingException remote ->
+                remote.getExceptionDescriptions().stream()
+                        .map(CommandFailure::describedClass)
+                        .map(name -> find(type -> type.getName().equals(name)))
+                        .filter(kind -> kind != UNEXPECTED)
+                        .findFirst()
+                        .orElse(UNEXPECTED);
+            default -> find(type -> type.isInstance(failure));
+        };
+    }
+
+    private static CommandFailure find(Predicate<Class<? extends Throwable>> isIt) {
+        for (Type type : TYPES) {
+            if (isIt.test(type.exception())) {
+                return type.failure();
+            }
+        }
+        return UNEXPECTED;
+    }
+
+    /** Axon describes an exception of another node as {@code class name: message}. */
+    private static String describedClass(String description) {
+        int end = description.indexOf(':');
+        return end < 0 ? description : description.substring(0, end);
+    }
+
+    /** What the client is told of a failure that is not {@link #REFUSED}. */
+    Refusal refusal(Object command) {
+        return switch (this) {
+            case NO_SUCH_AGGREGATE ->
+                command instanceof AccountCommand ? Refusal.USER_NOT_FOUND : Refusal.CONVERSATION_NOT_FOUND;
+            case LOST_RACE, BUSY, NO_HANDLER -> Refusal.RETRY_LATER;
+            case OUTCOME_UNKNOWN -> Refusal.OUTCOME_UNKNOWN;
+            case UNEXPECTED -> Refusal.INTERNAL_ERROR;
+            case REFUSED -> throw new IllegalStateException("It says by itself why it was refused");
+        };
+    }
+
+    /** Whether operators should look at it. */
+    boolean isLogged() {
+        return switch (this) {
+            case NO_HANDLER, OUTCOME_UNKNOWN, UNEXPECTED -> true;
+            case REFUSED, NO_SUCH_AGGREGATE, LOST_RACE, BUSY -> false;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package chat.parley.dispatch;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationCommand.Draft;
 import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
@@ -15,15 +16,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lane per conversation with at most one command in flight: buses keep no order, lanes do. Messages that wait behind
- * each other leave together, each with its own answer, so a hot conversation pays for one commit and not for many. A lane
- * exists, with its virtual thread, only while something is in it.
+ * One queue per conversation with at most one command in flight, because a command bus keeps no order. Messages that wait
+ * behind each other leave together, each with its own answer, so a busy conversation pays for one commit and not for many.
+ * A conversation's queue exists, with its virtual thread, only while something is in it.
  *
- * <p>What fails for a reason that will pass is tried again at the head of its lane, which repeating makes safe, so that
- * nothing of the same sender overtakes it. Where it does not pass in time, the session ends with it.
+ * <p>A command that {@link QueuedCommand.Reply#keepsOrder keeps its sender's order} and fails for a reason that will pass
+ * is tried again at the head, which repeating makes safe, so that nothing of the same sender overtakes it. Where the
+ * reason does not pass in time, the session ends with it.
  */
 public final class ConversationCommandQueue {
     /** Text of one batch; a command goes over a network in server mode. */
@@ -32,49 +35,59 @@ public final class ConversationCommandQueue {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final CommandSender commands;
-    private final FanoutBackpressure headway;
+    private final CommandBusClient bus;
+    private final FanoutBackpressure backpressure;
+    private final Duration timeout;
     private final Duration patience;
-    private final Map<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<ConversationId, Waiting> conversations = new ConcurrentHashMap<>();
 
-    /** What waits in one lane, guarded by its place in the map. */
-    private static final class Lane {
-        private final Deque<Waiting> jobs = new ArrayDeque<>(2);
+    /** What waits in one conversation, guarded by its place in the map. */
+    private static final class Waiting {
+        private final Deque<Submitted> commands = new ArrayDeque<>(2);
     }
 
-    private record Waiting(QueuedCommand job, long sinceNanos) {}
+    private record Submitted(QueuedCommand command, long sinceNanos) {
+        QueuedCommand.Reply<?> reply() {
+            return command.reply();
+        }
+    }
 
-    private record Unsettled(Waiting waiting, Refusal refusal) {}
+    private record Unsettled(Submitted submitted, Refusal refusal) {}
 
-    /** @param patience how long something is tried again after it was submitted */
-    public ConversationCommandQueue(CommandSender commands, FanoutBackpressure headway, Duration patience) {
-        this.commands = commands;
-        this.headway = headway;
+    /**
+     * @param timeout  after which the outcome of one command is unknown
+     * @param patience how long a command is tried again after it was submitted
+     */
+    public ConversationCommandQueue(
+            CommandGateway gateway, FanoutBackpressure backpressure, Duration timeout, Duration patience) {
+        this.bus = new CommandBusClient(gateway);
+        this.backpressure = backpressure;
+        this.timeout = timeout;
         this.patience = patience;
     }
 
-    public void submit(QueuedCommand job) {
-        ConversationId conversation = job.conversation();
-        Lane opened = new Lane();
-        Lane taken = lanes.compute(conversation, (_, present) -> {
-            Lane lane = present == null ? opened : present;
-            lane.jobs.add(new Waiting(job, System.nanoTime()));
-            return lane;
+    public void submit(QueuedCommand command) {
+        ConversationId conversation = command.conversation();
+        Waiting opened = new Waiting();
+        Waiting taken = conversations.compute(conversation, (_, present) -> {
+            Waiting waiting = present == null ? opened : present;
+            waiting.commands.add(new Submitted(command, System.nanoTime()));
+            return waiting;
         });
         if (taken == opened) {
-            // Not within: the first thing the thread does is to come back here, and would find the door held.
-            Thread.ofVirtual().name("parley-lane").start(() -> drive(conversation));
+            // Not within compute: the thread begins with a look at the same place in the map.
+            Thread.ofVirtual().name("conversation-commands").start(() -> drain(conversation));
         }
     }
 
     /** Whether nothing is in flight or waiting. */
     public boolean isIdle() {
-        return lanes.isEmpty();
+        return conversations.isEmpty();
     }
 
-    private void drive(ConversationId conversation) {
+    private void drain(ConversationId conversation) {
         Duration pause = FIRST_PAUSE;
-        for (List<Waiting> batch = nextInTime(conversation); !batch.isEmpty(); batch = nextInTime(conversation)) {
+        for (List<Submitted> batch = nextInTime(conversation); !batch.isEmpty(); batch = nextInTime(conversation)) {
             List<Unsettled> unsettled = run(conversation, batch);
             if (unsettled.isEmpty()) {
                 pause = FIRST_PAUSE;
@@ -85,20 +98,29 @@ public final class ConversationCommandQueue {
         }
     }
 
-    /** Before everything that came later, but for what has been tried for long enough. Whether there is any. */
+    /**
+     * Puts back what has not been tried for long enough, before everything that came later, except for what keeps no
+     * order: that need not wait until this succeeds.
+     *
+     * @return whether there is any
+     */
     private boolean putBack(ConversationId conversation, List<Unsettled> unsettled) {
-        List<Waiting> again = new ArrayList<>(unsettled.size());
-        for (Unsettled job : unsettled) {
-            boolean late = System.nanoTime() - job.waiting().sinceNanos() > patience.toNanos();
+        List<Submitted> again = new ArrayList<>(unsettled.size());
+        for (Unsettled command : unsettled) {
+            boolean late = System.nanoTime() - command.submitted().sinceNanos() > patience.toNanos();
             if (late) {
-                job.waiting().job().reply().givenUp(job.refusal());
+                command.submitted().reply().givenUp(command.refusal());
             } else {
-                again.add(job.waiting());
+                again.add(command.submitted());
             }
         }
-        lanes.computeIfPresent(conversation, (_, lane) -> {
-            again.reversed().forEach(lane.jobs::addFirst);
-            return lane;
+        conversations.computeIfPresent(conversation, (_, waiting) -> {
+            List<Submitted> first = new ArrayList<>(waiting.commands);
+            first.removeIf(later -> later.reply().keepsOrder());
+            waiting.commands.removeIf(later -> !later.reply().keepsOrder());
+            first.addAll(again);
+            first.reversed().forEach(waiting.commands::addFirst);
+            return waiting;
         });
         return !again.isEmpty();
     }
@@ -112,100 +134,115 @@ public final class ConversationCommandQueue {
     }
 
     /** What gathers while the fan-out catches up leaves together. */
-    private List<Waiting> nextInTime(ConversationId conversation) {
-        try {
-            headway.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private List<Submitted> nextInTime(ConversationId conversation) {
+        if (!backpressure.keepsUp() && headKeepsOrder(conversation)) {
+            try {
+                backpressure.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
         }
         return next(conversation);
     }
 
-    /** What leaves next, in order; empty when the lane is, which is then gone. */
-    private List<Waiting> next(ConversationId conversation) {
-        List<Waiting> batch = new ArrayList<>();
-        lanes.computeIfPresent(conversation, (_, lane) -> {
+    private boolean headKeepsOrder(ConversationId conversation) {
+        List<Submitted> head = new ArrayList<>(1);
+        conversations.computeIfPresent(conversation, (_, waiting) -> {
+            waiting.commands.stream().limit(1).forEach(head::add);
+            return waiting;
+        });
+        return !head.isEmpty() && head.getFirst().reply().keepsOrder();
+    }
+
+    /** What leaves next, in order; where that is nothing, the conversation's queue is gone. */
+    private List<Submitted> next(ConversationId conversation) {
+        List<Submitted> batch = new ArrayList<>();
+        conversations.computeIfPresent(conversation, (_, waiting) -> {
             int chars = 0;
-            for (Waiting next = lane.jobs.peek(); fits(next, batch, chars); next = lane.jobs.peek()) {
-                batch.add(lane.jobs.remove());
+            for (Submitted next = waiting.commands.peek(); fits(next, batch, chars); next = waiting.commands.peek()) {
+                batch.add(waiting.commands.remove());
                 chars += textOf(next);
             }
-            return batch.isEmpty() ? null : lane;
+            return batch.isEmpty() ? null : waiting;
         });
         return batch;
     }
 
-    private static boolean fits(@Nullable Waiting next, List<Waiting> batch, int chars) {
+    private static boolean fits(@Nullable Submitted next, List<Submitted> batch, int chars) {
         if (next == null || batch.isEmpty()) {
             return next != null;
         }
-        return next.job() instanceof Send
-                && batch.getLast().job() instanceof Send
+        return next.command() instanceof Send
+                && batch.getLast().command() instanceof Send
                 && batch.size() < SendMessages.MAX_MESSAGES
                 && chars + textOf(next) <= MAX_BATCH_CHARS;
     }
 
-    private static int textOf(@Nullable Waiting waiting) {
-        return waiting != null && waiting.job() instanceof Send send
+    private static int textOf(@Nullable Submitted submitted) {
+        return submitted != null && submitted.command() instanceof Send send
                 ? send.draft().text().length()
                 : 0;
     }
 
     /** Answers what is settled by this; the rest comes back, in its order. */
-    private List<Unsettled> run(ConversationId conversation, List<Waiting> batch) {
-        List<Waiting> jobs = new ArrayList<>(batch.size());
-        for (Waiting waiting : batch) {
-            QueuedCommand.Reply reply = waiting.job().reply();
-            if (reply.isPointless()) {
-                reply.refused(Refusal.RETRY_LATER);
+    private List<Unsettled> run(ConversationId conversation, List<Submitted> batch) {
+        List<Submitted> wanted = new ArrayList<>(batch.size());
+        for (Submitted submitted : batch) {
+            if (submitted.reply().isPointless()) {
+                submitted.reply().refused(Refusal.RETRY_LATER);
             } else {
-                jobs.add(waiting);
+                wanted.add(submitted);
             }
         }
-        if (jobs.isEmpty()) {
+        if (wanted.isEmpty()) {
             return List.of();
         }
-        if (jobs.getFirst().job() instanceof Other other) {
-            return switch (commands.send(other.command(), EntryAck.class)) {
-                case CommandSender.Done<EntryAck> done -> {
-                    other.reply().accepted(done.answer());
-                    yield List.of();
-                }
-                case CommandSender.Failed<EntryAck> failed -> refused(jobs, failed.refusal());
-            };
+        try {
+            if (wanted.getFirst().command() instanceof Other<?> other) {
+                run(other);
+                return List.of();
+            }
+            List<Draft> drafts = wanted.stream()
+                    .map(Submitted::command)
+                    .map(Send.class::cast)
+                    .map(Send::draft)
+                    .toList();
+            SendOutcomes answer = bus.await(new SendMessages(conversation, drafts), SendOutcomes.class, timeout);
+            return answered(wanted, answer.outcomes());
+        } catch (Refused failed) {
+            return refused(wanted, failed.refusal());
         }
-        List<Draft> drafts = jobs.stream()
-                .map(Waiting::job)
-                .map(Send.class::cast)
-                .map(Send::draft)
-                .toList();
-        return switch (commands.send(new SendMessages(conversation, drafts), SendOutcomes.class)) {
-            case CommandSender.Done<SendOutcomes> done ->
-                answered(jobs, done.answer().outcomes());
-            case CommandSender.Failed<SendOutcomes> failed -> refused(jobs, failed.refusal());
-        };
     }
 
-    private static List<Unsettled> answered(List<Waiting> jobs, List<SendOutcomes.Outcome> outcomes) {
+    private <R> void run(Other<R> other) {
+        other.reply().accepted(bus.await(other.command(), other.answer(), timeout));
+    }
+
+    private static List<Unsettled> answered(List<Submitted> sent, List<SendOutcomes.Outcome> outcomes) {
         List<Unsettled> unsettled = new ArrayList<>(0);
-        for (int i = 0; i < jobs.size(); i++) {
+        for (int i = 0; i < sent.size(); i++) {
             SendOutcomes.Outcome outcome = i < outcomes.size() ? outcomes.get(i) : null;
             EntryAck ack = outcome == null ? null : outcome.ack();
             Refusal refusal = outcome == null ? null : outcome.refusal();
-            if (ack != null) {
-                jobs.get(i).job().reply().accepted(ack);
+            if (ack != null && sent.get(i).command() instanceof Send send) {
+                send.reply().accepted(ack);
             } else {
-                unsettled.addAll(refused(List.of(jobs.get(i)), refusal == null ? Refusal.OUTCOME_UNKNOWN : refusal));
+                unsettled.addAll(refused(List.of(sent.get(i)), refusal == null ? Refusal.OUTCOME_UNKNOWN : refusal));
             }
         }
         return unsettled;
     }
 
-    private static List<Unsettled> refused(List<Waiting> jobs, Refusal refusal) {
-        if (refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN) {
-            return jobs.stream().map(job -> new Unsettled(job, refusal)).toList();
+    private static List<Unsettled> refused(List<Submitted> sent, Refusal refusal) {
+        boolean mayPass = refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN;
+        List<Unsettled> unsettled = new ArrayList<>(0);
+        for (Submitted submitted : sent) {
+            if (mayPass && submitted.reply().keepsOrder()) {
+                unsettled.add(new Unsettled(submitted, refusal));
+            } else {
+                submitted.reply().refused(refusal);
+            }
         }
-        jobs.forEach(job -> job.job().reply().refused(refusal));
-        return List.of();
+        return unsettled;
     }
 }

@@ -59,7 +59,7 @@ public final class FanoutBackpressure {
         }
     }
 
-    private boolean keepsUp() {
+    boolean keepsUp() {
         long since = behindSince;
         return since == UP_TO_DATE || System.nanoTime() - since < graceNanos;
     }

@@ -1,12 +1,11 @@
 package chat.parley.dispatch;
 
 import chat.parley.api.ExceptionSummary;
-import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import java.util.Optional;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.common.Registration;
 import org.axonframework.messaging.MessageDispatchInterceptor;
@@ -16,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where commands are handled, their failures become refusals, and lost races are run again. Later would be too late: of
- * an exception that goes over Axon Server nothing arrives but its message and its details, so whoever sent the command
- * could no longer tell a missing conversation from a lost race.
+ * The bus of the node that handles commands. It repeats a command that lost a race, and makes refusals of failures. Later
+ * would be too late: of an exception that goes over Axon Server nothing arrives but its message and its details, so the
+ * sender could no longer tell a missing conversation from a lost race.
  */
 public final class OutcomeResolvingCommandBus implements CommandBus {
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolvingCommandBus.class);
 
     /** The loser of a race finds the winner's event at the second attempt; more are for a third party to it. */
-    private static final int ATTEMPTS = 4;
+    static final int ATTEMPTS = 4;
 
     private final CommandBus handling;
 
@@ -49,24 +48,31 @@ public final class OutcomeResolvingCommandBus implements CommandBus {
                 callback.onResult(handled, result);
                 return;
             }
-            CommandHandlerFailure failure = CommandHandlerFailure.of(result.exceptionResult());
-            if (failure == CommandHandlerFailure.LOST_RACE && attempt < ATTEMPTS) {
-                attempt(attempt + 1, command, callback);
-                return;
+            CommandFailure failure = CommandFailure.of(result.exceptionResult());
+            switch (failure) {
+                // The sender is told of these as they are, and logs what is unexpected.
+                case REFUSED, UNEXPECTED -> callback.onResult(handled, result);
+                default -> {
+                    if (failure == CommandFailure.LOST_RACE && attempt < ATTEMPTS) {
+                        attempt(attempt + 1, command, callback);
+                    } else {
+                        callback.onResult(handled, refused(command, failure, result));
+                    }
+                }
             }
-            Optional<Refusal> refusal = failure.refusal(command.getPayload());
-            if (failure.isWorthALook()) {
-                log.warn(
-                        "A {} failed: {}",
-                        command.getPayloadType().getSimpleName(),
-                        ExceptionSummary.describe(result.exceptionResult()));
-            }
-            callback.onResult(
-                    handled,
-                    refusal.isEmpty()
-                            ? result
-                            : new GenericCommandResultMessage<>(new Refused(refusal.get()), result.getMetaData()));
         });
+    }
+
+    private static <R> CommandResultMessage<R> refused(
+            CommandMessage<?> command, CommandFailure failure, CommandResultMessage<?> result) {
+        if (failure.isLogged()) {
+            log.warn(
+                    "A {} failed: {}",
+                    command.getPayloadType().getSimpleName(),
+                    ExceptionSummary.describe(result.exceptionResult()));
+        }
+        return new GenericCommandResultMessage<>(
+                new Refused(failure.refusal(command.getPayload())), result.getMetaData());
     }
 
     @Override

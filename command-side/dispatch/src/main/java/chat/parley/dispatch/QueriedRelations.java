@@ -11,11 +11,10 @@ import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.KeyedHash;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -29,20 +28,20 @@ import org.slf4j.LoggerFactory;
  * <p>What is kept is the question and not only its answer. A question that a change overtakes is dropped with the rest,
  * and its answer serves only those who had asked before the change was answered.
  */
-public final class QueriedRelations implements UserRelationships, MessageHandlerInterceptor<CommandMessage<?>> {
+final class QueriedRelations implements UserRelationships, MessageHandlerInterceptor<CommandMessage<?>> {
     private static final Logger log = LoggerFactory.getLogger(QueriedRelations.class);
 
     /** People who are talked to at the same time, generously; some 200 bytes each. */
     private static final int MAX_REMEMBERED = 100_000;
 
-    private static final int TIMEOUT_SECONDS = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final CommandGateway commands;
+    private final CommandBusClient commands;
     private final KeyedHash hashes;
     private final AsyncCache<UserId, AccountPrivacy> privacies =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
 
-    public QueriedRelations(CommandGateway commands, KeyedHash hashes) {
+    QueriedRelations(CommandBusClient commands, KeyedHash hashes) {
         this.commands = commands;
         this.hashes = hashes;
     }
@@ -77,18 +76,16 @@ public final class QueriedRelations implements UserRelationships, MessageHandler
 
     /** @param otherwise the answer of who is not there */
     private <R> CompletableFuture<R> ask(Object question, Class<R> type, R otherwise) {
-        return commands.send(question)
-                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .handle((answer, failed) -> {
-                    if (failed == null) {
-                        return type.cast(answer);
-                    }
-                    Refusal refusal = Refused.in(failed).orElse(Refusal.RETRY_LATER);
-                    if (refusal == Refusal.USER_NOT_FOUND || refusal == Refusal.NOT_FOUND) {
-                        return otherwise;
-                    }
-                    log.warn("A {} was not answered", question.getClass().getSimpleName(), failed);
-                    throw new CompletionException(new Refused(Refusal.RETRY_LATER));
-                });
+        return commands.dispatch(question, type, TIMEOUT).handle((answer, failed) -> {
+            if (failed == null) {
+                return answer;
+            }
+            Refusal refusal = Refused.in(failed).orElse(Refusal.RETRY_LATER);
+            if (refusal == Refusal.USER_NOT_FOUND || refusal == Refusal.NOT_FOUND) {
+                return otherwise;
+            }
+            log.warn("A {} was not answered", question.getClass().getSimpleName(), failed);
+            throw new CompletionException(new Refused(Refusal.RETRY_LATER));
+        });
     }
 }

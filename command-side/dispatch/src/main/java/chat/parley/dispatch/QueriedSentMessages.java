@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the read side, wherever it runs. While it does not answer, nothing is known. */
-public final class QueriedSentMessages implements SentMessages {
+final class QueriedSentMessages implements SentMessages {
     private static final Logger LOG = LoggerFactory.getLogger(QueriedSentMessages.class);
     private static final long TIMEOUT_SECONDS = 2;
 
     private final QueryGateway queries;
 
-    public QueriedSentMessages(QueryGateway queries) {
+    QueriedSentMessages(QueryGateway queries) {
         this.queries = queries;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * exception's details, which are the refusal; a result message that is exceptional keeps them, as an exception that the
  * handler throws does.
  */
-public final class QueryFailureInterceptor implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
+final class QueryFailureInterceptor implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
     @Override
     public @Nullable Object handle(UnitOfWork<? extends QueryMessage<?, ?>> unitOfWork, InterceptorChain chain)
             throws Exception {

@@ -5,7 +5,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.FindReadModelState;
-import chat.parley.web.HttpProperties;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +24,11 @@ public final class ReadModelClient {
     private final EventFeed events;
     private final long timeoutMillis;
 
-    public ReadModelClient(QueryGateway queries, EventFeed events, HttpProperties properties) {
+    /** @param timeout how long a read model may take to answer */
+    public ReadModelClient(QueryGateway queries, EventFeed events, Duration timeout) {
         this.queries = queries;
         this.events = events;
-        this.timeoutMillis = properties.queryTimeout().toMillis();
+        this.timeoutMillis = timeout.toMillis();
     }
 
     public <R> R ask(Object query, Class<R> answer) {

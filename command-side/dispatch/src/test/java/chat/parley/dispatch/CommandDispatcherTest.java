@@ -14,18 +14,24 @@ import chat.parley.api.conversation.ConversationCommand.RenameGroup;
 import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
-import chat.parley.web.HttpProperties;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.distributed.CommandBusConnectorCommunicationException;
+import org.axonframework.commandhandling.distributed.CommandDispatchException;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -34,9 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.unit.DataSize;
 
-public class CommandDispatcherTest {
+class CommandDispatcherTest {
     private static final JoinGroup JOIN = new JoinGroup(new ConversationId("c"), new UserId("u"));
     private static final EntryAck ACK = new EntryAck(1, Instant.EPOCH);
 
@@ -89,9 +94,22 @@ public class CommandDispatcherTest {
     }
 
     @Test
-    void doNotKnowWhatBecameOfAnythingElse() {
+    void doNotKnowWhatBecameOfWhatBrokeOnTheWayOrInTheStore() {
         assertRefused(new CommandBusConnectorCommunicationException("cut"), Refusal.OUTCOME_UNKNOWN);
-        assertRefused(new IllegalStateException("commit failed"), Refusal.OUTCOME_UNKNOWN);
+        assertRefused(new CommandDispatchException("cut"), Refusal.OUTCOME_UNKNOWN);
+        assertRefused(new EventStoreException("commit failed"), Refusal.OUTCOME_UNKNOWN);
+        assertRefused(new StatusRuntimeException(Status.UNAVAILABLE), Refusal.OUTCOME_UNKNOWN);
+    }
+
+    /** Repeating what is broken would hold up the conversation behind it. */
+    @Test
+    void tellADefectAsOurFault() {
+        assertRefused(new IllegalStateException("bug"), Refusal.INTERNAL_ERROR);
+    }
+
+    @Test
+    void tellABusyAggregateFromABrokenOne() {
+        assertRefused(new LockAcquisitionFailedException("busy"), Refusal.RETRY_LATER);
     }
 
     static Stream<Arguments> unknown() {
@@ -109,7 +127,7 @@ public class CommandDispatcherTest {
     @MethodSource("unknown")
     void tellHowToAskAgain(Object command, String advice) {
         for (RuntimeException failure :
-                List.of(new IllegalStateException("commit failed"), new Refused(Refusal.OUTCOME_UNKNOWN))) {
+                List.of(new EventStoreException("commit failed"), new Refused(Refusal.OUTCOME_UNKNOWN))) {
             CommandDispatcher commands = commands(message -> {
                 throw failure;
             });
@@ -122,8 +140,7 @@ public class CommandDispatcherTest {
 
     @Test
     void doNotWaitForEver() {
-        CommandDispatcher commands = new CommandDispatcher(
-                DefaultCommandGateway.builder().commandBus(new SilentBus()).build(), properties(Duration.ofMillis(1)));
+        CommandDispatcher commands = over(new SilentBus(), Duration.ofMillis(1));
         assertThatThrownBy(() -> commands.send(JOIN))
                 .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.OUTCOME_UNKNOWN));
     }
@@ -140,12 +157,13 @@ public class CommandDispatcherTest {
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
         Stream.of(JoinGroup.class, ChangeProfile.class, RegisterAccount.class, RenameGroup.class, SendMessages.class)
                 .forEach(command -> bus.subscribe(command.getName(), handler));
-        return new CommandDispatcher(
-                DefaultCommandGateway.builder().commandBus(bus).build(), properties(Duration.ofMinutes(1)));
+        return over(new OutcomeResolvingCommandBus(bus), Duration.ofMinutes(1));
     }
 
-    public static HttpProperties properties(Duration timeout) {
-        return new HttpProperties(
-                DataSize.ofMegabytes(1), timeout, timeout, List.of(), true, List.of(), List.of(), "default-src 'self'");
+    private static CommandDispatcher over(CommandBus bus, Duration timeout) {
+        CommandGateway gateway = DefaultCommandGateway.builder().commandBus(bus).build();
+        FanoutBackpressure keepsUp = new FanoutBackpressure(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        return new CommandDispatcher(
+                gateway, new ConversationCommandQueue(gateway, keepsUp, timeout, timeout), timeout);
     }
 }

@@ -1,14 +1,7 @@
 package chat.parley.app;
 
-import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.contact.UserRelationships;
-import chat.parley.api.port.KeyedHash;
-import chat.parley.api.port.SentMessages;
 import chat.parley.dispatch.AggregateCommandTargets;
-import chat.parley.dispatch.OutcomeResolvingCommandBus;
-import chat.parley.dispatch.QueriedRelations;
-import chat.parley.dispatch.QueriedSentMessages;
-import chat.parley.dispatch.QueryFailureInterceptor;
+import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.domain.Account;
 import chat.parley.domain.Contact;
 import chat.parley.domain.Conversation;
@@ -22,32 +15,24 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.axonframework.commandhandling.AsynchronousCommandBus;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
-import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.correlation.CorrelationDataProvider;
-import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
-import org.axonframework.queryhandling.QueryBus;
-import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Where the aggregates meet the bus, the event store, the cache and the clock. */
+/** Gives the aggregates to Axon, with their clock, cache, locks and snapshots. */
 @Configuration(proxyBeanMethods = false)
+@Import(CommandHandlingConfiguration.class)
 @EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
 class CommandSideConfiguration {
     private static final List<Class<?>> AGGREGATES = List.of(
@@ -72,61 +57,6 @@ class CommandSideConfiguration {
     @Bean
     GroupPolicy groupPolicy(GroupProperties properties) {
         return new GroupPolicy(properties.maxMembers());
-    }
-
-    @Bean
-    SentMessages sentMessages(QueryGateway queries) {
-        return new QueriedSentMessages(queries);
-    }
-
-    @Bean
-    QueriedRelations relations(CommandGateway commands, KeyedHash hashes) {
-        return new QueriedRelations(commands, hashes);
-    }
-
-    @Bean
-    SmartInitializingSingleton changedAccounts(
-            @Qualifier("localSegment") CommandBus commandBus, QueriedRelations relations) {
-        return () -> commandBus.registerHandlerInterceptor(relations);
-    }
-
-    @Bean
-    BlockPolicy blockPolicy(UserRelationships relations) {
-        return new BlockPolicy(relations);
-    }
-
-    /** The event store commits in groups by itself; a transaction around a command would only be a second one. */
-    @Bean
-    TransactionManager axonTransactionManager() {
-        return NoTransactionManager.instance();
-    }
-
-    /** Handlers wait for the group commit, so each has a virtual thread of its own. */
-    @Bean(destroyMethod = "close")
-    ExecutorService commandExecutor() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("command-", 0).factory());
-    }
-
-    @Bean
-    @Qualifier("localSegment")
-    CommandBus commandBus(
-            @Qualifier("commandExecutor") ExecutorService commandExecutor, TransactionManager transactions) {
-        return new OutcomeResolvingCommandBus(AsynchronousCommandBus.builder()
-                .executor(commandExecutor)
-                .transactionManager(transactions)
-                .build());
-    }
-
-    /** Nothing keeps commands, so an event need not say which one it came from. */
-    @Bean
-    CorrelationDataProvider correlationData() {
-        return new SimpleCorrelationDataProvider();
-    }
-
-    @Bean
-    SmartInitializingSingleton failedAnswers(QueryBus queries) {
-        return () -> queries.registerHandlerInterceptor(new QueryFailureInterceptor());
     }
 
     /** A snapshot is a large piece of JSON: never on the thread of a command. */

@@ -1,6 +1,5 @@
 package chat.parley.web;
 
-import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,8 +9,6 @@ import org.springframework.util.unit.DataSize;
  * What is the same for every HTTP request.
  *
  * @param maxBody               the largest request body; 100,000 emoji as {@code \\u} escapes are 1.2 MB
- * @param commandTimeout        how long a command may take before its outcome is called unknown
- * @param queryTimeout          how long a read model may take to answer
  * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
  * @param publicPrometheus      whether {@code /actuator/prometheus} is open to everybody; otherwise it takes an admin's token,
  *                              unless management has a port of its own
@@ -23,8 +20,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("parley.http")
 public record HttpProperties(
         @DefaultValue("1500000B") DataSize maxBody,
-        @DefaultValue("10s") Duration commandTimeout,
-        @DefaultValue("5s") Duration queryTimeout,
 
         @DefaultValue({
             "/",

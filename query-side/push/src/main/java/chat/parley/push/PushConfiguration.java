@@ -8,9 +8,11 @@ import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.TextProtection;
-import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
+import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.dispatch.QueueProperties;
 import chat.parley.push.fanout.AxonReadModel;
 import chat.parley.push.fanout.CatchUpReader;
 import chat.parley.push.fanout.Fanout;
@@ -45,7 +47,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -53,11 +54,13 @@ import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** The push tier: {@code /ws} on this node's web server, which must be Jetty. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({PushProperties.class, SocketLimits.class})
+@Import(DispatchConfiguration.class)
 public class PushConfiguration {
     @Bean
     PushMetrics pushMetrics(MeterRegistry registry, Clock clock) {
@@ -122,11 +125,13 @@ public class PushConfiguration {
     @Bean
     DevicePresenceTracker presences(
             DeviceRegistry registry,
-            CommandSender commands,
+            CommandDispatcher commands,
+            QueueProperties queue,
             PushProperties properties,
             PushMetrics metrics,
             Clock clock) {
-        PresenceCommands told = new PresenceCommands(commands, virtualThreads("parley-presence"), metrics);
+        PresenceCommands told = new PresenceCommands(
+                commands.withTimeout(queue.commandTimeout()), virtualThreads("parley-presence"), metrics);
         return new DevicePresenceTracker(
                 registry, told::send, properties.node(), properties.offlineAfterSeconds(), clock, System::nanoTime);
     }
@@ -152,24 +157,8 @@ public class PushConfiguration {
     }
 
     @Bean
-    FanoutBackpressure headway(PushProperties properties) {
-        return new FanoutBackpressure(properties.fanoutGrace(), properties.fanoutPatience());
-    }
-
-    @Bean
-    FeedPump feedPump(EventFeed feed, Fanout fanout, FanoutBackpressure headway) {
-        return new FeedPump(feed, fanout, headway);
-    }
-
-    @Bean
-    CommandSender pushCommands(CommandGateway gateway, PushProperties properties) {
-        return new CommandSender(gateway, properties.commandTimeout());
-    }
-
-    @Bean
-    ConversationCommandQueue commandLanes(
-            CommandSender commands, FanoutBackpressure headway, PushProperties properties) {
-        return new ConversationCommandQueue(commands, headway, properties.commandTimeout());
+    FeedPump feedPump(EventFeed feed, Fanout fanout, FanoutBackpressure backpressure) {
+        return new FeedPump(feed, fanout, backpressure);
     }
 
     @Bean
@@ -196,7 +185,8 @@ public class PushConfiguration {
             EndedLogins ended,
             Fanout fanout,
             CatchUpReader readModel,
-            CommandSender commands,
+            CommandDispatcher commands,
+            QueueProperties queue,
             ConversationCommandQueue lanes,
             LoginVault logins,
             SocketSessionRegistry registry,
@@ -215,7 +205,7 @@ public class PushConfiguration {
                 new TokenVerifier(tokens, ended),
                 fanout,
                 readModel,
-                commands,
+                commands.withTimeout(queue.commandTimeout()),
                 lanes,
                 logins,
                 registry,

@@ -17,12 +17,8 @@ import org.springframework.util.unit.DataSize;
  *                         cut off a reader on a phone
  * @param ringEvents       how many of the newest events are kept for sessions that are about to go live
  * @param ringSize         how much memory these may take
- * @param fanoutGrace      how long delivery may be behind what is stored without a break before this node's sessions wait
- *                         with what they send
- * @param fanoutPatience   how long each command waits for delivery to catch up at most
  * @param maxAttachQueries how many read-model queries of connecting sessions run at once on this node, so that
  *                         everybody reconnecting at once does not overrun the read side
- * @param commandTimeout   after which the outcome of a command is unknown
  * @param drainTimeout     how long a node that shuts down waits for what is in flight
  * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
  */
@@ -35,9 +31,6 @@ public record PushProperties(
         @DefaultValue("8MB") DataSize maxQueuedBytes,
         @DefaultValue("8192") int ringEvents,
         @DefaultValue("32MB") DataSize ringSize,
-        @DefaultValue("250ms") Duration fanoutGrace,
-        @DefaultValue("2s") Duration fanoutPatience,
         @DefaultValue("64") int maxAttachQueries,
-        @DefaultValue("30s") Duration commandTimeout,
         @DefaultValue("3s") Duration drainTimeout,
         @DefaultValue("3s") Duration reconnectSpread) {}

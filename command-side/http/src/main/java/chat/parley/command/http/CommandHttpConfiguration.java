@@ -21,8 +21,7 @@ import chat.parley.command.http.conversation.InboxController;
 import chat.parley.command.http.conversation.MessagesController;
 import chat.parley.command.http.conversation.OwnMemberships;
 import chat.parley.command.http.conversation.PinsController;
-import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.dispatch.ReadModelClient;
+import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.identity.account.AccountClosings;
 import chat.parley.identity.account.Deletions;
 import chat.parley.identity.account.ExternalAccounts;
@@ -120,8 +119,7 @@ import org.springframework.core.Ordered;
     MailAddresses.class,
     Deletions.class,
     // The two sides of the house
-    CommandDispatcher.class,
-    ReadModelClient.class,
+    DispatchConfiguration.class,
     Profiles.class,
     OwnMemberships.class,
     ContactPolicy.class,

@@ -9,6 +9,8 @@ import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.dispatch.ConversationCommandQueue;
+import chat.parley.dispatch.FanoutBackpressure;
 import chat.parley.dispatch.ReadModelClient;
 import chat.parley.identity.account.ExternalAccounts;
 import chat.parley.identity.account.UsernameClaims;
@@ -16,12 +18,12 @@ import chat.parley.identity.account.UsernameRegistry;
 import chat.parley.identity.security.AuthProperties;
 import chat.parley.identity.token.ExternalTokens;
 import chat.parley.testing.MutableClock;
-import chat.parley.web.HttpProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -101,19 +103,15 @@ class ExternalTokensTest {
 
     private ExternalTokens tokens() {
         TestServer server = new TestServer();
-        HttpProperties http = new HttpProperties(
-                DataSize.ofMegabytes(1),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                List.of(),
-                true,
-                List.of(),
-                List.of(),
-                "default-src 'self'");
         EventFeed events = server.events(house);
         UsernameClaims claims = new UsernameClaims(keys);
-        CommandDispatcher commands = new CommandDispatcher(server.commands(house), http);
-        ReadModelClient readModel = new ReadModelClient(server.queries(house), events, http);
+        Duration timeout = Duration.ofSeconds(10);
+        CommandGateway gateway = server.commands(house);
+        CommandDispatcher commands = new CommandDispatcher(
+                gateway,
+                new ConversationCommandQueue(gateway, new FanoutBackpressure(timeout, timeout), timeout, timeout),
+                timeout);
+        ReadModelClient readModel = new ReadModelClient(server.queries(house), events, timeout);
         UsernameRegistry usernames = new UsernameRegistry(claims, () -> {}, commands, readModel);
         ExternalAccounts accounts = new ExternalAccounts(claims, usernames, commands, readModel);
         AuthProperties auth = new AuthProperties(

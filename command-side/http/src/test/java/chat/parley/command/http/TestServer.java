@@ -3,6 +3,7 @@ package chat.parley.command.http;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.EventFeed;
+import chat.parley.dispatch.OutcomeResolvingCommandBus;
 import chat.parley.testing.MutableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,7 +122,9 @@ class TestServer {
     CommandGateway commands(House house) {
         CommandBus bus = SimpleCommandBus.builder().build();
         new AnnotationCommandHandlerAdapter<>(house).subscribe(bus);
-        return DefaultCommandGateway.builder().commandBus(bus).build();
+        return DefaultCommandGateway.builder()
+                .commandBus(new OutcomeResolvingCommandBus(bus))
+                .build();
     }
 
     @Bean

@@ -1,9 +1,10 @@
 package chat.parley.push.presence;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.presence.PresenceCommand;
-import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.push.fanout.PushMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,13 +29,13 @@ public final class PresenceCommands {
     private static final int MAX_TRIES = 60;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final CommandSender commands;
+    private final CommandDispatcher commands;
     private final Executor executor;
     private final PushMetrics metrics;
     private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
     private final Map<UserId, Queue<Waiting>> queues = new HashMap<>();
 
-    public PresenceCommands(CommandSender commands, Executor executor, PushMetrics metrics) {
+    public PresenceCommands(CommandDispatcher commands, Executor executor, PushMetrics metrics) {
         this.commands = commands;
         this.executor = executor;
         this.metrics = metrics;
@@ -97,13 +98,11 @@ public final class PresenceCommands {
     private Optional<Refusal> once(PresenceCommand command) throws InterruptedException {
         permits.acquire();
         try {
-            return switch (commands.send(command, Object.class)) {
-                case CommandSender.Done<Object> _ -> {
-                    metrics.told(command);
-                    yield Optional.empty();
-                }
-                case CommandSender.Failed<Object> failed -> Optional.of(failed.refusal());
-            };
+            commands.send(command);
+            metrics.told(command);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.refusal());
         } finally {
             permits.release();
         }

@@ -2,7 +2,7 @@ package chat.parley.push.session;
 
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.LoginVault;
-import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.push.PushProperties;
 import chat.parley.push.fanout.CatchUpReader;
@@ -33,7 +33,7 @@ public record PushTier(
         TokenVerifier tokens,
         Fanout fanout,
         CatchUpReader readModel,
-        CommandSender commands,
+        CommandDispatcher commands,
         ConversationCommandQueue lanes,
         LoginVault logins,
         SocketSessionRegistry registry,

@@ -1,11 +1,12 @@
 package chat.parley.push.session;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.inbox.ReadMarkId;
-import chat.parley.dispatch.CommandSender;
+import chat.parley.dispatch.CommandDispatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +30,12 @@ final class ReadMarks {
     private static final int MAX_WAITING_REFS = 16;
 
     private final UserId user;
-    private final CommandSender commands;
+    private final CommandDispatcher commands;
     private final Executor executor;
     private final Reply reply;
     private final Map<ConversationId, Mark> marks = new HashMap<>();
 
-    ReadMarks(UserId user, CommandSender commands, Executor executor, Reply reply) {
+    ReadMarks(UserId user, CommandDispatcher commands, Executor executor, Reply reply) {
         this.user = user;
         this.commands = commands;
         this.executor = executor;
@@ -99,11 +100,17 @@ final class ReadMarks {
         mark.waiting = false;
         mark.sentAt = nowNanos;
         executor.execute(() -> {
-            Optional<Refusal> refusal = switch (commands.send(command, Object.class)) {
-                case CommandSender.Done<Object> _ -> Optional.empty();
-                case CommandSender.Failed<Object> failed -> Optional.of(failed.refusal());
-            };
+            Optional<Refusal> refusal = carryOut(command);
             refs.forEach(ref -> reply.done(ref, refusal));
         });
+    }
+
+    private Optional<Refusal> carryOut(MoveReadMark command) {
+        try {
+            commands.send(command);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.refusal());
+        }
     }
 }

@@ -16,7 +16,6 @@ import chat.parley.api.conversation.ConversationCommand.RetractMessage;
 import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
-import chat.parley.dispatch.CommandSender;
 import chat.parley.dispatch.QueuedCommand;
 import chat.parley.push.fanout.CatchUpSubscription;
 import chat.parley.push.fanout.StartingPoint;
@@ -384,7 +383,7 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
     /** Logs out, after everything that was asked before has been answered. */
     private void leave(Presence known, ClientFrame.Bye bye) {
         try {
-            gate.awaitIdle(tier.properties().commandTimeout());
+            gate.awaitIdle(tier.commands().timeout());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return;
@@ -393,17 +392,18 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
         leaving = true;
         Subscriber subscriber = known.subscriber;
         EndSession command = new EndSession(subscriber.user(), subscriber.device(), subscriber.login());
-        switch (tier.commands().send(command, Object.class)) {
-            case CommandSender.Done<Object> _ -> {
-                tier.tokens().end(subscriber.login(), tier.clock().instant());
-                if (isForgotten(subscriber.login())) {
-                    answer(bye.ref(), Optional.empty());
-                    end(CloseReason.LOGGED_OUT);
-                } else {
-                    stay(bye, Refusal.OUTCOME_UNKNOWN);
-                }
-            }
-            case CommandSender.Failed<Object> failed -> stay(bye, failed.refusal());
+        try {
+            tier.commands().send(command);
+        } catch (Refused refused) {
+            stay(bye, refused.refusal());
+            return;
+        }
+        tier.tokens().end(subscriber.login(), tier.clock().instant());
+        if (isForgotten(subscriber.login())) {
+            answer(bye.ref(), Optional.empty());
+            end(CloseReason.LOGGED_OUT);
+        } else {
+            stay(bye, Refusal.OUTCOME_UNKNOWN);
         }
     }
 
@@ -449,7 +449,12 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
     }
 
     private void submit(Presence known, String ref, ConversationCommand command) {
-        submit(known, ref, command.conversation(), false, reply -> new QueuedCommand.Other(command, reply));
+        submit(
+                known,
+                ref,
+                command.conversation(),
+                false,
+                reply -> new QueuedCommand.Other<>(command, EntryAck.class, reply));
     }
 
     private void submit(
@@ -457,13 +462,13 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
             String ref,
             ConversationId conversation,
             boolean isMessage,
-            Function<QueuedCommand.Reply, QueuedCommand> job) {
+            Function<QueuedCommand.Reply<EntryAck>, QueuedCommand> job) {
         gate.pause(rates.message(known.user()));
         gate.asked();
         tier.lanes().submit(job.apply(new CommandReply(ref, conversation, isMessage)));
     }
 
-    private final class CommandReply implements QueuedCommand.Reply {
+    private final class CommandReply implements QueuedCommand.Reply<EntryAck> {
         private final String ref;
         private final ConversationId conversation;
         private final boolean isMessage;
@@ -504,6 +509,11 @@ public final class SocketSession implements DevicePresenceTracker.Connection {
         @Override
         public boolean isPointless() {
             return gaveUp;
+        }
+
+        @Override
+        public boolean keepsOrder() {
+            return true;
         }
     }
 

@@ -1,9 +1,7 @@
 package chat.parley.command.http.conversation;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
-import chat.parley.api.RetryAdvice;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationCommand;
@@ -11,10 +9,8 @@ import chat.parley.api.conversation.ConversationCommand.ChangeReaction;
 import chat.parley.api.conversation.ConversationCommand.Draft;
 import chat.parley.api.conversation.ConversationCommand.EditMessage;
 import chat.parley.api.conversation.ConversationCommand.RetractMessage;
-import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
-import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.security.Caller;
 import jakarta.validation.Valid;
@@ -85,15 +81,7 @@ public final class MessagesController {
         UserId me = Caller.user(caller);
         Draft draft =
                 new Draft(me, message.clientMessageId(), message.text(), message.replyTo(), orNone(message.mentions()));
-        SendOutcomes.Outcome outcome = commands.send(new SendMessages(conversation, List.of(draft)), SendOutcomes.class)
-                .outcomes()
-                .getFirst();
-        if (outcome.ack() == null) {
-            throw outcome.refusal() == null || outcome.refusal() == Refusal.OUTCOME_UNKNOWN
-                    ? RetryAdvice.MESSAGE.refused()
-                    : new Refused(outcome.refusal());
-        }
-        return EntryView.of(conversation, outcome.ack());
+        return EntryView.of(conversation, commands.send(conversation, draft));
     }
 
     @PutMapping("/{position}")

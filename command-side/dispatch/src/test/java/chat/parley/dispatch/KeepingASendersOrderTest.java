@@ -1,4 +1,4 @@
-package chat.parley.push;
+package chat.parley.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,10 +13,6 @@ import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.SendOutcomes;
-import chat.parley.dispatch.CommandSender;
-import chat.parley.dispatch.ConversationCommandQueue;
-import chat.parley.dispatch.FanoutBackpressure;
-import chat.parley.dispatch.QueuedCommand;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +53,7 @@ class KeepingASendersOrderTest {
                     Unreliable.class.getClassLoader(),
                     new Class<?>[] {CommandGateway.class},
                     (_, _, arguments) -> send(arguments[0]));
-            return new ConversationCommandQueue(new CommandSender(gateway, Duration.ofMillis(20)), KEEPS_UP, patience);
+            return new ConversationCommandQueue(gateway, KEEPS_UP, Duration.ofMillis(20), patience);
         }
 
         private synchronized CompletableFuture<Object> send(Object command) {
@@ -120,12 +116,12 @@ class KeepingASendersOrderTest {
         }
 
         void edit(ConversationCommandQueue lanes, String user, String text) {
-            lanes.submit(
-                    new QueuedCommand.Other(new EditMessage(TALK, new UserId(user), 1, text, List.of()), reply(text)));
+            lanes.submit(new QueuedCommand.Other<>(
+                    new EditMessage(TALK, new UserId(user), 1, text, List.of()), EntryAck.class, reply(text)));
         }
 
-        private QueuedCommand.Reply reply(String text) {
-            return new QueuedCommand.Reply() {
+        private QueuedCommand.Reply<EntryAck> reply(String text) {
+            return new QueuedCommand.Reply<>() {
                 @Override
                 public void accepted(EntryAck ack) {
                     answers.add(text);
@@ -145,6 +141,11 @@ class KeepingASendersOrderTest {
                 @Override
                 public boolean isPointless() {
                     return over;
+                }
+
+                @Override
+                public boolean keepsOrder() {
+                    return true;
                 }
             };
         }
@@ -194,8 +195,8 @@ class KeepingASendersOrderTest {
                     ((SendMessages) arguments[0]).messages().forEach(draft -> asked.add(draft.text()));
                     return CompletableFuture.failedFuture(new Refused(Refusal.RETRY_LATER));
                 });
-        ConversationCommandQueue lanes = new ConversationCommandQueue(
-                new CommandSender(failing, Duration.ofSeconds(1)), KEEPS_UP, Duration.ofMillis(100));
+        ConversationCommandQueue lanes =
+                new ConversationCommandQueue(failing, KEEPS_UP, Duration.ofSeconds(1), Duration.ofMillis(100));
         Sender sender = new Sender();
         for (int i = 0; i < 100; i++) {
             sender.send(lanes, "user", "m" + i);

@@ -1,0 +1,37 @@
+package chat.parley.dispatch;
+
+import chat.parley.api.port.EventFeed;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What sends commands, on every node that has clients. Needs Axon's gateways and an {@link EventFeed}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({QueueProperties.class, RequestProperties.class})
+public class DispatchConfiguration {
+    /** Where no fan-out reports to it, delivery is never behind. */
+    @Bean
+    FanoutBackpressure fanoutBackpressure(QueueProperties properties) {
+        return new FanoutBackpressure(properties.fanoutGrace(), properties.fanoutPatience());
+    }
+
+    @Bean
+    ConversationCommandQueue conversationCommandQueue(
+            CommandGateway gateway, FanoutBackpressure backpressure, QueueProperties properties) {
+        return new ConversationCommandQueue(
+                gateway, backpressure, properties.commandTimeout(), properties.commandTimeout());
+    }
+
+    @Bean
+    CommandDispatcher commandDispatcher(
+            CommandGateway gateway, ConversationCommandQueue queue, RequestProperties properties) {
+        return new CommandDispatcher(gateway, queue, properties.commandTimeout());
+    }
+
+    @Bean
+    ReadModelClient readModelClient(QueryGateway queries, EventFeed events, RequestProperties properties) {
+        return new ReadModelClient(queries, events, properties.queryTimeout());
+    }
+}
