@@ -2,6 +2,7 @@ package chat.parley.projections;
 
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
@@ -13,7 +14,6 @@ import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.generation.Rebuilder;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
-import chat.parley.projections.processing.EventHead;
 import chat.parley.projections.processing.ProjectionLag;
 import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;

@@ -63,8 +63,8 @@ class AccountsTest {
     }
 
     private void writeAll() {
-        history.occurrences().forEach(occurrence -> model.write(List.of(occurrence)));
-        model.write(history.occurrences());
+        history.events().forEach(recorded -> model.write(List.of(recorded)));
+        model.write(history.events());
     }
 
     @Test

@@ -16,7 +16,7 @@ import chat.parley.api.contact.FindContacts;
 import chat.parley.api.contact.FindContacts.Contact;
 import chat.parley.api.contact.FindContacts.Counts;
 import chat.parley.api.contact.FindContacts.Standing;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ class ContactsTest {
         request(ANN, CLEO, 2);
         request(BEN, ANN, 1);
         accept(ANN, BEN, 4);
-        model.write(history.occurrences());
+        model.write(history.events());
 
         assertThat(contacts(ANN))
                 .containsExactly(
@@ -84,7 +84,7 @@ class ContactsTest {
         request(BEN, ANN, 1);
         accept(ANN, BEN, 2);
         history.add(new UserBlocked(ANN, BEN, at(3)));
-        model.write(history.occurrences());
+        model.write(history.events());
 
         assertThat(contacts(ANN)).isEmpty();
         assertThat(contacts(BEN)).containsExactly(new Contact(ANN, ContactState.CONTACT, at(2)));
@@ -109,7 +109,7 @@ class ContactsTest {
                 last.put(next.contact(), next);
             }
         }
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         int reached = 0;
         for (int step : steps) {
             int from = Math.max(0, Math.min(reached, reached + step));

@@ -8,8 +8,8 @@ import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,9 +60,9 @@ class FailedEventTest {
     void isNamedByItsConversationAndIndex() {
         ReadModelHolder model = new ReadModelHolder();
         ConversationId lost = new ConversationId("lost");
-        Occurrence hole = new Occurrence("lost", 3, 17, new MemberJoined(lost, ANN, ANN, Instant.EPOCH));
+        RecordedEvent hole = new RecordedEvent("lost", 3, 17, new MemberJoined(lost, ANN, ANN, Instant.EPOCH));
         assertThatThrownBy(() -> model.inbox.write(List.of(hole)))
-                .isInstanceOf(ProjectionFailure.class)
+                .isInstanceOf(EventProcessingFailure.class)
                 .hasMessageContaining("lost")
                 .hasMessageContaining("17");
     }

@@ -64,9 +64,9 @@ class FindingPeopleTest {
             happen(random, model, history);
         }
         if (inOneBatch) {
-            model.write(history.occurrences());
+            model.write(history.events());
         } else {
-            history.occurrences().forEach(occurrence -> model.write(List.of(occurrence)));
+            history.events().forEach(recorded -> model.write(List.of(recorded)));
         }
         for (int i = 0; i < QUERIES; i++) {
             String query = random.nextInt(3) == 0 ? piece(random) + " " + piece(random) : cut(random, name(random));

@@ -7,8 +7,8 @@ import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceId;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.processing.EventGroup;
-import chat.parley.projections.processing.Occurrence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +16,15 @@ import java.util.Map;
 
 /** Events in their global order, with the positions and indexes an event store would give them. */
 final class History {
-    private final List<Occurrence> occurrences = new ArrayList<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();
 
-    Occurrence add(Object event) {
+    RecordedEvent add(Object event) {
         String aggregate = aggregate(event);
         long position = positions.merge(aggregate, 1L, Long::sum);
-        Occurrence occurrence = new Occurrence(aggregate, position, occurrences.size(), event);
-        occurrences.add(occurrence);
-        return occurrence;
+        RecordedEvent recorded = new RecordedEvent(aggregate, position, events.size(), event);
+        events.add(recorded);
+        return recorded;
     }
 
     static String aggregate(Object event) {
@@ -38,17 +38,17 @@ final class History {
         };
     }
 
-    List<Occurrence> occurrences() {
-        return List.copyOf(occurrences);
+    List<RecordedEvent> events() {
+        return List.copyOf(events);
     }
 
-    List<Occurrence> of(EventGroup group) {
-        return occurrences.stream()
-                .filter(occurrence -> group.has(occurrence.payload().getClass()))
+    List<RecordedEvent> of(EventGroup group) {
+        return events.stream()
+                .filter(recorded -> group.includes(recorded.payload().getClass()))
                 .toList();
     }
 
     int size() {
-        return occurrences.size();
+        return events.size();
     }
 }

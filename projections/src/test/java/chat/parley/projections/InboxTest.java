@@ -50,7 +50,7 @@ class InboxTest {
     }
 
     private void write() {
-        model.write(history.occurrences());
+        model.write(history.events());
     }
 
     @Test
@@ -153,7 +153,7 @@ class InboxTest {
         for (int i = 1; i <= 130; i++) {
             history.add(Script.message(group(1), BEN, "m" + i, "text", i, List.of(ANN, BEN)));
         }
-        history.occurrences().forEach(occurrence -> model.write(List.of(occurrence)));
+        history.events().forEach(recorded -> model.write(List.of(recorded)));
         assertThat(item(ANN, group(1)).mentions()).isEqualTo(100);
         assertThat(item(ANN, group(1)).unread()).isEqualTo(130);
         assertThat(item(BEN, group(1)).mentions()).isZero();

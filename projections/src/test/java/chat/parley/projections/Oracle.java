@@ -18,7 +18,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What the read model must answer about one conversation, counted out from all its events each time. */
 final class Oracle {
-    private final List<Occurrence> log = new ArrayList<>();
-    private final List<Occurrence> marks = new ArrayList<>();
+    private final List<RecordedEvent> log = new ArrayList<>();
+    private final List<RecordedEvent> marks = new ArrayList<>();
 
-    Oracle(ConversationId conversation, List<Occurrence> occurrences) {
-        for (Occurrence occurrence : occurrences) {
-            if (occurrence.payload() instanceof ConversationEvent event
+    Oracle(ConversationId conversation, List<RecordedEvent> events) {
+        for (RecordedEvent recorded : events) {
+            if (recorded.payload() instanceof ConversationEvent event
                     && event.conversation().equals(conversation)) {
-                log.add(occurrence);
+                log.add(recorded);
             }
-            if (occurrence.payload() instanceof ReadMarkEvent event
+            if (recorded.payload() instanceof ReadMarkEvent event
                     && event.conversation().equals(conversation)) {
-                marks.add(occurrence);
+                marks.add(recorded);
             }
         }
     }
 
-    private static ConversationEvent event(Occurrence occurrence) {
-        return (ConversationEvent) occurrence.payload();
+    private static ConversationEvent event(RecordedEvent recorded) {
+        return (ConversationEvent) recorded.payload();
     }
 
     long head() {
@@ -63,7 +63,7 @@ final class Oracle {
 
     Set<UserId> members() {
         Set<UserId> members = new LinkedHashSet<>();
-        log.forEach(occurrence -> changeMembers(members, event(occurrence)));
+        log.forEach(recorded -> changeMembers(members, event(recorded)));
         return members;
     }
 
@@ -87,11 +87,11 @@ final class Oracle {
     private List<Long> asMember(UserId user) {
         List<Long> positions = new ArrayList<>();
         Set<UserId> members = new HashSet<>();
-        for (Occurrence occurrence : log) {
+        for (RecordedEvent recorded : log) {
             boolean before = members.contains(user);
-            changeMembers(members, event(occurrence));
+            changeMembers(members, event(recorded));
             if (before || members.contains(user)) {
-                positions.add(occurrence.position());
+                positions.add(recorded.position());
             }
         }
         return positions;
@@ -105,16 +105,16 @@ final class Oracle {
                 : member;
     }
 
-    private List<Occurrence> log(UserId user) {
+    private List<RecordedEvent> log(UserId user) {
         List<Long> visible = visible(user);
         return log.stream()
-                .filter(occurrence -> visible.contains(occurrence.position()))
+                .filter(recorded -> visible.contains(recorded.position()))
                 .toList();
     }
 
     long readPosition(UserId user) {
         long mark = marks.stream()
-                .map(Occurrence::payload)
+                .map(RecordedEvent::payload)
                 .filter(event ->
                         event instanceof ReadMarkMoved moved && moved.user().equals(user))
                 .mapToLong(event -> ((ReadMarkMoved) event).position())
@@ -125,9 +125,9 @@ final class Oracle {
 
     private long lastOwn(UserId user) {
         return log.stream()
-                .filter(occurrence -> occurrence.payload() instanceof MessageSent sent
+                .filter(recorded -> recorded.payload() instanceof MessageSent sent
                         && sent.by().equals(user))
-                .mapToLong(Occurrence::position)
+                .mapToLong(RecordedEvent::position)
                 .max()
                 .orElse(0);
     }
@@ -136,11 +136,11 @@ final class Oracle {
         List<Long> member = asMember(user);
         long read = readPosition(user);
         return log.stream()
-                .filter(occurrence -> occurrence.payload() instanceof MessageSent sent
+                .filter(recorded -> recorded.payload() instanceof MessageSent sent
                         && !sent.by().equals(user)
-                        && occurrence.position() > read
-                        && member.contains(occurrence.position()))
-                .map(occurrence -> entry(user, occurrence.position()))
+                        && recorded.position() > read
+                        && member.contains(recorded.position()))
+                .map(recorded -> entry(user, recorded.position()))
                 .filter(entry -> entry.retractedBy() == null)
                 .toList();
     }
@@ -159,9 +159,9 @@ final class Oracle {
     @Nullable
     RecordedEntry lastMessage(UserId user) {
         return log(user).stream()
-                .filter(occurrence -> occurrence.payload() instanceof MessageSent)
+                .filter(recorded -> recorded.payload() instanceof MessageSent)
                 .reduce((one, other) -> other)
-                .map(occurrence -> entry(user, occurrence.position()))
+                .map(recorded -> entry(user, recorded.position()))
                 .orElse(null);
     }
 
@@ -170,11 +170,11 @@ final class Oracle {
         RecordedEntry last = lastMessage(user);
         long joined = 0;
         Set<UserId> members = new HashSet<>();
-        for (Occurrence occurrence : log) {
+        for (RecordedEvent recorded : log) {
             boolean before = members.contains(user);
-            changeMembers(members, event(occurrence));
+            changeMembers(members, event(recorded));
             if (!before && members.contains(user)) {
-                joined = occurrence.index();
+                joined = recorded.index();
             }
         }
         return Math.max(joined, last == null ? 0 : last.index());
@@ -182,7 +182,7 @@ final class Oracle {
 
     boolean pinned(UserId user) {
         return marks.stream()
-                .map(Occurrence::payload)
+                .map(RecordedEvent::payload)
                 .filter(event -> event instanceof PreferencesChanged changed
                         && changed.user().equals(user))
                 .map(event -> ((PreferencesChanged) event).pinned())
@@ -191,8 +191,8 @@ final class Oracle {
 
     boolean joinable() {
         boolean joinable = false;
-        for (Occurrence occurrence : log) {
-            joinable = switch (event(occurrence)) {
+        for (RecordedEvent recorded : log) {
+            joinable = switch (event(recorded)) {
                 case GroupStarted started -> started.joinable();
                 case JoinabilityChanged changed -> changed.joinable();
                 default -> joinable;
@@ -210,8 +210,8 @@ final class Oracle {
     @Nullable
     SealedText titleAsOf(long until) {
         SealedText title = null;
-        for (Occurrence occurrence : log.subList(0, (int) until)) {
-            title = switch (event(occurrence)) {
+        for (RecordedEvent recorded : log.subList(0, (int) until)) {
+            title = switch (event(recorded)) {
                 case GroupStarted started -> started.title();
                 case GroupRenamed renamed -> renamed.title();
                 default -> title;
@@ -226,13 +226,13 @@ final class Oracle {
 
     /** As this user reads it: of all that was done to the message, what they see of it. */
     RecordedEntry entry(UserId user, long position) {
-        Occurrence occurrence = log.get((int) position - 1);
-        long message = event(occurrence) instanceof MessageEdited edit ? edit.target() : position;
-        Occurrence edit = null;
+        RecordedEvent recorded = log.get((int) position - 1);
+        long message = event(recorded) instanceof MessageEdited edit ? edit.target() : position;
+        RecordedEvent edit = null;
         List<UserId> mentions = null;
-        for (Occurrence later : log(user)) {
+        for (RecordedEvent later : log(user)) {
             if (later.payload() instanceof MessageRetracted retracted && retracted.target() == message) {
-                return RecordedEntry.retracted(position, occurrence.index(), event(occurrence), later.position());
+                return RecordedEntry.retracted(position, recorded.index(), event(recorded), later.position());
             }
             if (later.payload() instanceof MessageEdited edited && edited.target() == position) {
                 edit = later;
@@ -240,13 +240,13 @@ final class Oracle {
             }
         }
         if (edit == null) {
-            return RecordedEntry.of(position, occurrence.index(), event(occurrence));
+            return RecordedEntry.of(position, recorded.index(), event(recorded));
         }
         MessageEdited newest = (MessageEdited) edit.payload();
         return new RecordedEntry(
                 position,
-                occurrence.index(),
-                event(occurrence),
+                recorded.index(),
+                event(recorded),
                 edit.position(),
                 new MessageEdited(
                         newest.conversation(),

@@ -13,7 +13,7 @@ import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.conversation.FindSentMessage;
 import chat.parley.api.conversation.FindSentMessage.Answer;
 import chat.parley.api.conversation.RecordedEntry;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import com.mongodb.client.model.Filters;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class PagesTest {
     }
 
     private void writeAll() {
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += 100) {
             model.write(all.subList(from, Math.min(all.size(), from + 100)));
         }
@@ -174,7 +174,7 @@ class PagesTest {
     void tellWhoSentWhatHoweverLongAgo() {
         IntStream.rangeClosed(1, 300).forEach(i -> say(i, i == 7 ? "long ".repeat(2_000) : "text " + i));
         writeAll();
-        MessageSent seventh = (MessageSent) history.occurrences().get(9).payload();
+        MessageSent seventh = (MessageSent) history.events().get(9).payload();
         assertThat(find("id-7", 300)).isEqualTo(new Answer(true, 8, seventh.at(), "hash-id-7"));
         assertThat(find("id-300", 10_000).position()).isEqualTo(301);
         assertThat(find("other", 301)).isEqualTo(new Answer(true, 0, null, null));

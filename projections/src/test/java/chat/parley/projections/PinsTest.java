@@ -17,7 +17,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.FindPins;
 import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.HistoryAccess;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class PinsTest {
         add(pinned(3)); // 12
         add(pinned(11)); // 13
         add(new MessageRetracted(GROUP, ANN, 4, AT)); // 14
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += batchSize) {
             model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }

@@ -93,7 +93,7 @@ class PresencesTest {
     }
 
     private void writeAll() {
-        history.occurrences().forEach(occurrence -> model.write(List.of(occurrence)));
-        model.write(history.occurrences());
+        history.events().forEach(recorded -> model.write(List.of(recorded)));
+        model.write(history.events());
     }
 }

@@ -1,5 +1,9 @@
 package chat.parley.projections;
 
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.eventprocessing.processor.ProcessorExecutors;
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.account.PeopleWriter;
 import chat.parley.projections.contact.ContactQueries;
@@ -8,10 +12,7 @@ import chat.parley.projections.generation.Generation;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.presence.PresenceQueries;
-import chat.parley.projections.processing.BatchWriter;
 import chat.parley.projections.processing.EventGroup;
-import chat.parley.projections.processing.EventHead;
-import chat.parley.projections.processing.Occurrence;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
@@ -49,7 +50,7 @@ final class ReadModelHolder {
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
         accounts = new PeopleWriter(store, text, hash);
-        Generation generation = new Generation("g1", store, List.of(), List.of());
+        Generation generation = new Generation("g1", store, List.of(), new ProcessorExecutors("test-", "test-", 1));
         EventHead head = new EventHead(new ReadSide.Data().events);
         ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);
@@ -60,14 +61,14 @@ final class ReadModelHolder {
     }
 
     /** Writes both groups' parts of these. */
-    void write(List<Occurrence> occurrences) {
-        write(inbox, EventGroup.INBOX, occurrences);
-        write(accounts, EventGroup.ACCOUNTS, occurrences);
+    void write(List<RecordedEvent> events) {
+        write(inbox, EventGroup.INBOX, events);
+        write(accounts, EventGroup.ACCOUNTS, events);
     }
 
-    private static void write(BatchWriter writer, EventGroup group, List<Occurrence> occurrences) {
-        List<Occurrence> some = occurrences.stream()
-                .filter(occurrence -> group.has(occurrence.payload().getClass()))
+    private static void write(BatchWriter writer, EventGroup group, List<RecordedEvent> events) {
+        List<RecordedEvent> some = events.stream()
+                .filter(recorded -> group.includes(recorded.payload().getClass()))
                 .toList();
         if (!some.isEmpty()) {
             writer.write(some);

@@ -1,6 +1,8 @@
 package chat.parley.projections;
 
 import chat.parley.api.port.FindReadModelState;
+import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
@@ -12,8 +14,6 @@ import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.generation.Rebuilder;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
-import chat.parley.projections.processing.EventHead;
-import chat.parley.projections.processing.Occurrence;
 import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;
@@ -60,10 +60,10 @@ final class ReadSide implements AutoCloseable {
 
         /** Stores an event; its global index. */
         synchronized long publish(Object event) {
-            Occurrence occurrence = history.add(event);
+            RecordedEvent recorded = history.add(event);
             events.publish(
-                    new GenericDomainEventMessage<>("type", occurrence.aggregate(), occurrence.position() - 1, event));
-            return occurrence.index();
+                    new GenericDomainEventMessage<>("type", recorded.aggregate(), recorded.position() - 1, event));
+            return recorded.index();
         }
 
         synchronized long head() {

@@ -127,7 +127,7 @@ class RebuildTest {
 
     private Map<String, Map<String, Document>> expected() {
         ReadModelHolder once = new ReadModelHolder();
-        once.write(data.history.occurrences());
+        once.write(data.history.events());
         return Snapshot.of(once.store);
     }
 }

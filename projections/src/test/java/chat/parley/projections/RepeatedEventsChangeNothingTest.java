@@ -2,8 +2,8 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxWriter;
-import chat.parley.projections.processing.Occurrence;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class RepeatedEventsChangeNothingTest {
             @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
         History history = new History();
         new Script(history::add).play(numbers);
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
         once.write(all);
 
@@ -57,7 +57,7 @@ class RepeatedEventsChangeNothingTest {
             @ForAll @IntRange(max = 1) int survivingWrites) {
         History history = new History();
         new Script(history::add).play(numbers);
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
         once.write(all);
 
@@ -70,7 +70,7 @@ class RepeatedEventsChangeNothingTest {
         for (int from = 0; from < all.size(); from += batchSize) {
             // What was lost comes again in a batch that is not the same.
             writes.set(0);
-            List<Occurrence> lost = all.subList(from, Math.min(all.size(), from + 2 * batchSize));
+            List<RecordedEvent> lost = all.subList(from, Math.min(all.size(), from + 2 * batchSize));
             boolean written = isWritten(dying, lost);
             assertThat(written).isEqualTo(writes.get() <= survivingWrites);
             cut.write(all.subList(from, Math.min(all.size(), from + batchSize)));
@@ -79,9 +79,9 @@ class RepeatedEventsChangeNothingTest {
         assertThat(Snapshot.of(cut.store)).isEqualTo(Snapshot.of(once.store));
     }
 
-    private static boolean isWritten(InboxWriter dying, List<Occurrence> occurrences) {
+    private static boolean isWritten(InboxWriter dying, List<RecordedEvent> events) {
         try {
-            dying.write(occurrences);
+            dying.write(events);
             return true;
         } catch (Failing.Crash e) {
             return false;
@@ -126,7 +126,7 @@ class RepeatedEventsChangeNothingTest {
 
     private static Map<String, Map<String, Document>> expected(ReadSide.Data data) {
         ReadModelHolder once = new ReadModelHolder();
-        once.write(data.history.occurrences());
+        once.write(data.history.events());
         return Snapshot.of(once.store);
     }
 }

@@ -11,7 +11,7 @@ import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.FindEntries;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +41,7 @@ class RetractingAMessageTest {
     }
 
     private void write(int batchSize) {
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += batchSize) {
             model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }

@@ -97,6 +97,32 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
+    void endsTheLingerOfAProcessor() {
+        ReadSide.Data data = new ReadSide.Data();
+        try (ReadSide lingering = new ReadSide(
+                data,
+                UnaryOperator.identity(),
+                new PlainText(),
+                new ReadSideProperties(
+                        2,
+                        10,
+                        Duration.ofDays(1),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(10),
+                        null,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO))) {
+            for (int i = 1; i <= 5; i++) {
+                data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
+                FindMemberships question = new FindMemberships(Script.USERS.getFirst(), data.head());
+                assertThat(lingering.ask(question, Memberships.class).join().index())
+                        .isEqualTo(data.head());
+            }
+        }
+    }
+
+    @Test
     void forAPositionEndsWhenItsEntryHasCome() {
         new Script(side.data::publish);
         side.caughtUp();

@@ -15,7 +15,7 @@ import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.inbox.FindInbox.Item;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ class WhatHappenedIsWhatIsShownTest {
         model = new ReadModelHolder();
         History history = new History();
         new Script(history::add).play(numbers);
-        List<Occurrence> all = history.occurrences();
+        List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += batchSize) {
             model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }
@@ -72,7 +72,7 @@ class WhatHappenedIsWhatIsShownTest {
         }
     }
 
-    private static List<ConversationId> inOrder(UserId user, List<Occurrence> all) {
+    private static List<ConversationId> inOrder(UserId user, List<RecordedEvent> all) {
         return Script.CONVERSATIONS.stream()
                 .filter(conversation ->
                         !new Oracle(conversation, all).visible(user).isEmpty())

@@ -7,10 +7,10 @@ import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.generation.ReadModelRebuild;
 import chat.parley.projections.generation.ReadModels;
 import chat.parley.projections.inbox.InboxQueries;
-import chat.parley.projections.processing.Occurrence;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -47,9 +47,9 @@ class WiringTest {
         runner.run(context -> {
             History history = new History();
             new Script(event -> {
-                Occurrence occurrence = history.add(event);
+                RecordedEvent recorded = history.add(event);
                 events.publish(new GenericDomainEventMessage<>(
-                        "Conversation", occurrence.aggregate(), occurrence.position() - 1, (ConversationEvent) event));
+                        "Conversation", recorded.aggregate(), recorded.position() - 1, (ConversationEvent) event));
             });
             Memberships memberships = context.getBean(InboxQueries.class)
                     .handle(new FindMemberships(Script.USERS.getFirst(), 2))

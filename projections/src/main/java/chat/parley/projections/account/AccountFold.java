@@ -19,8 +19,8 @@ import chat.parley.api.account.AccountEvent.UserUnblocked;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.UserId;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.Docs;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Filters;
@@ -52,14 +52,14 @@ final class AccountFold {
     /** What somebody is called. */
     record Names(SealedText username, SealedText displayName) {}
 
-    void apply(Occurrence occurrence, AccountEvent event) {
-        if (occurrence.position() <= version) {
+    void apply(RecordedEvent recorded, AccountEvent event) {
+        if (recorded.position() <= version) {
             return;
         }
-        if (occurrence.position() != version + 1) {
-            throw ProjectionFailure.hole(occurrence, version);
+        if (recorded.position() != version + 1) {
+            throw EventProcessingFailure.hole(recorded, version);
         }
-        version = occurrence.position();
+        version = recorded.position();
         sets.put("v", version);
         change(event);
     }

@@ -4,9 +4,9 @@ import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
-import chat.parley.projections.processing.BatchWriter;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -35,15 +35,15 @@ final class AccountsWriter implements BatchWriter {
     }
 
     @Override
-    public void write(List<Occurrence> occurrences) {
-        Map<UserId, AccountFold> folds = load(occurrences);
-        for (Occurrence occurrence : occurrences) {
-            AccountEvent event = (AccountEvent) occurrence.payload();
+    public void write(List<RecordedEvent> batch) {
+        Map<UserId, AccountFold> folds = load(batch);
+        for (RecordedEvent recorded : batch) {
+            AccountEvent event = (AccountEvent) recorded.payload();
             AccountFold fold = folds.get(event.user());
             if (fold == null) {
                 throw new IllegalStateException(event.user() + " was not loaded");
             }
-            fold.apply(occurrence, event);
+            fold.apply(recorded, event);
         }
         List<AccountFold> changed =
                 folds.values().stream().filter(AccountFold::isChanged).toList();
@@ -51,9 +51,9 @@ final class AccountsWriter implements BatchWriter {
         writeAccounts(changed);
     }
 
-    private Map<UserId, AccountFold> load(List<Occurrence> occurrences) {
+    private Map<UserId, AccountFold> load(List<RecordedEvent> batch) {
         Set<UserId> users = new LinkedHashSet<>();
-        occurrences.forEach(occurrence -> users.add(((AccountEvent) occurrence.payload()).user()));
+        batch.forEach(recorded -> users.add(((AccountEvent) recorded.payload()).user()));
         Map<String, Document> documents = ReadModelStore.small(
                 store.accounts(), users.stream().map(UserId::value).toList(), Projections.include(AccountFold.FIELDS));
         Map<UserId, AccountFold> folds = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ final class AccountsWriter implements BatchWriter {
         BulkWriteResult result = store.accounts()
                 .bulkWrite(changed.stream().map(AccountFold::write).toList(), new BulkWriteOptions().ordered(false));
         if (result.getMatchedCount() + result.getUpserts().size() != changed.size()) {
-            throw ProjectionFailure.overtaken("accounts");
+            throw EventProcessingFailure.overtaken("accounts");
         }
     }
 }

@@ -5,10 +5,10 @@ import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.presence.PresenceEvent;
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.contact.ContactsWriter;
 import chat.parley.projections.presence.PresenceWriter;
-import chat.parley.projections.processing.BatchWriter;
-import chat.parley.projections.processing.Occurrence;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.List;
 
@@ -25,15 +25,15 @@ public final class PeopleWriter implements BatchWriter {
     }
 
     @Override
-    public void write(List<Occurrence> occurrences) {
-        accounts.write(of(AccountEvent.class, occurrences));
-        contacts.write(of(ContactEvent.class, occurrences));
-        presences.write(of(PresenceEvent.class, occurrences));
+    public void write(List<RecordedEvent> batch) {
+        accounts.write(of(AccountEvent.class, batch));
+        contacts.write(of(ContactEvent.class, batch));
+        presences.write(of(PresenceEvent.class, batch));
     }
 
-    private static List<Occurrence> of(Class<?> type, List<Occurrence> occurrences) {
-        return occurrences.stream()
-                .filter(occurrence -> type.isInstance(occurrence.payload()))
+    private static List<RecordedEvent> of(Class<?> type, List<RecordedEvent> batch) {
+        return batch.stream()
+                .filter(recorded -> type.isInstance(recorded.payload()))
                 .toList();
     }
 }

@@ -8,8 +8,8 @@ import chat.parley.api.contact.ContactEvent.ContactRemoved;
 import chat.parley.api.contact.ContactEvent.ContactRequested;
 import chat.parley.api.contact.ContactEvent.ContactWithdrawn;
 import chat.parley.api.contact.ContactState;
-import chat.parley.projections.processing.BatchWriter;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.Bulk;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
@@ -29,11 +29,11 @@ public final class ContactsWriter implements BatchWriter {
     }
 
     @Override
-    public void write(List<Occurrence> occurrences) {
-        Map<UserId, ContactsFold> folds = load(occurrences);
-        for (Occurrence occurrence : occurrences) {
-            ContactEvent event = (ContactEvent) occurrence.payload();
-            apply(event, occurrence.position(), fold(folds, event.by()), fold(folds, event.with()));
+    public void write(List<RecordedEvent> batch) {
+        Map<UserId, ContactsFold> folds = load(batch);
+        for (RecordedEvent recorded : batch) {
+            ContactEvent event = (ContactEvent) recorded.payload();
+            apply(event, recorded.position(), fold(folds, event.by()), fold(folds, event.with()));
         }
         Bulk.write(
                 store.contacts(),
@@ -68,10 +68,10 @@ public final class ContactsWriter implements BatchWriter {
         return fold;
     }
 
-    private Map<UserId, ContactsFold> load(List<Occurrence> occurrences) {
+    private Map<UserId, ContactsFold> load(List<RecordedEvent> batch) {
         Set<UserId> users = new LinkedHashSet<>();
-        for (Occurrence occurrence : occurrences) {
-            ContactEvent event = (ContactEvent) occurrence.payload();
+        for (RecordedEvent recorded : batch) {
+            ContactEvent event = (ContactEvent) recorded.payload();
             users.add(event.by());
             users.add(event.with());
         }

@@ -22,9 +22,9 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxUpdates;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
 import chat.parley.projections.store.Docs;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.UpdateOneModel;
@@ -85,18 +85,18 @@ public final class ConversationFold {
         pins = new Pins(Docs.sub(before, Pins.FIELD));
     }
 
-    public void apply(Occurrence occurrence, ConversationEvent event) {
-        if (occurrence.position() <= head) {
+    public void apply(RecordedEvent recorded, ConversationEvent event) {
+        if (recorded.position() <= head) {
             return;
         }
-        if (occurrence.position() != head + 1) {
-            throw ProjectionFailure.hole(occurrence, head);
+        if (recorded.position() != head + 1) {
+            throw EventProcessingFailure.hole(recorded, head);
         }
-        change(occurrence, event);
-        StoredEntry entry = StoredEntry.of(id, occurrence, ordinal, event, texts);
-        PagePlace place = PagePlace.of(occurrence.position());
+        change(recorded, event);
+        StoredEntry entry = StoredEntry.of(id, recorded, ordinal, event, texts);
+        PagePlace place = PagePlace.of(recorded.position());
         page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentLookup.sendKey(sent) : "");
-        head = occurrence.position();
+        head = recorded.position();
         ordinals.add(ordinal);
         update.headMoved(entry);
         if (event instanceof MessageSent) {
@@ -105,7 +105,7 @@ public final class ConversationFold {
     }
 
     /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
-    private void change(Occurrence at, ConversationEvent event) {
+    private void change(RecordedEvent at, ConversationEvent event) {
         switch (event) {
             case DirectStarted started -> started(at, started);
             case GroupStarted started -> started(at, started);
@@ -126,13 +126,13 @@ public final class ConversationFold {
         }
     }
 
-    private void started(Occurrence at, DirectStarted started) {
+    private void started(RecordedEvent at, DirectStarted started) {
         update.started(ConversationKind.DIRECT, HistoryAccess.ALL, false);
         update.between(started.by(), started.with());
         started.admitted().forEach(user -> joined(at, user, MemberRole.MEMBER));
     }
 
-    private void started(Occurrence at, GroupStarted started) {
+    private void started(RecordedEvent at, GroupStarted started) {
         title = EventJson.of(started.title());
         update.started(ConversationKind.GROUP, started.history(), started.joinable());
         update.titled(title);
@@ -140,7 +140,7 @@ public final class ConversationFold {
         started.members().forEach(member -> joined(at, member, MemberRole.MEMBER));
     }
 
-    private void sent(Occurrence at, MessageSent sent) {
+    private void sent(RecordedEvent at, MessageSent sent) {
         ordinal = sent.ordinal();
         update.ownMessage(sent.by(), at.position(), ordinal);
         lastMessage = new MessagePlace(at.position(), at.index());
@@ -159,13 +159,13 @@ public final class ConversationFold {
         return mentioned;
     }
 
-    private void edited(Occurrence at, MessageEdited edited) {
+    private void edited(RecordedEvent at, MessageEdited edited) {
         mentioned(edited).forEach(user -> update.mentioned(user, Mention.byAnEdit(edited.target())));
         changed(new Change(
                 at.position(), edited.target(), false, edited.mentions() != null, StoredEntry.isLarge(edited)));
     }
 
-    private void retracted(Occurrence at, MessageRetracted retracted) {
+    private void retracted(RecordedEvent at, MessageRetracted retracted) {
         changed(new Change(at.position(), retracted.target(), true, false, false));
         if (pins.has(retracted.target())) {
             pinned(pins.without(retracted.target()));
@@ -186,25 +186,25 @@ public final class ConversationFold {
         update.pinned(pins);
     }
 
-    private void joined(Occurrence at, UserId user, MemberRole role) {
+    private void joined(RecordedEvent at, UserId user, MemberRole role) {
         membersChanged(at);
         update.joined(user, role, at.position());
         inboxes.joined(user, id, at.position(), ordinal, at.index());
     }
 
-    private void left(Occurrence at, UserId user) {
+    private void left(RecordedEvent at, UserId user) {
         membersChanged(at);
         update.left(user);
         inboxes.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
         inboxes.pinnedWhenTheyLeft(user, id, at.index(), pins);
     }
 
-    private void membersChanged(Occurrence at) {
+    private void membersChanged(RecordedEvent at) {
         membersChanged = at.position();
         update.membersChanged(at.position());
     }
 
-    public void apply(Occurrence at, ReadMarkEvent event) {
+    public void apply(RecordedEvent at, ReadMarkEvent event) {
         switch (event) {
             case ReadMarkMoved moved -> {
                 // The edge has checked it; what is beyond the head nevertheless means the head.

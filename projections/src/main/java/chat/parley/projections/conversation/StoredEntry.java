@@ -5,7 +5,7 @@ import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.EventJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -41,18 +41,18 @@ public record StoredEntry(
 
     static StoredEntry of(
             ConversationId conversation,
-            Occurrence occurrence,
+            RecordedEvent recorded,
             long ordinal,
             ConversationEvent event,
             TextUpdates texts) {
         // An edit is read with its message, too, wherever that stands.
         boolean elsewhere = isLarge(event) || people(event) > MAX_INLINE_PEOPLE || event instanceof MessageEdited;
         if (elsewhere) {
-            texts.put(PagePlace.textId(conversation, occurrence.position()), EventJson.of(event));
+            texts.put(PagePlace.textId(conversation, recorded.position()), EventJson.of(event));
         }
         return new StoredEntry(
-                occurrence.position(),
-                occurrence.index(),
+                recorded.position(),
+                recorded.index(),
                 ordinal,
                 elsewhere ? null : event,
                 isLarge(event),

@@ -1,24 +1,21 @@
 package chat.parley.projections.generation;
 
-import chat.parley.projections.processing.GroupProcessor;
+import chat.parley.eventprocessing.processor.ProcessorExecutors;
+import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One whole read model: its collections and the processors that fill them. */
 public final class Generation {
     private final String name;
     private final ReadModelStore store;
-    private final List<GroupProcessor> processors;
-    private final List<ScheduledExecutorService> executors;
+    private final List<SegmentedProcessor> processors;
+    private final ProcessorExecutors executors;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     public Generation(
-            String name,
-            ReadModelStore store,
-            List<GroupProcessor> processors,
-            List<ScheduledExecutorService> executors) {
+            String name, ReadModelStore store, List<SegmentedProcessor> processors, ProcessorExecutors executors) {
         this.name = name;
         this.store = store;
         this.processors = processors;
@@ -33,24 +30,24 @@ public final class Generation {
         return store;
     }
 
-    public List<GroupProcessor> processors() {
+    public List<SegmentedProcessor> processors() {
         return processors;
     }
 
     /** Everything up to this global index is in every document; -1 where nothing is. */
     public long position() {
-        return processors.stream().mapToLong(GroupProcessor::position).min().orElse(-1);
+        return processors.stream().mapToLong(SegmentedProcessor::position).min().orElse(-1);
     }
 
     void start() {
-        processors.forEach(GroupProcessor::start);
+        processors.forEach(SegmentedProcessor::start);
     }
 
     /** What is being written is finished. */
     void stop() {
         if (stopped.compareAndSet(false, true)) {
-            processors.forEach(GroupProcessor::stop);
-            executors.forEach(ScheduledExecutorService::shutdown);
+            processors.forEach(SegmentedProcessor::stop);
+            executors.close();
         }
     }
 }

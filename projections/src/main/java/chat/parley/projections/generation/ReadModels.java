@@ -107,7 +107,7 @@ public final class ReadModels implements SmartLifecycle {
                 served = started(active);
             }
             log.info("Serving read model {}", active);
-            signals.advanced();
+            signals.progress().advanced();
             stop(before);
         }
         Integer next = now.next();

@@ -1,8 +1,8 @@
 package chat.parley.projections.generation;
 
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.generation.GenerationPointer.Pointer;
 import chat.parley.projections.generation.ReadModelRebuild.State;
-import chat.parley.projections.processing.EventHead;
 import chat.parley.projections.query.ReadModelSignals;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +72,6 @@ public final class RebuildVerifier {
     }
 
     private boolean hasSeen(Generation generation, long index) throws InterruptedException {
-        return signals.awaitProgress(() -> generation.position() >= index, patience);
+        return signals.progress().await(() -> generation.position() >= index, patience);
     }
 }

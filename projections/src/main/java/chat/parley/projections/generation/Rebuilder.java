@@ -1,8 +1,8 @@
 package chat.parley.projections.generation;
 
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.generation.GenerationPointer.Pointer;
 import chat.parley.projections.generation.RebuildVerifier.Verdict;
-import chat.parley.projections.processing.EventHead;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

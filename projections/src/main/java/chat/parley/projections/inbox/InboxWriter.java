@@ -6,6 +6,9 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.conversation.ChangeBlock;
 import chat.parley.projections.conversation.ChangeUpdate;
 import chat.parley.projections.conversation.ConversationFold;
@@ -14,9 +17,6 @@ import chat.parley.projections.conversation.PageUpdate;
 import chat.parley.projections.conversation.Pins;
 import chat.parley.projections.conversation.StoredDocuments;
 import chat.parley.projections.conversation.TextUpdates;
-import chat.parley.projections.processing.BatchWriter;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
 import chat.parley.projections.store.Bulk;
 import chat.parley.projections.store.Docs;
 import chat.parley.projections.store.ReadModelStore;
@@ -47,17 +47,17 @@ public final class InboxWriter implements BatchWriter {
     }
 
     @Override
-    public void write(List<Occurrence> occurrences) {
+    public void write(List<RecordedEvent> batch) {
         InboxUpdates inboxes = new InboxUpdates();
         TextUpdates texts = new TextUpdates();
-        Map<ConversationId, ConversationFold> folds = load(occurrences, inboxes, texts);
-        for (Occurrence occurrence : occurrences) {
+        Map<ConversationId, ConversationFold> folds = load(batch, inboxes, texts);
+        for (RecordedEvent recorded : batch) {
             try {
-                apply(occurrence, folds);
-            } catch (ProjectionFailure e) {
+                apply(recorded, folds);
+            } catch (EventProcessingFailure e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw ProjectionFailure.at(occurrence.aggregate(), occurrence.position(), occurrence.index(), e);
+                throw EventProcessingFailure.at(recorded.aggregate(), recorded.position(), recorded.index(), e);
             }
         }
         List<ConversationFold> changed =
@@ -80,10 +80,10 @@ public final class InboxWriter implements BatchWriter {
         changed.forEach(fold -> headMoved.accept(fold.id(), fold.head()));
     }
 
-    private static void apply(Occurrence occurrence, Map<ConversationId, ConversationFold> folds) {
-        switch (occurrence.payload()) {
-            case ConversationEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
-            case ReadMarkEvent event -> fold(folds, event.conversation()).apply(occurrence, event);
+    private static void apply(RecordedEvent recorded, Map<ConversationId, ConversationFold> folds) {
+        switch (recorded.payload()) {
+            case ConversationEvent event -> fold(folds, event.conversation()).apply(recorded, event);
+            case ReadMarkEvent event -> fold(folds, event.conversation()).apply(recorded, event);
             default -> throw new IllegalArgumentException("Not an event of the inbox");
         }
     }
@@ -97,43 +97,43 @@ public final class InboxWriter implements BatchWriter {
     }
 
     private Map<ConversationId, ConversationFold> load(
-            List<Occurrence> occurrences, InboxUpdates inboxes, TextUpdates texts) {
+            List<RecordedEvent> batch, InboxUpdates inboxes, TextUpdates texts) {
         Set<ConversationId> ids = new LinkedHashSet<>();
         Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
-        for (Occurrence occurrence : occurrences) {
-            if (occurrence.payload() instanceof ConversationEvent event) {
+        for (RecordedEvent recorded : batch) {
+            if (recorded.payload() instanceof ConversationEvent event) {
                 ConversationFold.mentioned(event).forEach(user -> fields.add("m." + user + ".n"));
             }
-            ids.add(conversation(occurrence.payload()));
+            ids.add(conversation(recorded.payload()));
         }
         Map<String, Document> documents = ReadModelStore.small(
                 store.conversations(),
                 ids.stream().map(ConversationId::value).toList(),
                 Projections.include(new ArrayList<>(fields)));
-        StoredDocuments stored = StoredDocuments.load(store, pages(occurrences, documents), changeBlocks(occurrences));
+        StoredDocuments stored = StoredDocuments.load(store, pages(batch, documents), changeBlocks(batch));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
         ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
         return folds;
     }
 
     /** The stored pages that these are about: a read mark at the head, or in this batch, needs none. */
-    private static Set<String> pages(List<Occurrence> occurrences, Map<String, Document> documents) {
+    private static Set<String> pages(List<RecordedEvent> batch, Map<String, Document> documents) {
         Set<String> pages = new LinkedHashSet<>();
-        for (Occurrence occurrence : occurrences) {
-            ConversationId id = conversation(occurrence.payload());
+        for (RecordedEvent recorded : batch) {
+            ConversationId id = conversation(recorded.payload());
             Document document = documents.get(id.value());
             long head = document == null ? 0 : Docs.longOf(document, "h");
-            if (occurrence.payload() instanceof ReadMarkMoved moved && moved.position() < head) {
+            if (recorded.payload() instanceof ReadMarkMoved moved && moved.position() < head) {
                 pages.add(PagePlace.of(moved.position()).pageId(id));
             }
         }
         return pages;
     }
 
-    private static Set<String> changeBlocks(List<Occurrence> occurrences) {
+    private static Set<String> changeBlocks(List<RecordedEvent> batch) {
         Set<String> blocks = new LinkedHashSet<>();
-        for (Occurrence occurrence : occurrences) {
-            switch (occurrence.payload()) {
+        for (RecordedEvent recorded : batch) {
+            switch (recorded.payload()) {
                 case MessageEdited edited -> blocks.add(ChangeBlock.idOf(edited.conversation(), edited.target()));
                 case MessageRetracted retracted ->
                     blocks.add(ChangeBlock.idOf(retracted.conversation(), retracted.target()));
@@ -159,7 +159,7 @@ public final class InboxWriter implements BatchWriter {
         }
         BulkWriteResult result = store.conversations().bulkWrite(writes, new BulkWriteOptions().ordered(false));
         if (result.getMatchedCount() + result.getUpserts().size() != writes.size()) {
-            throw ProjectionFailure.overtaken("conversations");
+            throw EventProcessingFailure.overtaken("conversations");
         }
     }
 }

@@ -7,8 +7,8 @@ import chat.parley.api.presence.PresenceEvent.DeviceClosed;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.presence.VisiblePresence;
-import chat.parley.projections.processing.Occurrence;
-import chat.parley.projections.processing.ProjectionFailure;
+import chat.parley.eventprocessing.batch.EventProcessingFailure;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.Docs;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
@@ -44,14 +44,14 @@ final class PresenceFold {
         }
     }
 
-    void apply(Occurrence occurrence, PresenceEvent event) {
-        if (occurrence.position() <= version) {
+    void apply(RecordedEvent recorded, PresenceEvent event) {
+        if (recorded.position() <= version) {
             return;
         }
-        if (occurrence.position() != version + 1) {
-            throw ProjectionFailure.hole(occurrence, version);
+        if (recorded.position() != version + 1) {
+            throw EventProcessingFailure.hole(recorded, version);
         }
-        version = occurrence.position();
+        version = recorded.position();
         changed.add(event.device());
         seen = seen.after(event);
         String device = event.device().value();

@@ -2,8 +2,8 @@ package chat.parley.projections.presence;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.presence.PresenceEvent;
-import chat.parley.projections.processing.BatchWriter;
-import chat.parley.projections.processing.Occurrence;
+import chat.parley.eventprocessing.batch.BatchWriter;
+import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.store.Bulk;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.LinkedHashMap;
@@ -22,16 +22,16 @@ public final class PresenceWriter implements BatchWriter {
     }
 
     @Override
-    public void write(List<Occurrence> occurrences) {
+    public void write(List<RecordedEvent> batch) {
         Set<UserId> users = new LinkedHashSet<>();
-        occurrences.forEach(occurrence -> users.add(((PresenceEvent) occurrence.payload()).user()));
+        batch.forEach(recorded -> users.add(((PresenceEvent) recorded.payload()).user()));
         Map<String, Document> documents = ReadModelStore.small(
                 store.presences(), users.stream().map(UserId::value).toList(), null);
         Map<UserId, PresenceFold> folds = new LinkedHashMap<>();
-        for (Occurrence occurrence : occurrences) {
-            PresenceEvent event = (PresenceEvent) occurrence.payload();
+        for (RecordedEvent recorded : batch) {
+            PresenceEvent event = (PresenceEvent) recorded.payload();
             folds.computeIfAbsent(event.user(), user -> new PresenceFold(user, documents.get(user.value())))
-                    .apply(occurrence, event);
+                    .apply(recorded, event);
         }
         List<PresenceFold> changed =
                 folds.values().stream().filter(PresenceFold::isChanged).toList();

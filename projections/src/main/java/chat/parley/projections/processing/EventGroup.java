@@ -5,9 +5,10 @@ import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.presence.PresenceEvent;
+import chat.parley.eventprocessing.batch.EventSelection;
 
-/** Events that are projected by one processor, and what keeps them in order. */
-public enum EventGroup {
+/** Events that are projected by one processor, and the key that keeps them in order. */
+public enum EventGroup implements EventSelection {
     /** By conversation: its own events and everybody's read marks of it. */
     INBOX("inbox"),
     /** By user; what is between two people, by the pair. */
@@ -28,7 +29,8 @@ public enum EventGroup {
         return processor;
     }
 
-    public boolean has(Class<?> payloadType) {
+    @Override
+    public boolean includes(Class<?> payloadType) {
         return switch (this) {
             case INBOX ->
                 ConversationEvent.class.isAssignableFrom(payloadType)
@@ -40,8 +42,9 @@ public enum EventGroup {
         };
     }
 
-    /** Events of the same sequence stay in order. A read mark's aggregate is named conversation:user, a presence user:presence. */
-    static String sequence(String aggregate) {
+    /** A read mark's aggregate is named conversation:user, a presence user:presence. */
+    @Override
+    public String orderingKey(String aggregate) {
         int end = aggregate.indexOf(':');
         return end < 0 ? aggregate : aggregate.substring(0, end);
     }

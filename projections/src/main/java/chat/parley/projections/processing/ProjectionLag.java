@@ -1,5 +1,7 @@
 package chat.parley.projections.processing;
 
+import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.projections.generation.Generation;
 import chat.parley.projections.generation.ReadModels;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,8 +33,10 @@ public final class ProjectionLag implements MeterBinder {
         if (!models.isRunning()) {
             return Double.NaN;
         }
-        return models.served().processors().stream()
-                .filter(processor -> processor.group() == group)
+        Generation served = models.served();
+        String name = group.processor(served.name());
+        return served.processors().stream()
+                .filter(processor -> processor.name().equals(name))
                 .mapToLong(processor -> Math.max(0, head.index() - processor.position()))
                 .sum();
     }

@@ -1,5 +1,6 @@
 package chat.parley.projections.processing;
 
+import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.projections.store.Docs;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
@@ -11,8 +12,8 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.bson.Document;
 import org.bson.types.Binary;
 
-/** How far the segments that other nodes hold have come, from the tokens they store. */
-public final class TokenPositions {
+/** Reads tokens as Axon stores them in MongoDB. */
+public final class TokenPositions implements StoredPositions {
     private static final int MAX_SEGMENTS = 1_000;
 
     private final MongoCollection<Document> tokens;
@@ -23,8 +24,8 @@ public final class TokenPositions {
         this.serializer = serializer;
     }
 
-    /** By segment; -1 for one that has not begun. */
-    Map<Integer, Long> of(String processor) {
+    @Override
+    public Map<Integer, Long> of(String processor) {
         Map<Integer, Long> positions = new HashMap<>();
         for (Document entry :
                 tokens.find(Filters.eq("processorName", processor)).batchSize(MAX_SEGMENTS)) {

@@ -3,9 +3,9 @@ package chat.parley.projections.query;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.ReadSideProperties;
 import chat.parley.projections.generation.Generation;
-import chat.parley.projections.processing.EventHead;
 import chat.parley.projections.store.Docs;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
@@ -68,7 +68,7 @@ public final class ReadModelAnswers {
                 reached[0] = served.get();
                 return reached[0].position() >= index;
             };
-            if (!await(signals::awaitProgress, isReached, properties.maxWait())) {
+            if (!await(signals.progress()::await, isReached, properties.maxWait())) {
                 throw new Refused(Refusal.RETRY_LATER);
             }
             return answer.apply(reached[0]);

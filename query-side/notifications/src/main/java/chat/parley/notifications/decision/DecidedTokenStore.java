@@ -1,9 +1,7 @@
 package chat.parley.notifications.decision;
 
-import java.util.List;
-import java.util.Optional;
+import chat.parley.eventprocessing.token.ForwardingTokenStore;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Stores no token that is past a message of which nothing has been decided yet: after a restart the stream begins there
  * again, and the marks keep what was sent from being sent again.
  */
-final class DecidedTokenStore implements TokenStore {
-    private final TokenStore tokens;
+final class DecidedTokenStore extends ForwardingTokenStore {
     private final PendingDecisions waiting;
     /** The token that is still to be stored; null where it is. */
     private volatile @Nullable TrackingToken ahead;
 
     DecidedTokenStore(TokenStore tokens, PendingDecisions waiting) {
-        this.tokens = tokens;
+        super(tokens);
         this.waiting = waiting;
     }
 
@@ -28,13 +25,13 @@ final class DecidedTokenStore implements TokenStore {
         if (token instanceof GlobalSequenceTrackingToken seen
                 && waiting.oldest().orElse(Long.MAX_VALUE) <= seen.getGlobalIndex()) {
             ahead = token;
-            tokens.storeToken(
+            super.storeToken(
                     new GlobalSequenceTrackingToken(waiting.oldest().orElse(seen.getGlobalIndex() + 1) - 1),
                     processorName,
                     segment);
         } else {
             ahead = null;
-            tokens.storeToken(token, processorName, segment);
+            super.storeToken(token, processorName, segment);
         }
     }
 
@@ -43,64 +40,9 @@ final class DecidedTokenStore implements TokenStore {
     public void extendClaim(String processorName, int segment) {
         TrackingToken held = ahead;
         if (held == null) {
-            tokens.extendClaim(processorName, segment);
+            super.extendClaim(processorName, segment);
         } else {
             storeToken(held, processorName, segment);
         }
-    }
-
-    @Override
-    public void initializeTokenSegments(String processorName, int segmentCount) {
-        tokens.initializeTokenSegments(processorName, segmentCount);
-    }
-
-    @Override
-    public void initializeTokenSegments(String processorName, int segmentCount, @Nullable TrackingToken initialToken) {
-        tokens.initializeTokenSegments(processorName, segmentCount, initialToken);
-    }
-
-    @Override
-    public @Nullable TrackingToken fetchToken(String processorName, int segment) {
-        return tokens.fetchToken(processorName, segment);
-    }
-
-    @Override
-    public @Nullable TrackingToken fetchToken(String processorName, Segment segment) {
-        return tokens.fetchToken(processorName, segment);
-    }
-
-    @Override
-    public void releaseClaim(String processorName, int segment) {
-        tokens.releaseClaim(processorName, segment);
-    }
-
-    @Override
-    public void initializeSegment(@Nullable TrackingToken token, String processorName, int segment) {
-        tokens.initializeSegment(token, processorName, segment);
-    }
-
-    @Override
-    public void deleteToken(String processorName, int segment) {
-        tokens.deleteToken(processorName, segment);
-    }
-
-    @Override
-    public boolean requiresExplicitSegmentInitialization() {
-        return tokens.requiresExplicitSegmentInitialization();
-    }
-
-    @Override
-    public int[] fetchSegments(String processorName) {
-        return tokens.fetchSegments(processorName);
-    }
-
-    @Override
-    public List<Segment> fetchAvailableSegments(String processorName) {
-        return tokens.fetchAvailableSegments(processorName);
-    }
-
-    @Override
-    public Optional<String> retrieveStorageIdentifier() {
-        return tokens.retrieveStorageIdentifier();
     }
 }

@@ -1,12 +1,17 @@
 package chat.parley.notifications.decision;
 
+import chat.parley.eventprocessing.batch.RecordedEventInvoker;
+import chat.parley.eventprocessing.processor.ProcessorExecutors;
+import chat.parley.eventprocessing.processor.ProcessorSettings;
+import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.processor.SegmentedProcessor;
+import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
+import chat.parley.eventprocessing.stream.ProgressSignal;
+import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.vault.VaultTransactions;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
 import javax.sql.DataSource;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -22,17 +27,15 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 public final class NotifierProcess implements SmartLifecycle {
     private static final String NAME = "notifications";
     private static final int BATCH = 500;
-    private static final long HEARTBEAT_MS = 1_000;
+    private static final ProcessorSettings SETTINGS = new ProcessorSettings(1, BATCH, Duration.ZERO, Start.HEAD);
 
     private final Notifier notifier;
     private final Deliveries deliveries;
     private final NotificationQueue outbox;
-    private final StreamableMessageSource<TrackedEventMessage<?>> events;
-    private final TokenStore tokens;
-    private final TransactionManager transactions;
-    private final ScheduledExecutorService coordinator = executor("coordinator-");
-    private final ScheduledExecutorService worker = executor("worker-");
-    private volatile @Nullable PooledStreamingEventProcessor processor;
+    private final SegmentedProcessorFactory processors;
+    private final ProcessorExecutors executors =
+            new ProcessorExecutors("coordinator-" + NAME + "-", "worker-" + NAME + "-", 1);
+    private volatile @Nullable SegmentedProcessor processor;
 
     public NotifierProcess(
             Notifier notifier,
@@ -45,56 +48,39 @@ public final class NotifierProcess implements SmartLifecycle {
         this.notifier = notifier;
         this.deliveries = deliveries;
         this.outbox = outbox;
-        this.events = events;
-        this.transactions = new VaultTransactions(new DataSourceTransactionManager(vault));
-        this.tokens = new DecidedTokenStore(
-                JdbcTokenStore.builder()
-                        .connectionProvider(new TransactionAwareDataSourceProxy(vault)::getConnection)
-                        .serializer(serializer)
-                        .schema(TokenSchema.builder()
-                                .setTokenTable("vault.push_tokens")
-                                .build())
-                        .build(),
-                waiting);
-    }
-
-    private static ScheduledExecutorService executor(String role) {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name(role + NAME).factory());
+        TokenStore tokens = JdbcTokenStore.builder()
+                .connectionProvider(new TransactionAwareDataSourceProxy(vault)::getConnection)
+                .serializer(serializer)
+                .schema(TokenSchema.builder().setTokenTable("vault.push_tokens").build())
+                .build();
+        this.processors = new SegmentedProcessorFactory(
+                events,
+                new DecidedTokenStore(tokens, waiting),
+                StoredPositions.NONE,
+                new VaultTransactions(new DataSourceTransactionManager(vault)),
+                new ProgressSignal(),
+                SETTINGS);
     }
 
     @Override
     public void start() {
         deliveries.start();
-        PooledStreamingEventProcessor following = PooledStreamingEventProcessor.builder()
-                .name(NAME)
-                .eventHandlerInvoker(notifier)
-                .messageSource(events)
-                .tokenStore(tokens)
-                .transactionManager(transactions)
-                .coordinatorExecutor(coordinator)
-                .workerExecutor(worker)
-                .initialSegmentCount(1)
-                .initialToken(StreamableMessageSource::createHeadToken)
-                .batchSize(BATCH)
-                .tokenClaimInterval(HEARTBEAT_MS)
-                .claimExtensionThreshold(HEARTBEAT_MS)
-                .build();
+        SegmentedProcessor following =
+                processors.build(NAME, RecordedEventInvoker.each(Notifier.SELECTION, notifier::handle), executors);
         following.start();
         processor = following;
     }
 
     @Override
     public void stop() {
-        PooledStreamingEventProcessor following = processor;
+        SegmentedProcessor following = processor;
         if (following != null) {
-            following.shutDown();
+            following.stop();
             processor = null;
         }
         deliveries.close();
         outbox.close();
-        coordinator.shutdown();
-        worker.shutdown();
+        executors.close();
     }
 
     @Override

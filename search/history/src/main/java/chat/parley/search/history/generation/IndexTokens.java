@@ -1,9 +1,10 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.VersionedDocument;
-import chat.parley.search.history.index.EventCollector;
 import chat.parley.search.history.index.EventCounts;
+import chat.parley.search.history.index.IndexedEvents;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import java.time.Clock;
@@ -22,20 +23,18 @@ import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens in Elasticsearch, beside the documents that they speak for, so that both are lost or restored together. A token is
- * stored after what its batch has collected was acknowledged: Axon stores it in the first prepare-commit handler, before
- * any handler of ours could run, so this is the one place between the two.
+ * Tokens in Elasticsearch, beside the documents that they speak for, so that both are lost or restored together. A token
+ * counts the events that its segment has indexed.
  *
  * <p>Documents are found by their ids only, so nothing here waits for a refresh.
  */
-public final class IndexTokens implements TokenStore {
+public final class IndexTokens implements TokenStore, StoredPositions {
     /** So many ids are asked for to know which segments there are. */
     public static final int MAX_SEGMENTS = 16;
 
@@ -93,8 +92,7 @@ public final class IndexTokens implements TokenStore {
 
     @Override
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
-        EventCounts seen =
-                CurrentUnitOfWork.isStarted() ? EventCollector.indexPending(CurrentUnitOfWork.get()) : EventCounts.NONE;
+        EventCounts seen = IndexedEvents.inPresentBatch();
         SerializedObject<String> serialized = serialized(token);
         change(
                 processorName,
@@ -210,8 +208,8 @@ public final class IndexTokens implements TokenStore {
                 .toList();
     }
 
-    /** By segment, as far as is stored; -1 for one that has not begun. */
-    public Map<Integer, Long> positions(String processor) {
+    @Override
+    public Map<Integer, Long> of(String processor) {
         Map<Integer, Long> positions = new HashMap<>();
         for (TokenDocument document : all(processor)) {
             TrackingToken token = token(document);

@@ -1,5 +1,7 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.document.Indexes;
@@ -13,13 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class RebuildJudge {
     private static final Logger log = LoggerFactory.getLogger(RebuildJudge.class);
 
-    private static final long POLL_MS = 20;
-
     private final Indexes indexes;
     private final IndexTokens tokens;
     private final DeadLetters letters;
     private final GenerationPointer pointer;
     private final EventHead head;
+    private final ProgressSignal progress;
     private final Duration patience;
 
     public RebuildJudge(
@@ -28,12 +29,14 @@ public final class RebuildJudge {
             DeadLetters letters,
             GenerationPointer pointer,
             EventHead head,
+            ProgressSignal progress,
             Duration patience) {
         this.indexes = indexes;
         this.tokens = tokens;
         this.letters = letters;
         this.pointer = pointer;
         this.head = head;
+        this.progress = progress;
         this.patience = patience;
     }
 
@@ -107,13 +110,6 @@ public final class RebuildJudge {
     }
 
     private boolean hasSeen(GenerationProcess process, long index) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (process.position() < index) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            Thread.sleep(POLL_MS);
-        }
-        return true;
+        return progress.await(() -> process.position() >= index, patience);
     }
 }

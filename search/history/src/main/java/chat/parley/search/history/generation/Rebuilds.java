@@ -2,6 +2,7 @@ package chat.parley.search.history.generation;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.document.Indexes;
@@ -90,7 +91,7 @@ public final class Rebuilds {
     }
 
     private long stored(Generation generation) {
-        return tokens.positions(generation.processor()).values().stream()
+        return tokens.of(generation.processor()).values().stream()
                 .mapToLong(Long::longValue)
                 .min()
                 .orElse(-1);

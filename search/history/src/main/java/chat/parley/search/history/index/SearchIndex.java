@@ -2,12 +2,13 @@ package chat.parley.search.history.index;
 
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Documents;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.EventHead;
 import chat.parley.search.history.generation.GenerationFactory;
 import chat.parley.search.history.generation.GenerationPointer;
 import chat.parley.search.history.generation.GenerationProcess;
@@ -46,6 +47,7 @@ final class SearchIndex {
         IndexMeters meters = new IndexMeters(registry);
         BulkWriter bulk = new BulkWriter(engine, meters);
         EventHead head = new EventHead(events);
+        ProgressSignal progress = new ProgressSignal();
         Indexes indexes = new Indexes(engine, family, definition);
         GenerationPointer pointer = new GenerationPointer(engine, family.generations(), clock);
         tokens = new IndexTokens(
@@ -57,8 +59,8 @@ final class SearchIndex {
                 letters,
                 new DeadLetterRetrier(letters, bulk, documents),
                 pointer,
-                new GenerationFactory(engine, events, documents, bulk, letters, tokens, properties),
-                new RebuildJudge(indexes, tokens, letters, pointer, head, properties.patience()),
+                new GenerationFactory(engine, events, documents, bulk, letters, tokens, progress, properties),
+                new RebuildJudge(indexes, tokens, letters, pointer, head, progress, properties.patience()),
                 engine,
                 properties,
                 clock);

@@ -59,7 +59,7 @@ class IndexTokensTest {
         there.releaseClaim(PROCESSOR, 0);
         here.releaseClaim(PROCESSOR, 0);
         assertThat(there.fetchToken(PROCESSOR, 0)).isEqualTo(new GlobalSequenceTrackingToken(7));
-        assertThat(here.positions(PROCESSOR)).containsEntry(0, 7L).containsEntry(1, -1L);
+        assertThat(here.of(PROCESSOR)).containsEntry(0, 7L).containsEntry(1, -1L);
     }
 
     @Test

@@ -1,29 +1,23 @@
-package chat.parley.projections;
+package chat.parley.eventprocessing.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.inbox.FindMemberships;
-import chat.parley.api.inbox.Memberships;
-import chat.parley.projections.processing.PacedEvents;
-import chat.parley.projections.query.ReadModelSignals;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PacedEventsTest {
+class LingeringEventSourceTest {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final QueuedEvents source = new QueuedEvents();
-    private final ReadModelSignals signals = new ReadModelSignals();
+    private final ProgressSignal progress = new ProgressSignal();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore woken = new Semaphore(0);
 
@@ -33,7 +27,7 @@ class PacedEventsTest {
     }
 
     @Test
-    void restAfterAllHasBeenRead() throws InterruptedException {
+    void isEmptyForTheLingerTimeAfterAllEventsWereRead() throws InterruptedException {
         try (BlockingStream<TrackedEventMessage<?>> events = open(FOR_EVER)) {
             readAll(events);
             source.add();
@@ -43,7 +37,7 @@ class PacedEventsTest {
     }
 
     @Test
-    void doNotRestBeforeTheFirst() {
+    void doesNotLingerBeforeTheFirstEvent() {
         try (BlockingStream<TrackedEventMessage<?>> events = open(FOR_EVER)) {
             assertThat(events.hasNextAvailable()).isFalse();
             source.add();
@@ -53,7 +47,7 @@ class PacedEventsTest {
     }
 
     @Test
-    void goOnAfterTheRest() throws InterruptedException {
+    void hasEventsAgainAfterTheLingerTime() throws InterruptedException {
         try (BlockingStream<TrackedEventMessage<?>> events = open(Duration.ofMillis(1))) {
             readAll(events);
             source.add();
@@ -63,17 +57,17 @@ class PacedEventsTest {
     }
 
     @Test
-    void areHurriedByWhoBeginsToWait() throws InterruptedException {
+    void endsTheLingerWhenAThreadBeginsToWait() throws InterruptedException {
         try (BlockingStream<TrackedEventMessage<?>> events = open(FOR_EVER)) {
             readAll(events);
             source.add();
-            assertThat(signals.awaitProgress(() -> woken.tryAcquire() && events.hasNextAvailable(), FOR_EVER))
+            assertThat(progress.await(() -> woken.tryAcquire() && events.hasNextAvailable(), FOR_EVER))
                     .isTrue();
         }
     }
 
     @Test
-    void doNotRestWhileSomebodyWaits() throws InterruptedException {
+    void doesNotLingerWhileAThreadWaits() throws InterruptedException {
         try (BlockingStream<TrackedEventMessage<?>> events = open(FOR_EVER)) {
             source.add();
             events.nextAvailable();
@@ -82,37 +76,13 @@ class PacedEventsTest {
                 source.add();
                 return nothingYet && events.hasNextAvailable();
             };
-            assertThat(signals.awaitProgress(goesOn, FOR_EVER)).isTrue();
+            assertThat(progress.await(goesOn, FOR_EVER)).isTrue();
         }
     }
 
-    @Test
-    void keepNobodyWaitingForTheReadModel() {
-        ReadSide.Data data = new ReadSide.Data();
-        try (ReadSide side = new ReadSide(
-                data,
-                UnaryOperator.identity(),
-                new PlainText(),
-                new ReadSideProperties(
-                        2,
-                        10,
-                        FOR_EVER,
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(10),
-                        null,
-                        Duration.ofSeconds(1),
-                        Duration.ZERO))) {
-            for (int i = 1; i <= 5; i++) {
-                data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
-                FindMemberships question = new FindMemberships(Script.USERS.getFirst(), data.head());
-                assertThat(side.ask(question, Memberships.class).join().index()).isEqualTo(data.head());
-            }
-        }
-    }
-
-    private BlockingStream<TrackedEventMessage<?>> open(Duration rest) {
-        BlockingStream<TrackedEventMessage<?>> events = new PacedEvents(source, rest, timer, signals).openStream(null);
+    private BlockingStream<TrackedEventMessage<?>> open(Duration linger) {
+        BlockingStream<TrackedEventMessage<?>> events =
+                new LingeringEventSource(source, linger, timer, progress).openStream(null);
         events.setOnAvailableCallback(woken::release);
         return events;
     }

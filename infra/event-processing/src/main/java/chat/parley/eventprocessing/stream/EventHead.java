@@ -1,10 +1,10 @@
-package chat.parley.projections.processing;
+package chat.parley.eventprocessing.stream;
 
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.StreamableMessageSource;
 
-/** How far the events go. */
+/** The end of the event stream. */
 public final class EventHead {
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
 

@@ -1,34 +1,22 @@
-package chat.parley.projections.processing;
+package chat.parley.eventprocessing.token;
 
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes what a batch has collected before it lets the batch's token be stored. Axon stores the token in the first
- * prepare-commit handler, before any handler of ours could run, so this is the one place between the two.
- */
-public final class WritingTokenStore implements TokenStore {
+/** Passes everything on to another token store; a subclass overrides what it adds. */
+public abstract class ForwardingTokenStore implements TokenStore {
     private final TokenStore tokens;
-    private final Runnable committed;
 
-    /** @param committed run after each batch, when its position can be seen */
-    public WritingTokenStore(TokenStore tokens, Runnable committed) {
+    protected ForwardingTokenStore(TokenStore tokens) {
         this.tokens = tokens;
-        this.committed = committed;
     }
 
     @Override
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
-        CurrentUnitOfWork.ifStarted(unitOfWork -> {
-            Projector.writePending(unitOfWork);
-            // The processor's status moves after the commit; clean-up is what follows that.
-            unitOfWork.onCleanup(any -> committed.run());
-        });
         tokens.storeToken(token, processorName, segment);
     }
 

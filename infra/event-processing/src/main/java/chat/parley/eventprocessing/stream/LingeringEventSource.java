@@ -1,4 +1,4 @@
-package chat.parley.search.history.generation;
+package chat.parley.eventprocessing.stream;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,25 +12,32 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in fewer, larger batches: who has read all there is gets no more for a moment. A batch costs Elasticsearch the
- * same two writes to its disk whether it has one message or hundreds, and what it holds is found after the next refresh
- * only.
+ * Makes batches fewer and larger: after a reader has read all available events, the stream stays empty for a linger time,
+ * as a Kafka producer's {@code linger.ms}. The linger ends at once when a thread begins to wait for progress. A batch
+ * costs the same tokens and the same writes of its documents whether it has one event or hundreds.
  */
-final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class LingeringEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
     private final StreamableMessageSource<TrackedEventMessage<?>> source;
-    private final Duration rest;
+    private final Duration linger;
     private final ScheduledExecutorService timer;
+    private final ProgressSignal progress;
 
-    public PacedEvents(
-            StreamableMessageSource<TrackedEventMessage<?>> source, Duration rest, ScheduledExecutorService timer) {
+    public LingeringEventSource(
+            StreamableMessageSource<TrackedEventMessage<?>> source,
+            Duration linger,
+            ScheduledExecutorService timer,
+            ProgressSignal progress) {
         this.source = source;
-        this.rest = rest;
+        this.linger = linger;
         this.timer = timer;
+        this.progress = progress;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken after) {
-        return new PacedStream(source.openStream(after));
+        LingeringStream stream = new LingeringStream(source.openStream(after));
+        progress.whenAwaited(stream);
+        return stream;
     }
 
     @Override
@@ -53,35 +60,40 @@ final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?
         return source.createTokenSince(since);
     }
 
-    /** Read by one thread; woken by any. */
-    private final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
+    /** Read by one thread; a linger is ended by any. */
+    private final class LingeringStream implements BlockingStream<TrackedEventMessage<?>>, Runnable {
         private final BlockingStream<TrackedEventMessage<?>> events;
-        private boolean readSinceRest;
-        private volatile boolean resting;
+        private boolean readSinceLinger;
+        private volatile boolean lingering;
         private volatile Runnable onAvailable = () -> {};
 
-        PacedStream(BlockingStream<TrackedEventMessage<?>> events) {
+        LingeringStream(BlockingStream<TrackedEventMessage<?>> events) {
             this.events = events;
         }
 
         @Override
         public boolean hasNextAvailable() {
-            if (resting) {
+            if (lingering) {
                 return false;
             }
             if (events.hasNextAvailable()) {
                 return true;
             }
-            if (readSinceRest) {
-                readSinceRest = false;
-                resting = true;
-                var _ = timer.schedule(this::goOn, rest.toNanos(), TimeUnit.NANOSECONDS);
+            if (readSinceLinger && !progress.isAwaited()) {
+                readSinceLinger = false;
+                lingering = true;
+                var _ = timer.schedule(this, linger.toNanos(), TimeUnit.NANOSECONDS);
+                if (progress.isAwaited()) {
+                    lingering = false;
+                }
             }
             return false;
         }
 
-        private void goOn() {
-            resting = false;
+        /** Ends the linger; more events may be available. */
+        @Override
+        public void run() {
+            lingering = false;
             onAvailable.run();
         }
 
@@ -89,7 +101,7 @@ final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?
         public boolean setOnAvailableCallback(Runnable callback) {
             onAvailable = callback;
             return events.setOnAvailableCallback(() -> {
-                if (!resting) {
+                if (!lingering) {
                     callback.run();
                 }
             });
@@ -107,7 +119,7 @@ final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            readSinceRest = true;
+            readSinceLinger = true;
             return events.nextAvailable();
         }
 
@@ -118,6 +130,7 @@ final class PacedEvents implements StreamableMessageSource<TrackedEventMessage<?
 
         @Override
         public void close() {
+            progress.forget(this);
             events.close();
         }
     }

@@ -1,4 +1,4 @@
-package chat.parley.projections;
+package chat.parley.eventprocessing.stream;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,66 @@
+package chat.parley.eventprocessing.processor;
+
+import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.stream.LingeringEventSource;
+import chat.parley.eventprocessing.stream.ProgressSignal;
+import chat.parley.eventprocessing.token.StoredPositions;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.messaging.StreamableMessageSource;
+
+/** Builds the processors of one reader, all in the same way. */
+public final class SegmentedProcessorFactory {
+    /** How soon a segment that nobody holds is taken, and how often an idle processor stores how far it is. */
+    private static final long HEARTBEAT_MS = 1_000;
+
+    private final StreamableMessageSource<TrackedEventMessage<?>> events;
+    private final TokenStore tokens;
+    private final StoredPositions positions;
+    private final TransactionManager transactions;
+    private final ProgressSignal progress;
+    private final ProcessorSettings settings;
+
+    public SegmentedProcessorFactory(
+            StreamableMessageSource<TrackedEventMessage<?>> events,
+            TokenStore tokens,
+            StoredPositions positions,
+            TransactionManager transactions,
+            ProgressSignal progress,
+            ProcessorSettings settings) {
+        this.events = events;
+        this.tokens = tokens;
+        this.positions = positions;
+        this.transactions = transactions;
+        this.progress = progress;
+        this.settings = settings;
+    }
+
+    /** A processor that is not started yet. */
+    public SegmentedProcessor build(String name, EventHandlerInvoker invoker, ProcessorExecutors executors) {
+        PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(invoker)
+                .messageSource(source(executors))
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .coordinatorExecutor(executors.coordinators())
+                .workerExecutor(executors.workers())
+                .initialSegmentCount(settings.segments())
+                .initialToken(
+                        source -> settings.start() == Start.HEAD ? source.createHeadToken() : source.createTailToken())
+                .batchSize(settings.batchSize())
+                .tokenClaimInterval(HEARTBEAT_MS)
+                .claimExtensionThreshold(HEARTBEAT_MS)
+                .build();
+        return new SegmentedProcessor(processor, positions);
+    }
+
+    private StreamableMessageSource<TrackedEventMessage<?>> source(ProcessorExecutors executors) {
+        return settings.linger().isZero()
+                ? events
+                : new LingeringEventSource(events, settings.linger(), executors.coordinators(), progress);
+    }
+}

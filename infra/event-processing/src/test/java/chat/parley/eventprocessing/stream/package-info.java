@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventprocessing.stream;
+
+import org.jspecify.annotations.NullMarked;
