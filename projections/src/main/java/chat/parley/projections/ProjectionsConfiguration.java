@@ -2,16 +2,17 @@ package chat.parley.projections;
 
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.generation.CatchUp;
+import chat.parley.eventprocessing.generation.GenerationSettings;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
-import chat.parley.projections.generation.GenerationFactory;
-import chat.parley.projections.generation.GenerationPointer;
-import chat.parley.projections.generation.ReadModelRebuild;
-import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.generation.ReadModelGenerations;
 import chat.parley.projections.generation.RebuildVerifier;
-import chat.parley.projections.generation.Rebuilder;
+import chat.parley.projections.generation.StoredGenerationPointer;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
 import chat.parley.projections.processing.ProjectionLag;
@@ -19,6 +20,7 @@ import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;
 import chat.parley.projections.query.ReadModelSignals;
+import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -42,46 +44,57 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    GenerationPointer generationPointer(MongoDatabaseFactory mongo) {
-        return new GenerationPointer(mongo.getMongoDatabase());
-    }
-
-    @Bean
     EventHead projectedEventHead(EventStore events) {
         return new EventHead(events);
     }
 
     @Bean
-    RebuildVerifier rebuildJudge(
-            GenerationPointer pointer,
-            EventHead head,
-            ReadModelSignals signals,
-            ReadSideProperties properties,
-            Clock clock) {
-        return new RebuildVerifier(pointer, head, signals, properties.maxWait(), clock);
-    }
-
-    @Bean
-    GenerationFactory generationFactory(
+    GenerationSupervisor<ReadModelStore> readModelGenerations(
             MongoDatabaseFactory mongo,
             EventStore events,
+            EventHead head,
             TextProtection protection,
             KeyedHash hash,
             Serializer serializer,
             ReadModelSignals signals,
-            ReadSideProperties properties) {
+            ReadSideProperties properties,
+            Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTemplate template =
                 DefaultMongoTemplate.builder().mongoDatabase(database).build();
-        return new GenerationFactory(
+        return supervisor(
                 database,
-                events,
-                protection,
-                hash,
-                tokenStore(template, serializer, properties),
-                new TokenPositions(template.trackingTokensCollection(), serializer),
+                new ReadModelGenerations(
+                        database,
+                        events,
+                        protection,
+                        hash,
+                        tokenStore(template, serializer, properties),
+                        new TokenPositions(template.trackingTokensCollection(), serializer),
+                        signals,
+                        properties),
+                new RebuildVerifier(),
+                head,
                 signals,
-                properties);
+                properties,
+                clock);
+    }
+
+    static GenerationSupervisor<ReadModelStore> supervisor(
+            MongoDatabase database,
+            ReadModelGenerations generations,
+            GenerationVerifier<ReadModelStore> verifier,
+            EventHead head,
+            ReadModelSignals signals,
+            ReadSideProperties properties,
+            Clock clock) {
+        return new GenerationSupervisor<>(
+                new StoredGenerationPointer(database),
+                generations,
+                verifier,
+                new CatchUp(head, signals.progress(), properties.maxWait()),
+                new GenerationSettings("read-models", properties.supervision(), properties.retireAfter()),
+                clock);
     }
 
     private static TokenStore tokenStore(MongoTemplate template, Serializer serializer, ReadSideProperties properties) {
@@ -94,27 +107,12 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    ReadModels readModels(
-            MongoDatabaseFactory mongo,
-            GenerationPointer pointer,
-            GenerationFactory factory,
-            RebuildVerifier judge,
-            ReadModelSignals signals,
-            ReadSideProperties properties,
-            Clock clock) {
-        return new ReadModels(mongo.getMongoDatabase(), pointer, factory, judge, signals, properties, clock);
-    }
-
-    @Bean
-    ReadModelRebuild readModelRebuild(
-            GenerationPointer pointer, ReadModels models, RebuildVerifier judge, EventHead head, Clock clock) {
-        return new Rebuilder(pointer, models, judge, head, clock);
-    }
-
-    @Bean
     ReadModelAnswers readModelAnswers(
-            ReadModels models, EventHead head, ReadModelSignals signals, ReadSideProperties properties) {
-        return new ReadModelAnswers(models::served, head, signals, properties);
+            GenerationSupervisor<ReadModelStore> generations,
+            EventHead head,
+            ReadModelSignals signals,
+            ReadSideProperties properties) {
+        return new ReadModelAnswers(generations::served, head, signals, properties);
     }
 
     @Bean
@@ -148,7 +146,7 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    ProjectionLag projectionLag(ReadModels models, EventHead head) {
-        return new ProjectionLag(models, head);
+    ProjectionLag projectionLag(GenerationSupervisor<ReadModelStore> generations, EventHead head) {
+        return new ProjectionLag(generations, head);
     }
 }

@@ -52,7 +52,7 @@ class FailedEventTest {
             Awaitility.await()
                     .during(Duration.ofSeconds(1))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> side.models.served().position() < 3);
+                    .until(() -> side.generations.served().position() < 3);
         }
     }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 
 /** Engines that fail where a test says so. */
@@ -35,8 +36,13 @@ final class Failing {
 
     /** Storing tokens fails while this is true. */
     static TokenStore tokens(TokenStore tokens, BooleanSupplier fails) {
+        return tokens(tokens, processor -> fails.getAsBoolean());
+    }
+
+    /** Storing tokens of a processor fails while this is true of its name. */
+    static TokenStore tokens(TokenStore tokens, Predicate<String> fails) {
         return proxy(TokenStore.class, (proxy, method, arguments) -> {
-            if ("storeToken".equals(method.getName()) && fails.getAsBoolean()) {
+            if ("storeToken".equals(method.getName()) && fails.test((String) arguments[1])) {
                 throw new Crash();
             }
             return call(tokens, method, arguments);

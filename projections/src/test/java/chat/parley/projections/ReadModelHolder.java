@@ -2,13 +2,13 @@ package chat.parley.projections;
 
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.account.PeopleWriter;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
-import chat.parley.projections.generation.Generation;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.presence.PresenceQueries;
@@ -50,7 +50,8 @@ final class ReadModelHolder {
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
         accounts = new PeopleWriter(store, text, hash);
-        Generation generation = new Generation("g1", store, List.of(), new ProcessorExecutors("test-", "test-", 1));
+        RunningGeneration<ReadModelStore> generation =
+                new RunningGeneration<>(1, store, List.of(), new ProcessorExecutors("test-", "test-", 1));
         EventHead head = new EventHead(new ReadSide.Data().events);
         ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);

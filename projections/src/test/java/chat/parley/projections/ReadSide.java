@@ -2,16 +2,14 @@ package chat.parley.projections;
 
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
-import chat.parley.projections.generation.GenerationFactory;
-import chat.parley.projections.generation.GenerationPointer;
-import chat.parley.projections.generation.ReadModelRebuild;
-import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.generation.ReadModelGenerations;
 import chat.parley.projections.generation.RebuildVerifier;
-import chat.parley.projections.generation.Rebuilder;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
 import chat.parley.projections.processing.TokenPositions;
@@ -21,7 +19,6 @@ import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -73,9 +70,7 @@ final class ReadSide implements AutoCloseable {
 
     final Data data;
     final PlainText text;
-    final ReadModels models;
-    final ReadModelRebuild rebuild;
-    final GenerationPointer pointer;
+    final GenerationSupervisor<ReadModelStore> generations;
     final EventHead head;
     final QueryGateway queries;
 
@@ -84,24 +79,36 @@ final class ReadSide implements AutoCloseable {
     }
 
     public ReadSide(Data data, UnaryOperator<TokenStore> tokens, PlainText text, ReadSideProperties properties) {
+        this(data, tokens, text, properties, UnaryOperator.identity());
+    }
+
+    public ReadSide(
+            Data data,
+            UnaryOperator<TokenStore> tokens,
+            PlainText text,
+            ReadSideProperties properties,
+            UnaryOperator<GenerationVerifier<ReadModelStore>> verifier) {
         this.data = data;
         this.text = text;
         ReadModelSignals signals = new ReadModelSignals();
-        pointer = new GenerationPointer(data.database);
         head = new EventHead(data.events);
-        RebuildVerifier judge = new RebuildVerifier(pointer, head, signals, Duration.ofSeconds(5), Clock.systemUTC());
-        GenerationFactory factory = new GenerationFactory(
+        generations = ProjectionsConfiguration.supervisor(
                 data.database,
-                data.events,
-                text,
-                new PlainHash(),
-                tokens.apply(data.tokens),
-                new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
+                new ReadModelGenerations(
+                        data.database,
+                        data.events,
+                        text,
+                        new PlainHash(),
+                        tokens.apply(data.tokens),
+                        new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
+                        signals,
+                        properties),
+                verifier.apply(new RebuildVerifier()),
+                head,
                 signals,
-                properties);
-        models = new ReadModels(data.database, pointer, factory, judge, signals, properties, Clock.systemUTC());
-        rebuild = new Rebuilder(pointer, models, judge, head, Clock.systemUTC());
-        ReadModelAnswers answers = new ReadModelAnswers(models::served, head, signals, properties);
+                properties,
+                Clock.systemUTC());
+        ReadModelAnswers answers = new ReadModelAnswers(generations::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         subscribe(bus, new EntryQueries(answers));
         subscribe(bus, new InboxQueries(answers));
@@ -110,7 +117,7 @@ final class ReadSide implements AutoCloseable {
         subscribe(bus, new PresenceQueries(answers));
         subscribe(bus, new ReadModelQueries(answers));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
-        models.start();
+        generations.start();
     }
 
     private static void subscribe(SimpleQueryBus bus, Object handler) {
@@ -126,11 +133,11 @@ final class ReadSide implements AutoCloseable {
     /** Once everything stored so far is included. */
     ReadModelStore caughtUp() {
         ask(new FindReadModelState(data.head()), FindReadModelState.State.class).join();
-        return models.served().store();
+        return generations.served().store();
     }
 
     @Override
     public void close() {
-        models.stop();
+        generations.stop();
     }
 }

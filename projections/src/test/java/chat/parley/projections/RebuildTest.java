@@ -10,20 +10,23 @@ import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.TextProtection;
-import chat.parley.projections.generation.GenerationPointer;
-import chat.parley.projections.generation.ReadModelRebuild.Progress;
-import chat.parley.projections.generation.ReadModelRebuild.State;
+import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
+import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.eventprocessing.generation.RebuildStatus;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RebuildTest {
@@ -58,14 +61,15 @@ class RebuildTest {
                     script.play(random.nextInt(WhatHappenedIsWhatIsShownTest.MAX_NUMBER));
                 }
             });
-            assertThat(side.rebuild.progress().state()).isEqualTo(State.NONE);
-            assertThat(side.rebuild.begin().next()).isEqualTo("g2");
-            assertThat(side.rebuild.begin().next()).isEqualTo("g2");
+            assertThat(side.generations.status().state()).isEqualTo(RebuildState.NONE);
+            assertThat(side.generations.begin()).isTrue();
+            assertThat(side.generations.begin()).isFalse();
+            assertThat(side.generations.status().next()).isEqualTo("g2");
             writer.join();
-            Progress done = awaitEnd(side);
-            assertThat(done.state()).isEqualTo(State.DONE);
+            RebuildStatus done = awaitEnd(side);
+            assertThat(done.state()).isEqualTo(RebuildState.DONE);
             assertThat(done.active()).isEqualTo("g2");
-            assertThat(done.filled()).isNotNull();
+            assertThat(done.filled()).isNotEmpty();
 
             Map<String, Map<String, Document>> rebuilt = Snapshot.of(side.caughtUp());
             assertThat(rebuilt).isEqualTo(expected());
@@ -89,9 +93,9 @@ class RebuildTest {
             ReadModelStore served = side.caughtUp();
             served.conversations()
                     .insertOne(new Document("_id", "invented").append("h", 5L).append("o", 0L));
-            side.rebuild.begin();
-            Progress failed = awaitEnd(side);
-            assertThat(failed.state()).isEqualTo(State.FAILED);
+            side.generations.begin();
+            RebuildStatus failed = awaitEnd(side);
+            assertThat(failed.state()).isEqualTo(RebuildState.FAILED);
             assertThat(failed.active()).isEqualTo("g1");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
@@ -99,7 +103,7 @@ class RebuildTest {
                             .containsExactly("g1"));
 
             served.conversations().deleteOne(Filters.eq("_id", "invented"));
-            assertThat(side.rebuild.begin().next()).isEqualTo("g3");
+            side.generations.begin();
             assertThat(awaitEnd(side).active()).isEqualTo("g3");
         }
     }
@@ -110,19 +114,139 @@ class RebuildTest {
         try (ReadSide side = start()) {
             side.caughtUp();
         }
-        GenerationPointer pointer = new GenerationPointer(data.database);
-        assertThat(pointer.begin(pointer.read())).isTrue();
+        beginOnAnotherNode();
         try (ReadSide side = start()) {
-            Progress done = awaitEnd(side);
+            RebuildStatus done = awaitEnd(side);
             assertThat(done.active()).isEqualTo("g2");
             assertThat(Snapshot.of(side.caughtUp())).isEqualTo(expected());
         }
     }
 
-    private static Progress awaitEnd(ReadSide side) {
+    @Test
+    void tellsItsOutcomeAfterARestartAndDoesNotRepeatItself() {
+        new Script(data::publish);
+        RebuildStatus failed;
+        try (ReadSide side = start()) {
+            side.caughtUp()
+                    .conversations()
+                    .insertOne(new Document("_id", "invented").append("h", 5L).append("o", 0L));
+            side.generations.begin();
+            failed = awaitEnd(side);
+            assertThat(failed.state()).isEqualTo(RebuildState.FAILED);
+        }
+        try (ReadSide side = start()) {
+            side.caughtUp();
+            assertThat(side.generations.status()).isEqualTo(failed);
+            assertThat(failed.served()).isNotEqualTo(failed.filled());
+        }
+    }
+
+    @Test
+    void isNotToldAsDoneIfAnotherNodeGaveItUpMeanwhile() {
+        new Script(data::publish);
+        CompletableFuture<Void> givenUp = new CompletableFuture<>();
+        try (ReadSide side = new ReadSide(
+                data,
+                UnaryOperator.identity(),
+                new PlainText(),
+                ReadModelHolder.PROPERTIES,
+                verifier -> (served, filled, catchUp) -> {
+                    Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);
+                    changePointer(new Document("$unset", new Document("next", "")));
+                    givenUp.complete(null);
+                    return verdict;
+                })) {
+            side.generations.begin();
+            givenUp.orTimeout(20, TimeUnit.SECONDS).join();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(ReadModelStore.generationsIn(data.database))
+                            .containsExactly("g1"));
+            assertThat(side.generations.status().state()).isEqualTo(RebuildState.NONE);
+            assertThat(side.generations.served().name()).isEqualTo("g1");
+            data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "last", "last", 100_000, List.of()));
+            assertThat(side.caughtUp().generation()).isEqualTo("g1");
+        }
+    }
+
+    @Test
+    void neverAnswersLessAfterTheSwitchThanBefore() {
+        new Script(data::publish);
+        Gate gate = new Gate();
+        try (ReadSide side = new ReadSide(
+                data,
+                tokens -> Failing.tokens(tokens, gate::isClosedFor),
+                new PlainText(),
+                ReadModelHolder.PROPERTIES,
+                verifier -> (served, filled, catchUp) -> {
+                    Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);
+                    if (gate.close(filled.name())) {
+                        // Another event comes after the comparison; the filled generation cannot take it in yet.
+                        data.publish(Script.message(
+                                Script.SINCE, Script.USERS.getFirst(), "late", "late", 100_000, List.of()));
+                        assertThat(catchUp.toHead(served)).isTrue();
+                        gate.seen(served.position());
+                    }
+                    return verdict;
+                })) {
+            side.generations.begin();
+            long answered = gate.seen();
+            Awaitility.await()
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> side.generations.served().position() >= answered);
+            gate.open();
+            assertThat(awaitEnd(side).active()).isEqualTo("g2");
+            assertThat(side.generations.served().position()).isGreaterThanOrEqualTo(answered);
+        }
+    }
+
+    /** Keeps the processors of one generation from storing tokens, and so from advancing. */
+    private static final class Gate {
+        private final CompletableFuture<Long> seen = new CompletableFuture<>();
+        private volatile @Nullable String closedFor;
+        private boolean wasClosed;
+
+        synchronized boolean close(String generation) {
+            boolean first = !wasClosed;
+            wasClosed = true;
+            if (first) {
+                closedFor = generation;
+            }
+            return first;
+        }
+
+        void open() {
+            closedFor = null;
+        }
+
+        boolean isClosedFor(String processor) {
+            String generation = closedFor;
+            return generation != null && processor.endsWith("@" + generation);
+        }
+
+        void seen(long position) {
+            seen.complete(position);
+        }
+
+        long seen() {
+            return seen.orTimeout(20, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** As an earlier version stored it. */
+    private void beginOnAnotherNode() {
+        changePointer(new Document("$set", new Document("next", 2).append("last", 2)));
+    }
+
+    private void changePointer(Document update) {
+        data.database.getCollection("generations").updateOne(new Document("_id", "read-model"), update);
+    }
+
+    private static RebuildStatus awaitEnd(ReadSide side) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(side.rebuild::progress, progress -> progress.state() != State.FILLING);
+                .until(side.generations::status, progress -> progress.state() != RebuildState.FILLING);
     }
 
     private Map<String, Map<String, Document>> expected() {

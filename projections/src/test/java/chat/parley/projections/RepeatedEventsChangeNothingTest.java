@@ -99,7 +99,7 @@ class RepeatedEventsChangeNothingTest {
                 new PlainText(),
                 ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
-            assertThat(Snapshot.of(side.models.served().store())).isEqualTo(expected(data));
+            assertThat(Snapshot.of(side.generations.served().store())).isEqualTo(expected(data));
         }
         assertThat(tokens.get()).isGreaterThan(1);
     }
@@ -120,7 +120,7 @@ class RepeatedEventsChangeNothingTest {
         script.play(NUMBERS.subList(100, NUMBERS.size()));
         try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
-            assertThat(Snapshot.of(side.models.served().store())).isEqualTo(expected(data));
+            assertThat(Snapshot.of(side.generations.served().store())).isEqualTo(expected(data));
         }
     }
 

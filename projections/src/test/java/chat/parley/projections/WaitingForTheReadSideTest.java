@@ -161,7 +161,7 @@ class WaitingForTheReadSideTest {
     @Test
     void isSeenAsLag() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        new ProjectionLag(side.models, side.head).bindTo(meters);
+        new ProjectionLag(side.generations, side.head).bindTo(meters);
         new Script(side.data::publish);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

@@ -8,8 +8,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.generation.ReadModelRebuild;
-import chat.parley.projections.generation.ReadModels;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.projections.inbox.InboxQueries;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -55,8 +54,8 @@ class WiringTest {
                     .handle(new FindMemberships(Script.USERS.getFirst(), 2))
                     .get(20, TimeUnit.SECONDS);
             assertThat(memberships.memberships()).hasSize(3);
-            assertThat(context).hasSingleBean(MeterBinder.class).hasSingleBean(ReadModelRebuild.class);
-            assertThat(context.getBean(ReadModels.class).isRunning()).isTrue();
+            assertThat(context).hasSingleBean(MeterBinder.class);
+            assertThat(context.getBean(GenerationSupervisor.class).isRunning()).isTrue();
         });
     }
 }

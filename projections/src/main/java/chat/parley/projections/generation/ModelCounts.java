@@ -5,38 +5,31 @@ import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 
 /**
- * How much a generation holds. All of these only grow with the events, so two generations that have seen the same
+ * How much a generation holds, by name. All of these only grow with the events, so two generations that have seen the same
  * events have equal ones, and one that has seen more has none that is less.
- *
- * @param entries       entries of all conversations
- * @param accountEvents events of all accounts
- * @param contacts      people who have, or had, a contact or a request
  */
-public record ModelCounts(
-        long conversations,
-        long entries,
-        long pages,
-        long inboxes,
-        long accounts,
-        long accountEvents,
-        long contacts,
-        long presenceEvents) {
-    static ModelCounts of(ReadModelStore store) {
+final class ModelCounts {
+    private ModelCounts() {}
+
+    static Map<String, Long> of(ReadModelStore store) {
         Sum conversations = sum(store.conversations(), "h");
         Sum accounts = sum(store.accounts(), "v");
-        return new ModelCounts(
-                conversations.documents,
-                conversations.total,
-                store.pages().countDocuments(),
-                store.inboxes().countDocuments(),
-                accounts.documents,
-                accounts.total,
-                store.contacts().countDocuments(),
-                sum(store.presences(), "v").total);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("conversations", conversations.documents);
+        counts.put("entries", conversations.total);
+        counts.put("pages", store.pages().countDocuments());
+        counts.put("inboxes", store.inboxes().countDocuments());
+        counts.put("accounts", accounts.documents);
+        counts.put("accountEvents", accounts.total);
+        counts.put("contacts", store.contacts().countDocuments());
+        counts.put("presenceEvents", sum(store.presences(), "v").total);
+        return counts;
     }
 
     private record Sum(long documents, long total) {}
@@ -49,15 +42,8 @@ public record ModelCounts(
         return sum == null ? new Sum(0, 0) : new Sum(Docs.longOf(sum, "documents"), Docs.longOf(sum, "total"));
     }
 
-    /** Whether nothing here is less than there. */
-    boolean covers(ModelCounts other) {
-        return conversations >= other.conversations
-                && entries >= other.entries
-                && pages >= other.pages
-                && inboxes >= other.inboxes
-                && accounts >= other.accounts
-                && accountEvents >= other.accountEvents
-                && contacts >= other.contacts
-                && presenceEvents >= other.presenceEvents;
+    /** Whether none of these counts is less than the other. */
+    static boolean cover(Map<String, Long> counts, Map<String, Long> other) {
+        return other.entrySet().stream().allMatch(count -> counts.getOrDefault(count.getKey(), 0L) >= count.getValue());
     }
 }

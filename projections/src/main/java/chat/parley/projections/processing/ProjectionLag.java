@@ -1,19 +1,20 @@
 package chat.parley.projections.processing;
 
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.stream.EventHead;
-import chat.parley.projections.generation.Generation;
-import chat.parley.projections.generation.ReadModels;
+import chat.parley.projections.store.ReadModelStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How many events each processor of the served read model is behind. */
 public final class ProjectionLag implements MeterBinder {
-    private final ReadModels models;
+    private final GenerationSupervisor<ReadModelStore> generations;
     private final EventHead head;
 
-    public ProjectionLag(ReadModels models, EventHead head) {
-        this.models = models;
+    public ProjectionLag(GenerationSupervisor<ReadModelStore> generations, EventHead head) {
+        this.generations = generations;
         this.head = head;
     }
 
@@ -30,10 +31,10 @@ public final class ProjectionLag implements MeterBinder {
 
     /** Not a number while the read side does not run here. */
     private double behind(EventGroup group) {
-        if (!models.isRunning()) {
+        if (!generations.isRunning()) {
             return Double.NaN;
         }
-        Generation served = models.served();
+        RunningGeneration<ReadModelStore> served = generations.served();
         String name = group.processor(served.name());
         return served.processors().stream()
                 .filter(processor -> processor.name().equals(name))

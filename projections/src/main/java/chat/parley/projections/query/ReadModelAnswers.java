@@ -3,15 +3,16 @@ package chat.parley.projections.query;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.ReadSideProperties;
-import chat.parley.projections.generation.Generation;
 import chat.parley.projections.store.Docs;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,13 +23,16 @@ public final class ReadModelAnswers {
     /** Virtual: a thread that waits costs next to nothing. */
     private static final Executor WAITING = task -> Thread.startVirtualThread(task);
 
-    private final Supplier<Generation> served;
+    private final Supplier<RunningGeneration<ReadModelStore>> served;
     private final EventHead head;
     private final ReadModelSignals signals;
     private final ReadSideProperties properties;
 
     public ReadModelAnswers(
-            Supplier<Generation> served, EventHead head, ReadModelSignals signals, ReadSideProperties properties) {
+            Supplier<RunningGeneration<ReadModelStore>> served,
+            EventHead head,
+            ReadModelSignals signals,
+            ReadSideProperties properties) {
         this.served = served;
         this.head = head;
         this.signals = signals;
@@ -56,22 +60,23 @@ public final class ReadModelAnswers {
      *
      * @throws Refused {@link Refusal#RETRY_LATER}, in the future
      */
-    public <T> CompletableFuture<T> including(long index, Function<Generation, T> answer) {
-        Generation now = served.get();
+    public <T> CompletableFuture<T> including(long index, Function<RunningGeneration<ReadModelStore>, T> answer) {
+        RunningGeneration<ReadModelStore> now = served.get();
         if (now.position() >= index) {
             return CompletableFuture.completedFuture(answer.apply(now));
         }
         return waiting(() -> {
             // Another generation may come to be served while this waits.
-            Generation[] reached = new Generation[1];
+            AtomicReference<RunningGeneration<ReadModelStore>> reached = new AtomicReference<>(now);
             BooleanSupplier isReached = () -> {
-                reached[0] = served.get();
-                return reached[0].position() >= index;
+                RunningGeneration<ReadModelStore> present = served.get();
+                reached.set(present);
+                return present.position() >= index;
             };
             if (!await(signals.progress()::await, isReached, properties.maxWait())) {
                 throw new Refused(Refusal.RETRY_LATER);
             }
-            return answer.apply(reached[0]);
+            return answer.apply(reached.get());
         });
     }
 

@@ -4,6 +4,9 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.BatchWritingTokenStore;
 import chat.parley.eventprocessing.batch.RecordedEventInvoker;
+import chat.parley.eventprocessing.generation.GenerationPointer;
+import chat.parley.eventprocessing.generation.GenerationStorage;
+import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
@@ -17,13 +20,15 @@ import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 
-/** Builds generations, all in the same way: the one that is served and the one that is being filled. */
-public final class GenerationFactory {
+/** The collections and processors of each generation, in MongoDB. */
+public final class ReadModelGenerations implements GenerationStorage<ReadModelStore> {
     private final MongoDatabase database;
     private final TextProtection protection;
     private final KeyedHash hash;
@@ -32,7 +37,7 @@ public final class GenerationFactory {
     private final ReadModelSignals signals;
     private final ReadSideProperties properties;
 
-    public GenerationFactory(
+    public ReadModelGenerations(
             MongoDatabase database,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             TextProtection protection,
@@ -57,12 +62,14 @@ public final class GenerationFactory {
         this.properties = properties;
     }
 
-    Generation build(String name) {
+    @Override
+    public RunningGeneration<ReadModelStore> open(int generation) {
+        String name = GenerationPointer.name(generation);
         ReadModelStore store = new ReadModelStore(database, name);
         ProcessorExecutors executors = new ProcessorExecutors(
                 "coordinator-" + name + "-", "projector-" + name + "-", properties.segments() + 1);
-        return new Generation(
-                name,
+        return new RunningGeneration<>(
+                generation,
                 store,
                 List.of(
                         processors.build(
@@ -78,8 +85,16 @@ public final class GenerationFactory {
                 executors);
     }
 
-    /** Everything of a generation that no longer runs. */
-    void remove(String name) {
+    @Override
+    public Set<Integer> present() {
+        return ReadModelStore.generationsIn(database).stream()
+                .map(name -> Integer.valueOf(name.substring(1)))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void remove(int generation) {
+        String name = GenerationPointer.name(generation);
         for (EventGroup group : EventGroup.values()) {
             tokenPositions.forget(group.processor(name));
         }

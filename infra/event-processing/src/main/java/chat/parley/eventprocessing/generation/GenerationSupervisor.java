@@ -1,0 +1,343 @@
+package chat.parley.eventprocessing.generation;
+
+import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.lifecycle.Phase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs the generations of one read model on this node as the pointer says, and rebuilds the read model on request.
+ *
+ * <p>A rebuild takes these steps, each a state of the new generation:
+ *
+ * <ol>
+ *   <li>{@link #begin} names the next generation in the pointer. Every node that follows the pointer opens it.
+ *   <li>FILLING: its processors read the events from the first on, while the present generation is served.
+ *   <li>VERIFYING, once it includes what the served generation includes: the reader's {@link GenerationVerifier} compares
+ *       the two. If the verdict is no, the pointer gives the new one up, and it is STOPPED.
+ *   <li>CATCHING_UP: the served generation stands still, and this node waits until the new one includes the highest index
+ *       that the served one had reached. A query after the switch therefore never sees less than one before it. If that
+ *       takes too long, the served generation goes on, and the new one is verified again.
+ *   <li>SERVED, if the compare-and-set of the pointer has won. The one before is STOPPED, and removed after a while.
+ * </ol>
+ *
+ * <p>The pointer stores the outcome in the same change that ends the rebuild. A node on which the pointer changes by
+ * another node's doing waits for the new generation in the same way before it serves it.
+ */
+public final class GenerationSupervisor<S> implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(GenerationSupervisor.class);
+
+    private static final long STOPPING_SECONDS = 5;
+
+    private final GenerationPointerStore pointers;
+    private final GenerationStorage<S> storage;
+    private final GenerationVerifier<S> verifier;
+    private final CatchUp catchUp;
+    private final GenerationSettings settings;
+    private final Clock clock;
+    private volatile @Nullable RunningGeneration<S> served;
+    private volatile @Nullable RunningGeneration<S> filling;
+    /** The last one; of the generation that is being filled. */
+    private @Nullable Verdict verdict;
+
+    private volatile @Nullable ScheduledExecutorService supervisor;
+    private volatile @Nullable ScheduledFuture<?> supervision;
+
+    public GenerationSupervisor(
+            GenerationPointerStore pointers,
+            GenerationStorage<S> storage,
+            GenerationVerifier<S> verifier,
+            CatchUp catchUp,
+            GenerationSettings settings,
+            Clock clock) {
+        this.pointers = pointers;
+        this.storage = storage;
+        this.verifier = verifier;
+        this.catchUp = catchUp;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The generation that answers queries.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
+    public RunningGeneration<S> served() {
+        RunningGeneration<S> generation = served;
+        if (generation == null) {
+            throw new IllegalStateException("No generation of " + settings.readModel() + " is running");
+        }
+        return generation;
+    }
+
+    /** Begins a rebuild; false if one is under way already, on any node. */
+    public boolean begin() {
+        GenerationPointer now = pointers.read();
+        if (now.next() != null || !pointers.compareAndSet(now, now.beginning(clock.instant()))) {
+            return false;
+        }
+        ScheduledExecutorService executor = supervisor;
+        if (executor != null) {
+            executor.execute(this::supervise);
+        }
+        return true;
+    }
+
+    /** How the rebuild that is under way stands, or how the last one ended. */
+    public RebuildStatus status() {
+        GenerationPointer now = pointers.read();
+        String active = GenerationPointer.name(now.active());
+        long head = catchUp.headIndex();
+        if (now.next() != null) {
+            RunningGeneration<S> next = filling;
+            return new RebuildStatus(
+                    RebuildState.FILLING,
+                    active,
+                    GenerationPointer.name(now.next()),
+                    next == null ? -1 : next.position(),
+                    head,
+                    now.since(),
+                    Map.of(),
+                    Map.of());
+        }
+        RebuildOutcome outcome = now.lastOutcome();
+        if (outcome == null) {
+            return new RebuildStatus(
+                    RebuildState.NONE, active, null, served().position(), head, null, Map.of(), Map.of());
+        }
+        return new RebuildStatus(
+                outcome.state(),
+                active,
+                GenerationPointer.name(outcome.generation()),
+                outcome.position(),
+                head,
+                outcome.since(),
+                outcome.served(),
+                outcome.filled());
+    }
+
+    @Override
+    public void start() {
+        GenerationPointer now = pointers.read();
+        serve(opened(now.active()));
+        fill(now.next());
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(settings.readModel()).factory());
+        long period = settings.supervision().toMillis();
+        supervision = executor.scheduleWithFixedDelay(this::supervise, period, period, TimeUnit.MILLISECONDS);
+        supervisor = executor;
+    }
+
+    private void supervise() {
+        try {
+            GenerationPointer now = pointers.read();
+            follow(now);
+            sweep(now);
+            RunningGeneration<S> next = filling;
+            if (next != null) {
+                advance(next, now);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("The generations of {} could not be supervised; this is tried again", settings.readModel(), e);
+        }
+    }
+
+    /** Makes what runs here what the pointer says. */
+    private void follow(GenerationPointer now) throws InterruptedException {
+        if (served().number() != now.active()) {
+            RunningGeneration<S> filled = filling;
+            if (filled != null && filled.number() == now.active()) {
+                filling = null;
+                awaitBeforeServing(filled);
+                serve(filled);
+            } else {
+                serve(opened(now.active()));
+            }
+        }
+        fill(now.next());
+    }
+
+    /** Another node has switched: what this node answers must not go back either. */
+    private void awaitBeforeServing(RunningGeneration<S> filled) throws InterruptedException {
+        RunningGeneration<S> before = served();
+        before.pause();
+        if (!catchUp.to(filled, before.reached())) {
+            log.warn("Generation {} of {} is served before it has caught up", filled.name(), settings.readModel());
+        }
+    }
+
+    private void serve(RunningGeneration<S> generation) {
+        RunningGeneration<S> before = served;
+        generation.enter(GenerationState.SERVED);
+        served = generation;
+        log.info("Generation {} of {} is served", generation.name(), settings.readModel());
+        catchUp.served();
+        stop(before);
+    }
+
+    private void fill(@Nullable Integer next) {
+        RunningGeneration<S> present = filling;
+        if (present != null && (next == null || present.number() != next)) {
+            filling = null;
+            stop(present);
+        }
+        if (next != null && filling == null) {
+            log.info("Generation {} of {} is being filled", GenerationPointer.name(next), settings.readModel());
+            filling = opened(next);
+        }
+    }
+
+    private RunningGeneration<S> opened(int number) {
+        RunningGeneration<S> generation = storage.open(number);
+        generation.start();
+        return generation;
+    }
+
+    /** Takes the new generation through as many steps as are possible now. */
+    private void advance(RunningGeneration<S> next, GenerationPointer now) throws InterruptedException {
+        boolean goesOn = now.next() != null && now.next() == next.number();
+        while (goesOn) {
+            goesOn = switch (next.state()) {
+                case FILLING -> isFilled(next);
+                case VERIFYING -> verify(next, now);
+                case CATCHING_UP -> switchTo(next, now);
+                case SERVED, STOPPED -> false;
+            };
+        }
+    }
+
+    private boolean isFilled(RunningGeneration<S> next) {
+        if (next.position() < served().position()) {
+            return false;
+        }
+        next.enter(GenerationState.VERIFYING);
+        return true;
+    }
+
+    private boolean verify(RunningGeneration<S> next, GenerationPointer now) throws InterruptedException {
+        Verdict reached = verifier.verify(served(), next, catchUp).orElse(null);
+        if (reached == null) {
+            next.enter(GenerationState.FILLING);
+            return false;
+        }
+        verdict = reached;
+        if (reached.accepted()) {
+            next.enter(GenerationState.CATCHING_UP);
+            return true;
+        }
+        log.error(
+                "Generation {} of {} holds {}, but the served one holds {}: it is given up",
+                next.name(),
+                settings.readModel(),
+                reached.filled(),
+                reached.served());
+        if (pointers.compareAndSet(now, now.givingUp(outcome(next, now, RebuildState.FAILED, reached)))) {
+            filling = null;
+            stop(next);
+        }
+        return false;
+    }
+
+    private boolean switchTo(RunningGeneration<S> next, GenerationPointer now) throws InterruptedException {
+        Verdict accepted = Objects.requireNonNull(verdict, "verified before");
+        RunningGeneration<S> before = served();
+        boolean switched = false;
+        before.pause();
+        try {
+            if (catchUp.to(next, before.reached())) {
+                RebuildOutcome done = outcome(next, now, RebuildState.DONE, accepted);
+                switched = pointers.compareAndSet(now, now.serving(done, clock.instant()));
+            }
+        } finally {
+            if (!switched) {
+                next.enter(GenerationState.FILLING);
+                before.start();
+            }
+        }
+        if (switched) {
+            log.info("Generation {} of {} holds {}", next.name(), settings.readModel(), accepted.filled());
+            filling = null;
+            serve(next);
+        }
+        return false;
+    }
+
+    private static RebuildOutcome outcome(
+            RunningGeneration<?> next, GenerationPointer now, RebuildState state, Verdict verdict) {
+        return new RebuildOutcome(
+                next.number(), state, next.position(), now.since(), verdict.served(), verdict.filled());
+    }
+
+    /** Removes generations that are neither served nor filled, unless queries to them may still be under way. */
+    private void sweep(GenerationPointer now) {
+        for (int number : storage.present()) {
+            if (!now.uses(number) && !isRetiring(number, now)) {
+                log.info("Generation {} of {} is removed", GenerationPointer.name(number), settings.readModel());
+                storage.remove(number);
+            }
+        }
+    }
+
+    private boolean isRetiring(int number, GenerationPointer now) {
+        Integer previous = now.previous();
+        Instant switchedAt = now.switchedAt();
+        return previous != null
+                && switchedAt != null
+                && number == previous
+                && clock.instant().isBefore(switchedAt.plus(settings.retireAfter()));
+    }
+
+    private void stop(@Nullable RunningGeneration<S> generation) {
+        if (generation != null) {
+            generation.stop();
+        }
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService executor = supervisor;
+        if (executor != null) {
+            executor.shutdownNow();
+            awaitTermination(executor);
+            supervisor = null;
+            supervision = null;
+        }
+        stop(filling);
+        stop(served);
+        filling = null;
+    }
+
+    private void awaitTermination(ScheduledExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("The generations of {} are still supervised while they stop", settings.readModel());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        ScheduledFuture<?> running = supervision;
+        return running != null && !running.isDone();
+    }
+
+    @Override
+    public int getPhase() {
+        return Phase.INBOUND_EVENT_CONNECTORS;
+    }
+}

@@ -1,0 +1,72 @@
+package chat.parley.eventprocessing.generation;
+
+import chat.parley.eventprocessing.processor.ProcessorExecutors;
+import chat.parley.eventprocessing.processor.SegmentedProcessor;
+import java.util.List;
+
+/** A generation on this node: what its documents are kept in, and the processors that fill it. */
+public final class RunningGeneration<S> {
+    private final int number;
+    private final S store;
+    private final List<SegmentedProcessor> processors;
+    private final ProcessorExecutors executors;
+    private volatile GenerationState state = GenerationState.FILLING;
+
+    public RunningGeneration(int number, S store, List<SegmentedProcessor> processors, ProcessorExecutors executors) {
+        this.number = number;
+        this.store = store;
+        this.processors = processors;
+        this.executors = executors;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String name() {
+        return GenerationPointer.name(number);
+    }
+
+    public S store() {
+        return store;
+    }
+
+    public List<SegmentedProcessor> processors() {
+        return processors;
+    }
+
+    /** Everything up to this global index is in every document; -1 where nothing is. */
+    public long position() {
+        return processors.stream().mapToLong(SegmentedProcessor::position).min().orElse(-1);
+    }
+
+    /** Some document may have been made from the event at this global index, none from a later one. */
+    long reached() {
+        return processors.stream().mapToLong(SegmentedProcessor::reached).max().orElse(-1);
+    }
+
+    GenerationState state() {
+        return state;
+    }
+
+    void enter(GenerationState entered) {
+        state = entered;
+    }
+
+    void start() {
+        processors.forEach(SegmentedProcessor::start);
+    }
+
+    /** Finishes the batches that are being written; {@link #start} goes on. */
+    void pause() {
+        processors.forEach(SegmentedProcessor::stop);
+    }
+
+    void stop() {
+        if (state != GenerationState.STOPPED) {
+            state = GenerationState.STOPPED;
+            pause();
+            executors.close();
+        }
+    }
+}

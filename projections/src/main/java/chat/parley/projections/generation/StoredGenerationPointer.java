@@ -1,0 +1,158 @@
+package chat.parley.projections.generation;
+
+import chat.parley.eventprocessing.generation.GenerationPointer;
+import chat.parley.eventprocessing.generation.GenerationPointerStore;
+import chat.parley.eventprocessing.generation.RebuildOutcome;
+import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.projections.store.Docs;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild in it. The
+ * numbers {@code active}, {@code next} and {@code last} are together never the same twice, so they are what is compared.
+ */
+public final class StoredGenerationPointer implements GenerationPointerStore {
+    private static final String ID = "read-model";
+
+    /** The shape of the documents. One of another shape is not served: it is made again from the events. */
+    private static final int FORMAT = 7;
+
+    private final MongoCollection<Document> collection;
+
+    public StoredGenerationPointer(MongoDatabase database) {
+        collection = database.getCollection("generations");
+    }
+
+    @Override
+    public GenerationPointer read() {
+        collection.updateOne(
+                Filters.eq("_id", ID),
+                new Document(
+                        "$setOnInsert",
+                        new Document("active", 1).append("last", 1).append("format", FORMAT)),
+                new UpdateOptions().upsert(true));
+        Document document = find();
+        if (Docs.longOf(document, "format") != FORMAT) {
+            beginAgain(document);
+            document = find();
+        }
+        return new GenerationPointer(
+                (int) Docs.longOf(document, "active"),
+                number(document, "next"),
+                instant(document, "since"),
+                (int) Docs.longOf(document, "last"),
+                number(document, "previous"),
+                instant(document, "switchedAt"),
+                outcome(document.get("outcome", Document.class)));
+    }
+
+    private Document find() {
+        Document document = collection.find(Filters.eq("_id", ID)).first();
+        if (document == null) {
+            throw new IllegalStateException("The read model's generation was removed");
+        }
+        return document;
+    }
+
+    private void beginAgain(Document before) {
+        long next = Docs.longOf(before, "last") + 1;
+        update(
+                List.of(Filters.eq("last", before.get("last")), Filters.ne("format", FORMAT)),
+                new Document("active", next).append("last", next).append("format", FORMAT),
+                List.of("next", "since", "previous", "switchedAt", "outcome"));
+    }
+
+    @Override
+    public boolean compareAndSet(GenerationPointer expected, GenerationPointer changed) {
+        Document set = new Document("active", changed.active()).append("last", changed.last());
+        List<String> unset = new ArrayList<>();
+        put("next", changed.next(), set, unset);
+        put("since", millis(changed.since()), set, unset);
+        put("previous", changed.previous(), set, unset);
+        put("switchedAt", millis(changed.switchedAt()), set, unset);
+        put("outcome", document(changed.outcome()), set, unset);
+        return update(
+                List.of(
+                        Filters.eq("active", expected.active()),
+                        Filters.eq("last", expected.last()),
+                        expected.next() == null ? Filters.exists("next", false) : Filters.eq("next", expected.next())),
+                set,
+                unset);
+    }
+
+    private static void put(String field, @Nullable Object value, Document set, List<String> unset) {
+        if (value == null) {
+            unset.add(field);
+        } else {
+            set.append(field, value);
+        }
+    }
+
+    private boolean update(List<Bson> expected, Document set, List<String> unset) {
+        List<Bson> filters = new ArrayList<>(expected);
+        filters.add(Filters.eq("_id", ID));
+        Document update = new Document("$set", set);
+        Document removed = new Document();
+        unset.forEach(field -> removed.append(field, ""));
+        if (!removed.isEmpty()) {
+            update.append("$unset", removed);
+        }
+        return collection.updateOne(Filters.and(filters), update).getModifiedCount() == 1;
+    }
+
+    private static @Nullable Document document(@Nullable RebuildOutcome outcome) {
+        if (outcome == null) {
+            return null;
+        }
+        Document document = new Document("generation", outcome.generation())
+                .append("state", outcome.state().name())
+                .append("position", outcome.position())
+                .append("served", new Document(new LinkedHashMap<>(outcome.served())))
+                .append("filled", new Document(new LinkedHashMap<>(outcome.filled())));
+        Instant since = outcome.since();
+        return since == null ? document : document.append("since", since.toEpochMilli());
+    }
+
+    private static @Nullable RebuildOutcome outcome(@Nullable Document document) {
+        return document == null
+                ? null
+                : new RebuildOutcome(
+                        (int) Docs.longOf(document, "generation"),
+                        RebuildState.valueOf(document.getString("state")),
+                        Docs.longOf(document, "position"),
+                        instant(document, "since"),
+                        counts(document.get("served", Document.class)),
+                        counts(document.get("filled", Document.class)));
+    }
+
+    private static Map<String, Long> counts(Document document) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        document.keySet().forEach(name -> counts.put(name, Docs.longOf(document, name)));
+        return counts;
+    }
+
+    private static @Nullable Integer number(Document document, String field) {
+        Long value = Docs.longOrNull(document, field);
+        return value == null ? null : value.intValue();
+    }
+
+    private static @Nullable Instant instant(Document document, String field) {
+        Long value = Docs.longOrNull(document, field);
+        return value == null ? null : Instant.ofEpochMilli(value);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}
