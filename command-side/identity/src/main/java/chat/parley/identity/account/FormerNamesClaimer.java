@@ -12,6 +12,7 @@ import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.eventprocessing.feed.Retry;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * UsernameClaims the looks of names that were given away before looks were claimed, or when Unicode saw them otherwise: once for
@@ -31,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FormerNamesClaimer.class);
     private static final Duration NEXT_EVENT = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final BackOff EACH_SECOND = new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS);
 
     private static final Set<Class<?>> NAMING = Set.of(AccountRegistered.class, UsernameChanged.class);
 
@@ -94,9 +97,7 @@ public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
 
     private void claimUntilDone() {
         try {
-            while (!isClaimed()) {
-                Thread.sleep(BETWEEN_ATTEMPTS);
-            }
+            var _ = Retry.until(done -> done, EACH_SECOND, this::isClaimed);
             claimed.countDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

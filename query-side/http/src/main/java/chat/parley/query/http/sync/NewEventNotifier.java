@@ -5,9 +5,8 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EventFeed;
-import chat.parley.api.port.EventFeed.Follower;
 import chat.parley.api.port.EventFeed.Item;
-import java.time.Duration;
+import chat.parley.eventprocessing.feed.FeedFollower;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,18 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Wakes requests that wait for something new: one thread follows the event feed for all of them, and a waiting request
- * is an entry in a map. A request names the index that it has read up to. Whatever came after that is still known here
- * when it registers, or it is woken at once to look again: nothing falls between looking and waiting.
+ * Wakes requests that wait for new events. One thread follows the event feed for all requests, and a waiting request is an
+ * entry in a map. A request names the index that it has read up to. When it registers, the events after that index are
+ * either remembered here, or the request is woken at once to read again; so no event between reading and waiting is lost.
  */
-public final class NewEventNotifier implements SmartLifecycle {
-    /** What {@link #after} answers when the wait is over and nothing came. */
+public final class NewEventNotifier implements SmartLifecycle, FeedFollower.Listener {
+    /** The answer of {@link #after} to a wait that ends without a new event. */
     static final long NOTHING = Long.MIN_VALUE;
 
     private static final Logger log = LoggerFactory.getLogger(NewEventNotifier.class);
@@ -36,20 +34,17 @@ public final class NewEventNotifier implements SmartLifecycle {
     /** About a second of a busy server: longer than between a look at the read side and the registration after it. */
     private static final int REMEMBERED = 8192;
 
-    private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final Duration BEFORE_FOLLOWING_AGAIN = Duration.ofSeconds(1);
-
-    private final EventFeed feed;
+    private final FeedFollower follower;
     private final int mostPerUser;
     private final Map<String, Set<Wait>> byConversation = new HashMap<>();
     private final Map<UserId, Set<Wait>> byUser = new HashMap<>();
     private final Deque<Arrival> recent = new ArrayDeque<>();
     private long recentAfter;
     private long passed;
-    private @Nullable Thread thread;
+    private boolean running;
 
     public NewEventNotifier(EventFeed feed, int mostPerUser) {
-        this.feed = feed;
+        this.follower = new FeedFollower(feed, this, "sync-feed", SmartLifecycle.DEFAULT_PHASE);
         this.mostPerUser = mostPerUser;
     }
 
@@ -77,10 +72,10 @@ public final class NewEventNotifier implements SmartLifecycle {
 
     /**
      * Completes with an index up to which it is worth reading again, or with {@link #NOTHING} when this node stops.
-     * Whoever completes it otherwise, by a timeout or by cancelling, ends the wait.
+     * Completing it otherwise, by a timeout or by cancelling, ends the wait.
      *
      * @param conversations those that the user is a member of
-     * @param afterIndex    everything up to here is known to the asker
+     * @param afterIndex    the request has read everything up to here
      * @throws Refused {@link Refusal#LIMIT_EXCEEDED} where too many requests of this user wait already
      */
     public CompletableFuture<Long> after(UserId user, Set<String> conversations, long afterIndex) {
@@ -96,7 +91,7 @@ public final class NewEventNotifier implements SmartLifecycle {
 
     /** Answers what the wait can be completed with at once; -1 where it has to wait, and is registered. */
     private synchronized long registerUnlessKnown(Wait wait) {
-        if (thread == null) {
+        if (!running) {
             return NOTHING;
         }
         if (wait.afterIndex < recentAfter) {
@@ -136,78 +131,54 @@ public final class NewEventNotifier implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null) {
-            long head = feed.head();
-            passed = head;
-            recentAfter = head;
-            thread = Thread.ofPlatform().name("sync-arrivals").daemon().start(() -> follow(head));
-        }
+    public void start() {
+        follower.start();
     }
 
     @Override
     public void stop() {
-        Thread following;
         List<Wait> waits = new ArrayList<>();
         synchronized (this) {
-            following = thread;
-            thread = null;
+            running = false;
             byUser.values().forEach(waits::addAll);
             recent.clear();
         }
-        if (following != null) {
-            following.interrupt();
-        }
+        follower.stop();
         waits.forEach(wait -> wait.arrived.complete(NOTHING));
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return follower.isRunning();
     }
 
-    private void follow(long afterIndex) {
-        long after = afterIndex;
-        while (isMine()) {
-            try (Follower follower = feed.follow(after)) {
-                while (isMine()) {
-                    Item item = follower.next(IDLE);
-                    if (item != null) {
-                        after = item.index();
-                        passed(item);
-                    }
-                }
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                log.warn("The event feed failed after index {}; following it again", after, e);
-                if (!pause()) {
-                    return;
-                }
-            }
-        }
+    @Override
+    public synchronized void startAfter(long index) {
+        passed = index;
+        recentAfter = index;
+        running = true;
     }
 
-    private synchronized boolean isMine() {
-        return Thread.currentThread().equals(thread);
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(BEFORE_FOLLOWING_AGAIN);
-            return true;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void passed(Item item) {
+    @Override
+    public void accept(Item item, boolean more) {
         if (ConversationEvent.class.isAssignableFrom(item.type())) {
-            Arrival arrival = new Arrival(item.index(), item.aggregate(), newcomers(item));
-            // Outside of the lock: whoever is woken goes on from here.
+            Arrival arrival = new Arrival(item.index(), item.aggregate(), newcomersOrNone(item));
+            // Outside of the lock, because the woken request continues on this thread.
             remember(arrival).forEach(wait -> wait.arrived.complete(arrival.index()));
+        }
+    }
+
+    /** An event that cannot be decoded still wakes those who wait for its conversation. */
+    private static Set<UserId> newcomersOrNone(Item item) {
+        try {
+            return newcomers(item);
+        } catch (RuntimeException undecodable) {
+            log.warn(
+                    "Event {} of {} cannot be decoded, so it wakes no new members",
+                    item.index(),
+                    item.aggregate(),
+                    undecodable);
+            return Set.of();
         }
     }
 
@@ -228,7 +199,7 @@ public final class NewEventNotifier implements SmartLifecycle {
         return List.copyOf(woken);
     }
 
-    /** The few events after which somebody sees a conversation that they did not see before. */
+    /** Decodes only the few events that may admit users. */
     private static Set<UserId> newcomers(Item item) {
         return ConversationEvent.admits(item.type()) && item.payload() instanceof ConversationEvent event
                 ? Set.copyOf(event.admitted())

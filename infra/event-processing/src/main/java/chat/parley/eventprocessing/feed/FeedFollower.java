@@ -1,0 +1,170 @@
+package chat.parley.eventprocessing.feed;
+
+import chat.parley.api.port.EventFeed;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Follows the event feed from its head and hands each event to one listener, once and in order.
+ *
+ * <ol>
+ *   <li>{@link #start} reads the head of the feed, tells the listener that events after the head follow, and starts the
+ *       thread.
+ *   <li>The thread opens the feed after the last event that the listener took, and hands over event by event.
+ *   <li>When the feed or the listener fails, the thread closes the feed, pauses and opens the feed again. An event whose
+ *       listener failed is handed over again; an event that the listener took is not, even if the feed repeats it.
+ *   <li>{@link #stop} interrupts the thread and waits at most {@value #STOP_LIMIT_SECONDS} s for its end.
+ * </ol>
+ *
+ * <p>Threading: the listener is called by this one thread, except for {@link Listener#startAfter}, which the thread that
+ * starts the follower calls before.
+ */
+public final class FeedFollower implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(FeedFollower.class);
+
+    private static final int STOP_LIMIT_SECONDS = 2;
+
+    /** How long one read of the feed waits for an event. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final EventFeed feed;
+    private final Listener listener;
+    private final String threadName;
+    private final int phase;
+    private final BackOff backOff;
+    private volatile long taken = -1;
+    private volatile @Nullable Thread thread;
+
+    /** @param phase when Spring starts and stops it, see {@link SmartLifecycle#getPhase} */
+    public FeedFollower(EventFeed feed, Listener listener, String threadName, int phase) {
+        this(feed, listener, threadName, phase, pausesAfterFailures());
+    }
+
+    FeedFollower(EventFeed feed, Listener listener, String threadName, int phase, BackOff backOff) {
+        this.feed = feed;
+        this.listener = listener;
+        this.threadName = threadName;
+        this.phase = phase;
+        this.backOff = backOff;
+    }
+
+    /** The reader of the events. */
+    @FunctionalInterface
+    public interface Listener {
+        /** The next event follows this index. */
+        default void startAfter(long index) {}
+
+        /**
+         * Takes the next event.
+         *
+         * @param more whether the feed has the event after it already
+         */
+        void accept(EventFeed.Item item, boolean more);
+
+        /** The feed is closed, so the event that {@code more} promised may be late. */
+        default void interrupted() {}
+    }
+
+    /** 250 ms, 500 ms, then a second each: delivery is to resume soon after the store does. */
+    private static BackOff pausesAfterFailures() {
+        ExponentialBackOff pauses = new ExponentialBackOff(250, 2);
+        pauses.setMaxInterval(1_000);
+        return pauses;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread != null) {
+            return;
+        }
+        long head = feed.head();
+        taken = head;
+        listener.startAfter(head);
+        Thread started = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
+        thread = started;
+        started.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(Duration.ofSeconds(STOP_LIMIT_SECONDS));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return phase;
+    }
+
+    private void run() {
+        BackOffExecution pauses = backOff.start();
+        while (isCurrent()) {
+            long before = taken;
+            try {
+                follow();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failed) {
+                if (!isCurrent()) {
+                    return;
+                }
+                pauses = taken > before ? backOff.start() : pauses;
+                if (!pause(pauses.nextBackOff(), failed)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean pause(long pauseMs, RuntimeException failed) {
+        log.warn(
+                "{} failed to read the event feed after index {}; reading it again in {} ms",
+                threadName,
+                taken,
+                pauseMs,
+                failed);
+        try {
+            Thread.sleep(pauseMs);
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        try (EventFeed.Follower events = feed.follow(taken)) {
+            while (isCurrent()) {
+                EventFeed.Item item = events.next(POLL);
+                if (item != null && item.index() > taken) {
+                    listener.accept(item, events.hasNext());
+                    taken = item.index();
+                }
+            }
+        } finally {
+            listener.interrupted();
+        }
+    }
+
+    private boolean isCurrent() {
+        return Thread.currentThread().equals(thread);
+    }
+}

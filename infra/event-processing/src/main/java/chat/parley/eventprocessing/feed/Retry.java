@@ -1,0 +1,37 @@
+package chat.parley.eventprocessing.feed;
+
+import java.util.function.Predicate;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+
+/** Repeats an operation until it gives a final answer, on the thread that asks. */
+public final class Retry {
+    private Retry() {}
+
+    /** One attempt; it answers failures that may pass, and throws what ends the attempts. */
+    @FunctionalInterface
+    public interface Attempt<T> {
+        T make() throws InterruptedException;
+    }
+
+    /**
+     * Attempts until the answer is final or the back-off allows no further attempt.
+     *
+     * @return the last answer, which is not final where the attempts are used up
+     */
+    public static <T> T until(Predicate<? super T> isFinal, BackOff backOff, Attempt<T> attempt)
+            throws InterruptedException {
+        BackOffExecution pauses = backOff.start();
+        while (true) {
+            T answer = attempt.make();
+            if (isFinal.test(answer)) {
+                return answer;
+            }
+            long pauseMs = pauses.nextBackOff();
+            if (pauseMs == BackOffExecution.STOP) {
+                return answer;
+            }
+            Thread.sleep(pauseMs);
+        }
+    }
+}
