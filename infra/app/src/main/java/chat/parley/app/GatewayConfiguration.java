@@ -4,7 +4,7 @@ import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
 import chat.parley.identity.security.RecommendedGateway;
-import chat.parley.push.session.PushSessions;
+import chat.parley.push.session.SocketSessionCount;
 import java.net.URI;
 import java.util.Collection;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
     @Bean
-    GatewaySessions gatewaySessions(PushSessions sessions) {
+    GatewaySessions gatewaySessions(SocketSessionCount sessions) {
         return sessions::open;
     }
 

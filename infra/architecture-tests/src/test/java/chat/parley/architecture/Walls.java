@@ -9,10 +9,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What may not know what. Every wall has a violator in these test sources that it is seen to catch. */
 final class Walls {
@@ -57,8 +59,13 @@ final class Walls {
         walls.put("projections know only api among ours", knowsOfOurs("projections", "api"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
         walls.put(
-                "push knows only wire, dispatch, web and api among ours",
-                knowsOfOurs("push", "wire", "dispatch", "web", "api"));
+                "push knows only wire, dispatch, event processing, web and api among ours",
+                knowsOfOurs("push", "wire", "dispatch", "eventprocessing", "web", "api"));
+        walls.put(
+                "the packages of push know each other in one direction",
+                CompositeArchRule.of(knowsNoOther("push.socket", "push.fanout", "push.presence", "push.session"))
+                        .and(knowsNoOther("push.fanout", "push.presence", "push.session"))
+                        .and(knowsNoOther("push.presence", "push.session")));
         walls.put(
                 "push knows no store",
                 noClasses()
@@ -111,8 +118,8 @@ final class Walls {
                                 "com.zerodeplibs..",
                                 "org.eclipse.jetty.client..")));
         walls.put(
-                "the query side's http knows only wire, web, api and discovery among ours",
-                knowsOfOurs("query.http", "wire", "web", "api", "discovery"));
+                "the query side's http knows only wire, event processing, web, api and discovery among ours",
+                knowsOfOurs("query.http", "wire", "eventprocessing", "web", "api", "discovery"));
         walls.put(
                 "only the embedded engines know their names",
                 noClasses()
@@ -152,6 +159,15 @@ final class Walls {
                 .that(resideInAPackage(allowed[0]))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+    }
+
+    private static ArchRule knowsNoOther(String room, String... others) {
+        String[] forbidden =
+                Stream.of(others).map(other -> "chat.parley." + other + "..").toArray(String[]::new);
+        return noClasses()
+                .that(resideInAPackage("chat.parley." + room + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(forbidden));
     }
 
     private static ArchRule knowsOfOurs(String room, String... others) {

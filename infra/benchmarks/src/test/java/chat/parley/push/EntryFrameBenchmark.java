@@ -5,8 +5,8 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.Epoch;
 import chat.parley.benchmarks.Samples;
 import chat.parley.eventstore.Vault;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEvent;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class EntryFrameBenchmark {
     private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
-    private final LiveFrames frames = new PushNode(vault, 1).frames;
+    private final FrameEncoder frames = new PushNode(vault, 1).frames;
     private final EntryRenderer renderer = new EntryRenderer(vault.protection());
     private final FrameCodec codec = new FrameCodec();
     private final CursorCodec cursors = new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g"));

@@ -14,8 +14,8 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.Epoch;
 import chat.parley.eventstore.Vault;
 import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.Subscriber;
@@ -38,13 +38,13 @@ final class PushNode {
     private static final long MAX_QUEUED_BYTES = 8 << 20;
     private static final long RING_BYTES = 32 << 20;
 
-    final LiveFrames frames;
+    final FrameEncoder frames;
     final Fanout fanout;
     final Counting sent = new Counting();
 
     /** @param ringEvents few enough that each event that is added to the ring pushes one out */
     PushNode(Vault vault, int ringEvents) {
-        frames = new LiveFrames(
+        frames = new FrameEncoder(
                 new EntryRenderer(vault.protection()),
                 new FrameCodec(),
                 new CursorCodec(vault.hashes(), new Epoch("bXktZXBvY2g")));
@@ -61,9 +61,10 @@ final class PushNode {
     /** A session that is live in one conversation. */
     void connect(UserId user, ConversationId conversation) {
         OutboundQueue outbox = new OutboundQueue(sent, MAX_QUEUED_BYTES, new LongAdder(), () -> {});
-        Subscriber subscriber = new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbox, _ -> {});
+        Subscriber subscriber =
+                new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbox, _ -> {});
         fanout.register(subscriber);
-        fanout.learn(
+        fanout.setMemberships(
                 subscriber,
                 new Memberships(
                         -1,
@@ -79,7 +80,7 @@ final class PushNode {
                                 false,
                                 false,
                                 -1))));
-        if (!fanout.join(subscriber, -1, List.of())) {
+        if (!fanout.goLive(subscriber, -1, List.of())) {
             throw new IllegalStateException("The session is not live");
         }
     }

@@ -13,29 +13,35 @@ import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.dispatch.FanoutBackpressure;
 import chat.parley.dispatch.QueueProperties;
-import chat.parley.push.fanout.AxonReadModel;
+import chat.parley.eventprocessing.feed.FeedFollower;
 import chat.parley.push.fanout.CatchUpReader;
 import chat.parley.push.fanout.Fanout;
-import chat.parley.push.fanout.FeedPump;
+import chat.parley.push.fanout.FanoutFeedListener;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
+import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.DeviceRegistry;
 import chat.parley.push.presence.InProcessDeviceRegistry;
 import chat.parley.push.presence.PresenceCommands;
-import chat.parley.push.presence.PresenceModel;
+import chat.parley.push.presence.PresenceReader;
 import chat.parley.push.presence.PresenceRecovery;
 import chat.parley.push.presence.PresenceSubscriptions;
 import chat.parley.push.session.AccountEventListener;
+import chat.parley.push.session.ClientFrameDispatcher;
+import chat.parley.push.session.ConnectedClients;
 import chat.parley.push.session.ConnectionDrain;
 import chat.parley.push.session.EndedLogins;
-import chat.parley.push.session.PushSessions;
-import chat.parley.push.session.PushTier;
+import chat.parley.push.session.HelloVerifier;
+import chat.parley.push.session.LoginFrameHandler;
+import chat.parley.push.session.PushProperties;
 import chat.parley.push.session.RateLimits;
-import chat.parley.push.session.SocketSessionRegistry;
-import chat.parley.push.session.Sweeper;
+import chat.parley.push.session.SessionTimer;
+import chat.parley.push.session.SocketRegistry;
+import chat.parley.push.session.SocketSessionCount;
+import chat.parley.push.session.SocketSessionFactory;
 import chat.parley.push.session.TokenVerifier;
 import chat.parley.push.socket.SocketConnector;
 import chat.parley.push.socket.SocketEndpoint;
@@ -45,6 +51,7 @@ import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.QueryGateway;
@@ -68,20 +75,23 @@ public class PushConfiguration {
     }
 
     @Bean
-    PushSessions pushSessions(PushMetrics metrics) {
+    SocketSessionCount socketSessionCount(PushMetrics metrics) {
         return metrics::sessions;
     }
 
     @Bean
-    SocketSessionRegistry pushSessionRegistry(
-            SocketLimits limits, @Value("${parley.limits.enabled:true}") boolean limitsEnabled) {
-        return new SocketSessionRegistry(
-                limits.socketsPerUser(), limitsEnabled ? limits.waitingPerAddress() : Integer.MAX_VALUE);
+    SocketRegistry socketRegistry(SocketLimits limits, @Value("${parley.limits.enabled:true}") boolean limitsEnabled) {
+        return new SocketRegistry(limitsEnabled ? limits.waitingPerAddress() : Integer.MAX_VALUE);
     }
 
     @Bean
-    LiveFrames liveFrames(TextProtection protection, KeyedHash hash, Epoch epoch) {
-        return new LiveFrames(new EntryRenderer(protection), new FrameCodec(), new CursorCodec(hash, epoch));
+    SubscriberRegistry subscriberRegistry(SocketLimits limits) {
+        return new SubscriberRegistry(limits.socketsPerUser());
+    }
+
+    @Bean
+    FrameEncoder frameEncoder(TextProtection protection, KeyedHash hash, Epoch epoch) {
+        return new FrameEncoder(new EntryRenderer(protection), new FrameCodec(), new CursorCodec(hash, epoch));
     }
 
     @Bean
@@ -102,19 +112,19 @@ public class PushConfiguration {
     @Bean
     Fanout fanout(
             PushProperties properties,
-            LiveFrames frames,
-            SocketSessionRegistry registry,
+            FrameEncoder frames,
+            SubscriberRegistry subscribers,
             EndedLogins ended,
             UserRelationships relations,
             BlockPolicy blocks,
             ReadReceipts receipts,
-            DevicePresenceTracker presences,
-            PresenceSubscriptions board,
+            DevicePresenceTracker devices,
+            PresenceSubscriptions presences,
             PushMetrics metrics) {
-        LiveEventBuffer ring = new LiveEventBuffer(
+        LiveEventBuffer buffer = new LiveEventBuffer(
                 properties.ringEvents(), properties.ringSize().toBytes());
-        AccountEventListener accounts = new AccountEventListener(registry, ended, relations, presences, board);
-        return new Fanout(ring, frames, accounts, board, receipts, blocks, metrics);
+        AccountEventListener accounts = new AccountEventListener(subscribers, ended, relations, devices, presences);
+        return new Fanout(buffer, frames, accounts, presences, receipts, blocks, metrics);
     }
 
     @Bean
@@ -123,33 +133,38 @@ public class PushConfiguration {
     }
 
     @Bean
-    DevicePresenceTracker presences(
+    DevicePresenceTracker devicePresenceTracker(
             DeviceRegistry registry,
             CommandDispatcher commands,
             QueueProperties queue,
             PushProperties properties,
             PushMetrics metrics,
             Clock clock) {
-        PresenceCommands told = new PresenceCommands(
+        PresenceCommands presenceCommands = new PresenceCommands(
                 commands.withTimeout(queue.commandTimeout()), virtualThreads("parley-presence"), metrics);
         return new DevicePresenceTracker(
-                registry, told::send, properties.node(), properties.offlineAfterSeconds(), clock, System::nanoTime);
+                registry,
+                presenceCommands::send,
+                properties.node(),
+                properties.offlineAfterSeconds(),
+                clock,
+                System::nanoTime);
     }
 
     @Bean
-    PresenceSubscriptions presenceBoard(
-            PresenceModel readModel, LiveFrames frames, SocketSessionRegistry sessions, BlockPolicy blocks) {
-        return new PresenceSubscriptions(readModel, frames, sessions, blocks, virtualThreads("parley-presence"));
+    PresenceSubscriptions presenceSubscriptions(
+            PresenceReader readModel, FrameEncoder frames, SubscriberRegistry subscribers, BlockPolicy blocks) {
+        return new PresenceSubscriptions(readModel, frames, subscribers, blocks, virtualThreads("parley-presence"));
     }
 
     @Bean
     PresenceRecovery presenceRecovery(
-            PresenceModel readModel,
-            DevicePresenceTracker presences,
+            PresenceReader readModel,
+            DevicePresenceTracker devices,
             Fanout fanout,
             ActivityVault vault,
             PushProperties properties) {
-        return new PresenceRecovery(readModel, presences, fanout, vault, properties.node());
+        return new PresenceRecovery(readModel, devices, fanout, vault, properties.node());
     }
 
     private static Executor virtualThreads(String name) {
@@ -157,69 +172,113 @@ public class PushConfiguration {
     }
 
     @Bean
-    FeedPump feedPump(EventFeed feed, Fanout fanout, FanoutBackpressure backpressure) {
-        return new FeedPump(feed, fanout, backpressure);
+    FeedFollower fanoutFeedFollower(EventFeed feed, Fanout fanout, FanoutBackpressure backpressure) {
+        return FanoutFeedListener.follower(feed, fanout, backpressure);
     }
 
     @Bean
-    Sweeper pushSweeper(
-            SocketSessionRegistry registry, DevicePresenceTracker presences, PresenceSubscriptions board, Clock clock) {
-        return new Sweeper(registry, presences, board, clock);
+    SessionTimer sessionTimer(
+            SocketRegistry sockets, DevicePresenceTracker devices, PresenceSubscriptions presences, Clock clock) {
+        return new SessionTimer(sockets, devices, presences, clock);
     }
 
     @Bean
-    ConnectionDrain pushDrain(
-            SocketSessionRegistry registry, ConversationCommandQueue lanes, PushProperties properties) {
-        return new ConnectionDrain(registry, lanes, properties);
+    ConnectionDrain connectionDrain(
+            SocketRegistry sockets, ConversationCommandQueue commands, PushProperties properties) {
+        return new ConnectionDrain(sockets, commands, properties);
     }
 
     @Bean
-    PushTier pushTier(
-            PushProperties properties,
-            SocketLimits limits,
-            @Value("${parley.limits.enabled:true}") boolean limitsEnabled,
-            KeyedHash hash,
-            Epoch epoch,
-            LiveFrames frames,
-            JwtDecoder tokens,
-            EndedLogins ended,
+    TokenVerifier tokenVerifier(JwtDecoder tokens, EndedLogins ended) {
+        return new TokenVerifier(tokens, ended);
+    }
+
+    @Bean
+    ConnectedClients connectedClients(
+            SubscriberRegistry subscribers,
             Fanout fanout,
             CatchUpReader readModel,
+            FrameEncoder frames,
+            DevicePresenceTracker devices,
+            PresenceSubscriptions presences,
             CommandDispatcher commands,
             QueueProperties queue,
-            ConversationCommandQueue lanes,
-            LoginVault logins,
-            SocketSessionRegistry registry,
-            DevicePresenceTracker presences,
-            PresenceSubscriptions board,
-            PushMetrics metrics,
-            Clock clock) {
-        return new PushTier(
-                properties,
-                limits,
-                new RateLimits(limits, limitsEnabled),
-                new FrameCodec(),
-                new CursorCodec(hash, epoch),
-                epoch,
-                frames,
-                new TokenVerifier(tokens, ended),
+            PushMetrics metrics) {
+        return new ConnectedClients(
+                subscribers,
                 fanout,
                 readModel,
-                commands.withTimeout(queue.commandTimeout()),
-                lanes,
-                logins,
-                registry,
+                frames,
+                devices,
                 presences,
-                board,
+                commands.withTimeout(queue.commandTimeout()),
+                virtualThreads("parley-session"),
+                metrics);
+    }
+
+    @Bean
+    LoginFrameHandler loginFrameHandler(
+            TokenVerifier tokens, CommandDispatcher commands, QueueProperties queue, LoginVault logins, Clock clock) {
+        return new LoginFrameHandler(tokens, commands.withTimeout(queue.commandTimeout()), logins, clock);
+    }
+
+    @Bean
+    ClientFrameDispatcher clientFrameDispatcher(
+            ConversationCommandQueue commands,
+            Fanout fanout,
+            DevicePresenceTracker devices,
+            PresenceSubscriptions presences,
+            LoginFrameHandler logins,
+            SocketLimits limits,
+            PushMetrics metrics) {
+        return new ClientFrameDispatcher(
+                commands,
+                fanout,
+                devices,
+                presences,
+                logins,
+                Duration.ofSeconds(limits.typingSeconds()),
                 metrics,
-                clock,
                 virtualThreads("parley-session"));
     }
 
     @Bean
-    WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(PushTier tier, ConnectionDrain drain) {
+    HelloVerifier helloVerifier(
+            TokenVerifier tokens, KeyedHash hash, Epoch epoch, PushProperties properties, SocketLimits limits) {
+        return new HelloVerifier(tokens, new CursorCodec(hash, epoch), epoch, properties, limits);
+    }
+
+    @Bean
+    SocketSessionFactory socketSessionFactory(
+            SocketRegistry sockets,
+            HelloVerifier hellos,
+            ConnectedClients clients,
+            ClientFrameDispatcher dispatcher,
+            SocketLimits limits,
+            @Value("${parley.limits.enabled:true}") boolean limitsEnabled,
+            FrameEncoder frames,
+            PushMetrics metrics,
+            PushProperties properties,
+            Clock clock) {
+        return new SocketSessionFactory(
+                sockets,
+                hellos,
+                clients,
+                dispatcher,
+                new RateLimits(limits, limitsEnabled),
+                frames,
+                metrics,
+                limits,
+                properties,
+                virtualThreads("parley-session"),
+                clock);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(
+            SocketSessionFactory sessions, ConnectionDrain drain, PushMetrics metrics) {
         return jetty -> jetty.addServerCustomizers(server -> {
-            server.insertHandler(new SocketEndpoint(tier, drain, server));
+            server.insertHandler(new SocketEndpoint(sessions, drain::hasBegun, metrics::refused, server));
             SocketConnector.install(server);
         });
     }

@@ -1,4 +1,7 @@
-/** The push tier: sockets, fan-out, backpressure, resume. */
+/**
+ * The push tier: sockets, fan-out, presence and resume. This package wires the packages {@code session}, {@code presence},
+ * {@code fanout} and {@code socket}, each of which knows only those after it.
+ */
 @NullMarked
 package chat.parley.push;
 

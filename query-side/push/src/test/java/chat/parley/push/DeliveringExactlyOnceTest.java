@@ -13,11 +13,12 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.eventprocessing.feed.FeedFollower;
 import chat.parley.push.fanout.CatchUpSubscription;
 import chat.parley.push.fanout.Fanout;
-import chat.parley.push.fanout.FeedPump;
+import chat.parley.push.fanout.FanoutFeedListener;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.StartingPoint;
@@ -66,20 +67,20 @@ class DeliveringExactlyOnceTest {
 
     private static final class Run {
         private final Random random;
-        private final World world = new World();
+        private final InMemoryEventStore eventStore = new InMemoryEventStore();
         private final LaggingReadModel readModel;
         private final FakeVault vault = new FakeVault();
         private final CursorCodec cursors = new CursorCodec(vault, new Epoch("e1"));
-        private final LiveFrames frames = new LiveFrames(new EntryRenderer(vault), new FrameCodec(), cursors);
+        private final FrameEncoder frames = new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), cursors);
         private final PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         private final Fanout fanout;
-        private final FeedPump pump;
+        private final FeedFollower follower;
         private final List<Client> clients = new ArrayList<>();
         private final Thread projection;
 
         Run(long seed) {
             random = new Random(seed);
-            readModel = new LaggingReadModel(world, new Random(seed + 1));
+            readModel = new LaggingReadModel(eventStore, new Random(seed + 1));
             // A tiny ring, so that many sessions need several rounds.
             KnownRelations relations = new KnownRelations();
             fanout = new Fanout(
@@ -90,11 +91,12 @@ class DeliveringExactlyOnceTest {
                     new ReadReceipts(relations, relations.policy()),
                     relations.policy(),
                     metrics);
-            pump = new FeedPump(world, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));
-            pump.start();
+            follower = FanoutFeedListener.follower(
+                    eventStore, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));
+            follower.start();
             for (int i = 0; i < PEOPLE; i++) {
-                clients.add(new Client(World.user(i), new DeviceId("phone"), random.nextBoolean()));
-                clients.add(new Client(World.user(i), new DeviceId("laptop"), random.nextBoolean()));
+                clients.add(new Client(InMemoryEventStore.user(i), new DeviceId("phone"), random.nextBoolean()));
+                clients.add(new Client(InMemoryEventStore.user(i), new DeviceId("laptop"), random.nextBoolean()));
             }
             projection = Thread.ofVirtual().start(() -> project(new Random(seed + 2)));
         }
@@ -102,7 +104,7 @@ class DeliveringExactlyOnceTest {
         /** Lets the read model follow, a few events behind. */
         private void project(Random pace) {
             long seen = -1;
-            try (EventFeed.Follower follower = world.follow(-1)) {
+            try (EventFeed.Follower follower = eventStore.follow(-1)) {
                 while (true) {
                     EventFeed.Item item = follower.next(Duration.ofMillis(5));
                     seen = item == null ? seen : item.index();
@@ -116,20 +118,20 @@ class DeliveringExactlyOnceTest {
         }
 
         void step() throws InterruptedException {
-            ConversationId conversation = World.conversation(random.nextInt(3));
-            UserId user = World.user(random.nextInt(PEOPLE));
+            ConversationId conversation = InMemoryEventStore.conversation(random.nextInt(3));
+            UserId user = InMemoryEventStore.user(random.nextInt(PEOPLE));
             switch (random.nextInt(12)) {
                 case 0 -> start(conversation, user);
                 case 1, 2 -> joinOrLeave(conversation, user);
                 case 3, 4, 5, 6, 7 -> {
-                    if (world.exists(conversation)) {
-                        world.send(conversation, user);
+                    if (eventStore.exists(conversation)) {
+                        eventStore.send(conversation, user);
                     }
                 }
                 case 8, 9 -> anyClient().connect();
                 case 10 -> anyClient().cut();
                 default ->
-                    assertThat(fanout.awaitProcessed(world.head(), Duration.ofSeconds(20)))
+                    assertThat(fanout.awaitProcessed(eventStore.head(), Duration.ofSeconds(20)))
                             .isTrue();
             }
         }
@@ -139,27 +141,30 @@ class DeliveringExactlyOnceTest {
         }
 
         private void start(ConversationId conversation, UserId user) {
-            if (!world.exists(conversation)) {
-                world.startGroup(
-                        conversation, user, List.of(World.user(random.nextInt(PEOPLE))), HistoryAccess.SINCE_JOINED);
+            if (!eventStore.exists(conversation)) {
+                eventStore.startGroup(
+                        conversation,
+                        user,
+                        List.of(InMemoryEventStore.user(random.nextInt(PEOPLE))),
+                        HistoryAccess.SINCE_JOINED);
             } else if (random.nextBoolean()) {
                 ConversationId direct = new ConversationId("d-" + user);
-                if (!world.exists(direct)) {
-                    world.startDirect(direct, user, World.user(random.nextInt(PEOPLE)));
+                if (!eventStore.exists(direct)) {
+                    eventStore.startDirect(direct, user, InMemoryEventStore.user(random.nextInt(PEOPLE)));
                 } else {
-                    world.send(direct, user);
+                    eventStore.send(direct, user);
                 }
             }
         }
 
         private void joinOrLeave(ConversationId conversation, UserId user) {
-            if (!world.exists(conversation)) {
+            if (!eventStore.exists(conversation)) {
                 return;
             }
-            if (world.isMember(conversation, user)) {
-                world.leave(conversation, user);
+            if (eventStore.isMember(conversation, user)) {
+                eventStore.leave(conversation, user);
             } else {
-                world.join(conversation, user);
+                eventStore.join(conversation, user);
             }
         }
 
@@ -172,7 +177,7 @@ class DeliveringExactlyOnceTest {
                         .atMost(Duration.ofSeconds(20))
                         .until(client::isCaughtUp);
             }
-            assertThat(fanout.awaitProcessed(world.head(), Duration.ofSeconds(20)))
+            assertThat(fanout.awaitProcessed(eventStore.head(), Duration.ofSeconds(20)))
                     .isTrue();
             for (Client client : clients) {
                 client.cut();
@@ -186,7 +191,7 @@ class DeliveringExactlyOnceTest {
             }
             projection.interrupt();
             projection.join();
-            pump.stop();
+            follower.stop();
         }
 
         /** Keeps what it received, and resumes as the contract says. */
@@ -279,7 +284,7 @@ class DeliveringExactlyOnceTest {
             private void undoBacklog() {
                 long kept = keptUpTo();
                 received.replaceAll((conversation, positions) -> {
-                    List<RecordedEntry> entries = world.entries(conversation);
+                    List<RecordedEntry> entries = eventStore.entries(conversation);
                     return new ArrayList<>(positions.stream()
                             .filter(position ->
                                     entries.get((int) (position - 1)).index() <= kept)
@@ -294,7 +299,8 @@ class DeliveringExactlyOnceTest {
                         .add(entry.position());
                 if (!wantsEverything) {
                     // Its first hello was somewhere before the first thing it got.
-                    long index = world.entries(entry.conversation())
+                    long index = eventStore
+                            .entries(entry.conversation())
                             .get((int) (entry.position() - 1))
                             .index();
                     startIndex = Math.min(startIndex, index - 1);
@@ -303,9 +309,9 @@ class DeliveringExactlyOnceTest {
 
             Map<ConversationId, List<Long>> expected() {
                 Map<ConversationId, List<Long>> expected = new HashMap<>();
-                for (ConversationId conversation : world.conversations()) {
-                    Visibility visibility = world.visibility(conversation, user, world.head());
-                    List<Long> visible = world.entries(conversation).stream()
+                for (ConversationId conversation : eventStore.conversations()) {
+                    Visibility visibility = eventStore.visibility(conversation, user, eventStore.head());
+                    List<Long> visible = eventStore.entries(conversation).stream()
                             .filter(entry -> entry.index() > startIndex && visibility.sees(entry.position()))
                             .map(RecordedEntry::position)
                             .toList();
@@ -324,16 +330,16 @@ class DeliveringExactlyOnceTest {
             private final class Connection {
                 private final FakeTransport transport = new FakeTransport();
                 private final Subscriber subscriber;
-                private final Thread attaching;
+                private final Thread catchingUp;
 
                 Connection(StartingPoint start) {
-                    OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
-                    subscriber = new Subscriber(user, device, new LoginSessionId("s"), outbox, _ -> {});
-                    CatchUpSubscription attachment =
+                    OutboundQueue outbound = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
+                    subscriber = new Subscriber(user, device, new LoginSessionId("s"), outbound, _ -> {});
+                    CatchUpSubscription catchUp =
                             new CatchUpSubscription(subscriber, start, fanout, readModel, frames, metrics);
-                    attaching = Thread.ofVirtual().start(() -> {
+                    catchingUp = Thread.ofVirtual().start(() -> {
                         try {
-                            attachment.run();
+                            catchUp.run();
                         } catch (InterruptedException cut) {
                             Thread.currentThread().interrupt();
                         }
@@ -341,10 +347,10 @@ class DeliveringExactlyOnceTest {
                 }
 
                 void cut() throws InterruptedException {
-                    subscriber.outbox().close();
-                    attaching.interrupt();
-                    attaching.join();
-                    fanout.forget(subscriber);
+                    subscriber.outbound().close();
+                    catchingUp.interrupt();
+                    catchingUp.join();
+                    fanout.remove(subscriber);
                 }
             }
         }

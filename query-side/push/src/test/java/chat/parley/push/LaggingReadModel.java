@@ -18,17 +18,17 @@ import java.util.Random;
  * vouches for by as much as chance likes, as those of a real one are.
  */
 final class LaggingReadModel implements CatchUpReader {
-    private final World world;
+    private final InMemoryEventStore eventStore;
     private final Random random;
     private long applied = -1;
 
-    LaggingReadModel(World world, Random random) {
-        this.world = world;
+    LaggingReadModel(InMemoryEventStore eventStore, Random random) {
+        this.eventStore = eventStore;
         this.random = random;
     }
 
     synchronized void applyUpTo(long index) {
-        applied = Math.max(applied, Math.min(index, world.head()));
+        applied = Math.max(applied, Math.min(index, eventStore.head()));
         notifyAll();
     }
 
@@ -42,15 +42,15 @@ final class LaggingReadModel implements CatchUpReader {
             wait();
         }
         List<Membership> memberships = new ArrayList<>();
-        for (ConversationId conversation : world.conversations()) {
-            long seen = Math.min(world.head(), applied + random.nextInt(4));
+        for (ConversationId conversation : eventStore.conversations()) {
+            long seen = Math.min(eventStore.head(), applied + random.nextInt(4));
             List<RecordedEntry> entries = upTo(conversation, seen);
-            Visibility visibility = world.visibility(conversation, user, seen);
+            Visibility visibility = eventStore.visibility(conversation, user, seen);
             if (!visibility.spans().isEmpty()) {
                 memberships.add(new Membership(
                         conversation,
-                        world.kind(conversation),
-                        world.history(conversation),
+                        eventStore.kind(conversation),
+                        eventStore.history(conversation),
                         visibility,
                         entries.getLast().position(),
                         entries.getLast().index(),
@@ -68,7 +68,7 @@ final class LaggingReadModel implements CatchUpReader {
         long changed = 0;
         Visibility before = Visibility.NOTHING;
         for (RecordedEntry entry : entries) {
-            Visibility after = world.visibility(conversation, user, entry.index());
+            Visibility after = eventStore.visibility(conversation, user, entry.index());
             if (!after.equals(before)) {
                 changed = entry.index();
                 before = after;
@@ -78,7 +78,7 @@ final class LaggingReadModel implements CatchUpReader {
     }
 
     private List<RecordedEntry> upTo(ConversationId conversation, long index) {
-        return world.entries(conversation).stream()
+        return eventStore.entries(conversation).stream()
                 .filter(entry -> entry.index() <= index)
                 .toList();
     }
@@ -88,9 +88,9 @@ final class LaggingReadModel implements CatchUpReader {
         if (applied < query.throughIndex()) {
             throw new AssertionError("asked before it was waited for");
         }
-        long seen = Math.min(world.head(), applied + random.nextInt(4));
-        Visibility visibility = world.visibility(query.conversation(), query.user(), seen);
-        List<RecordedEntry> found = world.entries(query.conversation()).stream()
+        long seen = Math.min(eventStore.head(), applied + random.nextInt(4));
+        Visibility visibility = eventStore.visibility(query.conversation(), query.user(), seen);
+        List<RecordedEntry> found = eventStore.entries(query.conversation()).stream()
                 .filter(entry -> entry.position() > query.position())
                 .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
                 .filter(entry -> visibility.sees(entry.position()))

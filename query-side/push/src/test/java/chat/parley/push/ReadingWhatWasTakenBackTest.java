@@ -17,8 +17,8 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.Subscriber;
@@ -53,55 +53,55 @@ class ReadingWhatWasTakenBackTest {
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void everyEntryReadsAsItDoesInTheEnd(@ForAll long seed) throws InterruptedException {
         Random random = new Random(seed);
-        World world = new World();
-        ConversationId group = World.conversation(0);
-        world.startGroup(
+        InMemoryEventStore eventStore = new InMemoryEventStore();
+        ConversationId group = InMemoryEventStore.conversation(0);
+        eventStore.startGroup(
                 group,
-                World.user(0),
-                List.of(World.user(1)),
+                InMemoryEventStore.user(0),
+                List.of(InMemoryEventStore.user(1)),
                 random.nextBoolean() ? HistoryAccess.SINCE_JOINED : HistoryAccess.ALL);
         List<Long> messages = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
-            step(random, world, group, messages);
+            step(random, eventStore, group, messages);
         }
         for (int person = 0; person < PEOPLE; person++) {
-            UserId user = World.user(person);
-            long from = random.nextInt((int) world.head() + 1);
-            for (Entry entry : comeBack(world, user, from, random)) {
+            UserId user = InMemoryEventStore.user(person);
+            long from = random.nextInt((int) eventStore.head() + 1);
+            for (Entry entry : comeBack(eventStore, user, from, random)) {
                 assertThat(entry)
                         .as("what %s reads from %s on", user, from)
-                        .isEqualTo(expected(world, group, user, entry.position()));
+                        .isEqualTo(expected(eventStore, group, user, entry.position()));
             }
         }
     }
 
-    private static void step(Random random, World world, ConversationId group, List<Long> messages) {
-        UserId user = World.user(random.nextInt(PEOPLE));
+    private static void step(Random random, InMemoryEventStore eventStore, ConversationId group, List<Long> messages) {
+        UserId user = InMemoryEventStore.user(random.nextInt(PEOPLE));
         int kind = random.nextInt(10);
         if (kind < 3 || messages.isEmpty()) {
-            messages.add(world.send(group, user, "text " + messages.size()));
+            messages.add(eventStore.send(group, user, "text " + messages.size()));
         } else if (kind < 6) {
             long target = messages.get(random.nextInt(messages.size()));
-            world.edit(
+            eventStore.edit(
                     group,
                     user,
                     target,
                     "edit " + random.nextInt(),
-                    random.nextInt(3) == 0 ? null : List.of(World.user(random.nextInt(PEOPLE))));
+                    random.nextInt(3) == 0 ? null : List.of(InMemoryEventStore.user(random.nextInt(PEOPLE))));
         } else if (kind < 8) {
-            world.retract(group, user, messages.remove(random.nextInt(messages.size())));
-        } else if (world.isMember(group, user)) {
-            world.leave(group, user);
+            eventStore.retract(group, user, messages.remove(random.nextInt(messages.size())));
+        } else if (eventStore.isMember(group, user)) {
+            eventStore.leave(group, user);
         } else {
-            world.join(group, user);
+            eventStore.join(group, user);
         }
     }
 
-    private static List<Entry> comeBack(World world, UserId user, long from, Random random)
+    private static List<Entry> comeBack(InMemoryEventStore eventStore, UserId user, long from, Random random)
             throws InterruptedException {
-        LaggingReadModel readModel = new LaggingReadModel(world, random);
+        LaggingReadModel readModel = new LaggingReadModel(eventStore, random);
         FakeVault vault = new FakeVault();
-        LiveFrames frames = frames(vault);
+        FrameEncoder frames = frames(vault);
         PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         KnownRelations relations = new KnownRelations();
         Fanout fanout = new Fanout(
@@ -113,22 +113,22 @@ class ReadingWhatWasTakenBackTest {
                 relations.policy(),
                 metrics);
         fanout.startAfter(-1);
-        try (EventFeed.Follower follower = world.follow(-1)) {
-            for (long index = 0; index <= world.head(); index++) {
-                fanout.accept(requireNonNull(follower.next(Duration.ofSeconds(1))), index < world.head());
+        try (EventFeed.Follower follower = eventStore.follow(-1)) {
+            for (long index = 0; index <= eventStore.head(); index++) {
+                fanout.accept(requireNonNull(follower.next(Duration.ofSeconds(1))), index < eventStore.head());
             }
         }
         FakeTransport transport = new FakeTransport();
-        OutboundQueue outbox = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
-        Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new LoginSessionId("s"), outbox, _ -> {});
+        OutboundQueue outbound = new OutboundQueue(transport, 8_000_000, new LongAdder(), () -> {});
+        Subscriber subscriber = new Subscriber(user, new DeviceId("d"), new LoginSessionId("s"), outbound, _ -> {});
         fanout.register(subscriber);
         subscriber.startAfter(from, Map.of());
-        readModel.applyUpTo(from + random.nextInt((int) (world.head() - from) + 1));
+        readModel.applyUpTo(from + random.nextInt((int) (eventStore.head() - from) + 1));
         boolean joined = false;
         while (!joined) {
-            fanout.learn(subscriber, readModel.memberships(user, -1));
-            joined = fanout.join(subscriber, from, List.of());
-            readModel.applyUpTo(world.head());
+            fanout.setMemberships(subscriber, readModel.memberships(user, -1));
+            joined = fanout.goLive(subscriber, from, List.of());
+            readModel.applyUpTo(eventStore.head());
         }
         assertThat(transport.frames(CaughtUp.class)).hasSize(1);
         return transport.frames(EntryFrame.class).stream()
@@ -136,14 +136,14 @@ class ReadingWhatWasTakenBackTest {
                 .toList();
     }
 
-    private static LiveFrames frames(FakeVault vault) {
-        return new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private static FrameEncoder frames(FakeVault vault) {
+        return new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     }
 
     /** What they see of it, told plainly. */
-    private static Entry expected(World world, ConversationId group, UserId user, long position) {
-        List<RecordedEntry> log = world.entries(group);
-        Visibility visibility = world.visibility(group, user, world.head());
+    private static Entry expected(InMemoryEventStore eventStore, ConversationId group, UserId user, long position) {
+        List<RecordedEntry> log = eventStore.entries(group);
+        Visibility visibility = eventStore.visibility(group, user, eventStore.head());
         RecordedEntry entry = log.get((int) position - 1);
         ConversationEvent event = entry.event();
         long message = event instanceof MessageEdited edit ? edit.target() : position;

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An outbox that is larger than what the rates let through at once is read more slowly, in order, and refused nothing. */
+/** An outbound that is larger than what the rates let through at once is read more slowly, in order, and refused nothing. */
 @SpringBootTest(
         classes = TestNode.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -40,7 +40,7 @@ class SendingFasterThanTheRateTest {
     private int port;
 
     @Autowired
-    private World world;
+    private InMemoryEventStore eventStore;
 
     @Autowired
     private FakeVault vault;
@@ -51,7 +51,7 @@ class SendingFasterThanTheRateTest {
     void everythingIsStoredInOrder(int inFlight, int conversations) {
         List<ConversationId> talks = List.of(TestNode.LOBBY, TestNode.DIRECT).subList(0, conversations);
         String run = "run-" + inFlight + "-" + conversations + "-";
-        try (TestSocket bob = TestSocket.live(port, "bob", "outbox-" + inFlight + "-" + conversations)) {
+        try (TestSocket bob = TestSocket.live(port, "bob", "outbound-" + inFlight + "-" + conversations)) {
             List<String> answers = answers(
                     bob,
                     inFlight,
@@ -81,7 +81,7 @@ class SendingFasterThanTheRateTest {
     }
 
     private List<String> texts(ConversationId conversation, String run) {
-        return world.entries(conversation).stream()
+        return eventStore.entries(conversation).stream()
                 .map(RecordedEntry::event)
                 .filter(MessageSent.class::isInstance)
                 .map(event -> vault.reveal(((MessageSent) event).text(), "").orElseThrow())
@@ -129,7 +129,7 @@ class SendingFasterThanTheRateTest {
         }
     }
 
-    /** Sends the outbox with so many unanswered at once; the answers, in the order they came. */
+    /** Sends the outbound with so many unanswered at once; the answers, in the order they came. */
     private static List<String> answers(TestSocket socket, int inFlight, IntFunction<ClientFrame> frame) {
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < OUTBOX; i++) {

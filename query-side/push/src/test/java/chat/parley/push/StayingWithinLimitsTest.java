@@ -2,7 +2,7 @@ package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.push.session.SocketSessionRegistry;
+import chat.parley.push.session.SocketRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class StayingWithinLimitsTest {
     private int port;
 
     @Autowired
-    private SocketSessionRegistry registry;
+    private SocketRegistry registry;
 
     @BeforeEach
     void nobodyIsLeft() {

@@ -9,8 +9,9 @@ import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
+import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.session.ConnectionDrain;
-import chat.parley.push.session.SocketSessionRegistry;
+import chat.parley.push.session.SocketRegistry;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Entry;
 import chat.parley.wire.FrameCodec;
@@ -43,7 +44,7 @@ class TalkingOverASocketTest {
     private TestNode.CommandSide commands;
 
     @Autowired
-    private World world;
+    private InMemoryEventStore eventStore;
 
     @Autowired
     private KnownRelations relations;
@@ -84,7 +85,7 @@ class TalkingOverASocketTest {
             bob.hello("bob", "laptop", null);
             cursor = bob.next(ServerFrame.CaughtUp.class).cursor();
         }
-        long position = world.send(TestNode.LOBBY, TestNode.ANN, "while you were away");
+        long position = eventStore.send(TestNode.LOBBY, TestNode.ANN, "while you were away");
         try (TestSocket bob = TestSocket.open(port)) {
             bob.hello("bob", "laptop", cursor);
             ServerFrame.EntryFrame missed = bob.next(ServerFrame.EntryFrame.class);
@@ -235,7 +236,7 @@ class TalkingOverASocketTest {
 
     @Test
     void readMarksArePutTogetherAndReachTheOtherDevice() {
-        long head = world.send(TestNode.LOBBY, TestNode.ANN, "read me");
+        long head = eventStore.send(TestNode.LOBBY, TestNode.ANN, "read me");
         try (TestSocket phone = TestSocket.live(port, "bob", "reader-1");
                 TestSocket laptop = TestSocket.live(port, "bob", "reader-2")) {
             int before = commands.handled.size();
@@ -292,7 +293,7 @@ class TalkingOverASocketTest {
             int sent = 0;
             // What the kernels of both sides buffer comes on top of the queue's limit.
             while (sent < 2_000 && !isGone("ann", "slow", sent)) {
-                long position = world.send(TestNode.LOBBY, TestNode.BOB, text);
+                long position = eventStore.send(TestNode.LOBBY, TestNode.BOB, text);
                 ServerFrame.EntryFrame frame = bob.next(ServerFrame.EntryFrame.class);
                 while (frame.entry().position() < position) {
                     frame = bob.next(ServerFrame.EntryFrame.class);
@@ -305,11 +306,14 @@ class TalkingOverASocketTest {
     }
 
     @Autowired
-    private SocketSessionRegistry registry;
+    private SocketRegistry registry;
+
+    @Autowired
+    private SubscriberRegistry subscribers;
 
     private boolean isGone(String user, String device, int sent) {
         return sent > 0
-                && registry.of(new UserId(user)).stream()
+                && subscribers.of(new UserId(user)).stream()
                         .noneMatch(subscriber -> subscriber.device().value().equals(device));
     }
 

@@ -19,8 +19,8 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.port.Epoch;
 import chat.parley.push.fanout.Fanout;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.Subscriber;
@@ -48,8 +48,8 @@ class TellingWhatWasReadTest {
     private final FakeVault vault = new FakeVault();
     private final KnownRelations relations = new KnownRelations();
     private final ReadReceipts receipts = new ReadReceipts(relations, relations.policy());
-    private final LiveFrames frames =
-            new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private final FrameEncoder frames =
+            new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Fanout fanout = new Fanout(
             new LiveEventBuffer(100, 100_000),
             frames,
@@ -148,7 +148,7 @@ class TellingWhatWasReadTest {
     }
 
     private void event(String aggregate, Object payload) {
-        fanout.accept(new World.Stored(index, aggregate, index + 1, payload), false);
+        fanout.accept(new InMemoryEventStore.Stored(index, aggregate, index + 1, payload), false);
         index++;
     }
 
@@ -161,11 +161,11 @@ class TellingWhatWasReadTest {
     /** A session that is live in the direct conversation, with what the ring has for it. */
     private FakeTransport connect(UserId user) {
         FakeTransport transport = new FakeTransport();
-        OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
+        OutboundQueue outbound = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
         Subscriber subscriber =
-                new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbox, _ -> {});
+                new Subscriber(user, new DeviceId("device"), new LoginSessionId("session"), outbound, _ -> {});
         fanout.register(subscriber);
-        fanout.learn(
+        fanout.setMemberships(
                 subscriber,
                 new Memberships(
                         -1,
@@ -181,7 +181,7 @@ class TellingWhatWasReadTest {
                                 false,
                                 false,
                                 -1))));
-        assertThat(fanout.join(subscriber, START, List.of())).isTrue();
+        assertThat(fanout.goLive(subscriber, START, List.of())).isTrue();
         return transport;
     }
 }

@@ -60,11 +60,11 @@ class TestNode {
     static final UserId BOB = new UserId("bob");
 
     @Bean
-    World world() {
-        World world = new World();
-        world.startGroup(LOBBY, ANN, List.of(BOB), HistoryAccess.SINCE_JOINED);
-        world.startDirect(DIRECT, ANN, BOB);
-        return world;
+    InMemoryEventStore eventStore() {
+        InMemoryEventStore eventStore = new InMemoryEventStore();
+        eventStore.startGroup(LOBBY, ANN, List.of(BOB), HistoryAccess.SINCE_JOINED);
+        eventStore.startDirect(DIRECT, ANN, BOB);
+        return eventStore;
     }
 
     @Bean
@@ -136,8 +136,8 @@ class TestNode {
     }
 
     @Bean
-    CommandSide commandSide(World world) {
-        return new CommandSide(world);
+    CommandSide commandSide(InMemoryEventStore eventStore) {
+        return new CommandSide(eventStore);
     }
 
     @Bean
@@ -153,15 +153,15 @@ class TestNode {
     }
 
     @Bean
-    QueryGateway queryGateway(World world, CommandSide commands) {
-        LaggingReadModel readModel = new LaggingReadModel(world, new Random(1));
+    QueryGateway queryGateway(InMemoryEventStore eventStore, CommandSide commands) {
+        LaggingReadModel readModel = new LaggingReadModel(eventStore, new Random(1));
         return (QueryGateway) Proxy.newProxyInstance(
                 TestNode.class.getClassLoader(), new Class<?>[] {QueryGateway.class}, (_, method, arguments) -> {
-                    readModel.applyUpTo(world.head());
+                    readModel.applyUpTo(eventStore.head());
                     Object answer = switch (arguments[0]) {
                         case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
                         case FindMissed q -> readModel.missed(q);
-                        case FindReadModelState _ -> new FindReadModelState.State(world.head());
+                        case FindReadModelState _ -> new FindReadModelState.State(eventStore.head());
                         case FindContacts _ -> new FindContacts.Contacts(List.of());
                         case FindPresence q ->
                             new FindPresence.Presences(q.users().stream()
@@ -178,14 +178,14 @@ class TestNode {
     static final class CommandSide {
         final List<Object> handled = new CopyOnWriteArrayList<>();
         private final Map<PresenceId, Integer> opened = new ConcurrentHashMap<>();
-        private final World world;
+        private final InMemoryEventStore eventStore;
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
-        CommandSide(World world) {
-            this.world = world;
+        CommandSide(InMemoryEventStore eventStore) {
+            this.eventStore = eventStore;
         }
 
-        /** CommandSender wait from now on. */
+        /** Commands wait from now on. */
         CountDownLatch hold() {
             CountDownLatch held = new CountDownLatch(1);
             gate = held;
@@ -202,19 +202,19 @@ class TestNode {
             return switch (command) {
                 case SendMessages c -> send(c);
                 case MoveReadMark c -> {
-                    world.store(
+                    eventStore.store(
                             c.id().toString(),
                             1,
                             new ReadMarkMoved(c.id().conversation(), c.id().user(), c.position(), Instant.EPOCH));
                     yield true;
                 }
                 case EndSession c -> {
-                    world.store(
+                    eventStore.store(
                             c.user().value(), 1, new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }
                 case OpenDevice c -> {
-                    world.store(
+                    eventStore.store(
                             c.id().toString(),
                             opened.merge(c.id(), 1, Integer::sum),
                             new DeviceOpened(c.id().user(), c.device(), c.session(), Instant.EPOCH));
@@ -230,7 +230,7 @@ class TestNode {
                 if (draft.text().isBlank()) {
                     outcomes.add(SendOutcomes.Outcome.refused(Refusal.MESSAGE_EMPTY));
                 } else {
-                    long position = world.send(command.conversation(), draft.by(), draft.text());
+                    long position = eventStore.send(command.conversation(), draft.by(), draft.text());
                     outcomes.add(SendOutcomes.Outcome.accepted(new EntryAck(position, Instant.EPOCH)));
                 }
             }

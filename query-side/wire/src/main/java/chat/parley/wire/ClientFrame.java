@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends. A {@link #ref()} is the client's own name for a frame: it comes back in exactly one
- * {@code ack} or {@code error}. Frames that change a conversation must have one.
+ * A frame that a client sends. Its {@link #ref()} is chosen by the client and comes back in exactly one {@code ack} or
+ * {@code error}. Frames that change a conversation must have one.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -41,11 +41,11 @@ public sealed interface ClientFrame {
     String ref();
 
     /**
-     * The first frame. With neither {@code cursor} nor {@code positions} the session starts at the head; with both the
+     * The first frame. Without {@code cursor} and {@code positions} the client gets entries from now on; with both, the
      * cursor counts.
      *
-     * @param positions the newest position the device has of each conversation; 0 for none. Conversations that are not
-     *                  named are sent from their first visible entry.
+     * @param positions the newest position that the device has of each conversation; 0 for none. Other conversations are
+     *                  sent from their first visible entry.
      */
     record Hello(
             @Nullable String ref,
@@ -74,7 +74,7 @@ public sealed interface ClientFrame {
         }
     }
 
-    /** @param mentions instead of those the message has */
+    /** @param mentions replace the mentions of the message */
     record MessageEdit(
             String ref,
             ConversationId conversation,
@@ -103,17 +103,17 @@ public sealed interface ClientFrame {
 
     record Typing(@Nullable String ref, ConversationId conversation) implements ClientFrame {}
 
-    /** Tells this session about these people too, beside its user's contacts: first how they are, then what changes. */
+    /** Watches the presence of these users, beside those of the user's contacts: first the present state, then changes. */
     record PresenceWatch(@Nullable String ref, List<UserId> users) implements ClientFrame {}
 
     record PresenceUnwatch(@Nullable String ref, List<UserId> users) implements ClientFrame {}
 
-    /** What this device says of its user. */
+    /** Sets the presence that this device shows of its user. */
     record PresenceSet(@Nullable String ref, @Kebab DeviceStatus status) implements ClientFrame {}
 
     record Heartbeat(@Nullable String ref) implements ClientFrame {}
 
-    /** A fresh token of the same user and session, before the present one expires. */
+    /** A newer access token of the same user and login session, before the present one expires. */
     record Authenticate(@Nullable String ref, String token) implements ClientFrame {
         @Override
         public String toString() {
@@ -121,6 +121,6 @@ public sealed interface ClientFrame {
         }
     }
 
-    /** Logs this device's session out. */
+    /** Ends the login session of this device. */
     record Bye(@Nullable String ref) implements ClientFrame {}
 }

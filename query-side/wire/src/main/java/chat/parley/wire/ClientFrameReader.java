@@ -17,13 +17,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a frame of a JSON object, strictly: a number is no string, null is absence, and nothing is guessed. Written out
- * by hand because each way of being wrong has its own code, and the error must carry the {@code ref}.
+ * Reads a frame from a JSON object. It is strict: a number is not a string, and null counts as absent. It is written by
+ * hand because each mistake has its own code, and the error must carry the {@code ref}.
  */
 final class ClientFrameReader {
     private static final int MAX_REF_CHARACTERS = 64;
 
-    /** A code point is at most two chars. The exact rule is the domain's, this keeps what is far over it off the bus. */
+    /** A code point is at most two chars. The domain has the exact limit; this one keeps far longer texts off the bus. */
     private static final int MAX_TEXT_CHARS = 2 * FrameCodec.MAX_TEXT_CHARACTERS;
 
     /** One emoji with all its joiners and modifiers is far shorter. */
@@ -52,7 +52,7 @@ final class ClientFrameReader {
         }
     }
 
-    /** The ref if it may be echoed: short, and text that can be written as UTF-8. */
+    /** The ref, if it may be echoed: it is short and can be written as UTF-8. */
     static @Nullable String usableRef(String ref) {
         return ref.length() <= MAX_REF_CHARACTERS && !hasLoneSurrogate(ref) ? ref : null;
     }

@@ -1,6 +1,6 @@
 package chat.parley.wire;
 
-/** Why a socket is closed, with the two answers a client needs: may it reconnect by itself, and may it resume? */
+/** The reason why a socket is closed, and whether its client may reconnect by itself and may resume. */
 public enum CloseReason {
     /** After {@code bye}. */
     LOGGED_OUT(1000, "logged-out", false, false),
@@ -8,19 +8,19 @@ public enum CloseReason {
     FRAME_TOO_LARGE(1009, "frame-too-large", false, true),
     /** The client does not speak this protocol. */
     PROTOCOL(4400, "protocol", false, false),
-    /** Token expired or session over; with a fresh token, yes. */
+    /** The access token expired or the login session ended; with a new token the client may reconnect. */
     UNAUTHENTICATED(4401, "unauthenticated", true, true),
     FORBIDDEN(4403, "forbidden", false, false),
-    /** It read slower than its conversations are written. Nothing is lost: resume. */
+    /** The client reads slower than its conversations are written; it resumes and loses nothing. */
     SLOW_CONSUMER(4408, "slow-consumer", true, true),
-    /** The same device connected again, or too many others did; reconnecting by itself would start a fight. */
+    /** The same device connected again, or too many others did. Reconnecting by itself would close the other in turn. */
     REPLACED(4409, "replaced", false, true),
     /** No frame for {@code offlineAfterSeconds}. */
     SILENT(4410, "silent", true, true),
-    /** No {@code hello} in time, or not before too many others from its address. */
+    /** No {@code hello} came in time, or before too many other sockets of the address. */
     HELLO_TIMEOUT(4411, "hello-timeout", true, true),
     RATE_LIMITED(4429, "rate-limited", true, true),
-    /** The server could not go on with this session; what it missed is sent on resume. */
+    /** The server could not continue the session; the client resumes and loses nothing. */
     INTERNAL(4500, "internal", true, true),
     DRAINING(4503, "draining", true, true);
 
@@ -45,12 +45,12 @@ public enum CloseReason {
         return text;
     }
 
-    /** Whether a client may connect again without being told to by a person. */
+    /** Whether a client may reconnect without being asked to by its user. */
     public boolean mayReconnect() {
         return mayReconnect;
     }
 
-    /** Whether its cursor or positions still serve. */
+    /** Whether the client's cursor or positions are still valid. */
     public boolean mayResume() {
         return mayResume;
     }

@@ -3,7 +3,7 @@ package chat.parley.wire;
 import chat.parley.api.port.Epoch;
 
 /**
- * A place in the global order of events: everything up to and including this index has been seen.
+ * A place in the global order of events: the client has every event up to and including this index.
  *
  * @param index -1 before the first event
  */

@@ -15,17 +15,17 @@ import java.util.Base64;
 
 /**
  * Cursors as text: URL-safe Base64 of version, index and epoch, then {@value #TAG_CHARACTERS} characters of a keyed hash
- * of it. A cursor is the same for every user, so that a live entry is encoded once for all; what its bearer may see is
- * looked up on every resume anyway.
+ * of it. A cursor is the same for every user, so that a live entry is encoded once for all receivers. What a client may see
+ * is decided at every resume.
  */
 public final class CursorCodec {
     private static final byte VERSION = 1;
     private static final int HEAD_BYTES = 1 + Long.BYTES;
 
-    /** 96 bits: one guess in 2^96 is right, and nothing is gained by it but a place to resume from. */
+    /** 96 bits: one guess in 2^96 is right, and all that it gains is an index to resume from. */
     private static final int TAG_CHARACTERS = 16;
 
-    /** More than any epoch's name needs; what is longer is not looked at. */
+    /** More than the name of any epoch needs; a longer cursor is refused unread. */
     private static final int MAX_CHARACTERS = 256;
 
     private final KeyedHash hash;
@@ -50,8 +50,8 @@ public final class CursorCodec {
     }
 
     /**
-     * @throws Refused {@link Refusal#CURSOR_INVALID} if this was not made here, {@link Refusal#CURSOR_EXPIRED} if it
-     *                 was, in an earlier epoch
+     * @throws Refused {@link Refusal#CURSOR_INVALID} if this system did not make the cursor, {@link
+     *                 Refusal#CURSOR_EXPIRED} if it did in an earlier epoch
      */
     public Cursor decode(String cursor) {
         if (cursor.length() <= TAG_CHARACTERS || cursor.length() > MAX_CHARACTERS) {

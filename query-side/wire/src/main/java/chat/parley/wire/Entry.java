@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a conversation as clients see it, over the socket and over REST alike. {@code erased} says that the text
- * was there and its key is destroyed. A client that does not know a kind still advances to its position.
+ * One entry of a conversation as clients get it, over the socket and over REST. {@code erased} says that the entry had a
+ * text whose key is destroyed. A client that does not know a kind still advances to its position.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -38,7 +38,7 @@ public sealed interface Entry {
 
     long position();
 
-    /** Who did it. */
+    /** The user who made the entry. */
     UserId sender();
 
     Instant at();
@@ -65,10 +65,10 @@ public sealed interface Entry {
     record Member(UserId user, @Kebab MemberRole role) {}
 
     /**
-     * A message as it reads now for whoever receives it: what was done to it at positions that they may not see changes
-     * nothing for them.
+     * A message as it reads now for the receiver. Edits and retractions at positions that the receiver may not see do not
+     * change it.
      *
-     * @param text      none where it was retracted or erased; the newest edit's where it was edited
+     * @param text      the text of the newest edit; none if the message was retracted or erased
      * @param ordinal   its number among the messages of the conversation
      * @param edited    position of the newest edit
      * @param retracted position of the retraction
@@ -100,8 +100,8 @@ public sealed interface Entry {
     /**
      * The message at {@code target} has a new text and new mentions.
      *
-     * @param text      none where the message was retracted since, or the text is erased
-     * @param mentions  none where it left them as they were, as edits once did, or the message was retracted since
+     * @param text      none if the message was retracted since or the text is erased
+     * @param mentions  none if the edit left them unchanged, as edits once did, or the message was retracted since
      * @param retracted position of that retraction
      */
     record Edit(
@@ -171,7 +171,7 @@ public sealed interface Entry {
     record Unpinned(ConversationId conversation, long position, UserId sender, Instant at, long target)
             implements Entry {}
 
-    /** Says which entry it is without saying what anybody wrote: entries end up in log lines. */
+    /** Names the entry without its text, because entries appear in log lines. */
     private static String brief(Entry entry) {
         return entry.getClass().getSimpleName() + "[" + entry.conversation() + " " + entry.position() + "]";
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes of a recorded entry what a client sees, text revealed: the one place where that is done. */
+/** Renders a recorded entry for clients and reveals its text. Every way to clients uses it. */
 public final class EntryRenderer {
     private static final Logger log = LoggerFactory.getLogger(EntryRenderer.class);
 
@@ -143,8 +143,8 @@ public final class EntryRenderer {
     }
 
     /**
-     * Null where the key is gone. An altered text is shown the same way and told to the operators: one bad entry must
-     * not keep everybody from the rest of a conversation.
+     * Null if the key is destroyed. An altered text reads the same and is logged: one bad entry must not make the rest of
+     * a conversation unreadable.
      */
     private @Nullable String reveal(SealedText sealed, String context, ConversationEvent event, long position) {
         try {

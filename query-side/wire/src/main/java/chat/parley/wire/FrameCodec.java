@@ -16,18 +16,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Frames as JSON text and back. Neither way does an error carry what somebody wrote. */
+/** Encodes and decodes frames as JSON text. No error contains what a user wrote. */
 public final class FrameCodec {
-    /** 100,000 emoji as {@code \}{@code u} escapes are 1.2 MB; with the rest of a frame around them there is room. */
+    /** 100,000 emoji as {@code \}{@code u} escapes are 1.2 MB; the rest of a frame fits beside them. */
     public static final int MAX_FRAME_BYTES = 1_500_000;
 
     /** Unicode code points of a message. */
     public static final int MAX_TEXT_CHARACTERS = 100_000;
 
-    /** People whose presence one session may watch beside its user's contacts. */
+    /** The most users whose presence one client may watch beside its user's contacts. */
     public static final int MAX_WATCHED = 500;
 
-    /** Nothing in the protocol nests deeper than 3; fields that are yet to come may. */
+    /** The protocol nests at most 3 deep; future fields may nest deeper. */
     private static final int MAX_DEPTH = 32;
 
     /** A long has 19 digits. */
@@ -55,7 +55,7 @@ public final class FrameCodec {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** What a client sent; never throws on what it may be. */
+    /** Decodes a text of a client; never throws. */
     public Decoded decode(String text) {
         JsonNode root;
         try {
@@ -68,7 +68,7 @@ public final class FrameCodec {
                 : new Decoded.Rejected(Refusal.MALFORMED_JSON, null);
     }
 
-    /** As {@link #decode(String)}, of UTF-8; what is not UTF-8 is malformed. */
+    /** As {@link #decode(String)}, from UTF-8; other bytes are malformed. */
     public Decoded decode(byte[] utf8) {
         return decode(new String(utf8, UTF_8));
     }
@@ -79,7 +79,7 @@ public final class FrameCodec {
                 : mapper.writeValueAsBytes(frame);
     }
 
-    /** An {@code entry} frame, without the detour over a frame object. */
+    /** Encodes an {@code entry} frame without a frame object. */
     public byte[] encodeEntry(Entry entry, @Nullable String cursor) {
         byte[] body = mapper.writeValueAsBytes(entry);
         // A cursor is Base64url: nothing in it needs escaping.
@@ -119,7 +119,7 @@ public final class FrameCodec {
         }
     }
 
-    /** The {@code ref} of a frame that breaks off or is malformed further on. */
+    /** The {@code ref} of a frame that is malformed after it. */
     private @Nullable String refOf(String text) {
         try (JsonParser parser = mapper.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

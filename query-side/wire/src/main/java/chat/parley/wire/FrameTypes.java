@@ -1,6 +1,6 @@
 package chat.parley.wire;
 
-/** The names of all frames, once. A name never changes its meaning within {@code parley.v1}. */
+/** The names of all frames. A name never changes its meaning within {@code parley.v1}. */
 public final class FrameTypes {
     public static final String HELLO = "hello";
     public static final String MESSAGE_SEND = "message.send";

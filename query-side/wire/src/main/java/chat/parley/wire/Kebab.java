@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
-/** An enum that travels as {@code lower-kebab}, whatever mapper writes it. */
+/** An enum that is written as {@code lower-kebab} by any mapper. */
 @Retention(RetentionPolicy.RUNTIME)
 @JacksonAnnotationsInside
 @JsonSerialize(using = KebabEnums.Writer.class)

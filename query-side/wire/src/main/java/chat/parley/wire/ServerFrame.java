@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a server sends. Clients ignore frames and fields that they do not know. */
+/** A frame that the server sends. Clients ignore frames and fields that they do not know. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerFrame.Welcome.class, name = FrameTypes.WELCOME),
@@ -42,13 +42,13 @@ public sealed interface ServerFrame {
             implements ServerFrame {}
 
     /**
-     * What a client had better stay within.
+     * The limits that a client should stay within.
      *
-     * @param maxInFlight unanswered frames, past which this socket is read no further until answers are out
+     * @param maxInFlight how many frames may be unanswered before the server reads no further
      */
     record Limits(int maxFrameBytes, int maxTextCharacters, int maxInFlight) {}
 
-    /** The frame with this {@code ref} is done, and durable. The rest is there for frames that made an entry. */
+    /** The frame with this {@code ref} is carried out durably. The other fields are set for frames that made an entry. */
     record Ack(
             String ref,
             @Nullable ConversationId conversation,
@@ -56,9 +56,9 @@ public sealed interface ServerFrame {
             @Nullable Instant at) implements ServerFrame {}
 
     /**
-     * One entry: the fields of {@link Entry} stand in the frame itself.
+     * One entry. The fields of {@link Entry} are fields of the frame.
      *
-     * @param cursor where to resume after this entry; entries of a backlog have none
+     * @param cursor the cursor to resume after this entry; entries of a backlog have none
      */
     record EntryFrame(Entry entry, @Nullable String cursor) implements ServerFrame {
         @Override
@@ -67,15 +67,15 @@ public sealed interface ServerFrame {
         }
     }
 
-    /** Somebody, perhaps oneself on another device, has read up to here. */
+    /** A user has read up to this position; it may be the client's own user on another device. */
     record Read(ConversationId conversation, UserId user, long position) implements ServerFrame {}
 
     record Typing(ConversationId conversation, UserId user) implements ServerFrame {}
 
     /**
-     * How somebody is whom this session watches: first as it is, then at most twice a second as it changes.
+     * The presence of a user whom the client watches: first the present state, then changes, at most twice a second.
      *
-     * @param lastActiveAt when they last did something, where that is known and may be seen
+     * @param lastActiveAt when the user last did something, if that is known and may be seen
      */
     record Presence(
             UserId user,
@@ -85,19 +85,19 @@ public sealed interface ServerFrame {
     record Heartbeat() implements ServerFrame {}
 
     /**
-     * What changed for this user beside the entries.
+     * The changes for the client's user beside the entries.
      *
-     * @param resync        true where the cursor could not be continued: forget positions, load the inbox
-     * @param conversations those whose read mark, settings or membership changed
+     * @param resync        true if the cursor cannot be continued; the client forgets its positions and loads the inbox
+     * @param conversations the conversations whose read mark, settings or membership changed
      */
     record State(boolean resync, List<ConversationState> conversations) implements ServerFrame {}
 
     /**
-     * One conversation, with those of its fields that may have changed.
+     * One conversation, with the fields that may have changed.
      *
      * @param head         the newest position that this user may see
-     * @param markedUnread until the user reads there again
-     * @param member       whether they are a member now
+     * @param markedUnread whether the user marked it as unread and has not read in it since
+     * @param member       whether the user is a member now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ConversationState(
@@ -108,20 +108,20 @@ public sealed interface ServerFrame {
             @Nullable Boolean pinned,
             @Nullable Boolean markedUnread,
             @Nullable Boolean member) {
-        /** Where nothing but the user's own settings changed. */
+        /** A change of the user's own settings only. */
         public static ConversationState preferences(
                 ConversationId conversation, boolean muted, boolean pinned, boolean markedUnread) {
             return new ConversationState(conversation, null, null, muted, pinned, markedUnread, null);
         }
     }
 
-    /** The backlog is over: from here on entries are live. */
+    /** The backlog is complete; the next entries are live. */
     record CaughtUp(String cursor) implements ServerFrame {}
 
     /**
      * This node is about to close the socket.
      *
-     * @param url where to connect next, if it is known
+     * @param url the node to connect to next, if it is known
      */
     record Goaway(
             String reason, long reconnectAfterMs, @Nullable String url) implements ServerFrame {}
@@ -129,7 +129,7 @@ public sealed interface ServerFrame {
     /**
      * A frame was refused.
      *
-     * @param ref that frame's, if it had one that could be read
+     * @param ref the ref of the refused frame, if it could be read
      */
     record ErrorFrame(
             @Nullable String ref,

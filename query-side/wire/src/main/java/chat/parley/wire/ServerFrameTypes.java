@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The names in {@link ServerFrame}'s own list. */
+/** The names of the types that {@link ServerFrame} lists. */
 final class ServerFrameTypes {
     static final Set<String> KNOWN = Arrays.stream(
                     Objects.requireNonNull(ServerFrame.class.getAnnotation(JsonSubTypes.class))

@@ -5,7 +5,7 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.inbox.Memberships;
 
-/** What the push tier asks of the read side. Each call blocks its (virtual) thread and throws what the query threw. */
+/** The queries of catching up. Each call blocks its virtual thread and throws what the query threw. */
 public interface CatchUpReader {
     Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException;
 

@@ -7,6 +7,7 @@ import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.eventprocessing.feed.Retry;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.ServerFrame;
 import chat.parley.wire.ServerFrame.ConversationState;
@@ -16,42 +17,49 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Brings one session from where its client was into the live flow, on a thread of its own, with no gap and no double:
- * rounds of backlog from the read model, each up to the index that the fan-out had reached when the round began, until
- * the rest is in the fan-out's ring; from there it steps over under the fan-out's lock. After a short absence all of it
- * is in the ring. Live entries are never held back for a session meanwhile, however long that takes.
+ * Takes one subscriber from where its client was to the live flow, with no entry missing and none twice:
+ *
+ * <ol>
+ *   <li>It registers the subscriber and asks the read model for the memberships as of the index that the fan-out has
+ *       processed.
+ *   <li>It sends a round of backlog from the read model, up to that index. Each page waits for the reader.
+ *   <li>When the rest is in the fan-out's buffer, the fan-out replays it and the subscriber is live; otherwise there is
+ *       another round. After a short absence no backlog is read at all.
+ * </ol>
+ *
+ * <p>Live entries are not queued for the subscriber meanwhile, however long it takes. Threading: runs on a virtual thread.
  */
 public final class CatchUpSubscription {
     /** Entries per query: two pages of the read model. */
     private static final int PAGE = 128;
 
-    /** Events that a session is taken past while the fan-out waits: some 50 microseconds. */
+    /** The most events to replay after a short absence; the fan-out waits some 50 microseconds for it. */
     private static final long MAX_REPLAYED = 1024;
 
-    /** Backlog is sent while less than this waits for the reader, so that it never comes near the queue's limit. */
-    private static final long PACE_BYTES = 256 * 1024;
+    /** Backlog is sent while less than this is queued, so that it never comes near the limit of the queue. */
+    private static final long MAX_QUEUED_BYTES = 256 * 1024;
 
-    /** How long a reader may take none of its backlog before it counts as gone. */
-    private static final Duration READER_PATIENCE = Duration.ofSeconds(60);
+    /** How long a client may read nothing of its backlog before it is closed. */
+    private static final Duration READER_TIMEOUT = Duration.ofSeconds(60);
 
-    /** The fan-out is behind the read model by milliseconds; if it is by this much, there is another round. */
-    private static final Duration FANOUT_PATIENCE = Duration.ofSeconds(5);
+    /** The fan-out is usually milliseconds behind the read model; if it is this late, there is another round. */
+    private static final Duration FANOUT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How many conversations one {@code state} frame names: some 150 KB. */
+    /** The most conversations of one {@code state} frame, some 150 KB. */
     private static final int STATE_PAGE = 1000;
 
-    /** A read side that does not answer for so many tries in a row: the client had better try another node. */
-    private static final int MAX_FAILURES = 10;
-
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
+    /** After ten attempts in a row that the read side did not answer, the client had better try another node. */
+    private static final BackOff BACK_OFF = new FixedBackOff(250, 9);
 
     private final Subscriber subscriber;
     private final StartingPoint start;
     private final Fanout fanout;
     private final CatchUpReader readModel;
-    private final LiveFrames frames;
+    private final FrameEncoder frames;
     private final PushMetrics metrics;
 
     public CatchUpSubscription(
@@ -59,7 +67,7 @@ public final class CatchUpSubscription {
             StartingPoint start,
             Fanout fanout,
             CatchUpReader readModel,
-            LiveFrames frames,
+            FrameEncoder frames,
             PushMetrics metrics) {
         this.subscriber = subscriber;
         this.start = start;
@@ -69,7 +77,7 @@ public final class CatchUpSubscription {
         this.metrics = metrics;
     }
 
-    /** Returns when the session is live or over. */
+    /** Returns when the subscriber is live or its socket is closed. */
     public void run() throws InterruptedException {
         fanout.register(subscriber);
         long reached = fanout.processed();
@@ -85,7 +93,7 @@ public final class CatchUpSubscription {
         long since = reached;
         subscriber.startAfter(since, positions);
         boolean mayBeShort = true;
-        while (!subscriber.outbox().isClosed()) {
+        while (!subscriber.outbound().isClosed()) {
             long through = fanout.processed();
             Optional<Memberships> found = memberships(through);
             if (found.isEmpty()) {
@@ -93,15 +101,15 @@ public final class CatchUpSubscription {
                 return;
             }
             Memberships memberships = found.get();
-            fanout.learn(subscriber, memberships);
+            fanout.setMemberships(subscriber, memberships);
             if (through > reached && !(mayBeShort && through - reached <= MAX_REPLAYED)) {
                 if (!sendMissed(memberships, positions, reached, through)) {
                     return;
                 }
                 reached = through;
             }
-            if (fanout.awaitProcessed(newestIn(memberships), FANOUT_PATIENCE)
-                    && fanout.join(subscriber, reached, states(memberships, since))) {
+            if (fanout.awaitProcessed(newestIn(memberships), FANOUT_TIMEOUT)
+                    && fanout.goLive(subscriber, reached, states(memberships, since))) {
                 return;
             }
             mayBeShort = false;
@@ -109,20 +117,19 @@ public final class CatchUpSubscription {
     }
 
     private Optional<Memberships> memberships(long atLeastIndex) throws InterruptedException {
-        for (int failures = 0; failures < MAX_FAILURES; failures++) {
+        return Retry.until(Optional::isPresent, BACK_OFF, () -> {
             try {
                 return Optional.of(readModel.memberships(subscriber.user(), atLeastIndex));
             } catch (Refused refused) {
                 if (refused.refusal() != Refusal.RETRY_LATER) {
                     throw refused;
                 }
-                Thread.sleep(PAUSE_AFTER_FAILURE);
+                return Optional.empty();
             }
-        }
-        return Optional.empty();
+        });
     }
 
-    /** @return false if the session is over */
+    /** @return false if the socket is closed */
     private boolean sendMissed(Memberships memberships, Map<String, Long> positions, long after, long through)
             throws InterruptedException {
         List<Membership> newestFirst = memberships.memberships().stream()
@@ -149,18 +156,18 @@ public final class CatchUpSubscription {
 
     private boolean send(List<RecordedEntry> entries) throws InterruptedException {
         for (RecordedEntry entry : entries) {
-            if (!subscriber.outbox().awaitAtMost(PACE_BYTES, READER_PATIENCE)) {
+            if (!subscriber.outbound().awaitAtMost(MAX_QUEUED_BYTES, READER_TIMEOUT)) {
                 subscriber.end(CloseReason.SLOW_CONSUMER);
                 return false;
             }
-            subscriber.outbox().hold(frames.entry(entry));
+            subscriber.outbound().hold(frames.entry(entry));
         }
-        subscriber.outbox().flush();
+        subscriber.outbound().flush();
         metrics.delivered(entries.size());
         return true;
     }
 
-    /** The newest index whose effects may be in there: parts of a read model may be ahead of what it vouches for. */
+    /** The newest index whose effects the memberships may have: parts of a read model may be ahead of its own index. */
     private static long newestIn(Memberships memberships) {
         long newest = memberships.index();
         for (Membership membership : memberships.memberships()) {

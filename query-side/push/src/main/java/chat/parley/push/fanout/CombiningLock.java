@@ -8,17 +8,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing at a time, done by whoever has the turn: others leave theirs to them (flat combining). So the thread that
- * follows the feed never sleeps once per session that wants something, and none of them waits for more than one event.
+ * A lock whose holder also runs the work that other threads enqueued for it (flat combining). So the thread that follows
+ * the feed is not suspended once per subscriber that needs the lock, and no other thread waits longer than for one event
+ * and the work before its own.
  */
 public final class CombiningLock {
-    /** What others may have done between two events; the next events are not kept waiting by a flood of sessions. */
-    private static final int MAX_BETWEEN = 64;
+    /** The most enqueued work between two events, so that many connecting clients do not hold up the next event. */
+    private static final int MAX_COMBINED = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Asked<?>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Enqueued<?>> enqueued = new ConcurrentLinkedQueue<>();
 
-    private record Asked<T extends @Nullable Object>(Supplier<T> work, CompletableFuture<T> answer) {
+    private record Enqueued<T extends @Nullable Object>(Supplier<T> work, CompletableFuture<T> answer) {
         void run() {
             try {
                 answer.complete(work.get());
@@ -28,52 +29,52 @@ public final class CombiningLock {
         }
     }
 
-    /** Takes the turn, before those who have asked; they come right after. */
-    public void take(Runnable work) {
+    /** Runs this before the enqueued work of other threads, and that right after. */
+    public void runFirst(Runnable work) {
         lock.lock();
         try {
             work.run();
-            runAsked();
+            runEnqueued();
         } finally {
             lock.unlock();
         }
-        help();
+        drain();
     }
 
     /**
-     * Has this done in turn and waits for it.
+     * Enqueues this, runs it or lets the holder of the lock run it, and waits for the answer.
      *
      * @throws java.util.concurrent.CompletionException around what the work threw
      */
-    public <T extends @Nullable Object> T ask(Supplier<T> work) {
-        Asked<T> mine = new Asked<>(work, new CompletableFuture<>());
-        asked.add(mine);
-        help();
+    public <T extends @Nullable Object> T call(Supplier<T> work) {
+        Enqueued<T> mine = new Enqueued<>(work, new CompletableFuture<>());
+        enqueued.add(mine);
+        drain();
         return mine.answer().join();
     }
 
-    /** As {@link #ask}, with nothing to answer. */
+    /** As {@link #call}, without an answer. */
     public void run(Runnable work) {
-        ask(() -> {
+        call(() -> {
             work.run();
             return true;
         });
     }
 
-    /** Nothing is left lying: what was asked while somebody had the turn is seen by them here, after they gave it back. */
-    private void help() {
-        while (!asked.isEmpty() && lock.tryLock()) {
+    /** Drains work that was enqueued while another thread held the lock. */
+    private void drain() {
+        while (!enqueued.isEmpty() && lock.tryLock()) {
             try {
-                runAsked();
+                runEnqueued();
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void runAsked() {
-        for (int i = 0; i < MAX_BETWEEN; i++) {
-            Asked<?> next = asked.poll();
+    private void runEnqueued() {
+        for (int i = 0; i < MAX_COMBINED; i++) {
+            Enqueued<?> next = enqueued.poll();
             if (next == null) {
                 return;
             }

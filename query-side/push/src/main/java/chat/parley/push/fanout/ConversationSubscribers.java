@@ -3,25 +3,25 @@ package chat.parley.push.fanout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The seats of the sessions of this node that are live in one conversation. Guarded by the fan-out. */
+/** The subscriptions of the live subscribers of one conversation. Guarded by the lock of the fan-out. */
 final class ConversationSubscribers {
-    private final List<ConversationSubscription> seats = new ArrayList<>(2);
+    private final List<ConversationSubscription> subscriptions = new ArrayList<>(2);
 
-    List<ConversationSubscription> seats() {
-        return seats;
+    List<ConversationSubscription> subscriptions() {
+        return subscriptions;
     }
 
-    void add(ConversationSubscription seat) {
-        if (!seats.contains(seat)) {
-            seats.add(seat);
+    void add(ConversationSubscription subscription) {
+        if (!subscriptions.contains(subscription)) {
+            subscriptions.add(subscription);
         }
     }
 
     void remove(Subscriber subscriber) {
-        seats.removeIf(seat -> seat.subscriber().equals(subscriber));
+        subscriptions.removeIf(subscription -> subscription.subscriber().equals(subscriber));
     }
 
     boolean isEmpty() {
-        return seats.isEmpty();
+        return subscriptions.isEmpty();
     }
 }

@@ -1,5 +1,9 @@
 package chat.parley.push.fanout;
 
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationEvent.DirectStarted;
+import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.Visibility;
@@ -8,79 +12,121 @@ import chat.parley.api.inbox.Membership;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** One session's place in one conversation. Guarded by the fan-out. */
+/**
+ * One subscriber in one conversation: what of it the subscriber's user may see. {@link #advance} is the one rule of which
+ * entry is sent, for live delivery and for replay, and {@link Visibility} decides it. Guarded by the lock of the fan-out.
+ */
 final class ConversationSubscription {
-    final ConversationKind kind;
+    private static final long NOT_OPEN = Long.MAX_VALUE;
+
+    private final ConversationKind kind;
     private final Subscriber subscriber;
     private final @Nullable HistoryAccess history;
     private Visibility visibility;
+
+    /** The begin of the open span of {@link #visibility}: the usual entry is decided by one comparison. */
+    private long openFrom;
+
     private long head;
-    private long typingPassedOnAt = Long.MIN_VALUE;
+    private long typingSentAt = Long.MIN_VALUE;
 
     ConversationSubscription(Subscriber subscriber, Membership membership) {
-        this.subscriber = subscriber;
-        kind = membership.kind();
-        history = membership.history();
-        visibility = membership.visibility();
+        this(subscriber, membership.kind(), membership.history(), membership.visibility());
         head = membership.head();
     }
 
-    /** @param history null where it is not known: that of a group that somebody was added to while connected */
-    ConversationSubscription(Subscriber subscriber, ConversationKind kind, @Nullable HistoryAccess history) {
+    private ConversationSubscription(
+            Subscriber subscriber, ConversationKind kind, @Nullable HistoryAccess history, Visibility visibility) {
         this.subscriber = subscriber;
         this.kind = kind;
         this.history = history;
-        this.visibility = Visibility.NOTHING;
+        this.visibility = visibility;
+        this.openFrom = openFrom(visibility);
+    }
+
+    /** The subscription of a subscriber whom this event admits, before {@link #join}. */
+    static ConversationSubscription startingWith(LiveEvent event, Subscriber subscriber) {
+        return switch (event.payload(ConversationEvent.class)) {
+            case DirectStarted _ ->
+                new ConversationSubscription(subscriber, ConversationKind.DIRECT, null, Visibility.NOTHING);
+            case GroupStarted e ->
+                new ConversationSubscription(subscriber, ConversationKind.GROUP, e.history(), Visibility.NOTHING);
+            // Only the event that started the group says what history its members see.
+            default -> new ConversationSubscription(subscriber, ConversationKind.GROUP, null, Visibility.NOTHING);
+        };
     }
 
     Subscriber subscriber() {
         return subscriber;
     }
 
-    void enter(long position) {
-        // Delivery starts with this very entry in any case; what is seen of before only matters for read marks, where
-        // not knowing must not refuse what is allowed.
-        visibility = visibility.joined(position, history == null ? HistoryAccess.ALL : history);
-    }
-
-    void leave(long position) {
-        visibility = visibility.left(position);
-    }
-
-    void reached(long position) {
+    void join(long position) {
+        // Delivery starts with this entry in any case. Earlier entries only matter for read marks, where an unknown
+        // history
+        // must not refuse what is allowed.
+        see(visibility.joined(position, history == null ? HistoryAccess.ALL : history));
         head = Math.max(head, position);
     }
 
-    /**
-     * Whether it is known what the time between two memberships is for this session: of somebody who was added while
-     * connected, left and came back, it is not.
-     */
-    boolean isCertain() {
-        return history != null || visibility.spans().isEmpty() || visibility.isOpen();
+    void leave(long position) {
+        see(visibility.left(position));
+    }
+
+    private void see(Visibility changed) {
+        visibility = changed;
+        openFrom = openFrom(changed);
+    }
+
+    private static long openFrom(Visibility visibility) {
+        return visibility.isOpen() ? visibility.spans().getLast().from() : NOT_OPEN;
+    }
+
+    /** Takes the subscription past an entry, and answers whether the entry is sent to the subscriber. */
+    boolean advance(LiveEvent event) {
+        long position = event.position();
+        if (!sees(position)) {
+            return false;
+        }
+        head = Math.max(head, position);
+        return subscriber.lacks(event);
+    }
+
+    boolean sees(long position) {
+        return position >= openFrom || visibility.sees(position);
     }
 
     Reading reading(Collection<Long> edits, Collection<Long> retractions) {
         return visibility.reading(edits, retractions);
     }
 
-    boolean sees(long position) {
-        return visibility.sees(position);
+    /**
+     * Whether it is known what the user may see of the time between two memberships. It is not for a user who was added
+     * while connected, left and came back.
+     */
+    boolean knowsHistory() {
+        return history != null || visibility.spans().isEmpty() || visibility.isOpen();
     }
 
+    /** Whether the user is a member now. */
     boolean isOpen() {
-        return visibility.isOpen();
+        return openFrom != NOT_OPEN;
+    }
+
+    /** Whether this is the other person of a direct conversation; the two see each other's read marks. */
+    boolean isPeerOf(UserId user) {
+        return kind == ConversationKind.DIRECT && !subscriber.user().equals(user);
     }
 
     long head() {
         return head;
     }
 
-    /** Whether a {@code typing} may be passed on now; at most one per interval is. */
+    /** Whether a {@code typing} may be sent on now; at most one per interval may. */
     boolean mayTypeAt(long nanos, long intervalNanos) {
-        if (typingPassedOnAt != Long.MIN_VALUE && nanos - typingPassedOnAt < intervalNanos) {
+        if (typingSentAt != Long.MIN_VALUE && nanos - typingSentAt < intervalNanos) {
             return false;
         }
-        typingPassedOnAt = nanos;
+        typingSentAt = nanos;
         return true;
     }
 }

@@ -1,12 +1,16 @@
 package chat.parley.push.fanout;
 
+import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EventFeed;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** One event of the feed, with the frame made of it once somebody wanted that. Guarded by the fan-out. */
+/**
+ * One event of the feed, with the frame that is encoded from it at the first delivery. Guarded by the lock of the fan-out.
+ */
 public final class LiveEvent {
-    /** The objects around an event. */
+    /** The memory of the objects around an event. */
     private static final int OVERHEAD = 512;
 
     private final EventFeed.Item item;
@@ -34,16 +38,22 @@ public final class LiveEvent {
         return item.position();
     }
 
-    Class<?> type() {
-        return type;
-    }
-
     public boolean is(Class<?> kind) {
         return kind.isAssignableFrom(type);
     }
 
     public <T> T payload(Class<T> as) {
         return as.cast(item.payload());
+    }
+
+    /** Whether the event may admit users to a conversation; told by its type, without decoding it. */
+    boolean isAdmission() {
+        return ConversationEvent.admits(type);
+    }
+
+    /** The users who may see the conversation from this event on. */
+    Collection<UserId> admitted() {
+        return payload(ConversationEvent.class).admitted();
     }
 
     byte @Nullable [] frame() {
@@ -54,7 +64,7 @@ public final class LiveEvent {
         frame = encoded;
     }
 
-    /** What the store does not know has to be looked at: only texts are ever large. */
+    /** The size that the store knows, else that of the text: nothing else of an event is ever large. */
     private long eventBytes() {
         if (item.bytes() > 0) {
             return item.bytes();
@@ -64,7 +74,7 @@ public final class LiveEvent {
                 : 0;
     }
 
-    /** Roughly the memory it holds; grows by its frame. */
+    /** Roughly the memory that the event holds; it grows by the frame. */
     long weight() {
         return OVERHEAD + eventBytes() + (frame == null ? 0 : frame.length);
     }

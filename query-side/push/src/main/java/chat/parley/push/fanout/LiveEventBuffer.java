@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * The newest events that sessions may want, bounded by count and memory: from here a session steps from its backlog into
- * the live flow. Guarded by the fan-out.
+ * The newest entries and read marks, bounded by count and memory. A subscriber is taken past them before it goes live.
+ * Guarded by the lock of the fan-out.
  */
 public final class LiveEventBuffer {
     private final int maxEvents;
@@ -19,7 +19,7 @@ public final class LiveEventBuffer {
         this.maxWeight = maxWeight;
     }
 
-    /** Forgets everything: what comes next follows this index. */
+    /** Forgets all events; the next one follows this index. */
     void startAfter(long index) {
         events.clear();
         weight = 0;
@@ -32,8 +32,8 @@ public final class LiveEventBuffer {
         shrink();
     }
 
-    /** An event that is in here holds more than before. */
-    void grown(long bytes) {
+    /** An event of the buffer holds this much more memory than before. */
+    void grew(long bytes) {
         weight += bytes;
         shrink();
     }
@@ -46,12 +46,12 @@ public final class LiveEventBuffer {
         }
     }
 
-    /** Whether nothing after this index has been forgotten. */
+    /** Whether the buffer has every event after this index. */
     boolean covers(long index) {
         return index >= coversAfter;
     }
 
-    /** Everything after this index, oldest first; a copy. */
+    /** A copy of the events after this index, oldest first. */
     Iterable<LiveEvent> after(long index) {
         ArrayDeque<LiveEvent> found = new ArrayDeque<>();
         for (Iterator<LiveEvent> newestFirst = events.descendingIterator(); newestFirst.hasNext(); ) {

@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What operators ask of a push node. */
+/** The metrics of a push node. May be used by any thread. */
 public final class PushMetrics {
     private final Clock clock;
     private final LongAdder sessions = new LongAdder();
@@ -97,7 +97,7 @@ public final class PushMetrics {
         }
     }
 
-    public void told(PresenceCommand command) {
+    public void presenceChanged(PresenceCommand command) {
         Counter counter = switch (command) {
             case PresenceCommand.OpenDevice _ -> devicesOpened;
             case PresenceCommand.CloseDevice _ -> devicesClosed;

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody may be told what another has read. Nobody waits for the answer, so that the fan-out does no I/O. */
+/**
+ * Whether a user may see the read marks of another: the reader's settings and a block in either direction decide. No thread
+ * waits for the answer, so that the fan-out does no I/O.
+ */
 public final class ReadReceipts {
     private final UserRelationships relations;
     private final BlockPolicy blocks;
@@ -18,26 +21,26 @@ public final class ReadReceipts {
         this.blocks = blocks;
     }
 
-    /** Null where it is not known yet. */
+    /** Null where the answer is not known yet. */
     @Nullable
-    Boolean known(UserId reader, UserId other) {
-        CompletableFuture<Boolean> answer = mayTell(reader, other);
+    Boolean isAllowedIfKnown(UserId reader, UserId other) {
+        CompletableFuture<Boolean> answer = isAllowed(reader, other);
         return answer.state() == Future.State.SUCCESS ? answer.resultNow() : null;
     }
 
     /**
-     * Tells unless the reader does not want that or a block stands between the two: at once where it is known, else as
-     * soon as it is. Where nobody answers, nobody is told; there will be another mark.
+     * Runs the sending of a read mark if it is allowed: at once where the answer is known, else when it comes. If it never
+     * comes, the read mark is not sent; the next one is.
      */
-    void tell(UserId reader, UserId other, Runnable telling) {
-        CompletableFuture<Void> _ = mayTell(reader, other).thenAccept(told -> {
-            if (told) {
-                telling.run();
+    void runIfAllowed(UserId reader, UserId other, Runnable sending) {
+        CompletableFuture<Void> _ = isAllowed(reader, other).thenAccept(allowed -> {
+            if (allowed) {
+                sending.run();
             }
         });
     }
 
-    private CompletableFuture<Boolean> mayTell(UserId reader, UserId other) {
+    private CompletableFuture<Boolean> isAllowed(UserId reader, UserId other) {
         return relations
                 .privacyOf(reader)
                 .thenCombine(

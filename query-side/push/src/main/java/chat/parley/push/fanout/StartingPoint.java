@@ -5,21 +5,21 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From where a session is to be brought up to date, as its {@code hello} said. */
+/** Where catching up starts, as the client's {@code hello} says. */
 public sealed interface StartingPoint {
-    /** From now on: the client loads its inbox. */
+    /** At the head: the client gets entries from now on and loads its inbox itself. */
     record Head() implements StartingPoint {}
 
-    /** Its cursor is of another epoch: from now on, and the client is told to load everything anew. */
+    /** At the head, because the cursor is of another epoch; the client is told to load everything anew. */
     record Resync() implements StartingPoint {}
 
-    /** Everything after this index. */
+    /** After this index. */
     record AfterIndex(long index) implements StartingPoint {}
 
-    /** Everything after these positions, by conversation. */
+    /** After these positions, by conversation. */
     record AfterPositions(Map<String, Long> positions) implements StartingPoint {}
 
-    /** As a hello without a cursor says it. */
+    /** The start of a {@code hello} without a cursor. */
     static StartingPoint of(@Nullable Map<ConversationId, Long> positions) {
         if (positions == null) {
             return new Head();

@@ -3,6 +3,7 @@ package chat.parley.push.fanout;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CloseReason;
@@ -10,27 +11,31 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One session as the fan-out knows it. What is not final is guarded by the fan-out. */
+/**
+ * One socket as the fan-out knows it: its user and device, its outbound queue, and what it may see.
+ *
+ * <p>Threading: the fields that are not final are guarded by the lock of the fan-out.
+ */
 public final class Subscriber {
     private final UserId user;
     private final DeviceId device;
     private final LoginSessionId login;
-    private final OutboundQueue outbox;
+    private final OutboundQueue outbound;
     private final Consumer<CloseReason> end;
-    private final Map<String, ConversationSubscription> seats = new HashMap<>();
-    private Map<String, Long> floors = Map.of();
-    private long after = -1;
-    private long seatsIndex = -1;
-    private boolean knowsSeats;
+    private final Map<String, ConversationSubscription> subscriptions = new HashMap<>();
+    private Map<String, Long> clientPositions = Map.of();
+    private long clientIndex = -1;
+    private long membershipIndex = -1;
+    private boolean knowsMemberships;
     private boolean live;
-    private boolean gone;
+    private boolean removed;
 
     public Subscriber(
-            UserId user, DeviceId device, LoginSessionId login, OutboundQueue outbox, Consumer<CloseReason> end) {
+            UserId user, DeviceId device, LoginSessionId login, OutboundQueue outbound, Consumer<CloseReason> end) {
         this.user = user;
         this.device = device;
         this.login = login;
-        this.outbox = outbox;
+        this.outbound = outbound;
         this.end = end;
     }
 
@@ -46,8 +51,8 @@ public final class Subscriber {
         return login;
     }
 
-    public OutboundQueue outbox() {
-        return outbox;
+    public OutboundQueue outbound() {
+        return outbound;
     }
 
     public void end(CloseReason reason) {
@@ -55,68 +60,78 @@ public final class Subscriber {
     }
 
     /**
-     * Where this session starts: nothing up to this index, and nothing up to these positions, is sent to it. Both may
-     * be ahead of what this node has seen, when the client comes from a faster one.
+     * Sets what the client has: no event up to this index, and no entry up to these positions, is sent to it. Both may be
+     * ahead of the fan-out when the client comes from a node that is faster.
      */
     public void startAfter(long index, Map<String, Long> positions) {
-        after = index;
-        floors = positions;
+        clientIndex = index;
+        clientPositions = positions;
     }
 
-    boolean wants(LiveEvent event) {
-        if (event.index() <= after) {
+    /** Whether the client does not have this entry yet. */
+    boolean lacks(LiveEvent event) {
+        if (event.index() <= clientIndex) {
             return false;
         }
-        Long floor = floors.isEmpty() ? null : floors.get(event.aggregate());
-        return floor == null || event.position() > floor;
+        Long position = clientPositions.isEmpty() ? null : clientPositions.get(event.aggregate());
+        return position == null || event.position() > position;
     }
 
-    void learn(Memberships memberships) {
-        seats.clear();
-        memberships
-                .memberships()
-                .forEach(membership ->
-                        seats.put(membership.conversation().value(), new ConversationSubscription(this, membership)));
-        seatsIndex = memberships.index();
-        knowsSeats = true;
+    void setMemberships(Memberships memberships) {
+        subscriptions.clear();
+        for (Membership membership : memberships.memberships()) {
+            subscriptions.put(membership.conversation().value(), new ConversationSubscription(this, membership));
+        }
+        membershipIndex = memberships.index();
+        knowsMemberships = true;
     }
 
-    /** Whether its seats are those of after this event. */
-    boolean knows(LiveEvent event) {
-        return event.index() <= seatsIndex;
+    /** Whether this event was applied to the memberships already, by the read model. */
+    boolean membershipsInclude(LiveEvent event) {
+        return event.index() <= membershipIndex;
     }
 
-    Map<String, ConversationSubscription> seats() {
-        return seats;
+    /** Applies an event that admits this subscriber's user to a conversation. */
+    ConversationSubscription admit(LiveEvent event) {
+        ConversationSubscription subscription = subscriptions.computeIfAbsent(
+                event.aggregate(), _ -> ConversationSubscription.startingWith(event, this));
+        subscription.join(event.position());
+        return subscription;
     }
 
-    boolean knowsSeats() {
-        return knowsSeats;
+    /** By conversation. */
+    Map<String, ConversationSubscription> subscriptions() {
+        return subscriptions;
+    }
+
+    boolean knowsMemberships() {
+        return knowsMemberships;
     }
 
     boolean isLive() {
         return live;
     }
 
-    boolean isGone() {
-        return gone;
+    boolean isRemoved() {
+        return removed;
     }
 
-    void go() {
-        gone = true;
+    void markRemoved() {
+        removed = true;
         live = false;
-        seats.clear();
+        subscriptions.clear();
     }
 
+    /** Keeps only those positions of the client that are ahead of the fan-out. */
     void goLive() {
         live = true;
         Map<String, Long> ahead = new HashMap<>();
-        floors.forEach((conversation, position) -> {
-            ConversationSubscription seat = seats.get(conversation);
-            if (seat == null || position > seat.head()) {
+        clientPositions.forEach((conversation, position) -> {
+            ConversationSubscription subscription = subscriptions.get(conversation);
+            if (subscription == null || position > subscription.head()) {
                 ahead.put(conversation, position);
             }
         });
-        floors = Map.copyOf(ahead);
+        clientPositions = Map.copyOf(ahead);
     }
 }

@@ -13,7 +13,7 @@ import chat.parley.api.presence.PresenceCommand;
 import chat.parley.api.presence.PresenceCommand.CloseDevice;
 import chat.parley.api.presence.PresenceCommand.SetDeviceStatus;
 import chat.parley.api.presence.PresenceId;
-import chat.parley.push.presence.DeviceRegistry.Held;
+import chat.parley.push.presence.DeviceRegistry.Registration;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,8 +30,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices that this node has, or had until a moment ago. One that connects is told once, and once when it logs out or
- * nothing was heard of it for the grace time; heartbeats, and connections that come back in time, are told to nobody.
+ * The devices that are connected to this node, or were until less than the grace time ago. One command is sent when a
+ * device connects, and one when it logs out or is silent for the grace time. Heartbeats, and connections that come back in
+ * time, send none.
+ *
+ * <p>Threading: may be used by any thread; a device changes only within {@code compute} of the map.
  */
 public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private final DeviceRegistry registry;
@@ -40,12 +43,12 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private final int graceSeconds;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final TimerWheel<Known> wheel;
-    private final Map<ConnectedDevice, Known> devices = new ConcurrentHashMap<>();
+    private final TimerWheel<TrackedDevice> wheel;
+    private final Map<ConnectedDevice, TrackedDevice> devices = new ConcurrentHashMap<>();
 
     /**
-     * @param commands carried out in order for each user
-     * @param nanos    a clock that nobody sets, for all that is measured
+     * @param commands sends commands, in order for each user
+     * @param nanos    the monotonic clock, for measuring times
      */
     public DevicePresenceTracker(
             DeviceRegistry registry,
@@ -63,34 +66,35 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         this.wheel = new TimerWheel<>(graceSeconds);
     }
 
-    /** A device's socket. */
+    /** The socket of a device. */
     public interface Connection {
-        /** By the clock that nobody sets. */
+        /** When something was received last, by the monotonic clock. */
         long heardNanos();
 
-        /** When its user last did something, which a heartbeat is not, and neither is coming back. */
+        /** When its user last did something; heartbeats and reconnects do not count. */
         Optional<Instant> lastActive();
     }
 
-    /** Changed only in its place in the map. */
-    private static final class Known {
-        private final Held held;
+    /** One device. Changed only within {@code compute} of the map. */
+    private static final class TrackedDevice {
+        private final Registration registration;
         private volatile @Nullable Connection connection;
         private @Nullable LoginSessionId login;
         private long heardNanos;
         private volatile Instant lastActive;
 
-        Known(Held held, long heardNanos, Instant lastActive) {
-            this.held = held;
+        TrackedDevice(Registration registration, long heardNanos, Instant lastActive) {
+            this.registration = registration;
             this.heardNanos = heardNanos;
             this.lastActive = lastActive;
         }
 
         ConnectedDevice device() {
-            return held.device();
+            return registration.device();
         }
 
-        void look() {
+        /** Keeps what the connection knows. */
+        void readConnection() {
             Connection now = connection;
             if (now != null) {
                 heardNanos = now.heardNanos();
@@ -100,66 +104,66 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
         Instant lastActive() {
             Connection now = connection;
-            Instant known = lastActive;
-            return now == null
-                    ? known
-                    : now.lastActive().filter(known::isBefore).orElse(known);
+            Instant last = lastActive;
+            return now == null ? last : now.lastActive().filter(last::isBefore).orElse(last);
         }
     }
 
     public void connected(ConnectedDevice device, LoginSessionId login, Connection connection) {
         devices.compute(device, (_, before) -> {
-            Known known = before == null ? opened(device) : before;
+            TrackedDevice known = before == null ? opened(device) : before;
             known.connection = connection;
             known.login = login;
             return known;
         });
     }
 
-    private Known opened(ConnectedDevice device) {
+    private TrackedDevice opened(ConnectedDevice device) {
         long now = clock.millis();
-        Optional<Held> before = registry.hold(device, now, node);
+        Optional<Registration> before = registry.register(device, now, node);
         if (before.isEmpty()) {
             send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), now));
         }
-        return known(new Held(device, before.map(Held::session).orElse(now), node), Instant.ofEpochMilli(now));
+        return track(
+                new Registration(device, before.map(Registration::presence).orElse(now), node),
+                Instant.ofEpochMilli(now));
     }
 
     /**
-     * A device that was connected to a node which is no more: it has the grace time from now on to come back. Where it is
-     * back already, that was no new beginning.
+     * Restores a device that was connected before this node started; it has the grace time from now on to reconnect. If it
+     * has reconnected already, its presence continues.
      *
      * @param lastActive when its user last did something
      */
-    public void inherited(OpenDevice open, Instant lastActive) {
+    public void restore(OpenDevice open, Instant lastActive) {
         ConnectedDevice device = new ConnectedDevice(open.user(), open.device());
         devices.compute(device, (_, back) -> {
             if (back != null) {
-                if (open.session() < back.held.session()) {
+                if (open.session() < back.registration.presence()) {
                     back.lastActive = lastActive;
                 }
                 return back;
             }
-            long session = registry.hold(device, open.session(), node)
-                    .map(Held::session)
+            long presence = registry.register(device, open.session(), node)
+                    .map(Registration::presence)
                     .orElse(open.session());
-            return known(new Held(device, session, node), lastActive);
+            return track(new Registration(device, presence, node), lastActive);
         });
     }
 
-    private Known known(Held held, Instant lastActive) {
-        Known known = new Known(held, nanos.getAsLong(), lastActive);
+    private TrackedDevice track(Registration registration, Instant lastActive) {
+        TrackedDevice known = new TrackedDevice(registration, nanos.getAsLong(), lastActive);
         wheel.schedule(known, graceSeconds);
         return known;
     }
 
-    /** The connection is gone; unless that was for its silence, the device has the grace time to come back. */
+    /** A connection is closed. Unless the device was silent for the grace time, it has that time to reconnect. */
     public void disconnected(ConnectedDevice device, Connection connection) {
         devices.computeIfPresent(device, (_, known) -> {
             if (connection.equals(known.connection)) {
-                known.look();
+                known.readConnection();
                 known.connection = null;
-                if (left(known) > 0) {
+                if (remaining(known) > 0) {
                     known.heardNanos = nanos.getAsLong();
                 }
             }
@@ -167,53 +171,53 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         });
     }
 
-    /** @param login null for whichever there was */
+    /** @param login the login session that ended; null for any of this device */
     public void loggedOut(ConnectedDevice device, @Nullable LoginSessionId login) {
         devices.computeIfPresent(device, (_, known) -> {
             if (login != null && known.login != null && !known.login.equals(login)) {
                 return known;
             }
-            known.look();
+            known.readConnection();
             close(known, OfflineReason.LOGGED_OUT);
             return null;
         });
     }
 
     public CompletableFuture<Optional<Refusal>> set(ConnectedDevice device, DeviceStatus status) {
-        Known known = devices.get(device);
+        TrackedDevice known = devices.get(device);
         return known == null
                 ? CompletableFuture.completedFuture(Optional.of(Refusal.RETRY_LATER))
-                : commands.apply(
-                        new SetDeviceStatus(new PresenceId(device.user()), device.id(), known.held.session(), status));
+                : commands.apply(new SetDeviceStatus(
+                        new PresenceId(device.user()), device.id(), known.registration.presence(), status));
     }
 
-    /** Once a second. */
+    /** Ends the presences whose grace time is over; called once a second. */
     public void tick() {
         wheel.advance(due -> devices.computeIfPresent(due.device(), (_, known) -> known == due ? ended(due) : known));
     }
 
-    private @Nullable Known ended(Known known) {
-        known.look();
-        long left = left(known);
-        if (left > 0) {
-            wheel.schedule(known, TimeUnit.NANOSECONDS.toSeconds(left) + 1);
+    private @Nullable TrackedDevice ended(TrackedDevice known) {
+        known.readConnection();
+        long remaining = remaining(known);
+        if (remaining > 0) {
+            wheel.schedule(known, TimeUnit.NANOSECONDS.toSeconds(remaining) + 1);
             return known;
         }
         close(known, OfflineReason.SILENT);
         return null;
     }
 
-    /** Nanoseconds of its grace time. */
-    private long left(Known known) {
+    /** The rest of the grace time, in nanoseconds. */
+    private long remaining(TrackedDevice known) {
         return TimeUnit.SECONDS.toNanos(graceSeconds) - (nanos.getAsLong() - known.heardNanos);
     }
 
-    private void close(Known known, OfflineReason reason) {
-        if (registry.release(known.held)) {
+    private void close(TrackedDevice known, OfflineReason reason) {
+        if (registry.unregister(known.registration)) {
             send(new CloseDevice(
                     new PresenceId(known.device().user()),
                     known.device().id(),
-                    known.held.session(),
+                    known.registration.presence(),
                     reason,
                     known.lastActive()));
         }
@@ -223,7 +227,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         CompletableFuture<Optional<Refusal>> _ = commands.apply(command);
     }
 
-    /** Who lost the connection is not there, although nobody is told that for a while. */
+    /** Whether a device of the user has a connection; one in its grace time has none. */
     @Override
     public boolean has(UserId user) {
         return connections(user).findAny().isPresent();
@@ -231,10 +235,10 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     @Override
     public Optional<Instant> lastActive(UserId user) {
-        return known(user).map(Known::lastActive).max(Comparator.naturalOrder());
+        return known(user).map(TrackedDevice::lastActive).max(Comparator.naturalOrder());
     }
 
-    /** Of every device that is there, and of those that may come back. */
+    /** The last activities of all tracked devices, with those in their grace time. */
     public List<LastActivity> lastActivities() {
         return devices.values().stream()
                 .map(known ->
@@ -246,9 +250,9 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         return known(user).map(known -> known.connection).filter(Objects::nonNull);
     }
 
-    private Stream<Known> known(UserId user) {
+    private Stream<TrackedDevice> known(UserId user) {
         return registry.of(user).stream()
-                .map(held -> devices.get(held.device()))
+                .map(registration -> devices.get(registration.device()))
                 .filter(Objects::nonNull);
     }
 }

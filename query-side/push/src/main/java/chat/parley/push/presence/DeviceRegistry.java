@@ -5,26 +5,27 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Which devices are connected to which node: the truth about who is there, of which events only tell the changes. A
- * device whose connection broke stays for the grace time. A node's death leaves its devices to the others: whoever ends
- * one takes it out first, so that it is ended once.
+ * The nodes that devices are connected to. Presence events are the changes of this registry. A device whose connection
+ * broke stays registered for the grace time. After a node's death another node unregisters its devices; {@link #unregister}
+ * succeeds once, so that the end of a presence is published once.
  */
 public interface DeviceRegistry {
     /**
-     * @param session the number of the device's session, which lives on over broken connections
-     * @param node    that it is connected to, or was last
+     * @param presence the number of the device's presence, which continues over broken connections
+     * @param node     the node that the device is connected to, or was last
      */
-    record Held(ConnectedDevice device, long session, String node) {}
+    record Registration(ConnectedDevice device, long presence, String node) {}
 
     /**
-     * This node has the device now.
+     * Registers the device at a node. A device that is registered already keeps the number of its presence.
      *
-     * @return its session before, on whichever node; empty for a device that was not there and now is, with this session
+     * @param presence the number for a device that is not registered
+     * @return the registration before, at any node
      */
-    Optional<Held> hold(ConnectedDevice device, long session, String node);
+    Optional<Registration> register(ConnectedDevice device, long presence, String node);
 
-    /** The device is no longer there; false where this session of it, on this node, was not any more. */
-    boolean release(Held held);
+    /** @return false where this registration was replaced or removed before */
+    boolean unregister(Registration registration);
 
-    Collection<Held> of(UserId user);
+    Collection<Registration> of(UserId user);
 }

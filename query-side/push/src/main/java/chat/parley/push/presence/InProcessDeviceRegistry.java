@@ -10,49 +10,49 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** For one process, which is every node there is. */
+/** The registry of a single node, in memory. May be used by any thread. */
 public final class InProcessDeviceRegistry implements DeviceRegistry {
-    private final ConcurrentMap<UserId, Map<DeviceId, Held>> users = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UserId, Map<DeviceId, Registration>> users = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<Held> hold(ConnectedDevice device, long session, String node) {
-        Held[] before = new Held[1];
+    public Optional<Registration> register(ConnectedDevice device, long presence, String node) {
+        Registration[] before = new Registration[1];
         users.compute(device.user(), (_, devices) -> {
-            Map<DeviceId, Held> all = devices == null ? Map.of() : devices;
+            Map<DeviceId, Registration> all = devices == null ? Map.of() : devices;
             before[0] = all.get(device.id());
-            return with(all, new Held(device, before[0] == null ? session : before[0].session(), node));
+            return with(all, new Registration(device, before[0] == null ? presence : before[0].presence(), node));
         });
         return Optional.ofNullable(before[0]);
     }
 
-    /** Maps that are never changed can be read at any time. */
-    private static Map<DeviceId, Held> with(Map<DeviceId, Held> devices, Held held) {
+    /** A copy, because a map that never changes can be read by any thread. */
+    private static Map<DeviceId, Registration> with(Map<DeviceId, Registration> devices, Registration registration) {
         if (devices.isEmpty()) {
-            return Map.of(held.device().id(), held);
+            return Map.of(registration.device().id(), registration);
         }
-        Map<DeviceId, Held> all = new HashMap<>(devices);
-        all.put(held.device().id(), held);
+        Map<DeviceId, Registration> all = new HashMap<>(devices);
+        all.put(registration.device().id(), registration);
         return Map.copyOf(all);
     }
 
     @Override
-    public boolean release(Held held) {
-        boolean[] released = new boolean[1];
-        users.computeIfPresent(held.device().user(), (_, devices) -> {
-            released[0] = held.equals(devices.get(held.device().id()));
-            if (!released[0]) {
+    public boolean unregister(Registration registration) {
+        boolean[] removed = new boolean[1];
+        users.computeIfPresent(registration.device().user(), (_, devices) -> {
+            removed[0] = registration.equals(devices.get(registration.device().id()));
+            if (!removed[0]) {
                 return devices;
             }
-            Map<DeviceId, Held> rest = new HashMap<>(devices);
-            rest.remove(held.device().id());
+            Map<DeviceId, Registration> rest = new HashMap<>(devices);
+            rest.remove(registration.device().id());
             return rest.isEmpty() ? null : Map.copyOf(rest);
         });
-        return released[0];
+        return removed[0];
     }
 
     @Override
-    public Collection<Held> of(UserId user) {
-        Map<DeviceId, Held> devices = users.get(user);
+    public Collection<Registration> of(UserId user) {
+        Map<DeviceId, Registration> devices = users.get(user);
         return devices == null ? List.of() : devices.values();
     }
 }

@@ -5,8 +5,8 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.presence.PresenceCommand;
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.eventprocessing.feed.Retry;
 import chat.parley.push.fanout.PushMetrics;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,16 +18,21 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
-/** Sends what is told of presences: in order for each user, a bounded number at once, again where it did not arrive. */
+/**
+ * Sends the presence commands of this node: in order for each user, a bounded number at a time, and again after a failure
+ * that may pass.
+ */
 public final class PresenceCommands {
     private static final Logger log = LoggerFactory.getLogger(PresenceCommands.class);
 
-    /** A node that thousands connect to at once has messages to look after too. */
+    /** Bounds the load when thousands of devices connect at once, because messages use the same command side. */
     private static final int MAX_AT_ONCE = 32;
 
-    private static final int MAX_TRIES = 60;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_ATTEMPTS = 60;
+    private static final BackOff BACK_OFF = new FixedBackOff(1_000, MAX_ATTEMPTS - 1);
 
     private final CommandDispatcher commands;
     private final Executor executor;
@@ -43,7 +48,7 @@ public final class PresenceCommands {
 
     private record Waiting(PresenceCommand command, CompletableFuture<Optional<Refusal>> done) {}
 
-    /** Never fails; answers why it was refused, empty where it was not. */
+    /** Completes with the refusal, or with empty when the command was accepted; never completes exceptionally. */
     public CompletableFuture<Optional<Refusal>> send(PresenceCommand command) {
         Waiting waiting = new Waiting(command, new CompletableFuture<>());
         UserId user = command.id().user();
@@ -78,17 +83,15 @@ public final class PresenceCommands {
 
     private Optional<Refusal> carryOut(PresenceCommand command) {
         try {
-            for (int tries = 1; ; tries++) {
-                Optional<Refusal> refusal = once(command);
-                if (refusal.isEmpty() || !mayPass(refusal.get())) {
-                    return refusal;
-                }
-                if (tries == MAX_TRIES) {
-                    log.warn("{} was given up: {}", command.getClass().getSimpleName(), refusal.get());
-                    return refusal;
-                }
-                Thread.sleep(PAUSE);
+            Optional<Refusal> refusal = Retry.until(PresenceCommands::isFinal, BACK_OFF, () -> once(command));
+            if (!isFinal(refusal)) {
+                log.warn(
+                        "{} was given up after {} attempts: {}",
+                        command.getClass().getSimpleName(),
+                        MAX_ATTEMPTS,
+                        refusal.orElseThrow());
             }
+            return refusal;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.of(Refusal.OUTCOME_UNKNOWN);
@@ -99,7 +102,7 @@ public final class PresenceCommands {
         permits.acquire();
         try {
             commands.send(command);
-            metrics.told(command);
+            metrics.presenceChanged(command);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of(refused.refusal());
@@ -108,11 +111,12 @@ public final class PresenceCommands {
         }
     }
 
-    /** Saying it again changes nothing where it did arrive. */
-    private static boolean mayPass(Refusal refusal) {
-        return switch (refusal) {
-            case RETRY_LATER, OUTCOME_UNKNOWN, INTERNAL_ERROR -> true;
-            default -> false;
-        };
+    /** These commands are idempotent, so one whose outcome is unknown may be sent again. */
+    private static boolean isFinal(Optional<Refusal> refusal) {
+        return refusal.isEmpty()
+                || switch (refusal.get()) {
+                    case RETRY_LATER, OUTCOME_UNKNOWN, INTERNAL_ERROR -> false;
+                    default -> true;
+                };
     }
 }

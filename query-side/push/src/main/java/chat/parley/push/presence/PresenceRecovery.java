@@ -4,9 +4,9 @@ import chat.parley.api.port.ActivityVault;
 import chat.parley.api.port.ActivityVault.LastActivity;
 import chat.parley.api.presence.FindPresence.OpenDevice;
 import chat.parley.api.presence.FindPresence.OpenDevices;
+import chat.parley.eventprocessing.feed.Retry;
 import chat.parley.push.fanout.Fanout;
-import chat.parley.push.fanout.FeedPump;
-import java.time.Duration;
+import chat.parley.push.fanout.FanoutFeedListener;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,27 +14,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * After a start, devices that were connected before are taken for connected: they have the grace time to come back, and
- * until it is over nobody is told anything. When their users last did something is kept over a planned stop; where a node
- * was killed, what is stored counts, which may be earlier but is never the time of the start.
+ * Restores the devices that were connected before this node started. Each has the grace time to reconnect, and no change
+ * of its presence is published before that time is over. The time of a user's last activity is kept in the vault over a
+ * planned stop. After a crash the stored time counts, which may be earlier but is never the time of the start.
  */
 public final class PresenceRecovery implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PresenceRecovery.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final BackOff EACH_SECOND = new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS);
 
-    private final PresenceModel readModel;
-    private final DevicePresenceTracker presences;
+    private final PresenceReader readModel;
+    private final DevicePresenceTracker devices;
     private final Fanout fanout;
     private final ActivityVault vault;
     private final String node;
     private volatile @Nullable Thread worker;
 
     public PresenceRecovery(
-            PresenceModel readModel, DevicePresenceTracker presences, Fanout fanout, ActivityVault vault, String node) {
+            PresenceReader readModel, DevicePresenceTracker devices, Fanout fanout, ActivityVault vault, String node) {
         this.readModel = readModel;
-        this.presences = presences;
+        this.devices = devices;
         this.fanout = fanout;
         this.vault = vault;
         this.node = node;
@@ -47,29 +49,42 @@ public final class PresenceRecovery implements SmartLifecycle {
     }
 
     private void recover(long index) {
-        String after = null;
-        int devices = 0;
-        Map<ConnectedDevice, Instant> kept = null;
-        while (!Thread.currentThread().isInterrupted()) {
+        try {
+            Recovery recovery = new Recovery(index);
+            var _ = Retry.until(done -> done, EACH_SECOND, recovery::isDone);
+            log.info("{} devices were connected before this start and may reconnect", recovery.restored);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One reading of all pages; a failed page is read again, not those before it. */
+    private final class Recovery {
+        private final long index;
+        private @Nullable Map<ConnectedDevice, Instant> kept;
+        private @Nullable String after;
+        private int restored;
+
+        Recovery(long index) {
+            this.index = index;
+        }
+
+        boolean isDone() throws InterruptedException {
             try {
-                if (kept == null) {
-                    kept = kept();
-                }
-                OpenDevices page = readModel.openDevices(after, index);
-                for (OpenDevice open : page.devices()) {
-                    presences.inherited(open, lastActive(open, kept));
-                }
-                devices += page.devices().size();
-                after = page.next();
-                if (after == null) {
-                    log.info("{} devices were connected before and may come back", devices);
-                    return;
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
+                Map<ConnectedDevice, Instant> activities = kept == null ? kept() : kept;
+                kept = activities;
+                do {
+                    OpenDevices page = readModel.openDevices(after, index);
+                    for (OpenDevice open : page.devices()) {
+                        devices.restore(open, lastActive(open, activities));
+                    }
+                    restored += page.devices().size();
+                    after = page.next();
+                } while (after != null);
+                return true;
             } catch (RuntimeException notYet) {
-                log.debug("Who was connected before is not known yet", notYet);
-                pause();
+                log.debug("The devices that were connected before this start cannot be read yet", notYet);
+                return false;
             }
         }
     }
@@ -85,14 +100,6 @@ public final class PresenceRecovery implements SmartLifecycle {
         return then.isAfter(stored) ? then : stored;
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void stop() {
         Thread running = worker;
@@ -101,9 +108,11 @@ public final class PresenceRecovery implements SmartLifecycle {
             running.interrupt();
         }
         try {
-            vault.keep(node, presences.lastActivities());
+            vault.keep(node, devices.lastActivities());
         } catch (RuntimeException failed) {
-            log.warn("When users last did something is known only as of their connecting", failed);
+            log.warn(
+                    "The times of the users' last activity were not kept; after the next start the times of their connecting count",
+                    failed);
         }
     }
 
@@ -112,9 +121,9 @@ public final class PresenceRecovery implements SmartLifecycle {
         return worker != null;
     }
 
-    /** After the fan-out has its place in the feed, before sockets open. */
+    /** After the fan-out has read the head of the feed, and before sockets open. */
     @Override
     public int getPhase() {
-        return FeedPump.PHASE + 1;
+        return FanoutFeedListener.PHASE + 1;
     }
 }

@@ -7,16 +7,13 @@ import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceStatus;
-import chat.parley.api.presence.VisiblePresence;
-import chat.parley.push.fanout.FeedListener;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEvent;
-import chat.parley.push.fanout.LiveFrames;
+import chat.parley.push.fanout.LiveEventListener;
 import chat.parley.push.fanout.Subscriber;
-import chat.parley.push.session.SocketSessionRegistry;
+import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.wire.FrameCodec;
 import chat.parley.wire.ServerFrame;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,38 +24,40 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who wants to know who is there: each session about its user's contacts, and about those it names. What changes is told
- * every half second, and only where it is different then; so it costs a watcher no more if somebody comes and goes all
- * the time.
+ * The presences that the subscribers of this node watch: each those of its user's contacts and of the users that it names.
+ * Changes are published every half second, and only where the presence differs from the one published before. So a user
+ * who connects and disconnects all the time costs a watcher no more.
+ *
+ * <p>Threading: may be used by any thread; guarded by its own monitor. Queries and the sending of frames that wait for a
+ * block decision run outside of it.
  */
-public final class PresenceSubscriptions implements FeedListener {
+public final class PresenceSubscriptions implements LiveEventListener {
     private static final Logger log = LoggerFactory.getLogger(PresenceSubscriptions.class);
 
-    private final PresenceModel readModel;
-    private final LiveFrames frames;
-    private final SocketSessionRegistry sessions;
+    private final PresenceReader readModel;
+    private final FrameEncoder frames;
+    private final SubscriberRegistry subscribers;
     private final BlockPolicy blocks;
     private final Executor executor;
-    private final Map<UserId, Watched> people = new HashMap<>();
+    private final Map<UserId, WatchedUser> watchedUsers = new HashMap<>();
     private final Map<Subscriber, Watcher> watchers = new HashMap<>();
-    private final Set<Watched> changed = new LinkedHashSet<>();
+    private final Set<WatchedUser> changed = new LinkedHashSet<>();
     private long newest = -1;
 
     /** @param executor virtual threads, for what waits for the read model */
     public PresenceSubscriptions(
-            PresenceModel readModel,
-            LiveFrames frames,
-            SocketSessionRegistry sessions,
+            PresenceReader readModel,
+            FrameEncoder frames,
+            SubscriberRegistry subscribers,
             BlockPolicy blocks,
             Executor executor) {
         this.readModel = readModel;
         this.frames = frames;
-        this.sessions = sessions;
+        this.subscribers = subscribers;
         this.blocks = blocks;
         this.executor = executor;
     }
@@ -81,65 +80,24 @@ public final class PresenceSubscriptions implements FeedListener {
         }
     }
 
-    private static final class Watched {
-        private final UserId user;
-        private final Set<Subscriber> by = new LinkedHashSet<>(2);
-        private final List<LiveEvent> early = new ArrayList<>(0);
-        private long version = -1;
-        private VisiblePresence seen = VisiblePresence.NONE;
-        private PresenceStatus told = PresenceStatus.OFFLINE;
-
-        Watched(UserId user) {
-            this.user = user;
-        }
-
-        PresenceStatus status() {
-            return seen.status();
-        }
-
-        void learn(UserPresence known) {
-            if (known.version() <= version) {
-                return;
-            }
-            boolean isFirst = version < 0;
-            version = known.version();
-            seen = new VisiblePresence(known.devices(), known.lastActive());
-            List<LiveEvent> waiting = List.copyOf(early);
-            early.clear();
-            waiting.forEach(this::apply);
-            if (isFirst) {
-                told = status();
-            }
-        }
-
-        void apply(LiveEvent event) {
-            if (version < 0) {
-                early.add(event);
-            } else if (event.position() > version) {
-                version = event.position();
-                seen = seen.after(event.payload(PresenceEvent.class));
-            }
-        }
-    }
-
-    /** From now on the session's user may get new contacts, which it is told about. */
-    public synchronized void enter(Subscriber subscriber) {
+    /** Adds a subscriber. New contacts of its user are watched from now on. */
+    public synchronized void add(Subscriber subscriber) {
         watchers.put(subscriber, new Watcher());
     }
 
-    /** Tells a session, which has entered before it was brought up to date, about its user's contacts. */
-    public void attend(Subscriber subscriber) {
+    /** Lets a subscriber watch the contacts of its user. */
+    public void watchContacts(Subscriber subscriber) {
         addContacts(subscriber, () -> readModel.contacts(subscriber.user()));
     }
 
-    private interface Question {
-        List<UserId> ask() throws InterruptedException;
+    private interface ContactQuery {
+        List<UserId> contacts() throws InterruptedException;
     }
 
-    /** Messages do not wait for this, and a session does not end with it. */
-    private void addContacts(Subscriber subscriber, Question question) {
+    /** A failure is only logged, because messages do not depend on presences. */
+    private void addContacts(Subscriber subscriber, ContactQuery query) {
         try {
-            List<UserId> contacts = question.ask();
+            List<UserId> contacts = query.contacts();
             synchronized (this) {
                 Watcher watcher = watchers.get(subscriber);
                 if (watcher == null) {
@@ -147,18 +105,20 @@ public final class PresenceSubscriptions implements FeedListener {
                 }
                 watcher.contacts.addAll(contacts);
             }
-            look(subscriber, contacts);
+            load(subscriber, contacts);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.warn("A session is not told about its user's contacts", failed);
+            log.warn(
+                    "The contacts of a user could not be read; the client gets their presences after it reconnects",
+                    failed);
         }
     }
 
     /**
-     * Tells a session about these people from now on.
+     * Lets a subscriber watch these users, too.
      *
-     * @return false where it would be too many
+     * @return false where it would watch too many
      */
     public boolean watch(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
         synchronized (this) {
@@ -173,7 +133,7 @@ public final class PresenceSubscriptions implements FeedListener {
             }
             watcher.named.addAll(users);
         }
-        look(subscriber, users);
+        load(subscriber, users);
         return true;
     }
 
@@ -181,19 +141,20 @@ public final class PresenceSubscriptions implements FeedListener {
         Watcher watcher = watchers.get(subscriber);
         if (watcher != null) {
             users.forEach(watcher.named::remove);
-            users.forEach(user -> leaveUnlessWanted(subscriber, watcher, user));
+            users.forEach(user -> unwatchUnlessWanted(subscriber, watcher, user));
         }
     }
 
-    public synchronized void forget(Subscriber subscriber) {
+    /** Removes a subscriber and all that it watches. */
+    public synchronized void remove(Subscriber subscriber) {
         Watcher watcher = watchers.remove(subscriber);
         if (watcher != null) {
-            watcher.all().forEach(user -> leave(subscriber, user));
+            watcher.all().forEach(user -> unwatch(subscriber, user));
         }
     }
 
-    /** Everything that happens from now on is known by events; what is true now, by the read model as of now. */
-    private void look(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
+    /** Changes from now on come by events; the present state comes from the read model, as of now. */
+    private void load(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
         List<UserId> others = users.stream()
                 .filter(user -> !user.equals(subscriber.user()))
                 .distinct()
@@ -204,76 +165,79 @@ public final class PresenceSubscriptions implements FeedListener {
             if (watcher == null) {
                 return;
             }
-            others.forEach(user -> people.computeIfAbsent(user, Watched::new).by.add(subscriber));
+            others.forEach(
+                    user -> watchedUsers.computeIfAbsent(user, WatchedUser::new).add(subscriber));
             since = newest;
         }
         try {
             for (int from = 0; from < others.size(); from += FrameCodec.MAX_WATCHED) {
                 List<UserId> some = others.subList(from, Math.min(others.size(), from + FrameCodec.MAX_WATCHED));
-                learn(subscriber, readModel.presences(some, since));
+                apply(subscriber, readModel.presences(some, since));
             }
         } catch (RuntimeException failed) {
-            forget(subscriber, others);
+            unwatchAll(subscriber, others);
             throw failed;
         }
     }
 
-    private synchronized void forget(Subscriber subscriber, Collection<UserId> users) {
+    private synchronized void unwatchAll(Subscriber subscriber, Collection<UserId> users) {
         Watcher watcher = watchers.get(subscriber);
         if (watcher != null) {
             users.forEach(watcher.named::remove);
             users.forEach(watcher.contacts::remove);
-            users.forEach(user -> leave(subscriber, user));
+            users.forEach(user -> unwatch(subscriber, user));
         }
     }
 
-    private synchronized void learn(Subscriber subscriber, List<UserPresence> presences) {
+    private synchronized void apply(Subscriber subscriber, List<UserPresence> presences) {
         Watcher watcher = watchers.get(subscriber);
         if (watcher == null) {
             return;
         }
         for (UserPresence presence : presences) {
-            Watched watched = people.get(presence.user());
-            if (watched != null && watched.by.contains(subscriber)) {
-                watched.learn(presence);
-                tellPresent(subscriber, watched.user, watched.status(), watched.seen.lastActive());
+            WatchedUser watched = watchedUsers.get(presence.user());
+            if (watched != null && watched.isWatchedBy(subscriber)) {
+                watched.apply(presence);
+                sendPresent(subscriber, watched);
             }
         }
     }
 
-    /** Who is asked about is answered for in any case: behind a block as somebody who never was there. */
-    private void tellPresent(Subscriber subscriber, UserId user, PresenceStatus status, @Nullable Instant lastActive) {
+    /** Sends the present state, which a block makes that of a user who has never been online. */
+    private void sendPresent(Subscriber subscriber, WatchedUser watched) {
+        UserId user = watched.user();
+        ServerFrame.Presence present = watched.frame();
         CompletableFuture<Void> _ = blocks.stops(Interaction.BE_PRESENT, user, subscriber.user())
-                .thenAccept(stopped -> tell(
-                        subscriber,
-                        stopped
-                                ? new ServerFrame.Presence(user, PresenceStatus.OFFLINE, null)
-                                : new ServerFrame.Presence(user, status, lastActive)));
+                .thenAccept(stopped -> send(subscriber, stopped ? offline(user) : present));
     }
 
-    private void tellChange(Subscriber subscriber, UserId user, byte[] frame) {
+    private void sendChange(Subscriber subscriber, UserId user, byte[] frame) {
         CompletableFuture<Void> _ = blocks.stops(Interaction.BE_PRESENT, user, subscriber.user())
                 .thenAccept(stopped -> {
                     if (!stopped) {
-                        subscriber.outbox().offer(frame);
+                        subscriber.outbound().offer(frame);
                     }
                 });
     }
 
-    private void tell(Subscriber subscriber, ServerFrame.Presence frame) {
-        subscriber.outbox().offer(frames.of(frame));
+    private void send(Subscriber subscriber, ServerFrame.Presence frame) {
+        subscriber.outbound().offer(frames.of(frame));
     }
 
-    private void leaveUnlessWanted(Subscriber subscriber, Watcher watcher, UserId user) {
+    private static ServerFrame.Presence offline(UserId user) {
+        return new ServerFrame.Presence(user, PresenceStatus.OFFLINE, null);
+    }
+
+    private void unwatchUnlessWanted(Subscriber subscriber, Watcher watcher, UserId user) {
         if (!watcher.wants(user)) {
-            leave(subscriber, user);
+            unwatch(subscriber, user);
         }
     }
 
-    private void leave(Subscriber subscriber, UserId user) {
-        people.computeIfPresent(user, (_, watched) -> {
-            watched.by.remove(subscriber);
-            if (watched.by.isEmpty()) {
+    private void unwatch(Subscriber subscriber, UserId user) {
+        watchedUsers.computeIfPresent(user, (_, watched) -> {
+            watched.remove(subscriber);
+            if (watched.isUnwatched()) {
                 changed.remove(watched);
                 return null;
             }
@@ -281,13 +245,13 @@ public final class PresenceSubscriptions implements FeedListener {
         });
     }
 
-    /** In the order of events, from the thread that hands out entries. */
+    /** Takes the events of presences and contacts, in their order, from the thread that feeds the fan-out. */
     @Override
     public synchronized void accept(LiveEvent event) {
         newest = event.index();
         if (event.is(PresenceEvent.class)) {
-            // The aggregate is "user:presence": most are watched by nobody here and need no decoding.
-            Watched watched = people.get(userOf(event.aggregate()));
+            // The aggregate is "user:presence". Most are watched by no subscriber of this node and need no decoding.
+            WatchedUser watched = watchedUsers.get(userOf(event.aggregate()));
             if (watched != null) {
                 watched.apply(event);
                 changed.add(watched);
@@ -304,7 +268,7 @@ public final class PresenceSubscriptions implements FeedListener {
     }
 
     private void newContact(UserId one, UserId other) {
-        for (Subscriber subscriber : sessions.of(one)) {
+        for (Subscriber subscriber : subscribers.of(one)) {
             executor.execute(() -> addContacts(subscriber, () -> List.of(other)));
         }
     }
@@ -314,62 +278,62 @@ public final class PresenceSubscriptions implements FeedListener {
     }
 
     private void noContact(UserId one, UserId other) {
-        for (Subscriber subscriber : sessions.of(one)) {
+        for (Subscriber subscriber : subscribers.of(one)) {
             Watcher watcher = watchers.get(subscriber);
             if (watcher != null && watcher.contacts.remove(other)) {
-                leaveUnlessWanted(subscriber, watcher, other);
+                unwatchUnlessWanted(subscriber, watcher, other);
             }
         }
     }
 
-    /** From now on these two see nothing of each other. */
+    /** A block is between the two users: each is offline for the other. */
     public synchronized void blocked(UserId one, UserId other) {
-        hide(one, other);
-        hide(other, one);
+        sendOffline(one, other);
+        sendOffline(other, one);
     }
 
-    private void hide(UserId viewer, UserId user) {
-        for (Subscriber subscriber : sessions.of(viewer)) {
+    private void sendOffline(UserId viewer, UserId user) {
+        for (Subscriber subscriber : subscribers.of(viewer)) {
             Watcher watcher = watchers.get(subscriber);
             if (watcher != null && watcher.wants(user)) {
-                tell(subscriber, new ServerFrame.Presence(user, PresenceStatus.OFFLINE, null));
+                send(subscriber, offline(user));
             }
         }
     }
 
-    /** From now on they do again, unless the other has blocked the one, too. */
+    /** A block was removed; the two see each other again, unless the other direction is still blocked. */
     public synchronized void unblocked(UserId one, UserId other) {
-        show(one, other);
-        show(other, one);
+        reload(one, other);
+        reload(other, one);
     }
 
-    private void show(UserId viewer, UserId user) {
-        for (Subscriber subscriber : sessions.of(viewer)) {
+    private void reload(UserId viewer, UserId user) {
+        for (Subscriber subscriber : subscribers.of(viewer)) {
             Watcher watcher = watchers.get(subscriber);
             if (watcher != null && watcher.wants(user)) {
-                executor.execute(() -> lookAgain(subscriber, user));
+                executor.execute(() -> reload(subscriber, user));
             }
         }
     }
 
-    private void lookAgain(Subscriber subscriber, UserId user) {
+    private void reload(Subscriber subscriber, UserId user) {
         try {
-            look(subscriber, List.of(user));
+            load(subscriber, List.of(user));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.warn("A session is not told about somebody who was unblocked", failed);
+            log.warn(
+                    "The presence of an unblocked user could not be read; the client gets it with its next change",
+                    failed);
         }
     }
 
-    /** Every half second: what has changed and is not what it was again. */
-    public synchronized void tell() {
-        for (Watched watched : changed) {
-            PresenceStatus now = watched.status();
-            if (now != watched.told) {
-                watched.told = now;
-                byte[] frame = frames.of(new ServerFrame.Presence(watched.user, now, watched.seen.lastActive()));
-                watched.by.forEach(subscriber -> tellChange(subscriber, watched.user, frame));
+    /** Publishes the presences that differ from those published before; called every half second. */
+    public synchronized void publishChanges() {
+        for (WatchedUser watched : changed) {
+            if (watched.publish()) {
+                byte[] frame = frames.of(watched.frame());
+                watched.subscribers().forEach(subscriber -> sendChange(subscriber, watched.user(), frame));
             }
         }
         changed.clear();

@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Deadlines by the second: what is due is found without looking at the rest. Who is heard of again does nothing here; its
- * deadline moves when the old one comes.
+ * A timing wheel with one slot per second, so that due items are found without a look at the others. A deadline is not
+ * moved while it runs: the item is scheduled again when the deadline comes. May be used by any thread.
  */
 final class TimerWheel<T> {
     private final List<List<T>> slots = new ArrayList<>();
     private final Object lock = new Object();
     private long tick;
 
-    /** @param most seconds that a deadline may be away */
-    TimerWheel(int most) {
-        for (int i = 0; i <= most; i++) {
+    /** @param maxSeconds the longest time until a deadline */
+    TimerWheel(int maxSeconds) {
+        for (int i = 0; i <= maxSeconds; i++) {
             slots.add(new ArrayList<>());
         }
     }
 
-    /** @param seconds until it is due, at least 1; more than the wheel has counts as that */
-    void schedule(T what, long seconds) {
+    /** @param seconds the time until the deadline, limited to what the wheel has */
+    void schedule(T item, long seconds) {
         synchronized (lock) {
             long ahead = Math.clamp(seconds, 1, slots.size() - 1);
-            slots.get((int) ((tick + ahead) % slots.size())).add(what);
+            slots.get((int) ((tick + ahead) % slots.size())).add(item);
         }
     }
 
-    /** A second has passed; what is due may be scheduled again. */
+    /** Advances by one second and hands over the due items, which may be scheduled again. */
     void advance(Consumer<T> due) {
         List<T> slot;
         synchronized (lock) {

@@ -3,34 +3,39 @@ package chat.parley.push.session;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.UserRelationships;
-import chat.parley.push.fanout.FeedListener;
 import chat.parley.push.fanout.LiveEvent;
+import chat.parley.push.fanout.LiveEventListener;
 import chat.parley.push.fanout.Subscriber;
+import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.ConnectedDevice;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.PresenceSubscriptions;
 import chat.parley.wire.CloseReason;
 import java.util.function.Predicate;
 
-/** What events of accounts mean for sockets: who is logged out is cut off, who changes roles comes back with a new token. */
-public final class AccountEventListener implements FeedListener {
-    private final SocketSessionRegistry sessions;
+/**
+ * Applies events of accounts to the sockets of this node. The end of a login session, the removal of a device and the
+ * closing of an account close the sockets concerned. So does a change of roles, after which the client reconnects with a
+ * new access token.
+ */
+public final class AccountEventListener implements LiveEventListener {
+    private final SubscriberRegistry subscribers;
     private final EndedLogins ended;
     private final UserRelationships relations;
-    private final DevicePresenceTracker presences;
-    private final PresenceSubscriptions board;
+    private final DevicePresenceTracker devices;
+    private final PresenceSubscriptions presences;
 
     public AccountEventListener(
-            SocketSessionRegistry sessions,
+            SubscriberRegistry subscribers,
             EndedLogins ended,
             UserRelationships relations,
-            DevicePresenceTracker presences,
-            PresenceSubscriptions board) {
-        this.sessions = sessions;
+            DevicePresenceTracker devices,
+            PresenceSubscriptions presences) {
+        this.subscribers = subscribers;
         this.ended = ended;
         this.relations = relations;
+        this.devices = devices;
         this.presences = presences;
-        this.board = board;
     }
 
     @Override
@@ -39,19 +44,19 @@ public final class AccountEventListener implements FeedListener {
         ended.remember(event);
         relations.forget(event.user());
         switch (event) {
-            case AccountEvent.UserBlocked e -> board.blocked(e.user(), e.blocked());
-            case AccountEvent.UserUnblocked e -> board.unblocked(e.user(), e.unblocked());
+            case AccountEvent.UserBlocked e -> presences.blocked(e.user(), e.blocked());
+            case AccountEvent.UserUnblocked e -> presences.unblocked(e.user(), e.unblocked());
             case AccountEvent.SessionEnded e -> {
-                end(e.user(), session -> session.login().equals(e.session()));
-                presences.loggedOut(new ConnectedDevice(e.user(), e.device()), e.session());
+                end(e.user(), subscriber -> subscriber.login().equals(e.session()));
+                devices.loggedOut(new ConnectedDevice(e.user(), e.device()), e.session());
             }
             case AccountEvent.DeviceRemoved e -> {
-                end(e.user(), session -> session.device().equals(e.device()));
-                presences.loggedOut(new ConnectedDevice(e.user(), e.device()), null);
+                end(e.user(), subscriber -> subscriber.device().equals(e.device()));
+                devices.loggedOut(new ConnectedDevice(e.user(), e.device()), null);
             }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            // Their sessions end one by one, too; a socket does not wait for that.
+            // The login sessions of the account end one by one, too; its sockets do not wait for that.
             case AccountEvent.AccountDeactivated e -> end(e.user(), _ -> true);
             case AccountEvent.AccountDeleted e -> end(e.user(), _ -> true);
             case AccountEvent.AccountRegistered _,
@@ -65,6 +70,6 @@ public final class AccountEventListener implements FeedListener {
     }
 
     private void end(UserId user, Predicate<Subscriber> which) {
-        sessions.of(user).stream().filter(which).forEach(session -> session.end(CloseReason.UNAUTHENTICATED));
+        subscribers.of(user).stream().filter(which).forEach(subscriber -> subscriber.end(CloseReason.UNAUTHENTICATED));
     }
 }

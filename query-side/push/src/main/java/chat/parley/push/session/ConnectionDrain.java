@@ -1,7 +1,6 @@
 package chat.parley.push.session;
 
 import chat.parley.dispatch.ConversationCommandQueue;
-import chat.parley.push.PushProperties;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.ServerFrame;
 import java.time.Duration;
@@ -12,22 +11,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The first thing that stops: no new sockets, every client is told to come back elsewhere and when, what they asked is
- * finished as far as the time allows, and only then the sockets are closed.
+ * Drains the sockets when the node stops, before anything else stops:
+ *
+ * <ol>
+ *   <li>New sockets are refused.
+ *   <li>Each client gets {@code goaway} with a random time after which to reconnect.
+ *   <li>The requests in flight are answered, for at most the drain timeout.
+ *   <li>The sockets are closed.
+ * </ol>
  */
 public final class ConnectionDrain implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConnectionDrain.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final SocketSessionRegistry registry;
-    private final ConversationCommandQueue lanes;
+    private final SocketRegistry sockets;
+    private final ConversationCommandQueue commands;
     private final PushProperties properties;
     private volatile boolean running;
     private volatile boolean begun;
 
-    public ConnectionDrain(SocketSessionRegistry registry, ConversationCommandQueue lanes, PushProperties properties) {
-        this.registry = registry;
-        this.lanes = lanes;
+    public ConnectionDrain(SocketRegistry sockets, ConversationCommandQueue commands, PushProperties properties) {
+        this.sockets = sockets;
+        this.commands = commands;
         this.properties = properties;
     }
 
@@ -45,16 +50,16 @@ public final class ConnectionDrain implements SmartLifecycle {
     public void stop() {
         running = false;
         begun = true;
-        int sockets = registry.sockets().size();
-        if (sockets > 0) {
-            log.info("Draining {} sockets", sockets);
+        int open = sockets.sockets().size();
+        if (open > 0) {
+            log.info("Draining {} sockets", open);
         }
         long spreadMs = Math.max(1, properties.reconnectSpread().toMillis());
-        registry.sockets()
+        sockets.sockets()
                 .forEach(session -> session.goAway(new ServerFrame.Goaway(
                         CloseReason.DRAINING.text(), ThreadLocalRandom.current().nextLong(spreadMs), null)));
         awaitAnswers();
-        registry.sockets().forEach(session -> session.end(CloseReason.DRAINING));
+        sockets.sockets().forEach(session -> session.end(CloseReason.DRAINING));
         awaitClosed();
     }
 
@@ -63,7 +68,7 @@ public final class ConnectionDrain implements SmartLifecycle {
         return running;
     }
 
-    /** Before everything else, above all before the web server (1,024 and 2,048 lower) and the buses. */
+    /** The highest phase stops first: before the web server (1,024 and 2,048 below) and the buses. */
     @Override
     public int getPhase() {
         return SmartLifecycle.DEFAULT_PHASE;
@@ -72,12 +77,12 @@ public final class ConnectionDrain implements SmartLifecycle {
     private void awaitAnswers() {
         await(
                 properties.drainTimeout(),
-                () -> lanes.isIdle() && registry.sockets().stream().allMatch(SocketSession::isIdle));
+                () -> commands.isIdle() && sockets.sockets().stream().allMatch(SocketSession::isIdle));
     }
 
-    /** The close handshakes; who does not answer is cut off by the web server's own end. */
+    /** Waits for the close handshakes. A client that does not answer is cut off when the web server stops. */
     private void awaitClosed() {
-        await(Duration.ofSeconds(1), () -> registry.sockets().isEmpty());
+        await(Duration.ofSeconds(1), () -> sockets.sockets().isEmpty());
     }
 
     private static void await(Duration patience, BooleanSupplier done) {

@@ -8,10 +8,10 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The rates of all sockets of this node. */
+/** The rate limits of the sockets and users of this node. May be used by any thread. */
 public final class RateLimits {
-    /** A bucket nobody has touched for this long is full again, so forgetting it changes nothing. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+    /** An unused bucket is full again after this time, so that removing it changes nothing. */
+    private static final Duration REMOVED_AFTER = Duration.ofMinutes(1);
 
     private final SocketLimits limits;
     private final boolean enabled;
@@ -21,7 +21,7 @@ public final class RateLimits {
         this.limits = limits;
         this.enabled = enabled;
         this.users = Caffeine.newBuilder()
-                .expireAfterAccess(FORGOTTEN_AFTER)
+                .expireAfterAccess(REMOVED_AFTER)
                 .build(_ -> bucket(limits.userMessagesPerSecond()));
     }
 
@@ -29,31 +29,31 @@ public final class RateLimits {
         return new OfSocket();
     }
 
-    /** The rates of one socket, which is read as fast as they allow and never refused anything for them. */
+    /** The rate limits of one socket. The socket is read as fast as they allow, and none of its frames is refused for them. */
     final class OfSocket {
         private final Rate frames = new Rate(limits.framesPerSecond());
         private final Rate messages = new Rate(limits.messagesPerSecond());
         private final Rate errors = new Rate(limits.errorsPerSecond());
 
-        /** A frame has come: how long the next has to wait for it. */
+        /** Counts a frame and answers how long the next frame has to wait. */
         Duration frame() {
-            return frames.owe();
+            return frames.delay();
         }
 
-        /** The same for one that makes an entry. */
+        /** The same for a frame that makes an entry. */
         Duration message(UserId user) {
-            Duration ofSocket = messages.owe();
-            Duration ofUser = enabled ? RateLimits.owe(users.get(user)) : Duration.ZERO;
+            Duration ofSocket = messages.delay();
+            Duration ofUser = enabled ? RateLimits.delay(users.get(user)) : Duration.ZERO;
             return ofSocket.compareTo(ofUser) >= 0 ? ofSocket : ofUser;
         }
 
-        /** Something has come that no client sends: whether that was once too often. */
+        /** Counts a frame that no correct client sends, and answers whether there were too many. */
         boolean isAbusive() {
             return !errors.take();
         }
     }
 
-    /** Most sockets never need most of theirs, and a bucket takes some hundred bytes. */
+    /** A bucket that is made when it is first needed: most sockets need few of theirs, and each takes some hundred bytes. */
     private final class Rate {
         private final int perSecond;
         private @Nullable Bucket bucket;
@@ -62,8 +62,8 @@ public final class RateLimits {
             this.perSecond = perSecond;
         }
 
-        Duration owe() {
-            return enabled ? RateLimits.owe(bucket()) : Duration.ZERO;
+        Duration delay() {
+            return enabled ? RateLimits.delay(bucket()) : Duration.ZERO;
         }
 
         boolean take() {
@@ -80,7 +80,7 @@ public final class RateLimits {
         }
     }
 
-    private static Duration owe(Bucket bucket) {
+    private static Duration delay(Bucket bucket) {
         return Duration.ofNanos(bucket.consumeIgnoringRateLimits(1));
     }
 

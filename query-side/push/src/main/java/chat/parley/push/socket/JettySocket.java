@@ -2,8 +2,6 @@ package chat.parley.push.socket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.parley.push.session.PushTier;
-import chat.parley.push.session.SocketSession;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.FrameCodec;
 import java.io.ByteArrayOutputStream;
@@ -26,25 +24,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of Jetty's sockets, below the level that keeps the request it began with. It is read frame by frame on demand, and
- * written with one buffer shared by all who get the same frame and a callback instead of a wait.
+ * One WebSocket of Jetty's core API, which does not keep the HTTP request in memory. It is read frame by frame on demand.
+ * Frames are written from a buffer that all their receivers share, and a callback reports the end of a write.
  */
 final class JettySocket implements FrameHandler, Transport {
     private static final Logger log = LoggerFactory.getLogger(JettySocket.class);
 
-    /** What a decoder puts in place of bytes that are no UTF-8, and what some people really write. */
+    /** The decoder puts this character in place of bytes that are not UTF-8; a correct text may contain it, too. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** What is still read of a text that is too large: a client that is only somewhat over it is told so. */
+    /** How much of a text that is too large is read and discarded, so that the client gets the error. */
     private static final int MAX_DISCARDED_BYTES = FrameCodec.MAX_FRAME_BYTES;
 
-    private final PushTier tier;
+    private final SocketHandler.Factory handlers;
     private final String address;
     private @Nullable CoreSession core;
     private @Nullable WebSocketConnection connection;
-    private @Nullable SocketSession session;
+    private @Nullable SocketHandler handler;
 
-    /** Of a text in several frames, what has come so far. */
+    /** The frames so far of a text that comes in several. */
     private @Nullable ByteArrayOutputStream fragments;
 
     private boolean isBinary;
@@ -52,8 +50,8 @@ final class JettySocket implements FrameHandler, Transport {
     private int discardedBytes;
     private boolean rejected;
 
-    JettySocket(PushTier tier, String address) {
-        this.tier = tier;
+    JettySocket(SocketHandler.Factory handlers, String address) {
+        this.handlers = handlers;
         this.address = address;
     }
 
@@ -61,7 +59,7 @@ final class JettySocket implements FrameHandler, Transport {
     public void onOpen(CoreSession opened, Callback callback) {
         core = opened;
         connection = ((WebSocketCoreSession) opened).getConnection();
-        session = new SocketSession(tier, this, address);
+        handler = handlers.opened(this, address);
         callback.succeeded();
         opened.demand();
     }
@@ -76,7 +74,7 @@ final class JettySocket implements FrameHandler, Transport {
             case OpCode.CONTINUATION -> onData(frame, callback);
             case OpCode.PING -> pong(frame, callback);
             case OpCode.CLOSE -> {
-                session().closed();
+                handler().closed();
                 callback.succeeded();
             }
             default -> {
@@ -104,13 +102,13 @@ final class JettySocket implements FrameHandler, Transport {
             onText(whole(payload), callback);
         } else {
             keep(payload);
-            session().heard();
+            handler().bytesReceived();
             callback.succeeded();
             demand();
         }
     }
 
-    /** A connection that is closed on what its client is still sending is reset, and the reason never arrives. */
+    /** Closing a connection while its client is sending resets it, and the reason would never arrive. */
     private void discard(int bytes, boolean last) {
         if (rejected) {
             return;
@@ -118,7 +116,7 @@ final class JettySocket implements FrameHandler, Transport {
         discardedBytes += bytes;
         if (last || discardedBytes > MAX_DISCARDED_BYTES) {
             rejected = true;
-            session().receivedTooMuch();
+            handler().oversizedTextReceived();
         } else {
             demand();
         }
@@ -126,7 +124,7 @@ final class JettySocket implements FrameHandler, Transport {
 
     private void onBinary(boolean last) {
         if (last) {
-            session().receivedBinary();
+            handler().binaryReceived();
         } else {
             demand();
         }
@@ -138,7 +136,7 @@ final class JettySocket implements FrameHandler, Transport {
             callback.failed(new BadPayloadException("not UTF-8"));
         } else {
             callback.succeeded();
-            session().received(text);
+            handler().textReceived(text);
         }
     }
 
@@ -172,7 +170,7 @@ final class JettySocket implements FrameHandler, Transport {
         }
     }
 
-    /** The next frame comes after the answer has left, so a flood of pings does not pile up. */
+    /** The next frame is read after the pong is written, so that a flood of pings does not fill the queue. */
     private void pong(Frame ping, Callback callback) {
         Frame pong = new Frame(OpCode.PONG, ping.getPayload());
         core().sendFrame(new OutgoingEntry.Builder(pong, Callback.from(() -> {
@@ -191,15 +189,15 @@ final class JettySocket implements FrameHandler, Transport {
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
         callback.succeeded();
-        SocketSession present = session;
+        SocketHandler present = handler;
         if (present != null) {
             present.closed();
         }
     }
 
     /**
-     * Straight into the queue of the connection, where also what the session sends itself is lined up: a whole text of a
-     * server, which is in no need of fragments and extensions, would only pass through the session.
+     * Enqueues the frame at the connection, past the Jetty session. The session only fragments and extends frames, which
+     * an unfragmented text of a server without extensions does not need; it uses the same queue.
      */
     @Override
     public void send(ByteBuffer utf8, boolean more, Runnable done) {
@@ -231,7 +229,7 @@ final class JettySocket implements FrameHandler, Transport {
         return Objects.requireNonNull(core);
     }
 
-    private SocketSession session() {
-        return Objects.requireNonNull(session);
+    private SocketHandler handler() {
+        return Objects.requireNonNull(handler);
     }
 }

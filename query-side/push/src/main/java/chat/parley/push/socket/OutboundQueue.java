@@ -8,15 +8,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to one socket, bounded in bytes. Frames leave in the order they came; whoever sends never
- * waits for the reader.
+ * The frames that wait to be written to one socket, bounded in bytes. They are written in their order, and a sender never
+ * waits for the client.
+ *
+ * <p>Threading: any thread may send; one thread at a time holds frames back and flushes them.
  */
 public final class OutboundQueue {
-    /** What a queued frame costs beside its text, so that very many very small ones count too. */
+    /** The memory of a queued frame beside its text, so that very many small frames count, too. */
     private static final int FRAME_OVERHEAD = 256;
 
-    /** Past this, frames that may be lost are: such a reader has better things to catch up with. */
-    private static final long DROPPING_ABOVE = 256 * 1024;
+    /** Above this, droppable frames are dropped: the client is behind with the entries. */
+    private static final long DROP_ABOVE_BYTES = 256 * 1024;
 
     private final Transport transport;
     private final long maxQueuedBytes;
@@ -26,7 +28,7 @@ public final class OutboundQueue {
     private volatile boolean closed;
     private volatile @Nullable Waiter waiter;
 
-    /** The last frame that was held back; used by one thread at a time. */
+    /** The last frame that was held back. */
     private byte @Nullable [] held;
 
     public OutboundQueue(Transport transport, long maxQueuedBytes, LongAdder nodeQueuedBytes, Runnable onOverflow) {
@@ -38,21 +40,21 @@ public final class OutboundQueue {
 
     private record Waiter(Thread thread, long bytes) {}
 
-    /** Sends what must not be lost: where it does not fit, the session ends instead. */
+    /** Sends a frame that must not be lost: if it does not fit, the session ends. */
     public void send(byte[] frame) {
-        if (take(frame)) {
+        if (reserve(frame)) {
             write(frame, false);
         }
     }
 
     /**
-     * As {@link #send}, but may wait for {@link #flush}, so that it leaves together with what follows. One thread at a
-     * time holds and flushes; what others send meanwhile goes first.
+     * As {@link #send}, but the frame may wait for {@link #flush}, to be written together with the next ones. Frames that
+     * other threads send meanwhile are written before.
      *
-     * @return whether this is the first since the last flush
+     * @return whether this is the first held frame since the last flush
      */
     public boolean hold(byte[] frame) {
-        if (!take(frame)) {
+        if (!reserve(frame)) {
             return false;
         }
         byte[] before = held;
@@ -64,7 +66,7 @@ public final class OutboundQueue {
         return false;
     }
 
-    /** Sends what is held back. */
+    /** Sends the frame that is held back. */
     public void flush() {
         byte[] last = held;
         if (last != null) {
@@ -73,7 +75,7 @@ public final class OutboundQueue {
         }
     }
 
-    private boolean take(byte[] frame) {
+    private boolean reserve(byte[] frame) {
         if (closed) {
             return false;
         }
@@ -96,14 +98,14 @@ public final class OutboundQueue {
         return frame.length + FRAME_OVERHEAD;
     }
 
-    /** Sends what may be lost, unless the reader is behind. */
+    /** Sends a droppable frame, unless the client is behind. */
     public void offer(byte[] frame) {
-        if (queuedBytes.get() <= DROPPING_ABOVE) {
+        if (queuedBytes.get() <= DROP_ABOVE_BYTES) {
             send(frame);
         }
     }
 
-    /** Nothing is taken any more. */
+    /** Refuses all further frames. */
     public void close() {
         closed = true;
         Waiter waiting = waiter;
@@ -113,16 +115,16 @@ public final class OutboundQueue {
     }
 
     /**
-     * Waits until at most so much is queued; flushes before that.
+     * Flushes, and waits until at most this much is queued.
      *
-     * @return whether it came to that, rather than to the end of the session or of the time
+     * @return false where the queue was closed or the time was over before
      */
-    public boolean awaitAtMost(long bytes, Duration patience) throws InterruptedException {
+    public boolean awaitAtMost(long bytes, Duration timeout) throws InterruptedException {
         if (queuedBytes.get() <= bytes) {
             return !closed;
         }
         flush();
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         waiter = new Waiter(Thread.currentThread(), bytes);
         try {
             while (!closed && queuedBytes.get() > bytes) {

@@ -1,6 +1,5 @@
 package chat.parley.push.socket;
 
-import chat.parley.push.session.SocketSession;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -18,9 +17,10 @@ import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sockets on the thread that selects them. {@link SocketSession} hands over whatever may wait, and waking another thread
- * for each frame costs more than most frames do. Requests over HTTP, and sockets within Jetty's own TLS, are read by
- * virtual threads as ever; but a virtual thread that selects is woken by a second selector, for nothing.
+ * A connector that reads sockets on the thread that selects them. A {@link SocketHandler} never blocks, and waking another
+ * thread for each frame costs more than most frames do. HTTP requests, and sockets within Jetty's own TLS, are read by
+ * virtual threads as usual. The selecting threads are platform threads, because a virtual thread that selects is woken by
+ * a second selector in vain.
  */
 public final class SocketConnector extends ServerConnector {
     private SocketConnector(Server server, ServerConnector model) {
@@ -36,7 +36,7 @@ public final class SocketConnector extends ServerConnector {
         setPort(model.getPort());
         setIdleTimeout(model.getIdleTimeout());
         setAcceptQueueSize(model.getAcceptQueueSize());
-        // Those that count connections.
+        // The listeners that count connections.
         model.getBeans(SelectorManager.SelectorManagerListener.class).forEach(this::addBean);
     }
 
@@ -48,7 +48,7 @@ public final class SocketConnector extends ServerConnector {
         return threads;
     }
 
-    /** Puts one in the place of each of the server's plain connectors. */
+    /** Replaces each plain connector of the server. */
     public static void install(Server server) {
         Connector[] connectors = server.getConnectors();
         for (int i = 0; i < connectors.length; i++) {

@@ -3,12 +3,12 @@ package chat.parley.push.socket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.Refusal;
-import chat.parley.push.session.ConnectionDrain;
-import chat.parley.push.session.PushTier;
 import chat.parley.web.address.ClientAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -23,19 +23,26 @@ import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
-/** Where sockets come in. Who they are is said by their first frame and not by a cookie, so any origin may. */
+/** The HTTP handler of {@code /ws}. Any origin may connect, because the first frame authenticates, not a cookie. */
 public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiator {
     static final String PATH = "/ws";
     public static final String SUBPROTOCOL = "parley.v1.json";
     private static final int UPGRADE_REQUIRED = 426;
 
-    private final PushTier tier;
-    private final ConnectionDrain drain;
+    private final SocketHandler.Factory handlers;
+    private final BooleanSupplier isDraining;
+    private final Consumer<Refusal> onRefusal;
     private final WebSocketMappings upgrades;
 
-    public SocketEndpoint(PushTier tier, ConnectionDrain drain, Server server) {
-        this.tier = tier;
-        this.drain = drain;
+    /**
+     * @param isDraining whether new sockets are refused because the node stops
+     * @param onRefusal  called with each refusal, for the metrics
+     */
+    public SocketEndpoint(
+            SocketHandler.Factory handlers, BooleanSupplier isDraining, Consumer<Refusal> onRefusal, Server server) {
+        this.handlers = handlers;
+        this.isDraining = isDraining;
+        this.onRefusal = onRefusal;
         this.upgrades = new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(server));
     }
 
@@ -44,7 +51,7 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
         if (!PATH.equals(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
-        if (drain.hasBegun()) {
+        if (isDraining.getAsBoolean()) {
             refuse(response, Refusal.DRAINING, Refusal.DRAINING.status(), callback);
         } else if (speaksOnlyAnother(request)) {
             refuse(response, Refusal.INVALID_PARAMETER, Refusal.INVALID_PARAMETER.status(), callback);
@@ -59,7 +66,7 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
         return ClientAddress.canonical(Request.getRemoteAddr(request));
     }
 
-    /** Whoever names no subprotocol means ours; whoever names others would misread what we say. */
+    /** A client that names no subprotocol gets this one; a client that names only others would misread it. */
     private static boolean speaksOnlyAnother(Request request) {
         List<String> offered = request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false);
         return !offered.isEmpty() && !offered.contains(SUBPROTOCOL);
@@ -70,19 +77,19 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
         if (asked.hasSubProtocol(SUBPROTOCOL)) {
             answered.setAcceptedSubProtocol(SUBPROTOCOL);
         }
-        // No compression: its window would be most of what an idle connection costs.
+        // No compression, because its window would be most of the memory of an idle connection.
         answered.setExtensions(List.of());
-        return new JettySocket(tier, addressOf(asked));
+        return new JettySocket(handlers, addressOf(asked));
     }
 
     @Override
     public void customize(Configuration socket) {
-        // Silence is noticed by the heartbeats, sooner and for all sockets by one timer.
+        // The timer of the sessions notices silence sooner, by the heartbeats.
         socket.setIdleTimeout(Duration.ZERO);
     }
 
     private void refuse(Response response, Refusal refusal, int status, Callback callback) {
-        tier.metrics().refused(refusal);
+        onRefusal.accept(refusal);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.write(

@@ -4,20 +4,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What one socket, user or address may ask of the push tier. {@code parley.limits.enabled=false} switches off all that
- * are a rate, and {@code waitingPerAddress}.
+ * The limits of one socket, user or address. {@code parley.limits.enabled=false} switches off all rates, and {@code
+ * waitingPerAddress}.
  *
- * @param maxInFlight          unanswered frames of one socket, past which it is read no further
- * @param messagesPerSecond    entries one socket makes, for long; five times as many may come at once. Past it the socket
- *                             is read more slowly
+ * @param maxInFlight          unanswered requests of one socket, past which it is read no further
+ * @param messagesPerSecond    entries that one socket makes, on average; five times as many may come at once. Past it the
+ *                             socket is read more slowly
  * @param userMessagesPerSecond the same for all sockets of one user
  * @param framesPerSecond      the same for frames of any type of one socket
- * @param errorsPerSecond      frames of one socket that are none of this protocol, or say whom it is with a bad token, past
- *                             which it is closed as abusive; what is refused for other reasons does not count
- * @param typingSeconds        at most one {@code typing} per so many seconds, conversation and socket is passed on
- * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not said {@code hello} yet; the
- *                             first of more is closed
- * @param socketsPerUser       devices of one user that are connected to one node at once; the least active of more is
+ * @param errorsPerSecond      frames of one socket that break the protocol or bring a bad token, past which it is closed
+ *                             as abusive; frames that are refused for other reasons do not count
+ * @param typingSeconds        at most one {@code typing} per conversation and socket is sent on in so many seconds
+ * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not sent {@code hello} yet; of
+ *                             more, the oldest is closed
+ * @param socketsPerUser       devices of one user that are connected to one node at once; of more, the least active is
  *                             closed
  */
 @ConfigurationProperties("parley.limits.socket")
@@ -30,6 +30,6 @@ public record SocketLimits(
         @DefaultValue("2") int typingSeconds,
         @DefaultValue("64") int waitingPerAddress,
         @DefaultValue("50") int socketsPerUser) {
-    /** How many seconds' worth may come at once after a pause. */
+    /** How many seconds of a rate may come at once after a pause. */
     public static final int BURST_SECONDS = 5;
 }

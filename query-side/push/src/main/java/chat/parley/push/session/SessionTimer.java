@@ -1,6 +1,6 @@
 package chat.parley.push.session;
 
-import chat.parley.push.fanout.FeedPump;
+import chat.parley.push.fanout.FanoutFeedListener;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.PresenceSubscriptions;
 import java.time.Clock;
@@ -13,33 +13,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** One timer for all sockets: once a second each looks at its own times. */
-public final class Sweeper implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+/**
+ * The timer of the push tier, on one thread: once a second it checks the timeouts of each socket and device, and twice a
+ * second it publishes changed presences.
+ */
+public final class SessionTimer implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SessionTimer.class);
 
-    private static final long TELLING_MILLIS = 500;
+    private static final long PRESENCE_INTERVAL_MILLIS = 500;
 
-    private final SocketSessionRegistry registry;
-    private final DevicePresenceTracker presences;
-    private final PresenceSubscriptions board;
+    private final SocketRegistry sockets;
+    private final DevicePresenceTracker devices;
+    private final PresenceSubscriptions presences;
     private final Clock clock;
     private volatile @Nullable ScheduledExecutorService timer;
 
-    public Sweeper(
-            SocketSessionRegistry registry, DevicePresenceTracker presences, PresenceSubscriptions board, Clock clock) {
-        this.registry = registry;
+    public SessionTimer(
+            SocketRegistry sockets, DevicePresenceTracker devices, PresenceSubscriptions presences, Clock clock) {
+        this.sockets = sockets;
+        this.devices = devices;
         this.presences = presences;
-        this.board = board;
         this.clock = clock;
     }
 
     @Override
     public void start() {
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("parley-sweeper").daemon().factory());
-        var _ = started.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+                Thread.ofPlatform().name("parley-session-timer").daemon().factory());
+        var _ = started.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
         var _ = started.scheduleWithFixedDelay(
-                () -> guarded(board::tell), TELLING_MILLIS, TELLING_MILLIS, TimeUnit.MILLISECONDS);
+                () -> guarded(presences::publishChanges),
+                PRESENCE_INTERVAL_MILLIS,
+                PRESENCE_INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
         timer = started;
     }
 
@@ -59,22 +65,22 @@ public final class Sweeper implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return FeedPump.PHASE;
+        return FanoutFeedListener.PHASE;
     }
 
-    private void sweep() {
+    private void tick() {
         Instant now = clock.instant();
-        for (SocketSession session : registry.sockets()) {
+        for (SocketSession session : sockets.sockets()) {
             guarded(() -> session.tick(now));
         }
-        guarded(presences::tick);
+        guarded(devices::tick);
     }
 
     private static void guarded(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException failed) {
-            log.warn("Sessions could not be looked after", failed);
+            log.warn("A periodic task of the push tier failed; it runs again at its next time", failed);
         }
     }
 }

@@ -18,15 +18,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read marks that one session moves: the first leaves at once, what follows within {@value #INTERVAL_SECONDS} s is
- * put together into one command, and what waits leaves when the session ends.
+ * Combines the moves of the read marks of one client into few commands. The first move in a conversation is sent at once.
+ * The moves of the following {@value #INTERVAL_SECONDS} s are sent as one command, and those that wait are sent when the
+ * session ends.
+ *
+ * <p>Threading: may be used by any thread; commands are sent by virtual threads.
  */
-final class ReadMarks {
+final class ReadMarkCoalescer {
     static final int INTERVAL_SECONDS = 2;
     private static final long INTERVAL_NANOS =
             Duration.ofSeconds(INTERVAL_SECONDS).toNanos();
 
-    /** Refs that wait for one mark; who sends more gets the command at once. */
+    /** How many refs may wait for the command of one mark; with more of them the command is sent at once. */
     private static final int MAX_WAITING_REFS = 16;
 
     private final UserId user;
@@ -35,14 +38,14 @@ final class ReadMarks {
     private final Reply reply;
     private final Map<ConversationId, Mark> marks = new HashMap<>();
 
-    ReadMarks(UserId user, CommandDispatcher commands, Executor executor, Reply reply) {
+    ReadMarkCoalescer(UserId user, CommandDispatcher commands, Executor executor, Reply reply) {
         this.user = user;
         this.commands = commands;
         this.executor = executor;
         this.reply = reply;
     }
 
-    /** Told once for each ref. */
+    /** The receiver of the outcome, called once for each ref. */
     interface Reply {
         void done(String ref, Optional<Refusal> refusal);
     }
@@ -54,7 +57,7 @@ final class ReadMarks {
         private List<String> refs = new ArrayList<>(0);
     }
 
-    /** Moves a mark; the position has been checked. */
+    /** Moves a mark to a position that the user may mark as read. */
     synchronized void move(ConversationId conversation, long position, @Nullable String ref, long nowNanos) {
         Mark known = marks.get(conversation);
         Mark mark = known == null ? new Mark() : known;
@@ -69,7 +72,7 @@ final class ReadMarks {
         }
     }
 
-    /** Sends what is due, and forgets what has been quiet. */
+    /** Sends the moves that are due, and forgets the marks that did not move during the interval. */
     synchronized void tick(long nowNanos) {
         for (Iterator<Map.Entry<ConversationId, Mark>> all = marks.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<ConversationId, Mark> next = all.next();
@@ -84,7 +87,7 @@ final class ReadMarks {
         }
     }
 
-    /** Sends all that waits. */
+    /** Sends all moves that wait. */
     synchronized void flush() {
         marks.forEach((conversation, mark) -> {
             if (mark.waiting) {

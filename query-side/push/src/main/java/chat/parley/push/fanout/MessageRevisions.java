@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stretch of events does to the messages in it. Whoever is taken past all of it at once is not told what was said
- * and then that it was taken back, but how it reads in the end, as everywhere else. Edits and retractions come after what
- * they concern, so whatever changes an event of the stretch is in it, too.
+ * The edits and retractions among the events of one replay. A subscriber that is taken past all of them at once is sent
+ * each message as it reads in the end, as by every other reader. Edits and retractions come after what they concern, so
+ * whatever revises an event of the replay is in the replay, too.
  */
-final class LaterChanges {
+final class MessageRevisions {
     /** By conversation, then by message. */
-    private final Map<String, Map<Long, OfMessage>> changes = new HashMap<>();
+    private final Map<String, Map<Long, Revisions>> revisions = new HashMap<>();
 
-    private static final class OfMessage {
+    private static final class Revisions {
         private final NavigableMap<Long, MessageEdited> edits = new TreeMap<>();
         private final NavigableMap<Long, MessageRetracted> retractions = new TreeMap<>();
     }
@@ -38,31 +38,32 @@ final class LaterChanges {
         }
     }
 
-    private OfMessage of(LiveEvent event, long target) {
-        return changes.computeIfAbsent(event.aggregate(), _ -> new HashMap<>())
-                .computeIfAbsent(target, _ -> new OfMessage());
+    private Revisions of(LiveEvent event, long target) {
+        return revisions
+                .computeIfAbsent(event.aggregate(), _ -> new HashMap<>())
+                .computeIfAbsent(target, _ -> new Revisions());
     }
 
-    /** The entry as it reads for this session at the end; null where that is as it was entered. */
+    /** The entry as it reads for this subscriber in the end; null where it reads as it was stored. */
     @Nullable
-    RecordedEntry read(ConversationSubscription seat, LiveEvent event) {
-        Map<Long, OfMessage> changed = changes.get(event.aggregate());
+    RecordedEntry read(ConversationSubscription subscription, LiveEvent event) {
+        Map<Long, Revisions> changed = revisions.get(event.aggregate());
         if (changed == null) {
             return null;
         }
         return switch (event.payload(ConversationEvent.class)) {
-            case MessageSent sent -> message(seat, event, sent, changed.get(event.position()));
-            case MessageEdited edit -> edit(seat, event, edit, changed.get(edit.target()));
+            case MessageSent sent -> message(subscription, event, sent, changed.get(event.position()));
+            case MessageEdited edit -> edit(subscription, event, edit, changed.get(edit.target()));
             default -> null;
         };
     }
 
     private static @Nullable RecordedEntry message(
-            ConversationSubscription seat, LiveEvent event, MessageSent sent, @Nullable OfMessage changed) {
+            ConversationSubscription subscription, LiveEvent event, MessageSent sent, @Nullable Revisions changed) {
         if (changed == null) {
             return null;
         }
-        Reading reading = seat.reading(changed.edits.keySet(), changed.retractions.keySet());
+        Reading reading = subscription.reading(changed.edits.keySet(), changed.retractions.keySet());
         if (reading.retraction() != null) {
             return RecordedEntry.retracted(event.position(), event.index(), sent, reading.retraction());
         }
@@ -71,15 +72,15 @@ final class LaterChanges {
         return edit == null || newest == null
                 ? null
                 : RecordedEntry.edited(
-                        event.position(), event.index(), sent, edit, newest, mentions(seat, changed.edits));
+                        event.position(), event.index(), sent, edit, newest, mentions(subscription, changed.edits));
     }
 
-    /** Those of the newest edit this session sees that says any. */
+    /** The mentions of the newest edit that this subscriber sees and that has mentions. */
     private static @Nullable List<UserId> mentions(
-            ConversationSubscription seat, NavigableMap<Long, MessageEdited> edits) {
+            ConversationSubscription subscription, NavigableMap<Long, MessageEdited> edits) {
         for (Map.Entry<Long, MessageEdited> edit : edits.descendingMap().entrySet()) {
             List<UserId> mentions = edit.getValue().mentions();
-            if (mentions != null && seat.sees(edit.getKey())) {
+            if (mentions != null && subscription.sees(edit.getKey())) {
                 return mentions;
             }
         }
@@ -87,9 +88,10 @@ final class LaterChanges {
     }
 
     private static @Nullable RecordedEntry edit(
-            ConversationSubscription seat, LiveEvent event, MessageEdited edit, @Nullable OfMessage changed) {
-        Reading reading =
-                changed == null ? Reading.AS_SENT : seat.reading(changed.edits.keySet(), changed.retractions.keySet());
+            ConversationSubscription subscription, LiveEvent event, MessageEdited edit, @Nullable Revisions changed) {
+        Reading reading = changed == null
+                ? Reading.AS_SENT
+                : subscription.reading(changed.edits.keySet(), changed.retractions.keySet());
         return reading.retraction() == null
                 ? null
                 : RecordedEntry.retracted(event.position(), event.index(), edit, reading.retraction());

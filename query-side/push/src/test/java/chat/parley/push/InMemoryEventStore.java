@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An event store in memory, with the feed of it. */
-final class World implements EventFeed {
+final class InMemoryEventStore implements EventFeed {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final FakeVault vault = new FakeVault();
@@ -180,9 +180,9 @@ final class World implements EventFeed {
 
             @Override
             public @Nullable Item next(Duration atMost) throws InterruptedException {
-                synchronized (World.this) {
+                synchronized (InMemoryEventStore.this) {
                     if (next >= events.size()) {
-                        World.this.wait(atMost.toMillis());
+                        InMemoryEventStore.this.wait(atMost.toMillis());
                     }
                     return next < events.size() ? events.get(next++) : null;
                 }
@@ -190,7 +190,7 @@ final class World implements EventFeed {
 
             @Override
             public boolean hasNext() {
-                synchronized (World.this) {
+                synchronized (InMemoryEventStore.this) {
                     return next < events.size();
                 }
             }

@@ -6,13 +6,13 @@ import chat.parley.api.presence.FindPresence.UserPresence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the read side about who is there. Each call blocks its (virtual) thread. */
-public interface PresenceModel {
+/** The queries about presence. Each call blocks its virtual thread. */
+public interface PresenceReader {
     List<UserId> contacts(UserId user) throws InterruptedException;
 
-    /** Of these users, with everything up to this index. */
+    /** The presences of these users, with all events up to this index applied. */
     List<UserPresence> presences(List<UserId> users, long atLeastIndex) throws InterruptedException;
 
-    /** Devices that are connected, a page of them, with everything up to this index. */
+    /** One page of the connected devices, with all events up to this index applied. */
     OpenDevices openDevices(@Nullable String after, long atLeastIndex) throws InterruptedException;
 }

@@ -1,4 +1,4 @@
-package chat.parley.push;
+package chat.parley.push.session;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -6,20 +6,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the push tier treats its sockets.
+ * The settings of the push tier.
  *
- * @param node             this node's name, told to clients in {@code welcome}
- * @param helloTimeout     how long a new socket may take to say {@code hello}
+ * @param node             this node's name, sent to clients in {@code welcome}
+ * @param helloTimeout     how long a new socket may take to send {@code hello}
  * @param heartbeatSeconds how often clients are asked to send a heartbeat
  * @param offlineAfterSeconds how long a socket may be silent before it is closed; six lost heartbeats by default
- * @param maxQueuedBytes   how much may wait for one slow reader before it is closed as resumable. More than four of the
- *                         largest frames (1.5 MB), so that a few people writing their longest messages at once do not
- *                         cut off a reader on a phone
- * @param ringEvents       how many of the newest events are kept for sessions that are about to go live
- * @param ringSize         how much memory these may take
- * @param maxAttachQueries how many read-model queries of connecting sessions run at once on this node, so that
- *                         everybody reconnecting at once does not overrun the read side
- * @param drainTimeout     how long a node that shuts down waits for what is in flight
+ * @param maxQueuedBytes   how much may be queued for one client before it is closed as resumable. More than four of
+ *                         the largest frames (1.5 MB), so that a few longest messages at once do not cut off a
+ *                         client on a slow network
+ * @param ringEvents       how many of the newest events are kept to replay to subscribers before they go live
+ * @param ringSize         how much memory these events may take
+ * @param maxAttachQueries how many read-model queries of connecting clients run at once on this node, so that the
+ *                         read side is not overrun when all clients reconnect at once
+ * @param drainTimeout     how long a node that shuts down waits for the requests in flight
  * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
  */
 @ConfigurationProperties("parley.push")

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PresencesTest {
+class TrackingDevicesTest {
     private static final int GRACE_SECONDS = 30;
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final UserId ANN = new UserId("ann");
@@ -163,8 +163,8 @@ class PresencesTest {
 
     @Test
     void afterAStartDevicesHaveTheGraceTimeToComeBack() {
-        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), NOW.minusSeconds(90));
-        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), 8, null), NOW.minusSeconds(90));
+        presences.restore(new OpenDevice(ANN, PHONE.id(), 7, null), NOW.minusSeconds(90));
+        presences.restore(new OpenDevice(ANN, LAPTOP.id(), 8, null), NOW.minusSeconds(90));
         pass(GRACE_SECONDS - 1);
         presences.connected(PHONE, LOGIN, new Socket());
         assertThat(told).isEmpty();
@@ -177,7 +177,7 @@ class PresencesTest {
     @Test
     void comingBackIsNoActivity() {
         Instant before = NOW.minusSeconds(90);
-        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), before);
+        presences.restore(new OpenDevice(ANN, PHONE.id(), 7, null), before);
         assertThat(presences.lastActive(ANN)).contains(before);
         Socket back = new Socket();
         back.active = Optional.empty();
@@ -200,8 +200,8 @@ class PresencesTest {
         back.active = Optional.empty();
         presences.connected(PHONE, LOGIN, back);
         presences.connected(LAPTOP, LOGIN, back);
-        presences.inherited(new OpenDevice(ANN, PHONE.id(), 7, null), before);
-        presences.inherited(new OpenDevice(ANN, LAPTOP.id(), NOW.toEpochMilli(), null), before);
+        presences.restore(new OpenDevice(ANN, PHONE.id(), 7, null), before);
+        presences.restore(new OpenDevice(ANN, LAPTOP.id(), NOW.toEpochMilli(), null), before);
         assertThat(presences.lastActivities())
                 .containsExactlyInAnyOrder(
                         new LastActivity(ANN, PHONE.id(), before), new LastActivity(ANN, LAPTOP.id(), NOW));

@@ -21,12 +21,12 @@ import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.presence.PresenceId;
 import chat.parley.api.presence.PresenceStatus;
+import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEvent;
-import chat.parley.push.fanout.LiveFrames;
 import chat.parley.push.fanout.Subscriber;
-import chat.parley.push.presence.PresenceModel;
+import chat.parley.push.fanout.SubscriberRegistry;
+import chat.parley.push.presence.PresenceReader;
 import chat.parley.push.presence.PresenceSubscriptions;
-import chat.parley.push.session.SocketSessionRegistry;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
@@ -41,24 +41,24 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PresenceBoardTest {
+class WatchingPresencesTest {
     private static final UserId ANN = new UserId("ann");
     private static final UserId BEN = new UserId("ben");
     private static final DeviceId PHONE = new DeviceId("phone");
 
     private final FakeVault vault = new FakeVault();
-    private final LiveFrames frames =
-            new LiveFrames(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private final FrameEncoder frames =
+            new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     private final Known model = new Known();
-    private final SocketSessionRegistry sessions = new SocketSessionRegistry(10, 10);
+    private final SubscriberRegistry sessions = new SubscriberRegistry(10);
     private final KnownRelations relations = new KnownRelations();
-    private final PresenceSubscriptions board =
+    private final PresenceSubscriptions subscriptions =
             new PresenceSubscriptions(model, frames, sessions, relations.policy(), Runnable::run);
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
 
     /** A read model that says what it is told to. */
-    private static final class Known implements PresenceModel {
+    private static final class Known implements PresenceReader {
         private final Map<UserId, UserPresence> presences = new HashMap<>();
         private List<UserId> contacts = List.of();
         private Runnable meanwhile = () -> {};
@@ -88,10 +88,10 @@ class PresenceBoardTest {
         private final Subscriber subscriber;
 
         Watcher(UserId user) {
-            OutboundQueue outbox = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
-            subscriber = new Subscriber(user, PHONE, new LoginSessionId("s"), outbox, _ -> {});
-            sessions.enter(subscriber, () -> Instant.EPOCH);
-            board.enter(subscriber);
+            OutboundQueue outbound = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});
+            subscriber = new Subscriber(user, PHONE, new LoginSessionId("s"), outbound, _ -> {});
+            sessions.register(subscriber, () -> Instant.EPOCH);
+            subscriptions.add(subscriber);
         }
 
         List<PresenceStatus> told() {
@@ -106,7 +106,8 @@ class PresenceBoardTest {
     }
 
     private void accept(String aggregate, Object event) {
-        board.accept(new LiveEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
+        subscriptions.accept(
+                new LiveEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
     }
 
     private record Happened(long index, String aggregate, long position, Object payload) implements EventFeed.Item {
@@ -132,13 +133,13 @@ class PresenceBoardTest {
     @Test
     void tellsHowSomebodyIsAndWhatChanges() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
-        assertThat(board.watch(ben.subscriber, List.of(ANN))).isTrue();
+        assertThat(subscriptions.watch(ben.subscriber, List.of(ANN))).isTrue();
         happens(opened(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         happens(new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, Instant.EPOCH));
-        board.tell();
+        subscriptions.publishChanges();
         happens(new DeviceStatusSet(ANN, PHONE, DeviceStatus.INVISIBLE, Instant.EPOCH));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told())
                 .containsExactly(
                         PresenceStatus.OFFLINE, PresenceStatus.ONLINE, PresenceStatus.AWAY, PresenceStatus.OFFLINE);
@@ -147,17 +148,17 @@ class PresenceBoardTest {
     @Test
     void costsNoMoreWhereSomebodyComesAndGoesAllTheTime() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
-        board.watch(ben.subscriber, List.of(ANN));
+        subscriptions.watch(ben.subscriber, List.of(ANN));
         for (int tick = 0; tick < 4; tick++) {
             IntStream.range(0, 50).forEach(_ -> {
                 happens(opened(ANN));
                 happens(closed(ANN));
             });
-            board.tell();
+            subscriptions.publishChanges();
         }
         happens(opened(ANN));
-        board.tell();
-        board.tell();
+        subscriptions.publishChanges();
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.OFFLINE, PresenceStatus.ONLINE);
     }
 
@@ -168,8 +169,8 @@ class PresenceBoardTest {
             model.meanwhile = () -> {};
             happens(opened(ANN));
         };
-        board.watch(ben.subscriber, List.of(ANN));
-        board.tell();
+        subscriptions.watch(ben.subscriber, List.of(ANN));
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
     }
 
@@ -182,8 +183,8 @@ class PresenceBoardTest {
             happens(opened(ANN));
             happens(closed(ANN));
         };
-        board.watch(ben.subscriber, List.of(ANN));
-        board.tell();
+        subscriptions.watch(ben.subscriber, List.of(ANN));
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.AWAY);
     }
 
@@ -191,16 +192,16 @@ class PresenceBoardTest {
     void tellsAboutContactsForAsLongAsTheyAre() {
         ContactId pair = new ContactId("pair");
         Watcher ben = new Watcher(BEN);
-        board.attend(ben.subscriber);
+        subscriptions.watchContacts(ben.subscriber);
         happens(opened(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).isEmpty();
         model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         accept("pair", new ContactAccepted(pair, ANN, BEN, Instant.EPOCH));
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
         accept("pair", new ContactRemoved(pair, ANN, BEN, Instant.EPOCH));
         happens(closed(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
     }
 
@@ -208,22 +209,22 @@ class PresenceBoardTest {
     void hidesThoseWithABlockBetweenThem() throws InterruptedException {
         model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         Watcher ben = new Watcher(BEN);
-        board.watch(ben.subscriber, List.of(ANN));
+        subscriptions.watch(ben.subscriber, List.of(ANN));
         relations.block(ANN, BEN);
-        board.blocked(ANN, BEN);
+        subscriptions.blocked(ANN, BEN);
         positions.put(new PresenceId(ANN).toString(), 1L);
         happens(closed(ANN));
         happens(opened(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
-        board.watch(ben.subscriber, List.of(ANN));
+        subscriptions.watch(ben.subscriber, List.of(ANN));
         assertThat(ben.told()).endsWith(PresenceStatus.OFFLINE, PresenceStatus.OFFLINE);
 
         relations.unblock(ANN, BEN);
-        board.unblocked(ANN, BEN);
+        subscriptions.unblocked(ANN, BEN);
         assertThat(ben.told()).endsWith(PresenceStatus.OFFLINE, PresenceStatus.ONLINE);
         happens(closed(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).endsWith(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
     }
 
@@ -231,10 +232,10 @@ class PresenceBoardTest {
     @Test
     void hidesThemFromTheAnswerToTheBlockOn() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
-        board.watch(ben.subscriber, List.of(ANN));
+        subscriptions.watch(ben.subscriber, List.of(ANN));
         relations.block(BEN, ANN);
         happens(opened(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).containsExactly(PresenceStatus.OFFLINE);
     }
 
@@ -245,12 +246,12 @@ class PresenceBoardTest {
             model.meanwhile = () -> {};
             throw new IllegalStateException("down");
         };
-        assertThatIllegalStateException().isThrownBy(() -> board.watch(ben.subscriber, List.of(ANN)));
+        assertThatIllegalStateException().isThrownBy(() -> subscriptions.watch(ben.subscriber, List.of(ANN)));
         happens(opened(ANN));
-        board.tell();
+        subscriptions.publishChanges();
         assertThat(ben.told()).isEmpty();
         model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
-        board.watch(ben.subscriber, List.of(ANN));
+        subscriptions.watch(ben.subscriber, List.of(ANN));
         assertThat(ben.told()).containsExactly(PresenceStatus.ONLINE);
     }
 
@@ -260,10 +261,10 @@ class PresenceBoardTest {
         List<UserId> many = IntStream.range(0, FrameCodec.MAX_WATCHED)
                 .mapToObj(i -> new UserId("user" + i))
                 .toList();
-        assertThat(board.watch(ben.subscriber, many)).isTrue();
-        assertThat(board.watch(ben.subscriber, many.subList(0, 10))).isTrue();
-        assertThat(board.watch(ben.subscriber, List.of(ANN))).isFalse();
-        board.unwatch(ben.subscriber, many.subList(0, 1));
-        assertThat(board.watch(ben.subscriber, List.of(ANN))).isTrue();
+        assertThat(subscriptions.watch(ben.subscriber, many)).isTrue();
+        assertThat(subscriptions.watch(ben.subscriber, many.subList(0, 10))).isTrue();
+        assertThat(subscriptions.watch(ben.subscriber, List.of(ANN))).isFalse();
+        subscriptions.unwatch(ben.subscriber, many.subList(0, 1));
+        assertThat(subscriptions.watch(ben.subscriber, List.of(ANN))).isTrue();
     }
 }

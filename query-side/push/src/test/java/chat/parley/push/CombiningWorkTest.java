@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TakingTurnsTest {
-    private final CombiningLock turn = new CombiningLock();
+class CombiningWorkTest {
+    private final CombiningLock lock = new CombiningLock();
 
     /** Not atomic: only one at a time counts right. */
     private int count;
@@ -30,18 +30,18 @@ class TakingTurnsTest {
             for (int i = 0; i < askers; i++) {
                 all.add(threads.submit(() -> {
                     for (int n = 0; n < each; n++) {
-                        turn.run(() -> count++);
+                        lock.run(() -> count++);
                     }
                 }));
             }
             for (int n = 0; n < each; n++) {
-                turn.take(() -> count++);
+                lock.runFirst(() -> count++);
             }
             for (Future<?> one : all) {
                 one.get();
             }
         }
-        assertThat(turn.<Integer>ask(() -> count)).isEqualTo((askers + 1) * each);
+        assertThat(lock.<Integer>call(() -> count)).isEqualTo((askers + 1) * each);
     }
 
     @Test
@@ -49,12 +49,12 @@ class TakingTurnsTest {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.execute(() -> turn.take(() -> {
+            threads.execute(() -> lock.runFirst(() -> {
                 taken.countDown();
                 awaitQuietly(mayEnd);
             }));
             taken.await();
-            Future<Integer> asked = threads.submit(() -> turn.<Integer>ask(() -> 7));
+            Future<Integer> asked = threads.submit(() -> lock.<Integer>call(() -> 7));
             mayEnd.countDown();
             assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(7);
         }
@@ -62,11 +62,11 @@ class TakingTurnsTest {
 
     @Test
     void whoeverAskedIsToldWhatFailedAndTheNextOneIsServed() {
-        assertThatThrownBy(() -> turn.run(() -> {
+        assertThatThrownBy(() -> lock.run(() -> {
                     throw new IllegalStateException("broken");
                 }))
                 .hasRootCauseMessage("broken");
-        assertThat(turn.<String>ask(() -> "served")).isEqualTo("served");
+        assertThat(lock.<String>call(() -> "served")).isEqualTo("served");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,4 +1,4 @@
-package chat.parley.push.fanout;
+package chat.parley.push;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -12,7 +12,8 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.FindPresence.OpenDevices;
 import chat.parley.api.presence.FindPresence.UserPresence;
-import chat.parley.push.presence.PresenceModel;
+import chat.parley.push.fanout.CatchUpReader;
+import chat.parley.push.presence.PresenceReader;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -21,34 +22,34 @@ import java.util.concurrent.TimeoutException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 
-/** The read side over the query bus. */
-public final class AxonReadModel implements CatchUpReader, PresenceModel {
+/** Reads the read side over the query bus. Each call blocks its virtual thread. */
+final class AxonReadModel implements CatchUpReader, PresenceReader {
     /** Longer than the read side itself waits for an index ({@code parley.read-side.max-wait}). */
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final QueryGateway queries;
 
-    /** Sessions that connect all at once wait here for each other instead of overrunning the read side. */
-    private final Semaphore attaching;
+    /** Bounds the queries that run at once, when many clients connect at the same time. */
+    private final Semaphore permits;
 
-    public AxonReadModel(QueryGateway queries, int maxAttachQueries) {
+    AxonReadModel(QueryGateway queries, int maxQueries) {
         this.queries = queries;
-        this.attaching = new Semaphore(maxAttachQueries, true);
+        this.permits = new Semaphore(maxQueries, true);
     }
 
     @Override
     public Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException {
-        return attaching(new FindMemberships(user, atLeastIndex), Memberships.class);
+        return askWithPermit(new FindMemberships(user, atLeastIndex), Memberships.class);
     }
 
     @Override
     public Entries missed(FindMissed query) throws InterruptedException {
-        return attaching(query, Entries.class);
+        return askWithPermit(query, Entries.class);
     }
 
     @Override
     public List<UserId> contacts(UserId user) throws InterruptedException {
-        return attaching(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
+        return askWithPermit(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
                 .filter(contact -> contact.state() == ContactState.CONTACT)
                 .map(FindContacts.Contact::user)
                 .toList();
@@ -56,7 +57,7 @@ public final class AxonReadModel implements CatchUpReader, PresenceModel {
 
     @Override
     public List<UserPresence> presences(List<UserId> users, long atLeastIndex) throws InterruptedException {
-        return attaching(new FindPresence(users, atLeastIndex), FindPresence.Presences.class)
+        return askWithPermit(new FindPresence(users, atLeastIndex), FindPresence.Presences.class)
                 .users();
     }
 
@@ -65,18 +66,18 @@ public final class AxonReadModel implements CatchUpReader, PresenceModel {
         return ask(new FindPresence.Open(after, atLeastIndex), OpenDevices.class);
     }
 
-    private <T> T attaching(Object query, Class<T> answer) throws InterruptedException {
-        attaching.acquire();
+    private <T> T askWithPermit(Object query, Class<T> answer) throws InterruptedException {
+        permits.acquire();
         try {
             return ask(query, answer);
         } finally {
-            attaching.release();
+            permits.release();
         }
     }
 
     private <T> T ask(Object query, Class<T> answer) throws InterruptedException {
         try {
-            return queries.query(query, answer).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return queries.query(query, answer).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw Refused.in(failed)
                     .map(Refused::new)

@@ -4,6 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.wire.CursorCodec;
@@ -12,16 +13,27 @@ import chat.parley.wire.FrameCodec;
 import chat.parley.wire.ServerFrame;
 import java.util.List;
 
-/** Makes the bytes of frames. */
-public final class LiveFrames {
+/** Encodes frames for sockets. May be used by any thread, except for {@link #sharedEntry}. */
+public final class FrameEncoder {
     private final EntryRenderer renderer;
     private final FrameCodec codec;
     private final CursorCodec cursors;
 
-    public LiveFrames(EntryRenderer renderer, FrameCodec codec, CursorCodec cursors) {
+    public FrameEncoder(EntryRenderer renderer, FrameCodec codec, CursorCodec cursors) {
         this.renderer = renderer;
         this.codec = codec;
         this.cursors = cursors;
+    }
+
+    /** The bytes of a live entry that all its receivers share; encoded once. Guarded by the lock of the fan-out. */
+    byte[] sharedEntry(LiveEvent event) {
+        byte[] known = event.frame();
+        if (known != null) {
+            return known;
+        }
+        byte[] encoded = entry(event);
+        event.frame(encoded);
+        return encoded;
     }
 
     /** A live entry, with the cursor to resume after it. */
@@ -31,25 +43,26 @@ public final class LiveFrames {
         return entry(recorded, event);
     }
 
-    /** The same, of an entry that does not read as it was entered. */
+    /** The same, for an entry that does not read as it was stored. */
     public byte[] entry(RecordedEntry recorded, LiveEvent event) {
         return codec.encodeEntry(renderer.render(recorded), cursors.encode(event.index()));
     }
 
-    /** An entry of a backlog, without one. */
+    /** An entry of a backlog, without a cursor. */
     public byte[] entry(RecordedEntry recorded) {
         return codec.encodeEntry(renderer.render(recorded), null);
     }
 
-    byte[] read(ReadMarkMoved event) {
-        return of(new ServerFrame.Read(event.conversation(), event.user(), event.position()));
-    }
-
-    byte[] preferences(PreferencesChanged event) {
-        return of(new ServerFrame.State(
-                false,
-                List.of(ServerFrame.ConversationState.preferences(
-                        event.conversation(), event.muted(), event.pinned(), event.markedUnread()))));
+    /** A read mark or the preferences of a user in a conversation. */
+    byte[] readMark(ReadMarkEvent event) {
+        return switch (event) {
+            case ReadMarkMoved moved -> of(new ServerFrame.Read(moved.conversation(), moved.user(), moved.position()));
+            case PreferencesChanged changed ->
+                of(new ServerFrame.State(
+                        false,
+                        List.of(ServerFrame.ConversationState.preferences(
+                                changed.conversation(), changed.muted(), changed.pinned(), changed.markedUnread()))));
+        };
     }
 
     byte[] typing(ConversationId conversation, UserId user) {
