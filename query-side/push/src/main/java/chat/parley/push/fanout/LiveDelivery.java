@@ -52,7 +52,7 @@ final class LiveDelivery {
 
     /** Delivers a read mark or preferences to the user's other devices, and a read mark to the other person. */
     void deliverReadMark(LiveEvent event) {
-        // The aggregate is "conversation:user". Most concern nobody on this node and need no decoding.
+        // The aggregate is "conversation:user". Most concern no user of this node and need no decoding.
         String aggregate = event.aggregate();
         int colon = aggregate.indexOf(':');
         ConversationSubscribers subscribers = colon < 0 ? null : subscriptions.in(aggregate.substring(0, colon));

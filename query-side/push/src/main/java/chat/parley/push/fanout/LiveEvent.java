@@ -46,7 +46,7 @@ public final class LiveEvent {
         return as.cast(item.payload());
     }
 
-    /** Whether the event may admit users to a conversation; told by its type, without decoding it. */
+    /** Whether the event may admit users to a conversation; its type decides, without decoding it. */
     boolean isAdmission() {
         return ConversationEvent.admits(type);
     }

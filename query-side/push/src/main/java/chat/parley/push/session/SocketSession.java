@@ -248,7 +248,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
         }
     }
 
-    /** Measured by the monotonic clock, which nobody sets. */
+    /** Measured by the monotonic clock, because the wall clock may be set. */
     private static boolean isOver(Duration time, long sinceNanos) {
         return System.nanoTime() - sinceNanos > time.toNanos();
     }
