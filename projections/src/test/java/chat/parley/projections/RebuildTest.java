@@ -170,6 +170,30 @@ class RebuildTest {
     }
 
     @Test
+    void isServedHereOnceAnotherNodeHasSwitched() {
+        new Script(data::publish);
+        try (ReadSide side = new ReadSide(
+                data,
+                UnaryOperator.identity(),
+                new PlainText(),
+                ReadModelHolder.PROPERTIES,
+                verifier -> (served, filled, catchUp) -> Optional.empty())) {
+            side.generations.begin();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> side.generations.status().position() == data.head());
+            changePointer(new Document(
+                            "$set",
+                            new Document("active", 2).append("previous", 1).append("switchedAt", 1L))
+                    .append("$unset", new Document("next", "")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> "g2".equals(side.generations.served().name()));
+            assertThat(Snapshot.of(side.caughtUp())).isEqualTo(expected());
+        }
+    }
+
+    @Test
     void neverAnswersLessAfterTheSwitchThanBefore() {
         new Script(data::publish);
         Gate gate = new Gate();

@@ -160,8 +160,8 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         if (served().number() != now.active()) {
             RunningGeneration<S> filled = filling;
             if (filled != null && filled.number() == now.active()) {
-                filling = null;
                 awaitBeforeServing(filled);
+                filling = null;
                 serve(filled);
             } else {
                 serve(opened(now.active()));
