@@ -54,7 +54,8 @@
  *
  * opendevices    _id user:device                s as above; only while it is connected
  *
- * trackingtokens how far each processor has come (Axon's own format)      generations  which one is served
+ * trackingtokens how far each processor has come (Axon's own format)      generations  which one is served, and the outcome
+ *                of the last rebuild
  * </pre>
  *
  * <p><b>Who reads what</b>: nothing that later entries do changes what is kept of a message, because those who do not see

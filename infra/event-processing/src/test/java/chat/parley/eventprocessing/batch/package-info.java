@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventprocessing.batch;
+
+import org.jspecify.annotations.NullMarked;
