@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
-/** The read side: fills its generations from the event store, answers queries, and rebuilds itself when asked. */
+/** Configures the read side: fills its generations from the event store, answers queries, and rebuilds on request. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReadSideProperties.class)
 public class ProjectionsConfiguration {

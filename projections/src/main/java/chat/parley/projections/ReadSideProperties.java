@@ -6,19 +6,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The read side.
+ * Settings of the read side.
  *
- * @param segments     how many parts the events are divided into, which nodes share; fixed when a generation begins
- * @param batchSize    how many events at most are written together
- * @param batchRest    how long events are collected, after all there were have been written, before the next batch, unless
- *                     somebody waits for them: the read side is behind by this much, and cheaper for it
- * @param maxWait      how long a question waits for the read side to have come as far as it asks for
- * @param entryWait    how long a question for entries waits for the position it asks for
- * @param claimTimeout after this time without a sign of life, another node takes over a segment
- * @param owner        names this node as the holder of segments; a fixed name, where there is only one node, lets it
- *                     go on at once after a crash. Without one, every process has its own
- * @param supervision  how often a node looks whether another generation is to be filled or served
- * @param retireAfter  how long a generation that is no longer served is kept, so that questions under way are answered
+ * @param segments     number of segments that the events are divided into and that nodes share; fixed when a generation
+ * begins
+ * @param batchSize    highest number of events per batch
+ * @param batchRest    how long events are collected before the next batch once all pending ones are written, unless a
+ * query waits for them. The read side lags by this time and needs less work
+ * @param maxWait      how long a query waits for the read side to reach the index that it asks for
+ * @param entryWait    how long a query for entries waits for the position that it asks for
+ * @param claimTimeout after this time without an update of a segment's token, another node claims the segment
+ * @param owner        this node's name as owner of segments. A fixed name is for a single node: it continues at once
+ * after a crash. Without it, every process has its own name
+ * @param supervision  how often a node checks which generations it has to fill or serve
+ * @param retireAfter  how long a generation is kept after another is served, for queries that still run
  */
 @ConfigurationProperties("parley.read-side")
 public record ReadSideProperties(

@@ -216,8 +216,8 @@ class AccountsTest {
         writeAll();
         assertThat(found("ann")).isEmpty();
         assertThat(named("ann")).isEmpty();
-        assertThat(Snapshot.of(model.store).get("people")).isEmpty();
-        assertThat(Snapshot.of(model.store).get("names")).isEmpty();
+        assertThat(GenerationContents.of(model.store).get("people")).isEmpty();
+        assertThat(GenerationContents.of(model.store).get("names")).isEmpty();
         Profile profile = model.people.handle(new FindUser(ANN)).join();
         assertThat(profile.status()).isEqualTo(AccountStatus.DELETED);
         assertThat(profile.devices()).isEmpty();
@@ -243,7 +243,7 @@ class AccountsTest {
         assertThat(found("ann")).containsExactly(ANN);
         model.text.erase(ANN);
         assertThat(found("ann")).isEmpty();
-        assertThat(Snapshot.of(model.store).get("people")).isEmpty();
+        assertThat(GenerationContents.of(model.store).get("people")).isEmpty();
         assertThat(model.people.handle(new FindUser(ANN)).join().user()).isEqualTo(ANN);
     }
 

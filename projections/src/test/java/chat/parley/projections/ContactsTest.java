@@ -92,7 +92,7 @@ class ContactsTest {
                 .isEqualTo(new Counts(1, 0, 0));
     }
 
-    /** Each number is what one person does next to another, if it can be done. */
+    /** Each number is an action of one user towards another, if it is possible. */
     @Property(tries = 30)
     void areWhatHappenedLastWhereverItIsTakenUpAgain(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 4 * 4 * 2 - 1) Integer> numbers,

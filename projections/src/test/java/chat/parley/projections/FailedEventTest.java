@@ -20,13 +20,13 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
 
 class FailedEventTest {
-    private static final UserId ANN = Script.USERS.getFirst();
+    private static final UserId ANN = RandomHistory.USERS.getFirst();
 
     @Test
     void isTriedAgainUntilItSucceeds() {
         ReadSide.Data data = new ReadSide.Data();
         AtomicInteger failures = new AtomicInteger();
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         try (ReadSide side = new ReadSide(
                 data,
                 store -> Failing.tokens(store, () -> failures.getAndIncrement() < 2),
@@ -42,13 +42,16 @@ class FailedEventTest {
     @Test
     void isNeverSkipped() {
         ReadSide.Data data = new ReadSide.Data();
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         try (ReadSide side =
                 new ReadSide(data, UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
-            // A hole in a conversation: position 4 does not follow position 1.
+            // A gap: position 4 does not follow position 1.
             data.events.publish(new GenericDomainEventMessage<>(
-                    "type", Script.SINCE.value(), 3, new MemberJoined(Script.SINCE, ANN, ANN, Instant.EPOCH)));
+                    "type",
+                    RandomHistory.SINCE.value(),
+                    3,
+                    new MemberJoined(RandomHistory.SINCE, ANN, ANN, Instant.EPOCH)));
             Awaitility.await()
                     .during(Duration.ofSeconds(1))
                     .atMost(Duration.ofSeconds(10))

@@ -10,11 +10,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 
-/** Engines that fail where a test says so. */
+/** A database and a token store that fail when a test says so. */
 final class Failing {
     private Failing() {}
 
-    /** The process dies here. */
+    /** Simulates the death of the process. */
     static final class Crash extends RuntimeException {}
 
     /** Its bulk writes fail while this is true. */

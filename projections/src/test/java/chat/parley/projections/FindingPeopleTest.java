@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whoever has all words of a query in their names is found, and nobody else: held against looking at every name. */
+/** Finds exactly the users whose names contain all words of a query, compared with a scan of all names. */
 class FindingPeopleTest {
     private static final Instant AT = Instant.ofEpochMilli(1_000);
     private static final UsernameClaimId CLAIM = new UsernameClaimId("claim");
@@ -140,7 +140,7 @@ class FindingPeopleTest {
                 && (has(Usernames.fold(person.username()), word) || has(Usernames.fold(person.displayName()), word));
     }
 
-    /** A single letter is looked for where words begin; in scripts that need few characters for a word, anywhere. */
+    /** A single letter matches beginnings of words; in scripts with short words, any character. */
     private static boolean has(String name, String word) {
         int letter = word.codePointAt(0);
         boolean anywhere = word.codePointCount(0, word.length()) > 1
@@ -176,7 +176,7 @@ class FindingPeopleTest {
         return PIECES.get(random.nextInt(PIECES.size()));
     }
 
-    /** Part of a name, in whole characters. */
+    /** A random part of a name, in whole characters. */
     private static String cut(Random random, String name) {
         int[] characters = Usernames.fold(name).codePoints().toArray();
         int from = random.nextInt(characters.length);

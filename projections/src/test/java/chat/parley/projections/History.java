@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events in their global order, with the positions and indexes an event store would give them. */
+/** Events in global order, with positions and indexes as an event store assigns them. */
 final class History {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();

@@ -58,9 +58,9 @@ class InboxTest {
         IntStream.range(0, 10).forEach(number -> start(number, false));
         history.add(new PreferencesChanged(group(3), ANN, true, true, false, AT));
         history.add(new PreferencesChanged(group(5), ANN, false, true, true, AT));
-        history.add(Script.message(group(2), BEN, "m", "text", 1, List.of()));
+        history.add(RandomHistory.message(group(2), BEN, "m", "text", 1, List.of()));
         history.add(new MemberLeft(group(7), ANN, ANN, AT));
-        history.add(Script.message(group(7), BEN, "m", "unseen", 1, List.of()));
+        history.add(RandomHistory.message(group(7), BEN, "m", "unseen", 1, List.of()));
         write();
         List<ConversationId> seen = new ArrayList<>();
         String next = null;
@@ -85,8 +85,8 @@ class InboxTest {
     void isMovedByMessagesAndNothingElse() {
         start(1, true);
         start(2, false);
-        history.add(Script.message(group(1), BEN, "m", "text", 1, List.of()));
-        history.add(Script.message(group(2), BEN, "m", "text", 1, List.of()));
+        history.add(RandomHistory.message(group(1), BEN, "m", "text", 1, List.of()));
+        history.add(RandomHistory.message(group(2), BEN, "m", "text", 1, List.of()));
         history.add(new ReactionChanged(group(1), BEN, 2, "x", true, AT));
         history.add(new ReactionChanged(group(1), BEN, 2, "x", false, AT));
         history.add(new MessageEdited(group(1), BEN, 2, NEW, List.of(), "h", AT));
@@ -110,13 +110,13 @@ class InboxTest {
     void hasNothingUnreadOfTheTimeBeforeOneJoined() {
         ConversationId open = group(1);
         history.add(new GroupStarted(open, ANN, OLD, List.of(), true, HistoryAccess.ALL, AT));
-        history.add(Script.message(open, ANN, "m1", "before", 1, List.of()));
+        history.add(RandomHistory.message(open, ANN, "m1", "before", 1, List.of()));
         history.add(new MemberJoined(open, BEN, BEN, AT));
         write();
         assertThat(item(BEN, open).unread()).isZero();
         assertThat(item(BEN, open).last()).isNotNull();
-        history.add(Script.message(open, ANN, "m2", "after", 2, List.of(BEN)));
-        history.add(Script.message(open, ANN, "m3", "oops", 3, List.of(BEN)));
+        history.add(RandomHistory.message(open, ANN, "m2", "after", 2, List.of(BEN)));
+        history.add(RandomHistory.message(open, ANN, "m3", "oops", 3, List.of(BEN)));
         history.add(new MessageRetracted(open, ANN, 5, AT));
         write();
         assertThat(item(BEN, open).unread()).isEqualTo(1);
@@ -151,7 +151,7 @@ class InboxTest {
     void countsMentionsOnlyWhereTheyAreKept() {
         start(1, false);
         for (int i = 1; i <= 130; i++) {
-            history.add(Script.message(group(1), BEN, "m" + i, "text", i, List.of(ANN, BEN)));
+            history.add(RandomHistory.message(group(1), BEN, "m" + i, "text", i, List.of(ANN, BEN)));
         }
         history.events().forEach(recorded -> model.write(List.of(recorded)));
         assertThat(item(ANN, group(1)).mentions()).isEqualTo(100);

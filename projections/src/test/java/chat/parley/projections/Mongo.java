@@ -8,7 +8,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that speaks the real wire protocol, shared by all tests; every test has a database of its own. */
+/** A server with the real wire protocol, shared by all tests; each test has its own database. */
 final class Mongo {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final MongoClient CLIENT = started();

@@ -24,18 +24,18 @@ import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
-    private static final UserId ANN = Script.USERS.getFirst();
+    private static final UserId ANN = RandomHistory.USERS.getFirst();
     private static final int MAX_BYTES = 256 * 1024;
 
     private final ReadModelHolder model = new ReadModelHolder();
     private final History history = new History();
 
     PagesTest() {
-        new Script(history::add);
+        new RandomHistory(history::add);
     }
 
     private MessageSent say(int number, String text) {
-        MessageSent sent = Script.message(Script.SINCE, ANN, "id-" + number, text, number, List.of());
+        MessageSent sent = RandomHistory.message(RandomHistory.SINCE, ANN, "id-" + number, text, number, List.of());
         history.add(sent);
         return sent;
     }
@@ -51,20 +51,20 @@ class PagesTest {
     void haveTheMissedEntriesOfALongConversation() {
         IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
         writeAll();
-        // Of the first three events the first is this conversation's; the message at position p has index p + 1.
+        // The first of the three events belongs to this conversation; the message at position p has index p + 1.
         for (long after : new long[] {-1, 0, 5, 64, 65, 66, 500, 998, 1_002, 5_000}) {
             List<Long> expected = LongStream.concat(LongStream.of(0), LongStream.rangeClosed(3, 1_002))
                     .filter(index -> index > after)
                     .boxed()
                     .toList();
-            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 0, after, 10_000, 100));
+            Entries missed = model.entries.handle(new FindMissed(ANN, RandomHistory.SINCE, 0, after, 10_000, 100));
             assertThat(missed.entries())
                     .extracting(RecordedEntry::index)
                     .containsExactlyElementsOf(expected.subList(0, Math.min(100, expected.size())));
             assertThat(missed.head()).isEqualTo(1_001);
         }
         assertThat(model.entries
-                        .handle(new FindMissed(ANN, Script.SINCE, 998, 5, 1_001, 100))
+                        .handle(new FindMissed(ANN, RandomHistory.SINCE, 998, 5, 1_001, 100))
                         .entries())
                 .extracting(RecordedEntry::position)
                 .containsExactly(999L, 1_000L);
@@ -75,7 +75,7 @@ class PagesTest {
         IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
         writeAll();
         for (long after : new long[] {100, 101, 102, 103, 500, 999}) {
-            Entries missed = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, after, 10_000, 100));
+            Entries missed = model.entries.handle(new FindMissed(ANN, RandomHistory.SINCE, 1, after, 10_000, 100));
             assertThat(missed.entries())
                     .extracting(RecordedEntry::index)
                     .containsExactlyElementsOf(LongStream.rangeClosed(after + 1, 1_002)
@@ -91,11 +91,12 @@ class PagesTest {
         IntStream.rangeClosed(1, 40).forEach(i -> say(i, "x".repeat(5_000)));
         writeAll();
         List<Long> positions = new ArrayList<>();
-        Entries portion = model.entries.handle(new FindMissed(ANN, Script.SINCE, 1, 0, 10_000, 100));
+        Entries portion = model.entries.handle(new FindMissed(ANN, RandomHistory.SINCE, 1, 0, 10_000, 100));
         while (!portion.entries().isEmpty()) {
             assertThat(portion.entries()).hasSizeLessThanOrEqualTo(16);
             portion.entries().forEach(entry -> positions.add(entry.position()));
-            portion = model.entries.handle(new FindMissed(ANN, Script.SINCE, positions.getLast(), 0, 10_000, 100));
+            portion =
+                    model.entries.handle(new FindMissed(ANN, RandomHistory.SINCE, positions.getLast(), 0, 10_000, 100));
         }
         assertThat(positions)
                 .containsExactlyElementsOf(LongStream.rangeClosed(2, 41).boxed().toList());
@@ -107,12 +108,12 @@ class PagesTest {
         SealedText large = new SealedText("k", "n", "x".repeat(5_000));
         LongStream.rangeClosed(2, 41)
                 .forEach(target -> history.add(
-                        new MessageEdited(Script.SINCE, ANN, target, large, List.of(), "h", Instant.EPOCH)));
+                        new MessageEdited(RandomHistory.SINCE, ANN, target, large, List.of(), "h", Instant.EPOCH)));
         writeAll();
         long position = 1;
         for (int seen = 0; seen < 80; ) {
             List<RecordedEntry> portion = model.entries
-                    .handle(new FindMissed(ANN, Script.SINCE, position, 0, 10_000, 100))
+                    .handle(new FindMissed(ANN, RandomHistory.SINCE, position, 0, 10_000, 100))
                     .entries();
             assertThat(portion).isNotEmpty().hasSizeLessThanOrEqualTo(16);
             seen += portion.size();
@@ -131,8 +132,8 @@ class PagesTest {
         SealedText edit = new SealedText("k".repeat(36), "n".repeat(16), "e".repeat(410));
         List<MessageSent> sent = new ArrayList<>();
         for (int i = 1; i < 64; i++) {
-            MessageSent message = Script.message(
-                    Script.SINCE,
+            MessageSent message = RandomHistory.message(
+                    RandomHistory.SINCE,
                     longest,
                     ("c" + i + "-").repeat(30).substring(0, 64),
                     "x".repeat(i < 60 ? 1_750 : lengths.get(i - 60)),
@@ -143,7 +144,13 @@ class PagesTest {
         }
         for (long target = 2; target < 64; target++) {
             history.add(new MessageEdited(
-                    Script.SINCE, longest, target, edit, mentioned(target, mentions), "h".repeat(44), Instant.EPOCH));
+                    RandomHistory.SINCE,
+                    longest,
+                    target,
+                    edit,
+                    mentioned(target, mentions),
+                    "h".repeat(44),
+                    Instant.EPOCH));
         }
         writeAll();
         RawBsonDocument page = model.store
@@ -154,7 +161,7 @@ class PagesTest {
         assertThat(page).isNotNull();
         assertThat(page.getByteBuffer().remaining()).isBetween(120_000, MAX_BYTES);
         List<RecordedEntry> entries = model.entries
-                .handle(new FindEntries(ANN, Script.SINCE, null, 65L, null, 63, null))
+                .handle(new FindEntries(ANN, RandomHistory.SINCE, null, 65L, null, 63, null))
                 .join()
                 .entries();
         assertThat(entries).extracting(RecordedEntry::event).containsExactlyElementsOf(new ArrayList<>(sent));
@@ -183,12 +190,13 @@ class PagesTest {
         writeAll();
         assertThat(find("id-301", 302).position()).isEqualTo(302);
         assertThat(find("id-7", 302).position()).isEqualTo(8);
-        assertThat(model.entries.handle(
-                        new FindSentMessage(Script.SINCE, Script.USERS.getLast(), new ClientMessageId("id-7"), 1)))
+        assertThat(model.entries.handle(new FindSentMessage(
+                        RandomHistory.SINCE, RandomHistory.USERS.getLast(), new ClientMessageId("id-7"), 1)))
                 .isEqualTo(new Answer(true, 0, null, null));
     }
 
     private Answer find(String id, long throughPosition) {
-        return model.entries.handle(new FindSentMessage(Script.SINCE, ANN, new ClientMessageId(id), throughPosition));
+        return model.entries.handle(
+                new FindSentMessage(RandomHistory.SINCE, ANN, new ClientMessageId(id), throughPosition));
     }
 }

@@ -76,7 +76,7 @@ class PinsTest {
     }
 
     private void message(long position) {
-        add(Script.message(GROUP, ANN, "m" + position, "text", position, List.of()));
+        add(RandomHistory.message(GROUP, ANN, "m" + position, "text", position, List.of()));
     }
 
     private void add(ConversationEvent event) {

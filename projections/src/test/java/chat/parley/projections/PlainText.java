@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Seals nothing, and keeps the promises about contexts and erased keys all the same. */
+/** Does not encrypt, but checks contexts and supports destroyed keys. */
 final class PlainText implements TextProtection {
     private final Set<String> erased = ConcurrentHashMap.newKeySet();
 

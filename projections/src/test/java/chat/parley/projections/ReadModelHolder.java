@@ -6,7 +6,7 @@ import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
-import chat.parley.projections.account.PeopleWriter;
+import chat.parley.projections.account.UserProjectionWriter;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
 import chat.parley.projections.inbox.InboxQueries;
@@ -20,7 +20,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
 
-/** One generation without processors: a test writes its batches and asks its queries. */
+/** One generation without processors: tests write batches and send queries. */
 final class ReadModelHolder {
     static final ReadSideProperties PROPERTIES = new ReadSideProperties(
             2,
@@ -36,7 +36,7 @@ final class ReadModelHolder {
     final MongoDatabase database = Mongo.database();
     final ReadModelStore store;
     final InboxWriter inbox;
-    final PeopleWriter accounts;
+    final UserProjectionWriter accounts;
     final EntryQueries entries;
     final InboxQueries inboxes;
     final AccountQueries people;
@@ -49,7 +49,7 @@ final class ReadModelHolder {
         ReadModelSignals signals = new ReadModelSignals();
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
-        accounts = new PeopleWriter(store, text, hash);
+        accounts = new UserProjectionWriter(store, text, hash);
         RunningGeneration<ReadModelStore> generation =
                 new RunningGeneration<>(1, store, List.of(), new ProcessorExecutors("test-", "test-", 1));
         EventHead head = new EventHead(new ReadSide.Data().events);

@@ -36,11 +36,11 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
-/** The whole read side on a real event store, processors and query bus; may be stopped and started on the same data. */
+/** The whole read side with a real event store, processors and query bus; can be restarted on the same data. */
 final class ReadSide implements AutoCloseable {
     static final Serializer SERIALIZER = Jackson3Serializer.builder().build();
 
-    /** What outlives a restart. */
+    /** The data that survives a restart. */
     static final class Data {
         final EmbeddedEventStore events = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
@@ -55,7 +55,7 @@ final class ReadSide implements AutoCloseable {
                 .nodeId("node")
                 .build();
 
-        /** Stores an event; its global index. */
+        /** Stores an event and returns its global index. */
         synchronized long publish(Object event) {
             RecordedEvent recorded = history.add(event);
             events.publish(
@@ -130,7 +130,7 @@ final class ReadSide implements AutoCloseable {
         return queries.query(query, answer).orTimeout(20, TimeUnit.SECONDS);
     }
 
-    /** Once everything stored so far is included. */
+    /** Waits until everything stored so far is included. */
     ReadModelStore caughtUp() {
         ask(new FindReadModelState(data.head()), FindReadModelState.State.class).join();
         return generations.served().store();

@@ -40,17 +40,17 @@ class RebuildTest {
 
     private void registerEverybody() {
         PlainText text = new PlainText();
-        for (UserId user : Script.USERS) {
+        for (UserId user : RandomHistory.USERS) {
             SealedText name = text.seal(user, "Name" + user, TextProtection.usernameContext(user));
             data.publish(new AccountRegistered(user, new UsernameClaimId("c" + user), name, name, AT));
         }
-        data.publish(new UserBlocked(Script.USERS.getFirst(), Script.USERS.getLast(), AT));
+        data.publish(new UserBlocked(RandomHistory.USERS.getFirst(), RandomHistory.USERS.getLast(), AT));
     }
 
     @Test
     void underWritesSwitchesToAnEqualModel() {
         registerEverybody();
-        Script script = new Script(data::publish);
+        RandomHistory script = new RandomHistory(data::publish);
         Random random = new Random(1);
         for (int i = 0; i < 500; i++) {
             script.play(random.nextInt(WhatHappenedIsWhatIsShownTest.MAX_NUMBER));
@@ -71,15 +71,16 @@ class RebuildTest {
             assertThat(done.active()).isEqualTo("g2");
             assertThat(done.filled()).isNotEmpty();
 
-            Map<String, Map<String, Document>> rebuilt = Snapshot.of(side.caughtUp());
+            Map<String, Map<String, Document>> rebuilt = GenerationContents.of(side.caughtUp());
             assertThat(rebuilt).isEqualTo(expected());
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(ReadModelStore.generationsIn(data.database))
                             .containsExactly("g2"));
             assertThat(data.tokens.fetchSegments("inbox@g1")).isEmpty();
-            data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "last", "last", 100_000, List.of()));
-            assertThat(side.ask(new FindMemberships(Script.USERS.getFirst(), data.head()), Memberships.class)
+            data.publish(RandomHistory.message(
+                    RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "last", "last", 100_000, List.of()));
+            assertThat(side.ask(new FindMemberships(RandomHistory.USERS.getFirst(), data.head()), Memberships.class)
                             .join()
                             .index())
                     .isEqualTo(data.head());
@@ -88,7 +89,7 @@ class RebuildTest {
 
     @Test
     void givesUpAModelThatDoesNotEqualTheServedOne() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         try (ReadSide side = start()) {
             ReadModelStore served = side.caughtUp();
             served.conversations()
@@ -110,7 +111,7 @@ class RebuildTest {
 
     @Test
     void goesOnAfterARestart() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         try (ReadSide side = start()) {
             side.caughtUp();
         }
@@ -118,13 +119,13 @@ class RebuildTest {
         try (ReadSide side = start()) {
             RebuildStatus done = awaitEnd(side);
             assertThat(done.active()).isEqualTo("g2");
-            assertThat(Snapshot.of(side.caughtUp())).isEqualTo(expected());
+            assertThat(GenerationContents.of(side.caughtUp())).isEqualTo(expected());
         }
     }
 
     @Test
     void tellsItsOutcomeAfterARestartAndDoesNotRepeatItself() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         RebuildStatus failed;
         try (ReadSide side = start()) {
             side.caughtUp()
@@ -143,7 +144,7 @@ class RebuildTest {
 
     @Test
     void isNotToldAsDoneIfAnotherNodeGaveItUpMeanwhile() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         CompletableFuture<Void> givenUp = new CompletableFuture<>();
         try (ReadSide side = new ReadSide(
                 data,
@@ -164,14 +165,14 @@ class RebuildTest {
                             .containsExactly("g1"));
             assertThat(side.generations.status().state()).isEqualTo(RebuildState.NONE);
             assertThat(side.generations.served().name()).isEqualTo("g1");
-            data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "last", "last", 100_000, List.of()));
+            data.publish(RandomHistory.message(RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "last", "last", 100_000, List.of()));
             assertThat(side.caughtUp().generation()).isEqualTo("g1");
         }
     }
 
     @Test
     void isServedHereOnceAnotherNodeHasSwitched() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         try (ReadSide side = new ReadSide(
                 data,
                 UnaryOperator.identity(),
@@ -189,13 +190,13 @@ class RebuildTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> "g2".equals(side.generations.served().name()));
-            assertThat(Snapshot.of(side.caughtUp())).isEqualTo(expected());
+            assertThat(GenerationContents.of(side.caughtUp())).isEqualTo(expected());
         }
     }
 
     @Test
     void neverAnswersLessAfterTheSwitchThanBefore() {
-        new Script(data::publish);
+        new RandomHistory(data::publish);
         Gate gate = new Gate();
         try (ReadSide side = new ReadSide(
                 data,
@@ -206,8 +207,8 @@ class RebuildTest {
                     Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);
                     if (gate.close(filled.name())) {
                         // Another event comes after the comparison; the filled generation cannot take it in yet.
-                        data.publish(Script.message(
-                                Script.SINCE, Script.USERS.getFirst(), "late", "late", 100_000, List.of()));
+                        data.publish(RandomHistory.message(
+                                RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "late", "late", 100_000, List.of()));
                         assertThat(catchUp.toHead(served)).isTrue();
                         gate.seen(served.position());
                     }
@@ -276,6 +277,6 @@ class RebuildTest {
     private Map<String, Map<String, Document>> expected() {
         ReadModelHolder once = new ReadModelHolder();
         once.write(data.history.events());
-        return Snapshot.of(once.store);
+        return GenerationContents.of(once.store);
     }
 }

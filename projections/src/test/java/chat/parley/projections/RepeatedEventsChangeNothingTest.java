@@ -29,7 +29,7 @@ class RepeatedEventsChangeNothingTest {
                     List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
             @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
         History history = new History();
-        new Script(history::add).play(numbers);
+        new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
         once.write(all);
@@ -37,7 +37,7 @@ class RepeatedEventsChangeNothingTest {
         ReadModelHolder again = new ReadModelHolder();
         int reached = 0;
         for (int step : steps) {
-            // A step back is a restart from an older token: what follows it comes again in other batches.
+            // A step back is a restart from an older token: the following events are repeated in other batches.
             int from = Math.max(0, Math.min(reached, reached + step));
             int to = Math.min(all.size(), Math.max(reached, from + Math.abs(step)));
             again.write(all.subList(from, to));
@@ -46,7 +46,7 @@ class RepeatedEventsChangeNothingTest {
         again.write(all.subList(reached, all.size()));
         again.write(all);
 
-        assertThat(Snapshot.of(again.store)).isEqualTo(Snapshot.of(once.store));
+        assertThat(GenerationContents.of(again.store)).isEqualTo(GenerationContents.of(once.store));
     }
 
     @Property(tries = 20)
@@ -56,7 +56,7 @@ class RepeatedEventsChangeNothingTest {
             @ForAll @IntRange(min = 1, max = 50) int batchSize,
             @ForAll @IntRange(max = 1) int survivingWrites) {
         History history = new History();
-        new Script(history::add).play(numbers);
+        new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
         once.write(all);
@@ -68,7 +68,7 @@ class RepeatedEventsChangeNothingTest {
                         Failing.database(cut.database, () -> writes.incrementAndGet() > survivingWrites), "g1"),
                 (conversation, head) -> {});
         for (int from = 0; from < all.size(); from += batchSize) {
-            // What was lost comes again in a batch that is not the same.
+            // The lost events are repeated in a batch of another size.
             writes.set(0);
             List<RecordedEvent> lost = all.subList(from, Math.min(all.size(), from + 2 * batchSize));
             boolean written = isWritten(dying, lost);
@@ -76,7 +76,7 @@ class RepeatedEventsChangeNothingTest {
             cut.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }
 
-        assertThat(Snapshot.of(cut.store)).isEqualTo(Snapshot.of(once.store));
+        assertThat(GenerationContents.of(cut.store)).isEqualTo(GenerationContents.of(once.store));
     }
 
     private static boolean isWritten(InboxWriter dying, List<RecordedEvent> events) {
@@ -92,14 +92,14 @@ class RepeatedEventsChangeNothingTest {
     void afterACrashBetweenTheDocumentsAndTheToken() {
         AtomicInteger tokens = new AtomicInteger();
         ReadSide.Data data = new ReadSide.Data();
-        new Script(data::publish).play(NUMBERS);
+        new RandomHistory(data::publish).play(NUMBERS);
         try (ReadSide side = new ReadSide(
                 data,
                 store -> Failing.tokens(store, () -> tokens.incrementAndGet() % 2 == 1 && tokens.get() < 6),
                 new PlainText(),
                 ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
-            assertThat(Snapshot.of(side.generations.served().store())).isEqualTo(expected(data));
+            assertThat(GenerationContents.of(side.generations.served().store())).isEqualTo(expected(data));
         }
         assertThat(tokens.get()).isGreaterThan(1);
     }
@@ -107,7 +107,7 @@ class RepeatedEventsChangeNothingTest {
     @Example
     void afterARestartFromAnOlderToken() {
         ReadSide.Data data = new ReadSide.Data();
-        Script script = new Script(data::publish);
+        RandomHistory script = new RandomHistory(data::publish);
         script.play(NUMBERS.subList(0, 100));
         try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
@@ -120,13 +120,13 @@ class RepeatedEventsChangeNothingTest {
         script.play(NUMBERS.subList(100, NUMBERS.size()));
         try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
-            assertThat(Snapshot.of(side.generations.served().store())).isEqualTo(expected(data));
+            assertThat(GenerationContents.of(side.generations.served().store())).isEqualTo(expected(data));
         }
     }
 
     private static Map<String, Map<String, Document>> expected(ReadSide.Data data) {
         ReadModelHolder once = new ReadModelHolder();
         once.write(data.history.events());
-        return Snapshot.of(once.store);
+        return GenerationContents.of(once.store);
     }
 }

@@ -18,20 +18,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetractingAMessageTest {
-    private static final UserId ANN = Script.USERS.getFirst();
-    private static final UserId BEN = Script.USERS.get(1);
+    private static final UserId ANN = RandomHistory.USERS.getFirst();
+    private static final UserId BEN = RandomHistory.USERS.get(1);
     private static final String SECRET = "secret";
 
     private final ReadModelHolder model = new ReadModelHolder();
     private final History history = new History();
 
     RetractingAMessageTest() {
-        new Script(history::add);
+        new RandomHistory(history::add);
     }
 
     private void edit(String text) {
         history.add(new MessageEdited(
-                Script.SINCE,
+                RandomHistory.SINCE,
                 ANN,
                 2,
                 new SealedText("key", "nonce", text),
@@ -49,26 +49,25 @@ class RetractingAMessageTest {
 
     private List<RecordedEntry> entries(UserId user) {
         return model.entries
-                .handle(new FindEntries(user, Script.SINCE, null, null, null, 50, null))
+                .handle(new FindEntries(user, RandomHistory.SINCE, null, null, null, 50, null))
                 .join()
                 .entries();
     }
 
     /**
-     * Whatever the length of the texts, whether it comes in the same batch or in a later one, and whatever an old store
-     * holds after it.
+     * For any length of the texts, in the same batch or a later one, and with any entries of an old store after it.
      */
     @ParameterizedTest
     @CsvSource({"1, 100", "1, 1", "1000, 100", "1000, 1", "150, 2"})
     void takesItsTextFromWhoeverSeesThat(int repeats, int batchSize) {
         String text = SECRET.repeat(repeats);
-        history.add(Script.message(Script.SINCE, ANN, "m1", text, 1, List.of(BEN)));
+        history.add(RandomHistory.message(RandomHistory.SINCE, ANN, "m1", text, 1, List.of(BEN)));
         edit(text);
         edit(text + text);
-        history.add(new MessageRetracted(Script.SINCE, ANN, 2, Instant.EPOCH));
+        history.add(new MessageRetracted(RandomHistory.SINCE, ANN, 2, Instant.EPOCH));
         edit(text + " again");
-        history.add(new ReactionChanged(Script.SINCE, ANN, 2, "x", true, Instant.EPOCH));
-        history.add(new MessageRetracted(Script.SINCE, ANN, 2, Instant.EPOCH));
+        history.add(new ReactionChanged(RandomHistory.SINCE, ANN, 2, "x", true, Instant.EPOCH));
+        history.add(new MessageRetracted(RandomHistory.SINCE, ANN, 2, Instant.EPOCH));
         write(batchSize);
 
         assertThat(entries(BEN).toString()).doesNotContain(SECRET);
@@ -79,7 +78,7 @@ class RetractingAMessageTest {
         assertThat(model.inboxes.handle(new FindInbox(BEN, null, 10)).toString())
                 .doesNotContain(SECRET);
         FindInbox.Item item = model.inboxes.handle(new FindInbox(BEN, null, 10)).conversations().stream()
-                .filter(candidate -> candidate.conversation().equals(Script.SINCE))
+                .filter(candidate -> candidate.conversation().equals(RandomHistory.SINCE))
                 .findFirst()
                 .orElseThrow();
         assertThat(item.unread()).isZero();
@@ -90,10 +89,10 @@ class RetractingAMessageTest {
     @CsvSource({"1, 100", "1, 1", "1000, 2"})
     void leavesItToWhoHadLeftBefore(int repeats, int batchSize) {
         String text = SECRET.repeat(repeats);
-        history.add(Script.message(Script.SINCE, ANN, "m1", text, 1, List.of()));
-        history.add(new MemberLeft(Script.SINCE, BEN, BEN, Instant.EPOCH));
+        history.add(RandomHistory.message(RandomHistory.SINCE, ANN, "m1", text, 1, List.of()));
+        history.add(new MemberLeft(RandomHistory.SINCE, BEN, BEN, Instant.EPOCH));
         edit("unseen");
-        history.add(new MessageRetracted(Script.SINCE, ANN, 2, Instant.EPOCH));
+        history.add(new MessageRetracted(RandomHistory.SINCE, ANN, 2, Instant.EPOCH));
         write(batchSize);
 
         assertThat(entries(BEN).toString()).contains(text).doesNotContain("unseen");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingForTheReadSideTest {
-    private static final UserId ANN = Script.USERS.getFirst();
+    private static final UserId ANN = RandomHistory.USERS.getFirst();
     private static final Instant AT = Instant.ofEpochMilli(1_000);
 
     private final ReadSide side = new ReadSide();
@@ -48,7 +48,7 @@ class WaitingForTheReadSideTest {
 
     @Test
     void endsWhenAConversationHasCome() {
-        new Script(side.data::publish);
+        new RandomHistory(side.data::publish);
         long head = side.data.head();
         Memberships memberships = memberships(head).join();
         assertThat(memberships.index()).isGreaterThanOrEqualTo(head);
@@ -114,8 +114,9 @@ class WaitingForTheReadSideTest {
                         Duration.ofSeconds(1),
                         Duration.ZERO))) {
             for (int i = 1; i <= 5; i++) {
-                data.publish(Script.message(Script.SINCE, Script.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
-                FindMemberships question = new FindMemberships(Script.USERS.getFirst(), data.head());
+                data.publish(RandomHistory.message(
+                        RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
+                FindMemberships question = new FindMemberships(RandomHistory.USERS.getFirst(), data.head());
                 assertThat(lingering.ask(question, Memberships.class).join().index())
                         .isEqualTo(data.head());
             }
@@ -124,27 +125,27 @@ class WaitingForTheReadSideTest {
 
     @Test
     void forAPositionEndsWhenItsEntryHasCome() {
-        new Script(side.data::publish);
+        new RandomHistory(side.data::publish);
         side.caughtUp();
         CompletableFuture<Entries> entries =
-                side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 2L), Entries.class);
-        MessageSent sent = Script.message(Script.SINCE, ANN, "m1", "hello", 1, List.of());
+                side.ask(new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, 2L), Entries.class);
+        MessageSent sent = RandomHistory.message(RandomHistory.SINCE, ANN, "m1", "hello", 1, List.of());
         long index = side.data.publish(sent);
         assertThat(entries.join().entries()).last().isEqualTo(RecordedEntry.of(2, index, sent));
     }
 
     @Test
     void forAPositionThatDoesNotComeEndsWithoutIt() {
-        new Script(side.data::publish);
+        new RandomHistory(side.data::publish);
         side.caughtUp();
-        Entries entries = side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 2L), Entries.class)
+        Entries entries = side.ask(new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, 2L), Entries.class)
                 .join();
         assertThat(entries.entries()).hasSize(1);
     }
 
     @Test
     void forAConversationThatDoesNotComeIsRefused() {
-        Throwable thrown = side.ask(new FindEntries(ANN, Script.SINCE, null, null, null, 10, 1L), Entries.class)
+        Throwable thrown = side.ask(new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, 1L), Entries.class)
                 .handle((entries, failure) -> failure)
                 .join();
         assertThat(Refused.in(thrown)).contains(Refusal.CONVERSATION_NOT_FOUND);
@@ -153,8 +154,8 @@ class WaitingForTheReadSideTest {
     @Test
     void isNoReasonToRefuseWhatHasComeAMomentAgo() {
         side.caughtUp();
-        new Script(side.data::publish);
-        FindEntries question = new FindEntries(ANN, Script.SINCE, null, null, null, 10, null);
+        new RandomHistory(side.data::publish);
+        FindEntries question = new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, null);
         assertThat(side.ask(question, Entries.class).join().entries()).hasSize(1);
     }
 
@@ -162,7 +163,7 @@ class WaitingForTheReadSideTest {
     void isSeenAsLag() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new ProjectionLag(side.generations, side.head).bindTo(meters);
-        new Script(side.data::publish);
+        new RandomHistory(side.data::publish);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(meters.get("parley.projection.lag")

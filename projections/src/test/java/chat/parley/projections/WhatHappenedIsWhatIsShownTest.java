@@ -39,20 +39,20 @@ class WhatHappenedIsWhatIsShownTest {
             @ForAll @IntRange(min = 1, max = 120) int batchSize) {
         model = new ReadModelHolder();
         History history = new History();
-        new Script(history::add).play(numbers);
+        new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += batchSize) {
             model.write(all.subList(from, Math.min(all.size(), from + batchSize)));
         }
-        for (UserId user : Script.USERS) {
+        for (UserId user : RandomHistory.USERS) {
             Map<ConversationId, Membership> memberships =
                     model.inboxes.handle(new FindMemberships(user, -1)).join().memberships().stream()
                             .collect(Collectors.toMap(Membership::conversation, Function.identity()));
             Map<ConversationId, Item> items =
                     model.inboxes.handle(new FindInbox(user, null, 100)).conversations().stream()
                             .collect(Collectors.toMap(Item::conversation, Function.identity()));
-            for (ConversationId conversation : Script.CONVERSATIONS) {
-                Oracle oracle = new Oracle(conversation, all);
+            for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
+                ReferenceModel oracle = new ReferenceModel(conversation, all);
                 if (oracle.visible(user).isEmpty()) {
                     assertThat(memberships).doesNotContainKey(conversation);
                     assertThat(items).doesNotContainKey(conversation);
@@ -73,17 +73,17 @@ class WhatHappenedIsWhatIsShownTest {
     }
 
     private static List<ConversationId> inOrder(UserId user, List<RecordedEvent> all) {
-        return Script.CONVERSATIONS.stream()
+        return RandomHistory.CONVERSATIONS.stream()
                 .filter(conversation ->
-                        !new Oracle(conversation, all).visible(user).isEmpty())
+                        !new ReferenceModel(conversation, all).visible(user).isEmpty())
                 .sorted(Comparator.<ConversationId, Boolean>comparing(
-                                conversation -> new Oracle(conversation, all).pinned(user))
-                        .thenComparingLong(conversation -> new Oracle(conversation, all).activity(user))
+                                conversation -> new ReferenceModel(conversation, all).pinned(user))
+                        .thenComparingLong(conversation -> new ReferenceModel(conversation, all).activity(user))
                         .reversed())
                 .toList();
     }
 
-    private static void check(UserId user, Oracle oracle, @Nullable Membership membership) {
+    private static void check(UserId user, ReferenceModel oracle, @Nullable Membership membership) {
         assertThat(membership).isNotNull();
         assertThat(membership.head()).isEqualTo(oracle.head());
         assertThat(membership.readPosition()).isEqualTo(oracle.readPosition(user));
@@ -95,7 +95,7 @@ class WhatHappenedIsWhatIsShownTest {
                 .isEqualTo(oracle.visible(user));
     }
 
-    private static void check(UserId user, Oracle oracle, @Nullable Item item) {
+    private static void check(UserId user, ReferenceModel oracle, @Nullable Item item) {
         assertThat(item).isNotNull();
         long lastVisible = oracle.visible(user).getLast();
         assertThat(item.head()).isEqualTo(lastVisible);
@@ -106,7 +106,7 @@ class WhatHappenedIsWhatIsShownTest {
         assertThat(item.last()).isEqualTo(oracle.lastMessage(user));
     }
 
-    private void check(UserId user, ConversationId conversation, Oracle oracle) {
+    private void check(UserId user, ConversationId conversation, ReferenceModel oracle) {
         List<Long> visible = oracle.visible(user);
         Entries newest = entries(user, conversation, null, null, null, 50);
         assertThat(newest.head()).isEqualTo(visible.getLast());
@@ -146,7 +146,7 @@ class WhatHappenedIsWhatIsShownTest {
         return positions.subList(Math.max(0, positions.size() - count), positions.size());
     }
 
-    private static List<RecordedEntry> recorded(UserId user, Oracle oracle, List<Long> positions) {
+    private static List<RecordedEntry> recorded(UserId user, ReferenceModel oracle, List<Long> positions) {
         return positions.stream().map(position -> oracle.entry(user, position)).toList();
     }
 

@@ -45,13 +45,13 @@ class WiringTest {
     void startsTheServedGenerationAndAnswersQuestions() {
         runner.run(context -> {
             History history = new History();
-            new Script(event -> {
+            new RandomHistory(event -> {
                 RecordedEvent recorded = history.add(event);
                 events.publish(new GenericDomainEventMessage<>(
                         "Conversation", recorded.aggregate(), recorded.position() - 1, (ConversationEvent) event));
             });
             Memberships memberships = context.getBean(InboxQueries.class)
-                    .handle(new FindMemberships(Script.USERS.getFirst(), 2))
+                    .handle(new FindMemberships(RandomHistory.USERS.getFirst(), 2))
                     .get(20, TimeUnit.SECONDS);
             assertThat(memberships.memberships()).hasSize(3);
             assertThat(context).hasSingleBean(MeterBinder.class);

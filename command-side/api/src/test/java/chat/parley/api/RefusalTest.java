@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusalTest {
-    /** A title is read at every door, also where there is no such field; what helps there is in the detail. */
+    /** A title may reach a reader of any endpoint, so it must not name a field; the detail may. */
     @ParameterizedTest
     @EnumSource(Refusal.class)
     void namesNoFieldThatItsReaderMayNotHaveSent(Refusal refusal) {

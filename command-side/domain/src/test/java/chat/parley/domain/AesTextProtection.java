@@ -16,7 +16,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The real thing with its keys in memory: a key per author, bound to its context, gone when shredded. */
+/** Real encryption with keys in memory: one key per author, bound to a context, and destroyable. */
 final class AesTextProtection implements TextProtection {
     private static final int TAG_BITS = 128;
     private static final int NONCE_BYTES = 12;

@@ -26,7 +26,7 @@ class BlockPolicyTest {
     private final KnownRelations relations = new KnownRelations();
     private final BlockPolicy policy = new BlockPolicy(relations);
 
-    /** Ben has blocked Ann: whether what the one does to the other is stopped. */
+    /** Ben has blocked Ann. The columns tell whether each interaction is prevented, by Ann and by Ben. */
     @ParameterizedTest
     @CsvSource({
         "START_DIRECT, true, true",

@@ -34,16 +34,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was decided once is decided alike however much has come since, and whether or not there was a snapshot. */
+/** Decisions do not depend on the number of later entries, nor on snapshots. */
 class ChangesOfLongAgoTest {
-    /** More than any window of a conversation ever held. */
+    /** More entries than the deduplication window holds. */
     private static final int LONG = 1_100;
 
     private static final long RETRACTED = 2;
     private static final long EDITED = 3;
     private static final long PLAIN = 4;
 
-    /** Where the things happened that are tried again. */
+    /** Positions of the entries whose commands are repeated. */
     private static final long RETRACTION = 5;
 
     private static final long EDIT = 6;
@@ -54,7 +54,7 @@ class ChangesOfLongAgoTest {
 
     private final InMemoryConversations world = new InMemoryConversations(10);
 
-    /** A command, and the position it is answered with or why it is refused; in no case is there another entry. */
+    /** A command, and the position or refusal that it is answered with. No command adds an entry. */
     record Again(
             ConversationCommand command,
             @Nullable Long answeredWith,

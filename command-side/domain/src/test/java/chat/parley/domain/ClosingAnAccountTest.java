@@ -88,7 +88,7 @@ class ClosingAnAccountTest {
                 .expectSuccessfulHandlerExecution();
     }
 
-    /** Or nobody could write any more where they are still a member. */
+    /** Otherwise nobody could send in conversations of which the closed account is still a member. */
     @Test
     void leavesAnAnswerToWhoAsksWhatTheyHadDecided() {
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT))

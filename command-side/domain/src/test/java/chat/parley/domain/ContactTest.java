@@ -68,7 +68,7 @@ class ContactTest {
     void isRefusedInOneWayForABlockAndForWhoWantsNoRequest() {
         relations.decide(BEN, ContactTest.taking(ContactRequests.NOBODY));
         given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
-        // Who takes none may still ask, and be accepted.
+        // A user who accepts no requests may still send one, and have it accepted.
         given().when(request(BEN, ANN)).expectResultMessagePayload(ContactState.REQUESTED);
 
         relations.decide(BEN, Settings.DEFAULT);

@@ -32,7 +32,7 @@ import org.axonframework.test.aggregate.ResultValidator;
 import org.hamcrest.Matcher;
 import org.hamcrest.Matchers;
 
-/** Given a log, when a command, then entries and an answer: axon-test with the conversation's ports. */
+/** axon-test for conversations: given a log, when a command, then entries and an answer. */
 final class ConversationFixture {
     static final UserId ANN = new UserId("ann");
     static final UserId BEN = new UserId("ben");
@@ -64,7 +64,7 @@ final class ConversationFixture {
         fixture.registerInjectableResource(nothingOld);
     }
 
-    /** What has happened, each a millisecond after the one before. */
+    /** The given events, each a millisecond after the previous one. */
     ConversationFixture given(ConversationEvent... events) {
         log.addAll(List.of(events));
         return this;

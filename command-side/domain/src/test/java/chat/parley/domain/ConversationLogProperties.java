@@ -65,7 +65,7 @@ class ConversationLogProperties {
                         LongStream.rangeClosed(1, messages.size()).boxed().toList());
     }
 
-    /** Whatever is asked, and in whichever order: an entry is a change, and nothing is changed that was retracted. */
+    /** For any sequence of commands: every entry changes something, and nothing changes a retracted message. */
     @Property(tries = 50)
     void everyEntryChangesSomething(@ForAll long seed) {
         InMemoryConversations world = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
@@ -121,7 +121,7 @@ class ConversationLogProperties {
         }
     }
 
-    /** Clients send again what they got no answer for, late, twice, in other batches; each message is one entry. */
+    /** Clients retry unanswered messages late, twice and in other batches; each message has one entry. */
     @Property(tries = 25)
     void howeverOftenItIsSentEachMessageIsOneEntryWithOneAnswer(@ForAll long seed) {
         Random random = new Random(seed);
@@ -131,7 +131,7 @@ class ConversationLogProperties {
         List<Draft> sends = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
             UserId by = membership.anyUser();
-            // Few enough names that different people come by the same one.
+            // Few ids, so that different users choose the same ones.
             Draft draft = Names.draft(by, new ClientMessageId("name-" + random.nextInt(STEPS)), "text");
             sends.addAll(Collections.nCopies(1 + random.nextInt(4), draft));
         }
@@ -176,7 +176,7 @@ class ConversationLogProperties {
                 .toList();
     }
 
-    /** What a client is told, be it yes or no. */
+    /** The answer or refusal that a client receives. */
     static Object answer(InMemoryConversations world, ConversationCommand command) {
         try {
             return command instanceof SendMessages send ? world.send(send) : world.change(command);

@@ -8,7 +8,7 @@ import org.hamcrest.BaseMatcher;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
 
-/** For events that hold something sealed, which is never the same twice. */
+/** Matchers for events with encrypted parts, which differ on each encryption. */
 final class ConversationMatchers {
     private ConversationMatchers() {}
 

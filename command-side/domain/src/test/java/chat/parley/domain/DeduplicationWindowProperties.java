@@ -17,7 +17,7 @@ class DeduplicationWindowProperties {
 
     private record Sent(UserId by, ClientMessageId id) {}
 
-    /** The promise that makes retries free for good: what was sent is found, or is known to be worth asking about. */
+    /** A sent message is either found, or the window may have evicted it. */
     @Property(tries = 30)
     void nothingSentIsTakenForNew(@ForAll long seed) {
         Random random = new Random(seed);

@@ -13,7 +13,7 @@ import chat.parley.api.conversation.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.conversation.MemberRole;
 import org.junit.jupiter.api.Test;
 
-/** Whose account is deleted leaves their groups, and a group they own to somebody else. */
+/** A user whose account is deleted leaves all groups; ownership passes to another member. */
 class DeletedMembersTest {
     private final ConversationFixture fixture = new ConversationFixture();
 

@@ -9,7 +9,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The real thing with a secret that everybody may know. */
+/** The real algorithm with a fixed key. */
 final class HmacKeyedHash implements KeyedHash {
     private static final int BYTES = 24;
 

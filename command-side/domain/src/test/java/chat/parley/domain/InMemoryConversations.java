@@ -36,7 +36,7 @@ import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
-/** Conversations on a real command bus over an event store in memory: everything that the domain stands on but disks. */
+/** Conversation aggregates on a real command bus with an event store in memory. */
 final class InMemoryConversations implements EntryLookup, SentMessages {
     final MutableClock clock = new MutableClock();
     final AesTextProtection protection = new AesTextProtection();
@@ -49,14 +49,14 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
     private final CommandBus bus = SimpleCommandBus.builder().build();
     private final EventSourcingRepository<Conversation> conversations;
 
-    /** How far the read side has come; all the way unless a test holds it back. */
+    /** The last position that the read side includes; unlimited unless a test delays it. */
     private long projectedThrough = Long.MAX_VALUE;
 
     private int lookups;
 
     private int snapshotsRead;
 
-    /** Every reader gets a snapshot of its own, read from what was written: the engine in memory would share one. */
+    /** Deserialises a snapshot per reader, as in production; the in-memory engine would share one object. */
     private final class SerializedSnapshots extends InMemoryEventStorageEngine {
         @Override
         public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
@@ -117,7 +117,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
         return result.getPayload();
     }
 
-    /** All that was ever entered, snapshots or not. */
+    /** All entries, regardless of snapshots. */
     List<ConversationEvent> entries(ConversationId conversation) {
         return events(conversation).stream()
                 .map(event -> (ConversationEvent) event.getPayload())
@@ -135,7 +135,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
         return store.readEvents(conversation.value(), 0).asStream().toList();
     }
 
-    /** The aggregate as it is made from its events. */
+    /** The aggregate, replayed from its events. */
     Conversation load(ConversationId conversation) {
         DefaultUnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
         try {
@@ -145,7 +145,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
         }
     }
 
-    /** Writes and reads the aggregate as snapshots do. */
+    /** Serialises and deserialises the aggregate as a snapshot. */
     Conversation throughSnapshot(Conversation conversation) {
         return serializer.deserialize(serialize(conversation));
     }
@@ -158,14 +158,14 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
         return serializer.serialize(conversation, String.class);
     }
 
-    /** From now on the conversation is made from a snapshot, written and read as in production. */
+    /** Stores a snapshot; from now on the aggregate is loaded from it. */
     void snapshot(ConversationId conversation) {
         long last = positions(conversation).getLast() - 1;
         store.storeSnapshot(
                 new GenericDomainEventMessage<>("Conversation", conversation.value(), last, load(conversation)));
     }
 
-    /** What the store has, whatever would be decided today. */
+    /** Stores events without asking the aggregate. */
     void happened(ConversationEvent... events) {
         ConversationId conversation = events[0].conversation();
         long next = positions(conversation).size();
@@ -186,7 +186,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
         return snapshotsRead;
     }
 
-    /** How often somebody had to be asked about an old message. */
+    /** Number of lookups of evicted messages. */
     int lookups() {
         return lookups;
     }

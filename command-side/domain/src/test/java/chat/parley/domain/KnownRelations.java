@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How people stand to each other, as a test says. */
+/** Relationships set by a test. */
 final class KnownRelations implements UserRelationships {
     private final Map<UserId, AccountPrivacy> privacies = new ConcurrentHashMap<>();
     private final Set<Set<UserId>> contacts = ConcurrentHashMap.newKeySet();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until it is told otherwise. */
+/** A clock that changes only when a test sets it. */
 final class MutableClock extends Clock {
     static final Instant START = Instant.parse("2026-11-21T09:00:00.123Z");
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Names for messages as clients make them, and many messages at once. */
+/** Client message ids, and batches of messages. */
 final class Names {
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -24,7 +24,7 @@ final class Names {
         return new Draft(by, id, text, null, List.of());
     }
 
-    /** Messages enough to push everything before them out of the window, named by times from {@code millis} on. */
+    /** Enough messages to evict all earlier ones from the window, with UUIDv7 ids from {@code millis} on. */
     static List<SendMessages> flood(ConversationId conversation, UserId by, long millis) {
         List<Draft> drafts = new ArrayList<>();
         for (int i = 0; i < DeduplicationWindow.SIZE; i++) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** What a lively and not always sensible group asks for; the same for the same seed. */
+/** Random commands of a group, valid or not; deterministic for a seed. */
 final class RandomCommands {
     static final int MAX_MEMBERS = 5;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever of the two has blocked the other. */
+/** A block in either direction. */
 class ReachingSomebodyPastABlockTest {
     private final ConversationFixture fixture = new ConversationFixture();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Whoever has closed their account, for a while or for good. */
+/** The other user's account is deactivated or deleted. */
 class ReachingSomebodyWhoHasLeftTest {
     private final ConversationFixture fixture = new ConversationFixture();
 

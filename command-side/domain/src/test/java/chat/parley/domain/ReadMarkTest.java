@@ -89,7 +89,7 @@ class ReadMarkTest {
                 .expectResultMessagePayload(new Preferences(true, false, true));
     }
 
-    /** What is opened again has been read before. */
+    /** A conversation that is opened again has been read before. */
     @ParameterizedTest
     @ValueSource(longs = {1, 7})
     void anyMarkIsTheNextOne(long position) {

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the conversation itself has forgotten a message, its name still means that one message. */
+/** A retry is recognised even after the conversation has evicted the message from its window. */
 class RetryingLongAfterwardsTest {
     private static final long T = MutableClock.START.toEpochMilli();
     private static final ClientMessageId TIMED = Names.v7(T, 1);

@@ -11,7 +11,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** A conversation made from a snapshot answers as one that was made from all of its events. */
+/** A conversation loaded from a snapshot answers like one replayed from all events. */
 class SnapshotProperties {
     private static final int STEPS = 80;
 

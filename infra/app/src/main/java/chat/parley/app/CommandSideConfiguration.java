@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Gives the aggregates to Axon, with their clock, cache, locks and snapshots. */
+/** Registers the aggregates with Axon, with their clock, cache, locks and snapshots. */
 @Configuration(proxyBeanMethods = false)
 @Import(CommandHandlingConfiguration.class)
 @EnableConfigurationProperties({CommandSideProperties.class, GroupProperties.class})
@@ -46,7 +46,7 @@ class CommandSideConfiguration {
 
     private static final AggregateCommandTargets TARGETS = new AggregateCommandTargets();
 
-    /** Lock attempts are cheap to repeat, but each one ends with a search for deadlocks. */
+    /** A short lock attempt is cheap to repeat, but each one ends with a deadlock check. */
     private static final int LOCK_ATTEMPT_MILLIS = 500;
 
     @Bean
@@ -59,7 +59,7 @@ class CommandSideConfiguration {
         return new GroupPolicy(properties.maxMembers());
     }
 
-    /** A snapshot is a large piece of JSON: never on the thread of a command. */
+    /** A snapshot is a large JSON document, so it is never serialised on a command's thread. */
     @Bean(destroyMethod = "close")
     ExecutorService snapshotExecutor() {
         return Executors.newSingleThreadExecutor(
@@ -89,7 +89,7 @@ class CommandSideConfiguration {
         return AggregateConfigurer.defaultConfiguration(type)
                 .configureCommandTargetResolver(axon -> TARGETS)
                 .configureCache(axon -> cache)
-                // An id of another type of aggregate finds nothing, instead of that aggregate's events.
+                // The id of another aggregate type finds nothing, instead of that aggregate's events.
                 .configureFilterEventsByType(axon -> true)
                 .configureLockFactory(axon -> locks)
                 .configureSnapshotTrigger(

@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How commands are handled.
+ * Settings of command handling.
  *
- * @param snapshotEvery events of one aggregate between two snapshots; a snapshot of a busy conversation has up to
- *                      1,024 remembered sends (some 200 KB) and up to 15 bytes for each change it ever had, so far
- *                      fewer cost more than they save
- * @param maxLockWait   how long a command waits for the others of its conversation
+ * @param snapshotEvery   number of events of an aggregate between two snapshots. A snapshot of a busy conversation
+ * contains up to 1,024 message ids (about 200 KB) and up to 15 bytes per change, so a much smaller number costs more
+ * than it saves
+ * @param maxLockWait     how long a command waits for other commands of its conversation
  */
 @ConfigurationProperties("parley.commands")
 record CommandSideProperties(

@@ -10,9 +10,7 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/**
- * Makes {@code parley.engines} the one switch: what follows from it are defaults, which any other setting overrides.
- */
+/** Derives the defaults that follow from {@code parley.engines}. Any explicit setting overrides them. */
 final class EnginesEnvironment implements EnvironmentPostProcessor {
     private static final String NO_SERVER = "parley.search.uri names no Elasticsearch";
 
@@ -31,21 +29,19 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         Map<String, Object> derived = new HashMap<>();
         derived.put("axon.axonserver.enabled", server);
         if (!server) {
-            // Embedded is one process: after a kill it takes its own tokens back at once, and the stand-in for MongoDB
-            // writes one thing at a time, so a second segment would only wait.
+            // The embedded engines have one process, which reclaims its own tokens at once after a crash. The stand-in
+            // executes one write at a time, so a second segment would only wait.
             derived.put("parley.read-side.owner", "embedded");
             derived.put("parley.read-side.segments", 1);
         }
         if (server) {
-            // What operators ask is not for whoever reaches the API. From elsewhere than this machine it is reached
-            // only
-            // where another address is set on purpose.
+            // Operator endpoints must not be reachable with the API. They listen on the loopback interface unless
+            // configured otherwise.
             derived.put("management.server.port", "${PARLEY_MANAGEMENT_PORT:9090}");
             derived.put("management.server.address", "127.0.0.1");
         }
-        // A node that has the read side answers its own questions: Axon Server's messages are bounded (4 MB), and a
-        // page
-        // of the longest messages is larger.
+        // A node with the read side answers its own queries: a page of the longest messages exceeds Axon Server's limit
+        // of 4 MB per message.
         derived.put("axon.axonserver.shortcut-queries-to-local-handlers", true);
         derived.put(
                 "spring.flyway.locations", server ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
@@ -53,7 +49,7 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         if (!environment.containsProperty(whereSearchIs)) {
             derived.put("parley.search.enabled", false);
             if (!environment.containsProperty("parley.search.enabled")) {
-                log.info("Search is off: " + (server ? NO_SERVER : NO_ARCHIVE));
+                log.info("Search is disabled: " + (server ? NO_SERVER : NO_ARCHIVE));
             }
         }
         environment.getPropertySources().addLast(new MapPropertySource("parley-engines", derived));

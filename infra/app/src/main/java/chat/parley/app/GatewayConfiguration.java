@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lists the push tier in the registry, and sends whoever logs in to the best of the list. */
+/** Registers this node's push tier, and recommends the best push node at login. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
     @Bean
@@ -21,7 +21,7 @@ class GatewayConfiguration {
         return sessions::open;
     }
 
-    /** Without a public URL of its own, a node knows only the address that the client itself has used. */
+    /** A node without a public URL recommends the address that the client used for its request. */
     @Bean
     RecommendedGateway recommendedGateway(
             GatewayRegistry registry, @Value("${parley.gateway.url:#{null}}") @Nullable URI ownUrl) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a snapshot of the aggregate as its repository has it, nearly always in the cache. Axon's own reads and decodes
- * every event since the last snapshot once more, which cost a sixth of all that a message costs.
+ * Takes snapshots of the cached aggregate. Axon's own snapshotter reads and decodes all events since the last snapshot
+ * again, which took a sixth of the whole time of a message.
  */
 final class LiveSnapshotter implements Snapshotter {
     private static final Logger log = LoggerFactory.getLogger(LiveSnapshotter.class);
@@ -32,7 +32,7 @@ final class LiveSnapshotter implements Snapshotter {
         executor.execute(() -> take(aggregateType, aggregateIdentifier));
     }
 
-    /** The aggregate is locked meanwhile, so nothing changes it under the serializer. */
+    /** The aggregate is locked, so that it does not change while it is serialised. */
     private void take(Class<?> type, String id) {
         try {
             DefaultUnitOfWork.startAndGet(null)
@@ -42,7 +42,7 @@ final class LiveSnapshotter implements Snapshotter {
                     })
                     .getPayload();
         } catch (RuntimeException failed) {
-            log.warn("No snapshot of {} {}; the next one will do", type.getSimpleName(), id, failed);
+            log.warn("The snapshot of {} {} failed; the next one replaces it", type.getSimpleName(), id, failed);
         }
     }
 

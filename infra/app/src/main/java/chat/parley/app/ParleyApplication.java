@@ -14,7 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
-/** Every room of the house under one roof. */
+/** The Spring Boot application with all modules. */
 @SpringBootApplication
 @Import({
     EmbeddedEnginesConfiguration.class,

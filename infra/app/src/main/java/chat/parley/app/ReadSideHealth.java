@@ -8,7 +8,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether the read side answers, and how far it is; MongoDB's own check asks a command that the stand-in lacks. */
+/**
+ * Reports whether the read side answers, and its progress. Spring's own MongoDB check uses a command that the stand-in
+ * does not support.
+ */
 @Component("readSideHealthIndicator")
 class ReadSideHealth implements HealthIndicator {
     private static final long TIMEOUT_SECONDS = 2;

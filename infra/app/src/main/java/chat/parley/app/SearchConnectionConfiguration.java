@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 
-/** Tells search where Elasticsearch is: the one that runs embedded, or the one that is named. */
+/** Selects the Elasticsearch for search: the embedded one or the configured one. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
 class SearchConnectionConfiguration {

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** How search is. It never makes Parley unhealthy: chat goes on without it. */
+/** Reports the state of search. It never makes Parley unhealthy, because chat works without search. */
 @Component("searchHealthIndicator")
 class SearchHealth implements HealthIndicator {
     private final SearchEngine engine;

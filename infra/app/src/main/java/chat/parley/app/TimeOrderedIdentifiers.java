@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.axonframework.common.IdentifierFactory;
 
 /**
- * Identifiers of messages, as UUIDs of version 7: those of one moment lie side by side, so that the unique index over all
- * events grows at its end instead of being written all over. They name, and are no secrets.
+ * Creates event identifiers as UUIDv7. Those of one moment are adjacent, so that the unique index over all events grows
+ * at its end. They are not secret.
  */
 public final class TimeOrderedIdentifiers extends IdentifierFactory {
     private static final int TIME_SHIFT = 16;

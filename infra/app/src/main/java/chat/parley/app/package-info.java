@@ -1,4 +1,4 @@
-/** The one Spring Boot application: it wires the rooms together and decides nothing else. */
+/** The Spring Boot application, which only connects the modules. */
 @NullMarked
 package chat.parley.app;
 

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** From the answer to a block on, at every door, whoever of the two made it; and not a moment longer than it stands. */
+/**
+ * A block in either direction takes effect with its answer, on every endpoint and socket, and ends with the unblocking.
+ */
 class ABlockHoldsEverywhereTest {
     private static final ParleyServer SERVER = ParleyServer.shared();
 
-    /** One person who comes near another, with what both have from before. */
+    /** Two users with a direct conversation and a shared group. */
     record Scene(Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
         String messages() {
             return "/conversations/" + direct + "/messages";
@@ -32,7 +34,7 @@ class ABlockHoldsEverywhereTest {
         }
     }
 
-    /** Answers the code it was refused with; empty where it was not. */
+    /** Returns the code of the refusal; empty if there was none. */
     interface Attempt {
         String code(Scene scene);
     }
@@ -161,7 +163,7 @@ class ABlockHoldsEverywhereTest {
         assertThat(signsOf(bob, alice, direct, group, 3)).containsExactlyInAnyOrderElementsOf(signs);
     }
 
-    /** What the other sees of somebody who types in both conversations and reads, on devices of their own each time. */
+    /** What the other sees of a user who types and reads in both conversations, on new devices each time. */
     private static List<String> signsOf(Person by, Person other, String direct, String group, long position) {
         String device = UUID.randomUUID().toString();
         try (Socket socket = by.onDevice(device).connect();
@@ -208,7 +210,7 @@ class ABlockHoldsEverywhereTest {
         }
     }
 
-    /** What is asked now is answered by the last presence frame, perhaps after one of the block itself. */
+    /** The last presence frame answers this request; one of the block itself may come before it. */
     private static void watch(Socket socket, Person whom, String status) {
         Map<String, Object> watch =
                 Map.of("type", "presence.watch", "ref", UUID.randomUUID().toString(), "users", List.of(whom.id));
@@ -248,7 +250,7 @@ class ABlockHoldsEverywhereTest {
         Person carol = SERVER.newPerson();
         String group = carol.startGroup(alice, bob);
         block(bob, alice);
-        // First, for who writes has read what was before.
+        // First, because sending moves the sender's read mark.
         mention(bob, group, alice);
         mention(alice, group, bob);
         mention(carol, group, bob);
@@ -258,7 +260,7 @@ class ABlockHoldsEverywhereTest {
         });
     }
 
-    /** The other way it reaches: it is not Alice who wants to hear nothing. */
+    /** Alice did not block Bob, so his mentions reach her. */
     @Test
     void leavesMentionsByWhoHasBlocked() {
         Person alice = SERVER.newPerson();

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 
-/** People with roles, given as an operator gives them: with the key from the data directory. */
+/** Users with roles, granted with the operator's key from the data directory. */
 final class Admins {
     private Admins() {}
 

@@ -67,7 +67,7 @@ class BadConversationsTest {
                             .path("position")
                             .asLong())
                     .isEqualTo(2);
-            // Once his socket has seen it, what it refuses is not a matter of time.
+            // After Bob's socket has seen the entry, refusals do not depend on timing.
             atBob.awaitEntry("left");
 
             expectRefused(bob, atBob, group, 403, "not-a-member");
@@ -83,7 +83,7 @@ class BadConversationsTest {
         }
     }
 
-    /** Every way in which somebody could leave a trace in a conversation. */
+    /** Tries every way to change a conversation; none may succeed. */
     private static void expectRefused(Person person, Socket socket, String conversation, int status, String code) {
         Map<String, Object> message = Person.message(conversation, "not for you");
         assertThat(socket.ask(message).path("code").asString()).isEqualTo(code);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Changing what cannot be changed: every attempt has its code and leaves no trace. */
+/** Invalid changes of entries: each has its code and adds no entry. */
 class BadPositionsTest {
     private final ParleyServer server = ParleyServer.shared();
 

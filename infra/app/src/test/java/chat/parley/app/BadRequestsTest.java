@@ -115,7 +115,7 @@ class BadRequestsTest {
             try (Socket socket = chat.alice().open()) {
                 socket.send(chat.alice().hello(Map.of("cursor", bad)));
                 socket.expectError("cursor-invalid");
-                // Another hello, without it, is welcome.
+                // A later valid hello succeeds.
                 socket.send(chat.alice().hello(Map.of()));
                 socket.await("caught-up");
             }
@@ -211,7 +211,7 @@ class BadRequestsTest {
         chat.alice().rest.post(chat.messages(), first).expect(201);
         Map<String, Object> other = Map.of("clientMessageId", first.get("clientMessageId"), "text", "other");
         chat.alice().rest.post(chat.messages(), other).expectProblem(409, "client-message-id-reused");
-        // The same id of another sender is another message.
+        // The same id from another sender is another message.
         chat.bob().rest.post(chat.messages(), other).expect(201);
         chat.alice().rest.post(chat.messages(), first).expect(201);
         assertThat(chat.entriesThrough(3)).hasSize(3);

@@ -35,7 +35,7 @@ class BadSignUpsTest {
                 Normalizer.normalize(name, Normalizer.Form.NFD),
                 "Ｚoë-Straße-" + unique)) {
             signUp(same, "another password").expectProblem(409, "username-taken");
-            // It is one account, whichever way it is written, and its password is the first one's.
+            // All spellings are one account, with the first one's password.
             logIn(same, "long enough").expect(200);
             logIn(same, "another password").expectProblem(401, "bad-credentials");
         }
@@ -73,7 +73,7 @@ class BadSignUpsTest {
                 Arguments.of("zero\u200bwidth", "long enough", "Name", "username-invalid"),
                 Arguments.of("right\u202eleft", "long enough", "Name", "username-invalid"),
                 Arguments.of("x".repeat(65), "long enough", "Name", "username-invalid"),
-                // One character as written, eighteen as compared.
+                // One code point as written, eighteen when folded.
                 Arguments.of("\ufdfa".repeat(64), "long enough", "Name", "username-invalid"),
                 Arguments.of("ada\ufe0f", "long enough", "Name", "username-invalid"),
                 Arguments.of("ada\u034f", "long enough", "Name", "username-invalid"),

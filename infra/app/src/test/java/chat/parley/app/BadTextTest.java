@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BadTextTest {
-    /** Writes what has no UTF-8, too: everything beyond ASCII as escapes. */
+    /** Escapes everything beyond ASCII, so that it can write code points without UTF-8. */
     private static final JsonMapper ESCAPING = JsonMapper.builder(JsonFactory.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
@@ -110,7 +110,7 @@ class BadTextTest {
         }
     }
 
-    /** Without printing two hundred thousand characters where they differ. */
+    /** Avoids printing 200,000 characters on a difference. */
     private static void assertSame(JsonNode entry, String text) {
         assertThat(entry.path("text").asString().equals(text)).isTrue();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BeingAddedToGroupsTest {
     private final ParleyServer server = ParleyServer.shared();
 
-    /** Holds from the answer on, whatever the read side knows. */
+    /** The setting takes effect with its answer, independent of the read side. */
     @ParameterizedTest
     @CsvSource({"everybody, true, true", "contacts, false, true", "nobody, false, false", ", true, true"})
     void isUpToOneself(String groupAdditions, boolean byStrangers, boolean byContacts) {
@@ -26,7 +26,7 @@ class BeingAddedToGroupsTest {
         }
         expectAdded(stranger, bob, byStrangers);
         expectAdded(friend, bob, byContacts);
-        // Whoever joins an open group decides that themselves.
+        // Joining an open group is the user's own decision.
         String open = stranger.startGroup(Map.of("joinable", true));
         bob.rest.put("/conversations/" + open + "/members/me", Map.of()).expect(200);
 

@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts that are left, as those see them who stay. */
+/** Closed accounts as other users see them. */
 class ClosedAccountsTest {
     private static final Duration IN_TIME = Duration.ofSeconds(20);
 

@@ -30,7 +30,7 @@ class ContactsTest {
         by.rest.delete("/users/me/contacts/" + with.id).expect(204);
     }
 
-    /** Within projection lag these are all, each a person and what they are. */
+    /** Waits until the contacts are exactly these, each a user and a state. */
     private static void expectContacts(Person of, String... contacts) {
         Awaitility.await()
                 .atMost(LAG)

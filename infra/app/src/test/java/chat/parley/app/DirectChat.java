@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** Two people with a direct conversation, in whose history nothing may appear that was refused. */
+/** Two users with a direct conversation, whose history must not contain anything that was refused. */
 record DirectChat(Person alice, Person bob, String id) {
     static DirectChat on(ParleyServer server) {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
-        // Reading without a minPosition may be ahead of the read side.
+        // Without minPosition, a read might not wait for the read side.
         chat.entriesThrough(1);
         return chat;
     }
 
-    /** What the history holds once it has come to this position. */
+    /** The entries, once the read side includes this position. */
     List<JsonNode> entriesThrough(long position) {
         return entries(alice, id, position);
     }
@@ -33,8 +33,8 @@ record DirectChat(Person alice, Person bob, String id) {
     }
 
     /**
-     * The next message that alice sends here gets this position, so nothing was stored before it; it comes to bob's
-     * socket as the first message, so nothing was delivered; and her socket is alive.
+     * Sends a message of Alice, which must get this position, so nothing was stored before it. It must reach Bob's
+     * socket first, so nothing was delivered before it. Alice's socket must still be usable.
      */
     void expectNothingBut(long position, Socket atAlice, Socket atBob) {
         String text = "still here " + UUID.randomUUID();
@@ -55,7 +55,7 @@ record DirectChat(Person alice, Person bob, String id) {
         return Map.of("clientMessageId", UUID.randomUUID().toString(), "text", text);
     }
 
-    /** Sends over REST; answers the position. */
+    /** Sends over REST and returns the position. */
     static long send(Person sender, String conversation, String text) {
         return sender.rest
                 .post("/conversations/" + conversation + "/messages", body(text))

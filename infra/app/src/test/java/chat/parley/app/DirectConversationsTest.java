@@ -75,7 +75,7 @@ class DirectConversationsTest {
                 Socket atBob = bob.connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
             bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
-            // Edges learn of it within projection lag; from then on nothing more is stored.
+            // Other nodes learn of the block within the projection lag; from then on nothing is stored.
             Awaitility.await()
                     .atMost(LAG)
                     .until(() -> bob.rest
@@ -118,7 +118,7 @@ class DirectConversationsTest {
                         .as("%s", frame)
                         .isEqualTo("blocked");
             }
-            // A group is not between the two of them.
+            // Blocks do not apply to groups.
             assertThat(code(atAlice, group)).isEmpty();
             assertThat(code(atBob, group)).isEmpty();
 

@@ -46,7 +46,7 @@ class EndedSessionsTest {
             again.expectError("token-invalid");
             assertThat(again.awaitClose()).isEqualTo(4401);
         }
-        // Who logged out over the socket is logged out everywhere.
+        // Logging out over the socket also ends the session for REST.
         alice.rest.get("/inbox").expectProblem(401, "unauthenticated");
         new Rest(server.port(), null)
                 .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
@@ -147,7 +147,7 @@ class EndedSessionsTest {
         }
     }
 
-    /** A token of a new admin. */
+    /** The access token of a new admin. */
     private String admin() throws IOException {
         Person person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
@@ -236,7 +236,7 @@ class EndedSessionsTest {
     }
 
     private void expectOut(Person person) {
-        // What was last seen of a session is believed for a few seconds.
+        // The state of a session is cached for a few seconds.
         Awaitility.await()
                 .atMost(IN_TIME)
                 .untilAsserted(() -> person.rest.get("/inbox").expectProblem(401, "unauthenticated"));

@@ -20,7 +20,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
-/** Everything that a server answers, as its own handler mappings have it, and what no handler answers. */
+/** All endpoints of a server, read from its handler mappings, and some paths without a handler. */
 final class Endpoints {
     private static final List<Endpoint> BESIDE_THE_HANDLERS = List.of(
             new Endpoint("GET", "/", List.of(), List.of()),
@@ -35,11 +35,11 @@ final class Endpoints {
     private Endpoints() {}
 
     /**
-     * @param parameters of the query
-     * @param fields     of the body; none where there is no body
+     * @param parameters query parameters
+     * @param fields     fields of the body; empty without a body
      */
     record Endpoint(String method, String template, List<String> parameters, List<String> fields) {
-        /** With these in the places of the template's variables, and 1 where there is none of that name. */
+        /** Expands the template with these values; 1 for variables without a value. */
         String path(Map<String, String> values) {
             String path = template.replace("/**", "/x");
             for (Map.Entry<String, String> value : values.entrySet()) {
@@ -55,7 +55,7 @@ final class Endpoints {
                     .toList();
         }
 
-        /** One that ends its caller's session. */
+        /** Whether a call ends the caller's session. */
         boolean endsSessions() {
             return method.equals("DELETE") && template.matches(".*/(sessions|devices)/.*");
         }

@@ -9,7 +9,7 @@ import org.springframework.boot.logging.DeferredLogs;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What {@code parley.engines} says of the rest. */
+/** The defaults that follow from {@code parley.engines}. */
 class EnginesEnvironmentTest {
     @Test
     void onRealEnginesManagementHasAPortOfItsOwnThatOnlyThisMachineReaches() {

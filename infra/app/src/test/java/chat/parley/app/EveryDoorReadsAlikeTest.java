@@ -10,17 +10,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import tools.jackson.databind.JsonNode;
 
-/** Whichever way somebody reads a conversation, they read the same, and what they may. */
+/** REST, sync, both ways to resume and the inbox show a user the same entries: those that the user may see. */
 class EveryDoorReadsAlikeTest {
     private static final int STEPS = 45;
 
     private final ParleyServer server = ParleyServer.shared();
     private final List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
 
-    /** A smaller history would be another one: the server goes on. */
+    /** No shrinking: the server keeps its state, so a smaller history would be a different one. */
     @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void toEverybody(@ForAll long seed) {
-        // Nobody's own: it says how far the events went before this.
+        // The cursor of a user outside the conversation, which marks the index before it.
         String cursor =
                 people.getFirst().rest.get("/sync").expect(200).path("cursor").asString();
         Random random = new Random(seed);

@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Access tokens that the server did not make, from the claims of one that it did. */
+/** Access tokens with altered claims of a genuine one. */
 final class ForgedToken {
     private final byte[] realSecret;
     private final ObjectNode claims;
@@ -46,7 +46,7 @@ final class ForgedToken {
         return this;
     }
 
-    /** Signed as the server signs, which only who knows the vault can. */
+    /** Signed with the server's key, which only the vault has. */
     String genuine() {
         return hmac("HS256", "HmacSHA256", realSecret);
     }

@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever anybody sends to whatever endpoint, a framework's own decoders included: the answer is no error of the server,
- * every refusal has its code, and nothing of what was sent is in the log, let alone a stack trace.
+ * No request to any endpoint, including the framework's own decoders, causes a server error. Every refusal has a code,
+ * and neither request contents nor stack traces are logged.
  */
 @Isolated
 class HostileRequestsTest {
-    /** Stands in everything that is sent, and so nowhere else. */
+    /** Part of every request, so that it can be found in logs. */
     private static final String MARKER = "zanzibar";
 
-    /** A log line for a request that is our own fault is fine; none of these is. */
+    /** Allows a few log lines; none of these requests may cause many. */
     private static final int MOST_LINES = 20;
 
     private static final int AT_ONCE = 4;
@@ -69,7 +69,7 @@ class HostileRequestsTest {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    /** One request, and what in it is hostile. */
+    /** One request and a description of its hostile part. */
     private record Attempt(Endpoint endpoint, String what, ByteBuffer request) {
         boolean isHead() {
             return what.equals("method HEAD");
@@ -124,7 +124,7 @@ class HostileRequestsTest {
         assertThat(logged).noneMatch(event -> event.getThrowableProxy() != null);
         assertThat(logged).noneMatch(event -> event.getFormattedMessage().contains(MARKER));
         assertThat(logged).hasSizeLessThan(MOST_LINES);
-        // The server is still what it was.
+        // The server still works.
         DirectChat.send(chat.alice(), chat.id(), "still there");
         assertThat(chat.entriesThrough(2)).hasSize(2);
     }
@@ -135,11 +135,11 @@ class HostileRequestsTest {
                     && !answer.body().contains("Exception")
                     && !answer.body().contains(MARKER);
         }
-        // An answer of nothing is a connection that was closed.
+        // An empty answer is a closed connection.
         return answer.status() >= 100 && answer.status() < 400;
     }
 
-    /** What every endpoint reads in the same place is tried at every third of them. */
+    /** Cases that all endpoints handle in the same code are tried at every third endpoint. */
     private static Stream<Attempt> hostile(Endpoint endpoint, int turn, Map<String, String> values, String token) {
         Request plain = new Request(endpoint, endpoint.path(values), token);
         List<Attempt> anywhere = Stream.of(
@@ -205,7 +205,7 @@ class HostileRequestsTest {
                 .flatMap(attempts -> attempts);
     }
 
-    /** As far as it must be for a request line; what is percent-encoded badly stays so. */
+    /** Encodes only what a request line requires; malformed percent-encoding is kept. */
     private static String encoded(String value) {
         return value.replace(" ", "%20")
                 .replace("{", "%7B")
@@ -382,7 +382,7 @@ class HostileRequestsTest {
                 Stream.of(plain.with("X: y\r\n".repeat(2_000) + "X: z"), plain.with("X: " + MARKER + "\u0000")));
     }
 
-    /** Where two readers of one request might disagree on where it ends. */
+    /** Requests whose end two parsers might see differently. */
     private static Stream<Attempt> framings(Request plain) {
         return Stream.of(
                         "Content-Length: 5\r\nContent-Length: 6",
@@ -456,7 +456,7 @@ class HostileRequestsTest {
                 .map(body -> plain.with("Content-Type: application/json", body));
     }
 
-    /** The others are what they might well be. */
+    /** A body with plausible values for the other fields. */
     private static String object(Endpoint endpoint, String field, String value) {
         StringBuilder object = new StringBuilder("{");
         for (String other : endpoint.fields()) {
@@ -469,7 +469,7 @@ class HostileRequestsTest {
         return object.append('}').toString();
     }
 
-    /** A request that is as it should be but for what is put into it. */
+    /** A valid request except for one part. */
     private record Request(Endpoint endpoint, String path, String token) {
         Attempt query(String query) {
             return attempt("query " + query, endpoint.method(), path + "?" + query, "", "", true);
@@ -518,7 +518,7 @@ class HostileRequestsTest {
         }
     }
 
-    /** What is documented as a limit is one also where every character takes twelve bytes of a URL. */
+    /** A documented limit also applies to characters that take twelve bytes in a URL. */
     @ParameterizedTest
     @ValueSource(strings = {"한", "👍", "é", "a"})
     void longQueriesWithinTheLimitsAreNotCutByTheServerBefore(String character) {
@@ -528,7 +528,7 @@ class HostileRequestsTest {
                 asker,
                 "/api/v1/search?q=" + longest + "&conversation=" + "c".repeat(64) + "&sender=" + asker.id
                         + "&tz=America/Argentina/Buenos_Aires&from=2026-01-01&to=2026-12-31");
-        // The search of this server is off: who says so has read the request.
+        // Search is disabled on this server, so this code shows that the request was parsed.
         assertThat(search.code()).isEqualTo("search-off");
 
         assertThat(get(asker, "/api/v1/users?query=" + percentEncoded(character.repeat(64)))

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Limits so small that a test meets them; everybody is logged in before the first of them is used up. */
+/** Limits small enough to be reached in a test; all users log in before the first limit is used up. */
 class LimitsTest {
-    /** More than the other tests have at once. */
+    /** More connections than the other tests need. */
     private static final int MAX_CONNECTIONS = 60;
 
     private static ParleyServer server;
@@ -45,7 +45,7 @@ class LimitsTest {
                 "parley.limits.socket.errors-per-second=2",
                 "parley.limits.socket.waiting-per-address=4",
                 "parley.limits.connections.max-per-address=" + MAX_CONNECTIONS,
-                // So that it is the limit that closes them.
+                // Long, so that the connection limit closes the sockets.
                 "parley.push.hello-timeout=5m");
         talkers = DirectChat.on(server);
         shouters = DirectChat.on(server);
@@ -65,7 +65,7 @@ class LimitsTest {
             logIn(guessed.username, "guess " + i).expectProblem(401, "bad-credentials");
         }
         expectRetryLater(logIn(guessed.username.toUpperCase(Locale.ROOT), "guess 4"));
-        // From the same address as the guesses, but from a device that the guesser does not know.
+        // From the guesser's address, but from a device that the account knows.
         guessed.onDevice(guessed.device);
         logIn(bystander.username, Person.PASSWORD).expect(200);
 
@@ -152,7 +152,7 @@ class LimitsTest {
         }
     }
 
-    /** By adding and removing, and by new groups; others are added as before. */
+    /** Adding and removing, and new groups, are limited; adding other users is not. */
     @Test
     void nobodyIsTakenIntoGroupsInALoop() {
         Person adder = shouters.alice();
@@ -189,7 +189,7 @@ class LimitsTest {
         }
     }
 
-    /** Whoever has no proxy in front has one address, whatever they say. */
+    /** Without a trusted proxy, a forwarded address is ignored. */
     @Test
     void inventedAddressesMakeNoRoomForMoreSilentSockets() {
         List<Socket> silent = new ArrayList<>();

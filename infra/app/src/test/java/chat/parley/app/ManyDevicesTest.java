@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ManyDevicesTest {
-    /** As many as are kept of one account. */
+    /** The limit of devices per account. */
     private static final int MOST = 100;
 
     @Test
@@ -26,7 +26,7 @@ class ManyDevicesTest {
         refresh(server, devices.getFirst()).expect(200);
         refresh(server, devices.getLast()).expect(200);
 
-        // Who has logged out gives way before anybody who is logged in, and a known device keeps its place.
+        // A logged-out device is removed before any logged-in one, and a known device does not count again.
         devices.get(7).rest.delete("/sessions/current").expect(204);
         first.onDevice("one-more");
         first.onDevice("tab-1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whoever does not wait for acks still has everything stored once and in the order of sending. */
+/** A client that does not wait for acks has its messages stored once and in order. */
 class ManyInFlightTest {
     private static final int MANY = 500;
 
@@ -61,7 +61,7 @@ class ManyInFlightTest {
         }
     }
 
-    /** Several people write to several conversations at once, each on one socket in an order drawn by lot. */
+    /** Several users send to several conversations at once, each on one socket in random order. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everySenderKeepsTheirOrderInEveryConversation(long seed) throws ExecutionException, InterruptedException {

@@ -13,7 +13,7 @@ class ManySignUpsTest {
 
     private final ParleyServer server = ParleyServer.shared();
 
-    /** Events that come in a rush once fell between two readers of one stream, and with them accounts. */
+    /** Regression: under many simultaneous sign-ups, two readers of one stream once missed events. */
     @Test
     void everybodyWhoSignedUpInARushIsFound() {
         try (var rush = Executors.newFixedThreadPool(16)) {

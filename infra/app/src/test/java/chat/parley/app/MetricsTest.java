@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What operators ask, as Prometheus reads it. */
+/** The metrics in Prometheus format. */
 class MetricsTest {
     private final ParleyServer server = ParleyServer.shared();
     private final Person admin = Admins.admin(server);
@@ -82,7 +82,7 @@ class MetricsTest {
         return value("parley_refusals_total\\{[^}]*code=\"" + code + "\"[^}]*}");
     }
 
-    /** The sum over all lines of a meter, whatever their other tags. */
+    /** The sum over all lines of a meter, for any values of other tags. */
     private double value(String meter) {
         String name = meter.endsWith("}") ? meter : meter + "(?:\\{[^}]*})?";
         Matcher lines = Pattern.compile("(?m)^" + name + " (\\S+)$")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Whatever goes right or wrong with it, what people write stays out of the logs and out of every refusal. */
+/** Texts of users appear in no log and in no refusal, for successful and failing requests. */
 class NothingLeaksTest {
     private static final String MARKER = "zanzibar-umbrella";
     private static final String PASSWORD = "pass-" + MARKER;
@@ -40,7 +40,7 @@ class NothingLeaksTest {
 
     @BeforeEach
     void listen() {
-        // Louder than anybody runs it: what our own code and the buses say when they are being debugged.
+        // The most verbose log levels.
         for (Map.Entry<String, Level> level : Map.of("chat.parley", Level.TRACE, "org.axonframework", Level.DEBUG)
                 .entrySet()) {
             Logger logger = (Logger) LoggerFactory.getLogger(level.getKey());

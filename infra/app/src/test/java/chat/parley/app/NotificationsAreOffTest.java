@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A server without keys offers no service, and says so. */
+/** A server without keys offers no push service and says so. */
 class NotificationsAreOffTest {
     private static final Map<String, Object> TOKEN = Map.of("service", "fcm", "token", "0123456789abcdef");
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The contract is published as it is implemented, to anybody. */
+/** The published OpenAPI document matches the implementation and needs no login. */
 class OpenApiTest {
     private final Rest anybody = new Rest(ParleyServer.shared().port(), null);
 

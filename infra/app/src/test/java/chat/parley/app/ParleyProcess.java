@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** Parley as a process of its own, so that it can be killed. */
+/** Parley as a separate process that a test can kill. */
 final class ParleyProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Parley is ready.*http://localhost:(\\d+)");
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -55,7 +55,7 @@ final class ParleyProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that says it is ready. */
+    /** Waits for the line that tells that Parley is ready. */
     int awaitPort() {
         Awaitility.await()
                 .atMost(START_LIMIT)
@@ -75,13 +75,13 @@ final class ParleyProcess implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9} does it: its child processes live on. */
+    /** {@code kill -9}: the child processes keep running. */
     void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
-    /** As Ctrl-C does it. */
+    /** The signal of Ctrl-C. */
     void terminate() {
         process.destroy();
     }

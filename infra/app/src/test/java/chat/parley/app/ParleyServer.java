@@ -15,7 +15,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** The whole of Parley in this JVM on embedded engines, a free port and a data directory of its own. */
+/** The whole application in this JVM, with embedded engines, a free port and its own data directory. */
 final class ParleyServer implements AutoCloseable {
     private final Path dataDir;
     private final boolean ownsData;
@@ -34,7 +34,7 @@ final class ParleyServer implements AutoCloseable {
         this.context = SpringApplication.run(ParleyApplication.class, args.toArray(String[]::new));
     }
 
-    /** The server that tests share; it lives as long as the JVM and has no rate limits. */
+    /** A server shared by tests until the JVM ends, without rate limits. */
     static ParleyServer shared() {
         return Shared.SERVER;
     }
@@ -68,7 +68,7 @@ final class ParleyServer implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
-    /** Somebody new, signed up and logged in. */
+    /** Signs up and logs in a new user. */
     Person newPerson() {
         return Person.signUp(port());
     }
@@ -77,7 +77,7 @@ final class ParleyServer implements AutoCloseable {
     public void close() {
         context.close();
         if (ownsData) {
-            // While the JVM shuts down, the database may still be removing files of its own.
+            // During the JVM's shutdown, PostgreSQL may still be removing its files.
             Awaitility.await()
                     .ignoreException(NoSuchFileException.class)
                     .until(() -> FileSystemUtils.deleteRecursively(dataDir) || !Files.exists(dataDir));

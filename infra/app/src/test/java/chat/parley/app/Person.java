@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/** One user with one device, as a client of the public protocol. */
+/** A user with one device, as a client of the public protocol. */
 final class Person {
     private static final AtomicInteger COUNT = new AtomicInteger();
     static final String PASSWORD = "correct horse battery";
@@ -40,7 +40,7 @@ final class Person {
         this.rest = new Rest(port, accessToken());
     }
 
-    /** What it takes to log in again, on any server with the same data. */
+    /** The credentials for another login on any server with the same data. */
     record Credentials(String username, String device) {}
 
     Credentials credentials() {
@@ -61,7 +61,7 @@ final class Person {
         return new Person(port, username, "first-device");
     }
 
-    /** The same login, on a server with the same data. */
+    /** The same login on another server with the same data. */
     Person on(ParleyServer other) {
         return new Person(other.port(), username, device, login);
     }
@@ -79,7 +79,7 @@ final class Person {
         return login.get("refreshToken").asString();
     }
 
-    /** A socket that has said hello, with no backlog, and is caught up. */
+    /** A socket after hello and caught-up, without a backlog. */
     Socket connect() {
         Socket socket = open();
         socket.send(hello(Map.of()));
@@ -88,7 +88,7 @@ final class Person {
         return socket;
     }
 
-    /** A socket that resumes after this cursor; what it missed has not been read from it yet. */
+    /** A socket that resumes after this cursor; its backlog is not read yet. */
     Socket resume(String cursor) {
         Socket socket = open();
         socket.send(hello(Map.of("cursor", cursor)));
@@ -96,7 +96,7 @@ final class Person {
         return socket;
     }
 
-    /** A socket that has said nothing yet. */
+    /** A socket before hello. */
     Socket open() {
         return Socket.open(port);
     }

@@ -117,7 +117,7 @@ class PresenceTest {
         }
     }
 
-    /** Neither the stop, nor the start, nor coming back by itself is something that somebody did. */
+    /** Stop, start and automatic reconnection are not activity of a user. */
     @Test
     void leavesWhenSomebodyWasLastActiveAsItWasOverARestart(@TempDir Path data) {
         String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=6"};

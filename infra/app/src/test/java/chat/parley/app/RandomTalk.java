@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Some people say things in a group, edit and take them back, react, come and go, as chance will have it; and what each of
- * them reads of it, told plainly from what they did.
+ * Random actions of users in a group: sending, editing, retracting, reacting, joining and leaving. Computes from these
+ * actions what each user must read.
  */
 final class RandomTalk {
     private static final String EMOJI = "%F0%9F%91%8D";
@@ -27,7 +27,7 @@ final class RandomTalk {
     private final List<Made> log = new ArrayList<>();
     private int texts;
 
-    /** One entry, as whoever made it knows it. */
+    /** One entry as its author knows it. */
     private record Made(
             String kind,
             Person by,
@@ -36,7 +36,7 @@ final class RandomTalk {
             List<String> mentions,
             @Nullable Person user) {}
 
-    /** @param people the first is the owner and stays; the second is there from the beginning */
+    /** @param people the first is the owner, who never leaves; the second is a member from the beginning */
     RandomTalk(List<Person> people, Random random) {
         this.people = people;
         this.all = random.nextBoolean();
@@ -54,12 +54,12 @@ final class RandomTalk {
         return "/conversations/" + id;
     }
 
-    /** Once the read side has all of it. */
+    /** Waits until the read side includes all entries. */
     void awaitReadable() {
         owner().rest.get(path() + "/entries?minPosition=" + log.size()).expect(200);
     }
 
-    // What they do
+    // Actions
 
     void step(Random random) {
         Person by = people.get(random.nextInt(people.size()));
@@ -96,7 +96,7 @@ final class RandomTalk {
             case 8, 9 ->
                 made(by.rest.put(path() + "/members/me", Map.of()), new Made("joined", by, null, null, List.of(), by));
             case 10 -> {
-                // The owner stays: whoever comes to an empty group becomes one, which would be another entry.
+                // The owner stays, because a user who joins an empty group would become the owner, which adds an entry.
                 if (!by.equals(owner())) {
                     made(by.rest.delete(path() + "/members/me"), new Made("left", by, null, null, List.of(), by));
                 }
@@ -108,7 +108,7 @@ final class RandomTalk {
         }
     }
 
-    /** What is refused, or was so before, makes no entry. */
+    /** Refused and repeated commands add no entry. */
     private void made(Rest.Answer answer, Made made) {
         int status = answer.response().statusCode();
         assertThat(status).as(answer.response().body()).isLessThan(500);
@@ -118,7 +118,7 @@ final class RandomTalk {
         }
     }
 
-    // What they read of it
+    // Expected results
 
     private List<Long> asMember(Person person) {
         List<Long> positions = new ArrayList<>();
@@ -154,12 +154,12 @@ final class RandomTalk {
         return !visible(person).isEmpty();
     }
 
-    /** The last position they see. */
+    /** The last visible position. */
     long head(Person person) {
         return visible(person).getLast();
     }
 
-    /** Everything they see, as it reads for them. */
+    /** All visible entries, as they read for the user. */
     List<Map<String, Object>> entries(Person person) {
         List<Long> visible = visible(person);
         return visible.stream().map(position -> entry(position, visible)).toList();
@@ -175,7 +175,7 @@ final class RandomTalk {
         return log.get((int) position - 1);
     }
 
-    /** The parts of an entry that say something about somebody's words. */
+    /** The parts of an entry that concern texts. */
     private Map<String, Object> entry(long position, List<Long> visible) {
         Made made = at(position);
         Map<String, Object> entry = new HashMap<>();
@@ -207,7 +207,7 @@ final class RandomTalk {
         return entry;
     }
 
-    /** The same parts of an entry as the server shows it. */
+    /** The same parts of an entry in the server's answer. */
     static Map<String, Object> parts(JsonNode entry) {
         Map<String, Object> parts = new HashMap<>();
         parts.put("position", entry.path("position").asLong());
@@ -230,7 +230,7 @@ final class RandomTalk {
         return parts;
     }
 
-    /** Since they last said something, while they were there. */
+    /** Messages since the user's own last one, within the membership. */
     List<Map<String, Object>> unread(Person person) {
         List<Long> member = asMember(person);
         List<Map<String, Object>> unread = new ArrayList<>();
@@ -245,7 +245,7 @@ final class RandomTalk {
         return unread;
     }
 
-    /** As of the last position they see. */
+    /** As of the last visible position. */
     String title(Person person) {
         String title = "";
         for (long position = 1; position <= head(person); position++) {

@@ -14,13 +14,13 @@ import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** HTTP as anybody can write it, well-formed or not: what is sent is what the test says, byte by byte. */
+/** Sends HTTP requests byte by byte, well-formed or not. */
 final class RawHttp {
     private static final int PATIENCE_MS = 40_000;
 
     private RawHttp() {}
 
-    /** What came back. */
+    /** The answer. */
     record Answer(int status, String head, String body) {
         String header(String name) {
             return head.lines()
@@ -30,7 +30,7 @@ final class RawHttp {
                     .orElse("");
         }
 
-        /** The code of the problem; empty where this is none. */
+        /** The code of the problem; empty if the answer is none. */
         String code() {
             try {
                 JsonNode problem = Rest.JSON.readTree(body);
@@ -52,12 +52,12 @@ final class RawHttp {
         return socket;
     }
 
-    /** Each char is one byte. */
+    /** One byte per char. */
     static byte[] bytes(String latin1) {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends this and reads one answer, or all that comes until the connection ends. */
+    /** Sends a request and reads one answer, or everything until the connection ends. */
     static Answer exchange(int port, byte[] request) {
         try (Socket socket = connect(port)) {
             try {

@@ -11,8 +11,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Axon Server, MongoDB and PostgreSQL: those that the environment names, or else containers, which end with this JVM.
- * Named ones may have data of earlier runs, as long as the three belong together.
+ * Axon Server, MongoDB and PostgreSQL: those named by the environment, or containers that end with this JVM. Named ones
+ * may contain data of earlier runs, if the three belong together.
  */
 final class RealEngines {
     static final String WHY_NOT = "There is no Docker here to start Axon Server, MongoDB and PostgreSQL in, and"
@@ -27,18 +27,18 @@ final class RealEngines {
 
     private RealEngines() {}
 
-    /** Named from annotations, so that a run without engines says so instead of passing. */
+    /** Referenced from annotations, so that a run without engines is reported as skipped. */
     static boolean areThere() {
         return named() || DockerClientFactory.instance().isDockerAvailable();
     }
 
-    /** A server on these engines; whatever it asks its handlers goes over Axon Server, as between several nodes. */
+    /** A server on these engines. Its commands and queries go through Axon Server, as between several nodes. */
     static ParleyServer startParley() {
         List<String> settings = new ArrayList<>(Engines.SETTINGS);
         settings.add("parley.engines=server");
         settings.add("management.server.port=0");
         settings.add("parley.limits.enabled=false");
-        // Often enough that the tests' conversations are loaded from snapshots.
+        // A small number, so that conversations are loaded from snapshots.
         settings.add("parley.commands.snapshot-every=20");
         settings.add("axon.axonserver.shortcut-queries-to-local-handlers=false");
         return ParleyServer.start(settings.toArray(String[]::new));
@@ -81,7 +81,7 @@ final class RealEngines {
             GenericContainer<?> postgres = container("postgres:17", POSTGRES)
                     .withEnv("POSTGRES_USER", "parley")
                     .withEnv("POSTGRES_PASSWORD", PASSWORD)
-                    // Its first start is one of its own, to make the database.
+                    // The first of the two starts initializes the database.
                     .waitingFor(Wait.forLogMessage(".*ready to accept connections.*\\n", 2));
             List.of(axonServer, mongo, postgres)
                     .forEach(container ->

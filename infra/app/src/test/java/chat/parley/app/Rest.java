@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** REST as a client sees it. */
+/** A REST client. */
 final class Rest {
     static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
@@ -48,7 +48,7 @@ final class Rest {
         return send("DELETE", path, null, "application/json");
     }
 
-    /** A body as it stands, well-formed or not. */
+    /** Sends a body unchanged, well-formed or not. */
     Answer send(String method, String path, @Nullable String body, String contentType, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(TIMEOUT)
@@ -84,14 +84,14 @@ final class Rest {
         return URI.create("http://localhost:" + port + (absolute ? "" : "/api/v1") + path);
     }
 
-    /** What came back. */
+    /** The answer. */
     record Answer(HttpResponse<String> response) {
         JsonNode expect(int... statuses) {
             assertThat(statuses).as(response.body()).contains(response.statusCode());
             return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
         }
 
-        /** A problem document with this code, and nothing in it that should not get out. */
+        /** Checks for a problem document with this code and without internal details. */
         JsonNode expectProblem(int status, String code) {
             JsonNode problem = expect(status);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");

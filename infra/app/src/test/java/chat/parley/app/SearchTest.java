@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The whole way of a message into the searchable history and out of it, with the real Elasticsearch. */
+/** A message's way into and out of the search index, with a real Elasticsearch. */
 class SearchTest {
     private static final Path ARCHIVE =
             Path.of(Objects.requireNonNull(System.getProperty("parley.test.search-archive")));
@@ -39,7 +39,7 @@ class SearchTest {
                 "parley.limits.enabled=false",
                 "parley.embedded.search-archive=" + ARCHIVE,
                 "parley.embedded.binaries-dir=" + ARCHIVE.resolveSibling("unpacked"));
-        // Chat is there already.
+        // Chat works before search does.
         Person early = server.newPerson();
         early.rest.get("/search?q=early").expectProblem(503, "search-starting");
         Awaitility.await()
@@ -91,7 +91,7 @@ class SearchTest {
                 .expectProblem(403, "not-a-member");
     }
 
-    /** Over HTTP, with every sign on its way through a URL. */
+    /** Over HTTP, with signs encoded in the URL. */
     @Test
     void findsWhatIsPastedAndSuggestsWhatMayBeRead() {
         Person alice = server.newPerson();
@@ -142,7 +142,7 @@ class SearchTest {
                 .containsExactlyInAnyOrder("ostrich at five", "ostrich at six");
     }
 
-    /** A few histories, as chance will have them: what is found is what all other ways of reading show. */
+    /** For random histories, search finds what the other endpoints show. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everybodyFindsTheTextsTheyRead(long seed) {
@@ -196,7 +196,7 @@ class SearchTest {
         assertThat(recorded.getFirst().hits()).isEqualTo(1);
     }
 
-    /** Who searches everything, what was retracted included. A change of role ends the login of before. */
+    /** A user who may search everything, including retracted texts. A change of role ends earlier logins. */
     private static Person investigator() throws IOException {
         Person person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();

@@ -16,7 +16,7 @@ class SnapshotsOfBeforeTest {
             .buildConfiguration()
             .snapshotFilter();
 
-    /** They do not know which messages are retracted. */
+    /** Snapshots of revision 1 do not contain retractions. */
     @Test
     void ofConversationsAreLeftAsideForTheEvents() {
         assertThat(filter.allow(snapshot(null))).isFalse();

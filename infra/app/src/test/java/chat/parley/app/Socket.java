@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** One WebSocket of a client; frames are taken from it in the order they came. */
+/** A WebSocket client that reads frames in order. */
 final class Socket implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -58,7 +58,7 @@ final class Socket implements AutoCloseable {
         webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
-    /** The next frame of this type; others before it are passed over. */
+    /** The next frame of this type; earlier frames are skipped. */
     JsonNode await(String type) {
         return next(frame -> frame.path("type").asString().equals(type), type, passed -> {});
     }
@@ -75,13 +75,13 @@ final class Socket implements AutoCloseable {
                 passed -> {});
     }
 
-    /** Sends a frame with a ref and answers its ack or error. */
+    /** Sends a frame with a ref and returns its ack or error. */
     JsonNode ask(Map<String, Object> frame) {
         send(frame);
         return answerTo(frame);
     }
 
-    /** The ack or error of a frame that was sent before; ack and entry come in either order, so others before it stay. */
+    /** The ack or error of an earlier frame. Ack and entry arrive in either order, so other frames are kept. */
     JsonNode answerTo(Map<String, Object> frame) {
         Object ref = frame.get("ref");
         return next(
@@ -96,7 +96,7 @@ final class Socket implements AutoCloseable {
         return error;
     }
 
-    /** Every entry up to and including the next {@code caught-up}. */
+    /** All entries up to the next {@code caught-up}. */
     List<JsonNode> entriesUntilCaughtUp() {
         List<JsonNode> entries = new ArrayList<>();
         while (true) {
@@ -107,7 +107,7 @@ final class Socket implements AutoCloseable {
                     return entries;
                 }
                 default -> {
-                    // state, read and typing frames may stand between
+                    // state, read and typing frames may arrive in between
                 }
             }
         }
@@ -145,7 +145,7 @@ final class Socket implements AutoCloseable {
         return closed.isDone();
     }
 
-    /** Cuts the connection without a word. */
+    /** Drops the connection without a close frame. */
     void cut() {
         webSocket.abort();
     }

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 
-/** What embedded engines hide: that commands, refusals, events and answers survive the way over Axon Server. */
+/**
+ * Commands, refusals, events and answers survive the transport over Axon Server, which embedded engines do not use.
+ */
 @Tag("real-engines")
 @EnabledIf(value = "chat.parley.app.RealEngines#areThere", disabledReason = RealEngines.WHY_NOT)
 class TalkingOverRealEnginesTest {
@@ -67,7 +69,7 @@ class TalkingOverRealEnginesTest {
         JsonNode first;
         try (Socket socket = alice.connect()) {
             first = socket.ask(message);
-            // A snapshot is taken of these, and its window of ids is what the retry is looked up in.
+            // Enough messages for a snapshot, in whose window the retry is found.
             sendAll(socket, conversation, 30);
             assertThat(socket.ask(message).path("at")).isEqualTo(first.path("at"));
         }
@@ -237,7 +239,7 @@ class TalkingOverRealEnginesTest {
         return socket.ask(frame).path("code").asString("");
     }
 
-    /** The texts of all messages, read once the read side has come to this position. */
+    /** The texts of all messages, once the read side includes this position. */
     private static List<String> texts(Person reader, String conversation, long head) {
         JsonNode history = reader.rest
                 .get("/conversations/" + conversation + "/entries?limit=200&minPosition=" + head)

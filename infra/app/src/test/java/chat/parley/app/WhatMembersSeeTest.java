@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A group in which bob is, is not, and is again: whichever way he reads, he sees the same. */
+/** Bob joins, leaves and joins a group again. Every way of reading shows him the same entries. */
 class WhatMembersSeeTest {
     private final ParleyServer server = ParleyServer.shared();
     private final Person alice = server.newPerson();
@@ -66,7 +66,7 @@ class WhatMembersSeeTest {
 
             expectEverywhere(group, before, LongStream.rangeClosed(1, 8).boxed().toList());
             assertThat(positions(group, "around=6&limit=3")).containsExactly(5L, 6L, 7L);
-            // Live is what happens while he is there; the rest he reads from the history.
+            // Live frames cover the time of his membership; the rest he reads from the history.
             assertThat(positionsOf(List.of(3, 4, 5, 7, 8).stream()
                             .map(_ -> live.await("entry"))
                             .toList()))

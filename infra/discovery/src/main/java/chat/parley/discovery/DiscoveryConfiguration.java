@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** The registry of push nodes, and this node's own place in it where a {@link GatewaySessions} bean makes it one. */
+/** Configures the registry of push nodes, and registers this node if there is a {@link GatewaySessions} bean. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
 public class DiscoveryConfiguration {

@@ -3,13 +3,13 @@ package chat.parley.discovery;
 import java.net.URI;
 
 /**
- * One push node as clients find it.
+ * A push node as clients see it.
  *
- * @param node     its name, unique among all nodes
- * @param region   where it stands
- * @param url      where its WebSocket is reached from outside
- * @param sessions how many it carries now
- * @param capacity how many it is meant to carry
+ * @param node     name, unique among all nodes
+ * @param region   region of the node
+ * @param url      WebSocket URL for clients
+ * @param sessions number of current sessions
+ * @param capacity number of sessions that the node is meant to carry
  */
 public record Gateway(String node, String region, URI url, int sessions, int capacity) {
     public Gateway {
@@ -18,7 +18,7 @@ public record Gateway(String node, String region, URI url, int sessions, int cap
         }
     }
 
-    /** 0 is idle, 1 is full. */
+    /** The share of the capacity in use: 0 is idle, 1 is full. */
     double load() {
         return (double) sessions / capacity;
     }

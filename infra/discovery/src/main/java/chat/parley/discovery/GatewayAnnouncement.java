@@ -6,8 +6,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps this node listed while it takes sessions: from after its port is open until before anything of it shuts down,
- * so that no client is sent to a node that drains.
+ * Registers this node while it accepts sessions: after its port is open and until its shutdown begins, so that no
+ * client is sent to a draining node.
  */
 final class GatewayAnnouncement implements SmartLifecycle {
     private static final int DEFAULT_PORT = 8080;
@@ -50,13 +50,13 @@ final class GatewayAnnouncement implements SmartLifecycle {
         return lease != null;
     }
 
-    /** Starts last and stops first. */
+    /** The highest phase starts last and stops first. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
     }
 
-    /** The port that was really opened, which is not the configured one where that is 0. */
+    /** The port that is actually open, because the configured one may be 0. */
     private int port() {
         Integer opened = environment.getProperty("local.server.port", Integer.class);
         return opened != null ? opened : environment.getProperty("server.port", Integer.class, DEFAULT_PORT);

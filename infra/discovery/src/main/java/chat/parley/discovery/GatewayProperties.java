@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How this node is found by clients, where it is a push node.
+ * How clients find this push node.
  *
- * @param url      where clients reach its WebSocket; derived as {@code ws://localhost:<port>/ws} where not set, which
- *                 is right only for clients on the same machine
- * @param node     its name among all nodes; the host and port of its URL where not set
- * @param region   clients that name the same region are sent here first
- * @param capacity how many sessions it is meant to carry; nodes are compared by the share of it that is taken
+ * @param url      WebSocket URL for clients; by default {@code ws://localhost:<port>/ws}, which works only on the same
+ * machine
+ * @param node     unique name; by default host and port of the URL
+ * @param region   clients that ask for the same region are sent here first
+ * @param capacity number of sessions that the node is meant to carry; nodes are compared by the share in use
  */
 @ConfigurationProperties("parley.gateway")
 record GatewayProperties(
@@ -20,7 +20,7 @@ record GatewayProperties(
         @Nullable String node,
         @DefaultValue("local") String region,
         @DefaultValue("10000") int capacity) {
-    /** @param port where this process listens */
+    /** @param port the port on which this process listens */
     Gateway gateway(int port) {
         URI reachable = url == null ? URI.create("ws://localhost:" + port + "/ws") : url;
         return new Gateway(node == null ? reachable.getAuthority() : node, region, reachable, 0, capacity);

@@ -5,33 +5,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The push nodes there are. A registration is a lease: it is kept alive by the registry for as long as the process
- * lives, so that a node that died unasked is gone from the list without anybody cleaning up.
+ * The registry of push nodes. A registration is a lease that the registry renews while the process lives, so that the
+ * entry of a crashed node expires.
  */
 public interface GatewayRegistry {
     /**
-     * Lists this node until the lease is closed, in place of whatever was registered under its name.
+     * Registers this node until the lease is closed. Replaces an earlier registration of the same name.
      *
-     * @param gateway  what stays the same; its session count is only the first
-     * @param sessions asked whenever the registry wants to tell the load, from any thread
+     * @param gateway  the node with its current number of sessions
+     * @param sessions called by the registry from any thread to report the load
      */
     Lease register(Gateway gateway, GatewaySessions sessions);
 
     /**
-     * Every node, the best for a new session first: those of the region, then by load.
+     * All nodes, best first for a new session: nodes of the region first, then by load.
      *
      * @param region null for no preference
      */
     List<Gateway> bestFirst(@Nullable String region);
 
-    /** Where a new session had best go; empty where there is no push node. */
+    /** The best node for a new session; empty if there is no push node. */
     default Optional<Gateway> recommended(@Nullable String region) {
         return bestFirst(region).stream().findFirst();
     }
 
-    /** One node's place in the list. */
+    /** The registration of one node. */
     interface Lease extends AutoCloseable {
-        /** Takes the node off the list; closing again changes nothing. */
+        /** Removes the node from the registry. Idempotent. */
         @Override
         void close();
     }

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** For one process: a lease lives as long as the process does, and the load is asked for when it is listed. */
+/** A registry for a single process. A lease never expires, and the load is read on each query. */
 final class InProcessGatewayRegistry implements GatewayRegistry {
     private final ConcurrentMap<String, Registered> byNode = new ConcurrentHashMap<>();
 
-    /** A class and no record: a lease takes its own registration away, never that of an equal successor. */
+    /** Compared by identity, so that a lease never removes an equal later registration. */
     private static final class Registered {
         private final Gateway gateway;
         private final GatewaySessions sessions;

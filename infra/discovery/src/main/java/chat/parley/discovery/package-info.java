@@ -1,7 +1,7 @@
 /**
- * Service discovery: which push nodes there are and which one a client had best connect to. Everything goes through
- * {@link chat.parley.discovery.GatewayRegistry}; a node is announced by
- * {@link chat.parley.discovery.DiscoveryConfiguration} as soon as it can say how many sessions it carries.
+ * Service discovery: which push nodes exist, and which one a client should connect to. {@link
+ * chat.parley.discovery.GatewayRegistry} is the interface; {@link chat.parley.discovery.DiscoveryConfiguration}
+ * registers a node as soon as it provides its number of sessions.
  */
 @NullMarked
 package chat.parley.discovery;

@@ -1,6 +1,6 @@
 package chat.parley.embedded;
 
-import chat.parley.embedded.mongodb.ReadSideEngine;
+import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.postgres.PostgresEngine;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.DataDirectoryConfiguration;
@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * PostgreSQL and a MongoDB-compatible server that live and die with Parley. Spring destroys a bean after all that depend on
- * it: connection pool and client go first, then the engines, then the data directory's lock.
+ * Starts PostgreSQL and the MongoDB-compatible server with the application context and stops them with it. Spring
+ * destroys a bean after its dependents: connection pool and client first, then the engines, then the lock of the data
+ * directory.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
@@ -27,8 +28,8 @@ public class EmbeddedEnginesConfiguration {
     }
 
     @Bean
-    ReadSideEngine readSideEngine(DataDirectory data) {
-        return ReadSideEngine.start(data);
+    EmbeddedMongo embeddedMongo(DataDirectory data) {
+        return EmbeddedMongo.start(data);
     }
 
     @Bean
@@ -37,7 +38,7 @@ public class EmbeddedEnginesConfiguration {
     }
 
     @Bean
-    MongoConnectionDetails embeddedMongoConnectionDetails(ReadSideEngine engine) {
+    MongoConnectionDetails embeddedMongoConnectionDetails(EmbeddedMongo engine) {
         ConnectionString connection = engine.connectionString();
         return () -> connection;
     }

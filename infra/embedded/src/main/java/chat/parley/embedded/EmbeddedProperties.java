@@ -9,17 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The engines that run with Parley when no servers are configured.
+ * Settings of the engines that Parley runs itself if no servers are configured.
  *
- * @param binariesDir where the engines' programs are unpacked, once; {@code engines} in the data directory unless set.
- *     Set it when the data directory is on a file system that forbids running programs
- * @param unprivilegedUser the account that runs PostgreSQL and Elasticsearch when Parley is started as root, which they
- *     refuse to be
- * @param startTimeout how long PostgreSQL may take to accept connections, recovery after a crash included
- * @param searchArchive the zip of the Elasticsearch server, which Parley does not bring; without it there is no search
- * @param searchHeap the heap of Elasticsearch; its process takes about as much again
- * @param searchNiceness how far Elasticsearch stands back where there is not enough processor time for all, 0 to 19: at 15
- *     what is said is delivered first, and made searchable when there is time
+ * @param binariesDir directory into which the engines' programs are unpacked once; by default {@code engines} in the
+ * data directory. Set it if the data directory's file system forbids executing programs
+ * @param unprivilegedUser account that runs PostgreSQL and Elasticsearch if Parley runs as root, which both refuse
+ * @param startTimeout how long PostgreSQL may take to accept connections, including recovery after a crash
+ * @param searchArchive zip file of the Elasticsearch server, which is not part of Parley; without it there is no search
+ * @param searchHeap heap of Elasticsearch; its process takes about twice as much memory
+ * @param searchNiceness niceness of Elasticsearch, 0 to 19: at 15, delivering messages has priority over indexing them
  */
 @ConfigurationProperties("parley.embedded")
 public record EmbeddedProperties(

@@ -1,4 +1,4 @@
-/** PostgreSQL, a MongoDB-compatible server and Elasticsearch without Docker. */
+/** Runs PostgreSQL, a MongoDB-compatible server and Elasticsearch without Docker. */
 @NullMarked
 package chat.parley.embedded;
 

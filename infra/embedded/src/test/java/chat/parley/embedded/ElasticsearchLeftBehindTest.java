@@ -2,7 +2,7 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One life of the data of a search server in order, because each start of Elasticsearch takes long. */
+/** All cases in one sequence, because each start of Elasticsearch takes long. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ElasticsearchLeftBehindTest {
 
@@ -106,13 +106,13 @@ class ElasticsearchLeftBehindTest {
 
     private static List<ProcessHandle> processes() {
         Path directory = next.dataDir().resolve("elasticsearch");
-        return Processes.javaGiven(Set.of(
+        return Processes.javaWithArguments(Set.of(
                 "-Djava.io.tmpdir=" + directory.resolve("tmp"),
                 directory.resolve("elasticsearch.pid").toString()));
     }
 
     private static String told(ProcessHandle process, String what) throws Exception {
-        return Command.of("ps", "-o", what, "-p", Long.toString(process.pid()))
+        return ChildCommand.of("ps", "-o", what, "-p", Long.toString(process.pid()))
                 .run()
                 .output()
                 .strip();

@@ -20,10 +20,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The engines as an application has them, with Boot's own pool and client on top. */
+/** The engines as the application starts them, with Spring Boot's connection pool and client. */
 record Engines(ConfigurableApplicationContext context) implements AutoCloseable {
 
-    /** Unpacked once for all tests. */
+    /** Shared by all tests. */
     static final Path BINARIES = Path.of("target", "engines").toAbsolutePath();
 
     static Engines start(Path dataDir, Class<?>... more) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 
-/** Engines in a JVM of their own, to be killed or to be in the way. */
+/** Engines in another JVM, which a test kills or which holds the lock of a data directory. */
 record OtherParley(Process process, Path output) implements AutoCloseable {
 
     private static final String READY = "other parley is ready, engine ";

@@ -25,7 +25,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Elasticsearch as an application has it. */
+/** Elasticsearch as the application starts it. */
 record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpClient http) implements AutoCloseable {
 
     static final String ARCHIVE = "parley.test.search-archive";

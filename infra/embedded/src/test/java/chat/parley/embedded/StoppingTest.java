@@ -3,7 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.Processes;
 import java.nio.file.Path;
@@ -41,14 +41,15 @@ class StoppingTest {
                     (DefaultListableBeanFactory) engines.context().getBeanFactory();
             assertThat(beans.getDependentBeans("postgresEngine")).contains("embeddedJdbcConnectionDetails");
             assertThat(beans.getDependentBeans("embeddedJdbcConnectionDetails")).contains("dataSource");
-            assertThat(beans.getDependentBeans("readSideEngine")).contains("embeddedMongoConnectionDetails");
+            assertThat(beans.getDependentBeans("embeddedMongo")).contains("embeddedMongoConnectionDetails");
         }
     }
 
     @Test
     void inTheTerminalReachesOnlyParley() throws Exception {
         try (Engines engines = Engines.start(temp.resolve("data"))) {
-            Command.Result sessions = Command.of("ps", "-o", "sid=", "-p", Long.toString(engines.postgresPid()))
+            ChildCommand.Result sessions = ChildCommand.of(
+                            "ps", "-o", "sid=", "-p", Long.toString(engines.postgresPid()))
                     .run();
             assertThat(sessions.output().strip()).isEqualTo(Long.toString(engines.postgresPid()));
         }

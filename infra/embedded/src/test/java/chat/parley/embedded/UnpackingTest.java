@@ -3,7 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.parley.embedded.process.Unpacking;
+import chat.parley.embedded.process.AtomicUnpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,10 @@ class UnpackingTest {
     @Test
     void leavesWhatAnotherStartHasUnpackedMeanwhile() throws IOException {
         Path home = parent.resolve("home");
-        Unpacking.of(
+        AtomicUnpacking.of(
                 ours -> {
                     Files.writeString(ours.resolve("file"), "ours");
-                    Unpacking.of(theirs -> Files.writeString(theirs.resolve("file"), "theirs"), parent, home);
+                    AtomicUnpacking.of(theirs -> Files.writeString(theirs.resolve("file"), "theirs"), parent, home);
                 },
                 parent,
                 home);
@@ -31,7 +31,7 @@ class UnpackingTest {
     @Test
     void leavesNothingWhereItFails() {
         Path home = parent.resolve("home");
-        assertThatThrownBy(() -> Unpacking.of(
+        assertThatThrownBy(() -> AtomicUnpacking.of(
                         directory -> {
                             Files.writeString(directory.resolve("file"), "half");
                             throw new IOException("the disk is full");
@@ -44,7 +44,7 @@ class UnpackingTest {
 
     @Test
     void putsNothingOutsideItself() {
-        assertThatThrownBy(() -> Unpacking.place(parent, Path.of("bin", "..", "..", "elsewhere")))
+        assertThatThrownBy(() -> AtomicUnpacking.place(parent, Path.of("bin", "..", "..", "elsewhere")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("outside itself");
     }

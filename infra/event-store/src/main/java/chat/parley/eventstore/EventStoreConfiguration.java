@@ -146,7 +146,7 @@ public class EventStoreConfiguration {
         }
 
         @Bean
-        EntryLookup entryAt(PostgresEventStore events, EventStoreProperties properties) {
+        EntryLookup entryLookup(PostgresEventStore events, EventStoreProperties properties) {
             return new CachedEntryLookup(events::find, properties.cachedEntries());
         }
     }
@@ -160,7 +160,7 @@ public class EventStoreConfiguration {
         }
 
         @Bean
-        EntryLookup entryAt(
+        EntryLookup entryLookup(
                 AxonServerConnectionManager connections,
                 @Qualifier("eventSerializer") Serializer serializer,
                 EventUpcasterChain upcasters,

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every record of the shared language, found on the class path so that none can be forgotten, and samples of each. */
+/** All records of the api module, found on the class path, with samples of each. */
 final class ApiRecords {
     private static final Class<?> ANCHOR = Refusal.class;
 
@@ -72,7 +72,7 @@ final class ApiRecords {
         }
     }
 
-    /** Samples of a record: everything filled, everything absent that may be, and each variant of each component. */
+    /** Samples of a record: all components set, all optional ones absent, and each variant of each component. */
     static List<Object> samples(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         List<List<@Nullable Object>> variants = Arrays.stream(components)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events, commands, queries and answers are the same after a trip through the serializer. */
+/** Events, commands, queries and answers are equal after serialization and deserialization. */
 class MessagesSurviveTheWireTest {
     private final Jackson3Serializer serializer = TestEventStores.serializer();
 

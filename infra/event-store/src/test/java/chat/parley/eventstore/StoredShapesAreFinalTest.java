@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds the events against the golden files. When one of these fails, what is stored anywhere could no longer be read:
- * raise the revision of the event, write an upcaster, and keep the old file beside a new one.
+ * Compares events with the golden files. A failure means that stored events could no longer be read: raise the event's
+ * revision, write an upcaster, and keep the old file beside a new one.
  */
 class StoredShapesAreFinalTest {
     private final Jackson3Serializer serializer = TestEventStores.serializer();
@@ -118,7 +118,7 @@ class StoredShapesAreFinalTest {
         return fileOf(sample.getClass(), revisionOf(sample.getClass()));
     }
 
-    /** The first revision is the one that has no number. */
+    /** The file of the first revision has no number in its name. */
     private static String fileOf(Class<?> type, int revision) {
         return "golden/" + type.getSimpleName() + (revision == 1 ? "" : "." + revision) + ".json";
     }

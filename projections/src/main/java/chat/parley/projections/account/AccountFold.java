@@ -21,7 +21,7 @@ import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.UserId;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
@@ -30,9 +30,9 @@ import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** One account while a batch of its events is applied to it. Events its document knows already are left alone. */
+/** Applies a batch of events to one account. Events that its document already includes are skipped. */
 final class AccountFold {
-    /** What must be known of an account before its next events. */
+    /** The fields that are needed to apply further events. */
     static final List<String> FIELDS = List.of("v", "u", "d");
 
     private final UserId user;
@@ -46,10 +46,10 @@ final class AccountFold {
     AccountFold(UserId user, @Nullable Document before) {
         this.user = user;
         this.before = before;
-        this.version = before == null ? 0 : Docs.longOf(before, "v");
+        this.version = before == null ? 0 : DocumentFields.longOf(before, "v");
     }
 
-    /** What somebody is called. */
+    /** A user's sealed names. */
     record Names(SealedText username, SealedText displayName) {}
 
     void apply(RecordedEvent recorded, AccountEvent event) {
@@ -98,12 +98,12 @@ final class AccountFold {
             changed = before.get(field);
         }
         if (changed == null) {
-            throw new IllegalStateException(user + " was not registered");
+            throw new IllegalStateException(user + " has events but was not registered");
         }
         return EventJson.sealed((String) changed);
     }
 
-    /** Their names stay sealed where they are until they are erased, and are shown to nobody. */
+    /** The sealed names stay in the document until their key is destroyed, but are shown to nobody. */
     private void delete() {
         names = null;
         deleted = true;
@@ -114,7 +114,7 @@ final class AccountFold {
         sets.put("x", AccountStatus.DELETED.name());
     }
 
-    /** What is added keeps its order by the version that added it. */
+    /** The value is the version that added the element, which keeps their order. */
     private void add(String path) {
         unsets.remove(path);
         sets.put(path, version);
@@ -129,13 +129,13 @@ final class AccountFold {
         return user;
     }
 
-    /** What the user is called now, where this batch has changed it. */
+    /** The names after this batch; null if it did not change them. */
     @Nullable
     Names newNames() {
         return names;
     }
 
-    /** Whether this batch has deleted the account, which nobody finds from then on. */
+    /** Whether this batch deleted the account, which is then removed from the name index. */
     boolean isDeleted() {
         return deleted;
     }
@@ -144,7 +144,7 @@ final class AccountFold {
         return !sets.isEmpty();
     }
 
-    /** Matches nothing when somebody else has changed the account meanwhile. */
+    /** Matches nothing if another writer has changed the account since it was read. */
     UpdateOneModel<Document> write() {
         Document changes = new Document("$set", sets);
         if (!unsets.isEmpty()) {

@@ -18,7 +18,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
 import chat.parley.projections.query.ReadModelAnswers;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
@@ -37,11 +37,14 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Who people are, what they have decided and whom they have blocked. */
+/** Answers queries for profiles, settings and blocks. */
 public final class AccountQueries {
     private static final int MAX_LIMIT = 200;
 
-    /** Of more people than these, the best are not looked for; whoever is named exactly so is among them always. */
+    /**
+     * Upper limit of candidates for a search. Beyond it the best ones may be missed, except an exact username, which is
+     * always included.
+     */
     private static final int ENOUGH_CANDIDATES = 500;
 
     private final ReadModelAnswers answers;
@@ -74,14 +77,14 @@ public final class AccountQueries {
 
     @QueryHandler
     public Profiles handle(FindPeople query) {
-        List<String> words = NameParts.words(query.query());
+        List<String> words = NameTerms.words(query.query());
         if (words.isEmpty()) {
             return new Profiles(List.of());
         }
         ReadModelStore store = answers.store();
-        UserDirectory people = new UserDirectory(store, hash);
+        UserNameIndex people = new UserNameIndex(store, hash);
         Set<UserId> candidates = new LinkedHashSet<>(people.named(query.query().strip()));
-        candidates.addAll(people.having(NameParts.ofQuery(words), ENOUGH_CANDIDATES));
+        candidates.addAll(people.having(NameTerms.ofQuery(words), ENOUGH_CANDIDATES));
         List<Named> named = named(findable(candidates, query.by(), store), people);
         return profiles(named.stream()
                 .filter(person -> person.hasAll(words))
@@ -93,7 +96,7 @@ public final class AccountQueries {
 
     @QueryHandler
     public Profiles handle(FindUser.Named query) {
-        UserDirectory people = new UserDirectory(answers.store(), hash);
+        UserNameIndex people = new UserNameIndex(answers.store(), hash);
         String username = Usernames.fold(query.username());
         Profiles candidates = profiles(people.named(query.username()));
         return new Profiles(candidates.profiles().stream()
@@ -106,10 +109,10 @@ public final class AccountQueries {
                 .toList());
     }
 
-    /** Active, and neither has blocked the other. */
+    /** Accounts that are active and have no block with {@code by} in either direction. */
     private static List<Document> findable(Collection<UserId> users, UserId by, ReadModelStore store) {
         Document asker = ReadModelStore.one(store.accounts(), by.value(), Projections.include("b"));
-        Document blocked = asker == null ? new Document() : Docs.sub(asker, "b");
+        Document blocked = asker == null ? new Document() : DocumentFields.sub(asker, "b");
         Map<String, Document> accounts = ReadModelStore.small(
                 store.accounts(),
                 users.stream().map(UserId::value).toList(),
@@ -117,11 +120,11 @@ public final class AccountQueries {
         return accounts.values().stream()
                 .filter(account -> status(account) == AccountStatus.ACTIVE)
                 .filter(account -> !blocked.containsKey(account.getString("_id")))
-                .filter(account -> !Docs.sub(account, "b").containsKey(by.value()))
+                .filter(account -> !DocumentFields.sub(account, "b").containsKey(by.value()))
                 .toList();
     }
 
-    private List<Named> named(List<Document> accounts, UserDirectory people) {
+    private List<Named> named(List<Document> accounts, UserNameIndex people) {
         List<Named> named = new ArrayList<>();
         List<UserId> erased = new ArrayList<>();
         for (Document account : accounts) {
@@ -140,13 +143,13 @@ public final class AccountQueries {
         return named;
     }
 
-    /** Somebody with their names as they are compared. */
+    /** A user with folded names. */
     private record Named(UserId user, String username, String displayName) {
         boolean hasAll(List<String> words) {
             return words.stream().allMatch(word -> username.contains(word) || displayName.contains(word));
         }
 
-        /** By how they are called, then by name, then by id, so that the order is always the same. */
+        /** By quality of the match, then name, then id, so that the order is deterministic. */
         static Comparator<Named> bestFirst(List<String> words) {
             String whole = String.join(" ", words);
             return Comparator.<Named>comparingInt(person -> person.rank(whole))
@@ -197,11 +200,11 @@ public final class AccountQueries {
         return names(account, "r").stream().map(SystemRole::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** In the order in which they came. */
+    /** Names of the sub-fields, in the order in which they were added. */
     private static List<String> names(Document account, String field) {
-        Document added = Docs.sub(account, field);
+        Document added = DocumentFields.sub(account, field);
         return added.keySet().stream()
-                .sorted(Comparator.comparingLong(name -> Docs.longOf(added, name)))
+                .sorted(Comparator.comparingLong(name -> DocumentFields.longOf(added, name)))
                 .toList();
     }
 

@@ -20,18 +20,18 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accounts, and the names to find them by: from the events of accounts. */
+/** Writes accounts and the index of their names, from the events of accounts. */
 final class AccountsWriter implements BatchWriter {
     private static final Logger log = LoggerFactory.getLogger(AccountsWriter.class);
 
     private final ReadModelStore store;
     private final TextProtection protection;
-    private final UserDirectory people;
+    private final UserNameIndex people;
 
     AccountsWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
         this.store = store;
         this.protection = protection;
-        this.people = new UserDirectory(store, hash);
+        this.people = new UserNameIndex(store, hash);
     }
 
     @Override
@@ -74,12 +74,18 @@ final class AccountsWriter implements BatchWriter {
         people.write(parts);
     }
 
-    /** None of names that are erased, or were altered: one bad name must not keep everybody from what comes after it. */
+    /**
+     * The terms of the user's names; none if they are erased or were altered, because one unreadable name must not stop
+     * the projection.
+     */
     private Set<String> parts(UserId user, AccountFold.Names names) {
         try {
             return revealed(user, names);
         } catch (IllegalStateException altered) {
-            log.error("The sealed names of {} were altered; nobody finds them", user, altered);
+            log.error(
+                    "The encrypted names of {} were altered; the user cannot be found by name until they are changed",
+                    user,
+                    altered);
             return Set.of();
         }
     }
@@ -89,7 +95,7 @@ final class AccountsWriter implements BatchWriter {
                 .reveal(names.username(), TextProtection.usernameContext(user))
                 .flatMap(username -> protection
                         .reveal(names.displayName(), TextProtection.displayNameContext(user))
-                        .map(displayName -> NameParts.of(username, displayName)))
+                        .map(displayName -> NameTerms.of(username, displayName)))
                 .orElse(Set.of());
     }
 

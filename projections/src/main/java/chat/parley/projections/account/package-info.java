@@ -1,3 +1,4 @@
+/** Accounts: writes and queries profiles, settings and blocks, and finds users by name. */
 @NullMarked
 package chat.parley.projections.account;
 

@@ -8,7 +8,7 @@ import chat.parley.api.contact.FindContacts.Contacts;
 import chat.parley.api.contact.FindContacts.Counts;
 import chat.parley.api.contact.FindContacts.Standing;
 import chat.parley.projections.query.ReadModelAnswers;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Who has whom as a contact. */
+/** Answers queries for contacts. */
 public final class ContactQueries {
     private final ReadModelAnswers answers;
 
@@ -37,7 +37,7 @@ public final class ContactQueries {
             return new Contacts(contacts);
         }
         Document account = ReadModelStore.one(store.accounts(), user, Projections.include("b"));
-        Document blocked = account == null ? new Document() : Docs.sub(account, "b");
+        Document blocked = account == null ? new Document() : DocumentFields.sub(account, "b");
         return new Contacts(contacts.stream()
                 .filter(contact -> !blocked.containsKey(contact.user().value()))
                 .sorted(Comparator.comparing(Contact::since)
@@ -77,14 +77,16 @@ public final class ContactQueries {
         if (document == null) {
             return List.of();
         }
-        Document others = Docs.sub(document, "c");
+        Document others = DocumentFields.sub(document, "c");
         return others.keySet().stream()
-                .map(other -> contact(new UserId(other), Docs.sub(others, other)))
+                .map(other -> contact(new UserId(other), DocumentFields.sub(others, other)))
                 .toList();
     }
 
     private static Contact contact(UserId other, Document kept) {
         return new Contact(
-                other, ContactState.valueOf(kept.getString("s")), Instant.ofEpochMilli(Docs.longOf(kept, "t")));
+                other,
+                ContactState.valueOf(kept.getString("s")),
+                Instant.ofEpochMilli(DocumentFields.longOf(kept, "t")));
     }
 }

@@ -2,7 +2,7 @@ package chat.parley.projections.contact;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactState;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.bson.Document;
 
 /**
- * One user's contacts while a batch of events is applied to them. Each other person is a field of its own, so that
- * segments that write the same user do not disturb each other; its pair's events are all of one segment.
+ * Applies a batch of events to one user's contacts. Each other user is a field of its own, so that writers of different
+ * segments change different fields. The events of a pair belong to one segment.
  */
 final class ContactsFold {
     private final UserId user;
@@ -19,13 +19,13 @@ final class ContactsFold {
     private final Document sets = new Document();
     private final Document unsets = new Document();
 
-    /** @param before the versions of the people that the batch is about */
+    /** @param before the stored versions of the other users in this batch */
     ContactsFold(UserId user, Document before) {
         this.user = user;
-        this.before = Docs.sub(before, "c");
+        this.before = DocumentFields.sub(before, "c");
     }
 
-    /** @param position of the event in its pair's stream */
+    /** @param position position of the event in the pair's stream */
     void become(UserId other, ContactState state, long position, Instant since) {
         if (isNews(other, position)) {
             unsets.remove(path(other));
@@ -36,8 +36,8 @@ final class ContactsFold {
     }
 
     /**
-     * Nothing is kept of what has ended, so that a document is never larger than the limits of contacts. Events that come
-     * again may bring it back, until their end has come again too.
+     * Removes the field, so that the document stays within the limits of contacts. Repeated events may add it again
+     * until they reach the end again.
      */
     void end(UserId other, long position) {
         if (isNews(other, position)) {
@@ -47,7 +47,7 @@ final class ContactsFold {
     }
 
     private boolean isNews(UserId other, long position) {
-        return position > Docs.longOf(Docs.sub(before, other.value()), "v");
+        return position > DocumentFields.longOf(DocumentFields.sub(before, other.value()), "v");
     }
 
     private static String path(UserId other) {

@@ -10,7 +10,7 @@ import chat.parley.api.contact.ContactEvent.ContactWithdrawn;
 import chat.parley.api.contact.ContactState;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.store.Bulk;
+import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/** Who has whom as a contact: two people's documents from the events of each pair. */
+/** Writes the contacts of both users from the events of each pair. */
 public final class ContactsWriter implements BatchWriter {
     private final ReadModelStore store;
 
@@ -35,7 +35,7 @@ public final class ContactsWriter implements BatchWriter {
             ContactEvent event = (ContactEvent) recorded.payload();
             apply(event, recorded.position(), fold(folds, event.by()), fold(folds, event.with()));
         }
-        Bulk.write(
+        BulkWrites.write(
                 store.contacts(),
                 folds.values().stream()
                         .filter(ContactsFold::isChanged)

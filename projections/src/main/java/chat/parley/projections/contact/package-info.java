@@ -1,3 +1,4 @@
+/** Contacts: writes and queries the contacts of users. */
 @NullMarked
 package chat.parley.projections.contact;
 

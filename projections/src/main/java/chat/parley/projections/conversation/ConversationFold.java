@@ -25,7 +25,7 @@ import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxUpdates;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.ArrayList;
@@ -40,49 +40,49 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation while a batch of its events is applied to it. What its document knows already is left alone, which
- * is what makes events repeatable; an event that does not follow the newest is refused.
+ * Applies a batch of events to one conversation. Events that its document already includes are skipped, so batches may
+ * be repeated. An event that leaves a gap after the head is refused.
  */
 public final class ConversationFold {
     private final ConversationId id;
     private final ConversationUpdate update;
     private final StoredDocuments stored;
     private final InboxUpdates inboxes;
-    private final TextUpdates texts;
+    private final TextDocumentUpdates texts;
     private final Map<Long, PageUpdate> pages = new TreeMap<>();
-    private final Map<String, ChangeUpdate> changes = new TreeMap<>();
-    /** Of the entries that this batch adds. */
+    private final Map<String, MessageChangeUpdate> changes = new TreeMap<>();
+    /** Ordinals of the entries of this batch. */
     private final List<Long> ordinals = new ArrayList<>();
 
     private final long storedHead;
     private final long storedOrdinal;
     private long head;
     private long ordinal;
-    private MessagePlace lastMessage;
+    private MessageRef lastMessage;
     private long membersChanged;
     private @Nullable String title;
-    private Pins pins;
+    private PinnedMessages pins;
 
     public ConversationFold(
             ConversationId id,
             @Nullable Document document,
             StoredDocuments stored,
             InboxUpdates inboxes,
-            TextUpdates texts) {
+            TextDocumentUpdates texts) {
         this.id = id;
         this.update = new ConversationUpdate(id, document);
         this.stored = stored;
         this.inboxes = inboxes;
         this.texts = texts;
         Document before = document == null ? new Document() : document;
-        storedHead = Docs.longOf(before, "h");
-        storedOrdinal = Docs.longOf(before, "o");
+        storedHead = DocumentFields.longOf(before, "h");
+        storedOrdinal = DocumentFields.longOf(before, "o");
         head = storedHead;
         ordinal = storedOrdinal;
-        lastMessage = MessagePlace.in(before);
-        membersChanged = Docs.longOf(before, "z");
+        lastMessage = MessageRef.in(before);
+        membersChanged = DocumentFields.longOf(before, "z");
         title = before.getString("t");
-        pins = new Pins(Docs.sub(before, Pins.FIELD));
+        pins = new PinnedMessages(DocumentFields.sub(before, PinnedMessages.FIELD));
     }
 
     public void apply(RecordedEvent recorded, ConversationEvent event) {
@@ -94,8 +94,8 @@ public final class ConversationFold {
         }
         change(recorded, event);
         StoredEntry entry = StoredEntry.of(id, recorded, ordinal, event, texts);
-        PagePlace place = PagePlace.of(recorded.position());
-        page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentLookup.sendKey(sent) : "");
+        PageSlot place = PageSlot.of(recorded.position());
+        page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentMessageFinder.sendKey(sent) : "");
         head = recorded.position();
         ordinals.add(ordinal);
         update.headMoved(entry);
@@ -104,7 +104,7 @@ public final class ConversationFold {
         }
     }
 
-    /** Before the entry itself is added; {@code ordinal} is still that of the entry before, except for a message. */
+    /** Runs before the entry is added. {@code ordinal} is still that of the previous entry, unless it is a message. */
     private void change(RecordedEvent at, ConversationEvent event) {
         switch (event) {
             case DirectStarted started -> started(at, started);
@@ -143,11 +143,11 @@ public final class ConversationFold {
     private void sent(RecordedEvent at, MessageSent sent) {
         ordinal = sent.ordinal();
         update.ownMessage(sent.by(), at.position(), ordinal);
-        lastMessage = new MessagePlace(at.position(), at.index());
+        lastMessage = new MessageRef(at.position(), at.index());
         mentioned(sent).forEach(user -> update.mentioned(user, Mention.bySending(at.position())));
     }
 
-    /** Whom this event says that a message mentions. */
+    /** The users that this event mentions, without its author. */
     public static Set<UserId> mentioned(ConversationEvent event) {
         Collection<UserId> named = switch (event) {
             case MessageSent sent -> sent.mentions();
@@ -161,27 +161,27 @@ public final class ConversationFold {
 
     private void edited(RecordedEvent at, MessageEdited edited) {
         mentioned(edited).forEach(user -> update.mentioned(user, Mention.byAnEdit(edited.target())));
-        changed(new Change(
+        changed(new MessageChange(
                 at.position(), edited.target(), false, edited.mentions() != null, StoredEntry.isLarge(edited)));
     }
 
     private void retracted(RecordedEvent at, MessageRetracted retracted) {
-        changed(new Change(at.position(), retracted.target(), true, false, false));
+        changed(new MessageChange(at.position(), retracted.target(), true, false, false));
         if (pins.has(retracted.target())) {
             pinned(pins.without(retracted.target()));
         }
     }
 
-    /** Nothing that is stored of the message changes: how it reads depends on who sees this. */
-    private void changed(Change change) {
+    /** The stored message is not changed: how it reads depends on the reader's visibility. */
+    private void changed(MessageChange change) {
         changes.computeIfAbsent(
-                        ChangeBlock.idOf(id, change.target()),
-                        blockId -> new ChangeUpdate(blockId, stored.changes(blockId)))
+                        MessageChangeBlock.idOf(id, change.target()),
+                        blockId -> new MessageChangeUpdate(blockId, stored.changes(blockId)))
                 .add(change, membersChanged);
         update.changed(change.target());
     }
 
-    private void pinned(Pins changed) {
+    private void pinned(PinnedMessages changed) {
         pins = changed;
         update.pinned(pins);
     }
@@ -207,7 +207,7 @@ public final class ConversationFold {
     public void apply(RecordedEvent at, ReadMarkEvent event) {
         switch (event) {
             case ReadMarkMoved moved -> {
-                // The edge has checked it; what is beyond the head nevertheless means the head.
+                // The sender has checked the position; a position beyond the head counts as the head.
                 long position = Math.min(moved.position(), head);
                 inboxes.read(moved.user(), id, position, ordinalAt(position), at.index());
             }
@@ -225,7 +225,7 @@ public final class ConversationFold {
         if (position > storedHead) {
             return ordinals.get(Math.toIntExact(position - storedHead - 1));
         }
-        PagePlace place = PagePlace.of(position);
+        PageSlot place = PageSlot.of(position);
         StoredEntry entry = stored.page(place.pageId(id)).entry(place.slot());
         if (entry == null) {
             throw new IllegalStateException("There is no entry at position " + position + " of " + id);
@@ -233,8 +233,8 @@ public final class ConversationFold {
         return entry.ordinal();
     }
 
-    private PageUpdate page(PagePlace place) {
-        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PagePlace.pageId(id, number)));
+    private PageUpdate page(PageSlot place) {
+        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PageSlot.pageId(id, number)));
     }
 
     public ConversationId id() {
@@ -249,8 +249,8 @@ public final class ConversationFold {
         return pages.values().stream();
     }
 
-    public Stream<ChangeUpdate> changes() {
-        return changes.values().stream().filter(ChangeUpdate::isChanged);
+    public Stream<MessageChangeUpdate> changes() {
+        return changes.values().stream().filter(MessageChangeUpdate::isChanged);
     }
 
     public boolean isChanged() {

@@ -7,7 +7,7 @@ import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.FindConversation.Member;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import java.util.Comparator;
 import java.util.List;
@@ -16,35 +16,35 @@ import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation's document, read. */
+/** Reads a conversation's document. */
 public record ConversationState(ConversationId id, Document document) {
-    /** The fields that do not grow with the number of members. */
+    /** The fields whose size does not depend on the number of members. */
     public static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w", "e", "q");
 
     /** The newest message. */
     public static final String LAST = "l";
 
     public long head() {
-        return Docs.longOf(document, "h");
+        return DocumentFields.longOf(document, "h");
     }
 
     /** The global index of the entry at the head. */
     public long headIndex() {
-        return Docs.longOf(document, "i");
+        return DocumentFields.longOf(document, "i");
     }
 
-    /** How many messages there are. */
+    /** Number of messages. */
     public long messages() {
-        return Docs.longOf(document, "o");
+        return DocumentFields.longOf(document, "o");
     }
 
-    public MessagePlace lastMessage() {
-        return MessagePlace.in(document);
+    public MessageRef lastMessage() {
+        return MessageRef.in(document);
     }
 
     /** No message after this position was edited or retracted. */
     public long changedThrough() {
-        return Docs.longOf(document, "q");
+        return DocumentFields.longOf(document, "q");
     }
 
     public ConversationKind kind() {
@@ -56,7 +56,7 @@ public record ConversationState(ConversationId id, Document document) {
     }
 
     public boolean joinable() {
-        return Docs.flag(document, "n");
+        return DocumentFields.flag(document, "n");
     }
 
     @Nullable
@@ -65,7 +65,7 @@ public record ConversationState(ConversationId id, Document document) {
         return title == null ? null : EventJson.sealed(title);
     }
 
-    /** The other person of a direct conversation; oneself where these are one's notes. */
+    /** The other user of a direct conversation; the user in a conversation with oneself. */
     public Optional<UserId> with(UserId user) {
         List<String> people = document.getList("w", String.class, List.of());
         return people.stream()
@@ -75,18 +75,18 @@ public record ConversationState(ConversationId id, Document document) {
                 .map(UserId::new);
     }
 
-    /** What is kept about one user, member or not. */
+    /** The stored state of one user, member or not. */
     public Document member(UserId user) {
-        return Docs.sub(Docs.sub(document, "m"), user.value());
+        return DocumentFields.sub(DocumentFields.sub(document, "m"), user.value());
     }
 
-    /** In the order they joined. */
+    /** In the order in which they joined. */
     public List<Member> members() {
-        return Docs.sub(document, "m").entrySet().stream()
+        return DocumentFields.sub(document, "m").entrySet().stream()
                 .filter(member -> member.getValue() instanceof Document kept && kept.containsKey("r"))
                 .map(member -> Map.entry(member.getKey(), (Document) member.getValue()))
                 .sorted(Comparator.<Map.Entry<String, Document>>comparingLong(
-                                member -> Docs.longOf(member.getValue(), "a"))
+                                member -> DocumentFields.longOf(member.getValue(), "a"))
                         .thenComparing(member -> role(member.getValue()), Comparator.reverseOrder())
                         .thenComparing(Map.Entry::getKey))
                 .map(member -> new Member(new UserId(member.getKey()), role(member.getValue())))

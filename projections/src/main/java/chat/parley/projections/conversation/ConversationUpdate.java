@@ -5,7 +5,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch changes about a conversation's own document, written last and once. */
+/** The changes that a batch makes to the conversation's document, which is written last and once. */
 public final class ConversationUpdate {
     private final ConversationId id;
     private final @Nullable Document before;
@@ -25,7 +25,7 @@ public final class ConversationUpdate {
     private final Map<UserId, List<Mention>> mentions = new HashMap<>();
     private @Nullable StoredEntry last;
 
-    /** @param before the document as it is, with the mentions of everybody who may be mentioned by this batch */
+    /** @param before the stored document, with the mentions of all users that this batch may mention */
     ConversationUpdate(ConversationId id, @Nullable Document before) {
         this.id = id;
         this.before = before;
@@ -43,8 +43,8 @@ public final class ConversationUpdate {
         sets.append("t", sealedTitle);
     }
 
-    void pinned(Pins pins) {
-        sets.put(Pins.FIELD, pins.byTarget());
+    void pinned(PinnedMessages pins) {
+        sets.put(PinnedMessages.FIELD, pins.byTarget());
     }
 
     void joinable(boolean joinable) {
@@ -63,9 +63,9 @@ public final class ConversationUpdate {
         sets.append("z", position);
     }
 
-    /** A message at this position was edited or retracted. */
+    /** Records that the message at this position was edited or retracted. */
     void changed(long target) {
-        long highest = before == null ? 0 : Docs.longOf(before, "q");
+        long highest = before == null ? 0 : DocumentFields.longOf(before, "q");
         sets.merge("q", Math.max(highest, target), (one, other) -> Math.max((Long) one, (Long) other));
     }
 
@@ -85,12 +85,12 @@ public final class ConversationUpdate {
         }
     }
 
-    /** One field, because the embedded stand-in searches the path of each one with regular expressions. */
+    /** One field for position and ordinal: one path to set per message. ADR 0072 tells what this costs in MongoDB. */
     void ownMessage(UserId user, long position, long ordinal) {
         member(user, "s", List.of(position, ordinal));
     }
 
-    /** Of a member's newest message; 0 where there is none. */
+    /** Position of a member's newest message; 0 if there is none. */
     public static long ownPosition(Document member) {
         return own(member, 0);
     }
@@ -112,7 +112,9 @@ public final class ConversationUpdate {
     }
 
     private List<Mention> mentionsBefore(UserId user) {
-        return before == null ? List.of() : Mention.of(Docs.sub(Docs.sub(before, "m"), user.value()));
+        return before == null
+                ? List.of()
+                : Mention.of(DocumentFields.sub(DocumentFields.sub(before, "m"), user.value()));
     }
 
     private void member(UserId user, String field, Object value) {
@@ -129,10 +131,10 @@ public final class ConversationUpdate {
         return !sets.isEmpty();
     }
 
-    /** Matches nothing when somebody else has moved the head meanwhile. */
+    /** Matches nothing if another writer has moved the head since it was read. */
     UpdateOneModel<Document> write() {
         if (last != null) {
-            new MessagePlace(last.position(), last.index()).putInto(sets);
+            new MessageRef(last.position(), last.index()).putInto(sets);
             sets.append(ConversationState.LAST, EventJson.of(last));
         }
         Document changes = new Document("$set", sets);

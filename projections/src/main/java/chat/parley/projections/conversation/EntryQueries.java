@@ -9,9 +9,9 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility.Span;
 import chat.parley.projections.inbox.MemberView;
 import chat.parley.projections.inbox.MemberViews;
-import chat.parley.projections.inbox.VisibleWindow;
+import chat.parley.projections.inbox.VisiblePositions;
 import chat.parley.projections.query.ReadModelAnswers;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.util.List;
@@ -19,12 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 
-/** What was said, to those who may see it. */
+/** Answers queries for entries, after checking what the user may see. */
 public final class EntryQueries {
-    /** More than any edge asks for; no question makes an answer without bounds. */
+    /** Upper limit of entries per answer, above that of every caller. */
     private static final int MAX_LIMIT = 1_000;
 
-    private final SentLookup sends = new SentLookup();
+    private final SentMessageFinder sends = new SentMessageFinder();
     private final ReadModelAnswers answers;
 
     public EntryQueries(ReadModelAnswers answers) {
@@ -40,14 +40,14 @@ public final class EntryQueries {
     }
 
     private static Entries entries(FindEntries query, ReadModelStore store) {
-        MemberView seat = new MemberViews(store).required(query.user(), query.conversation());
-        VisibleWindow window =
-                VisibleWindow.of(seat.visibility(), seat.conversation().head());
+        MemberView view = new MemberViews(store).required(query.user(), query.conversation());
+        VisiblePositions window =
+                VisiblePositions.of(view.visibility(), view.conversation().head());
         List<Span> wanted = wanted(query, window, bounded(query.limit()));
-        return new Entries(new EntryReader(store).read(seat, wanted), seat.lastVisible());
+        return new Entries(new EntryReader(store).read(view, wanted), view.lastVisible());
     }
 
-    private static List<Span> wanted(FindEntries query, VisibleWindow window, int limit) {
+    private static List<Span> wanted(FindEntries query, VisiblePositions window, int limit) {
         if (query.after() != null) {
             return window.after(query.after(), limit);
         }
@@ -60,28 +60,28 @@ public final class EntryQueries {
     @QueryHandler
     public Entries handle(FindMissed query) {
         ReadModelStore store = answers.store();
-        MemberView seat = new MemberViews(store).required(query.user(), query.conversation());
+        MemberView view = new MemberViews(store).required(query.user(), query.conversation());
         int limit = bounded(query.limit());
-        VisibleWindow window =
-                VisibleWindow.of(seat.visibility(), seat.conversation().head());
+        VisiblePositions window =
+                VisiblePositions.of(view.visibility(), view.conversation().head());
         EntryReader reader = new EntryReader(store);
         List<RecordedEntry> missed = List.of();
         if (query.position() > 0 || query.afterIndex() < 0) {
-            missed = missed(query, seat, reader, window.after(query.position(), limit));
+            missed = missed(query, view, reader, window.after(query.position(), limit));
         }
         if (missed.isEmpty() && query.afterIndex() >= 0) {
-            // What comes right after that position may all be of before that index.
-            long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), seat.lastVisible());
+            // The entries right after that position may all have an index of at most afterIndex.
+            long start = reader.startOfPageWith(query.conversation(), query.afterIndex(), view.lastVisible());
             long from = Math.max(query.position(), start - 1);
-            // Less than a page of what is read from there can be of before that index.
-            missed = missed(query, seat, reader, window.after(from, limit + PagePlace.PAGE_SIZE));
+            // From there on, less than one page has an index of at most afterIndex.
+            missed = missed(query, view, reader, window.after(from, limit + PageSlot.PAGE_SIZE));
         }
-        return new Entries(missed, seat.lastVisible());
+        return new Entries(missed, view.lastVisible());
     }
 
     private static List<RecordedEntry> missed(
-            FindMissed query, MemberView seat, EntryReader reader, List<Span> wanted) {
-        return reader.read(seat, wanted, query.afterIndex(), query.throughIndex(), bounded(query.limit()));
+            FindMissed query, MemberView view, EntryReader reader, List<Span> wanted) {
+        return reader.read(view, wanted, query.afterIndex(), query.throughIndex(), bounded(query.limit()));
     }
 
     private static int bounded(int limit) {
@@ -96,7 +96,7 @@ public final class EntryQueries {
         if (conversation == null) {
             return new Answer(false, 0, null, null);
         }
-        long head = Docs.longOf(conversation, "h");
+        long head = DocumentFields.longOf(conversation, "h");
         return sends.find(store, query.conversation(), query.sender(), query.id(), head)
                 .map(sent -> new Answer(
                         true,

@@ -20,12 +20,12 @@ import java.util.stream.LongStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries from their pages, each as the user whose seat it is may read it. */
+/** Reads entries from their pages, each as its reader may see it. */
 public final class EntryReader {
     private static final int FIRST_STRIDE = 1;
     private static final int MAX_STRIDE = 256;
 
-    /** Of 100,000 characters each in Korean: some 7 MB. */
+    /** With 100,000 Korean characters each, about 7 MB. */
     private static final int MAX_LARGE_TEXTS = 16;
 
     private final ReadModelStore store;
@@ -34,27 +34,29 @@ public final class EntryReader {
         this.store = store;
     }
 
-    /** An entry and who reads it. */
-    public record Located(MemberView seat, StoredEntry entry) {
+    /** An entry and its reader. */
+    public record Located(MemberView view, StoredEntry entry) {
         private String textId(long position) {
-            return PagePlace.textId(seat.conversation().id(), position);
+            return PageSlot.textId(view.conversation().id(), position);
         }
 
         private boolean mayBeChanged() {
             boolean message = entry.isElsewhere() || entry.event() instanceof MessageSent;
-            return message && entry.subject() <= seat.conversation().changedThrough();
+            return message && entry.subject() <= view.conversation().changedThrough();
         }
     }
 
-    /** All of these positions, which must be there. */
-    List<RecordedEntry> read(MemberView seat, List<Span> spans) {
-        return recorded(located(seat, spans));
+    /** Reads all of these positions, which must exist. */
+    List<RecordedEntry> read(MemberView view, List<Span> spans) {
+        return recorded(located(view, spans));
     }
 
-    /** Of these positions, which must be there, the first whose index is in this range, with a bounded size of texts. */
-    List<RecordedEntry> read(MemberView seat, List<Span> spans, long afterIndex, long throughIndex, int limit) {
+    /**
+     * Reads the first of these positions, which must exist, whose index is in this range, up to a limit of text size.
+     */
+    List<RecordedEntry> read(MemberView view, List<Span> spans, long afterIndex, long throughIndex, int limit) {
         List<Located> wanted = new ArrayList<>();
-        for (Located located : located(seat, spans)) {
+        for (Located located : located(view, spans)) {
             long index = located.entry().index();
             if (index > throughIndex || wanted.size() == limit) {
                 break;
@@ -63,7 +65,7 @@ public final class EntryReader {
                 wanted.add(located);
             }
         }
-        Changes changes = changes(wanted);
+        MessageChanges changes = changes(wanted);
         int few = 0;
         for (int largeTexts = 0; few < wanted.size() && largeTexts < MAX_LARGE_TEXTS; few++) {
             largeTexts += hasLargeText(wanted.get(few), changes) ? 1 : 0;
@@ -71,28 +73,28 @@ public final class EntryReader {
         return recorded(wanted.subList(0, few), changes);
     }
 
-    private static boolean hasLargeText(Located located, Changes changes) {
-        Reading reading = changes.reading(located.seat(), located.entry().subject());
+    private static boolean hasLargeText(Located located, MessageChanges changes) {
+        Reading reading = changes.reading(located.view(), located.entry().subject());
         return located.entry().large()
-                || changes.of(located.seat(), located.entry().subject()).stream()
+                || changes.of(located.view(), located.entry().subject()).stream()
                         .anyMatch(change ->
                                 change.large() && reading.edit() != null && change.position() == reading.edit());
     }
 
-    private List<Located> located(MemberView seat, List<Span> spans) {
-        ConversationId conversation = seat.conversation().id();
+    private List<Located> located(MemberView view, List<Span> spans) {
+        ConversationId conversation = view.conversation().id();
         Set<String> ids = new LinkedHashSet<>();
         for (Span span : spans) {
             LongStream.rangeClosed(
-                            PagePlace.of(span.from()).page(),
-                            PagePlace.of(span.to()).page())
-                    .forEach(page -> ids.add(PagePlace.pageId(conversation, page)));
+                            PageSlot.of(span.from()).page(),
+                            PageSlot.of(span.to()).page())
+                    .forEach(page -> ids.add(PageSlot.pageId(conversation, page)));
         }
         Map<String, Page> pages = pages(ids);
         List<Located> entries = new ArrayList<>();
         for (Span span : spans) {
             for (long position = span.from(); position <= span.to(); position++) {
-                entries.add(new Located(seat, entry(conversation, position, pages)));
+                entries.add(new Located(view, entry(conversation, position, pages)));
             }
         }
         return entries;
@@ -104,7 +106,7 @@ public final class EntryReader {
     }
 
     public static StoredEntry entry(ConversationId conversation, long position, Map<String, Page> pages) {
-        PagePlace place = PagePlace.of(position);
+        PageSlot place = PageSlot.of(position);
         Page page = pages.get(place.pageId(conversation));
         StoredEntry entry = page == null ? null : page.entry(place.slot());
         if (entry == null) {
@@ -117,41 +119,41 @@ public final class EntryReader {
         return recorded(entries, changes(entries));
     }
 
-    private Changes changes(List<Located> entries) {
-        return Changes.read(
+    private MessageChanges changes(List<Located> entries) {
+        return MessageChanges.read(
                 store,
                 entries.stream()
                         .filter(Located::mayBeChanged)
-                        .map(located -> ChangeBlock.idOf(
-                                located.seat().conversation().id(),
+                        .map(located -> MessageChangeBlock.idOf(
+                                located.view().conversation().id(),
                                 located.entry().subject()))
                         .collect(Collectors.toSet()));
     }
 
     /**
-     * An entry and what it is read with.
+     * An entry and the changes that apply to it.
      *
-     * @param retraction of the message, where this user sees one
-     * @param edit       whose text a message has for this user
-     * @param mentioning the edit that says whom it mentions
+     * @param retraction the visible retraction of the message; null if there is none
+     * @param edit       the visible edit whose text replaces the message's; null if there is none
+     * @param mentioning the edit whose mentions replace the message's; null if there is none
      */
     private record Resolved(
             Located located,
             @Nullable Long retraction,
             @Nullable Long edit,
             @Nullable Long mentioning) {
-        static Resolved of(Located located, Changes changes) {
+        static Resolved of(Located located, MessageChanges changes) {
             long subject = located.entry().subject();
-            Reading reading = changes.reading(located.seat(), subject);
+            Reading reading = changes.reading(located.view(), subject);
             boolean isEdited = located.entry().target() == null && reading.edit() != null;
             return new Resolved(
                     located,
                     reading.retraction(),
                     isEdited ? reading.edit() : null,
-                    isEdited ? changes.mentioning(located.seat(), subject).orElse(null) : null);
+                    isEdited ? changes.mentioning(located.view(), subject).orElse(null) : null);
         }
 
-        /** The {@code _id}s of the events beside the pages that it is made of. */
+        /** The {@code _id}s of the events outside their pages that are needed. */
         private Set<String> textIds() {
             Set<String> ids = new LinkedHashSet<>();
             if (located.entry().isElsewhere()) {
@@ -196,7 +198,7 @@ public final class EntryReader {
         }
     }
 
-    private List<RecordedEntry> recorded(List<Located> entries, Changes changes) {
+    private List<RecordedEntry> recorded(List<Located> entries, MessageChanges changes) {
         List<Resolved> resolved =
                 entries.stream().map(located -> Resolved.of(located, changes)).toList();
         Map<String, ConversationEvent> events = events(
@@ -204,7 +206,7 @@ public final class EntryReader {
         return resolved.stream().map(entry -> entry.recorded(events)).toList();
     }
 
-    /** Events that are kept beside their pages. */
+    /** Reads events that are stored outside their pages. */
     public Map<String, ConversationEvent> events(Set<String> textIds) {
         if (textIds.isEmpty()) {
             return Map.of();
@@ -216,21 +218,21 @@ public final class EntryReader {
     }
 
     /**
-     * A position at or before the first one after this index, and close to it: entries are looked for from there. Walks
-     * back from the end in growing strides, because what is missed is mostly recent.
+     * A position at or shortly before the first entry after this index, where a search for entries starts. Searches
+     * backwards from the end in growing steps, because missed entries are mostly recent.
      */
     long startOfPageWith(ConversationId conversation, long afterIndex, long end) {
-        long newest = PagePlace.of(end).page();
+        long newest = PageSlot.of(end).page();
         int stride = FIRST_STRIDE;
         while (newest > 0) {
             long oldest = Math.max(0, newest - stride + 1);
             List<String> ids = LongStream.rangeClosed(oldest, newest)
-                    .mapToObj(page -> PagePlace.pageId(conversation, page))
+                    .mapToObj(page -> PageSlot.pageId(conversation, page))
                     .toList();
             Map<String, Document> firsts = ReadModelStore.small(store.pages(), ids, Page.FIRST_INDEXES);
             for (long page = newest; page >= oldest; page--) {
-                if (new Page(firsts.get(PagePlace.pageId(conversation, page))).firstIndex() <= afterIndex) {
-                    return page * PagePlace.PAGE_SIZE + 1;
+                if (new Page(firsts.get(PageSlot.pageId(conversation, page))).firstIndex() <= afterIndex) {
+                    return page * PageSlot.PAGE_SIZE + 1;
                 }
             }
             newest = oldest - 1;
@@ -239,14 +241,14 @@ public final class EntryReader {
         return 1;
     }
 
-    /** The event at this position, which must be there. */
+    /** The event at this position, which must exist. */
     ConversationEvent event(ConversationId conversation, long position) {
-        String pageId = PagePlace.of(position).pageId(conversation);
+        String pageId = PageSlot.of(position).pageId(conversation);
         StoredEntry entry = entry(conversation, position, pages(Set.of(pageId)));
         if (entry.event() != null) {
             return entry.event();
         }
-        String textId = PagePlace.textId(conversation, position);
+        String textId = PageSlot.textId(conversation, position);
         ConversationEvent elsewhere = events(Set.of(textId)).get(textId);
         if (elsewhere == null) {
             throw new IllegalStateException("The event of " + textId + " is missing");

@@ -6,8 +6,8 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * A message that mentioned somebody when it was sent, or that some edit made mention them: what it does now, for them, is
- * for {@link Changes} to say.
+ * A message that mentioned a user, in its original text or in an edit. {@link MessageChanges} decides whether it still
+ * does for this user.
  */
 public record Mention(long position, boolean sent) {
     private static final int MAX_KEPT = 100;
@@ -21,7 +21,7 @@ public record Mention(long position, boolean sent) {
         return new Mention(target, false);
     }
 
-    /** @param member what is kept about one member */
+    /** @param member the stored state of one member */
     public static List<Mention> of(Document member) {
         return member.getList(FIELD, Object.class, List.of()).stream()
                 .map(kept -> ((Number) kept).longValue())
@@ -29,7 +29,7 @@ public record Mention(long position, boolean sent) {
                 .toList();
     }
 
-    /** With this one, of the newest messages only, ascending. */
+    /** Adds a mention and keeps the newest ones, ascending. */
     static List<Mention> with(List<Mention> before, Mention mention) {
         if (before.stream().anyMatch(known -> known.position() == mention.position())) {
             return before;
@@ -40,7 +40,7 @@ public record Mention(long position, boolean sent) {
         return List.copyOf(all.subList(Math.max(0, all.size() - MAX_KEPT), all.size()));
     }
 
-    /** Its position, negative where only an edit mentioned them. */
+    /** The stored form: the position, negative if only an edit mentions the user. */
     long stored() {
         return sent ? position : -position;
     }

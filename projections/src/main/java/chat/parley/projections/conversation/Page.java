@@ -1,6 +1,6 @@
 package chat.parley.projections.conversation;
 
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Projections;
 import java.util.HashMap;
@@ -15,8 +15,8 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page, read: runs of entries, each as a batch has written it. What a batch adds to a page is one value, because a
- * database that looks into every entry costs more than everything else the read side does.
+ * Reads a page document. Its entries are in runs; each batch adds one run as one binary value, so that the database
+ * does not parse single entries. ADR 0072 weighs this shape.
  */
 public final class Page {
     private static final String ENTRIES = "e";
@@ -24,18 +24,18 @@ public final class Page {
     private static final String FIRST_INDEX = "f";
     private static final String SEPARATOR = "\n";
 
-    /** Reads no entries, only {@link #firstIndex}. */
+    /** Loads no entries, only {@link #firstIndex}. */
     static final Bson FIRST_INDEXES = Projections.include(FIRST_INDEX);
 
-    /** Reads no entries, only {@link #sends}. */
+    /** Loads no entries, only {@link #sends}. */
     static final Bson ALL_SENDS = Projections.include(
-            IntStream.range(0, PagePlace.PAGE_SIZE).mapToObj(Page::sendsFrom).toList());
+            IntStream.range(0, PageSlot.PAGE_SIZE).mapToObj(Page::sendsFrom).toList());
 
     private final Document document;
     private final NavigableMap<Integer, byte[]> runs = new TreeMap<>();
     private final Map<Integer, List<StoredEntry>> read = new HashMap<>();
 
-    /** @param document null where there is no such page */
+    /** @param document null if there is no such page */
     public Page(@Nullable Document document) {
         this.document = document == null ? new Document() : document;
         this.document.forEach((field, value) -> {
@@ -53,19 +53,19 @@ public final class Page {
         return SENDS + slot;
     }
 
-    /** What {@link #firstIndex} reads. */
+    /** The stored form that {@link #firstIndex} reads. */
     static Document first(StoredEntry entry) {
         return new Document(FIRST_INDEX, entry.index());
     }
 
-    /** What {@link #sends} reads. */
+    /** The stored form that {@link #sends} reads. */
     public static String sends(List<String> keys) {
         return String.join(SEPARATOR, keys);
     }
 
-    /** The index of the first entry. */
+    /** The global index of the first entry. */
     public long firstIndex() {
-        return Docs.longOf(document, FIRST_INDEX);
+        return DocumentFields.longOf(document, FIRST_INDEX);
     }
 
     /** The entries of the run that begins at this slot. */
@@ -87,7 +87,7 @@ public final class Page {
         return place < entries.size() ? entries.get(place) : null;
     }
 
-    /** By slot, the keys under which messages were sent. */
+    /** The send keys of the messages, by slot. */
     public Map<Integer, String> sends() {
         Map<Integer, String> sends = new TreeMap<>();
         document.forEach((field, value) -> {

@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 
-/** What a batch adds to one page: one write, whatever the number of entries. */
+/** The entries that a batch adds to one page: a single write. */
 public final class PageUpdate {
     private final String pageId;
     private final List<StoredEntry> added = new ArrayList<>();
     private final List<String> sends = new ArrayList<>();
-    private int firstAdded = PagePlace.PAGE_SIZE;
+    private int firstAdded = PageSlot.PAGE_SIZE;
 
     PageUpdate(String pageId) {
         this.pageId = pageId;
     }
 
     /**
-     * The page's next entry.
+     * Adds the page's next entry.
      *
-     * @param sendKey empty where it is no message
+     * @param sendKey empty if the entry is no message
      */
     void add(int slot, StoredEntry entry, String sendKey) {
         firstAdded = Math.min(firstAdded, slot);

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What earlier batches have written that a batch has to know: pages and blocks of changes. */
+/** The stored pages and change blocks that a batch needs. */
 public final class StoredDocuments {
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, Document> changes;

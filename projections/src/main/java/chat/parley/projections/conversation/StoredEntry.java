@@ -12,12 +12,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry as its page keeps it, for ever: what later entries do to it stands in {@link Changes}.
+ * One entry as its page stores it. It never changes; later edits and retractions are in {@link MessageChanges}.
  *
- * @param ordinal of the newest message here or before
- * @param event   null where it is in texts
- * @param large   whether its text is one of which few go into one answer
- * @param target  of an edit, the message that it changes
+ * @param ordinal ordinal of this message, or of the newest one before this entry
+ * @param event   null if the event is stored in {@code texts}
+ * @param large   whether the text is large, so that an answer contains only few of them
+ * @param target  position of the message that this entry edits; null if it is no edit
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StoredEntry(
@@ -30,13 +30,13 @@ public record StoredEntry(
         boolean large,
 
         @JsonProperty("t") @Nullable Long target) {
-    /*
-     * A page stays within 256 KB: 64 entries of 4 KB. Of these the text takes 2 KB at most, and the event without it some
-     * 700 bytes.
+    /**
+     * Keeps a page within 256 KB: 64 entries of 4 KB. The text takes at most 2 KB of these, and the rest of the event
+     * about 700 bytes.
      */
     private static final int MAX_INLINE_TEXT = 2_048;
 
-    /** UserDirectory an event names beside its author. */
+    /** Number of users that an event may name, beside its author, to be stored in its page. */
     private static final int MAX_INLINE_PEOPLE = 4;
 
     static StoredEntry of(
@@ -44,11 +44,11 @@ public record StoredEntry(
             RecordedEvent recorded,
             long ordinal,
             ConversationEvent event,
-            TextUpdates texts) {
-        // An edit is read with its message, too, wherever that stands.
+            TextDocumentUpdates texts) {
+        // An edit is also read together with its message, which may be on another page.
         boolean elsewhere = isLarge(event) || people(event) > MAX_INLINE_PEOPLE || event instanceof MessageEdited;
         if (elsewhere) {
-            texts.put(PagePlace.textId(conversation, recorded.position()), EventJson.of(event));
+            texts.put(PageSlot.textId(conversation, recorded.position()), EventJson.of(event));
         }
         return new StoredEntry(
                 recorded.position(),
@@ -75,7 +75,7 @@ public record StoredEntry(
         return event == null;
     }
 
-    /** The message that this entry says something with: itself, or the one it edits. */
+    /** Position of the message whose text this entry contains: its own, or that of the edited message. */
     long subject() {
         return target == null ? position : target;
     }

@@ -1,6 +1,6 @@
 package chat.parley.projections.generation;
 
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
@@ -39,7 +39,9 @@ final class ModelCounts {
                 .aggregate(List.of(Aggregates.group(
                         null, Accumulators.sum("documents", 1), Accumulators.sum("total", "$" + field))))
                 .first();
-        return sum == null ? new Sum(0, 0) : new Sum(Docs.longOf(sum, "documents"), Docs.longOf(sum, "total"));
+        return sum == null
+                ? new Sum(0, 0)
+                : new Sum(DocumentFields.longOf(sum, "documents"), DocumentFields.longOf(sum, "total"));
     }
 
     /** Whether none of these counts is less than the other. */

@@ -12,7 +12,7 @@ import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
 import chat.parley.projections.ReadSideProperties;
-import chat.parley.projections.account.PeopleWriter;
+import chat.parley.projections.account.UserProjectionWriter;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.processing.EventGroup;
 import chat.parley.projections.processing.TokenPositions;
@@ -80,7 +80,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
                         processors.build(
                                 EventGroup.ACCOUNTS.processor(name),
                                 RecordedEventInvoker.batches(
-                                        EventGroup.ACCOUNTS, new PeopleWriter(store, protection, hash)),
+                                        EventGroup.ACCOUNTS, new UserProjectionWriter(store, protection, hash)),
                                 executors)),
                 executors);
     }

@@ -1,10 +1,10 @@
 package chat.parley.projections.generation;
 
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
-import chat.parley.projections.store.Docs;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -43,15 +43,15 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
                         new Document("active", 1).append("last", 1).append("format", FORMAT)),
                 new UpdateOptions().upsert(true));
         Document document = find();
-        if (Docs.longOf(document, "format") != FORMAT) {
+        if (DocumentFields.longOf(document, "format") != FORMAT) {
             beginAgain(document);
             document = find();
         }
         return new GenerationPointer(
-                (int) Docs.longOf(document, "active"),
+                (int) DocumentFields.longOf(document, "active"),
                 number(document, "next"),
                 instant(document, "since"),
-                (int) Docs.longOf(document, "last"),
+                (int) DocumentFields.longOf(document, "last"),
                 number(document, "previous"),
                 instant(document, "switchedAt"),
                 outcome(document.get("outcome", Document.class)));
@@ -66,7 +66,7 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
     }
 
     private void beginAgain(Document before) {
-        long next = Docs.longOf(before, "last") + 1;
+        long next = DocumentFields.longOf(before, "last") + 1;
         update(
                 List.of(Filters.eq("last", before.get("last")), Filters.ne("format", FORMAT)),
                 new Document("active", next).append("last", next).append("format", FORMAT),
@@ -128,9 +128,9 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
         return document == null
                 ? null
                 : new RebuildOutcome(
-                        (int) Docs.longOf(document, "generation"),
+                        (int) DocumentFields.longOf(document, "generation"),
                         RebuildState.valueOf(document.getString("state")),
-                        Docs.longOf(document, "position"),
+                        DocumentFields.longOf(document, "position"),
                         instant(document, "since"),
                         counts(document.get("served", Document.class)),
                         counts(document.get("filled", Document.class)));
@@ -138,17 +138,17 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
 
     private static Map<String, Long> counts(Document document) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        document.keySet().forEach(name -> counts.put(name, Docs.longOf(document, name)));
+        document.keySet().forEach(name -> counts.put(name, DocumentFields.longOf(document, name)));
         return counts;
     }
 
     private static @Nullable Integer number(Document document, String field) {
-        Long value = Docs.longOrNull(document, field);
+        Long value = DocumentFields.longOrNull(document, field);
         return value == null ? null : value.intValue();
     }
 
     private static @Nullable Instant instant(Document document, String field) {
-        Long value = Docs.longOrNull(document, field);
+        Long value = DocumentFields.longOrNull(document, field);
         return value == null ? null : Instant.ofEpochMilli(value);
     }
 

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a conversation stands in an inbox: pinned ones first, then the newest message. No two have the same index, so
- * this also says where the next page begins.
+ * The sort key of a conversation in an inbox: pinned ones first, then by newest message. Indexes are unique, so it also
+ * marks the start of the next page.
  */
 record InboxOrder(boolean pinned, long index) implements Comparable<InboxOrder> {
     private static final Pattern TEXT = Pattern.compile("([pu])(\\d{1,18})");
@@ -16,8 +16,8 @@ record InboxOrder(boolean pinned, long index) implements Comparable<InboxOrder> 
             .thenComparingLong(InboxOrder::index)
             .reversed();
 
-    static InboxOrder of(MemberView seat) {
-        return new InboxOrder(seat.pinned(), seat.lastActivityIndex());
+    static InboxOrder of(MemberView view) {
+        return new InboxOrder(view.pinned(), view.lastActivityIndex());
     }
 
     static InboxOrder parse(String text) {

@@ -15,9 +15,9 @@ import chat.parley.api.inbox.FindInbox.Item;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.projections.conversation.ConversationState;
-import chat.parley.projections.conversation.Pins;
+import chat.parley.projections.conversation.PinnedMessages;
 import chat.parley.projections.query.ReadModelAnswers;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Conversations as their members have them. */
+/** Answers queries for inboxes and memberships. */
 public final class InboxQueries {
     private static final int MAX_LIMIT = 1_000;
 
@@ -57,30 +57,31 @@ public final class InboxQueries {
     }
 
     private static Details details(FindConversation query, ReadModelStore store) {
-        MemberView seat = new MemberViews(store)
+        MemberView view = new MemberViews(store)
                 .find(query.user(), query.conversation(), true)
                 .orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
-        ConversationState conversation = seat.conversation();
-        if (seat.lastVisible() == 0 && !conversation.joinable()) {
+        ConversationState conversation = view.conversation();
+        if (view.lastVisible() == 0 && !conversation.joinable()) {
             throw new Refused(Refusal.NOT_A_MEMBER);
         }
         return new Details(
                 conversation.id(),
                 conversation.kind(),
-                conversation.joinable() ? conversation.title() : seat.title(),
-                seat.visibility().isOpen() ? conversation.members() : List.of(),
+                conversation.joinable() ? conversation.title() : view.title(),
+                view.visibility().isOpen() ? conversation.members() : List.of(),
                 conversation.joinable(),
                 conversation.history(),
-                seat.lastVisible());
+                view.lastVisible());
     }
 
     @QueryHandler
     public CompletableFuture<FindPins.Pins> handle(FindPins query) {
         return answers.certain(store -> {
-            MemberView seat = new MemberViews(store).required(query.user(), query.conversation());
+            MemberView view = new MemberViews(store).required(query.user(), query.conversation());
             Document conversation = ReadModelStore.one(
-                    store.conversations(), query.conversation().value(), Projections.include(Pins.FIELD));
-            return new FindPins.Pins(seat.pins(new Pins(Docs.sub(requireNonNull(conversation), Pins.FIELD))));
+                    store.conversations(), query.conversation().value(), Projections.include(PinnedMessages.FIELD));
+            return new FindPins.Pins(view.pins(
+                    new PinnedMessages(DocumentFields.sub(requireNonNull(conversation), PinnedMessages.FIELD))));
         });
     }
 
@@ -91,45 +92,45 @@ public final class InboxQueries {
         int limit = Math.clamp(query.limit(), 1, MAX_LIMIT);
         List<MemberView> rest = new MemberViews(store)
                 .of(query.user(), limit).stream()
-                        .map(seat -> new Placed(seat, InboxOrder.of(seat)))
+                        .map(view -> new Placed(view, InboxOrder.of(view)))
                         .filter(placed -> after == null || placed.order().compareTo(after) > 0)
                         .sorted(Comparator.comparing(Placed::order))
-                        .map(Placed::seat)
+                        .map(Placed::view)
                         .toList();
         List<MemberView> page = rest.subList(0, Math.min(limit, rest.size()));
-        Map<ConversationId, RecordedEntry> last = new LastMessages(store).of(page);
-        Unread unread = Unread.of(page, store);
+        Map<ConversationId, RecordedEntry> last = new LatestMessages(store).of(page);
+        UnreadCounts unread = UnreadCounts.of(page, store);
         List<Item> items = page.stream()
-                .map(seat -> item(seat, last.get(seat.conversation().id()), unread))
+                .map(view -> item(view, last.get(view.conversation().id()), unread))
                 .toList();
         return new Inbox(
                 items, page.size() < rest.size() ? InboxOrder.of(page.getLast()).toString() : null);
     }
 
-    private record Placed(MemberView seat, InboxOrder order) {}
+    private record Placed(MemberView view, InboxOrder order) {}
 
     @QueryHandler
     public Item handle(FindInbox.Place query) {
         ReadModelStore store = answers.store();
-        MemberView seat = new MemberViews(store).required(query.user(), query.conversation());
-        List<MemberView> alone = List.of(seat);
-        return item(seat, new LastMessages(store).of(alone).get(query.conversation()), Unread.of(alone, store));
+        MemberView view = new MemberViews(store).required(query.user(), query.conversation());
+        List<MemberView> alone = List.of(view);
+        return item(view, new LatestMessages(store).of(alone).get(query.conversation()), UnreadCounts.of(alone, store));
     }
 
-    private static Item item(MemberView seat, @Nullable RecordedEntry last, Unread unread) {
-        ConversationState conversation = seat.conversation();
+    private static Item item(MemberView view, @Nullable RecordedEntry last, UnreadCounts unread) {
+        ConversationState conversation = view.conversation();
         return new Item(
                 conversation.id(),
                 conversation.kind(),
-                seat.title(),
-                conversation.with(seat.user()).orElse(null),
-                seat.lastVisible(),
+                view.title(),
+                conversation.with(view.user()).orElse(null),
+                view.lastVisible(),
                 last,
-                unread.messages(seat),
-                unread.mentions(seat),
-                seat.readPosition(),
-                seat.muted(),
-                seat.pinned(),
-                seat.markedUnread());
+                unread.messages(view),
+                unread.mentions(view),
+                view.readPosition(),
+                view.muted(),
+                view.pinned(),
+                view.markedUnread());
     }
 }

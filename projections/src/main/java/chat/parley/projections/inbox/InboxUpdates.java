@@ -3,8 +3,8 @@ package chat.parley.projections.inbox;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
-import chat.parley.projections.conversation.MessagePlace;
-import chat.parley.projections.conversation.Pins;
+import chat.parley.projections.conversation.MessageRef;
+import chat.parley.projections.conversation.PinnedMessages;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -15,11 +15,11 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch changes about inboxes. Each conversation is a field of its own, so that segments that write the same
- * inbox do not disturb each other.
+ * The changes that a batch makes to inboxes. Each conversation is a field of its own, so that writers of different
+ * segments change different fields.
  */
 public final class InboxUpdates {
-    /** By {@link InboxPart}. */
+    /** By {@link InboxShard}. */
     private final Map<String, Changes> parts = new LinkedHashMap<>();
 
     private record Changes(Document sets, Document maxima) {}
@@ -35,7 +35,7 @@ public final class InboxUpdates {
             long position,
             long ordinal,
             long index,
-            MessagePlace lastMessage,
+            MessageRef lastMessage,
             @Nullable String title) {
         Document left = new Document("o", ordinal);
         lastMessage.putInto(left);
@@ -45,9 +45,9 @@ public final class InboxUpdates {
         changed(user, conversation, index).sets.put(path(conversation, "l." + position), left);
     }
 
-    /** Of the newest leaving only: nobody sees what was pinned at one before. */
-    public void pinnedWhenTheyLeft(UserId user, ConversationId conversation, long index, Pins pins) {
-        changed(user, conversation, index).sets.put(path(conversation, Pins.FIELD), pins.byTarget());
+    /** Stored for the latest departure only: the pins that the former member may still see. */
+    public void pinnedWhenTheyLeft(UserId user, ConversationId conversation, long index, PinnedMessages pins) {
+        changed(user, conversation, index).sets.put(path(conversation, PinnedMessages.FIELD), pins.byTarget());
     }
 
     public void read(UserId user, ConversationId conversation, long position, long ordinal, long index) {
@@ -67,7 +67,7 @@ public final class InboxUpdates {
 
     private Changes changed(UserId user, ConversationId conversation, long index) {
         Changes changes = parts.computeIfAbsent(
-                InboxPart.of(user, conversation), any -> new Changes(new Document(), new Document()));
+                InboxShard.of(user, conversation), any -> new Changes(new Document(), new Document()));
         changes.maxima.merge(path(conversation, "x"), index, InboxUpdates::max);
         return changes;
     }

@@ -9,16 +9,16 @@ import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.conversation.ChangeBlock;
-import chat.parley.projections.conversation.ChangeUpdate;
 import chat.parley.projections.conversation.ConversationFold;
-import chat.parley.projections.conversation.PagePlace;
+import chat.parley.projections.conversation.MessageChangeBlock;
+import chat.parley.projections.conversation.MessageChangeUpdate;
+import chat.parley.projections.conversation.PageSlot;
 import chat.parley.projections.conversation.PageUpdate;
-import chat.parley.projections.conversation.Pins;
+import chat.parley.projections.conversation.PinnedMessages;
 import chat.parley.projections.conversation.StoredDocuments;
-import chat.parley.projections.conversation.TextUpdates;
-import chat.parley.projections.store.Bulk;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.conversation.TextDocumentUpdates;
+import chat.parley.projections.store.BulkWrites;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -33,14 +33,14 @@ import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import org.bson.Document;
 
-/** Conversations, their pages, and inboxes: from the events of conversations and read marks. */
+/** Writes conversations, pages and inboxes from the events of conversations and read marks. */
 public final class InboxWriter implements BatchWriter {
-    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z", Pins.FIELD);
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z", PinnedMessages.FIELD);
 
     private final ReadModelStore store;
     private final ObjLongConsumer<ConversationId> headMoved;
 
-    /** @param headMoved told about every conversation once its new head can be read */
+    /** @param headMoved called for every conversation once its new head is readable */
     public InboxWriter(ReadModelStore store, ObjLongConsumer<ConversationId> headMoved) {
         this.store = store;
         this.headMoved = headMoved;
@@ -49,7 +49,7 @@ public final class InboxWriter implements BatchWriter {
     @Override
     public void write(List<RecordedEvent> batch) {
         InboxUpdates inboxes = new InboxUpdates();
-        TextUpdates texts = new TextUpdates();
+        TextDocumentUpdates texts = new TextDocumentUpdates();
         Map<ConversationId, ConversationFold> folds = load(batch, inboxes, texts);
         for (RecordedEvent recorded : batch) {
             try {
@@ -62,20 +62,20 @@ public final class InboxWriter implements BatchWriter {
         }
         List<ConversationFold> changed =
                 folds.values().stream().filter(ConversationFold::isChanged).toList();
-        Bulk.write(store.texts(), texts.writes());
-        Bulk.write(
+        BulkWrites.write(store.texts(), texts.writes());
+        BulkWrites.write(
                 store.changes(),
                 changed.stream()
                         .flatMap(ConversationFold::changes)
-                        .map(ChangeUpdate::write)
+                        .map(MessageChangeUpdate::write)
                         .toList());
-        Bulk.write(
+        BulkWrites.write(
                 store.pages(),
                 changed.stream()
                         .flatMap(ConversationFold::pages)
                         .map(PageUpdate::write)
                         .toList());
-        Bulk.write(store.inboxes(), inboxes.writes());
+        BulkWrites.write(store.inboxes(), inboxes.writes());
         writeConversations(changed);
         changed.forEach(fold -> headMoved.accept(fold.id(), fold.head()));
     }
@@ -97,7 +97,7 @@ public final class InboxWriter implements BatchWriter {
     }
 
     private Map<ConversationId, ConversationFold> load(
-            List<RecordedEvent> batch, InboxUpdates inboxes, TextUpdates texts) {
+            List<RecordedEvent> batch, InboxUpdates inboxes, TextDocumentUpdates texts) {
         Set<ConversationId> ids = new LinkedHashSet<>();
         Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
         for (RecordedEvent recorded : batch) {
@@ -116,15 +116,15 @@ public final class InboxWriter implements BatchWriter {
         return folds;
     }
 
-    /** The stored pages that these are about: a read mark at the head, or in this batch, needs none. */
+    /** The stored pages that these events need. A read mark at the head, or within this batch, needs none. */
     private static Set<String> pages(List<RecordedEvent> batch, Map<String, Document> documents) {
         Set<String> pages = new LinkedHashSet<>();
         for (RecordedEvent recorded : batch) {
             ConversationId id = conversation(recorded.payload());
             Document document = documents.get(id.value());
-            long head = document == null ? 0 : Docs.longOf(document, "h");
+            long head = document == null ? 0 : DocumentFields.longOf(document, "h");
             if (recorded.payload() instanceof ReadMarkMoved moved && moved.position() < head) {
-                pages.add(PagePlace.of(moved.position()).pageId(id));
+                pages.add(PageSlot.of(moved.position()).pageId(id));
             }
         }
         return pages;
@@ -134,9 +134,10 @@ public final class InboxWriter implements BatchWriter {
         Set<String> blocks = new LinkedHashSet<>();
         for (RecordedEvent recorded : batch) {
             switch (recorded.payload()) {
-                case MessageEdited edited -> blocks.add(ChangeBlock.idOf(edited.conversation(), edited.target()));
+                case MessageEdited edited ->
+                    blocks.add(MessageChangeBlock.idOf(edited.conversation(), edited.target()));
                 case MessageRetracted retracted ->
-                    blocks.add(ChangeBlock.idOf(retracted.conversation(), retracted.target()));
+                    blocks.add(MessageChangeBlock.idOf(retracted.conversation(), retracted.target()));
                 default -> {}
             }
         }

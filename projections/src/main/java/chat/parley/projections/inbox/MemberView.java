@@ -10,9 +10,9 @@ import chat.parley.api.inbox.Membership;
 import chat.parley.projections.conversation.ConversationState;
 import chat.parley.projections.conversation.ConversationUpdate;
 import chat.parley.projections.conversation.Mention;
-import chat.parley.projections.conversation.MessagePlace;
-import chat.parley.projections.conversation.Pins;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.conversation.MessageRef;
+import chat.parley.projections.conversation.PinnedMessages;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.EventJson;
 import java.util.List;
 import java.util.NavigableMap;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** One user's place in one conversation: what they may see of it, what they have read, and what that leaves unread. */
+/** One user's view of one conversation: visible positions, read position and unread messages. */
 public final class MemberView {
     private static final String JOINED = "j";
     private static final String LEFT = "l";
@@ -29,12 +29,12 @@ public final class MemberView {
     private final ConversationState conversation;
     private final Document inbox;
     private final Document member;
-    /** Since when to when they were a member, whatever they may see of the time before. */
+    /** The spans of the user's membership, without earlier entries that the user may read as well. */
     private final Visibility membership;
 
     private final Visibility visibility;
     private final long lastVisible;
-    private final MessagePlace lastMessage;
+    private final MessageRef lastMessage;
 
     /** @param inbox the conversation's field in the user's inbox */
     MemberView(UserId user, ConversationState conversation, Document inbox) {
@@ -49,13 +49,13 @@ public final class MemberView {
                 .map(this::lastMessage)
                 .filter(place -> place.position() > 0)
                 .findFirst()
-                .orElse(MessagePlace.NONE);
+                .orElse(MessageRef.NONE);
     }
 
     private static Visibility visibility(Document inbox, HistoryAccess history) {
         NavigableMap<Long, Boolean> changes = new TreeMap<>();
-        Docs.sub(inbox, JOINED).keySet().forEach(position -> changes.put(Long.valueOf(position), true));
-        Docs.sub(inbox, LEFT).keySet().forEach(position -> changes.put(Long.valueOf(position), false));
+        DocumentFields.sub(inbox, JOINED).keySet().forEach(position -> changes.put(Long.valueOf(position), true));
+        DocumentFields.sub(inbox, LEFT).keySet().forEach(position -> changes.put(Long.valueOf(position), false));
         Visibility visibility = Visibility.NOTHING;
         for (var change : changes.entrySet()) {
             visibility =
@@ -64,10 +64,10 @@ public final class MemberView {
         return visibility;
     }
 
-    private MessagePlace lastMessage(Span span) {
-        MessagePlace newest =
-                span.to() == Visibility.OPEN ? conversation.lastMessage() : MessagePlace.in(leaving(span.to()));
-        return newest.position() >= span.from() ? newest : MessagePlace.NONE;
+    private MessageRef lastMessage(Span span) {
+        MessageRef newest =
+                span.to() == Visibility.OPEN ? conversation.lastMessage() : MessageRef.in(leaving(span.to()));
+        return newest.position() >= span.from() ? newest : MessageRef.NONE;
     }
 
     UserId user() {
@@ -82,28 +82,28 @@ public final class MemberView {
         return visibility;
     }
 
-    /** 0 where nothing is visible. */
+    /** 0 if nothing is visible. */
     public long lastVisible() {
         return lastVisible;
     }
 
     /** The newest message the user may see. */
-    MessagePlace lastMessage() {
+    MessageRef lastMessage() {
         return lastMessage;
     }
 
     /**
-     * Since when the conversation stands where it does in the user's inbox: the global index of that message, or of their
-     * joining where nothing was said after it.
+     * The global index by which the inbox orders this conversation: of the newest visible message, or of the user's
+     * joining if no message followed it.
      */
     long lastActivityIndex() {
         long joined = membership.spans().isEmpty()
                 ? 0
-                : Docs.longOf(joining(membership.spans().getLast().from()), "i");
+                : DocumentFields.longOf(joining(membership.spans().getLast().from()), "i");
         return Math.max(joined, lastMessage.index());
     }
 
-    /** As of the last position the user sees: who has left learns no new name. */
+    /** The title as of the user's last visible position: a former member does not see a later title. */
     @Nullable
     SealedText title() {
         if (visibility.isOpen()) {
@@ -115,36 +115,36 @@ public final class MemberView {
         return title == null ? null : EventJson.sealed(title);
     }
 
-    /** @param now what is pinned, which who has left does not learn */
-    List<Pin> pins(Pins now) {
+    /** @param now the current pins, which a former member does not see */
+    List<Pin> pins(PinnedMessages now) {
         if (visibility.isOpen()) {
             return now.seen(visibility);
         }
-        return new Pins(Docs.sub(inbox, Pins.FIELD)).seen(visibility);
+        return new PinnedMessages(DocumentFields.sub(inbox, PinnedMessages.FIELD)).seen(visibility);
     }
 
     private Document joining(long position) {
-        return Docs.sub(Docs.sub(inbox, JOINED), String.valueOf(position));
+        return DocumentFields.sub(DocumentFields.sub(inbox, JOINED), String.valueOf(position));
     }
 
     private Document leaving(long position) {
-        return Docs.sub(Docs.sub(inbox, LEFT), String.valueOf(position));
+        return DocumentFields.sub(DocumentFields.sub(inbox, LEFT), String.valueOf(position));
     }
 
     long readPosition() {
-        return Math.max(Docs.longOf(inbox, "r"), ConversationUpdate.ownPosition(member));
+        return Math.max(DocumentFields.longOf(inbox, "r"), ConversationUpdate.ownPosition(member));
     }
 
     private long readOrdinal() {
-        return Math.max(Docs.longOf(inbox, "ro"), ConversationUpdate.ownOrdinal(member));
+        return Math.max(DocumentFields.longOf(inbox, "ro"), ConversationUpdate.ownOrdinal(member));
     }
 
-    /** Positions that the user has not read, of the time they were a member. One's own messages are always read. */
+    /** The unread positions within the user's membership. The user's own messages count as read. */
     List<Span> unreadSpans() {
         return membership.within(readPosition() + 1, conversation.head());
     }
 
-    /** How many messages there are in {@link #unreadSpans}. */
+    /** Number of messages in {@link #unreadSpans}, retracted ones included. */
     long unreadOrRetracted() {
         long read = readOrdinal();
         return membership.spans().stream()
@@ -153,28 +153,28 @@ public final class MemberView {
     }
 
     private long ordinalBefore(Span span) {
-        return Docs.longOf(joining(span.from()), "o");
+        return DocumentFields.longOf(joining(span.from()), "o");
     }
 
     private long ordinalAtEnd(Span span) {
-        return span.to() == Visibility.OPEN ? conversation.messages() : Docs.longOf(leaving(span.to()), "o");
+        return span.to() == Visibility.OPEN ? conversation.messages() : DocumentFields.longOf(leaving(span.to()), "o");
     }
 
-    /** Messages that mention the user, or did. */
+    /** The messages that mention the user, or once did. */
     List<Mention> mentions() {
         return Mention.of(member);
     }
 
     boolean muted() {
-        return Docs.flag(inbox, "u");
+        return DocumentFields.flag(inbox, "u");
     }
 
     boolean pinned() {
-        return Docs.flag(inbox, "g");
+        return DocumentFields.flag(inbox, "g");
     }
 
     boolean markedUnread() {
-        return Docs.flag(inbox, "v");
+        return DocumentFields.flag(inbox, "v");
     }
 
     Membership membership() {
@@ -189,6 +189,6 @@ public final class MemberView {
                 muted(),
                 pinned(),
                 markedUnread(),
-                Docs.longOf(inbox, "x"));
+                DocumentFields.longOf(inbox, "x"));
     }
 }

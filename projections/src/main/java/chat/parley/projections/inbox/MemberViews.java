@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.projections.conversation.ConversationState;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the places of users in conversations: one get of the inbox, one of the conversations. */
+/** Loads member views: one read of the inbox, one of the conversations. */
 public final class MemberViews {
     private final ReadModelStore store;
 
@@ -24,49 +24,50 @@ public final class MemberViews {
         this.store = store;
     }
 
-    /** Every conversation the user is or was in. */
+    /** A view for every conversation that the user is or was in. */
     List<MemberView> of(UserId user) {
         return of(user, 0);
     }
 
-    /** The same, each with its newest message where there are at most so many. */
+    /** The same, with the newest message if there are at most {@code withLast} conversations. */
     List<MemberView> of(UserId user, int withLast) {
         Document places = new Document();
-        ReadModelStore.small(store.inboxes(), InboxPart.all(user), null)
+        ReadModelStore.small(store.inboxes(), InboxShard.all(user), null)
                 .values()
-                .forEach(part -> places.putAll(Docs.sub(part, "c")));
+                .forEach(part -> places.putAll(DocumentFields.sub(part, "c")));
         List<String> fields = fields(user, false);
         if (places.size() <= withLast) {
             fields.add(ConversationState.LAST);
         }
         Map<String, Document> conversations =
                 ReadModelStore.small(store.conversations(), places.keySet(), Projections.include(fields));
-        List<MemberView> seats = new ArrayList<>();
+        List<MemberView> views = new ArrayList<>();
         conversations.forEach((id, conversation) -> {
-            MemberView seat = new MemberView(
-                    user, new ConversationState(new ConversationId(id), conversation), Docs.sub(places, id));
-            // Who joined at a position that the conversation's document does not have yet sees it a moment later.
-            if (seat.lastVisible() > 0) {
-                seats.add(seat);
+            MemberView view = new MemberView(
+                    user, new ConversationState(new ConversationId(id), conversation), DocumentFields.sub(places, id));
+            // A user who joined after the stored head sees the conversation as soon as its document includes the
+            // joining.
+            if (view.lastVisible() > 0) {
+                views.add(view);
             }
         });
-        return seats;
+        return views;
     }
 
     /**
-     * The place of somebody who may see something of this conversation.
+     * The view of a user who may see part of this conversation.
      *
-     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND}, {@link Refusal#NOT_A_MEMBER}
+     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#NOT_A_MEMBER}
      */
     public MemberView required(UserId user, ConversationId id) {
-        MemberView seat = find(user, id, false).orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
-        if (seat.visibility().equals(Visibility.NOTHING) || seat.lastVisible() == 0) {
+        MemberView view = find(user, id, false).orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
+        if (view.visibility().equals(Visibility.NOTHING) || view.lastVisible() == 0) {
             throw new Refused(Refusal.NOT_A_MEMBER);
         }
-        return seat;
+        return view;
     }
 
-    /** The place of anybody, perhaps seeing nothing; empty where there is no such conversation. */
+    /** The view of any user, possibly without visible positions; empty if there is no such conversation. */
     Optional<MemberView> find(UserId user, ConversationId id, boolean withMembers) {
         Document conversation =
                 ReadModelStore.one(store.conversations(), id.value(), Projections.include(fields(user, withMembers)));
@@ -74,8 +75,9 @@ public final class MemberViews {
             return Optional.empty();
         }
         @Nullable
-        Document inbox = ReadModelStore.one(store.inboxes(), InboxPart.of(user, id), Projections.include("c." + id));
-        Document place = inbox == null ? new Document() : Docs.sub(Docs.sub(inbox, "c"), id.value());
+        Document inbox = ReadModelStore.one(store.inboxes(), InboxShard.of(user, id), Projections.include("c." + id));
+        Document place =
+                inbox == null ? new Document() : DocumentFields.sub(DocumentFields.sub(inbox, "c"), id.value());
         return Optional.of(new MemberView(user, new ConversationState(id, conversation), place));
     }
 

@@ -1,3 +1,4 @@
+/** Inboxes: writes and queries memberships, read marks, preferences and unread counts. */
 @NullMarked
 package chat.parley.projections.inbox;
 

@@ -9,7 +9,7 @@ import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.presence.VisiblePresence;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** One user's presence while a batch of its events is applied to it. Events its document knows already are left alone. */
+/** Applies a batch of events to one user's presence. Events that its document already includes are skipped. */
 final class PresenceFold {
     private final UserId user;
     private final Map<String, Long> sessions = new HashMap<>();
@@ -35,10 +35,10 @@ final class PresenceFold {
     PresenceFold(UserId user, @Nullable Document before) {
         this.user = user;
         if (before != null) {
-            version = Docs.longOf(before, "v");
-            Document devices = Docs.sub(before, "d");
-            devices.forEach((device, open) -> sessions.put(device, Docs.longOf((Document) open, "s")));
-            Long lastActive = Docs.longOrNull(before, "a");
+            version = DocumentFields.longOf(before, "v");
+            Document devices = DocumentFields.sub(before, "d");
+            devices.forEach((device, open) -> sessions.put(device, DocumentFields.longOf((Document) open, "s")));
+            Long lastActive = DocumentFields.longOrNull(before, "a");
             seen = new VisiblePresence(
                     PresenceQueries.statuses(devices), lastActive == null ? null : Instant.ofEpochMilli(lastActive));
         }
@@ -66,7 +66,7 @@ final class PresenceFold {
         return !changed.isEmpty();
     }
 
-    /** One document for each device that is connected. */
+    /** One document per connected device. */
     Stream<WriteModel<Document>> writeOpen() {
         return changed.stream().map(device -> {
             String id = openId(user, device);

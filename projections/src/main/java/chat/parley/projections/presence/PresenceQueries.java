@@ -9,7 +9,7 @@ import chat.parley.api.presence.FindPresence.OpenDevices;
 import chat.parley.api.presence.FindPresence.Presences;
 import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.projections.query.ReadModelAnswers;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -24,7 +24,7 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Who is there. */
+/** Answers queries for presences. */
 public final class PresenceQueries {
     private static final int OPEN_PER_PAGE = 1_000;
 
@@ -48,11 +48,11 @@ public final class PresenceQueries {
     }
 
     private static UserPresence presence(UserId user, Document document) {
-        Long lastActive = Docs.longOrNull(document, "a");
+        Long lastActive = DocumentFields.longOrNull(document, "a");
         return new UserPresence(
                 user,
-                Docs.longOf(document, "v"),
-                statuses(Docs.sub(document, "d")),
+                DocumentFields.longOf(document, "v"),
+                statuses(DocumentFields.sub(document, "d")),
                 lastActive == null ? null : Instant.ofEpochMilli(lastActive));
     }
 
@@ -92,11 +92,11 @@ public final class PresenceQueries {
     private static OpenDevice openDevice(Document device, Document presence) {
         String user = user(device);
         String id = device.getString("_id").substring(user.length() + 1);
-        Long lastActive = Docs.longOrNull(presence, "a");
+        Long lastActive = DocumentFields.longOrNull(presence, "a");
         return new OpenDevice(
                 new UserId(user),
                 new DeviceId(id),
-                Docs.longOf(device, "s"),
+                DocumentFields.longOf(device, "s"),
                 lastActive == null ? null : Instant.ofEpochMilli(lastActive));
     }
 }

@@ -4,7 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.store.Bulk;
+import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/** Who is connected: from the events of presences. */
+/** Writes presences and connected devices from the events of presences. */
 public final class PresenceWriter implements BatchWriter {
     private final ReadModelStore store;
 
@@ -35,9 +35,10 @@ public final class PresenceWriter implements BatchWriter {
         }
         List<PresenceFold> changed =
                 folds.values().stream().filter(PresenceFold::isChanged).toList();
-        Bulk.write(
+        BulkWrites.write(
                 store.openDevices(),
                 changed.stream().flatMap(PresenceFold::writeOpen).toList());
-        Bulk.write(store.presences(), changed.stream().map(PresenceFold::write).toList());
+        BulkWrites.write(
+                store.presences(), changed.stream().map(PresenceFold::write).toList());
     }
 }

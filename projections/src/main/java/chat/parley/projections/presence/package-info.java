@@ -1,3 +1,4 @@
+/** Presences: writes and queries connected devices. */
 @NullMarked
 package chat.parley.projections.presence;
 

@@ -1,7 +1,7 @@
 package chat.parley.projections.processing;
 
 import chat.parley.eventprocessing.token.StoredPositions;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public final class TokenPositions implements StoredPositions {
         Map<Integer, Long> positions = new HashMap<>();
         for (Document entry :
                 tokens.find(Filters.eq("processorName", processor)).batchSize(MAX_SEGMENTS)) {
-            positions.put((int) Docs.longOf(entry, "segment"), position(entry));
+            positions.put((int) DocumentFields.longOf(entry, "segment"), position(entry));
         }
         return positions;
     }

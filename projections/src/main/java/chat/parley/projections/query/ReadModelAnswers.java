@@ -6,7 +6,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.ReadSideProperties;
-import chat.parley.projections.store.Docs;
+import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.time.Duration;
@@ -18,9 +18,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.Document;
 
-/** Answers from the served generation, after waiting for it where that is asked for. Waiting takes no bus thread. */
+/**
+ * Answers queries from the served generation, waiting for it where the query asks for that. Waiting occupies no thread
+ * of the query bus.
+ */
 public final class ReadModelAnswers {
-    /** Virtual: a thread that waits costs next to nothing. */
+    /** Virtual, because a waiting virtual thread costs next to nothing. */
     private static final Executor WAITING = task -> Thread.startVirtualThread(task);
 
     private final Supplier<RunningGeneration<ReadModelStore>> served;
@@ -44,8 +47,8 @@ public final class ReadModelAnswers {
     }
 
     /**
-     * The answer, which is no refusal unless the read model includes everything there was when it was asked: what is
-     * missing from it may have come into being a moment ago.
+     * Answers; a refusal is only answered by a read model that includes everything stored when the query arrived,
+     * because a missing document may have been created a moment ago.
      */
     public <T> CompletableFuture<T> certain(Function<ReadModelStore, T> answer) {
         try {
@@ -56,7 +59,7 @@ public final class ReadModelAnswers {
     }
 
     /**
-     * The answer of a generation that includes everything up to this global index.
+     * Answers from a generation that includes everything up to this global index.
      *
      * @throws Refused {@link Refusal#RETRY_LATER}, in the future
      */
@@ -66,7 +69,7 @@ public final class ReadModelAnswers {
             return CompletableFuture.completedFuture(answer.apply(now));
         }
         return waiting(() -> {
-            // Another generation may come to be served while this waits.
+            // Another generation may become the served one while this waits.
             AtomicReference<RunningGeneration<ReadModelStore>> reached = new AtomicReference<>(now);
             BooleanSupplier isReached = () -> {
                 RunningGeneration<ReadModelStore> present = served.get();
@@ -80,13 +83,13 @@ public final class ReadModelAnswers {
         });
     }
 
-    /** As {@link #certain}, once the conversation has come to this position, or some time later without it. */
+    /** Like {@link #certain}, after waiting a bounded time for the conversation to reach this position. */
     public <T> CompletableFuture<T> afterPosition(
             ConversationId conversation, long position, Function<ReadModelStore, T> answer) {
         BooleanSupplier isReached = () -> {
             Document document =
                     ReadModelStore.one(store().conversations(), conversation.value(), Projections.include("h"));
-            return document != null && Docs.longOf(document, "h") >= position;
+            return document != null && DocumentFields.longOf(document, "h") >= position;
         };
         if (isReached.getAsBoolean()) {
             return certain(answer);

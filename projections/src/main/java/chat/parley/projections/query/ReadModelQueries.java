@@ -5,7 +5,7 @@ import chat.parley.api.port.FindReadModelState.State;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** How far the read side is. */
+/** Answers how far the read side has progressed. */
 public final class ReadModelQueries {
     private final ReadModelAnswers answers;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Wakes threads that wait for the read model: for its processors, or for one conversation's head. What other nodes write is
+ * Wakes threads that wait for the read model: for its processors, or for one conversation's head. Writes of other nodes are
  * not signalled here, so a wait also checks its condition at intervals.
  */
 public final class ReadModelSignals {
@@ -21,12 +21,12 @@ public final class ReadModelSignals {
     private final ProgressSignal progress = new ProgressSignal();
     private final Map<ConversationId, CompletableFuture<Void>> heads = new ConcurrentHashMap<>();
 
-    /** Of the processors. */
+    /** Signals progress of the processors. */
     public ProgressSignal progress() {
         return progress;
     }
 
-    /** A conversation's new head can be read. */
+    /** Called when a conversation's new head is readable. */
     public void headMoved(ConversationId conversation, long head) {
         CompletableFuture<Void> waiting = heads.remove(conversation);
         if (waiting != null) {
@@ -34,7 +34,7 @@ public final class ReadModelSignals {
         }
     }
 
-    /** Waits until the condition holds; whether it came to hold in time. */
+    /** Waits until the condition holds. Returns false on a timeout. */
     boolean awaitHead(ConversationId conversation, BooleanSupplier reached, Duration atMost)
             throws InterruptedException {
         return progress.whileAwaited(() -> moved(conversation, reached, atMost));
@@ -44,7 +44,7 @@ public final class ReadModelSignals {
             throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
-            // Registered before looking, so that what comes in between is not missed.
+            // Registered before the check, so that progress in between is not missed.
             CompletableFuture<Void> moved = heads.computeIfAbsent(conversation, any -> new CompletableFuture<>());
             if (reached.getAsBoolean()) {
                 return true;

@@ -12,7 +12,10 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events, entries, sealed texts and settings as the read model keeps them. Not the format of stored events: a rebuild may change it. */
+/**
+ * JSON of events, entries, sealed texts and settings in the read model. It differs from that of stored events, because
+ * a rebuild may change it.
+ */
 public final class EventJson {
     /** An absent flag is false. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -42,7 +45,7 @@ public final class EventJson {
         return EVENT_READER.readValue(json);
     }
 
-    /** As UTF-8: the read model keeps bytes as they are, and would turn a string into bytes and back at every step. */
+    /** UTF-8 bytes, because the driver and the server would convert a string at every step. */
     public static byte[] of(StoredEntry entry) {
         return ENTRY_WRITER.writeValueAsBytes(entry);
     }
@@ -51,7 +54,7 @@ public final class EventJson {
         return ENTRY_READER.readValue(utf8);
     }
 
-    /** As UTF-8, too. */
+    /** UTF-8 bytes. */
     public static byte[] of(List<StoredEntry> entries) {
         return ENTRIES_WRITER.writeValueAsBytes(entries);
     }

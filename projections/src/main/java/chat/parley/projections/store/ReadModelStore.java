@@ -14,7 +14,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The collections of one generation; {@code package-info} draws them. */
+/** The collections of one generation; see the package's documentation for their contents. */
 public final class ReadModelStore {
     private static final List<String> COLLECTIONS = List.of(
             "texts",
@@ -29,9 +29,12 @@ public final class ReadModelStore {
             "presences",
             "opendevices");
 
-    /** How many {@code _id}s are asked for at once. */
+    /** Number of {@code _id}s per query. */
     private static final int IDS_PER_FIND = 500;
-    /** Some servers send everything in one reply unless told otherwise; large documents come in smaller replies. */
+    /**
+     * Batch size of small documents, because some servers would send all of them in one reply. Large documents have a
+     * smaller one.
+     */
     private static final int SMALL_PER_REPLY = 500;
 
     private static final int LARGE_PER_REPLY = 16;
@@ -78,7 +81,7 @@ public final class ReadModelStore {
         COLLECTIONS.forEach(name -> collection(name).drop());
     }
 
-    /** The generations that have any collection in this database. */
+    /** The generations that have a collection in this database. */
     public static List<String> generationsIn(MongoDatabase database) {
         return database.listCollectionNames().into(new ArrayList<>()).stream()
                 .filter(name -> COLLECTIONS.contains(name.split("@", -1)[0]) && name.contains("@"))
@@ -131,13 +134,13 @@ public final class ReadModelStore {
         return openDevices;
     }
 
-    /** Those of these small documents that exist, by {@code _id}. */
+    /** The existing ones of these small documents, by {@code _id}. */
     public static Map<String, Document> small(
             MongoCollection<Document> collection, Collection<String> ids, @Nullable Bson projection) {
         return byId(collection, ids, projection, SMALL_PER_REPLY);
     }
 
-    /** Those of these large documents that exist, by {@code _id}. */
+    /** The existing ones of these large documents, by {@code _id}. */
     public static Map<String, Document> large(MongoCollection<Document> collection, Collection<String> ids) {
         return byId(collection, ids, null, LARGE_PER_REPLY);
     }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 
-/** What became of notifications, by service. */
+/** Metrics of notifications by service and outcome. */
 public final class NotificationMeters {
     private final MeterRegistry registry;
 
@@ -42,7 +42,7 @@ public final class NotificationMeters {
                 .increment();
     }
 
-    /** A message of which nobody was notified because too many waited. */
+    /** Counts a message that was skipped because too many were waiting. */
     public void passedOver() {
         Counter.builder("parley.notifications.passed.over")
                 .description("Messages of which nobody was notified because too many waited")

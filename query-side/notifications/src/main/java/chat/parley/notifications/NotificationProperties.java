@@ -10,25 +10,26 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
 /**
- * Notifications for whoever is offline. A service without its keys is off; without any, nobody is notified.
+ * Settings of notifications to users who are offline. A service without its keys is disabled; without any service,
+ * nobody is notified.
  *
- * @param settle            how long a message waits before anybody is notified of it; who connects or reads meanwhile
- *                          is not
- * @param startGrace        how long after its start a node notifies nobody: clients are still coming back
- * @param staleAfter        messages older than this are not notified any more, as after a long pause
- * @param firstRetry        how long after a failure a notification is tried again; each further pause is twice as long
- * @param giveUpAfter       how long a service that is down or overloaded is tried again for one notification
- * @param sendTimeout       how long a service may take to answer
- * @param maxWaiting        how many messages wait for their time, or for the read side, before further ones are passed
- *                          over
- * @param maxQueued         how many notifications wait to be sent before further ones are dropped
- * @param maxQueuedPerLane  the same for one service, or one Web PushNotification server
- * @param maxSendingPerLane how many are being sent to one service, or one Web PushNotification server, at once
- * @param maxDevices        how many devices of one user are registered; the ones registered longest ago give way
- * @param registrationTtl   how long a registration is good for; clients renew it whenever they start
+ * @param settle            how long a message waits before its notification; a user who connects or reads it in this
+ * time is not notified
+ * @param startGrace        how long after its start a node sends no notification, because clients are reconnecting
+ * @param staleAfter        age beyond which messages are not notified any more, for example after a long outage
+ * @param firstRetry        pause before the first retry of a failed notification; each further pause is twice as long
+ * @param giveUpAfter       how long a notification is retried while its service is down or overloaded
+ * @param sendTimeout       timeout of a service's answer
+ * @param maxWaiting        highest number of messages waiting for their settle time or the read side; further ones are
+ * skipped
+ * @param maxQueued         highest number of notifications waiting to be sent; further ones are dropped
+ * @param maxQueuedPerLane  the same per service, or per Web Push server
+ * @param maxSendingPerLane highest number of concurrent requests to one service, or one Web Push server
+ * @param maxDevices        highest number of registered devices per user; the least recently registered is removed
+ * @param registrationTtl   how long a registration is valid; clients renew it at each start
  * @param webPush           browsers
- * @param apns              Apple's devices
- * @param fcm               Android's devices
+ * @param apns              Apple devices
+ * @param fcm               Android devices
  */
 @ConfigurationProperties("parley.notifications")
 public record NotificationProperties(
@@ -47,7 +48,7 @@ public record NotificationProperties(
         @DefaultValue WebPush webPush,
         @DefaultValue Apns apns,
         @DefaultValue Fcm fcm) {
-    /** As configured, where no bean can be had yet. */
+    /** Binds the properties before beans exist. */
     static NotificationProperties in(Environment environment) {
         return Binder.get(environment).bindOrCreate("parley.notifications", NotificationProperties.class);
     }
@@ -57,10 +58,10 @@ public record NotificationProperties(
     }
 
     /**
-     * @param publicKey     the VAPID key that browsers subscribe with: an uncompressed point of P-256, URL-safe Base64
-     * @param privateKey    its private half, 32 bytes, URL-safe Base64
-     * @param subject       whom a push service may turn to, as {@code mailto:} or {@code https:}
-     * @param allowLoopback whether endpoints on this machine, also by http, are taken: for tests only
+     * @param publicKey     VAPID public key: an uncompressed point of P-256, URL-safe Base64
+     * @param privateKey    VAPID private key: 32 bytes, URL-safe Base64
+     * @param subject       contact for push services, a {@code mailto:} or {@code https:} URL
+     * @param allowLoopback whether endpoints on this machine are accepted, also with http: for tests only
      */
     public record WebPush(
             @Nullable String publicKey,
@@ -78,13 +79,13 @@ public record NotificationProperties(
     }
 
     /**
-     * @param key    the signing key, a {@code .p8} file as Apple gives it
-     * @param keyId  of that key
-     * @param teamId of its owner
+     * @param key    the signing key, a {@code .p8} file from Apple
+     * @param keyId  id of the key
+     * @param teamId id of the key's owner
      * @param topic  the app's bundle id
      * @param host   Apple's server; {@code api.sandbox.push.apple.com} for development builds
-     * @param port   of that server
-     * @param trust  certificates to trust instead of the JDK's, PEM
+     * @param port   port of that server
+     * @param trust  PEM certificates to trust instead of the JDK's
      */
     public record Apns(
             @Nullable Resource key,
@@ -100,8 +101,8 @@ public record NotificationProperties(
     }
 
     /**
-     * @param serviceAccount the service account's key, a JSON file as Google gives it
-     * @param url            Google's server
+     * @param serviceAccount the service account's key, a JSON file from Google
+     * @param url            URL of Google's server
      */
     public record Fcm(
             @Nullable Resource serviceAccount,

@@ -4,19 +4,19 @@ import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.api.port.TextProtection;
-import chat.parley.notifications.decision.Decider;
-import chat.parley.notifications.decision.Deliveries;
-import chat.parley.notifications.decision.Marks;
-import chat.parley.notifications.decision.Members;
+import chat.parley.notifications.decision.BlockingQueryGateway;
+import chat.parley.notifications.decision.ConversationMembers;
+import chat.parley.notifications.decision.CurrentMessages;
+import chat.parley.notifications.decision.NotificationDispatcher;
+import chat.parley.notifications.decision.NotificationMarks;
 import chat.parley.notifications.decision.NotificationQueue;
+import chat.parley.notifications.decision.NotificationText;
 import chat.parley.notifications.decision.Notifier;
 import chat.parley.notifications.decision.NotifierProcess;
-import chat.parley.notifications.decision.PendingDecisions;
-import chat.parley.notifications.decision.PresentMessages;
-import chat.parley.notifications.decision.Queries;
-import chat.parley.notifications.decision.Wording;
+import chat.parley.notifications.decision.PendingMessages;
+import chat.parley.notifications.decision.RecipientSelector;
 import chat.parley.notifications.delivery.PublicAddresses;
-import chat.parley.notifications.delivery.Senders;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.registration.PushAddresses;
 import chat.parley.notifications.registration.PushController;
 import chat.parley.notifications.registration.Registrations;
@@ -37,9 +37,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Registrations of devices, and the notifier where a service has its keys. Without, nothing follows the event stream.
+ * Configures registrations of devices, and the notifier if a service has its keys. Without one, the event stream is not
+ * read.
  *
- * <p>The notifier needs a bean of {@link LiveSessions}.
+ * <p>The notifier needs a {@link LiveSessions} bean.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationProperties.class)
@@ -61,8 +62,8 @@ public class NotificationsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Senders pushSenders(NotificationProperties properties, PublicAddresses publicAddresses, Clock clock) {
-        return new Senders(properties, publicAddresses, clock);
+    PushSenders pushSenders(NotificationProperties properties, PublicAddresses publicAddresses, Clock clock) {
+        return new PushSenders(properties, publicAddresses, clock);
     }
 
     @Bean
@@ -71,7 +72,7 @@ public class NotificationsConfiguration {
     NotifierProcess notifierProcess(
             NotificationProperties properties,
             Registrations registrations,
-            Senders senders,
+            PushSenders senders,
             LiveSessions live,
             BlockPolicy blocks,
             EntryLookup entries,
@@ -82,16 +83,23 @@ public class NotificationsConfiguration {
             DataSource vault,
             MeterRegistry meterRegistry,
             Clock clock) {
-        Queries queries = new Queries(queryGateway);
-        PresentMessages present = new PresentMessages(queries, protection);
-        PendingDecisions waiting = new PendingDecisions(properties.maxWaiting());
+        BlockingQueryGateway queries = new BlockingQueryGateway(queryGateway);
+        CurrentMessages present = new CurrentMessages(queries, protection);
+        PendingMessages waiting = new PendingMessages(properties.maxWaiting());
         NotificationMeters meters = new NotificationMeters(meterRegistry);
         NotificationQueue outbox = new NotificationQueue(senders, registrations, meters, properties, clock);
-        Deliveries deliveries = new Deliveries(
+        NotificationDispatcher deliveries = new NotificationDispatcher(
                 waiting,
-                new Decider(queries, new Members(queries, entries), present, registrations, live, blocks, clock),
-                new Wording(present, protection, queries),
-                new Marks(vault),
+                new RecipientSelector(
+                        queries,
+                        new ConversationMembers(queries, entries),
+                        present,
+                        registrations,
+                        live,
+                        blocks,
+                        clock),
+                new NotificationText(present, protection, queries),
+                new NotificationMarks(vault),
                 registrations,
                 outbox,
                 meters,
@@ -101,7 +109,7 @@ public class NotificationsConfiguration {
                 new Notifier(deliveries, registrations), deliveries, outbox, waiting, events, vault, serializer);
     }
 
-    /** Bound by hand: conditions are asked before there are beans. */
+    /** Binds the properties itself, because conditions are evaluated before beans exist. */
     static final class SomeServiceIsOn implements Condition {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

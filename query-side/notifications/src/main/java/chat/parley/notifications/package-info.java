@@ -1,19 +1,17 @@
 /**
- * Tells the absent: follows the event stream and notifies the devices of whoever is not connected, by Web Push, APNs and
- * FCM.
+ * Notifies users who are not connected: follows the event stream and sends to their devices by Web Push, APNs and FCM.
  *
  * <pre>
- * stream ──▶ Waiting ──▶ Decider ──▶ Marks ──▶ Outbox ──▶ PushSender
- *         (settle time)  (who, and     (once    (lanes,
- *                         whether)      only)    retries)
+ * stream ──▶ PendingMessages ──▶ RecipientSelector ──▶ NotificationMarks ──▶ NotificationQueue ──▶ PushSender
+ *             (settle time)       (users, settings)     (at most once)        (lanes, retries)
  *
- * vault.push_registrations   (user, device)                where a device is reached, and the session that said so
- * vault.push_marks           (user, device, conversation)  the newest position it was notified of, and whether that shows
- * vault.push_tokens          how far the stream has been decided (Axon's own format)
+ * vault.push_registrations   (user, device)                push address, and the login session that registered it
+ * vault.push_marks           (user, device, conversation)  newest notified position, and whether it is still shown
+ * vault.push_tokens          progress of the event stream (Axon's own format)
  * </pre>
  *
- * <p>A mark is written before the first attempt to send and never taken back, so no device is notified of a message
- * twice; the stored token never passes a message that has not been decided, so a restart forgets none that still waits.
+ * <p>A mark is stored before the first attempt to send and never removed, so that no device is notified of a message
+ * twice. The stored token never passes an undecided message, so that a restart loses none.
  */
 @NullMarked
 package chat.parley.notifications;

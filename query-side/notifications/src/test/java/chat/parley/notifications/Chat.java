@@ -42,7 +42,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.queryhandling.QueryHandler;
 
-/** The rest of Parley, small: one group, its events in an event store, and a read side that is never behind. */
+/** A minimal Parley: one group, an event store, and a read side without lag. */
 final class Chat implements EntryLookup {
     static final ConversationId TALK = new ConversationId("c-talk");
     static final UserId ANN = new UserId("ann");
@@ -82,7 +82,7 @@ final class Chat implements EntryLookup {
         return Clock.systemUTC().instant();
     }
 
-    // What people do
+    // Actions of users
 
     long say(UserId sender, String text, UserId... mentions) {
         return say(sender, text, now(), mentions);
@@ -136,7 +136,7 @@ final class Chat implements EntryLookup {
         settings.put(user, theirs);
     }
 
-    // What the read side answers
+    // Answers of the read side
 
     private Stream<MessageSent> messages() {
         return log.stream().filter(MessageSent.class::isInstance).map(MessageSent.class::cast);

@@ -20,7 +20,7 @@ import org.springframework.core.io.ByteArrayResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Google's token endpoint, which checks the signed assertion, and FCM v1, which takes only the tokens that it gave. */
+/** Google's token endpoint, which checks the signed assertion, and FCM v1, which accepts only tokens from it. */
 final class FcmPeer extends LocalServer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Google's own, wherever the token is asked for. */
@@ -48,7 +48,7 @@ final class FcmPeer extends LocalServer {
         }
     }
 
-    /** The service account's file, as Google gives it. */
+    /** The service account's JSON file. */
     ByteArrayResource serviceAccount() {
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(KEY.getPrivate().getEncoded())
@@ -128,7 +128,7 @@ final class FcmPeer extends LocalServer {
         answer(exchange, json(200, Map.of("name", "projects/parley-test/messages/1")));
     }
 
-    /** The tokens given so far are taken no more. */
+    /** Invalidates the tokens issued so far. */
     void forgetTokens() {
         tokensGiven.incrementAndGet();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Whom people have blocked, as a test says. */
+/** Blocks set by a test. */
 final class KnownBlocks implements UserRelationships {
     private final ConcurrentMap<UserId, Set<UserId>> blocked = new ConcurrentHashMap<>();
 

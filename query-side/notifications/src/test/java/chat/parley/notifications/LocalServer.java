@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A push service on this machine; it answers as it was told, then as a service that is well. */
+/** A push service on this machine. It gives the prepared answers first, then successful ones. */
 abstract class LocalServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,7 +42,7 @@ abstract class LocalServer implements AutoCloseable {
         }
     }
 
-    /** The next request is answered so. */
+    /** Prepares the answer to the next request. */
     final void next(Answer answer) {
         scripted.add(answer);
     }

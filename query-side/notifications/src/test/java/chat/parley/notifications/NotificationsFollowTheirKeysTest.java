@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.notifications.decision.NotifierProcess;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
-import chat.parley.notifications.delivery.Senders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class NotificationsFollowTheirKeysTest {
     void withoutAnyNothingFollowsTheEvents() {
         application.run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(NotifierProcess.class);
-            assertThat(context.getBean(Senders.class).services()).isEmpty();
+            assertThat(context.getBean(PushSenders.class).services()).isEmpty();
         });
     }
 
@@ -67,7 +67,7 @@ class NotificationsFollowTheirKeysTest {
                         assertThat(context).hasNotFailed();
                         assertThat(context.getBean(NotifierProcess.class).isRunning())
                                 .isTrue();
-                        assertThat(context.getBean(Senders.class).services())
+                        assertThat(context.getBean(PushSenders.class).services())
                                 .containsExactly(PushService.WEB_PUSH, PushService.FCM);
                     });
         }

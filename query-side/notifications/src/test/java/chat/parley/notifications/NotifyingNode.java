@@ -8,7 +8,7 @@ import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.decision.NotifierProcess;
 import chat.parley.notifications.delivery.PublicAddresses;
-import chat.parley.notifications.delivery.Senders;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.registration.PushAddress;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
@@ -29,7 +29,7 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The notifier as the application wires it, between an event store, the vault and services of this machine. */
+/** The notifier as the application configures it, with an event store, the vault and local push services. */
 final class NotifyingNode implements AutoCloseable {
     final Chat chat = new Chat();
     final FcmPeer google = new FcmPeer();
@@ -41,7 +41,7 @@ final class NotifyingNode implements AutoCloseable {
     private final Registrations registrations = new Registrations(vault, Clock.systemUTC(), 20, Duration.ofDays(1));
     private final NotificationProperties properties;
     private final QueryGateway queries;
-    private final Senders senders;
+    private final PushSenders senders;
     private NotifierProcess process;
 
     NotifyingNode(Duration settle) {
@@ -69,7 +69,7 @@ final class NotifyingNode implements AutoCloseable {
         QueryBus bus = SimpleQueryBus.builder().build();
         new AnnotationQueryHandlerAdapter<>(chat).subscribe(bus);
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
-        senders = new Senders(properties, new PublicAddresses(true), Clock.systemUTC());
+        senders = new PushSenders(properties, new PublicAddresses(true), Clock.systemUTC());
         process = started();
     }
 
@@ -90,7 +90,7 @@ final class NotifyingNode implements AutoCloseable {
                         meters,
                         Clock.systemUTC());
         made.start();
-        // It begins at the head, so what is said before it has begun is none of its business.
+        // It begins at the head, so earlier messages are not notified.
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(JdbcClient.create(vault)
@@ -105,7 +105,7 @@ final class NotifyingNode implements AutoCloseable {
         process.stop();
     }
 
-    /** As after a kill: what was in memory is gone. */
+    /** Restarts as after a kill: state in memory is lost. */
     void startAgain() {
         process = started();
     }
@@ -126,7 +126,7 @@ final class NotifyingNode implements AutoCloseable {
         return !registrations.of(List.of(user)).isEmpty();
     }
 
-    /** What the phone was told, titles and texts of what it showed. */
+    /** Titles and texts of the notifications on the phone. */
     List<String> phoneShowed(UserId user) {
         return google.received().stream()
                 .filter(message -> message.path("token").asString().equals("token-of-" + user))

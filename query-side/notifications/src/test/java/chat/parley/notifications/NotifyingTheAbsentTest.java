@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Ann and Bob talk; Cat, whose phone always rings, shows when everything before has been decided. */
+/** Ann and Bob send messages. Cat is always notified, which shows that all earlier messages are decided. */
 class NotifyingTheAbsentTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 

@@ -13,7 +13,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Keys of P-256 and how Web PushNotification writes them. */
+/** Keys of P-256 in the form of Web Push. */
 final class P256 {
     private static final int COORDINATE_BYTES = 32;
 

@@ -3,7 +3,7 @@ package chat.parley.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.Settings.QuietHours;
-import chat.parley.notifications.decision.Decider;
+import chat.parley.notifications.decision.RecipientSelector;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuietHoursTest {
-    /** In Seoul it is nine hours later. */
+    /** Seoul is nine hours ahead of UTC. */
     @ParameterizedTest
     @CsvSource({
         "22:00, 07:00, 12:59, false",
@@ -22,7 +22,7 @@ class QuietHoursTest {
         "09:00, 17:00, 08:00, false"
     })
     void areThoseOfTheUsersZoneAndMayGoPastMidnight(LocalTime from, LocalTime to, String utc, boolean quiet) {
-        assertThat(Decider.isQuiet(
+        assertThat(RecipientSelector.isQuiet(
                         new QuietHours(from, to, ZoneId.of("Asia/Seoul")), Instant.parse("2026-11-21T" + utc + ":00Z")))
                 .isEqualTo(quiet);
     }

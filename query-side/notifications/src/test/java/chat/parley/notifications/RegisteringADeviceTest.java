@@ -9,8 +9,8 @@ import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.notifications.delivery.PublicAddresses;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
-import chat.parley.notifications.delivery.Senders;
 import chat.parley.notifications.registration.PushAddress;
 import chat.parley.notifications.registration.PushAddresses;
 import chat.parley.notifications.registration.PushController;
@@ -37,12 +37,13 @@ class RegisteringADeviceTest {
     private static final UserId EVE = new UserId("eve");
     private static final DeviceId BROWSER = new DeviceId("browser");
     private static final DeviceId PHONE = new DeviceId("phone");
-    /** A literal of a public network, so that no name is looked up. */
+    /** A literal public address, so that no name is resolved. */
     private static final String ENDPOINT = "https://9.9.9.9/push/";
 
     private static final KeyPair VAPID = P256.pair();
     private static final FcmPeer GOOGLE = new FcmPeer();
-    private static final Senders SENDERS = new Senders(properties(), new PublicAddresses(false), Clock.systemUTC());
+    private static final PushSenders SENDERS =
+            new PushSenders(properties(), new PublicAddresses(false), Clock.systemUTC());
 
     private final Keys keys = new Keys(P256.base64(P256.uncompressed(P256.pair())), P256.base64(new byte[16]));
     private final Registrations registrations =

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.core.io.ByteArrayResource;
 
-/** Against pushy's own server, which checks tokens, topics and signatures as Apple's does; it takes seconds to stop. */
+/** Uses pushy's mock server, which checks tokens, topics and signatures like Apple's; it takes seconds to stop. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendingByApnsTest {
     private static final String TOKEN = "aa".repeat(32);

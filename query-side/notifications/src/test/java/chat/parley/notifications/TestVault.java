@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One PostgreSQL for all tests of this JVM, emptied for each: it takes seconds to start. */
+/** One PostgreSQL for all tests of this JVM, because it takes seconds to start; emptied for each test. */
 final class TestVault {
     private static final class Holder {
         static final DataSource VAULT = start();

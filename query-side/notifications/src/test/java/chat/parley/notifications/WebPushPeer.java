@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A push service and the browser behind it: takes only what is signed with the VAPID key it was subscribed with, and
- * decrypts with the subscription's keys, as RFC 8291 and RFC 8292 say.
+ * A push service and the browser behind it. Accepts only requests signed with the subscribed VAPID key, and decrypts
+ * with the subscription's keys (RFC 8291, RFC 8292).
  */
 final class WebPushPeer extends LocalServer {
     static final String SUBJECT = "mailto:ops@example.org";
@@ -63,7 +63,7 @@ final class WebPushPeer extends LocalServer {
         return received;
     }
 
-    /** Answers nobody from now on, until this is counted down. */
+    /** Stops answering until the latch is counted down. */
     CountDownLatch hold() {
         CountDownLatch latch = new CountDownLatch(1);
         held = latch;

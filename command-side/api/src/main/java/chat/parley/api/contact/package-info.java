@@ -1,3 +1,4 @@
+/** Commands, events and queries of contacts, and the rules of blocks. */
 @NullMarked
 package chat.parley.api.contact;
 

@@ -1,3 +1,4 @@
+/** Interfaces that one module implements and another uses. */
 @NullMarked
 package chat.parley.api.port;
 

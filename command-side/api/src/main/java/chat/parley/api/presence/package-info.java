@@ -1,3 +1,4 @@
+/** Commands, events and queries of presence: connected devices and what others see of them. */
 @NullMarked
 package chat.parley.api.presence;
 

@@ -1,3 +1,4 @@
+/** Commands and events of analysts' searches. */
 @NullMarked
 package chat.parley.api.search;
 

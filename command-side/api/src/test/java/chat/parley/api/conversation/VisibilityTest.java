@@ -39,7 +39,7 @@ class VisibilityTest {
         assertThat(Visibility.NOTHING.joined(50, HistoryAccess.ALL).sees(1)).isTrue();
     }
 
-    /** A read model that replays what it has seen must arrive at what it had. */
+    /** A read model may apply events again after a restart. */
     @Property
     void applyingAllMembershipChangesAgainChangesNothing(
             @ForAll @Size(max = 8) List<@IntRange(min = 1, max = 10) Integer> gaps) {

@@ -62,7 +62,7 @@ class EmojiTest {
         assertThat(Emoji.qualify(written)).isEqualTo(qualified);
     }
 
-    /** Whichever of its selectors a keyboard leaves out. */
+    /** Keyboards leave out some variation selectors. */
     @Test
     void everyEmojiOfUnicodeIsOneHoweverItIsQualified() {
         Set<String> all = new HashSet<>();

@@ -50,7 +50,7 @@ class TextProperties {
         assertThat(TextRules.isBlank(name)).isFalse();
     }
 
-    /** So that the claim of a look also keeps a name from those who hold it in the form of before. */
+    /** So that claiming a look also reserves names that were claimed in the former folding. */
     @Property(tries = 1000)
     void namesThatWereOneBeforeLookAlike(@ForAll("cased") String name) {
         for (String same : List.of(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {

@@ -110,7 +110,7 @@ class UsernamesTest {
     void haveAtMost64Characters() {
         assertThatCode(() -> TextRules.requireUsername("a".repeat(64))).doesNotThrowAnyException();
         isRefused("a".repeat(65));
-        // One character as written, eighteen as compared.
+        // One code point as written, eighteen when folded.
         isRefused("\ufdfa".repeat(64));
         isRefused("a".repeat(1_000_000));
     }

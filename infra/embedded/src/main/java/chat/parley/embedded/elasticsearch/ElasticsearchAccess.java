@@ -2,7 +2,7 @@ package chat.parley.embedded.elasticsearch;
 
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.OwnerOnly;
+import chat.parley.embedded.process.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +13,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * The only user Elasticsearch knows, in the files in which it looks for users.
+ * The only user of the embedded Elasticsearch, as the content of its user files.
  *
- * @param file where the password is kept
+ * @param file the file that contains the password
  */
 record ElasticsearchAccess(Path file, String password) {
 
@@ -24,14 +24,14 @@ record ElasticsearchAccess(Path file, String password) {
     private static final int PASSWORD_BYTES = 32;
     private static final int SALT_BYTES = 32;
     private static final int HASH_BITS = 256;
-    /** A random password of 256 bits is not guessed faster for being hashed less often. */
+    /** A low number suffices for a random password of 256 bits. */
     private static final int ITERATIONS = 1000;
 
     static ElasticsearchAccess openOrCreate(DataDirectory data) {
         Path file = data.resolve("elasticsearch.password");
         try {
             if (!Files.exists(file)) {
-                OwnerOnly.write(
+                PrivateFiles.write(
                         file, Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES)) + "\n");
             }
             return new ElasticsearchAccess(file, Files.readString(file).strip());
@@ -64,7 +64,7 @@ record ElasticsearchAccess(Path file, String password) {
                 """;
     }
 
-    /** The record's own would print the password. */
+    /** A record's default would print the password. */
     @Override
     public String toString() {
         return USERNAME;

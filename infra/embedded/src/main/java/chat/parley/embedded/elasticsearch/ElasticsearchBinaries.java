@@ -1,7 +1,7 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.embedded.process.AtomicUnpacking;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.Unpacking;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Elasticsearch with Parley's analysis plugin in it, unpacked once and found again by every later start. */
+/** Elasticsearch with Parley's analysis plugin, unpacked by the first start and reused by later ones. */
 public record ElasticsearchBinaries(Path home) {
 
     private static final String PLUGIN = "/chat/parley/search/analysis/plugin.zip";
@@ -29,23 +29,23 @@ public record ElasticsearchBinaries(Path home) {
         return home.resolve("config").resolve(name);
     }
 
-    /** Unpacks into a directory named after the content of archive and plugin. */
+    /** Unpacks into a directory that is named by the hash of archive and plugin. */
     public static ElasticsearchBinaries unpackInto(Path parent, Path archive) {
         if (!Files.isRegularFile(archive)) {
             throw new EngineFailure(
                     "There is no Elasticsearch archive at " + archive + ".",
-                    "Fetch " + EmbeddedSearch.ARCHIVE + " and name the file with parley.embedded.search-archive.");
+                    "Download " + EmbeddedSearch.ARCHIVE + " and set parley.embedded.search-archive to the file.");
         }
         try {
             Path home = parent.resolve("elasticsearch-" + fingerprint(archive));
             if (!Files.isDirectory(home)) {
-                Unpacking.of(directory -> unpack(archive, directory), parent, home);
+                AtomicUnpacking.of(directory -> unpack(archive, directory), parent, home);
             }
             return new ElasticsearchBinaries(home);
         } catch (IOException failure) {
             throw new EngineFailure(
                     "Elasticsearch could not be unpacked into " + parent + ": " + failure,
-                    "Make room or access there, or choose another place with parley.embedded.binaries-dir.",
+                    "Free space or grant access there, or set parley.embedded.binaries-dir to another directory.",
                     failure);
         }
     }
@@ -72,7 +72,7 @@ public record ElasticsearchBinaries(Path home) {
     private static void unpack(Path archive, Path directory) throws IOException {
         try (InputStream server = Files.newInputStream(archive);
                 InputStream plugin = plugin()) {
-            // The server lies in a folder of its own inside the archive.
+            // The archive has a top-level folder.
             unpack(server, 1, directory);
             unpack(plugin, 0, directory.resolve("plugins").resolve("parley-analysis"));
         }
@@ -83,7 +83,7 @@ public record ElasticsearchBinaries(Path home) {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             Path name = Path.of(entry.getName());
             if (name.getNameCount() > foldersToSkip) {
-                unpack(entry, zip, Unpacking.place(into, name.subpath(foldersToSkip, name.getNameCount())));
+                unpack(entry, zip, AtomicUnpacking.place(into, name.subpath(foldersToSkip, name.getNameCount())));
             }
         }
     }
@@ -92,7 +92,7 @@ public record ElasticsearchBinaries(Path home) {
         if (entry.isDirectory()) {
             Files.createDirectories(place);
         } else {
-            Unpacking.write(content, place);
+            AtomicUnpacking.write(content, place);
         }
     }
 }

@@ -5,7 +5,8 @@ import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Ports;
 import chat.parley.embedded.process.Processes;
-import chat.parley.embedded.process.ShutdownLastResort;
+import chat.parley.embedded.process.ServiceAccount;
+import chat.parley.embedded.process.ShutdownHook;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Elasticsearch as a child of Parley: started in the background, because chat does not wait for search, and started again
- * whenever it ends by itself.
+ * Runs Elasticsearch as a child process. It starts in the background, because chat works without search, and is
+ * restarted whenever it ends by itself.
  */
 final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
 
@@ -24,7 +25,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** Whoever ends sooner than this after its start will probably do so again. */
+    /** A process that ended sooner after its start will probably fail again, so the pause grows. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
     private static final Duration POLL = Duration.ofMillis(250);
@@ -39,7 +40,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread supervisor =
             Thread.ofPlatform().daemon().name("elasticsearch-supervisor").unstarted(this::supervise);
-    private final ShutdownLastResort stop;
+    private final ShutdownHook stop;
 
     private ElasticsearchEngine(DataDirectory data, EmbeddedProperties properties) {
         this.binariesDir = properties.binariesDir(data);
@@ -50,7 +51,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
         int port = Ports.steady();
         this.node = new ElasticsearchNode(data.resolve("elasticsearch"), access, key, port, properties);
         this.address = URI.create("https://127.0.0.1:" + port);
-        this.stop = ShutdownLastResort.register(this::stop);
+        this.stop = ShutdownHook.register(this::stop);
     }
 
     static ElasticsearchEngine start(DataDirectory data, EmbeddedProperties properties) {
@@ -96,7 +97,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
                 } catch (EngineFailure failure) {
                     if (!isStopping()) {
                         log.error(
-                                "No search for now. {} {}",
+                                "Search is not available. {} {}",
                                 failure.description(),
                                 failure.advice(),
                                 failure.getCause());
@@ -126,7 +127,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     private void awaitEnd(ProcessHandle process) throws InterruptedException {
         while (!stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!Processes.isRunning(process)) {
-                log.warn("Elasticsearch (process {}) has ended by itself; starting it again", process.pid());
+                log.warn("Elasticsearch (process {}) ended unexpectedly; it is restarted", process.pid());
                 return;
             }
         }
@@ -135,7 +136,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     private void stop() {
         stopping.countDown();
         try {
-            // A start that is under way ends when what it has started so far ends; it may have started more meanwhile.
+            // A start in progress fails when its process ends, but may have created another process meanwhile.
             do {
                 node.stop();
             } while (!supervisor.join(POLL));
@@ -152,8 +153,8 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
     private static Path archive(EmbeddedProperties properties) {
         if (properties.searchArchive() == null) {
             throw new EngineFailure(
-                    "Search is switched on, but there is no Elasticsearch to run.",
-                    "Fetch " + ARCHIVE + " and name the file with parley.embedded.search-archive.");
+                    "Search is enabled, but there is no Elasticsearch archive.",
+                    "Download " + ARCHIVE + " and set parley.embedded.search-archive to the file.");
         }
         return properties.searchArchive().toAbsolutePath().normalize();
     }

@@ -1,9 +1,9 @@
 package chat.parley.embedded.elasticsearch;
 
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.OwnerOnly;
+import chat.parley.embedded.process.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * The key by which Elasticsearch proves that it is ours: to Parley, which would otherwise tell its texts to whoever listens
- * on the port of a server that has ended, and to other nodes, of which there are none.
+ * The TLS key by which clients authenticate the embedded Elasticsearch. Without it, Parley could send texts to another
+ * process that listens on the port of an ended server.
  *
- * @param privateKey in PEM
- * @param certificate in PEM, signed by itself
+ * @param privateKey PEM
+ * @param certificate PEM, self-signed
  */
 record ElasticsearchKey(String privateKey, String certificate) {
 
@@ -27,7 +27,7 @@ record ElasticsearchKey(String privateKey, String certificate) {
     private static final String DAYS = "36500";
     private static final int PEM_LINE = 64;
 
-    /** @param passwordFile has the password that opens the key's file */
+    /** @param passwordFile contains the password of the key store */
     static ElasticsearchKey openOrCreate(DataDirectory data, Path passwordFile) {
         Path file = data.resolve("elasticsearch.p12");
         try {
@@ -38,12 +38,12 @@ record ElasticsearchKey(String privateKey, String certificate) {
         } catch (IOException | GeneralSecurityException failure) {
             throw new EngineFailure(
                     "Elasticsearch's key in " + file + " cannot be used: " + failure,
-                    "If it is damaged, remove it: a new one is made.",
+                    "If it is damaged, remove it; a new one is created.",
                     failure);
         }
     }
 
-    /** The record's own would print the key. */
+    /** A record's default would print the key. */
     @Override
     public String toString() {
         return certificate;
@@ -52,7 +52,7 @@ record ElasticsearchKey(String privateKey, String certificate) {
     private static void create(Path file, Path passwordFile) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        Command.Result result = Command.of(
+        ChildCommand.Result result = ChildCommand.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
@@ -78,7 +78,7 @@ record ElasticsearchKey(String privateKey, String certificate) {
         if (!result.succeeded()) {
             throw new IOException(result.output());
         }
-        OwnerOnly.restrict(draft);
+        PrivateFiles.restrict(draft);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -89,7 +89,7 @@ record ElasticsearchKey(String privateKey, String certificate) {
         }
         Key key = store.getKey(ALIAS, password);
         if (key == null) {
-            throw new IOException("there is no key in it");
+            throw new IOException("the key store contains no key");
         }
         return new ElasticsearchKey(
                 pem("PRIVATE KEY", key.getEncoded()),

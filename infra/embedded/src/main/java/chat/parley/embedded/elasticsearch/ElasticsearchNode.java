@@ -1,10 +1,11 @@
 package chat.parley.embedded.elasticsearch;
 
 import chat.parley.embedded.EmbeddedProperties;
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.OwnerOnly;
+import chat.parley.embedded.process.PrivateFiles;
 import chat.parley.embedded.process.Processes;
+import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** The files of one Elasticsearch, and its server process. */
+/** The files and the server process of the embedded Elasticsearch. */
 final class ElasticsearchNode {
 
     private static final Logger log = LoggerFactory.getLogger(ElasticsearchNode.class);
 
-    /** Nothing is lost where it has to be killed, so it gets less of the ten seconds of all of Parley than PostgreSQL. */
+    /** Killing it loses no data, so it gets less of Parley's ten seconds for a shutdown than PostgreSQL. */
     private static final Duration STOP = Duration.ofMillis(2500);
 
     private static final Duration STOP_HARD = Duration.ofMillis(1500);
 
-    /** So that a Ctrl-C in the terminal reaches only Parley; there is no such program on a Mac. */
+    /** A session of its own, so that Ctrl-C in the terminal reaches only Parley. macOS has no setsid. */
     private static final List<String> SESSION_OF_ITS_OWN =
             Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("setsid") : List.of();
 
     private static final int LINES_OF_OUTPUT_TOLD = 5;
 
-    /** Nothing below a warning: that is where Elasticsearch quotes queries. */
+    /** Only warnings and above, because Elasticsearch quotes queries at lower levels. */
     private static final String LOGGING = """
             status = error
 
@@ -73,24 +74,26 @@ final class ElasticsearchNode {
         this.properties = properties;
     }
 
-    /** Returns when it answers. */
+    /** Returns when the server accepts requests. */
     ProcessHandle start(ElasticsearchBinaries binaries, ServiceAccount account) {
         try {
             stopOrphans();
             prepare(binaries, account);
-            Command.Result result = account.run(startCommand(binaries));
+            ChildCommand.Result result = account.run(startCommand(binaries));
             if (!result.succeeded()) {
                 throw new EngineFailure(
-                        "Elasticsearch did not start on %s. It said: %s".formatted(directory, end(result.output())),
-                        "Put right what it names; all it said is in " + logs() + ".");
+                        "Elasticsearch did not start on %s: %s".formatted(directory, end(result.output())),
+                        "Correct the cause; the logs are in " + logs() + ".");
             }
             ProcessHandle server = ProcessHandle.of(
                             Long.parseLong(Files.readString(pidFile()).strip()))
-                    .orElseThrow(() -> new IOException("it ended as soon as it had started"));
+                    .orElseThrow(() -> new IOException("the process ended immediately"));
             try {
-                Processes.standBack(server, properties.searchNiceness());
+                Processes.renice(server, properties.searchNiceness());
             } catch (IOException failure) {
-                log.warn("Elasticsearch may take as much processor time as the chat: {}", failure.toString());
+                log.warn(
+                        "The niceness of Elasticsearch could not be set, so it may slow message delivery: {}",
+                        failure.toString());
             }
             return server;
         } catch (IOException failure) {
@@ -104,32 +107,34 @@ final class ElasticsearchNode {
         if (Processes.awaitGone(processes, STOP)) {
             return;
         }
-        log.warn("Elasticsearch takes long to stop; ending it at once, to recover at the next start");
+        log.warn("Elasticsearch did not stop in time and is killed; it recovers at the next start");
         processes.forEach(process -> Processes.signal(process, "KILL"));
         if (!Processes.awaitGone(processes, STOP_HARD)) {
             throw new EngineFailure(
                     "Processes of an Elasticsearch still use %s and cannot be ended: %s"
                             .formatted(directory, processes),
-                    "End them by hand, then start Parley again.");
+                    "End them manually, then start Parley again.");
         }
     }
 
-    /** After a kill -9 of Parley its server lives on, perhaps with other settings than today's: it is never adopted. */
+    /**
+     * After a kill -9 of Parley its server keeps running, perhaps with other settings, so it is always stopped first.
+     */
     private void stopOrphans() {
         if (!processes().isEmpty()) {
-            log.warn("Stopping the Elasticsearch that outlived its Parley, before starting afresh");
+            log.warn("Stopping an Elasticsearch that an earlier Parley left running, before a new one is started");
             stop();
         }
     }
 
     private void prepare(ElasticsearchBinaries binaries, ServiceAccount account) throws IOException {
-        OwnerOnly.createDirectory(directory);
+        PrivateFiles.createDirectory(directory);
         for (Path folder : List.of(data(), logs(), temporary())) {
-            OwnerOnly.createDirectory(folder);
+            PrivateFiles.createDirectory(folder);
             account.own(folder);
         }
         FileSystemUtils.deleteRecursively(config());
-        OwnerOnly.createDirectory(config());
+        PrivateFiles.createDirectory(config());
         write("elasticsearch.yml", settings());
         write("log4j2.properties", LOGGING);
         write("users", access.users());
@@ -138,18 +143,18 @@ final class ElasticsearchNode {
         write("parley.key", key.privateKey());
         write("parley.crt", key.certificate());
         Files.copy(binaries.config("jvm.options"), config().resolve("jvm.options"));
-        OwnerOnly.createDirectory(config().resolve("jvm.options.d"));
+        PrivateFiles.createDirectory(config().resolve("jvm.options.d"));
         write("jvm.options.d/parley.options", jvmOptions());
         account.own(config());
         account.own(directory);
     }
 
     private void write(String name, String text) throws IOException {
-        OwnerOnly.write(config().resolve(name), text);
+        PrivateFiles.write(config().resolve(name), text);
     }
 
-    private Command startCommand(ElasticsearchBinaries binaries) {
-        return new Command(List.of(
+    private ChildCommand startCommand(ElasticsearchBinaries binaries) {
+        return new ChildCommand(List.of(
                         "env",
                         "ES_JAVA_HOME=" + System.getProperty("java.home"),
                         "ES_PATH_CONF=" + config(),
@@ -171,7 +176,7 @@ final class ElasticsearchNode {
                 http.port: %d
                 path.data: '%s'
                 path.logs: '%s'
-                # A disk that is fuller than Elasticsearch likes would make indexes read-only; Parley's others go on too.
+                # Above its disk thresholds, Elasticsearch would make indexes read-only.
                 cluster.routing.allocation.disk.threshold_enabled: false
                 action.auto_create_index: false
                 xpack.security.enabled: true
@@ -193,7 +198,7 @@ final class ElasticsearchNode {
         return """
                 -Xms%1$dm
                 -Xmx%1$dm
-                # Its dumps would be texts in the open, and its log of collections takes 2 GB.
+                # A heap dump would contain plain texts, and the log of collections takes 2 GB.
                 -XX:-HeapDumpOnOutOfMemoryError
                 -Xlog:disable
                 -Xlog:all=error:stderr
@@ -202,7 +207,7 @@ final class ElasticsearchNode {
     }
 
     private List<ProcessHandle> processes() {
-        return Processes.javaGiven(
+        return Processes.javaWithArguments(
                 Set.of("-Djava.io.tmpdir=" + temporary(), pidFile().toString()));
     }
 

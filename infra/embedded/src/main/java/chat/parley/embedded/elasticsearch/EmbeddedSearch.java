@@ -2,9 +2,12 @@ package chat.parley.embedded.elasticsearch;
 
 import java.net.URI;
 
-/** Elasticsearch as a child of Parley. It may not answer yet, or not at the moment; where it does never changes. */
+/**
+ * Address and credentials of the embedded Elasticsearch. It may not answer yet, or temporarily; its address never
+ * changes.
+ */
 public interface EmbeddedSearch {
-    /** Where the archive of the server is to be had; Parley does not bring it. */
+    /** Download URL of the server's archive, which is not part of Parley. */
     String ARCHIVE = "https://repo.maven.apache.org/maven2/org/elasticsearch/distribution/integ-test-zip"
             + "/elasticsearch/9.5.3/elasticsearch-9.5.3.zip";
 
@@ -14,6 +17,6 @@ public interface EmbeddedSearch {
 
     String password();
 
-    /** PEM of the only certificate by which it may be trusted. */
+    /** PEM of the only certificate to trust. */
     String certificate();
 }

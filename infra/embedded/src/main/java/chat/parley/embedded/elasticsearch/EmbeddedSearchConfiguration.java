@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Elasticsearch, which lives and dies with Parley, though not at the same moments. */
+/** Starts and stops the embedded Elasticsearch with the application context. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
 @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)

@@ -1,3 +1,4 @@
+/** Elasticsearch as a child process. */
 @NullMarked
 package chat.parley.embedded.elasticsearch;
 

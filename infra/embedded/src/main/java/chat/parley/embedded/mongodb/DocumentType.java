@@ -13,11 +13,11 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** Documents of the stand-in, stored as BSON. The store's own way with what it does not know is Java's serialization. */
+/** Stores the stand-in's documents as BSON. For unknown types, the store would use Java serialization. */
 public final class DocumentType extends BasicDataType<Document> {
     private static final int OBJECT_BYTES = 48;
 
-    /** Every commit writes whole documents: with a buffer for each, a sixth of all that the server allocates. */
+    /** Reused per thread: a new buffer per document was a sixth of the server's allocations. */
     private final ThreadLocal<ByteBuf> encoding = ThreadLocal.withInitial(Unpooled::buffer);
 
     @Override

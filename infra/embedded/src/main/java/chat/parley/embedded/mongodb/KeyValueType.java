@@ -10,8 +10,8 @@ import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.ObjectDataType;
 
 /**
- * Keys of the stand-in's indexes, ordered by their values. The store's own way with what it does not know is to serialize
- * both keys for every comparison, which was half of what reading cost.
+ * Orders and stores the keys of the stand-in's indexes by their values. For unknown types, the store would serialise
+ * both keys for every comparison, which took half of the time of a read.
  */
 public final class KeyValueType extends BasicDataType<KeyValue> {
     private static final int OBJECT_BYTES = 48;

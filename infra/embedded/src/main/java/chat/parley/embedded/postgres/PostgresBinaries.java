@@ -1,7 +1,7 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.embedded.process.AtomicUnpacking;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.Unpacking;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,26 +15,28 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs for this platform, unpacked from the class path once and found again by every later start. */
+/**
+ * PostgreSQL's programs for this platform, unpacked from the class path by the first start and reused by later ones.
+ */
 record PostgresBinaries(Path home) {
 
     Path program(String name) {
         return home.resolve("bin").resolve(name);
     }
 
-    /** Unpacks into a directory named after the archive's content. */
+    /** Unpacks into a directory that is named by the archive's hash. */
     static PostgresBinaries unpackInto(Path parent) {
         String resource = archive(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
             Path home = parent.resolve("postgresql-" + fingerprint(resource));
             if (!Files.isDirectory(home)) {
-                Unpacking.of(directory -> unpack(resource, directory), parent, home);
+                AtomicUnpacking.of(directory -> unpack(resource, directory), parent, home);
             }
             return new PostgresBinaries(home);
         } catch (IOException failure) {
             throw new EngineFailure(
                     "PostgreSQL's programs could not be unpacked into " + parent + ": " + failure,
-                    "Make room or access there, or choose another place with parley.embedded.binaries-dir.",
+                    "Free space or grant access there, or set parley.embedded.binaries-dir to another directory.",
                     failure);
         }
     }
@@ -53,7 +55,7 @@ record PostgresBinaries(Path home) {
         InputStream stream = PostgresBinaries.class.getClassLoader().getResourceAsStream(resource);
         if (stream == null) {
             throw new EngineFailure(
-                    "Parley brings no PostgreSQL for this platform (%s on %s)."
+                    "Parley contains no PostgreSQL for this platform (%s on %s)."
                             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
                     "Use servers of your own: parley.engines=server.");
         }
@@ -83,13 +85,13 @@ record PostgresBinaries(Path home) {
     }
 
     private static void unpack(TarArchiveEntry entry, InputStream content, Path draft) throws IOException {
-        Path place = Unpacking.place(draft, Path.of(entry.getName()));
+        Path place = AtomicUnpacking.place(draft, Path.of(entry.getName()));
         if (entry.isDirectory()) {
             Files.createDirectories(place);
         } else if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(place, Path.of(entry.getLinkName()));
         } else {
-            Unpacking.write(content, place);
+            AtomicUnpacking.write(content, place);
         }
     }
 }

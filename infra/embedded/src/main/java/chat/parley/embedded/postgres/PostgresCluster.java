@@ -1,10 +1,10 @@
 package chat.parley.embedded.postgres;
 
-import chat.parley.embedded.elasticsearch.ServiceAccount;
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.OwnerOnly;
+import chat.parley.embedded.process.PrivateFiles;
+import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of one PostgreSQL and the password that opens it. The cluster is made beside its place and moved there when it
- * is whole, so a first start that was cut short leaves nothing for the next one to stumble over.
+ * The data directory of the embedded PostgreSQL and its password. A new cluster is created in a draft directory and
+ * renamed when complete, so that an interrupted first start does not affect the next one.
  */
 record PostgresCluster(Path directory, String password) {
 
@@ -56,15 +56,14 @@ record PostgresCluster(Path directory, String password) {
                 Files.exists(versionFile) ? Files.readString(versionFile).strip() : "none";
         if (!version.equals(MAJOR_VERSION)) {
             throw new EngineFailure(
-                    "%s holds no data of PostgreSQL %s (version found: %s)."
+                    "%s contains no data of PostgreSQL %s (version found: %s)."
                             .formatted(directory, MAJOR_VERSION, version),
-                    "Move it away to start empty, restore it from a backup, or start the Parley that made it.");
+                    "Move it away to start empty, restore a backup, or start the version of Parley that created it.");
         }
         if (!Files.exists(passwordFile)) {
             throw new EngineFailure(
-                    "The database in " + directory + " is there, but not the password that opens it, " + passwordFile
-                            + ".",
-                    "Restore that file: it belongs to the data as much as the database does.");
+                    "The database in " + directory + " exists, but its password file is missing: " + passwordFile + ".",
+                    "Restore that file; the database cannot be opened without it.");
         }
     }
 
@@ -73,19 +72,19 @@ record PostgresCluster(Path directory, String password) {
             throw new EngineFailure(
                     "PostgreSQL's data in %s belongs to the user '%s'."
                             .formatted(directory, Files.getOwner(directory).getName()),
-                    "Start Parley as the user who made it, or as root.");
+                    "Start Parley as that user, or as root.");
         }
     }
 
     private static void create(Path directory, Path passwordFile, PostgresBinaries binaries, ServiceAccount account)
             throws IOException {
-        log.info("Making a new database in {}", directory);
+        log.info("Creating a new database in {}", directory);
         if (!Files.exists(passwordFile)) {
-            OwnerOnly.write(passwordFile, newPassword() + "\n");
+            PrivateFiles.write(passwordFile, newPassword() + "\n");
         }
         Path draft = Files.createTempDirectory(directory.getParent(), DRAFT_PREFIX);
         account.own(draft);
-        Command.Result result = account.run(new Command(List.of(
+        ChildCommand.Result result = account.run(new ChildCommand(List.of(
                 binaries.program("initdb").toString(),
                 "--pgdata=" + draft,
                 "--username=" + Postmaster.SUPERUSER,
@@ -100,7 +99,7 @@ record PostgresCluster(Path directory, String password) {
             FileSystemUtils.deleteRecursively(draft);
             throw new EngineFailure(
                     "A new database could not be made in %s: %s".formatted(directory, result.output()),
-                    "Nothing was left behind; put right what PostgreSQL names and start again.");
+                    "Correct the cause and start again; the incomplete database was removed.");
         }
         Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -110,7 +109,7 @@ record PostgresCluster(Path directory, String password) {
             for (Path draft : children.filter(
                             child -> child.getFileName().toString().startsWith(DRAFT_PREFIX))
                     .toList()) {
-                log.info("Removing {}, left by a first start that was cut short", draft);
+                log.info("Removing {}, left by an interrupted first start", draft);
                 FileSystemUtils.deleteRecursively(draft);
             }
         }

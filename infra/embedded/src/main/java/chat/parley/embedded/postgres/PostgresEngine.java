@@ -1,10 +1,10 @@
 package chat.parley.embedded.postgres;
 
 import chat.parley.embedded.EmbeddedProperties;
-import chat.parley.embedded.elasticsearch.ServiceAccount;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.ShutdownLastResort;
+import chat.parley.embedded.process.ServiceAccount;
+import chat.parley.embedded.process.ShutdownHook;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,22 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/** PostgreSQL as a child of Parley: for the events and for what cannot be rebuilt from them. */
+/** Runs PostgreSQL as a child process, for events and for data that cannot be rebuilt from them. */
 public final class PostgresEngine implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresEngine.class);
 
-    /** Parley's own role and its database; it owns the database and is no superuser. */
+    /** Name of Parley's role and database; the role owns the database and is no superuser. */
     private static final String PARLEY = "parley";
 
     private final Postmaster postmaster;
     private final String password;
-    private final ShutdownLastResort stop;
+    private final ShutdownHook stop;
 
     private PostgresEngine(Postmaster postmaster, String password) {
         this.postmaster = postmaster;
         this.password = password;
-        this.stop = ShutdownLastResort.register(postmaster::stop);
+        this.stop = ShutdownHook.register(postmaster::stop);
     }
 
     public static PostgresEngine start(DataDirectory data, EmbeddedProperties properties) {
@@ -110,7 +110,7 @@ public final class PostgresEngine implements AutoCloseable {
 
     private record Details(String getJdbcUrl, String getUsername, String getPassword) implements JdbcConnectionDetails {
 
-        /** The record's own would print the password. */
+        /** A record's default would print the password. */
         @Override
         public String toString() {
             return getJdbcUrl;

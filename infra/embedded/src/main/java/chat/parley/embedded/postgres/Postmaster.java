@@ -1,10 +1,10 @@
 package chat.parley.embedded.postgres;
 
-import chat.parley.embedded.elasticsearch.ServiceAccount;
-import chat.parley.embedded.mongodb.Command;
+import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Ports;
 import chat.parley.embedded.process.Processes;
+import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL server process. {@code pg_ctl} puts it into a session of its own, so that a Ctrl-C in the terminal reaches
- * only Parley, which stops it when everything that uses it has ended.
+ * The PostgreSQL server process. {@code pg_ctl} starts it in a session of its own, so that Ctrl-C in the terminal
+ * reaches only Parley, which stops it after all its users.
  */
 final class Postmaster {
 
@@ -26,15 +26,15 @@ final class Postmaster {
 
     private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
 
-    /** With what follows it, within the ten seconds that all of Parley may take to stop. */
+    /** With the following steps, this stays within the ten seconds of Parley's shutdown. */
     private static final Duration STOP = Duration.ofSeconds(6);
 
-    /** A server left behind may have much to write; nobody waits for it but this start. */
+    /** An orphaned server may have much to write, and only this start waits for it. */
     private static final Duration STOP_ORPHAN = Duration.ofSeconds(20);
 
     private static final Duration STOP_HARD = Duration.ofMillis(1500);
 
-    /** A port that was free may be taken when PostgreSQL asks for it. */
+    /** Another process may take a free port before PostgreSQL opens it. */
     private static final int PORTS_TO_TRY = 5;
 
     private static final long LOG_BYTES_KEPT = 1 << 20;
@@ -43,7 +43,7 @@ final class Postmaster {
             "fsync=on",
             "synchronous_commit=on",
             "full_page_writes=on",
-            // Checkpoints far apart: each page is written whole to the log once after every one of them.
+            // Rare checkpoints: after each one, every changed page is once written as a whole to the log.
             "max_wal_size=2GB",
             "shared_buffers=256MB",
             "listen_addresses=127.0.0.1",
@@ -51,7 +51,7 @@ final class Postmaster {
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off",
-            // Statements and the details of errors carry people's data; the log must not.
+            // Statements and error details contain user data, which must not be logged.
             "log_min_error_statement=panic",
             "log_error_verbosity=terse");
 
@@ -75,7 +75,7 @@ final class Postmaster {
             for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
                 int port = Ports.any();
                 long logged = Files.exists(logFile) ? Files.size(logFile) : 0;
-                Command.Result result = account.run(startCommand(cluster, binaries, logFile, port, timeout));
+                ChildCommand.Result result = account.run(startCommand(cluster, binaries, logFile, port, timeout));
                 if (result.succeeded()) {
                     return new Postmaster(cluster, running(cluster.directory()), port);
                 }
@@ -86,8 +86,8 @@ final class Postmaster {
                 }
             }
             throw new EngineFailure(
-                    "PostgreSQL did not start on %s. It said: %s".formatted(cluster.directory(), output),
-                    "Put right what it names; the data has not been touched. All it said is in " + logFile + ".");
+                    "PostgreSQL did not start on %s: %s".formatted(cluster.directory(), output),
+                    "Correct the cause; the data is unchanged. The full log is in " + logFile + ".");
         } catch (IOException failure) {
             throw new EngineFailure("PostgreSQL could not be started: " + failure, "", failure);
         }
@@ -101,26 +101,26 @@ final class Postmaster {
         return process.pid();
     }
 
-    /** Ends all sessions, writes what is due and goes; what does not go is made to. */
+    /** Ends all sessions and stops in good order; kills the server if that takes too long. */
     void stop() {
         stop(process, cluster.directory(), STOP);
     }
 
     /**
-     * After a kill -9 of Parley its server lives on, perhaps with other settings than today's. It is stopped in good order,
-     * never adopted. A number in the pid file that belongs to some other process by now is no business of ours.
+     * After a kill -9 of Parley its server keeps running, perhaps with other settings. It is stopped in good order,
+     * never reused. A process id in the pid file that belongs to another program is ignored.
      */
     private static void stopOrphans(Path directory) throws IOException {
         Optional<ProcessHandle> named = recorded(directory);
         if (named.isPresent()) {
             log.warn(
-                    "Stopping PostgreSQL (process {}) that outlived its Parley, before starting afresh",
+                    "Stopping PostgreSQL (process {}) that an earlier Parley left running, before a new one is started",
                     named.get().pid());
             stop(named.get(), directory, STOP_ORPHAN);
         }
         killLeftovers(directory);
         if (Files.deleteIfExists(pidFile(directory))) {
-            log.info("PostgreSQL was not stopped cleanly; it recovers from its log now");
+            log.info("PostgreSQL was not stopped cleanly; it now recovers from its log");
         }
     }
 
@@ -128,7 +128,7 @@ final class Postmaster {
         List<ProcessHandle> one = List.of(postmaster);
         Processes.signal(postmaster, "INT");
         if (!Processes.awaitGone(one, patience)) {
-            log.warn("PostgreSQL takes long to stop; ending it at once, to recover at the next start");
+            log.warn("PostgreSQL did not stop in time and is killed; it recovers at the next start");
             Processes.signal(postmaster, "QUIT");
             if (!Processes.awaitGone(one, STOP_HARD)) {
                 Processes.signal(postmaster, "KILL");
@@ -137,7 +137,7 @@ final class Postmaster {
         killLeftovers(directory);
     }
 
-    /** Backends end with their postmaster by themselves; one that hangs would keep the next one from starting. */
+    /** Backends end with their postmaster; one that hangs would prevent the next start. */
     private static void killLeftovers(Path directory) {
         if (Processes.awaitGone(Processes.postgresOf(directory), STOP_HARD)) {
             return;
@@ -148,7 +148,7 @@ final class Postmaster {
             throw new EngineFailure(
                     "Processes of an earlier PostgreSQL still use %s and cannot be ended: %s"
                             .formatted(directory, leftovers),
-                    "End them by hand, then start Parley again.");
+                    "End them manually, then start Parley again.");
         }
     }
 
@@ -168,17 +168,17 @@ final class Postmaster {
     }
 
     private static ProcessHandle running(Path directory) throws IOException {
-        return recorded(directory).orElseThrow(() -> new IOException("it ended as soon as it had started"));
+        return recorded(directory).orElseThrow(() -> new IOException("the process ended immediately"));
     }
 
-    private static Command startCommand(
+    private static ChildCommand startCommand(
             PostgresCluster cluster, PostgresBinaries binaries, Path logFile, int port, Duration timeout) {
         List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
         for (String setting : SETTINGS) {
             options.add("-c");
             options.add(setting);
         }
-        return Command.of(
+        return ChildCommand.of(
                 binaries.program("pg_ctl").toString(),
                 "--pgdata=" + cluster.directory(),
                 "--log=" + logFile,

@@ -1,3 +1,4 @@
+/** PostgreSQL as a child process. */
 @NullMarked
 package chat.parley.embedded.postgres;
 

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The data directory, held by this process alone for as long as the object lives. */
+/** The data directory, locked by this process until {@link #close}. */
 public final class DataDirectory implements AutoCloseable {
 
     /**
-     * Directories held inside this JVM. POSIX drops a process's lock when it closes <em>any</em> handle on the file, so a
-     * second holder in the same JVM has to be refused before it opens the file.
+     * Directories locked by this JVM. POSIX releases a process's lock when the process closes <em>any</em> handle of
+     * the file, so a second lock in the same JVM has to be refused before the file is opened.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -28,7 +28,10 @@ public final class DataDirectory implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the directory if it is missing, and takes its lock or says who has it. */
+    /**
+     * Creates the directory if it is missing and locks it. Fails with the owner of the lock if another process holds
+     * it.
+     */
     public static DataDirectory open(Path wanted) {
         Path root = create(wanted);
         Path lockFile = root.resolve("parley.lock");
@@ -37,7 +40,7 @@ public final class DataDirectory implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            OwnerOnly.createFileIfMissing(lockFile);
+            PrivateFiles.createFileIfMissing(lockFile);
             channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -66,7 +69,9 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve(name);
     }
 
-    /** Lets the next Parley have the directory. The file stays: removing it would race with whoever has just opened it. */
+    /**
+     * Releases the lock. The lock file stays, because removing it would race with a process that has just opened it.
+     */
     @Override
     public void close() {
         try {
@@ -80,7 +85,7 @@ public final class DataDirectory implements AutoCloseable {
 
     private static Path create(Path wanted) {
         try {
-            return OwnerOnly.createDirectory(wanted.toAbsolutePath().normalize())
+            return PrivateFiles.createDirectory(wanted.toAbsolutePath().normalize())
                     .toRealPath();
         } catch (IOException failure) {
             throw new EngineFailure(

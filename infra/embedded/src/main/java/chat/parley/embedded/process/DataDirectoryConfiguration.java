@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What all the engines share. */
+/** The data directory, shared by all engines. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DataDirectoryProperties.class, EmbeddedProperties.class})
 public class DataDirectoryConfiguration {

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Parley keeps its data on this machine.
+ * Where Parley stores its data on this machine.
  *
- * @param dataDir directory of everything that outlives a restart when the engines are embedded; made with mode 0700
+ * @param dataDir directory of all durable data of the embedded engines; created with mode 0700
  */
 @ConfigurationProperties("parley")
 record DataDirectoryProperties(

@@ -2,7 +2,7 @@ package chat.parley.embedded.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** An engine cannot start or go on, said in words for whoever started Parley: what is the matter, and what to do. */
+/** Thrown if an engine cannot start or continue. Contains a description and an advice for the operator. */
 public final class EngineFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package chat.parley.embedded.process;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints an {@link EngineFailure} as two sentences in place of a stack trace. */
+/** Prints an {@link EngineFailure} as description and advice instead of a stack trace. */
 final class EngineFailureAnalyzer extends AbstractFailureAnalyzer<EngineFailure> {
 
     @Override

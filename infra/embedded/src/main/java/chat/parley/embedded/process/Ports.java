@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of this machine that nobody listens on. */
+/** Finds free ports on this machine. */
 public final class Ports {
 
-    /** Below the numbers from which systems number outgoing connections, any of which could take it between two uses. */
+    /** Below the ephemeral range, so that no outgoing connection takes the port between two uses. */
     private static final int FIRST_STEADY = 20_000;
 
     private static final int AFTER_STEADY = 32_000;
@@ -17,7 +17,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** One that will most likely still be free after a server on it has ended. */
+    /** A port that will most likely be free again when a server on it restarts. */
     public static int steady() {
         for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_STEADY, AFTER_STEADY);
@@ -25,10 +25,11 @@ public final class Ports {
                 return port;
             }
         }
-        throw new EngineFailure("No free port was found for Elasticsearch.", "End what listens on so many.");
+        throw new EngineFailure(
+                "No free port was found for Elasticsearch.", "End some of the processes that listen on local ports.");
     }
 
-    /** For a server that is started right away. */
+    /** A port for a server that starts immediately. */
     public static int any() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -1,6 +1,5 @@
 package chat.parley.embedded.process;
 
-import chat.parley.embedded.mongodb.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What can be learnt of, and said to, processes that are not our children. */
+/** Inspects and signals processes that are not children of this one. */
 public final class Processes {
 
     private static final Path PROC = Path.of("/proc");
@@ -21,12 +20,12 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Whether this is PostgreSQL, at work in that directory, and not just a process that inherited the number. */
+    /** Whether this process is PostgreSQL on that directory, and not another one with a reused process id. */
     public static boolean isPostgresOf(ProcessHandle process, Path directory) {
         return isNamedPostgres(process) && (worksIn(process, directory) || wasGiven(process, directory));
     }
 
-    /** All of PostgreSQL's processes in that directory: the postmaster, and the backends that may outlive it. */
+    /** All PostgreSQL processes on that directory: the postmaster, and backends that may outlive it. */
     public static List<ProcessHandle> postgresOf(Path directory) {
         return ProcessHandle.allProcesses()
                 .filter(process -> isPostgresOf(process, directory))
@@ -34,7 +33,7 @@ public final class Processes {
     }
 
     /** All Java processes that were started with one of these arguments. */
-    public static List<ProcessHandle> javaGiven(Set<String> arguments) {
+    public static List<ProcessHandle> javaWithArguments(Set<String> arguments) {
         return ProcessHandle.allProcesses()
                 .filter(process -> {
                     List<String> words = words(process);
@@ -44,20 +43,20 @@ public final class Processes {
                 .toList();
     }
 
-    /** Asks by signal name ({@code INT}, {@code QUIT}, {@code KILL}); one who has gone already needs no asking. */
+    /** Sends a signal by name ({@code INT}, {@code QUIT}, {@code KILL}). Does nothing if the process has ended. */
     public static void signal(ProcessHandle process, String name) {
         try {
-            Command.of("sh", "-c", "kill -" + name + " " + process.pid()).run();
+            ChildCommand.of("sh", "-c", "kill -" + name + " " + process.pid()).run();
         } catch (IOException failure) {
             throw new EngineFailure("Process %d could not be signalled: %s".formatted(process.pid(), failure), "");
         }
     }
 
     /**
-     * Gives the process's whole session this niceness. Linux may divide its time between sessions first; then a process's
-     * own counts only inside of its session.
+     * Sets the niceness of the process's whole session. With autogroup scheduling, Linux divides time between sessions
+     * first, and a process's own niceness counts only within its session.
      */
-    public static void standBack(ProcessHandle process, int niceness) throws IOException {
+    public static void renice(ProcessHandle process, int niceness) throws IOException {
         Path session = proc(process.pid(), "autogroup");
         if (Files.exists(session)) {
             Files.writeString(session, String.valueOf(niceness));
@@ -90,7 +89,7 @@ public final class Processes {
 
     private static boolean isNamedPostgres(ProcessHandle process) {
         try {
-            // Anyone may read this name; the path of the program only its own user.
+            // Every user may read this name; only the process's own user may read the path of its program.
             return Files.readString(proc(process.pid(), "comm")).strip().equals("postgres");
         } catch (IOException noProcHere) {
             return process.info()
@@ -108,7 +107,7 @@ public final class Processes {
         }
     }
 
-    /** The program and its arguments from the system's own list: Java's ends after 4096 bytes. */
+    /** The command line from /proc, because ProcessHandle truncates it after 4096 bytes. */
     private static List<String> words(ProcessHandle process) {
         try {
             byte[] words = Files.readAllBytes(proc(process.pid(), "cmdline"));
@@ -129,7 +128,7 @@ public final class Processes {
                 .isPresent();
     }
 
-    /** A dead process whose parent, say a PID 1 that is no init, never asks after it. */
+    /** An ended process that its parent has not reaped, for example a PID 1 that is no init. */
     private static boolean isZombie(long pid) {
         try {
             String stat = Files.readString(proc(pid, "stat"));

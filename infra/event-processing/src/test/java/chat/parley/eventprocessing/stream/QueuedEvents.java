@@ -14,7 +14,7 @@ import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
-/** Events that are there as soon as they are added, and of which the reader is told at once. */
+/** An event source in memory that notifies its reader of each added event. */
 final class QueuedEvents implements StreamableMessageSource<TrackedEventMessage<?>> {
     private final LinkedBlockingDeque<TrackedEventMessage<?>> events = new LinkedBlockingDeque<>();
     private volatile Runnable onAvailable = () -> {};

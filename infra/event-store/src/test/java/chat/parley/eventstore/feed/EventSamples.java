@@ -27,7 +27,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 
-/** One event of each type, as the golden files have them; never changed once a type is stored anywhere. */
+/** One event of each type, as in the golden files. Samples of stored types never change. */
 public final class EventSamples {
     private static final Instant AT = Instant.parse("2026-11-21T09:30:00.123Z");
     private static final ConversationId TALK = new ConversationId("c-talk");
@@ -97,7 +97,7 @@ public final class EventSamples {
             new UsernameClaimed(CLAIM, ANN, AT),
             new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT));
 
-    /** What the golden files of earlier revisions are read as. */
+    /** The result of reading the golden files of earlier revisions. */
     public static final List<Object> OF_BEFORE = List.of(
             new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT),
             new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, false, AT),

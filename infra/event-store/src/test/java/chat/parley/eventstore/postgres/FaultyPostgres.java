@@ -8,14 +8,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Loses the writer's connection exactly where a test wants it. */
+/** Loses the writer's connection at a chosen point. */
 final class FaultyPostgres implements WriterConnections {
-    /** What happens to the next append. */
+    /** The fault of the next append. */
     enum Fault {
         NONE,
-        /** It is done, and its answer never arrives. */
+        /** The append is stored, and its answer is lost. */
         ANSWER_LOST,
-        /** It never arrives. */
+        /** The append does not reach the server. */
         APPEND_LOST
     }
 

@@ -131,7 +131,7 @@ class FollowingTheFeedTest {
         }
     }
 
-    /** Gives one event, as lazily decoded as Axon's own stream of Axon Server's events has it. */
+    /** Returns one event that is decoded lazily, like Axon's stream from Axon Server. */
     private static final class Single implements BlockingStream<TrackedEventMessage<?>> {
         private final Iterator<TrackedEventMessage<?>> event;
 
@@ -161,7 +161,7 @@ class FollowingTheFeedTest {
         public void close() {}
     }
 
-    /** Gives one event and breaks. */
+    /** Returns one event and then fails. */
     private static final class Breaking implements BlockingStream<TrackedEventMessage<?>> {
         private final BlockingStream<TrackedEventMessage<?>> delegate;
         private boolean broken;

@@ -27,11 +27,13 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** Many threads append, some what is there already: what was accepted is stored, once, in order and without gaps. */
+/**
+ * Many threads append, some of them conflicting events: accepted events are stored once, in order and without gaps.
+ */
 class GroupCommitPropertyTest {
     private static final int APPENDS_PER_THREAD = 60;
 
-    /** Appends to aggregates of its own, and now and then to where an event stands already. */
+    /** Appends to its own aggregates, and sometimes at a sequence number that is taken. */
     private record Appender(PostgresEventStore store, String name, long seed, Map<String, Long> accepted)
             implements Callable<Integer> {
         @Override
@@ -110,7 +112,7 @@ class GroupCommitPropertyTest {
         }
     }
 
-    /** Reads while the others write, until the event that says it is the last. */
+    /** Reads during the writes, until the event that marks the end. */
     private static List<Long> follow(PostgresEventStore store, int threads) throws InterruptedException {
         List<Long> indexes = new ArrayList<>();
         try (BlockingStream<TrackedEventMessage<?>> stream = store.openStream(null)) {

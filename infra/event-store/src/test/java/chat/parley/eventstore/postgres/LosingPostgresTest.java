@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The writer's session ends at any moment, as it does when PostgreSQL restarts. */
+/** The writer's database session ends at any moment, as in a restart of PostgreSQL. */
 class LosingPostgresTest {
     private static final int THREADS = 16;
     private static final int KILLS = 8;
@@ -70,7 +70,7 @@ class LosingPostgresTest {
             }
         }
 
-        // PostgreSQL is back at once, so the writer finds out how each lost batch ended and nobody is denied.
+        // PostgreSQL is reachable at once, so the writer learns the outcome of each lost batch and refuses nothing.
         assertThat(denied).isEmpty();
         EventReader reader = new EventReader(database.dataSource(), 100_000, Long.MAX_VALUE);
         List<StoredEvent> stored = reader.after(-1);
@@ -86,7 +86,7 @@ class LosingPostgresTest {
                         stored.stream().map(StoredEvent::aggregateIdentifier).toList());
     }
 
-    /** Ends the writer's session as an administrator would; answers whether there was one. */
+    /** Terminates the writer's session as an administrator would; returns whether there was one. */
     private boolean killWriter() {
         return JdbcClient.create(database.dataSource())
                         .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"

@@ -19,7 +19,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.util.unit.DataSize;
 
-/** Event stores as the application has them, and what tests do with them. */
+/** Event stores configured as in the application, and helpers for tests. */
 public final class TestEventStores {
     static final EventStoreProperties DEFAULTS = properties(16_384, 512);
 
@@ -64,7 +64,7 @@ public final class TestEventStores {
                 database.dataSource(), connections, encoding, properties, new CommitMeters(new SimpleMeterRegistry()));
     }
 
-    /** What the tests store. */
+    /** The payload of test events. */
     record Noted(String text) {}
 
     static DomainEventMessage<Noted> event(String aggregate, long sequenceNumber, String text) {
@@ -75,7 +75,7 @@ public final class TestEventStores {
         store.publish(List.of(event(aggregate, sequenceNumber, aggregate + "/" + sequenceNumber)));
     }
 
-    /** Everything after this index up to the head, as the store's streams give it. */
+    /** All events after this index up to the head, read from the store's stream. */
     static List<TrackedEventMessage<?>> readFrom(PostgresEventStore store, long afterIndex) {
         List<TrackedEventMessage<?>> events = new ArrayList<>();
         try (BlockingStream<TrackedEventMessage<?>> stream =

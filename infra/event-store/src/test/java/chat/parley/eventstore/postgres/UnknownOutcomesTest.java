@@ -26,7 +26,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An append that was lost on its way there or back, and a PostgreSQL that stays away. */
+/** An append whose request or answer is lost, and a PostgreSQL that stays unreachable. */
 class UnknownOutcomesTest {
     private final Database database = TestPostgres.database();
     private final FaultyPostgres postgres =
@@ -79,7 +79,7 @@ class UnknownOutcomesTest {
             assertThat(follower.hasNextAvailable()).isFalse();
 
             postgres.away(false);
-            // Nobody appends: the writer comes back by itself, and with it the event nobody knew of.
+            // Without a further append, the writer reconnects by itself and publishes the event of unknown outcome.
             assertThat(follower.hasNextAvailable(30, TimeUnit.SECONDS)).isTrue();
             assertThat(TestEventStores.indexOf(follower.nextAvailable())).isEqualTo(1);
         }
@@ -100,7 +100,7 @@ class UnknownOutcomesTest {
             blocker.setAutoCommit(false);
             statement.execute("LOCK TABLE events.domain_events IN EXCLUSIVE MODE");
             List<Future<?>> appends = new ArrayList<>();
-            // The first keeps the writer waiting for the table; the others gather meanwhile.
+            // The first append blocks the writer on the table; the others queue meanwhile.
             appends.add(executor.submit(() -> TestEventStores.append(store, "first", 0)));
             await().atMost(Duration.ofSeconds(30)).until(() -> waitsForTheTable());
             for (String aggregate : List.of("b", "a", "c", "d")) {

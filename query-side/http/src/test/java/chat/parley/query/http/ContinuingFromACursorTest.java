@@ -74,10 +74,10 @@ class ContinuingFromACursorTest {
     @Example
     void aPageOfTheLongestMessagesEndsEarly() {
         FakeFeed feed = new FakeFeed();
-        feed.append(Chatter.direct("talk", Chatter.ANN, Chatter.BOB));
+        feed.append(EventFixtures.direct("talk", EventFixtures.ANN, EventFixtures.BOB));
         String longest = "가".repeat(1_000_000);
         for (int i = 0; i < 20; i++) {
-            feed.append(Chatter.message("talk", Chatter.BOB, longest));
+            feed.append(EventFixtures.message("talk", EventFixtures.BOB, longest));
         }
         Queries queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
@@ -92,9 +92,9 @@ class ContinuingFromACursorTest {
     @Example
     void whatGoesOnAfterOneLeftIsNotEvenAskedFor() {
         FakeFeed feed = new FakeFeed();
-        feed.append(Chatter.group("talk", Chatter.BOB, HistoryAccess.ALL, Chatter.ANN));
-        feed.append(Chatter.left("talk", Chatter.ANN));
-        feed.append(Chatter.message("talk", Chatter.BOB, "Now that she is gone"));
+        feed.append(EventFixtures.group("talk", EventFixtures.BOB, HistoryAccess.ALL, EventFixtures.ANN));
+        feed.append(EventFixtures.left("talk", EventFixtures.ANN));
+        feed.append(EventFixtures.message("talk", EventFixtures.BOB, "Now that she is gone"));
         Queries queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
 
@@ -111,7 +111,9 @@ class ContinuingFromACursorTest {
 
     private static MissedEntries missed(Queries queries, MissedReader reader, long cursor) {
         return reader.read(
-                Chatter.ANN, queries.ask(new FindMemberships(Chatter.ANN, cursor), Memberships.class), cursor);
+                EventFixtures.ANN,
+                queries.ask(new FindMemberships(EventFixtures.ANN, cursor), Memberships.class),
+                cursor);
     }
 
     /**
@@ -132,12 +134,12 @@ class ContinuingFromACursorTest {
                     if (e.history() == HistoryAccess.ALL) {
                         openHistory.add(conversation);
                     }
-                    if (e.members().contains(Chatter.ANN)) {
+                    if (e.members().contains(EventFixtures.ANN)) {
                         in.add(conversation);
                     }
                 }
                 case ConversationEvent.MemberJoined e
-                when e.user().equals(Chatter.ANN) -> {
+                when e.user().equals(EventFixtures.ANN) -> {
                     in.add(conversation);
                     if (history && openHistory.contains(conversation)) {
                         events.stream()
@@ -154,7 +156,7 @@ class ContinuingFromACursorTest {
                 visible.add(stored.index());
             }
             if (stored.event() instanceof ConversationEvent.MemberLeft e
-                    && e.user().equals(Chatter.ANN)) {
+                    && e.user().equals(EventFixtures.ANN)) {
                 in.remove(conversation);
             }
         }
@@ -185,25 +187,25 @@ class ContinuingFromACursorTest {
             }
             if (!direct.contains(number) && random.nextInt(4) == 0) {
                 if (annIsIn.remove(number)) {
-                    return Chatter.left(conversation, Chatter.ANN);
+                    return EventFixtures.left(conversation, EventFixtures.ANN);
                 }
                 annIsIn.add(number);
-                return Chatter.joined(conversation, Chatter.ANN);
+                return EventFixtures.joined(conversation, EventFixtures.ANN);
             }
-            return Chatter.message(conversation, Chatter.BOB, "hello");
+            return EventFixtures.message(conversation, EventFixtures.BOB, "hello");
         }
 
         private ConversationEvent start(int number, String conversation) {
             if (random.nextInt(3) == 0) {
                 direct.add(number);
-                return Chatter.direct(conversation, Chatter.BOB, Chatter.ANN);
+                return EventFixtures.direct(conversation, EventFixtures.BOB, EventFixtures.ANN);
             }
             HistoryAccess history = random.nextInt(4) == 0 ? HistoryAccess.ALL : HistoryAccess.SINCE_JOINED;
             if (random.nextBoolean()) {
                 annIsIn.add(number);
-                return Chatter.group(conversation, Chatter.BOB, history, Chatter.ANN);
+                return EventFixtures.group(conversation, EventFixtures.BOB, history, EventFixtures.ANN);
             }
-            return Chatter.group(conversation, Chatter.BOB, history);
+            return EventFixtures.group(conversation, EventFixtures.BOB, history);
         }
     }
 }

@@ -39,10 +39,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReadingAConversationTest {
-    private static final RecordedEntry STARTED =
-            RecordedEntry.of(1, 40, Chatter.group("club", Chatter.BOB, HistoryAccess.SINCE_JOINED, Chatter.ANN));
+    private static final RecordedEntry STARTED = RecordedEntry.of(
+            1, 40, EventFixtures.group("club", EventFixtures.BOB, HistoryAccess.SINCE_JOINED, EventFixtures.ANN));
     private static final RecordedEntry HELLO =
-            RecordedEntry.of(2, 41, Chatter.message("club", Chatter.BOB, "안녕 \uD83D\uDC4B"));
+            RecordedEntry.of(2, 41, EventFixtures.message("club", EventFixtures.BOB, "안녕 \uD83D\uDC4B"));
 
     private final TextProtection protection = new TransparentProtection();
     private final Club club = new Club();
@@ -100,7 +100,8 @@ class ReadingAConversationTest {
                 .andExpect(jsonPath("$.entries[1].text").value("안녕 \uD83D\uDC4B"))
                 .andExpect(jsonPath("$.entries[1].at").value("2026-01-02T12:00:00.123Z"));
         assertThat(club.asked)
-                .containsExactly(new FindEntries(Chatter.ANN, new ConversationId("club"), null, null, null, 50, null));
+                .containsExactly(
+                        new FindEntries(EventFixtures.ANN, new ConversationId("club"), null, null, null, 50, null));
     }
 
     @Test
@@ -128,9 +129,9 @@ class ReadingAConversationTest {
         ConversationId id = new ConversationId("club");
         assertThat(club.asked)
                 .containsExactly(
-                        new FindEntries(Chatter.ANN, id, 0L, null, null, 200, 9L),
-                        new FindEntries(Chatter.ANN, id, null, 7L, null, 1, null),
-                        new FindEntries(Chatter.ANN, id, null, null, 7L, 50, null));
+                        new FindEntries(EventFixtures.ANN, id, 0L, null, null, 200, 9L),
+                        new FindEntries(EventFixtures.ANN, id, null, 7L, null, 1, null),
+                        new FindEntries(EventFixtures.ANN, id, null, null, 7L, 50, null));
     }
 
     @ParameterizedTest
@@ -213,9 +214,9 @@ class ReadingAConversationTest {
             String context = TextProtection.titleContext(id);
             TextProtection protection = new TransparentProtection();
             return switch (id.value()) {
-                case "club" -> details(id, protection.seal(Chatter.BOB, "A group", context));
+                case "club" -> details(id, protection.seal(EventFixtures.BOB, "A group", context));
                 case "erased" -> details(id, TransparentProtection.erased(context));
-                case "altered" -> details(id, protection.seal(Chatter.BOB, "Of another group", "title/other"));
+                case "altered" -> details(id, protection.seal(EventFixtures.BOB, "Of another group", "title/other"));
                 default -> throw new Refused(Refusal.NOT_A_MEMBER);
             };
         }
@@ -226,8 +227,8 @@ class ReadingAConversationTest {
                     ConversationKind.GROUP,
                     title,
                     List.of(
-                            new FindConversation.Member(Chatter.BOB, MemberRole.OWNER),
-                            new FindConversation.Member(Chatter.ANN, MemberRole.MEMBER)),
+                            new FindConversation.Member(EventFixtures.BOB, MemberRole.OWNER),
+                            new FindConversation.Member(EventFixtures.ANN, MemberRole.MEMBER)),
                     true,
                     HistoryAccess.SINCE_JOINED,
                     2);
@@ -238,7 +239,7 @@ class ReadingAConversationTest {
             if (!query.conversation().value().equals("club")) {
                 throw new Refused(Refusal.NOT_A_MEMBER);
             }
-            return new FindPins.Pins(List.of(new FindPins.Pin(2, 3, Chatter.BOB, Chatter.NOON)));
+            return new FindPins.Pins(List.of(new FindPins.Pin(2, 3, EventFixtures.BOB, EventFixtures.NOON)));
         }
 
         @QueryHandler
@@ -256,14 +257,14 @@ class ReadingAConversationTest {
                 return new FindInbox.Inbox(List.of(), null);
             }
             ConversationId id = new ConversationId("club");
-            UserId with = Chatter.BOB;
+            UserId with = EventFixtures.BOB;
             return new FindInbox.Inbox(
                     List.of(
                             new FindInbox.Item(
                                     id,
                                     ConversationKind.GROUP,
                                     new TransparentProtection()
-                                            .seal(Chatter.BOB, "A group", TextProtection.titleContext(id)),
+                                            .seal(EventFixtures.BOB, "A group", TextProtection.titleContext(id)),
                                     null,
                                     2,
                                     HELLO,

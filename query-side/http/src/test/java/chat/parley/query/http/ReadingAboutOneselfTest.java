@@ -30,7 +30,7 @@ class ReadingAboutOneselfTest {
     private Settings settings = Settings.DEFAULT;
     private final MockMvc rest = Rest.of(new MeController(
             new Queries(FakeReadSide.gateway(this), Rest.PROPERTIES),
-            user -> user.equals(Chatter.ANN)
+            user -> user.equals(EventFixtures.ANN)
                     ? List.of(
                             new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),
                             new Login(new LoginSessionId("session-1"), new DeviceId("phone"), MORNING, MORNING))
@@ -38,14 +38,14 @@ class ReadingAboutOneselfTest {
 
     @QueryHandler
     Settings handle(FindSettings query) {
-        return query.user().equals(Chatter.ANN) ? settings : Settings.DEFAULT;
+        return query.user().equals(EventFixtures.ANN) ? settings : Settings.DEFAULT;
     }
 
     @QueryHandler
     FindContacts.Contacts handle(FindContacts query) {
         return new FindContacts.Contacts(
-                query.user().equals(Chatter.ANN)
-                        ? List.of(new FindContacts.Contact(Chatter.BOB, ContactState.ASKED, MORNING))
+                query.user().equals(EventFixtures.ANN)
+                        ? List.of(new FindContacts.Contact(EventFixtures.BOB, ContactState.ASKED, MORNING))
                         : List.of());
     }
 

@@ -96,7 +96,7 @@ class ReadingAboutPeopleTest {
                 .andExpect(jsonPath("$.users.length()").value(1))
                 .andExpect(jsonPath("$.users[0].id").value("bob"))
                 .andExpect(jsonPath("$.users[0].devices").doesNotExist());
-        assertThat(people.asked).containsExactly(new FindPeople(Chatter.ANN, "Ｂo 철수", 7));
+        assertThat(people.asked).containsExactly(new FindPeople(EventFixtures.ANN, "Ｂo 철수", 7));
     }
 
     @ParameterizedTest
@@ -159,12 +159,13 @@ class ReadingAboutPeopleTest {
         @QueryHandler
         FindUser.Profiles handle(FindPeople query) {
             asked.add(query);
-            return new FindUser.Profiles(List.of(profile(Chatter.BOB, AccountStatus.ACTIVE)));
+            return new FindUser.Profiles(List.of(profile(EventFixtures.BOB, AccountStatus.ACTIVE)));
         }
 
         @QueryHandler
         FindBlocks.Blocks handle(FindBlocks query) {
-            return new FindBlocks.Blocks(query.user().equals(Chatter.ANN) ? List.of(Chatter.BOB) : List.of());
+            return new FindBlocks.Blocks(
+                    query.user().equals(EventFixtures.ANN) ? List.of(EventFixtures.BOB) : List.of());
         }
 
         private static Profile profile(UserId user, AccountStatus status) {

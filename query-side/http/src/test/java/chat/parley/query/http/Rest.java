@@ -24,7 +24,7 @@ final class Rest {
     static MockMvc of(Object... controllers) {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "HS256")
-                .subject(Chatter.ANN.value())
+                .subject(EventFixtures.ANN.value())
                 .claim("dev", "phone")
                 .claim("sid", "session-1")
                 .expiresAt(Instant.MAX)

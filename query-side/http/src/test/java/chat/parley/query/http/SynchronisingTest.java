@@ -1,7 +1,7 @@
 package chat.parley.query.http;
 
-import static chat.parley.query.http.Chatter.ANN;
-import static chat.parley.query.http.Chatter.BOB;
+import static chat.parley.query.http.EventFixtures.ANN;
+import static chat.parley.query.http.EventFixtures.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -53,7 +53,7 @@ class SynchronisingTest {
 
     @BeforeEach
     void startTalking() {
-        feed.append(Chatter.direct("talk", ANN, BOB));
+        feed.append(EventFixtures.direct("talk", ANN, BOB));
         arrivals.start();
     }
 
@@ -75,7 +75,7 @@ class SynchronisingTest {
     void everythingMissedComesPageByPage() throws Exception {
         String cursor = sync("").get("cursor").asString();
         for (int i = 0; i < 7; i++) {
-            feed.append(Chatter.message("talk", BOB, "number " + i));
+            feed.append(EventFixtures.message("talk", BOB, "number " + i));
         }
         List<String> texts = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
@@ -97,7 +97,7 @@ class SynchronisingTest {
         MvcResult waiting = rest.perform(get("/api/v1/sync?wait=30&cursor=" + cursors.encode(0)))
                 .andExpect(request().asyncStarted())
                 .andReturn();
-        feed.append(Chatter.message("talk", BOB, "hello"));
+        feed.append(EventFixtures.message("talk", BOB, "hello"));
         waiting.getAsyncResult();
         rest.perform(asyncDispatch(waiting))
                 .andExpect(status().isOk())

@@ -1,7 +1,7 @@
 package chat.parley.query.http;
 
-import static chat.parley.query.http.Chatter.ANN;
-import static chat.parley.query.http.Chatter.BOB;
+import static chat.parley.query.http.EventFixtures.ANN;
+import static chat.parley.query.http.EventFixtures.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +43,7 @@ class WaitingForNewsTest {
 
     @BeforeEach
     void startTalking() {
-        feed.append(Chatter.direct("talk", ANN, BOB));
+        feed.append(EventFixtures.direct("talk", ANN, BOB));
         arrivals.start();
     }
 
@@ -59,23 +59,23 @@ class WaitingForNewsTest {
         assertThat(ann).isNotDone();
         assertThat(arrivals.waiting()).isEqualTo(1);
 
-        feed.append(Chatter.message("talk", BOB, "hello"));
+        feed.append(EventFixtures.message("talk", BOB, "hello"));
         assertThat(answer(ann).entries()).extracting(RecordedEntry::position).containsExactly(2L);
         assertThat(arrivals.waiting()).isZero();
     }
 
     @Test
     void whatIsThereIsAnsweredWithoutWaiting() {
-        feed.append(Chatter.message("talk", BOB, "hello"));
+        feed.append(EventFixtures.message("talk", BOB, "hello"));
         assertThat(synchroniser.missed(ANN, 0, LONG)).isCompleted();
     }
 
     @Test
     void othersConversationsWakeNobody() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(Chatter.group("elsewhere", BOB, HistoryAccess.ALL));
-        feed.append(Chatter.message("elsewhere", BOB, "hello"));
-        feed.append(Chatter.message("talk", BOB, "Ann?"));
+        feed.append(EventFixtures.group("elsewhere", BOB, HistoryAccess.ALL));
+        feed.append(EventFixtures.message("elsewhere", BOB, "hello"));
+        feed.append(EventFixtures.message("talk", BOB, "Ann?"));
         MissedEntries missed = answer(ann);
         assertThat(missed.entries()).hasSize(1);
         assertThat(missed.index()).isEqualTo(3);
@@ -83,22 +83,22 @@ class WaitingForNewsTest {
 
     @Test
     void beingAddedToAConversationWakes() throws Exception {
-        feed.append(Chatter.group("club", BOB, HistoryAccess.SINCE_JOINED));
+        feed.append(EventFixtures.group("club", BOB, HistoryAccess.SINCE_JOINED));
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(Chatter.joined("club", ANN));
+        feed.append(EventFixtures.joined("club", ANN));
         assertThat(answer(ann).entries()).hasSize(1);
         CompletableFuture<MissedEntries> next = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(Chatter.group("new", BOB, HistoryAccess.SINCE_JOINED, ANN));
+        feed.append(EventFixtures.group("new", BOB, HistoryAccess.SINCE_JOINED, ANN));
         assertThat(answer(next).entries()).hasSize(1);
     }
 
     @Test
     void notesToOneselfWakeTheirOwner() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(Chatter.direct("notes", ANN, ANN));
+        feed.append(EventFixtures.direct("notes", ANN, ANN));
         assertThat(answer(ann).entries()).hasSize(1);
         CompletableFuture<MissedEntries> next = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(Chatter.message("notes", ANN, "buy milk"));
+        feed.append(EventFixtures.message("notes", ANN, "buy milk"));
         assertThat(answer(next).entries()).hasSize(1);
         assertThat(feed.followedFrom()).hasSize(1);
     }
@@ -110,7 +110,7 @@ class WaitingForNewsTest {
             if (once.compareAndSet(false, true)) {
                 // The look has been taken; the message comes, and the follower is past it before anybody waits.
                 CompletableFuture<Long> passed = arrivals.after(BOB, Set.of("talk"), feed.head());
-                feed.append(Chatter.message("talk", BOB, "just now"));
+                feed.append(EventFixtures.message("talk", BOB, "just now"));
                 passed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
             }
         });
@@ -125,7 +125,7 @@ class WaitingForNewsTest {
         try (ExecutorService sender = Executors.newSingleThreadExecutor()) {
             Future<?> sent = sender.submit(() -> {
                 for (int i = 0; i < messages; i++) {
-                    feed.append(Chatter.message("talk", BOB, "number " + i));
+                    feed.append(EventFixtures.message("talk", BOB, "number " + i));
                     for (int spin = pauses.nextInt(2_000); spin > 0; spin--) {
                         Thread.onSpinWait();
                     }
@@ -183,10 +183,10 @@ class WaitingForNewsTest {
     void whatIsTooLongAgoToBeRememberedIsLookedUpAgain() throws Exception {
         long before = feed.head();
         for (int i = 0; i < 10_000; i++) {
-            feed.append(Chatter.group("group" + i, BOB, HistoryAccess.ALL));
+            feed.append(EventFixtures.group("group" + i, BOB, HistoryAccess.ALL));
         }
         CompletableFuture<Long> passed = arrivals.after(BOB, Set.of("talk"), feed.head());
-        feed.append(Chatter.message("talk", BOB, "the last"));
+        feed.append(EventFixtures.message("talk", BOB, "the last"));
         assertThat(passed.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(10_001);
         assertThat(arrivals.after(ANN, Set.of("nothing-here"), before)).isCompletedWithValue(10_001L);
     }
@@ -194,13 +194,13 @@ class WaitingForNewsTest {
     @Test
     void aFeedThatFailsIsFollowedAgainFromTheSamePlace() throws Exception {
         long before = feed.head();
-        feed.append(Chatter.message("talk", BOB, "hello"));
+        feed.append(EventFixtures.message("talk", BOB, "hello"));
         assertThat(arrivals.after(BOB, Set.of("talk"), before).get(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isEqualTo(1L);
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         feed.failNext(1);
         await().atMost(LIMIT).until(() -> feed.followedFrom().size() == 2);
-        feed.append(Chatter.message("talk", BOB, "again"));
+        feed.append(EventFixtures.message("talk", BOB, "again"));
         assertThat(answer(ann).entries()).hasSize(1);
         assertThat(feed.followedFrom()).containsExactly(0L, 1L);
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * again, and the marks keep what was sent from being sent again.
  */
 final class DecidedTokenStore extends ForwardingTokenStore {
-    private final PendingDecisions waiting;
+    private final PendingMessages waiting;
     /** The token that is still to be stored; null where it is. */
     private volatile @Nullable TrackingToken ahead;
 
-    DecidedTokenStore(TokenStore tokens, PendingDecisions waiting) {
+    DecidedTokenStore(TokenStore tokens, PendingMessages waiting) {
         super(tokens);
         this.waiting = waiting;
     }

@@ -5,7 +5,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import java.time.Instant;
 
-/** A message that somebody may have to be notified of, without its text. */
+/** A message to notify of, without its text. */
 record NotifiableMessage(long index, ConversationId conversation, long position, UserId sender, Instant at) {
     static NotifiableMessage of(long index, long position, MessageSent event) {
         return new NotifiableMessage(index, event.conversation(), position, event.by(), event.at());

@@ -2,11 +2,11 @@ package chat.parley.notifications.decision;
 
 import chat.parley.notifications.NotificationMeters;
 import chat.parley.notifications.NotificationProperties;
-import chat.parley.notifications.decision.Marks.Place;
+import chat.parley.notifications.decision.NotificationMarks.Place;
 import chat.parley.notifications.delivery.PushNotification;
 import chat.parley.notifications.delivery.PushOutcome;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
-import chat.parley.notifications.delivery.Senders;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
 import java.time.Clock;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Pushes on their way. Each service has a lane of its own, and each Web PushNotification server, so that none waits for another; for
- * one conversation on one device only the newest push waits. What a service cannot take now is tried again, at growing
- * distances and not before the service says, until it is given up.
+ * The queue of notifications. Each service, and each Web Push server, has its own lane, so that a slow one does not
+ * delay others. Per conversation and device only the newest notification is queued. A failed one is retried with
+ * growing pauses, not before the time that the service asks for, until it is given up.
  */
 public final class NotificationQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NotificationQueue.class);
@@ -38,7 +38,7 @@ public final class NotificationQueue implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int MAX_DOUBLINGS = 16;
 
-    private final Senders senders;
+    private final PushSenders senders;
     private final Registrations registrations;
     private final NotificationMeters meters;
     private final NotificationProperties properties;
@@ -46,14 +46,14 @@ public final class NotificationQueue implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("push-retries").factory());
     private final Map<Place, Job> jobs = new HashMap<>();
-    /** What follows a push that is being sent waits for its end, or the two might arrive the other way round. */
+    /** A notification for the same place waits until the current one is sent, so that they arrive in order. */
     private final Map<Place, Job> sending = new HashMap<>();
 
     private final Map<String, Lane> lanes = new HashMap<>();
     private boolean closed;
 
     public NotificationQueue(
-            Senders senders,
+            PushSenders senders,
             Registrations registrations,
             NotificationMeters meters,
             NotificationProperties properties,
@@ -65,7 +65,7 @@ public final class NotificationQueue implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param push made when it is sent, and again for another try; empty where there is nothing to tell any more */
+    /** @param push called for each attempt; empty if there is nothing to send any more */
     private record Job(
             Place place,
             RegisteredDevice device,
@@ -82,7 +82,7 @@ public final class NotificationQueue implements AutoCloseable {
         private int sending;
     }
 
-    /** Takes the place of what still waits for the same conversation on the same device. */
+    /** Replaces a queued notification for the same conversation on the same device. */
     void add(Place place, RegisteredDevice device, Supplier<Optional<PushNotification>> push) {
         put(new Job(place, device, push, clock.instant().plus(properties.giveUpAfter()), 0));
     }
@@ -138,9 +138,9 @@ public final class NotificationQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new PushOutcome.Rejected("interrupted");
         } catch (RuntimeException e) {
-            // Only its kind is told: its message may name the address.
+            // Only the exception's class, because its message may contain the address.
             log.warn(
-                    "A push by {} was not made: {}",
+                    "Sending a notification by {} failed: {}",
                     job.service().wireName(),
                     e.getClass().getName());
             return new PushOutcome.TryAgain(null);
@@ -166,7 +166,9 @@ public final class NotificationQueue implements AutoCloseable {
                 meters.removed(job.service());
             }
         } catch (DataAccessException e) {
-            log.warn("A device that is gone could not be removed; its service will say so again", e);
+            log.warn(
+                    "The registration of an unreachable device could not be removed; the next notification retries it",
+                    e);
         }
     }
 
@@ -190,7 +192,9 @@ public final class NotificationQueue implements AutoCloseable {
         }
     }
 
-    /** Doubles with each attempt, and is spread, so that what failed together does not come back together. */
+    /**
+     * Doubles with each attempt and is randomised, so that notifications that failed together are not retried together.
+     */
     private Duration pause(int attempt) {
         Duration doubled = properties.firstRetry().multipliedBy(1L << Math.min(attempt, MAX_DOUBLINGS));
         Duration longest = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -199,7 +203,7 @@ public final class NotificationQueue implements AutoCloseable {
                         .nextLong(longest.dividedBy(2).toNanos() + 1));
     }
 
-    /** Unless a newer push has taken its place meanwhile. */
+    /** Enqueues the job again unless a newer one has replaced it. */
     private synchronized void resume(Job job) {
         if (!closed && job.equals(jobs.get(job.place()))) {
             enqueue(job);

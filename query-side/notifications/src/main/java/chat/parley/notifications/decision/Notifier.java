@@ -25,10 +25,10 @@ public final class Notifier {
 
     static final EventSelection SELECTION = HANDLED::contains;
 
-    private final Deliveries deliveries;
+    private final NotificationDispatcher deliveries;
     private final Registrations registrations;
 
-    public Notifier(Deliveries deliveries, Registrations registrations) {
+    public Notifier(NotificationDispatcher deliveries, Registrations registrations) {
         this.deliveries = deliveries;
         this.registrations = registrations;
     }

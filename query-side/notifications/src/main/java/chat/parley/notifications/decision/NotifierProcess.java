@@ -30,7 +30,7 @@ public final class NotifierProcess implements SmartLifecycle {
     private static final ProcessorSettings SETTINGS = new ProcessorSettings(1, BATCH, Duration.ZERO, Start.HEAD);
 
     private final Notifier notifier;
-    private final Deliveries deliveries;
+    private final NotificationDispatcher deliveries;
     private final NotificationQueue outbox;
     private final SegmentedProcessorFactory processors;
     private final ProcessorExecutors executors =
@@ -39,9 +39,9 @@ public final class NotifierProcess implements SmartLifecycle {
 
     public NotifierProcess(
             Notifier notifier,
-            Deliveries deliveries,
+            NotificationDispatcher deliveries,
             NotificationQueue outbox,
-            PendingDecisions waiting,
+            PendingMessages waiting,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             DataSource vault,
             Serializer serializer) {

@@ -1,3 +1,4 @@
+/** Decides who is notified of a message, and queues the notifications. */
 @NullMarked
 package chat.parley.notifications.decision;
 

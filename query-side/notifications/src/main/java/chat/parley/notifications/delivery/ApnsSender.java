@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 
-/** Apple's devices, with token authentication. */
+/** Sends to Apple devices, with token authentication. */
 public final class ApnsSender implements PushSender<Apns> {
     private static final Logger log = LoggerFactory.getLogger(ApnsSender.class);
 
@@ -77,7 +77,7 @@ public final class ApnsSender implements PushSender<Apns> {
         }
     }
 
-    /** What is silent goes as background, which Apple takes with the lower priority only. */
+    /** A silent notification has the type "background", for which Apple requires the lower priority. */
     private SimpleApnsPushNotification notification(Apns address, PushNotification push) {
         boolean alert = push instanceof PushNotification.Alert;
         return new SimpleApnsPushNotification(

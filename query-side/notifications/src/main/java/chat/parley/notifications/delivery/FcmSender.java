@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Android's devices, by the HTTP v1 API of Firebase Cloud Messaging. */
+/** Sends to Android devices with the HTTP v1 API of Firebase Cloud Messaging. */
 public final class FcmSender implements PushSender<Fcm> {
     private static final Logger log = LoggerFactory.getLogger(FcmSender.class);
     private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
@@ -75,7 +75,7 @@ public final class FcmSender implements PushSender<Fcm> {
             }
             return payloads.saysUnregistered(response.body())
                     ? new PushOutcome.Gone(null)
-                    : HttpAnswers.outcome(
+                    : HttpStatusOutcomes.outcome(
                             response.statusCode(),
                             response.headers().firstValue("Retry-After").orElse(null),
                             clock.instant());

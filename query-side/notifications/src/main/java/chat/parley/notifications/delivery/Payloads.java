@@ -8,13 +8,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A push in the words of each service. */
+/** Builds the payload for each service. */
 public final class Payloads {
     private static final String ALERT_TTL = "86400s";
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /** For our own service worker, which shows it or takes down what it has shown. */
+    /** For Parley's service worker, which shows and withdraws notifications. */
     String webPush(PushNotification push) {
         return json.writeValueAsString(
                 switch (push) {
@@ -46,7 +46,7 @@ public final class Payloads {
         return builder.build();
     }
 
-    /** Data of FCM is strings only. */
+    /** FCM accepts only strings as data. */
     String fcm(Fcm address, PushNotification push) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("token", address.token());
@@ -85,7 +85,7 @@ public final class Payloads {
         return payload;
     }
 
-    /** Whether an answer of FCM says that the token is nobody's any more. */
+    /** Whether FCM's answer says that the token is no longer registered. */
     boolean saysUnregistered(String answer) {
         try {
             for (JsonNode detail : json.readTree(answer).path("error").path("details")) {

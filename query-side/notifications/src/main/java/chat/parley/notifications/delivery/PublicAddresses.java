@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses a server may be asked to connect to by somebody who is not trusted: those of the public internet, and
- * no other, by the special-purpose registries of IANA (RFC 6890).
+ * Restricts connections to addresses of the public internet, because the hosts come from users. Excludes the
+ * special-purpose registries of IANA (RFC 6890).
  */
 public final class PublicAddresses {
     private static final List<Block> SPECIAL = List.of(
@@ -36,7 +36,7 @@ public final class PublicAddresses {
 
     private final boolean allowLoopback;
 
-    /** @param allowLoopback for tests, which have no other server */
+    /** @param allowLoopback for tests, whose servers run on this machine */
     public PublicAddresses(boolean allowLoopback) {
         this.allowLoopback = allowLoopback;
     }
@@ -54,9 +54,10 @@ public final class PublicAddresses {
     }
 
     /**
-     * The addresses of a host; every one of them must be public, for nobody knows which will be tried.
+     * Resolves a host. All its addresses must be public, because the client may try any of them.
      *
-     * @throws UnknownHostException where one is not, without saying so: it would tell what our own network is like
+     * @throws UnknownHostException also for an address that is not public, so that the answer reveals nothing about the
+     * internal network
      */
     public List<InetAddress> resolve(String host) throws UnknownHostException {
         List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));

@@ -7,15 +7,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What a device is told about one conversation. */
+/** A notification about one conversation for one device. */
 public sealed interface PushNotification {
     ConversationId conversation();
 
     long position();
 
     /**
-     * The same for all of a conversation, so that a newer push takes the place of the one before, on its way and on the
-     * screen. 32 characters of URL-safe Base64 are what Web PushNotification allows.
+     * The same for all notifications of a conversation, so that a newer one replaces the older one in transit and on
+     * the screen. Web Push allows 32 characters of URL-safe Base64.
      */
     public default String collapseKey() {
         try {
@@ -27,7 +27,7 @@ public sealed interface PushNotification {
         }
     }
 
-    /** @param unread messages of the conversation that the user has not read, this one among them */
+    /** @param unread number of unread messages in the conversation, including this one */
     record Alert(ConversationId conversation, long position, String title, String body, long unread)
             implements PushNotification {
         @Override
@@ -36,6 +36,6 @@ public sealed interface PushNotification {
         }
     }
 
-    /** What was shown up to this position has been read elsewhere. */
+    /** Withdraws what was shown up to this position, because it was read on another device. */
     record Withdrawal(ConversationId conversation, long position) implements PushNotification {}
 }

@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a service did with a push. */
+/** The result of sending a notification. */
 public sealed interface PushOutcome {
     record Accepted() implements PushOutcome {}
 
-    /** There was nothing to tell any more, and it was not asked. */
+    /** There was nothing to send any more; the service was not contacted. */
     record Unneeded() implements PushOutcome {}
 
-    /** Worth another try, not before {@code after} where the service says so. */
+    /** A temporary failure. The next attempt must wait for {@code after} if the service names a time. */
     record TryAgain(@Nullable Duration after) implements PushOutcome {}
 
     /**
-     * The device is not reached there any more.
+     * The device is no longer reachable at this address.
      *
-     * @param since where the service says when that began
+     * @param since since when, if the service tells
      */
     record Gone(@Nullable Instant since) implements PushOutcome {}
 
     /**
-     * Trying again would change nothing.
+     * A permanent failure.
      *
-     * @param reason the service's code for it
+     * @param reason the service's error code
      */
     record Rejected(String reason) implements PushOutcome {}
 }

@@ -2,9 +2,9 @@ package chat.parley.notifications.delivery;
 
 import chat.parley.notifications.registration.PushAddress;
 
-/** One service. */
+/** Sends to one push service. */
 interface PushSender<A extends PushAddress> extends AutoCloseable {
-    /** Waits for the service's answer, a bounded time; whatever goes wrong on the way is an outcome too. */
+    /** Blocks a bounded time for the service's answer. Every failure is an outcome. */
     PushOutcome send(A address, PushNotification push) throws InterruptedException;
 
     @Override

@@ -2,7 +2,7 @@ package chat.parley.notifications.delivery;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Who brings a notification to a device; named as clients and the vault do. */
+/** The push services, named as in REST and in the vault. */
 public enum PushService {
     WEB_PUSH("web-push"),
     APNS("apns"),

@@ -7,13 +7,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The header of that name: seconds or a date. */
+/** Parses the header Retry-After: seconds or a date. */
 public final class RetryAfter {
     private static final int MAX_DIGITS = 9;
 
     private RetryAfter() {}
 
-    /** How long from now, or null where the header is missing or says nothing that can be understood. */
+    /** The time from now; null if the header is missing or malformed. */
     public static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;

@@ -14,13 +14,13 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.util.Base64;
 
-/** The VAPID key as every tool of Web PushNotification writes it. */
+/** Parses VAPID keys in the usual form of Web Push tools. */
 public final class VapidKeys {
     private static final String CURVE = "secp256r1";
 
     private VapidKeys() {}
 
-    /** @throws IllegalArgumentException without repeating the keys */
+    /** @throws IllegalArgumentException with a message that does not contain the keys */
     public static VAPIDKeyPair parse(String publicKey, String privateKey) {
         try {
             AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
@@ -34,7 +34,7 @@ public final class VapidKeys {
                     PublicKeySources.ofUncompressedBytes(Base64.getUrlDecoder().decode(publicKey)));
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalArgumentException(
-                    "parley.notifications.web-push.public-key and private-key are no pair of P-256 in URL-safe Base64");
+                    "parley.notifications.web-push.public-key and private-key are not a P-256 key pair in URL-safe Base64");
         }
     }
 }

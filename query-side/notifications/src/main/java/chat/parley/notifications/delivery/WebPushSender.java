@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Browsers (RFC 8030), encrypted for them (RFC 8291) and signed with the VAPID key (RFC 8292). Endpoints are what users
- * say, so a connection is made to public addresses only, redirects are not followed and answers are not read.
+ * Sends to browsers (RFC 8030), encrypted (RFC 8291) and signed with the VAPID key (RFC 8292). Endpoints come from
+ * users, so only public addresses are contacted, redirects are not followed, and response bodies are not read.
  */
 public final class WebPushSender implements PushSender<WebPush> {
     private static final Logger log = LoggerFactory.getLogger(WebPushSender.class);
 
-    /** A day: who comes back later sees the inbox anyway. */
+    /** One day: a user who returns later sees the inbox. */
     private static final long ALERT_TTL_SECONDS = 86_400;
-    /** RFC 8292 allows a day. */
+    /** RFC 8292 allows up to a day. */
     private static final int SIGNATURE_HOURS = 12;
 
     private static final int THREADS = 8;
@@ -81,7 +81,7 @@ public final class WebPushSender implements PushSender<WebPush> {
         try {
             client.start();
         } catch (Exception e) {
-            throw new IllegalStateException("The client of Web Push did not start", e);
+            throw new IllegalStateException("The Web Push client did not start", e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class WebPushSender implements PushSender<WebPush> {
         try {
             return outcome(answered.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException noAnswer) {
-            // Only its kind is told: its message may name the address.
+            // Only the exception's class, because its message may contain the address.
             log.debug(
                     "A Web Push server did not answer: {}", noAnswer.getClass().getName());
             var _ = request.abort(noAnswer);
@@ -121,10 +121,11 @@ public final class WebPushSender implements PushSender<WebPush> {
         int status = response.getStatus();
         return status == NOT_FOUND || status == GONE
                 ? new PushOutcome.Gone(null)
-                : HttpAnswers.outcome(status, response.getHeaders().get(HttpHeader.RETRY_AFTER), clock.instant());
+                : HttpStatusOutcomes.outcome(
+                        status, response.getHeaders().get(HttpHeader.RETRY_AFTER), clock.instant());
     }
 
-    /** A withdrawal takes the place of an alert that still waits at the service, and is itself not worth waiting. */
+    /** A withdrawal replaces a waiting alert at the service, but is not stored by the service itself. */
     private static long timeToLive(PushNotification push) {
         return push instanceof PushNotification.Alert ? ALERT_TTL_SECONDS : 0;
     }
@@ -142,11 +143,11 @@ public final class WebPushSender implements PushSender<WebPush> {
         try {
             client.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("The client of Web Push did not stop", e);
+            throw new IllegalStateException("The Web Push client did not stop", e);
         }
     }
 
-    /** What it answers is what is connected to, so a name cannot mean another address by then. */
+    /** The checked addresses are those connected to, so a second name lookup cannot change them. */
     private record PublicResolver(PublicAddresses addresses) implements SocketAddressResolver {
         @Override
         public void resolve(

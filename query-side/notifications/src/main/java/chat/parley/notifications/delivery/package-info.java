@@ -1,3 +1,4 @@
+/** Sends notifications to Web Push, APNs and FCM. */
 @NullMarked
 package chat.parley.notifications.delivery;
 

@@ -3,17 +3,23 @@ package chat.parley.notifications.registration;
 import chat.parley.notifications.delivery.PushService;
 import java.net.URI;
 
-/** Where one device is reached. Whoever knows it can write to the device, so it is never printed. */
+/**
+ * The address of one device at a push service. It is a secret, because anybody who knows it can send to the device, so
+ * it is never logged.
+ */
 public sealed interface PushAddress {
     PushService service();
 
-    /** What no two devices have in common. */
+    /** A value that is unique per device. */
     String target();
 
-    /** Services that share a lane wait for each other; a push server that any user can name has one of its own. */
+    /**
+     * The lane of {@link chat.parley.notifications.decision.NotificationQueue}: one per service, and one per Web Push
+     * server, because users choose those.
+     */
     String lane();
 
-    /** @param keys of the browser's subscription */
+    /** @param keys keys of the browser's subscription */
     record WebPush(URI endpoint, SubscriptionKeys keys) implements PushAddress {
         @Override
         public PushService service() {

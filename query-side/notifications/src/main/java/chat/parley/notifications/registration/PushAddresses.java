@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes addresses of what clients say, or refuses it. */
+/** Validates the addresses that clients register. */
 public final class PushAddresses {
     private static final int MAX_ENDPOINT = 2_048;
     private static final int HTTPS = 443;

@@ -6,8 +6,8 @@ import chat.parley.api.Refuses;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
-import chat.parley.notifications.delivery.Senders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,26 +26,26 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where one's devices are notified. */
+/** Registers the caller's devices for notifications. */
 @RestController
 @RequestMapping("/api/v1")
 public final class PushController {
-    /** Of Parley's own tokens; a token of another issuer has neither. */
+    /** A claim of Parley's own tokens; tokens of another issuer do not have it. */
     private static final String DEVICE = "dev";
 
     private static final String SESSION = "sid";
 
     private final Registrations registrations;
     private final PushAddresses addresses;
-    private final Senders senders;
+    private final PushSenders senders;
 
-    public PushController(Registrations registrations, PushAddresses addresses, Senders senders) {
+    public PushController(Registrations registrations, PushAddresses addresses, PushSenders senders) {
         this.registrations = registrations;
         this.addresses = addresses;
         this.senders = senders;
     }
 
-    /** By service: an endpoint with keys for {@code web-push}, a token for the others. */
+    /** An endpoint with keys for {@code web-push}, a token for the other services. */
     public record Registration(
             @NotNull PushService service,
             @Nullable String endpoint,
@@ -64,7 +64,7 @@ public final class PushController {
         }
     }
 
-    /** @param webPushKey the VAPID key that browsers subscribe with */
+    /** @param webPushKey the VAPID public key for subscriptions of browsers */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Services(
             List<PushService> services, @Nullable String webPushKey) {}
@@ -74,7 +74,7 @@ public final class PushController {
         return new Services(senders.services(), senders.webPushKey());
     }
 
-    /** A subscription is its device's own, so no other device can register it. */
+    /** A subscription belongs to its device; another device cannot register it. */
     @PutMapping("/users/me/devices/{device}/push")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({

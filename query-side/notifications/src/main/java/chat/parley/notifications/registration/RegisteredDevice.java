@@ -3,5 +3,5 @@ package chat.parley.notifications.registration;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
 
-/** A device that can be notified. */
+/** A device registered for notifications. */
 public record RegisteredDevice(UserId user, DeviceId id, PushAddress address) {}

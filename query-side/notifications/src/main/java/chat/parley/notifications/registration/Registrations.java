@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where devices are reached, in the vault. */
+/** Stores the push addresses of devices in the vault. */
 public final class Registrations {
     private final JdbcClient vault;
     private final TransactionTemplate transaction;
@@ -39,22 +39,23 @@ public final class Registrations {
     }
 
     /**
-     * Reaches the device there from now on, and nobody else.
+     * Registers the device at this address, and removes every other device from it.
      *
-     * @param session that said so and takes it with it when it ends; null where sessions are not ours
+     * @param session login session that registers the device and whose end removes it; null for tokens of another
+     * issuer
      * @throws Refused {@link Refusal#RETRY_LATER}
      */
     public void put(RegisteredDevice device, @Nullable LoginSessionId session) {
         try {
             transaction.executeWithoutResult(_ -> replace(device, session));
         } catch (DataIntegrityViolationException sameTargetAtTheSameTime) {
-            // Its message names the address.
+            // The exception's message contains the address.
             throw new Refused(Refusal.RETRY_LATER);
         }
     }
 
     private void replace(RegisteredDevice device, @Nullable LoginSessionId session) {
-        // One at a time for each user, so that the limit is one.
+        // Serialises writes per user, so that the limit is exact.
         vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("push/" + device.user())
                 .query()
@@ -62,7 +63,7 @@ public final class Registrations {
         vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
                 .params(device.user().value(), oldest())
                 .update();
-        // Whoever has not said for the longest where they are reached gives way.
+        // At the limit, the least recently registered device is removed.
         vault.sql("delete from vault.push_registrations where user_id = :user and device_id in (select device_id from"
                         + " vault.push_registrations where user_id = :user and device_id <> :device order by registered_at desc,"
                         + " device_id offset :others)")
@@ -107,7 +108,7 @@ public final class Registrations {
                 .update();
     }
 
-    /** What was registered after the device was removed belongs to its next life. */
+    /** A registration after the removal belongs to a new device of the same id. */
     public void deviceRemoved(UserId user, DeviceId device, Instant at) {
         vault.sql("delete from vault.push_registrations where user_id = ? and device_id = ? and registered_at <= ?")
                 .params(user.value(), device.value(), Timestamp.from(at))
@@ -120,14 +121,14 @@ public final class Registrations {
                 .update();
     }
 
-    /** What was registered after they came back stays. */
+    /** A registration after the account was reactivated stays. */
     public void accountClosed(UserId user, Instant at) {
         vault.sql("delete from vault.push_registrations where user_id = ? and registered_at <= ?")
                 .params(user.value(), Timestamp.from(at))
                 .update();
     }
 
-    /** Nobody is reached there any more, unless it was registered again {@code since}. */
+    /** Removes the registration, unless it was renewed after {@code since}. */
     public boolean gone(RegisteredDevice device, @Nullable Instant since) {
         return vault.sql("delete from vault.push_registrations where user_id = ? and device_id = ? and service = ? "
                                 + "and target = ? and registered_at <= ?")
@@ -149,7 +150,7 @@ public final class Registrations {
                 .list();
     }
 
-    /** Whoever has not said for so long where they are reached has probably left. */
+    /** Older registrations have expired. */
     private Timestamp oldest() {
         return Timestamp.from(clock.instant().minus(lifetime));
     }

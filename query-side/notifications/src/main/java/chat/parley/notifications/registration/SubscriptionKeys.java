@@ -6,8 +6,7 @@ import com.zerodeplibs.webpush.UserAgentMessageEncryptionKeyInfo;
 import java.util.Base64;
 
 /**
- * What a browser's subscription encrypts under, as the browser gives it: URL-safe Base64 of an uncompressed point of
- * P-256 and of 16 bytes.
+ * The encryption keys of a browser's subscription, in URL-safe Base64: an uncompressed point of P-256 and 16 bytes.
  */
 public record SubscriptionKeys(String p256dh, String auth) {
     private static final int POINT_BYTES = 65;

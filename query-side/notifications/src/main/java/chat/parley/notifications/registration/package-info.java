@@ -1,3 +1,4 @@
+/** Registrations of devices for notifications. */
 @NullMarked
 package chat.parley.notifications.registration;
 

@@ -8,7 +8,7 @@ import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 import org.elasticsearch.plugin.settings.AnalysisSettings;
 import org.elasticsearch.plugin.settings.BooleanSetting;
 
-/** Pairs of neighbouring Korean, Chinese and Japanese characters; other words stay whole. */
+/** Creates a filter that forms bigrams of Korean, Chinese and Japanese characters and keeps other words whole. */
 @NamedComponent("cjk_bigram")
 public final class CjkBigramFilterFactory implements TokenFilterFactory {
     private static final int EVERY_SCRIPT =

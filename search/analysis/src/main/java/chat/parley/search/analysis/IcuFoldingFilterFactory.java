@@ -12,7 +12,10 @@ import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 import org.elasticsearch.plugin.settings.AnalysisSettings;
 import org.elasticsearch.plugin.settings.StringSetting;
 
-/** Letters without accents, case and width, where {@code unicode_set_filter} has them. */
+/**
+ * Creates a filter that removes differences of accents, case and width from the characters in {@code
+ * unicode_set_filter}.
+ */
 @NamedComponent("icu_folding")
 public final class IcuFoldingFilterFactory implements TokenFilterFactory {
     private final Normalizer2 folding;

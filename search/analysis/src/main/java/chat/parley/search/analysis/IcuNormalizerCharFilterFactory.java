@@ -5,7 +5,7 @@ import org.apache.lucene.analysis.icu.ICUNormalizer2CharFilter;
 import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.CharFilterFactory;
 
-/** Text in NFKC with its case folded (the official one's default), before it is taken apart. */
+/** Creates a filter that normalises text to NFKC_Casefold, the default of the official plugin, before tokenization. */
 @NamedComponent("icu_normalizer")
 public final class IcuNormalizerCharFilterFactory implements CharFilterFactory {
     @Override

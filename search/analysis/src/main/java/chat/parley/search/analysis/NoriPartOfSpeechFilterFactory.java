@@ -12,7 +12,10 @@ import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 import org.elasticsearch.plugin.settings.AnalysisSettings;
 import org.elasticsearch.plugin.settings.ListSetting;
 
-/** Leaves out morphemes of the parts of speech listed in {@code stoptags}; of nori's own list where there is none. */
+/**
+ * Creates a filter that removes morphemes of the parts of speech in {@code stoptags}; by default those in nori's own
+ * list.
+ */
 @NamedComponent("nori_part_of_speech")
 public final class NoriPartOfSpeechFilterFactory implements TokenFilterFactory {
     private final Set<POS.Tag> stopTags;

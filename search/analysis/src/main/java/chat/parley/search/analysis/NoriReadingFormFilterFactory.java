@@ -5,7 +5,7 @@ import org.apache.lucene.analysis.ko.KoreanReadingFormFilter;
 import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 
-/** Hanja as they are read in Hangul. */
+/** Creates a filter that replaces Hanja by their reading in Hangul. */
 @NamedComponent("nori_readingform")
 public final class NoriReadingFormFilterFactory implements TokenFilterFactory {
     @Override

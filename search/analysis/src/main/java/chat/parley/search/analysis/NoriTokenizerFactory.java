@@ -18,7 +18,7 @@ import org.elasticsearch.plugin.settings.ListSetting;
 import org.elasticsearch.plugin.settings.StringSetting;
 import org.jspecify.annotations.Nullable;
 
-/** Korean text into morphemes, with the settings of the official analysis-nori. */
+/** Creates a tokenizer that splits Korean text into morphemes, with the settings of the official analysis-nori. */
 @NamedComponent("nori_tokenizer")
 public final class NoriTokenizerFactory implements TokenizerFactory {
     private final DecompoundMode decompoundMode;

@@ -9,7 +9,7 @@ import org.elasticsearch.plugin.analysis.CharFilterFactory;
 import org.elasticsearch.plugin.settings.AnalysisSettings;
 import org.elasticsearch.plugin.settings.StringSetting;
 
-/** Text with every match of {@code pattern} replaced, before it is taken apart. */
+/** Creates a filter that replaces every match of {@code pattern} before tokenization. */
 @NamedComponent("pattern_replace")
 public final class PatternReplaceCharFilterFactory implements CharFilterFactory {
     private final Pattern pattern;

@@ -10,7 +10,9 @@ import org.elasticsearch.plugin.settings.AnalysisSettings;
 import org.elasticsearch.plugin.settings.IntSetting;
 import org.elasticsearch.plugin.settings.StringSetting;
 
-/** Every match of {@code pattern} is a token; with {@code group} -1 what is between the matches. */
+/**
+ * Creates a tokenizer that returns every match of {@code pattern}; with {@code group} -1 the text between the matches.
+ */
 @NamedComponent("pattern")
 public final class PatternTokenizerFactory implements TokenizerFactory {
     private final Pattern pattern;

@@ -5,7 +5,7 @@ import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 
-/** English words down to their stems. */
+/** Creates a filter that stems English words. */
 @NamedComponent("porter_stem")
 public final class PorterStemFilterFactory implements TokenFilterFactory {
     @Override

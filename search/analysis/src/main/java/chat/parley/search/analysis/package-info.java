@@ -1,4 +1,4 @@
-/** Korean and English text analysis, run inside Elasticsearch. */
+/** Analysis of Korean and English text, as an Elasticsearch plugin. */
 @NullMarked
 package chat.parley.search.analysis;
 

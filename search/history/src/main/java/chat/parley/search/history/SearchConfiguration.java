@@ -2,8 +2,8 @@ package chat.parley.search.history;
 
 import chat.parley.search.history.analyst.AnalystConfiguration;
 import chat.parley.search.history.engine.ElasticsearchClients;
-import chat.parley.search.history.engine.EnginePreparation;
-import chat.parley.search.history.engine.EngineWatch;
+import chat.parley.search.history.engine.EngineInitializer;
+import chat.parley.search.history.engine.EngineMonitor;
 import chat.parley.search.history.engine.SearchConnection;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.index.IndexConfiguration;
@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Search. Whoever runs it says where Elasticsearch is, by a {@link SearchConnection}; with {@code parley.search.enabled=false}
- * nothing is needed, and requests are answered with {@code search-off}.
+ * Configures search. A {@link SearchConnection} bean tells where Elasticsearch is. With {@code
+ * parley.search.enabled=false} none is needed, and requests are answered with {@code search-off}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SearchProperties.class)
@@ -34,7 +34,7 @@ public class SearchConfiguration {
         return new SearchEngine(client.getIfAvailable());
     }
 
-    /** What there is only where search is not switched off. */
+    /** Beans that exist only if search is enabled. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
     static class Engine {
@@ -44,8 +44,8 @@ public class SearchConfiguration {
         }
 
         @Bean
-        EngineWatch engineWatch(SearchEngine engine, ObjectProvider<EnginePreparation> preparations) {
-            return EngineWatch.start(engine, preparations.orderedStream().toList());
+        EngineMonitor engineWatch(SearchEngine engine, ObjectProvider<EngineInitializer> preparations) {
+            return EngineMonitor.start(engine, preparations.orderedStream().toList());
         }
     }
 }

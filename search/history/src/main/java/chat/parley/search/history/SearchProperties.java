@@ -8,15 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
 /**
- * Search over Elasticsearch.
+ * Settings of search with Elasticsearch.
  *
- * @param enabled whether there is search at all; without it its requests are answered with {@code search-off}
- * @param uri where Elasticsearch answers; not needed where it runs embedded
- * @param username who Parley is there
- * @param password and how it proves that
- * @param caCertificate PEM file of the authority that Elasticsearch's certificate is from, unless the JVM trusts it anyway
- * @param connectTimeout how long a connection to Elasticsearch may take
- * @param responseTimeout how long an answer of Elasticsearch may take, to a search as to a bulk
+ * @param enabled         whether search exists; if not, its requests are answered with {@code search-off}
+ * @param uri             address of Elasticsearch; not needed for the embedded one
+ * @param username        Parley's user there
+ * @param password        its password
+ * @param caCertificate   PEM file of the authority that issued Elasticsearch's certificate, unless the JVM trusts it
+ * anyway
+ * @param connectTimeout  timeout of connecting to Elasticsearch
+ * @param responseTimeout timeout of an answer of Elasticsearch, to searches and bulk requests
  */
 @ConfigurationProperties("parley.search")
 public record SearchProperties(
@@ -27,7 +28,7 @@ public record SearchProperties(
         @Nullable Resource caCertificate,
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("30s") Duration responseTimeout) {
-    /** The record's own would print the password. */
+    /** A record's default would print the password. */
     @Override
     public String toString() {
         return String.valueOf(uri);

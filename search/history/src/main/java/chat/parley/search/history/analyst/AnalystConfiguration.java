@@ -1,9 +1,9 @@
 package chat.parley.search.history.analyst;
 
 import chat.parley.api.port.TextProtection;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.query.HistorySearch;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchPlanner;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -12,13 +12,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What analysts have beyond searching. */
+/** Configures the endpoints that only analysts may use. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AnalystProperties.class)
 public class AnalystConfiguration {
     @Bean
-    SearchJournal searchJournal(CommandGateway commands, AnalystProperties properties) {
-        return new RecordedSearches(commands, properties.recordTimeout());
+    SearchAuditLog searchJournal(CommandGateway commands, AnalystProperties properties) {
+        return new EventSearchAuditLog(commands, properties.recordTimeout());
     }
 
     @Bean
@@ -30,9 +30,9 @@ public class AnalystConfiguration {
 
     @Bean
     ExportController searchExports(
-            Planner planner,
+            SearchPlanner planner,
             HistorySearch search,
-            SearchJournal journal,
+            SearchAuditLog journal,
             JsonMapper json,
             Clock clock,
             AnalystProperties properties) {
@@ -40,7 +40,7 @@ public class AnalystConfiguration {
     }
 
     @Bean
-    StatisticsController searchStatistics(Planner planner, HistorySearch search, SearchJournal journal) {
+    StatisticsController searchStatistics(SearchPlanner planner, HistorySearch search, SearchAuditLog journal) {
         return new StatisticsController(planner, new Statistics(planner, search), journal);
     }
 }

@@ -5,13 +5,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What analysts may do, and how much of it.
+ * Limits for analysts.
  *
- * @param recordTimeout     how long recording a search may take; nothing is shown of one that is not recorded
- * @param maxSavedSearches  how many searches a user may keep
- * @param maxRunningExports how many exports of one user may run at once
- * @param maxKeptExports    how many exports of one user, ended ones included, are remembered; the oldest are forgotten
- * @param exportTtl         how long an export that has ended is remembered
+ * @param recordTimeout     timeout of recording a search; without a record no result is shown
+ * @param maxSavedSearches  highest number of saved searches per user
+ * @param maxRunningExports highest number of running exports per user
+ * @param maxKeptExports    highest number of exports per user that are remembered, ended ones included; the oldest are
+ * forgotten
+ * @param exportTtl         how long an ended export is remembered
  */
 @ConfigurationProperties("parley.search.analyst")
 record AnalystProperties(

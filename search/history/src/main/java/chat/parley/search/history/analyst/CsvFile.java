@@ -11,8 +11,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 4180 in UTF-8, with a header row. Spreadsheets run a cell that begins like a formula, whoever wrote it; before
- * such a text stands an apostrophe, which tells them that it is text.
+ * RFC 4180 in UTF-8 with a header row. Spreadsheets execute a cell that begins like a formula; such a text is prefixed
+ * with an apostrophe, which marks it as text.
  */
 final class CsvFile implements ExportFile {
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -31,7 +31,7 @@ final class CsvFile implements ExportFile {
                     "end")
             .get();
 
-    /** Also the wide forms, which East Asian spreadsheets take for the same. */
+    /** Includes the full-width forms, which East Asian spreadsheets treat the same. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
 
     private final CSVPrinter rows;

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** How far an export is: told by the thread that streams it, asked by any other. */
+/** The state of an export. One thread streams it and updates this; other threads read it. */
 final class Export {
     private static final long MILLIS_PER_SECOND = 1000;
 
-    /** A few windows of one person; each has a thread. */
+    /** Enough for a few windows of one user. Each takes a thread. */
     private static final int MOST_FOLLOWERS = 8;
 
     private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
@@ -39,19 +39,19 @@ final class Export {
         RUNNING,
         @JsonProperty("finished")
         FINISHED,
-        /** Search stopped answering; the file is cut. */
+        /** Search stopped answering; the file is incomplete. */
         @JsonProperty("failed")
         FAILED,
-        /** The client has gone. */
+        /** The client disconnected. */
         @JsonProperty("cancelled")
         CANCELLED
     }
 
     /**
-     * @param total    how many messages were found as it began
-     * @param done     how many of them have been gone through; all, when it has finished
-     * @param exported how many of those were still there to export
-     * @param rate     done per second, on average
+     * @param total    number of messages found at the beginning
+     * @param done     number of messages processed; equal to {@code total} at the end
+     * @param exported number of processed messages that still existed and were exported
+     * @param rate     average number processed per second
      */
     record Progress(String id, State state, long total, long done, long exported, long rate) {
         boolean isOfTheSame(Progress other) {
@@ -67,7 +67,7 @@ final class Export {
         return owner;
     }
 
-    /** Places for those who are told as it goes on. */
+    /** Permits for clients that follow the progress. */
     Semaphore followers() {
         return followers;
     }
@@ -84,21 +84,21 @@ final class Export {
         total = messages;
     }
 
-    /** @param messages gone through, of which {@code written} were exported */
+    /** @param messages number processed, of which {@code written} were exported */
     synchronized void advance(long messages, long written) {
         done += messages;
         exported += written;
         notifyAll();
     }
 
-    /** With the last page, of which {@code written} were exported. */
+    /** Completes the export with its last page, of which {@code written} were exported. */
     synchronized void finish(long written) {
         done = total;
         exported += written;
         end(State.FINISHED);
     }
 
-    /** Ends once: what has finished is not cancelled by what happens after. */
+    /** Ends the export unless it has ended: a later failure does not change a finished export. */
     synchronized void end(State how) {
         if (state != State.RUNNING) {
             return;
@@ -116,7 +116,7 @@ final class Export {
         return new Progress(id, state, total, done, exported, done * MILLIS_PER_SECOND / millis);
     }
 
-    /** Waits until it is further than {@code known}, or as long as is said. */
+    /** Waits until the progress exceeds {@code known}, or for the given time. */
     synchronized Progress progressAfter(Progress known, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (Progress now = progress(); ; now = progress()) {

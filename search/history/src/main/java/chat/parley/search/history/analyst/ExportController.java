@@ -3,13 +3,13 @@ package chat.parley.search.history.analyst;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.HistorySearch;
-import chat.parley.search.history.query.Order;
 import chat.parley.search.history.query.Page;
-import chat.parley.search.history.query.Plan;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchOrder;
+import chat.parley.search.history.query.SearchPlan;
+import chat.parley.search.history.query.SearchPlanner;
 import chat.parley.search.history.query.SearchRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole results as files, for analysts. */
+/** Exports whole results as files, for analysts. */
 @Tag(name = "Search")
 @RestController
 @RequestMapping("/api/v1/search")
@@ -45,13 +45,14 @@ final class ExportController {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final HistorySearch search;
-    private final SearchJournal journal;
+    private final SearchAuditLog journal;
     private final Exports exports;
     private final JsonMapper json;
 
-    ExportController(Planner planner, HistorySearch search, SearchJournal journal, Exports exports, JsonMapper json) {
+    ExportController(
+            SearchPlanner planner, HistorySearch search, SearchAuditLog journal, Exports exports, JsonMapper json) {
         this.planner = planner;
         this.search = search;
         this.journal = journal;
@@ -112,11 +113,11 @@ final class ExportController {
             @AuthenticationPrincipal Jwt token,
             HttpServletResponse response) {
         ExportFormat as = ExportFormat.parse(format);
-        Order order = Parameters.order(sort);
-        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, Parameters.SCOPE);
-        Plan plan = planner.plan(Searcher.of(token), question);
+        SearchOrder order = AnalystParameters.order(sort);
+        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, AnalystParameters.SCOPE);
+        SearchPlan plan = planner.plan(Searcher.of(token), question);
         Export export = exports.begin(plan.asker().user());
-        try (Result result = new Result(search, plan, order)) {
+        try (ResultPages result = new ResultPages(search, plan, order)) {
             Page first = result.first();
             journal.record(plan.asker().user(), SearchUse.EXPORT, question.written(), first.total());
             export.found(first.total());
@@ -144,7 +145,7 @@ final class ExportController {
         response.setHeader(TOTAL, Long.toString(total));
     }
 
-    private static void write(Result result, Page first, ExportFile file, Export export) throws IOException {
+    private static void write(ResultPages result, Page first, ExportFile file, Export export) throws IOException {
         long exported = 0;
         for (Page page = first; ; page = result.after(page)) {
             for (Page.Found found : page.hits()) {
@@ -157,7 +158,7 @@ final class ExportController {
                 return;
             }
             file.flush();
-            export.advance(Result.PAGE, page.hits().size());
+            export.advance(ResultPages.PAGE, page.hits().size());
         }
     }
 

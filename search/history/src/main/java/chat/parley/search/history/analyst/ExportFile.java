@@ -3,10 +3,10 @@ package chat.parley.search.history.analyst;
 import java.io.Flushable;
 import java.io.IOException;
 
-/** The file that an export is written as, from its beginning to its end. */
+/** Writes an export in one file format. */
 interface ExportFile extends Flushable {
     void write(ExportedMessage message) throws IOException;
 
-    /** Says that this is all, and how much, where the format has a place for it. */
+    /** Marks the end of the file and the number of messages, if the format can express it. */
     void end(long exported) throws IOException;
 }

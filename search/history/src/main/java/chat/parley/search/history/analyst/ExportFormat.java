@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a result can be exported as. */
+/** The file formats of exports. */
 enum ExportFormat {
     NDJSON("ndjson", "application/x-ndjson") {
         @Override

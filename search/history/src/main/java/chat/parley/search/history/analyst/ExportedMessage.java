@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message of an export, with its whole text.
  *
- * @param version the position of the entry that made the text what it is here: the message's own, or an edit's
- * @param since   when this text began to stand
- * @param until   when it ceased to; only of a text that was edited or retracted
- * @param end     {@code edited} or {@code retracted}; only of such a text
+ * @param version position of the entry that this text comes from: the message, or an edit
+ * @param since   when this text became current
+ * @param until   when it was replaced or removed; only for an edited or retracted text
+ * @param end     {@code edited} or {@code retracted}; only for such a text
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ExportedMessage(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The exports of this node that run, and for a while those that have ended. */
+/** The running exports of this node, and those that ended recently. */
 final class Exports {
     private final Clock clock;
     private final int maxRunning;
@@ -44,7 +44,7 @@ final class Exports {
         return export;
     }
 
-    /** @throws Refused {@link Refusal#EXPORT_NOT_FOUND} also where it is somebody else's */
+    /** @throws Refused {@link Refusal#EXPORT_NOT_FOUND}, also for another user's export */
     synchronized Export of(UserId owner, String id) {
         forgetExpired();
         Export export = exports.get(id);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON object per line. The last is {@code {"exported":n}}: without it, the file was cut. */
+/** One JSON object per line. The last line is {@code {"exported":n}}; a file without it is incomplete. */
 final class NdjsonFile implements ExportFile {
     private final OutputStream out;
     private final JsonMapper json;

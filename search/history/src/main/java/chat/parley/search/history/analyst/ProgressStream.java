@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Tells how an export goes on until it has ended or nobody listens any more. */
+/** Streams an export's progress as server-sent events until the export ends or the client disconnects. */
 final class ProgressStream {
     private static final String EVENT = "progress";
 
-    /** Without news the same is said again, which is how it is noticed that the listener has gone. */
+    /** Without progress the last event is repeated after this time, which reveals a lost connection. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private static final long NO_TIMEOUT = 0;

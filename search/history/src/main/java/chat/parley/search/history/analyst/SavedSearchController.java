@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Searches that one keeps. They are of no use to anybody else: what they find is decided when they are searched. */
+/** A user's saved searches. Permissions are checked when a search is run, not when it is saved. */
 @Tag(name = "Search")
 @RestController
 @RequestMapping("/api/v1/search/saved")
@@ -85,7 +85,7 @@ final class SavedSearchController {
         if (TextRules.isBlank(query)) {
             throw new Refused(Refusal.SAVED_SEARCH_INVALID);
         }
-        // Only for what it refuses: a query is kept as it was written.
+        // Parsed only for its validation; the query is stored as it was written.
         var _ = QueryParser.parse(query, ZoneOffset.UTC);
     }
 }

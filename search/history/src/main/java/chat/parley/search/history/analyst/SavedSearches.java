@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Searches that people keep, in the vault: no event tells of them. What they search for is sealed there too. */
+/** Stores saved searches, encrypted, in the vault. They are not part of any event. */
 final class SavedSearches {
     private final JdbcClient vault;
     private final TransactionTemplate transaction;
@@ -38,7 +38,7 @@ final class SavedSearches {
         this.most = most;
     }
 
-    /** What is sealed, as one. */
+    /** The encrypted part. */
     private record Content(String name, String q, @Nullable String sort) {}
 
     private record Row(SavedSearchId id, SealedText content) {}
@@ -58,7 +58,7 @@ final class SavedSearches {
 
     /** @throws Refused {@link Refusal#LIMIT_EXCEEDED} */
     void put(UserId owner, SavedSearch search) {
-        // Before the transaction, which has a connection of its own: sealing may need another.
+        // Before the transaction, because sealing may need a second connection.
         SealedText content = protection.seal(
                 owner,
                 json.writeValueAsString(new Content(search.name(), search.q(), search.sort())),
@@ -67,7 +67,7 @@ final class SavedSearches {
     }
 
     private void put(UserId owner, SavedSearchId id, SealedText content) {
-        // One at a time for each user, so that the limit is one.
+        // Serialises writes per user, so that the limit is exact.
         vault.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
                 .param("saved-searches/" + owner)
                 .query()
@@ -102,7 +102,7 @@ final class SavedSearches {
         }
     }
 
-    /** Nothing, where its owner has been erased. */
+    /** Empty if the owner's key was destroyed. */
     private Stream<SavedSearch> reveal(UserId owner, Row row) {
         Optional<String> text = protection.reveal(row.content(), TextProtection.savedSearchContext(owner, row.id()));
         return text.stream()

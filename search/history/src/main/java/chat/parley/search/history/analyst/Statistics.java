@@ -8,8 +8,8 @@ import chat.parley.search.history.analyst.StatisticsView.TermCounts;
 import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.Interval;
-import chat.parley.search.history.query.Plan;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchPlan;
+import chat.parley.search.history.query.SearchPlanner;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.aggregations.DateHistogramBucket;
@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a plan finds over time: all of it, what has certain terms, and by sender. */
+/** Counts the hits of a plan over time: in total, per term, and per sender. */
 final class Statistics {
-    /** A year of days; more is no picture any more, and every one is counted for each of the senders. */
+    /** A year of days. Every interval is also counted per sender. */
     static final int MOST_INTERVALS = 400;
 
     private static final int MOST_SENDERS = 20;
@@ -42,22 +42,22 @@ final class Statistics {
     private static final String TERMS = "terms";
     private static final String SENDERS = "senders";
 
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final HistorySearch search;
 
-    Statistics(Planner planner, HistorySearch search) {
+    Statistics(SearchPlanner planner, HistorySearch search) {
         this.planner = planner;
         this.search = search;
     }
 
-    /** @param as how it was written */
-    record Term(String as, Plan plan) {}
+    /** @param as the term as it was written */
+    record Term(String as, SearchPlan plan) {}
 
     /**
-     * @param interval the name of one, or {@code auto} for one that suits the time
-     * @throws Refused {@link Refusal#INVALID_PARAMETER} where there would be too many of them
+     * @param interval the name of an {@link Interval}, or {@code auto} for one that suits the time span
+     * @throws Refused {@link Refusal#INVALID_PARAMETER} for too many intervals
      */
-    StatisticsView of(Plan plan, List<Term> terms, String interval) {
+    StatisticsView of(SearchPlan plan, List<Term> terms, String interval) {
         String pointInTime = search.open(plan);
         try {
             HistorySearch.Counts span = search.count(
@@ -91,7 +91,7 @@ final class Statistics {
         if (AUTO.equals(name)) {
             return Interval.dividing(time);
         }
-        Interval interval = Parameters.named(Interval.values(), "interval", name);
+        Interval interval = AnalystParameters.named(Interval.values(), "interval", name);
         if (interval.mostParts(time) > MOST_INTERVALS) {
             throw new Refused(
                     Refusal.INVALID_PARAMETER,
@@ -100,7 +100,7 @@ final class Statistics {
         return interval;
     }
 
-    private Map<String, Aggregation> aggregations(Plan plan, List<Plan> terms, Interval interval) {
+    private Map<String, Aggregation> aggregations(SearchPlan plan, List<SearchPlan> terms, Interval interval) {
         Map<String, Aggregation> withinIntervals = new HashMap<>();
         if (!terms.isEmpty()) {
             List<Query> filters =
@@ -113,7 +113,7 @@ final class Statistics {
                 INTERVALS,
                 intervals(interval, zone, withinIntervals),
                 SENDERS,
-                // The intervals only of those who are in the answer.
+                // Intervals are requested only for the senders in the answer.
                 Aggregation.of(counted -> counted.terms(values -> values.field(Fields.SENDER)
                                 .size(MOST_SENDERS)
                                 .collectMode(TermsAggregationCollectMode.BreadthFirst))
@@ -132,7 +132,7 @@ final class Statistics {
         List<DateHistogramBucket> intervals = buckets(counts.of(INTERVALS));
         return new StatisticsView(
                 counts.total(),
-                Parameters.nameOf(interval),
+                AnalystParameters.nameOf(interval),
                 intervals.stream()
                         .map(bucket -> new Part(Instant.ofEpochMilli(bucket.key()), bucket.docCount()))
                         .toList(),
@@ -163,7 +163,7 @@ final class Statistics {
                 term.as(), counts.stream().mapToLong(Long::longValue).sum(), counts);
     }
 
-    /** Their own intervals are only those between their first message and their last. */
+    /** Elasticsearch returns a sender's intervals only from the first to the last message; the others are 0. */
     private static SenderCounts counts(StringTermsBucket sender, List<DateHistogramBucket> intervals) {
         Map<Long, Long> own = buckets(sender.aggregations().get(INTERVALS)).stream()
                 .collect(Collectors.toMap(DateHistogramBucket::key, DateHistogramBucket::docCount));

@@ -4,10 +4,10 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
-import chat.parley.search.history.query.Plan;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchPlan;
+import chat.parley.search.history.query.SearchPlanner;
 import chat.parley.search.history.query.SearchRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,18 +21,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How much was said when, and by whom, for analysts. */
+/** Numbers of messages over time and per sender, for analysts. */
 @Tag(name = "Search")
 @RestController
 @RequestMapping("/api/v1/search/statistics")
 final class StatisticsController {
     private static final int MOST_TERMS = 10;
 
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final Statistics statistics;
-    private final SearchJournal journal;
+    private final SearchAuditLog journal;
 
-    StatisticsController(Planner planner, Statistics statistics, SearchJournal journal) {
+    StatisticsController(SearchPlanner planner, Statistics statistics, SearchAuditLog journal) {
         this.planner = planner;
         this.statistics = statistics;
         this.journal = journal;
@@ -77,8 +77,8 @@ final class StatisticsController {
             throw new Refused(Refusal.INVALID_PARAMETER, "There are at most " + MOST_TERMS + " terms");
         }
         Searcher asker = Searcher.of(token);
-        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, Parameters.SCOPE);
-        Plan plan = planner.plan(asker, question);
+        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, AnalystParameters.SCOPE);
+        SearchPlan plan = planner.plan(asker, question);
         StatisticsView view = statistics.of(
                 plan, terms.stream().map(term -> term(asker, term, tz)).toList(), interval);
         journal.record(asker.user(), SearchUse.STATISTICS, written(question, terms), view.total());
@@ -87,7 +87,7 @@ final class StatisticsController {
 
     private Statistics.Term term(Searcher asker, String term, @Nullable String tz) {
         return new Statistics.Term(
-                term, planner.plan(asker, SearchRequest.of(term, tz, null, null, null, null, Parameters.SCOPE)));
+                term, planner.plan(asker, SearchRequest.of(term, tz, null, null, null, null, AnalystParameters.SCOPE)));
     }
 
     private static String written(SearchRequest question, List<String> terms) {

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was found, counted. Every list of counts has one for each of {@code intervals}.
+ * Counts over time. Every list of counts has one element per element of {@code intervals}.
  *
- * @param interval  how long each is
- * @param intervals from that of the first message found to that of the last, without gaps
- * @param terms     as they were asked for
- * @param senders   those who wrote the most, the first of them the very most
+ * @param interval  length of an interval
+ * @param intervals from that of the first hit to that of the last, without gaps
+ * @param terms     in the order of the request
+ * @param senders   the senders with the most hits, descending
  */
 record StatisticsView(
         long total, String interval, List<Part> intervals, List<TermCounts> terms, List<SenderCounts> senders) {
-    /** @param from when it begins, in the question's time zone */
+    /** @param from begin of the interval, in the request's time zone */
     record Part(Instant from, long count) {}
 
     record TermCounts(String term, long total, List<Long> counts) {

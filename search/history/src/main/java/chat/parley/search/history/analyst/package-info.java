@@ -1,4 +1,4 @@
-/** What analysts have beyond searching: a record of it, saved searches, exports and statistics. */
+/** Endpoints for analysts: the record of their searches, saved searches, exports and statistics. */
 @NullMarked
 package chat.parley.search.history.analyst;
 

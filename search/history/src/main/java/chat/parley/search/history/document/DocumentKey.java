@@ -1,11 +1,11 @@
 package chat.parley.search.history.document;
 
 /**
- * One document, and all it takes to derive it from the events again.
+ * Identifies a document and the events that it is derived from.
  *
- * @param version the entry that made the text what it is there: the message's own, an edit, or the retraction
- * @param entry   the entry that last changed the document, which is its version in Elasticsearch: of a message the same,
- *                of a past text the one that put an end to it
+ * @param version position of the entry that the text comes from: the message, an edit, or the retraction
+ * @param entry   position of the entry that changed the document last, which is its version in Elasticsearch: for a
+ * current message the same as {@code version}, for a past text the entry that ended it
  */
 public record DocumentKey(DocumentKind kind, MessageKey place, long version, long entry) {
     public static DocumentKey message(MessageKey place, long version) {

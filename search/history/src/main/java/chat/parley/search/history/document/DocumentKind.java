@@ -3,11 +3,11 @@ package chat.parley.search.history.document;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Which of a generation's two indexes has a document. */
+/** Which of a generation's two indexes contains a document. */
 public enum DocumentKind {
-    /** A message as it stands. */
+    /** A message with its current text. */
     MESSAGE,
-    /** A text that an edit or a retraction has put an end to. */
+    /** A text that an edit or a retraction has ended. */
     PAST;
 
     @JsonValue

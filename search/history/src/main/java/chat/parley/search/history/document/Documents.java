@@ -13,7 +13,7 @@ import java.text.Normalizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes documents of events: the same ones whenever it is asked, but for texts that were erased meanwhile. */
+/** Derives documents from events. Deterministic, except for texts whose key was destroyed. */
 public final class Documents {
     private final EntryLookup entries;
     private final TextProtection protection;
@@ -23,7 +23,7 @@ public final class Documents {
         this.protection = protection;
     }
 
-    /** The same, asking for entries here first. */
+    /** Returns an instance that looks entries up here first. */
     public Documents knowing(EntryLookup known) {
         return new Documents(
                 (conversation, position) ->
@@ -31,7 +31,7 @@ public final class Documents {
                 protection);
     }
 
-    /** @throws UnderivableDocument if its events or their text cannot be read */
+    /** @throws UnderivableDocument if the events or their text cannot be read */
     public MessageDocument derive(DocumentKey key) {
         MessageKey place = key.place();
         if (!(entry(place.conversation(), place.position()) instanceof MessageSent sent)) {
@@ -52,7 +52,7 @@ public final class Documents {
         };
     }
 
-    /** Whether this version of a message is its retraction. */
+    /** Whether this entry is the retraction of the message. */
     public boolean isRetraction(MessageKey place, long version) {
         return entries.find(place.conversation(), version)
                 .filter(MessageRetracted.class::isInstance)
@@ -72,7 +72,10 @@ public final class Documents {
         return TextProtection.editContext(edited.conversation(), edited.by(), edited.target());
     }
 
-    /** Composed, as queries are: some keyboards and file names write a Korean syllable as its letters. Null where it was erased. */
+    /**
+     * NFC like queries, because some keyboards and file systems decompose Korean syllables. Null if the text was
+     * erased.
+     */
     private @Nullable String text(SealedText sealed, String context) {
         try {
             return protection
@@ -104,18 +107,18 @@ public final class Documents {
                 text,
                 mentions(sent, version),
                 sent.replyTo(),
-                text != null && Links.in(text));
+                text != null && LinkDetector.in(text));
     }
 
-    private static PastEnd endOf(ConversationEvent end, MessageKey place) {
+    private static TextEnd endOf(ConversationEvent end, MessageKey place) {
         return switch (end) {
-            case MessageEdited edited when edited.target() == place.position() -> PastEnd.EDITED;
-            case MessageRetracted retracted when retracted.target() == place.position() -> PastEnd.RETRACTED;
+            case MessageEdited edited when edited.target() == place.position() -> TextEnd.EDITED;
+            case MessageRetracted retracted when retracted.target() == place.position() -> TextEnd.RETRACTED;
             default -> throw new UnderivableDocument(UnderivableDocument.NOT_A_MESSAGE);
         };
     }
 
-    /** Whom this version of the message mentions; an edit of before, which does not say, left that as it was. */
+    /** The mentions of this version. An edit of revision 1 has none and left the message's mentions unchanged. */
     private static @Nullable List<String> mentions(MessageSent sent, ConversationEvent version) {
         List<UserId> mentioned = version instanceof MessageEdited edited && edited.mentions() != null
                 ? edited.mentions()

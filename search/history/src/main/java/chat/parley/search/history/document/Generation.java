@@ -1,6 +1,8 @@
 package chat.parley.search.history.document;
 
-/** One pair of indexes with the processor that fills it; a rebuild makes the next one beside the one that is searched. */
+/**
+ * One pair of indexes and the processor that fills it. A rebuild fills the next generation while this one is searched.
+ */
 public record Generation(IndexFamily family, int number) {
     public String name() {
         return "g" + number;
@@ -14,7 +16,7 @@ public record Generation(IndexFamily family, int number) {
         return family.past() + "-" + name();
     }
 
-    /** The index that has documents of this kind. */
+    /** The index for documents of this kind. */
     public String index(DocumentKind kind) {
         return switch (kind) {
             case MESSAGE -> messages();

@@ -3,23 +3,23 @@ package chat.parley.search.history.document;
 import chat.parley.search.history.index.EventCounts;
 
 /**
- * What a generation holds.
+ * Counts of a generation.
  *
- * @param events    events of messages that it has seen
+ * @param events    message events processed
  * @param messages  documents of messages, tombstones included
  * @param retracted tombstones
- * @param past      texts of before
- * @param rejected  documents that Elasticsearch has not taken, which are tried again
+ * @param past      past texts
+ * @param rejected  documents that Elasticsearch rejected and that are retried
  */
 public record IndexCounts(long events, long messages, long retracted, long past, long rejected) {
-    /** Whether all that these events made is here, but for what was rejected. */
+    /** Whether the generation contains everything that these events produce, except rejected documents. */
     public boolean coversEventsOf(EventCounts seen) {
         return messages + rejected >= seen.sent()
                 && retracted + rejected >= seen.retracted()
                 && past + rejected >= seen.past();
     }
 
-    /** Whether nothing is here but what these events made. */
+    /** Whether the generation contains nothing beyond what these events produce. */
     public boolean isWithinEventsOf(EventCounts seen) {
         return messages <= seen.sent() && retracted <= seen.retracted() && past <= seen.past();
     }

@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How the indexes of a generation are made: settings and mapping, as Elasticsearch reads them.
+ * Settings and mapping of a generation's indexes, as Elasticsearch reads them.
  *
- * @param format of the documents and their analysis. Indexes of another format are served until they have been made again
+ * @param format version of the documents and their analysis. Indexes of another format are served until they are
+ * rebuilt
  */
 public record IndexDefinition(String json, int format, String refreshInterval) {
     static final String FORMAT = "format";

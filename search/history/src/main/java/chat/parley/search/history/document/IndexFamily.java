@@ -1,6 +1,6 @@
 package chat.parley.search.history.document;
 
-/** Names that belong together, so that tests can have indexes of their own on one server. */
+/** A consistent set of index names, so that tests can have their own on a shared server. */
 public record IndexFamily(String messages, String past, String tokens, String generations) {
     public static final IndexFamily PARLEY =
             new IndexFamily(IndexNames.MESSAGES, IndexNames.PAST, "parley-tokens", "parley-generations");

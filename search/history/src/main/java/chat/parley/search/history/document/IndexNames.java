@@ -1,10 +1,10 @@
 package chat.parley.search.history.document;
 
-/** Names in Elasticsearch. Whoever searches uses the aliases. */
+/** Alias names in Elasticsearch; searches use only these. */
 public final class IndexNames {
-    /** Every message as it stands; tombstones of retracted ones. */
+    /** Every message with its current text; tombstones for retracted ones. */
     public static final String MESSAGES = "parley-messages";
-    /** Every text that an edit or a retraction has put an end to. */
+    /** Every text that an edit or a retraction has ended. */
     public static final String PAST = "parley-past";
 
     private IndexNames() {}

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The indexes of all generations, and which of them are searched. */
+/** Creates, configures and deletes the indexes of all generations, and assigns the search aliases. */
 public final class Indexes {
     private static final String NEVER = "-1";
     private static final String EXISTS = "resource_already_exists_exception";
 
-    /** Of documents that are only ever found by their ids. */
+    /** Settings of documents that are read only by id. */
     private static final String BY_ID = """
             {"settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0}}, "mappings": {"dynamic": false}}
             """;
@@ -38,7 +38,7 @@ public final class Indexes {
         return family.generation(number);
     }
 
-    /** What there is now. */
+    /** The indexes and aliases that exist at one moment. */
     public final class Survey {
         private final Map<String, IndexState> found;
 
@@ -46,7 +46,7 @@ public final class Indexes {
             this.found = found;
         }
 
-        /** Generations that have at least one of their indexes. */
+        /** Generations of which at least one index exists. */
         public Set<Integer> generations() {
             Set<Integer> numbers = new TreeSet<>();
             for (String name : found.keySet()) {
@@ -71,7 +71,7 @@ public final class Indexes {
                     && names(family.past()).equals(Set.of(generation.past()));
         }
 
-        /** The indexes that have this alias. */
+        /** The indexes with this alias. */
         private Set<String> names(String alias) {
             Set<String> names = new TreeSet<>();
             found.forEach((name, state) -> {
@@ -91,7 +91,7 @@ public final class Indexes {
                 .indices());
     }
 
-    /** Those of tokens and of the pointer. */
+    /** Creates the indexes of tokens and of the pointer. */
     public void createShared() {
         createUnlessThere(family.tokens(), BY_ID);
         createUnlessThere(family.generations(), BY_ID);
@@ -110,25 +110,25 @@ public final class Indexes {
             engine.attempt(client ->
                     client.indices().create(create -> create.index(name).withJson(new StringReader(json))));
         } catch (EngineRejected e) {
-            // Otherwise another node was faster.
+            // Another node created the index first.
             if (!EXISTS.equals(e.type())) {
                 throw e;
             }
         }
     }
 
-    /** Empty ones. */
+    /** Creates a generation's empty indexes. */
     public void create(Generation generation) {
         create(generation.messages(), definition.json());
         create(generation.past(), definition.json());
     }
 
-    /** While nobody searches it, making its documents visible again and again is for nothing. */
+    /** Stops refreshes, which are useless while the generation is not searched. */
     public void rest(Generation generation) {
         refreshEvery(generation, NEVER);
     }
 
-    /** Everything that was written can be found, and will be. */
+    /** Refreshes once and resumes periodic refreshes. */
     public void wake(Generation generation) {
         refreshEvery(generation, definition.refreshInterval());
         refresh(generation);
@@ -145,7 +145,7 @@ public final class Indexes {
                 client -> client.indices().refresh(refresh -> refresh.index(generation.messages(), generation.past())));
     }
 
-    /** Searches find this one from here on, all at once. */
+    /** Moves the search aliases to this generation atomically. */
     public void serve(Generation generation, Survey now) {
         List<Action> actions = new ArrayList<>();
         alias(family.messages(), generation.messages(), now, actions);
@@ -169,7 +169,7 @@ public final class Indexes {
                         delete.index(generation.messages(), generation.past()).ignoreUnavailable(true)));
     }
 
-    /** As of the last refresh; {@code events} and {@code rejected} are known elsewhere. */
+    /** Counts as of the last refresh; {@code events} and {@code rejected} come from elsewhere. */
     public IndexCounts counts(Generation generation, EventCounts seen, long rejected) {
         return new IndexCounts(
                 seen.sent() + seen.edited() + seen.retracted(),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One text of one message, as Elasticsearch keeps it; see {@link Fields}. Times are epoch milliseconds. */
+/** One text of one message as Elasticsearch stores it; see {@link Fields}. Times are epoch milliseconds. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageDocument(
         String conversation,

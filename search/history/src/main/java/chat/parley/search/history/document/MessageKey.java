@@ -2,9 +2,9 @@ package chat.parley.search.history.document;
 
 import chat.parley.api.conversation.ConversationId;
 
-/** Where a message was sent. */
+/** Conversation and position of a message. */
 public record MessageKey(ConversationId conversation, long position) {
-    /** The id of the document that has the message as it stands. */
+    /** The id of the document with the current text. */
     public String id() {
         return conversation + ":" + position;
     }

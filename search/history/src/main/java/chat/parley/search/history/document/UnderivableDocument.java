@@ -1,6 +1,6 @@
 package chat.parley.search.history.document;
 
-/** A document cannot be made of its events now. Says why in a code, without any text. */
+/** Thrown if a document cannot be derived from its events. The message is a code without any text of users. */
 public final class UnderivableDocument extends RuntimeException {
     public static final String TEXT_UNREADABLE = "text-unreadable";
     static final String ENTRY_MISSING = "entry-missing";

@@ -20,7 +20,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 
-/** The way to one Elasticsearch. */
+/** Creates clients of one Elasticsearch. */
 public final class ElasticsearchClients {
     private ElasticsearchClients() {}
 
@@ -59,7 +59,7 @@ public final class ElasticsearchClients {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {
-            throw new IllegalArgumentException("parley.search.ca-certificate is no certificate in PEM", failure);
+            throw new IllegalArgumentException("parley.search.ca-certificate is not a PEM certificate", failure);
         }
     }
 }

@@ -1,6 +1,9 @@
 package chat.parley.search.history.engine;
 
-/** Elasticsearch calls a request wrong. Carries none of its words about it, which quote the request. */
+/**
+ * Thrown if Elasticsearch rejects a request as invalid. Contains none of Elasticsearch's messages, because they quote
+ * the request.
+ */
 public final class EngineRejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,7 @@ public final class EngineRejected extends RuntimeException {
         return status;
     }
 
-    /** Elasticsearch's name for what is wrong, such as {@code search_context_missing_exception}. */
+    /** Elasticsearch's error type, such as {@code search_context_missing_exception}. */
     public String type() {
         return type;
     }

@@ -4,17 +4,17 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Elasticsearch answers, or will. The address stays the same for the life of this process, restarts of the engine
- * included.
+ * Address and credentials of Elasticsearch. The address does not change during the life of the process, even if the
+ * engine restarts.
  *
- * @param caCertificate PEM of the authority to trust for TLS; the JVM's own where null
+ * @param caCertificate PEM of the authority to trust for TLS; null for the JVM's own ones
  */
 public record SearchConnection(
         URI address,
         @Nullable String username,
         @Nullable String password,
         @Nullable String caCertificate) {
-    /** The record's own would print the password. */
+    /** A record's default would print the password. */
     @Override
     public String toString() {
         return address.toString();

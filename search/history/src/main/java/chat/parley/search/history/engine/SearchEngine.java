@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Elasticsearch as requests see it: whether it can be asked, and the way to ask it. What it says about a request stays here,
- * because it quotes texts and queries.
+ * Access to Elasticsearch and its state. Elasticsearch's error messages are not passed on, because they quote texts and
+ * queries.
  */
 public final class SearchEngine {
     private static final Logger log = LoggerFactory.getLogger(SearchEngine.class);
 
-    /** Too many requests, and what a server or a proxy before it says while it cannot answer. */
+    /** Temporary HTTP statuses of the server or of a proxy before it. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
     private final @Nullable ElasticsearchClient client;
     private volatile State state;
 
-    /** @param client null where search is switched off */
+    /** @param client null if search is disabled */
     public SearchEngine(@Nullable ElasticsearchClient client) {
         this.client = client;
         this.state = client == null ? State.OFF : State.STARTING;
@@ -34,7 +34,7 @@ public final class SearchEngine {
         return state;
     }
 
-    /** @throws Refused if it cannot be asked now */
+    /** @throws Refused if search is not available now */
     public void require() {
         switch (state) {
             case UP -> {}
@@ -45,17 +45,17 @@ public final class SearchEngine {
     }
 
     /**
-     * Asks for somebody who waits for the answer.
+     * Sends a request on behalf of a client.
      *
-     * @throws Refused if it cannot be asked, or does not answer
-     * @throws EngineRejected if it answers that the request is wrong
+     * @throws Refused if search is not available or does not answer
+     * @throws EngineRejected if Elasticsearch rejects the request as invalid
      */
     public <T> T ask(Call<T> call) {
         require();
         return attempt(call);
     }
 
-    /** As {@link #ask}, but whatever the state is: for those who make it ready, and who try again by themselves. */
+    /** Like {@link #ask}, but in any state: for initialization and background work that retries by itself. */
     public <T> T attempt(Call<T> call) {
         if (client == null) {
             throw new Refused(Refusal.SEARCH_OFF);
@@ -92,19 +92,19 @@ public final class SearchEngine {
                 : new EngineRejected(status, type == null ? "unknown" : type);
     }
 
-    /** Something that is asked of Elasticsearch. */
+    /** A request to Elasticsearch. */
     @FunctionalInterface
     public interface Call<T> {
         T on(ElasticsearchClient client) throws IOException;
     }
 
-    /** How requests are answered. */
+    /** The availability of search. */
     public enum State {
         OFF,
-        /** It has not answered yet, or has no indexes yet. */
+        /** Not reachable yet, or not initialized yet. */
         STARTING,
         UP,
-        /** It was up, and does not answer now. */
+        /** Was available and does not answer now. */
         UNAVAILABLE
     }
 }

@@ -4,7 +4,7 @@ import co.elastic.clients.elasticsearch._types.OpType;
 import co.elastic.clients.elasticsearch.core.get.GetResult;
 import java.util.Optional;
 
-/** A document that is changed by compare-and-set only; read as it is, not as it was at the last refresh. */
+/** A document for compare-and-set. Read by id, so that it is current, not as of the last refresh. */
 public record VersionedDocument<T>(T value, long sequenceNumber, long primaryTerm) {
     private static final int CONFLICT = 409;
 
@@ -18,7 +18,7 @@ public record VersionedDocument<T>(T value, long sequenceNumber, long primaryTer
                 : Optional.empty();
     }
 
-    /** Whether it was not there before. */
+    /** Returns false if the document exists. */
     public static <T> boolean create(SearchEngine engine, String index, String id, T value) {
         return isDone(
                 engine,
@@ -26,7 +26,7 @@ public record VersionedDocument<T>(T value, long sequenceNumber, long primaryTer
                         write -> write.index(index).id(id).opType(OpType.Create).document(value)));
     }
 
-    /** Whether nobody else was faster. */
+    /** Returns false if another writer changed the document since it was read. */
     public boolean replace(SearchEngine engine, String index, String id, T changed) {
         return isDone(
                 engine,

@@ -1,3 +1,4 @@
+/** Access to Elasticsearch: clients, state, monitoring and initialization. */
 @NullMarked
 package chat.parley.search.history.engine;
 

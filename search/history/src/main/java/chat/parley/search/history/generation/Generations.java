@@ -5,7 +5,7 @@ import chat.parley.api.Refused;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.document.Indexes.Survey;
-import chat.parley.search.history.engine.EnginePreparation;
+import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.EngineRejected;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.SearchEngine.State;
@@ -30,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * removed after a while. While Elasticsearch does not answer, nothing is indexed; when it does again, indexing goes on
  * from the tokens that are there.
  */
-public final class Generations implements EnginePreparation, SmartLifecycle {
+public final class Generations implements EngineInitializer, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Generations.class);
 
     private static final long STOPPING_SECONDS = 5;

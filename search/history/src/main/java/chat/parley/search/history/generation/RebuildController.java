@@ -2,7 +2,7 @@ package chat.parley.search.history.generation;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
-import chat.parley.search.history.index.Operators;
+import chat.parley.search.history.index.OperatorAccess;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,14 +37,14 @@ public final class RebuildController {
         Refusal.SEARCH_UNAVAILABLE
     })
     RebuildProgress begin(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         return rebuilds.begin();
     }
 
     @GetMapping(path = "/current", produces = MediaType.APPLICATION_JSON_VALUE)
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
     RebuildProgress current(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         return rebuilds.progress();
     }
 
@@ -58,7 +58,7 @@ public final class RebuildController {
         Refusal.SEARCH_UNAVAILABLE
     })
     SseEmitter watch(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         return watchers.watch();
     }
 
@@ -72,7 +72,7 @@ public final class RebuildController {
         Refusal.SEARCH_UNAVAILABLE
     })
     void giveUp(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         rebuilds.giveUp();
     }
 }

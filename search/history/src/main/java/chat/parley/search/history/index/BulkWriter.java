@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes documents under the versions of their keys, so that writing one again, or late, changes nothing. */
+/** Writes documents with their key's version, so that repeated and late writes have no effect. */
 public final class BulkWriter {
     private static final Logger log = LoggerFactory.getLogger(BulkWriter.class);
 
-    /** Far below what Elasticsearch takes at once, and enough that a request costs little beside its documents. */
+    /** Far below Elasticsearch's limit, and large enough that the overhead of a request is small. */
     private static final long MAX_BYTES = 5L << 20;
 
     private static final int MAX_DOCUMENTS = 1_000;
@@ -46,14 +46,14 @@ public final class BulkWriter {
         this.meters = meters;
     }
 
-    /** @param error the type that Elasticsearch has for it, or a code of ours */
+    /** @param error Elasticsearch's error type, or a code of Parley */
     record Rejection(DocumentKey key, String error) {}
 
     /**
-     * Acknowledged when this returns, but for what is answered.
+     * All documents are acknowledged when this returns, except the rejected ones.
      *
-     * @return the documents that Elasticsearch does not take, or that cannot be made
-     * @throws Refused if it is not known what became of them; then they are to be written again
+     * @return the documents that Elasticsearch rejected, or that cannot be derived
+     * @throws Refused if the outcome is unknown; then the documents have to be written again
      */
     List<Rejection> write(Generation generation, Collection<DocumentKey> keys, Documents documents) {
         List<Rejection> rejections = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Comparing a conversation's history with the index; for admins and auditors. */
+/** Compares a conversation's history with the index, for admins and auditors. */
 @RestController
 @RequestMapping("/api/v1/search/checks")
 final class CheckController {
@@ -30,7 +30,7 @@ final class CheckController {
         Refusal.SEARCH_UNAVAILABLE
     })
     CheckReport check(@RequestParam ConversationId conversation, @Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         return check.of(conversation);
     }
 }

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What in the index is not as the history has it. Shows no texts.
+ * Differences between the index and the history. Contains no texts.
  *
- * @param generation  that was looked at
+ * @param generation  the generation that was checked
  * @param head        the history was compared up to this position
- * @param messages    that the history has
- * @param past        texts that the history has put an end to
- * @param counts      of all differences by kind
- * @param differences the first of them
+ * @param messages    number of messages in the history
+ * @param past        number of past texts in the history
+ * @param counts      number of differences by kind
+ * @param differences the first differences
  */
 record CheckReport(
         ConversationId conversation,
@@ -25,21 +25,21 @@ record CheckReport(
         long past,
         Map<Kind, Long> counts,
         List<Difference> differences) {
-    /** What can be wrong with a document. */
+    /** The kinds of differences. */
     enum Kind {
-        /** It is not there. */
+        /** The document does not exist. */
         MISSING,
-        /** It is of an older version. */
+        /** The document has an older version. */
         STALE,
-        /** Its message is retracted, but it is still as it was before. */
+        /** The message is retracted, but the document is not. */
         NOT_RETRACTED,
-        /** Its text is another; also one that was erased meanwhile. */
+        /** The text differs, or was erased in the meantime. */
         WRONG_TEXT,
-        /** Something else of it is wrong. */
+        /** Another field differs. */
         WRONG_FIELDS,
-        /** The history has nothing that it could be of. */
+        /** The history has nothing that this document could derive from. */
         EXTRA,
-        /** What it should be cannot be told, because its events cannot be read. */
+        /** The expected content is unknown, because the events cannot be read. */
         UNREADABLE;
 
         @JsonValue
@@ -48,6 +48,6 @@ record CheckReport(
         }
     }
 
-    /** One document that is not as it should be, by the position of its message and the entry of its text. */
+    /** One differing document, by position of its message and position of its text's entry. */
     record Difference(Kind kind, DocumentKind document, long position, long version) {}
 }

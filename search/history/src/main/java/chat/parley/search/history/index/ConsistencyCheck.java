@@ -44,12 +44,12 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the whole history of a conversation with the index, in pages, so that neither has to fit into memory. What
- * comes meanwhile is left out.
+ * Compares the whole history of a conversation with the index page by page, so that neither has to fit into memory.
+ * Later entries are not compared.
  */
 final class ConsistencyCheck {
     private static final int PAGE_EVENTS = 500;
-    /** Of sealed text; the documents of a page have about as much. */
+    /** Limit of ciphertext per page; its documents have about as much text. */
     private static final int PAGE_CHARACTERS = 4 << 20;
 
     private static final int PAGE_EXTRAS = 1_000;
@@ -118,7 +118,7 @@ final class ConsistencyCheck {
 
         void compareHistory() {
             DomainEventStream history = events.readEvents(conversation.value(), 0);
-            List<Change> page = new ArrayList<>();
+            List<MessageEvent> page = new ArrayList<>();
             int characters = 0;
             while (history.hasNext()) {
                 DomainEventMessage<?> message = history.next();
@@ -127,8 +127,8 @@ final class ConsistencyCheck {
                     break;
                 }
                 if (message.getPayload() instanceof ConversationEvent event && isOfMessage(event)) {
-                    Change change = new Change(position, event);
-                    // What comes after a retraction changes nothing.
+                    MessageEvent change = new MessageEvent(position, event);
+                    // Changes after a retraction have no effect.
                     boolean counts = event instanceof MessageRetracted
                             ? retracted.add(change.place())
                             : !retracted.contains(change.place());
@@ -146,13 +146,13 @@ final class ConsistencyCheck {
             compare(page);
         }
 
-        private void compare(List<Change> page) {
+        private void compare(List<MessageEvent> page) {
             if (page.isEmpty()) {
                 return;
             }
             Set<String> messageIds = new LinkedHashSet<>();
             Set<String> pastIds = new LinkedHashSet<>();
-            for (Change change : page) {
+            for (MessageEvent change : page) {
                 messageIds.add(change.place().id());
                 if (!(change.event() instanceof MessageRetracted)) {
                     pastIds.add(pastId(change));
@@ -164,12 +164,12 @@ final class ConsistencyCheck {
             page.forEach(change -> known.put(new MessageKey(conversation, change.position()), change.event()));
             Documents ofPage =
                     documents.knowing((in, position) -> Optional.ofNullable(known.get(new MessageKey(in, position))));
-            for (Change change : page) {
+            for (MessageEvent change : page) {
                 compare(change, standing.get(change.place().id()), ended.get(pastId(change)), ofPage);
             }
         }
 
-        private void compare(Change change, @Nullable Stored standing, @Nullable Stored ended, Documents ofPage) {
+        private void compare(MessageEvent change, @Nullable Stored standing, @Nullable Stored ended, Documents ofPage) {
             MessageKey place = change.place();
             boolean retraction = change.event() instanceof MessageRetracted;
             if (change.event() instanceof MessageSent) {
@@ -228,7 +228,7 @@ final class ConsistencyCheck {
             }
         }
 
-        /** Looks at every document, if there are more than the history has led to. */
+        /** Scans all documents if there are more of them than the history accounts for. */
         void findExtras(DocumentKind kind, long found) {
             String index = generation.index(kind);
             Query ofConversation = Query.of(query -> query.bool(bool -> bool.filter(filter ->
@@ -310,7 +310,7 @@ final class ConsistencyCheck {
         return stored;
     }
 
-    private static String pastId(Change change) {
+    private static String pastId(MessageEvent change) {
         return DocumentKey.past(change.place(), change.position(), change.position())
                 .id();
     }

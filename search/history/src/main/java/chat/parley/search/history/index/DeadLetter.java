@@ -3,5 +3,5 @@ package chat.parley.search.history.index;
 import chat.parley.search.history.document.DocumentKey;
 import java.time.Instant;
 
-/** A document that was not taken, and when it is tried again. */
+/** A rejected document and the time of its next attempt. */
 record DeadLetter(DocumentKey key, String error, int attempts, Instant firstAt, Instant lastAt, Instant nextAt) {}

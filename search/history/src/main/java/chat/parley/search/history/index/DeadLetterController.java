@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Documents that Elasticsearch did not take, without their texts; for admins and auditors. */
+/** Lists documents that Elasticsearch rejected, without their texts, for admins and auditors. */
 @RestController
 @RequestMapping("/api/v1/search/dead-letters")
 final class DeadLetterController {
@@ -36,14 +36,14 @@ final class DeadLetterController {
         this.letters = letters;
     }
 
-    /** @param deadLetters the oldest of them */
+    /** @param deadLetters the oldest ones */
     record Parked(long total, List<Letter> deadLetters) {}
 
     /**
-     * @param kind     {@code message}, or {@code past} for a text that was edited or retracted
-     * @param position of the message
-     * @param version  the entry that made the text what it is
-     * @param error    what Elasticsearch calls it
+     * @param kind     {@code message}, or {@code past} for an edited or retracted text
+     * @param position position of the message
+     * @param version  position of the entry that the text comes from
+     * @param error    Elasticsearch's error type
      */
     record Letter(
             String kind,
@@ -70,13 +70,13 @@ final class DeadLetterController {
         }
     }
 
-    /** How many are tried again now. */
+    /** Number of documents that are retried now. */
     record Retries(int due) {}
 
     @GetMapping
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
     Parked list(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         Generation served = served();
         return new Parked(
                 letters.count(served),
@@ -87,7 +87,7 @@ final class DeadLetterController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
     Retries retry(@Nullable Authentication caller) {
-        Operators.require(caller);
+        OperatorAccess.require(caller);
         return new Retries(letters.hasten(served()));
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again what was not taken, made of the events anew. */
+/** Retries rejected documents, derived from the events again. */
 public final class DeadLetterRetrier {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterRetrier.class);
 
-    /** Few, so that what is not taken never keeps the rest waiting. */
+    /** A small batch, so that rejected documents never delay new ones. */
     private static final int AT_ONCE = 100;
 
     private final DeadLetters letters;
@@ -26,7 +26,7 @@ public final class DeadLetterRetrier {
         this.documents = documents;
     }
 
-    /** Those that are due; one that a newer version has overtaken counts as written. */
+    /** Retries the due documents; one that a newer version has replaced counts as written. */
     public void retry(Generation generation) {
         List<DocumentKey> due =
                 letters.due(generation, AT_ONCE).stream().map(DeadLetter::key).toList();
@@ -38,6 +38,6 @@ public final class DeadLetterRetrier {
         List<DocumentKey> written = new ArrayList<>(due);
         written.removeAll(rejections.stream().map(Rejection::key).toList());
         letters.resolve(generation, written);
-        log.info("Of {} parked documents of {}, {} were indexed", due.size(), generation, written.size());
+        log.info("Retried {} rejected documents of {}; {} were indexed", due.size(), generation, written.size());
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Documents that were not taken, in the vault until they are, or until nobody misses them any more. */
+/** Stores rejected documents in the vault until they are accepted or replaced by a newer version. */
 public final class DeadLetters {
     private static final String COLUMNS =
             "kind, conversation, position, version, entry, error, attempts, first_at, last_at, next_at";
@@ -37,7 +37,7 @@ public final class DeadLetters {
         this.maxPause = maxPause;
     }
 
-    /** Parks them, or puts off for longer what is parked already. */
+    /** Adds rejected documents, or postpones those that are stored already. */
     void park(Generation generation, List<Rejection> rejections) {
         if (rejections.isEmpty()) {
             return;
@@ -51,7 +51,7 @@ public final class DeadLetters {
                         + "on conflict (generation, kind, conversation, position, version) do update "
                         + "set entry = excluded.entry, error = excluded.error, attempts = parked.attempts + 1, "
                         + "last_at = excluded.last_at, next_at = excluded.last_at "
-                        // Bounded before it is a power, which has no room for many attempts.
+                        // The exponent is limited before the power is computed, which would overflow.
                         + "+ make_interval(secs => least(:max, :first * 2 ^ least(parked.attempts, 30)))")
                 .param("generation", generation.name())
                 .param("now", Timestamp.from(clock.instant()))
@@ -80,7 +80,7 @@ public final class DeadLetters {
         return of.stream().map(number::applyAsLong).toArray(Long[]::new);
     }
 
-    /** The newest version that is parked of each of these messages. */
+    /** The newest stored version of each of these messages. */
     Map<MessageKey, Long> newestVersions(Generation generation, Collection<MessageKey> places) {
         Map<MessageKey, Long> newest = new HashMap<>();
         vault.sql("select conversation, position, max(version) as version from vault.search_dead_letters "
@@ -98,7 +98,7 @@ public final class DeadLetters {
         return newest;
     }
 
-    /** Forgets messages of which a newer version has been written. */
+    /** Removes messages of which a newer version was written. */
     void supersede(Generation generation, Map<MessageKey, Long> written) {
         if (written.isEmpty()) {
             return;
@@ -136,7 +136,7 @@ public final class DeadLetters {
                 .list();
     }
 
-    /** Makes all of them due now; how many they are. */
+    /** Makes all of them due now and returns their number. */
     int hasten(Generation generation) {
         return vault.sql("update vault.search_dead_letters set next_at = :now where generation = :generation")
                 .param("generation", generation.name())

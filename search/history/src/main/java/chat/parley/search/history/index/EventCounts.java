@@ -1,6 +1,6 @@
 package chat.parley.search.history.index;
 
-/** How many events of messages there were: what the indexes have to hold can be told from it. */
+/** Numbers of message events, from which the expected content of the indexes is computed. */
 public record EventCounts(long sent, long edited, long retracted) {
     public static final EventCounts NONE = new EventCounts(0, 0, 0);
 
@@ -8,7 +8,7 @@ public record EventCounts(long sent, long edited, long retracted) {
         return new EventCounts(sent + other.sent, edited + other.edited, retracted + other.retracted);
     }
 
-    /** Each edit and each retraction puts an end to one text. */
+    /** Number of past texts: each edit and each retraction ends one text. */
     public long past() {
         return edited + retracted;
     }

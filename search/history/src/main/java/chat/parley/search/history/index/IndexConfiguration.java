@@ -18,7 +18,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The index: what fills it, makes it again and compares it with the history. Where search is off, it does nothing. */
+/** Configures the index: its processors, rebuilds and the consistency check. Does nothing if search is disabled. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IndexProperties.class)
 public class IndexConfiguration {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.DoubleSupplier;
 
-/** What became of documents, and how far the index is behind. */
+/** Metrics of indexed documents and of the index's lag. */
 final class IndexMeters {
     private final MeterRegistry registry;
     private final Counter indexed;

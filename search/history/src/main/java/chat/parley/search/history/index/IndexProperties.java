@@ -7,21 +7,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the search index is filled.
+ * Settings of the search index.
  *
- * @param segments      how many parts the conversations are divided into, which nodes share; fixed when a generation
- *                      begins
- * @param batchSize     how many events at most are indexed together
- * @param batchRest     how long events are collected, after all there were have been indexed, before the next batch: the
- *                      index is behind by this much, and cheaper for it
- * @param claimTimeout  after this time without a sign of life, another node takes over a segment
- * @param owner         names this node as the holder of segments; a fixed name, where there is only one node, lets it go
- *                      on at once after a crash. Without one, every process has its own
- * @param supervision   how often a node looks whether the engine answers and which generations there are to be
- * @param retireAfter   how long a generation that is no longer searched is kept, so that pages of before can be turned
- * @param firstRetry    how long after it was not taken a document is tried again; each further pause is twice as long
- * @param maxRetryPause the longest such pause
- * @param patience      how long a rebuild waits, with the new generation filled, for it to see the newest event
+ * @param segments      number of segments that the conversations are divided into and that nodes share; fixed when a
+ * generation begins
+ * @param batchSize     highest number of events per batch
+ * @param batchRest     how long events are collected before the next batch once all pending ones are indexed. The index
+ * lags by this time and needs less work
+ * @param claimTimeout  after this time without an update of a segment's token, another node claims the segment
+ * @param owner         this node's name as owner of segments. A fixed name is for a single node: it continues at once
+ * after a crash. Without it, every process has its own name
+ * @param supervision   how often a node checks whether the engine answers and which generations it has to fill
+ * @param retireAfter   how long a generation is kept after another is searched, so that open cursors stay valid
+ * @param firstRetry    pause before the first retry of a rejected document; each further pause is twice as long
+ * @param maxRetryPause the longest pause
+ * @param patience      how long a rebuild waits for the filled generation to include the newest event
  */
 @ConfigurationProperties("parley.search.index")
 public record IndexProperties(

@@ -28,7 +28,7 @@ public final class IndexedEvents implements BatchWriter {
     @Override
     public void write(List<RecordedEvent> batch) {
         EventCounts counts = indexer.write(batch.stream()
-                .map(event -> new Change(event.position(), (ConversationEvent) event.payload()))
+                .map(event -> new MessageEvent(event.position(), (ConversationEvent) event.payload()))
                 .toList());
         CurrentUnitOfWork.get().resources().put(COUNTS, counts);
     }

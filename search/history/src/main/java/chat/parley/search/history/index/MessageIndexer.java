@@ -25,14 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings the documents of one generation up to date with events that follow each other in their conversations.
+ * Updates the documents of one generation from events, which have to be in order per conversation.
  *
- * <p>A text that an edit or a retraction puts an end to is written to the past, or parked, before the message itself: so a
- * message whose document is at some version has all its texts of before in the past, and a batch that comes again after a
- * crash knows what is left to do.
+ * <p>A text that an edit or a retraction ends is written to the past index, or to the dead letters, before the
+ * message's own document. So if a message's document has some version, all its earlier texts are stored, and a batch
+ * repeated after a crash knows what remains to be done.
  *
- * <p>What changes a message after its retraction changes nothing here: retracted stays retracted. Events like that are in
- * stores of before, whose conversations forgot old retractions.
+ * <p>Events after a retraction are ignored, because a retraction is final. Older stores contain such events.
  */
 public final class MessageIndexer {
     private final Generation generation;
@@ -50,11 +49,11 @@ public final class MessageIndexer {
         this.documents = documents;
     }
 
-    /** Repeating events changes nothing. */
-    EventCounts write(List<Change> changes) {
+    /** Idempotent. */
+    EventCounts write(List<MessageEvent> changes) {
         Map<MessageKey, ConversationEvent> known = new HashMap<>();
         Set<MessageKey> targets = new LinkedHashSet<>();
-        for (Change change : changes) {
+        for (MessageEvent change : changes) {
             known.put(new MessageKey(change.event().conversation(), change.position()), change.event());
             if (!(change.event() instanceof MessageSent)) {
                 targets.add(change.place());
@@ -77,9 +76,9 @@ public final class MessageIndexer {
         letters.park(generation, rejections);
     }
 
-    /** The version at which each message stands, which may be one that was not taken. */
+    /** The version of each message, including versions that were rejected. */
     private Map<MessageKey, Long> standing(Collection<MessageKey> places, Map<MessageKey, Long> parked) {
-        // What was parked is read first: a document that is written meanwhile is found by its version.
+        // Dead letters are read first; a document written in between has its version in the index.
         Map<MessageKey, Long> versions = new HashMap<>(parked);
         if (places.isEmpty()) {
             return versions;
@@ -102,7 +101,7 @@ public final class MessageIndexer {
         return versions;
     }
 
-    /** What a batch comes to: of each message the last version only, of the past every text. */
+    /** The result of a batch: only the last version of each message, and every past text. */
     private static final class Batch {
         private final Map<MessageKey, Long> standing;
         private final Documents documents;
@@ -115,7 +114,7 @@ public final class MessageIndexer {
             this.documents = documents;
         }
 
-        void add(Change change) {
+        void add(MessageEvent change) {
             MessageKey place = change.place();
             long entry = change.position();
             if (isAfterRetraction(place, entry)) {

@@ -1,15 +1,16 @@
 /**
- * The index and what fills it.
+ * Fills the search index from events, checks it, and retries rejected documents.
  *
- * <p>A generation {@code gN} is two indexes of one mapping: {@code parley-messages-gN} has every message as it stands,
- * {@code parley-past-gN} every text that an edit or a retraction has put an end to. Aliases {@code parley-messages} and
- * {@code parley-past} name the generation that is searched. A message's document is {@code conversation:position}, a past
- * one's {@code conversation:position:version}; both are written with external versions, the position of the entry that
- * last changed them, so that writing them again, or late, changes nothing.
+ * <p>A generation {@code gN} is two indexes with one mapping: {@code parley-messages-gN} has every message with its
+ * current text, {@code parley-past-gN} every text that an edit or a retraction has ended. The aliases {@code
+ * parley-messages} and {@code parley-past} point to the searched generation. The id of a message's document is {@code
+ * conversation:position}, that of a past text {@code conversation:position:version}. Both are written with external
+ * versions, the position of the entry that changed them last, so that repeated and late writes have no effect.
  *
- * <p>{@code parley-tokens} has how far each segment of each generation's processor {@code search@gN} is, under {@code
- * search@gN/segment}; {@code parley-generations} one document, {@code search}, that says which generation is searched and
- * which is being filled. What Elasticsearch does not take is in the vault's {@code search_dead_letters}, by its key.
+ * <p>{@code parley-tokens} stores the progress of each segment of a generation's processor {@code search@gN} as {@code
+ * search@gN/segment}. {@code parley-generations} has one document, {@code search}, that names the searched generation
+ * and the one that is being filled. Documents that Elasticsearch rejects are in the vault's {@code
+ * search_dead_letters}, by id.
  */
 @NullMarked
 package chat.parley.search.history.index;

@@ -5,52 +5,52 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.text.TextRules;
 import chat.parley.api.text.Usernames;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What may be asked of a message. */
+/** A condition on messages. */
 public sealed interface Criterion {
 
-    /** The text has this word, or another form of it. */
+    /** The text contains this word in any inflected form. */
     record Word(String text) implements Criterion {}
 
-    /** The text has these words as they are written. */
+    /** The text contains exactly these words. */
     record Phrase(String text) implements Criterion {}
 
-    /** The text has a word that begins like this; only ever the last of a query that is being typed. */
+    /** The text contains a word with this prefix; only as the last condition of a query that is being typed. */
     record Beginning(String text) implements Criterion {}
 
-    /** Somebody wrote it. */
+    /** The message has this author. */
     record From(Person person) implements Criterion {}
 
-    /** It was said in this conversation. */
+    /** The message is in this conversation. */
     record In(ConversationId conversation) implements Criterion {}
 
-    /** It mentions somebody. */
+    /** The message mentions this user. */
     record Mentions(Person person) implements Criterion {}
 
-    /** It was sent before this moment, or before this day began. */
+    /** The message was sent before this moment, or before this day. */
     record Before(When when) implements Criterion {}
 
-    /** It was sent after this moment, or after this day was over. */
+    /** The message was sent after this moment, or after this day. */
     record After(When when) implements Criterion {}
 
-    /** It was sent on this day. */
+    /** The message was sent on this day. */
     record On(LocalDate day) implements Criterion {}
 
-    /** The text has a URL. */
+    /** The text contains a URL. */
     record HasLink() implements Criterion {}
 
-    /** A text that came to this end. */
-    record Was(PastEnd end) implements Criterion {}
+    /** The text was ended in this way. */
+    record Was(TextEnd end) implements Criterion {}
 
-    /** A text that stood at this moment, or when this day was over. */
+    /** The text was current at this moment, or at the end of this day. */
     record AsOf(When when) implements Criterion {}
 
-    /** @param name {@code me}, a user id, or a username, which an {@code @} may precede */
+    /** @param name {@code me}, a user id, or a username with or without a leading {@code @} */
     record Person(String name) {
         private static final String ME = "me";
         private static final String AT = "@";
@@ -59,7 +59,7 @@ public sealed interface Criterion {
             return name.toLowerCase(Locale.ROOT).equals(ME);
         }
 
-        /** Empty where it can be no id. */
+        /** The name as a user id; empty if it is none. */
         public Optional<UserId> id() {
             try {
                 return Optional.of(new UserId(name));
@@ -68,12 +68,12 @@ public sealed interface Criterion {
             }
         }
 
-        /** As usernames are compared; empty where nobody can have such a name. */
+        /** The name as a folded username; empty if it is none. */
         public Optional<String> username() {
             return Optional.of(Usernames.fold(name.startsWith(AT) ? name.substring(AT.length()) : name))
                     .filter(folded -> !folded.isEmpty()
                             && !TextRules.isLongerThan(TextRules.USERNAME_MAX, folded)
-                            && folded.codePoints().noneMatch(Characters::isBlank));
+                            && folded.codePoints().noneMatch(CharacterClasses::isBlank));
         }
 
         boolean canBe() {
@@ -81,9 +81,9 @@ public sealed interface Criterion {
         }
     }
 
-    /** A time as precise as it was written. */
+    /** A moment or a day, as the query has it. */
     sealed interface When {
-        /** As somebody would write it. */
+        /** The form in the query language. */
         String written();
 
         record Day(LocalDate date) implements When {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The words that mean something before a colon; every other is plain text. */
+/** The words with a meaning before a colon; all others are plain text. */
 public enum Operator {
     FROM,
     IN,
@@ -19,7 +19,7 @@ public enum Operator {
     WAS,
     AS_OF;
 
-    /** What {@link #HAS} knows. */
+    /** The only value of {@link #HAS}. */
     static final String LINK = "link";
 
     public static final char COLON = ':';

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A query as it was understood: every condition holds for what is found. Of several {@code from:}, {@code in:} or
- * {@code was:}, of which a message has only one, one holds. A text that {@link #mayBeQuoted} is found whatever the
- * conditions say.
+ * A parsed query. Hits satisfy every condition; of several {@code from:}, {@code in:} or {@code was:}, which are
+ * single-valued, one has to hold. If {@link #mayBeQuoted}, messages that contain the whole query literally are hits as
+ * well.
  *
- * @param text       the whole query, in composed form and with single spaces, which is understood as this again; empty where it
- *                   is not all there yet
- * @param conditions none where it is nothing but a text
- * @param zone       where the days of the query begin
+ * @param text       the whole query in NFC with single spaces, which parses to this again; empty if the query is not
+ * complete yet
+ * @param conditions empty if the query is only a literal text
+ * @param zone       time zone of the query's days
  */
 public record ParsedQuery(String text, List<Condition> conditions, ZoneId zone) {
     public ParsedQuery {
         conditions = List.copyOf(conditions);
     }
 
-    /** Finds everything. */
+    /** Matches everything. */
     public static ParsedQuery empty(ZoneId zone) {
         return new ParsedQuery("", List.of(), zone);
     }
 
-    /** The same without any meaning but itself. */
+    /** The same text, only as a literal. */
     public ParsedQuery quoted() {
         return new ParsedQuery(text, List.of(), zone);
     }
 
-    /** The same conditions, and a word that is being typed. */
+    /** The same conditions and a prefix. */
     public ParsedQuery andBeginning(String word) {
         return new ParsedQuery(
                 "",
@@ -40,12 +40,14 @@ public record ParsedQuery(String text, List<Condition> conditions, ZoneId zone) 
                 zone);
     }
 
-    /** Whether it has signs, so that it may be copied from a message that the conditions do not find. */
+    /**
+     * Whether the query has signs, so that it may be a literal text from a message that the conditions do not match.
+     */
     public boolean mayBeQuoted() {
-        return !text.isEmpty() && (conditions.isEmpty() || Characters.hasSigns(text));
+        return !text.isEmpty() && (conditions.isEmpty() || CharacterClasses.hasSigns(text));
     }
 
-    /** Whether it looks at texts that an edit or a retraction has put an end to. */
+    /** Whether the query concerns texts that an edit or a retraction has ended. */
     public boolean looksIntoThePast() {
         return wanted(Was.class).findAny().isPresent()
                 || wanted(AsOf.class).findAny().isPresent();
@@ -59,7 +61,7 @@ public record ParsedQuery(String text, List<Condition> conditions, ZoneId zone) 
                 .map(kind::cast);
     }
 
-    /** What people look for stays out of logs. */
+    /** Logs must not contain queries. */
     @Override
     public String toString() {
         return "ParsedQuery[" + conditions.size() + " conditions]";

@@ -4,7 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.text.TextRules;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import chat.parley.search.history.language.Criterion.After;
 import chat.parley.search.history.language.Criterion.AsOf;
 import chat.parley.search.history.language.Criterion.Before;
@@ -26,38 +26,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Understands the query language: {@code words}, {@code "exact phrases"}, {@code from:}, {@code in:},
- * {@code mentions:}, {@code before:}, {@code after:}, {@code on:}, {@code has:link}, {@code was:edited},
- * {@code was:retracted} and {@code as-of:}. A {@code -} before a term excludes what has it.
+ * Parses the query language: {@code words}, {@code "exact phrases"}, {@code from:}, {@code in:}, {@code mentions:},
+ * {@code before:}, {@code after:}, {@code on:}, {@code has:link}, {@code was:edited}, {@code was:retracted} and {@code
+ * as-of:}. A {@code -} before a term excludes its matches.
  *
- * <p>Any text is a query. What stands where a term begins and has the form of an operator is one only with a value that it
- * can have; everything else is text. Signs alone ({@code -}, {@code :)}, {@code >>}) are not looked for among words, but
- * messages that have the whole query as it is written are found whatever it means.
+ * <p>Every text is a valid query. An operator is recognised only at the beginning of a term and with a valid value;
+ * anything else is text. Signs alone ({@code -}, {@code :)}, {@code >>}) are no words, but messages that contain the
+ * whole query literally are always found.
  */
 public final class QueryParser {
     /** In code points. */
     public static final int MOST_CHARACTERS = 1_000;
 
-    /** A text of more terms is looked for as it is written only. */
+    /** A text of more terms is only searched literally. */
     static final int MOST_TERMS = 32;
 
-    private final Scanner scanner;
+    private final QueryLexer scanner;
     private final ZoneId zone;
 
     private QueryParser(String query, ZoneId zone) {
-        this.scanner = new Scanner(query);
+        this.scanner = new QueryLexer(query);
         this.zone = zone;
     }
 
     /**
-     * @param zone where the days of the query begin
-     * @throws Refused {@link Refusal#QUERY_TOO_LONG}, or {@link Refusal#QUERY_INVALID} where there is nothing to be seen in it
+     * @param zone time zone of the query's days
+     * @throws Refused {@link Refusal#QUERY_TOO_LONG}, or {@link Refusal#QUERY_INVALID} if the query has no visible
+     * character
      */
     public static ParsedQuery parse(String query, ZoneId zone) {
         if (query.codePointCount(0, query.length()) > MOST_CHARACTERS) {
             throw new Refused(Refusal.QUERY_TOO_LONG);
         }
-        String text = Characters.normalised(query);
+        String text = CharacterClasses.normalised(query);
         if (TextRules.isBlank(text)) {
             throw new Refused(Refusal.QUERY_INVALID, "There is nothing in this that can be searched for");
         }
@@ -76,7 +77,7 @@ public final class QueryParser {
         return conditions;
     }
 
-    /** Empty, and the scanner where it was, unless there is an operator with a value that it can have. */
+    /** Empty, without moving the lexer, unless an operator with a valid value follows. */
     private Optional<Criterion> operation(boolean excluded) {
         int start = scanner.place();
         Optional<Criterion> operation = scanner.operator()
@@ -94,7 +95,9 @@ public final class QueryParser {
 
     /** Empty for signs alone. */
     private Optional<Criterion> word() {
-        return Optional.of(scanner.word()).filter(Characters::isSearchable).map(Word::new);
+        return Optional.of(scanner.word())
+                .filter(CharacterClasses::isSearchable)
+                .map(Word::new);
     }
 
     private Optional<Criterion> criterion(Operator operator, String value, boolean excluded) {
@@ -102,13 +105,16 @@ public final class QueryParser {
             case FROM -> person(value).map(From::new);
             case IN -> conversation(value).map(In::new);
             case MENTIONS -> person(value).map(Mentions::new);
-            case BEFORE -> Times.when(value, zone).map(Before::new);
-            case AFTER -> Times.when(value, zone).map(After::new);
+            case BEFORE -> TimeExpressions.when(value, zone).map(Before::new);
+            case AFTER -> TimeExpressions.when(value, zone).map(After::new);
             case ON ->
-                Times.when(value, zone).filter(When.Day.class::isInstance).map(day -> new On(((When.Day) day).date()));
+                TimeExpressions.when(value, zone)
+                        .filter(When.Day.class::isInstance)
+                        .map(day -> new On(((When.Day) day).date()));
             case HAS -> value.equalsIgnoreCase(Operator.LINK) ? Optional.of(new HasLink()) : Optional.empty();
             case WAS -> excluded ? Optional.empty() : end(value).map(Was::new);
-            case AS_OF -> excluded ? Optional.empty() : Times.when(value, zone).map(AsOf::new);
+            case AS_OF ->
+                excluded ? Optional.empty() : TimeExpressions.when(value, zone).map(AsOf::new);
         };
     }
 
@@ -124,8 +130,8 @@ public final class QueryParser {
         }
     }
 
-    private static Optional<PastEnd> end(String value) {
-        return Arrays.stream(PastEnd.values())
+    private static Optional<TextEnd> end(String value) {
+        return Arrays.stream(TextEnd.values())
                 .filter(end -> end.term().equalsIgnoreCase(value))
                 .findFirst();
     }

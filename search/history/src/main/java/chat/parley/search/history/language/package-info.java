@@ -1,3 +1,4 @@
+/** The query language: lexer, parser, and translation to Elasticsearch. */
 @NullMarked
 package chat.parley.search.history.language;
 

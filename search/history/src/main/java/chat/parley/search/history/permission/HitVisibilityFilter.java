@@ -7,9 +7,9 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.query.Aliases;
+import chat.parley.search.history.query.IndexAliases;
 import chat.parley.search.history.query.Page.Found;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchPlanner;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetOperation;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -23,16 +23,16 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What was found at a point in time, as it stands at this moment: what was retracted since is left out, what was edited
- * is shown as it is now. Whoever looks into the past, or was away while the message was changed, is shown the text that was
- * found, for as long as any index has it.
+ * Checks hits of a point in time against the present. Messages retracted since are left out, edited ones are shown with
+ * their current text. A reader who searches past texts, or was not a member when the message was changed, sees the text
+ * that was found, as long as an index contains it.
  */
 public final class HitVisibilityFilter {
     private final SearchEngine engine;
-    private final Planner planner;
-    private final Aliases aliases;
+    private final SearchPlanner planner;
+    private final IndexAliases aliases;
 
-    public HitVisibilityFilter(SearchEngine engine, Planner planner, Aliases aliases) {
+    public HitVisibilityFilter(SearchEngine engine, SearchPlanner planner, IndexAliases aliases) {
         this.engine = engine;
         this.planner = planner;
         this.aliases = aliases;
@@ -62,15 +62,15 @@ public final class HitVisibilityFilter {
         return permission.of(new ConversationId(source(hit).conversation()));
     }
 
-    /** @param visibility the asker's, of the conversation */
+    /** @param visibility the reader's, in the hit's conversation */
     private record Candidate(Hit<MessageDocument> hit, boolean past, Visibility visibility) {
-        /** Whether the text that was found is shown, whatever became of it. */
+        /** Whether the found text is shown even if it was changed since. */
         boolean isShownAsFound() {
             return past || !visibility.isUnbroken();
         }
     }
 
-    /** Where the text may be now: what stood is moved to the past by an edit or a retraction. */
+    /** The places where the text may be now: an edit or a retraction moves a current text to the past index. */
     private Stream<Place> places(Candidate candidate) {
         MessageDocument document = source(candidate.hit());
         String id = Objects.requireNonNull(candidate.hit().id());
@@ -94,7 +94,7 @@ public final class HitVisibilityFilter {
                 && (candidate.past() || stands(document, candidate.visibility(), permission));
     }
 
-    /** Whether this is the asker's present text of the message. */
+    /** Whether this is the reader's current text of the message. */
     private boolean stands(MessageDocument document, Visibility visibility, Permission permission) {
         if (document.endedBy() != null && visibility.sees(document.endedBy())) {
             return false;
@@ -115,7 +115,7 @@ public final class HitVisibilityFilter {
         return Objects.requireNonNull(hit.source());
     }
 
-    /** Also what has not been made searchable yet. */
+    /** Reads by id, so that documents that are not refreshed yet are included. */
     private Map<Place, MessageDocument> documents(List<Place> places) {
         List<MultiGetResponseItem<MessageDocument>> items = engine.ask(client -> client.mget(
                         request -> request.docs(

@@ -6,10 +6,11 @@ import chat.parley.api.conversation.Visibility;
 import java.util.Map;
 
 /**
- * What an asker may read at one moment.
+ * What a user may read at one moment.
  *
- * @param everything    whether they search the whole history, whoever took part in it
- * @param conversations what they see of each conversation they are or were in; empty where {@code everything}
+ * @param everything    whether the whole history is searched, regardless of membership
+ * @param conversations the user's visibility in each conversation that the user is or was in; empty if {@code
+ * everything}
  */
 public record Permission(UserId asker, boolean everything, Map<ConversationId, Visibility> conversations) {
     public Permission {

@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a member may read, as a filter: {@link Visibility} for every text of the history at once. A text is read by whom it
- * is visible where the message, and the entry that made the text, stand, and by whom what ended it is not seen.
+ * Builds a filter for the texts that a member may read: {@link Visibility}, applied to all texts of the history at
+ * once. A text is readable if the positions of the message and of the text's entry are visible, and the position of the
+ * entry that ended it is not.
  *
- * <p>Of a membership with several spans this also lets pass a text that another one replaced for the reader later, in
- * another span than the one in which it ended; {@link HitVisibilityFilter} leaves it out.
+ * <p>For a membership with several spans the filter also accepts a text that was replaced in another span than the one
+ * in which it ended; {@link HitVisibilityFilter} removes it.
  */
 public final class PermissionFilter {
     private PermissionFilter() {}
 
-    /** Conversations of which the same positions are visible share a clause: few are seen otherwise than as a whole. */
+    /** Conversations with equal visibility share a clause; most are visible as a whole. */
     public static Query of(Permission permission) {
         Map<Visibility, List<FieldValue>> conversations = permission.conversations().entrySet().stream()
                 .filter(seen -> !seen.getValue().spans().isEmpty())
@@ -49,7 +50,7 @@ public final class PermissionFilter {
         return anyOf(visible);
     }
 
-    /** Whoever sees a message sees all that became of it, so only what stands is looked at. */
+    /** A current member without gaps sees all later changes, so only current texts are searched. */
     private static Query ofWhoIsStillThere(Visibility visibility, List<FieldValue> conversations) {
         return visibility.equals(Visibility.ALL)
                 ? anyOfThem(conversations)

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Who searches, and what beyond their own conversations they may look at. */
+/** The searching user and the user's roles. */
 public record Searcher(UserId user, Set<SystemRole> roles) {
     private static final String ROLES = "roles";
 
@@ -33,12 +33,12 @@ public record Searcher(UserId user, Set<SystemRole> roles) {
                                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Whether they search everything that stands. */
+    /** Whether the user may search all current texts. */
     public boolean isAnalyst() {
         return roles.contains(SystemRole.ANALYST) || isInvestigator();
     }
 
-    /** Whether they also see what was edited or retracted. */
+    /** Whether the user may also search edited and retracted texts. */
     public boolean isInvestigator() {
         return roles.contains(SystemRole.INVESTIGATOR);
     }

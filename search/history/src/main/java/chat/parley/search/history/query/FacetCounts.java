@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How many of what was found belong to each conversation, sender and interval. It takes two questions: how long the
- * intervals are depends on the first and the last message.
+ * Counts hits by conversation, sender and interval. This takes two requests, because the length of the intervals
+ * depends on the first and the last hit.
  */
 final class FacetCounts {
     private static final int MOST_VALUES = 20;
@@ -21,7 +21,7 @@ final class FacetCounts {
     private static final String LAST = "last";
     private static final String TIMES = "times";
 
-    /** What the first question asks. */
+    /** Aggregations of the first request. */
     static final Map<String, Aggregation> COUNTED = Map.of(
             Fields.CONVERSATION,
             values(Fields.CONVERSATION),
@@ -54,7 +54,7 @@ final class FacetCounts {
         return new FacetCounts(counted, Interval.dividing(between));
     }
 
-    /** What the second question asks. */
+    /** Aggregations of the second request. */
     Map<String, Aggregation> times(ZoneId zone) {
         return Map.of(
                 TIMES,

@@ -28,21 +28,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads what a plan finds, page by page, from one point in time: whatever arrives meanwhile, no page has a message of
- * another, and none is left out. What a page shows is looked at once more before it is answered.
+ * Reads the hits of a plan page by page from one point in time, so that later messages neither repeat nor skip hits.
+ * Each page is checked against the present before it is answered.
  */
 public final class HistorySearch {
-    /** How long a point in time is kept for the page that comes next. */
+    /** How long a point in time is kept open for the next page. */
     static final Duration KEPT = Duration.ofMinutes(5);
 
     private static final Time KEEP_ALIVE = Time.of(time -> time.time(KEPT.toSeconds() + "s"));
 
-    /** Beyond this, members are told that there are at least so many. */
+    /** Members are told exact totals up to this number, and a lower bound beyond it. */
     static final int COUNTED = 10_000;
 
     private static final String TIMEOUT = "5s";
 
-    /** In characters of the query. Beyond, a text that repeats itself takes seconds to be marked. */
+    /** Characters of the query. For longer ones, highlighting a repetitive text takes seconds. */
     private static final int LONGEST_HIGHLIGHTED = 200;
 
     private static final int FRAGMENTS = 3;
@@ -61,23 +61,23 @@ public final class HistorySearch {
     private static final int NOT_FOUND = 404;
 
     private final SearchEngine engine;
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final HitVisibilityFilter secondLook;
 
-    HistorySearch(SearchEngine engine, Planner planner, Aliases aliases) {
+    HistorySearch(SearchEngine engine, SearchPlanner planner, IndexAliases aliases) {
         this.engine = engine;
         this.planner = planner;
         this.secondLook = new HitVisibilityFilter(engine, planner, aliases);
     }
 
-    /** A point in time at which the plan can be asked; {@link #close} it. */
-    public String open(Plan plan) {
+    /** Opens a point in time; the caller has to {@link #close} it. */
+    public String open(SearchPlan plan) {
         return engine.ask(client -> client.openPointInTime(
                         point -> point.index(plan.indexes()).keepAlive(KEEP_ALIVE)))
                 .id();
     }
 
-    /** Closing what has expired changes nothing. */
+    /** Does nothing if it has expired. */
     public void close(String pointInTime) {
         try {
             engine.ask(client -> client.closePointInTime(point -> point.id(pointInTime)));
@@ -89,12 +89,12 @@ public final class HistorySearch {
     }
 
     /**
-     * @throws Refused {@link Refusal#SEARCH_CURSOR_EXPIRED} where the point in time is no longer kept, and what
-     *                 {@link Planner#asked} refuses
+     * @throws Refused {@link Refusal#SEARCH_CURSOR_EXPIRED} if the point in time is no longer open, and the refusals of
+     * {@link SearchPlanner#asked}
      */
-    public Page page(Plan plan, String pointInTime, PageRequest wanted) {
+    public Page page(SearchPlan plan, String pointInTime, PageRequest wanted) {
         Permission permission = planner.permission(plan);
-        TranslatedQuery asked = planner.asked(plan, permission);
+        ElasticsearchQuery asked = planner.asked(plan, permission);
         SearchResponse<MessageDocument> response =
                 ask(request(plan, asked.query(), wanted).pit(kept(pointInTime)).build());
         List<Hit<MessageDocument>> found = response.hits().hits();
@@ -113,12 +113,12 @@ public final class HistorySearch {
     }
 
     /**
-     * Counts all that the plan finds.
+     * Counts all hits of the plan.
      *
      * @throws Refused as {@link #page}
      */
-    public Counts count(Plan plan, String pointInTime, Map<String, Aggregation> aggregations) {
-        TranslatedQuery asked = planner.asked(plan);
+    public Counts count(SearchPlan plan, String pointInTime, Map<String, Aggregation> aggregations) {
+        ElasticsearchQuery asked = planner.asked(plan);
         SearchResponse<MessageDocument> response = ask(new SearchRequest.Builder()
                 .pit(kept(pointInTime))
                 .query(asked.query())
@@ -133,20 +133,20 @@ public final class HistorySearch {
         return new Counts(total, response.aggregations());
     }
 
-    /** @param aggregates by the names under which they were asked for */
+    /** @param aggregates by their requested names */
     public record Counts(long total, Map<String, Aggregate> aggregates) {
         public Aggregate of(String name) {
             return Objects.requireNonNull(aggregates.get(name));
         }
     }
 
-    private static SearchRequest.Builder request(Plan plan, Query query, PageRequest wanted) {
+    private static SearchRequest.Builder request(SearchPlan plan, Query query, PageRequest wanted) {
         SearchRequest.Builder request = new SearchRequest.Builder()
                 .query(query)
                 .sort(wanted.order().sorting())
-                // One more than is shown tells whether there is another page.
+                // One more than shown tells whether there is another page.
                 .size(wanted.limit() + 1)
-                // The second look brings it.
+                // The visibility check loads the text.
                 .source(source -> source.filter(fields -> fields.excludes(Fields.TEXT)))
                 .trackTotalHits(total -> plan.everything() ? total.enabled(true) : total.count(COUNTED))
                 .allowPartialSearchResults(false)
@@ -160,7 +160,8 @@ public final class HistorySearch {
         return wanted.facets() ? request.aggregations(FacetCounts.COUNTED) : request;
     }
 
-    private Page.Facets facets(Plan plan, Query query, String pointInTime, SearchResponse<MessageDocument> counted) {
+    private Page.Facets facets(
+            SearchPlan plan, Query query, String pointInTime, SearchResponse<MessageDocument> counted) {
         FacetCounts counts = FacetCounts.of(counted.aggregations());
         SearchResponse<MessageDocument> times = ask(new SearchRequest.Builder()
                 .pit(kept(pointInTime))
@@ -180,7 +181,7 @@ public final class HistorySearch {
             response = engine.ask(client -> client.search(request, MessageDocument.class));
         } catch (EngineRejected rejected) {
             if (rejected.status() == NOT_FOUND) {
-                // What was only just opened has not expired: the engine has started anew.
+                // A point in time that was opened just now cannot have expired: the engine has restarted.
                 throw new Refused(
                         request.searchAfter().isEmpty() ? Refusal.SEARCH_UNAVAILABLE : Refusal.SEARCH_CURSOR_EXPIRED);
             }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
-/** How long the parts are into which a time is divided. */
+/** The length of an interval in facets and statistics. */
 public enum Interval {
     MINUTE(CalendarInterval.Minute, ChronoUnit.MINUTES.getDuration()),
     HOUR(CalendarInterval.Hour, ChronoUnit.HOURS.getDuration()),
@@ -29,12 +29,12 @@ public enum Interval {
         return calendar;
     }
 
-    /** Into how many parts it divides this time at the most, wherever it begins. */
+    /** The highest number of intervals in this time, whenever it begins. */
     public long mostParts(Duration time) {
         return time.dividedBy(atLeast) + 2;
     }
 
-    /** The shortest of which there are at most {@value #MOST_PARTS} in this time, wherever it begins. */
+    /** The shortest interval with at most {@value #MOST_PARTS} in this time, whenever it begins. */
     public static Interval dividing(Duration time) {
         return Stream.of(values())
                 .filter(interval -> interval.mostParts(time) <= MOST_PARTS)

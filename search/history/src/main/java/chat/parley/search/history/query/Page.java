@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of what was found. It may have fewer hits than were asked for, or none, and still not be the last: what has
- * been retracted since is left out.
+ * One page of hits. It may have fewer hits than requested, or none, without being the last, because messages retracted
+ * since are left out.
  *
- * @param total        of all pages
- * @param totalIsExact false where there are at least this many
- * @param facets       where they were asked for
- * @param next         where the page after this one begins; empty on the last
- * @param pointInTime  names what is searched from now on
+ * @param total        number of hits on all pages
+ * @param totalIsExact false if {@code total} is a lower bound
+ * @param facets       null unless requested
+ * @param next         sort values where the next page begins; empty on the last page
+ * @param pointInTime  the current name of the point in time
  */
 public record Page(
         List<Found> hits,
@@ -34,9 +34,8 @@ public record Page(
     }
 
     /**
-     * @param document   as it stands now, with its text
-     * @param highlights HTML in which {@code <mark>} is around what was looked for; none where the text has been changed
-     *                   since
+     * @param document   the current document, with its text
+     * @param highlights HTML with {@code <mark>} around matches; empty if the text was changed since
      */
     public record Found(MessageDocument document, List<String> highlights) {
         public Found {
@@ -48,11 +47,11 @@ public record Page(
         }
     }
 
-    /** How many there are of each; the largest first, times ascending. */
-    public record Facets(List<Count> conversations, List<Count> senders, Interval interval, List<TimeCount> times) {}
+    /** Numbers of hits, largest first; intervals ascending. */
+    record Facets(List<Count> conversations, List<Count> senders, Interval interval, List<TimeCount> times) {}
 
-    public record Count(String value, long count) {}
+    record Count(String value, long count) {}
 
-    /** @param from when the interval begins, in the question's time zone */
-    public record TimeCount(Instant from, long count) {}
+    /** @param from begin of the interval, in the request's time zone */
+    record TimeCount(Instant from, long count) {}
 }

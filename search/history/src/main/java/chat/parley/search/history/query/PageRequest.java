@@ -4,13 +4,13 @@ import co.elastic.clients.elasticsearch._types.FieldValue;
 import java.util.List;
 
 /**
- * Which of what was found, and what of it.
+ * A page of a result.
  *
- * @param after      where the page before ended; empty for the first page
- * @param highlights whether to show where in the text it is
+ * @param after      sort values where the previous page ended; empty for the first page
+ * @param highlights whether to mark matches in the text
  * @param facets     whether to count by conversation, sender and time
  */
-public record PageRequest(Order order, int limit, List<FieldValue> after, boolean highlights, boolean facets) {
+public record PageRequest(SearchOrder order, int limit, List<FieldValue> after, boolean highlights, boolean facets) {
     public PageRequest {
         after = List.copyOf(after);
     }

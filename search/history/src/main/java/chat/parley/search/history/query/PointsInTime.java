@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The points in time that this node holds open for pages to come. Each keeps parts of the index from being cleaned up,
- * so there are only so many of them: whoever opens more loses their oldest.
+ * The points in time that this node keeps open for further pages. Each prevents parts of the index from being merged
+ * away, so their number is limited; the oldest of a user is closed first.
  */
 final class PointsInTime {
     private static final Logger log = LoggerFactory.getLogger(PointsInTime.class);
 
-    /** Of one user: a few devices, a few searches beside each other. */
+    /** Per user: a few devices with a few searches each. */
     static final int MOST_PER_USER = 8;
-    /** Of all users. */
+    /** For all users. */
     private static final int MOST = 2_000;
 
     private final HistorySearch history;
     private final Clock clock;
 
-    /** By name, the longest unused first. */
+    /** By name, the least recently used first. */
     private final Map<String, Holder> open = new LinkedHashMap<>();
 
     PointsInTime(HistorySearch history, Clock clock) {
@@ -35,13 +35,13 @@ final class PointsInTime {
         this.clock = clock;
     }
 
-    String open(Plan plan) {
+    String open(SearchPlan plan) {
         String opened = history.open(plan);
         hold(plan.asker().user(), opened).forEach(this::closeQuietly);
         return opened;
     }
 
-    /** Its name may have changed with the last page. */
+    /** The name may have changed with the last page. */
     void renew(UserId user, String before, String now) {
         synchronized (open) {
             open.remove(before);
@@ -56,7 +56,7 @@ final class PointsInTime {
         closeQuietly(pointInTime);
     }
 
-    /** Those that are too many now. */
+    /** Registers a point in time and returns those that exceed the limits now. */
     private List<String> hold(UserId user, String pointInTime) {
         Instant now = clock.instant();
         synchronized (open) {
@@ -80,7 +80,7 @@ final class PointsInTime {
         return held.subList(0, Math.max(0, held.size() - most));
     }
 
-    /** What is not closed expires; nobody has to wait for that or to be told of it. */
+    /** Ignores failures, because a point in time that is not closed expires. */
     private void closeQuietly(String pointInTime) {
         try {
             history.close(pointInTime);

@@ -173,8 +173,8 @@ final class SearchController {
         });
     }
 
-    private static Order order(String sort) {
-        return Arrays.stream(Order.values())
+    private static SearchOrder order(String sort) {
+        return Arrays.stream(SearchOrder.values())
                 .filter(order -> order.name().toLowerCase(Locale.ROOT).equals(sort))
                 .findFirst()
                 .orElseThrow(() -> new Refused(INVALID_PARAMETER, "sort is relevance, newest or oldest"));

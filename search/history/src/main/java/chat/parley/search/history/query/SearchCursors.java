@@ -15,14 +15,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Places in what was found, as text: a keyed hash, then URL-safe Base64 of the point in time and of where in its order
- * the next page begins. The hash is also of who asked what, so that a cursor is of use to nobody else and with no other
- * question.
+ * Encodes the position in a result as text: a keyed hash, then URL-safe Base64 of the point in time and the sort values
+ * of the next page. The hash covers user and request, so that a cursor is valid for no other user and no other request.
  */
 final class SearchCursors {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** All of {@link KeyedHash#of}: whoever could make a cursor would choose what is searched. */
+    /** All characters of {@link KeyedHash#of}: a forged cursor could choose what is searched. */
     private static final int TAG_CHARACTERS = 32;
 
     /** A point in time of two indexes takes a few hundred. */
@@ -37,7 +36,7 @@ final class SearchCursors {
     /** @param after never empty */
     record Cursor(String pointInTime, List<FieldValue> after) {}
 
-    String encode(Cursor cursor, Plan plan, Order order) {
+    String encode(Cursor cursor, SearchPlan plan, SearchOrder order) {
         Body body = new Body(
                 cursor.pointInTime(),
                 cursor.after().stream().map(FieldValue::_get).toList());
@@ -45,8 +44,8 @@ final class SearchCursors {
         return tag(encoded, plan, order) + encoded;
     }
 
-    /** @throws Refused {@link Refusal#CURSOR_INVALID} if it was not made here, for this user and this question */
-    Cursor decode(String cursor, Plan plan, Order order) {
+    /** @throws Refused {@link Refusal#CURSOR_INVALID} unless it was issued for this user and this request */
+    Cursor decode(String cursor, SearchPlan plan, SearchOrder order) {
         if (cursor.length() <= TAG_CHARACTERS || cursor.length() > MAX_CHARACTERS) {
             throw new Refused(Refusal.CURSOR_INVALID);
         }
@@ -56,7 +55,7 @@ final class SearchCursors {
                 cursor.substring(0, TAG_CHARACTERS).getBytes(UTF_8))) {
             throw new Refused(Refusal.CURSOR_INVALID);
         }
-        // From here on it is known to be of our making.
+        // The hash has verified that this server issued the cursor.
         Body body = JSON.readValue(Base64.getUrlDecoder().decode(encoded), Body.class);
         return new Cursor(
                 body.pointInTime(),
@@ -68,11 +67,11 @@ final class SearchCursors {
             case String text -> FieldValue.of(text);
             case Double number -> FieldValue.of(number.doubleValue());
             case Number number -> FieldValue.of(number.longValue());
-            default -> throw new IllegalStateException("Nothing is sorted by a " + value.getClass());
+            default -> throw new IllegalStateException("No sort value can be a " + value.getClass());
         };
     }
 
-    private String tag(String encoded, Plan plan, Order order) {
+    private String tag(String encoded, SearchPlan plan, SearchOrder order) {
         SearchRequest question = plan.question();
         String bound = Stream.of(
                         "search",

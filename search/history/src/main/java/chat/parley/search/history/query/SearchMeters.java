@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
 
-/** How long searches take, and how they end. */
+/** Metrics of search durations and outcomes. */
 final class SearchMeters {
     private static final String ANSWERED = "answered";
     private static final String FAILED = "failed";
@@ -16,7 +16,7 @@ final class SearchMeters {
         this.meters = meters;
     }
 
-    /** @param kind who asks: {@code member} or {@code analyst} */
+    /** @param kind {@code member} or {@code analyst} */
     <T> T measure(String kind, Supplier<T> search) {
         Timer.Sample sample = Timer.start(meters);
         String outcome = FAILED;

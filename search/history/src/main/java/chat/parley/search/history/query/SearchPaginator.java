@@ -2,25 +2,25 @@ package chat.parley.search.history.query;
 
 import chat.parley.api.Refused;
 import chat.parley.api.port.KeyedHash;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.SearchCursors.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a question page by page. The first page opens a point in time, its cursor carries it from page to page, and
- * the last one closes it. What an analyst sees is recorded before they see it.
+ * Answers a request page by page. The first page opens a point in time, the cursor carries it to the next page, and the
+ * last page closes it. An analyst's search is recorded before the page is answered.
  */
 final class SearchPaginator {
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final HistorySearch history;
     private final PointsInTime points;
     private final SearchCursors cursors;
-    private final SearchJournal journal;
+    private final SearchAuditLog journal;
 
     SearchPaginator(
-            Planner planner, HistorySearch history, PointsInTime points, KeyedHash hash, SearchJournal journal) {
+            SearchPlanner planner, HistorySearch history, PointsInTime points, KeyedHash hash, SearchAuditLog journal) {
         this.planner = planner;
         this.history = history;
         this.points = points;
@@ -28,22 +28,27 @@ final class SearchPaginator {
         this.journal = journal;
     }
 
-    /** @param next the cursor of the page after this one; null on the last */
+    /** @param next the cursor of the next page; null on the last */
     record Turned(Page page, @Nullable String next) {}
 
     /**
-     * @param facets whether to count on the first page; the others have no facets
+     * @param facets whether to count on the first page; other pages have no facets
      * @param cursor null for the first page
      */
     Turned turn(
-            Searcher asker, SearchRequest question, Order order, int limit, boolean facets, @Nullable String cursor) {
-        Plan plan = planner.plan(asker, question);
+            Searcher asker,
+            SearchRequest question,
+            SearchOrder order,
+            int limit,
+            boolean facets,
+            @Nullable String cursor) {
+        SearchPlan plan = planner.plan(asker, question);
         return cursor == null
                 ? first(plan, new PageRequest(order, limit, List.of(), true, facets))
                 : later(plan, order, limit, cursors.decode(cursor, plan, order));
     }
 
-    private Turned first(Plan plan, PageRequest request) {
+    private Turned first(SearchPlan plan, PageRequest request) {
         String pointInTime = points.open(plan);
         try {
             return turned(plan, pointInTime, request);
@@ -53,11 +58,11 @@ final class SearchPaginator {
         }
     }
 
-    private Turned later(Plan plan, Order order, int limit, Cursor from) {
+    private Turned later(SearchPlan plan, SearchOrder order, int limit, Cursor from) {
         return turned(plan, from.pointInTime(), new PageRequest(order, limit, from.after(), true, false));
     }
 
-    private Turned turned(Plan plan, String pointInTime, PageRequest request) {
+    private Turned turned(SearchPlan plan, String pointInTime, PageRequest request) {
         Page page = history.page(plan, pointInTime, request);
         plan.use()
                 .ifPresent(use ->

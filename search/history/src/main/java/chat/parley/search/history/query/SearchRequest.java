@@ -4,9 +4,9 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.search.history.language.Characters;
+import chat.parley.search.history.language.CharacterClasses;
 import chat.parley.search.history.language.Criterion.When;
-import chat.parley.search.history.language.Times;
+import chat.parley.search.history.language.TimeExpressions;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks, as they wrote it. What is not null must all hold.
+ * A search request as the user wrote it. All conditions that are not null must hold.
  *
  * @param text  in the query language
- * @param zone  where the days of the question begin
+ * @param zone  time zone of the request's days
  * @param from  the first day or moment
  * @param to    the last day or moment
- * @param scope null for all that the asker may search
+ * @param scope null for all that the user may search
  */
 public record SearchRequest(
         @Nullable String text,
@@ -32,7 +32,7 @@ public record SearchRequest(
         @Nullable UserId sender,
         @Nullable When from,
         @Nullable When to,
-        @Nullable Scope scope) {
+        @Nullable SearchScope scope) {
     /** @throws Refused {@link Refusal#INVALID_PARAMETER} or {@link Refusal#INVALID_ID} */
     public static SearchRequest of(
             @Nullable String text,
@@ -44,7 +44,7 @@ public record SearchRequest(
             @Nullable String scope) {
         ZoneId days = zone == null ? ZoneId.of("UTC") : zone(zone);
         return new SearchRequest(
-                text == null || text.codePoints().allMatch(Characters::isBlank) ? null : text,
+                text == null || text.codePoints().allMatch(CharacterClasses::isBlank) ? null : text,
                 days,
                 conversation == null ? null : new ConversationId(conversation),
                 sender == null ? null : new UserId(sender),
@@ -62,12 +62,13 @@ public record SearchRequest(
     }
 
     private static When when(String parameter, String text, ZoneId zone) {
-        return Times.when(text, zone)
-                .orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER, parameter + " takes " + Times.WHAT_IS_TAKEN));
+        return TimeExpressions.when(text, zone)
+                .orElseThrow(() ->
+                        new Refused(Refusal.INVALID_PARAMETER, parameter + " takes " + TimeExpressions.WHAT_IS_TAKEN));
     }
 
-    private static Scope scope(String scope) {
-        return Arrays.stream(Scope.values())
+    private static SearchScope scope(String scope) {
+        return Arrays.stream(SearchScope.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(scope))
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER, "scope is own or all"));
@@ -77,7 +78,7 @@ public record SearchRequest(
         return text == null && conversation == null && sender == null && from == null && to == null;
     }
 
-    /** In one line, as it is recorded: the query, then what was asked beside it. */
+    /** The request in one line, as it is recorded: the query, then the other conditions. */
     public String written() {
         return Stream.of(
                         text,
@@ -94,7 +95,7 @@ public record SearchRequest(
         return value == null ? null : name + "=" + value;
     }
 
-    /** What people look for stays out of logs. */
+    /** Logs must not contain queries. */
     @Override
     public String toString() {
         return "Question[scope=" + scope + "]";

@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of what was found. It may have fewer hits than its limit and still not be the last, because what was
- * retracted since the search began is left out.
+ * One page of hits. It may have fewer hits than its limit without being the last, because messages retracted since the
+ * search began are left out.
  *
- * @param total        how many there are on all pages, as of the beginning of the search
- * @param totalIsExact false where there are at least {@code total}
+ * @param total        number of hits on all pages, as of the beginning of the search
+ * @param totalIsExact false if there are at least {@code total}
  * @param facets       on the first page
- * @param next         names the page after this one; absent on the last
+ * @param next         the cursor of the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SearchView(
@@ -29,14 +29,14 @@ record SearchView(
     /**
      * @param text       its first 2,000 characters
      * @param truncated  whether the text is longer
-     * @param highlights parts of the text as HTML, with {@code <mark>} around what was looked for; none for queries of more
-     *                   than 200 characters
-     * @param editedAt   where it is not the text that was first sent
-     * @param around     where to read what was said around it
-     * @param version    the position of the entry that made the text this; of past texts only, as what follows
-     * @param since      when the text began to stand
-     * @param until      when it ceased to
-     * @param end        what put an end to it
+     * @param highlights parts of the text as HTML, with {@code <mark>} around matches; empty for queries of more than
+     * 200 characters
+     * @param editedAt   when the text was edited; absent for the original text
+     * @param around     URL of the surrounding entries
+     * @param version    position of the entry that the text comes from; only for past texts, like the following
+     * @param since      when the text became current
+     * @param until      when the text was replaced or removed
+     * @param end        how the text was ended
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Hit(
@@ -81,14 +81,14 @@ record SearchView(
                     document.end());
         }
 
-        /** Texts stay out of logs. */
+        /** Logs must not contain texts. */
         @Override
         public String toString() {
             return "Hit[conversation=" + conversation + ", position=" + position + "]";
         }
     }
 
-    /** The most frequent 20 of each; {@code time} ascending, without what is empty. */
+    /** The 20 most frequent of each; {@code time} ascending, without empty intervals. */
     record Facets(
             List<ConversationCount> conversation,
             List<SenderCount> sender,
@@ -115,7 +115,7 @@ record SearchView(
 
     record SenderCount(UserId sender, long count) {}
 
-    /** @param from when the interval begins, in the time zone of the question */
+    /** @param from begin of the interval, in the request's time zone */
     record TimeCount(Instant from, long count) {}
 
     static SearchView of(SearchPaginator.Turned turned) {

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * How a query may go on.
+ * Completions of a query.
  *
  * @param suggestions the most frequent first
- * @param hits        the newest messages that have a word which begins so, with what stands before it
+ * @param hits        the newest messages with a completed word that satisfy the rest of the query
  */
 record SuggestView(List<Suggestion> suggestions, List<SearchView.Hit> hits) {
     /**
-     * @param text  the word, operator or name in full
+     * @param text  the whole word, operator or name
      * @param query the whole query with it
      */
     record Suggestion(Kind kind, String text, String query) {
-        /** Texts stay out of logs. */
+        /** Logs must not contain texts. */
         @Override
         public String toString() {
             return "Suggestion[" + kind + "]";

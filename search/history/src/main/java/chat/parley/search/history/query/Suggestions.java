@@ -6,11 +6,11 @@ import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser.Profiles;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.TextRules;
-import chat.parley.search.history.language.Characters;
+import chat.parley.search.history.language.CharacterClasses;
 import chat.parley.search.history.language.Operator;
+import chat.parley.search.history.language.PrefixCompletions;
 import chat.parley.search.history.language.QueryParser;
-import chat.parley.search.history.language.WordBeginnings;
-import chat.parley.search.history.permission.ReadSide;
+import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.Page.Found;
 import chat.parley.search.history.query.SuggestView.Kind;
@@ -24,27 +24,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a query that is being typed may go on. Words come from messages that the asker may read now, and only from those:
- * never from what the index knows of all.
+ * Completes a query that is being typed. Words are taken only from messages that the user may read now, never from
+ * statistics of the whole index.
  */
 final class Suggestions {
-    /** The newest messages in which the word is looked for. */
+    /** Number of the newest messages from which words are taken. */
     private static final int LOOKED_AT = 50;
 
     private static final int MOST_HITS = 5;
 
-    private static final PageRequest NEWEST = new PageRequest(Order.NEWEST, LOOKED_AT, List.of(), false, false);
+    private static final PageRequest NEWEST = new PageRequest(SearchOrder.NEWEST, LOOKED_AT, List.of(), false, false);
 
     private static final String NOT = "-";
     private static final String AT = "@";
     private static final Set<Operator> OF_PEOPLE = Set.of(Operator.FROM, Operator.MENTIONS);
 
-    private final Planner planner;
+    private final SearchPlanner planner;
     private final HistorySearch history;
-    private final ReadSide readSide;
+    private final BlockingQueryGateway readSide;
     private final TextProtection protection;
 
-    Suggestions(Planner planner, HistorySearch history, ReadSide readSide, TextProtection protection) {
+    Suggestions(
+            SearchPlanner planner, HistorySearch history, BlockingQueryGateway readSide, TextProtection protection) {
         this.planner = planner;
         this.history = history;
         this.readSide = readSide;
@@ -52,17 +53,17 @@ final class Suggestions {
     }
 
     /**
-     * @param typed        a query whose last word, unless a blank follows it, is not finished
-     * @param conversation where; anywhere where null
-     * @throws Refused what {@link Planner#plan} and {@link Planner#asked} refuse
+     * @param typed        a query whose last word is unfinished unless a blank follows it
+     * @param conversation null for all conversations
+     * @throws Refused the refusals of {@link SearchPlanner#plan} and {@link SearchPlanner#asked}
      */
     SuggestView of(Searcher asker, String typed, @Nullable String zone, @Nullable String conversation, int limit) {
         if (typed.codePointCount(0, typed.length()) > QueryParser.MOST_CHARACTERS) {
             throw new Refused(Refusal.QUERY_TOO_LONG);
         }
-        String query = Characters.normalised(typed);
+        String query = CharacterClasses.normalised(typed);
         String last = query.substring(query.lastIndexOf(' ') + 1);
-        boolean isFinished = typed.isEmpty() || Characters.isBlank(typed.codePointBefore(typed.length()));
+        boolean isFinished = typed.isEmpty() || CharacterClasses.isBlank(typed.codePointBefore(typed.length()));
         String finished = isFinished ? query : query.substring(0, query.length() - last.length());
         SearchRequest question = SearchRequest.of(finished, zone, conversation, null, null, null, null);
         if (isFinished || TextRules.isBlank(last)) {
@@ -96,7 +97,7 @@ final class Suggestions {
     }
 
     private SuggestView words(Searcher asker, SearchRequest question, String before, String word, int limit) {
-        WordBeginnings beginnings = new WordBeginnings(word);
+        PrefixCompletions beginnings = new PrefixCompletions(word);
         List<Found> found = new ArrayList<>();
         for (Found message : newest(planner.beginning(asker, question, word))) {
             beginnings.add(message.text());
@@ -111,7 +112,7 @@ final class Suggestions {
                 found.stream().map(SearchView.Hit::of).toList());
     }
 
-    private List<Found> newest(Plan plan) {
+    private List<Found> newest(SearchPlan plan) {
         String pointInTime = history.open(plan);
         try {
             return history.page(plan, pointInTime, NEWEST).hits();
@@ -120,7 +121,7 @@ final class Suggestions {
         }
     }
 
-    /** After what people said: these are always the same. */
+    /** Operators come last, because they are always the same. */
     private static Stream<Suggestion> operators(String before, String word) {
         String beginning = word.toLowerCase(Locale.ROOT);
         return Arrays.stream(Operator.values())

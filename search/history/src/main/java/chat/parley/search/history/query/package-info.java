@@ -1,4 +1,4 @@
-/** The query language, and how a query becomes one of Elasticsearch. */
+/** Plans, runs and answers searches: paging, facets, suggestions and the REST endpoints. */
 @NullMarked
 package chat.parley.search.history.query;
 

@@ -3,12 +3,12 @@ package chat.parley.search.history.analyst;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Relay;
 import chat.parley.search.history.query.Analysing;
 import chat.parley.search.history.query.Archive;
 import chat.parley.search.history.query.HistorySearch;
-import chat.parley.search.history.query.Planner;
+import chat.parley.search.history.query.SearchPlanner;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Exports and statistics on a server of their own, over the real Elasticsearch; the application has the real token check
- * and the real problem+json. A token here is {@code user.role}.
+ * Exports and statistics on a server of its own with the real Elasticsearch. Authentication and problem+json are
+ * simplified; a token is {@code user.role}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
@@ -40,8 +40,8 @@ class AnalystServer {
     static final AnalystProperties PROPERTIES =
             new AnalystProperties(Duration.ofSeconds(5), 100, 2, 3, Duration.ofHours(1));
 
-    /** Writes down what was searched for, and lets a test do something before anything of it is shown. */
-    static final class Journal implements SearchJournal {
+    /** Records searches, and lets a test act before the result is shown. */
+    static final class Journal implements SearchAuditLog {
         private final List<String> recorded = new CopyOnWriteArrayList<>();
         private volatile @Nullable Runnable meanwhile;
 
@@ -106,23 +106,23 @@ class AnalystServer {
     }
 
     @Bean
-    Planner planner(Archive archive) {
+    SearchPlanner planner(Archive archive) {
         return Analysing.planner(archive);
     }
 
     @Bean
-    HistorySearch history(Relay relay, Planner planner, Archive archive) {
+    HistorySearch history(Relay relay, SearchPlanner planner, Archive archive) {
         return Analysing.history(relay.client(), planner, archive);
     }
 
     @Bean
-    ExportController exports(Planner planner, HistorySearch history, Journal journal) {
+    ExportController exports(SearchPlanner planner, HistorySearch history, Journal journal) {
         return new ExportController(
                 planner, history, journal, new Exports(Clock.systemUTC(), PROPERTIES), JsonMapper.shared());
     }
 
     @Bean
-    StatisticsController statistics(Planner planner, HistorySearch history, Journal journal) {
+    StatisticsController statistics(SearchPlanner planner, HistorySearch history, Journal journal) {
         return new StatisticsController(planner, new Statistics(planner, history), journal);
     }
 }

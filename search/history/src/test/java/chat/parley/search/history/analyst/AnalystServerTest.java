@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An analyst of one server that all these tests share; each talks in a conversation of its own. */
+/** Tests share one server; each uses a conversation of its own. */
 @SpringBootTest(classes = AnalystServer.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class AnalystServerTest {
     static final JsonMapper JSON = JsonMapper.shared();
@@ -81,7 +81,7 @@ abstract class AnalystServerTest {
                 .isEqualTo(code);
     }
 
-    /** Of this test's own conversation. */
+    /** The query, restricted to this test's conversation. */
     String query(String q) {
         return "q=" + URLEncoder.encode(q, StandardCharsets.UTF_8) + "&conversation=" + conversation;
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 class CountingOverTimeTest extends AnalystServerTest {
     private static final UserId ZOE = new UserId("u-zoe");
-    /** A position is a minute. */
+    /** One position per minute. */
     private static final long DAY = 24 * 60;
 
     private void talkOnThreeDaysOfFour() {

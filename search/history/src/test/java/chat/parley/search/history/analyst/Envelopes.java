@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps every text to itself and hands out its number; holds everybody to the right context, and erases. */
+/** Replaces texts by numbers, checks the context, and supports destroyed keys. */
 final class Envelopes implements TextProtection {
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Set<String> erased = ConcurrentHashMap.newKeySet();

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 class ExportingResultsTest extends AnalystServerTest {
     private static final int PAGES = 3;
-    private static final long MESSAGES = PAGES * (long) Result.PAGE - 10;
+    private static final long MESSAGES = PAGES * (long) ResultPages.PAGE - 10;
     private static final List<String> SPECIAL = List.of(
             "tea, \"tea\"\r\nand\ttea\n",
             "tea 녹차 한 잔 👩‍👩‍👧 \u2028 \\ </script>",
@@ -144,7 +144,7 @@ class ExportingResultsTest extends AnalystServerTest {
         assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
         JsonNode progress = progress(header(response, ExportController.ID));
         assertThat(progress.path("state").asString()).isEqualTo("failed");
-        assertThat(progress.path("done").asLong()).isEqualTo(Result.PAGE);
+        assertThat(progress.path("done").asLong()).isEqualTo(ResultPages.PAGE);
     }
 
     @Test

@@ -51,10 +51,10 @@ class RecordingSearchesTest {
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
     private final TextProtection protection = new Envelopes();
-    private final RecordedSearches journal = journal(Duration.ofSeconds(30));
+    private final EventSearchAuditLog journal = journal(Duration.ofSeconds(30));
 
-    private RecordedSearches journal(Duration timeout) {
-        return new RecordedSearches(
+    private EventSearchAuditLog journal(Duration timeout) {
+        return new EventSearchAuditLog(
                 DefaultCommandGateway.builder().commandBus(bus).build(), timeout);
     }
 

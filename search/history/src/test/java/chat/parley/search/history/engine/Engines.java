@@ -2,7 +2,7 @@ package chat.parley.search.history.engine;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
-/** Engines in each state, without what watches over one. */
+/** Engines in each state, without a monitor. */
 public final class Engines {
     private Engines() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the mapping makes of a text, in the engine that will do it. */
+/** Checks the tokens that the mapping produces in a real Elasticsearch. */
 class KoreanAndEnglishTest {
     private static final String INDEX = "korean-and-english";
     private static final ElasticsearchClient client = RealElasticsearch.shared().client();
@@ -46,7 +46,7 @@ class KoreanAndEnglishTest {
         assertThat(terms("text", "Indexing messages")).containsExactly("index", "messag");
     }
 
-    /** What is typed into the search box finds the sentence, exactly or by its stems. */
+    /** The typed query matches the sentence, exactly or by stems. */
     @ParameterizedTest
     @CsvSource({
         "qwen3.6, 어제 qwen3.6을 돌려봤어",
@@ -68,7 +68,7 @@ class KoreanAndEnglishTest {
         });
     }
 
-    /** nori looks ahead from each of them to the end of the run, so that they would cost the more the longer it is. */
+    /** nori looks ahead from each sign to the end of the run, so the time would grow with the square of its length. */
     @ParameterizedTest
     @ValueSource(strings = {".", "!?", ". ", "「」", "…\u200b", "=."})
     void longRunsOfPunctuationAreShortened(String punctuation) throws IOException {

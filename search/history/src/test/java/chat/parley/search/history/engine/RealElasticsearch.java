@@ -18,7 +18,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The Elasticsearch that Parley runs with, for tests. */
+/** The Elasticsearch that Parley runs, for tests. */
 public final class RealElasticsearch implements AutoCloseable {
     private static final Path ARCHIVE = Path.of(
             Objects.requireNonNull(System.getProperty("parley.test.search-archive"), "parley.test.search-archive"));
@@ -51,12 +51,12 @@ public final class RealElasticsearch implements AutoCloseable {
         this.client = ElasticsearchClients.connect(connection, CONNECT, RESPONSE);
     }
 
-    /** One server for all tests of this JVM, which ends with it. Every test has index names of its own there. */
+    /** One server for all tests of this JVM; each test uses its own index names. */
     public static RealElasticsearch shared() {
         return Shared.SERVER;
     }
 
-    /** One to be killed; it may not answer yet. */
+    /** A server that a test may kill; it may not answer yet. */
     public static RealElasticsearch launch(Path data) {
         return new RealElasticsearch(data);
     }
@@ -78,7 +78,7 @@ public final class RealElasticsearch implements AutoCloseable {
         return connection.address();
     }
 
-    /** As {@code kill -9} does; it is started again by itself. */
+    /** Kills the server, which is restarted automatically. */
     public void kill() {
         process().destroyForcibly();
         process().onExit().join();

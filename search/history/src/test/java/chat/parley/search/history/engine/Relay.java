@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to the shared Elasticsearch that can be cut. */
+/** A TCP relay to the shared Elasticsearch that a test can cut. */
 public final class Relay implements AutoCloseable {
     private final SearchConnection behind = RealElasticsearch.shared().connection();
     private final ServerSocket server;
@@ -38,7 +38,7 @@ public final class Relay implements AutoCloseable {
                 Duration.ofSeconds(10));
     }
 
-    /** As if Elasticsearch had stopped: what is on its way is lost, and nothing answers. */
+    /** Drops all connections and accepts none, as if Elasticsearch had stopped. */
     public void cut() {
         cut = true;
         sockets.forEach(Relay::close);

@@ -40,12 +40,12 @@ class SearchEngineTest {
     @Test
     void isStartingUntilWhatItNeedsHasBeenMade() {
         AtomicBoolean ready = new AtomicBoolean();
-        EnginePreparation preparation = engine -> {
+        EngineInitializer preparation = engine -> {
             if (!ready.get()) {
                 throw new Refused(Refusal.SEARCH_UNAVAILABLE);
             }
         };
-        EngineWatch watch = EngineWatch.start(real, List.of(preparation));
+        EngineMonitor watch = EngineMonitor.start(real, List.of(preparation));
         try {
             assertRefused(real::require, Refusal.SEARCH_STARTING);
 
@@ -65,7 +65,7 @@ class SearchEngineTest {
         int port = healthy.getAddress().getPort();
         try (ElasticsearchClient client = connect(port)) {
             SearchEngine engine = new SearchEngine(client);
-            EngineWatch watch = EngineWatch.start(engine, List.of());
+            EngineMonitor watch = EngineMonitor.start(engine, List.of());
             try {
                 Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
 

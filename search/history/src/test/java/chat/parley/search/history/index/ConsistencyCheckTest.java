@@ -1,8 +1,8 @@
 package chat.parley.search.history.index;
 
-import static chat.parley.search.history.index.Talk.ANN;
-import static chat.parley.search.history.index.Talk.BOB;
-import static chat.parley.search.history.index.Talk.TEA;
+import static chat.parley.search.history.index.RecordedConversation.ANN;
+import static chat.parley.search.history.index.RecordedConversation.BOB;
+import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsistencyCheckTest {
     private final Data data = Data.fresh();
-    private final Talk talk = data.talk();
+    private final RecordedConversation talk = data.talk();
 
     @Test
     void findsEachDifferenceAndNothingElse() {
@@ -113,7 +113,7 @@ class ConsistencyCheckTest {
                 TEA.value(), position, version, "ann", 1, 1, null, null, null, false, text, null, null, false);
     }
 
-    /** Otherwise no document could be written that is older than the one that was deleted. */
+    /** Otherwise Elasticsearch would refuse a document older than the deleted one. */
     private static void forgetDeletions(IndexNode node, Generation generation) {
         node.engine.ask(client -> client.indices()
                 .putSettings(put -> put.index(generation.messages(), generation.past())
@@ -125,7 +125,7 @@ class ConsistencyCheckTest {
         String message = "c-tea:" + document.position();
         String id = past ? message + ":" + document.version() : message;
         delete(node, index, id);
-        // Elasticsearch's clock, by which it forgets what was deleted, goes in steps.
+        // Elasticsearch's clock for forgetting deletions advances in steps.
         Awaitility.await()
                 .atMost(IndexNode.LIMIT)
                 .ignoreException(EngineRejected.class)

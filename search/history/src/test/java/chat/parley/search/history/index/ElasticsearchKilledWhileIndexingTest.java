@@ -1,7 +1,7 @@
 package chat.parley.search.history.index;
 
-import static chat.parley.search.history.index.Talk.ANN;
-import static chat.parley.search.history.index.Talk.TEA;
+import static chat.parley.search.history.index.RecordedConversation.ANN;
+import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.search.history.engine.RealElasticsearch;

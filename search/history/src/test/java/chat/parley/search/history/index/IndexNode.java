@@ -4,10 +4,10 @@ import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.document.MessageDocument;
+import chat.parley.search.history.engine.MonitoredEngine;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.TestVault;
-import chat.parley.search.history.engine.Watched;
 import chat.parley.search.history.generation.GenerationProcess;
 import chat.parley.search.history.generation.RebuildProgress;
 import chat.parley.search.history.generation.RebuildState;
@@ -29,7 +29,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
-/** A node that indexes, under names of its own. */
+/** A node that indexes, with index names of its own. */
 final class IndexNode implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final String CURRENT = IndexDefinition.current().json();
@@ -41,10 +41,10 @@ final class IndexNode implements AutoCloseable {
     final SearchEngine engine;
     private final IndexFamily family;
     private final ElasticsearchClient client;
-    private final Watched watched;
+    private final MonitoredEngine watched;
 
-    /** What stays when a node goes: the events, the vault and Elasticsearch. */
-    record Data(Talk talk, RealElasticsearch server, DataSource vault, IndexFamily family) {
+    /** The data that survives a node: events, vault and Elasticsearch. */
+    record Data(RecordedConversation talk, RealElasticsearch server, DataSource vault, IndexFamily family) {
         static Data fresh() {
             return on(RealElasticsearch.shared());
         }
@@ -52,7 +52,7 @@ final class IndexNode implements AutoCloseable {
         static Data on(RealElasticsearch server) {
             String name = "parley-t" + NUMBERS.incrementAndGet();
             return new Data(
-                    new Talk(),
+                    new RecordedConversation(),
                     server,
                     TestVault.emptied(),
                     new IndexFamily(name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
@@ -80,7 +80,7 @@ final class IndexNode implements AutoCloseable {
                 properties(),
                 Clock.systemUTC());
         index.generations().start();
-        watched = new Watched(engine, index.generations());
+        watched = new MonitoredEngine(engine, index.generations());
         Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
     }
 
@@ -112,7 +112,7 @@ final class IndexNode implements AutoCloseable {
         return index.generations().caughtUp();
     }
 
-    /** As seen by this node, which serves what it comes to. */
+    /** The progress as seen by this node, which then serves the new generation. */
     RebuildProgress ended() {
         return Awaitility.await()
                 .atMost(LIMIT)
@@ -123,7 +123,7 @@ final class IndexNode implements AutoCloseable {
                                 && served().name().equals(progress.serving()));
     }
 
-    /** All messages that can be found, by their ids. */
+    /** All messages that searches find, by id. */
     Map<String, MessageDocument> messages() {
         return documents(family.messages());
     }
@@ -133,11 +133,11 @@ final class IndexNode implements AutoCloseable {
     }
 
     MessageDocument message(long position) {
-        return Objects.requireNonNull(messages().get(Talk.TEA + ":" + position));
+        return Objects.requireNonNull(messages().get(RecordedConversation.TEA + ":" + position));
     }
 
     MessageDocument past(long position, long version) {
-        return Objects.requireNonNull(past().get(Talk.TEA + ":" + position + ":" + version));
+        return Objects.requireNonNull(past().get(RecordedConversation.TEA + ":" + position + ":" + version));
     }
 
     private Map<String, MessageDocument> documents(String alias) {

@@ -1,12 +1,12 @@
 package chat.parley.search.history.index;
 
-import static chat.parley.search.history.index.Talk.ANN;
-import static chat.parley.search.history.index.Talk.BOB;
-import static chat.parley.search.history.index.Talk.TEA;
+import static chat.parley.search.history.index.RecordedConversation.ANN;
+import static chat.parley.search.history.index.RecordedConversation.BOB;
+import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import chat.parley.search.history.document.UnderivableDocument;
 import chat.parley.search.history.index.IndexNode.Data;
 import java.text.Normalizer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class IndexingTest {
     private final Data data = Data.fresh();
-    private final Talk talk = data.talk();
+    private final RecordedConversation talk = data.talk();
 
     @Test
     void anEditReplacesTheTextAndKeepsWhatItWas() {
@@ -34,7 +34,7 @@ class IndexingTest {
             MessageDocument original = node.past(2, 2);
             assertThat(original.text()).startsWith("tea at five");
             assertThat(original.link()).isTrue();
-            assertThat(original.end()).isEqualTo(PastEnd.EDITED.term());
+            assertThat(original.end()).isEqualTo(TextEnd.EDITED.term());
             assertThat(original.until())
                     .isEqualTo(talk.find(TEA, first).orElseThrow().at().toEpochMilli());
             assertThat(node.past(2, 3).since()).isEqualTo(original.until());
@@ -71,7 +71,7 @@ class IndexingTest {
             assertThat(node.message(cake).text()).isEqualTo("with cake");
             MessageDocument past = node.past(2, 2);
             assertThat(past.text()).isEqualTo("tea at five");
-            assertThat(past.end()).isEqualTo(PastEnd.RETRACTED.term());
+            assertThat(past.end()).isEqualTo(TextEnd.RETRACTED.term());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Seals nothing, and keeps the promises about contexts and erased keys all the same. */
+/** Does not encrypt, but checks contexts and supports destroyed keys. */
 final class PlainText implements TextProtection {
     /** Once sealed, this text cannot be revealed. */
     static final String DAMAGED = "damaged";
@@ -34,7 +34,7 @@ final class PlainText implements TextProtection {
         return erased.contains(sealed.keyId()) ? Optional.empty() : Optional.of(sealed.ciphertext());
     }
 
-    /** Nothing is revealed until this has been counted down. */
+    /** Reveals nothing until the latch is counted down. */
     CountDownLatch waiting() {
         gate = new CountDownLatch(1);
         return gate;

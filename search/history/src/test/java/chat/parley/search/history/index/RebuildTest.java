@@ -1,8 +1,8 @@
 package chat.parley.search.history.index;
 
-import static chat.parley.search.history.index.Talk.ANN;
-import static chat.parley.search.history.index.Talk.BOB;
-import static chat.parley.search.history.index.Talk.TEA;
+import static chat.parley.search.history.index.RecordedConversation.ANN;
+import static chat.parley.search.history.index.RecordedConversation.BOB;
+import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +31,7 @@ class RebuildTest {
     private static final Query ALL = Query.of(query -> query.matchAll(all -> all));
 
     private final Data data = Data.fresh();
-    private final Talk talk = data.talk();
+    private final RecordedConversation talk = data.talk();
 
     private void talk(int messages) {
         IntStream.range(0, messages).forEach(number -> {
@@ -163,7 +163,7 @@ class RebuildTest {
         }
     }
 
-    /** One that was made before there were signs in it finds words until it has been made again, and signs from then on. */
+    /** An index of a format without signs finds words until it is rebuilt, and signs from then on. */
     @Test
     void ofTheFormatOfBeforeIsSearchedMeanwhile() throws IOException {
         talk.say(TEA, ANN, "git push --force");

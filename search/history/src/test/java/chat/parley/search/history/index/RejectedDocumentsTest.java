@@ -1,8 +1,8 @@
 package chat.parley.search.history.index;
 
-import static chat.parley.search.history.index.Talk.ANN;
-import static chat.parley.search.history.index.Talk.BOB;
-import static chat.parley.search.history.index.Talk.TEA;
+import static chat.parley.search.history.index.RecordedConversation.ANN;
+import static chat.parley.search.history.index.RecordedConversation.BOB;
+import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.search.history.document.DocumentKey;
@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 class RejectedDocumentsTest {
     private final Data data = Data.fresh();
-    private final Talk talk = data.talk();
+    private final RecordedConversation talk = data.talk();
 
-    /** Where a reply is not taken. */
+    /** A mapping that rejects replies. */
     static String withoutReplies() {
         ObjectNode definition = (ObjectNode) JsonMapper.shared().readTree(IndexNode.CURRENT);
         ((ObjectNode) definition.at("/mappings/properties")).remove(Fields.REPLY_TO);
@@ -42,7 +42,7 @@ class RejectedDocumentsTest {
                             DocumentKey.message(new MessageKey(TEA, reply), edit));
             assertThat(letters.oldest(node.served(), 10).getFirst().error())
                     .isEqualTo("strict_dynamic_mapping_exception");
-            // What stands is known, though it was not taken.
+            // The version is known, although its document was rejected.
             long last = talk.edit(TEA, reply, "no, thanks");
             node.caughtUp();
             Awaitility.await()

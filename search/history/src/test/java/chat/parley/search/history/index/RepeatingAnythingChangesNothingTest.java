@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However often events come again, and wherever a node stops: the documents are those of one pass. */
+/** Repeated events and stopped nodes lead to the same documents as a single pass. */
 class RepeatingAnythingChangesNothingTest {
     private static final int CHANGES = 80;
     private static final List<ConversationId> TALKS = List.of(new ConversationId("one"), new ConversationId("two"));
@@ -39,7 +39,7 @@ class RepeatingAnythingChangesNothingTest {
     private final SearchEngine engine =
             new SearchEngine(RealElasticsearch.shared().client());
     private final Data data = Data.fresh();
-    private final Talk talk = data.talk();
+    private final RecordedConversation talk = data.talk();
     private final Indexes indexes = new Indexes(engine, data.family(), IndexDefinition.current());
     private final DeadLetters letters =
             new DeadLetters(data.vault(), Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -57,7 +57,7 @@ class RepeatingAnythingChangesNothingTest {
         MessageIndexer clean = indexer(once, talk.protection());
         MessageIndexer stopping = indexer(again, new StoppingNow(talk.protection(), random));
         for (ConversationId conversation : TALKS) {
-            List<Change> changes = talk.changes(conversation);
+            List<MessageEvent> changes = talk.changes(conversation);
             clean.write(changes);
             play(stopping, changes, random);
         }
@@ -66,13 +66,16 @@ class RepeatingAnythingChangesNothingTest {
         assertThat(tombstones(once)).isEqualTo(retracted);
     }
 
-    /** What was retracted is changed once more now and then, as in stores of before. */
+    /** Sometimes changes a retracted message, as older stores do. */
     private void script(ConversationId conversation, Random random, Set<String> retracted) {
         List<Long> standing = new ArrayList<>();
         for (int i = 0; i < CHANGES; i++) {
             int what = random.nextInt(5);
             if (what < 2 || standing.isEmpty()) {
-                standing.add(talk.say(conversation, random.nextBoolean() ? Talk.ANN : Talk.BOB, "text " + i));
+                standing.add(talk.say(
+                        conversation,
+                        random.nextBoolean() ? RecordedConversation.ANN : RecordedConversation.BOB,
+                        "text " + i));
             } else if (what < 4) {
                 talk.edit(conversation, standing.get(random.nextInt(standing.size())), "edited " + i);
             } else {
@@ -83,8 +86,8 @@ class RepeatingAnythingChangesNothingTest {
         }
     }
 
-    /** A batch at a time; those that come to a stop come again, and now and then older ones do. */
-    private static void play(MessageIndexer indexer, List<Change> changes, Random random) {
+    /** Runs batch by batch; repeats interrupted batches, and sometimes older ones. */
+    private static void play(MessageIndexer indexer, List<MessageEvent> changes, Random random) {
         int token = 0;
         while (token < changes.size()) {
             int from = random.nextInt(4) == 0 ? random.nextInt(token + 1) : token;
@@ -95,7 +98,7 @@ class RepeatingAnythingChangesNothingTest {
         }
     }
 
-    private static boolean wrote(MessageIndexer indexer, List<Change> batch) {
+    private static boolean wrote(MessageIndexer indexer, List<MessageEvent> batch) {
         try {
             indexer.write(batch);
             return true;
@@ -142,7 +145,7 @@ class RepeatingAnythingChangesNothingTest {
 
     private static final class Stopped extends RuntimeException {}
 
-    /** Stops the node while it reads some text: before, between or after what it writes. */
+    /** Stops the node while it reads a text: before, between or after its writes. */
     private record StoppingNow(TextProtection protection, Random random) implements TextProtection {
         @Override
         public SealedText seal(UserId author, String text, String context) {

@@ -2,7 +2,7 @@ package chat.parley.search.history.query;
 
 import chat.parley.api.account.UserId;
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchConnection;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
@@ -22,17 +22,17 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Indexes of a test's own on the shared server, written as the indexer writes them. */
+/** Indexes of one test on the shared server, written like the indexer does. */
 public final class Archive {
-    /** When position 0 would have been; each position is a minute later. */
+    /** The time of position 0; each position is a minute later. */
     public static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
 
     private final ElasticsearchClient client = RealElasticsearch.shared().client();
-    private final Aliases aliases;
+    private final IndexAliases aliases;
 
     public Archive() {
         String name = "query-" + UUID.randomUUID();
-        aliases = new Aliases(name + "-messages", name + "-past");
+        aliases = new IndexAliases(name + "-messages", name + "-past");
         create(aliases.messages());
         create(aliases.past());
     }
@@ -56,7 +56,7 @@ public final class Archive {
         return client;
     }
 
-    Aliases aliases() {
+    IndexAliases aliases() {
         return aliases;
     }
 
@@ -73,7 +73,7 @@ public final class Archive {
         return document(conversation, position, position, sender, null, null, null, text, List.of(mentioned.value()));
     }
 
-    /** The message as an edit at this position leaves it. */
+    /** The message after an edit at this position. */
     static MessageDocument edited(MessageDocument before, long by, String text) {
         return document(
                 before.conversation(),
@@ -87,8 +87,8 @@ public final class Archive {
                 Objects.requireNonNullElse(before.mentions(), List.of()));
     }
 
-    /** What an edit or a retraction at this position puts into the past. */
-    static MessageDocument past(MessageDocument before, long by, PastEnd end) {
+    /** The past text that an edit or a retraction at this position creates. */
+    static MessageDocument past(MessageDocument before, long by, TextEnd end) {
         return document(
                 before.conversation(),
                 before.position(),
@@ -146,12 +146,12 @@ public final class Archive {
                 text != null && text.toLowerCase(Locale.ROOT).contains("https://"));
     }
 
-    /** Searchable when this returns. */
+    /** The documents are searchable when this returns. */
     public void write(MessageDocument... documents) {
         write(List.of(documents), Refresh.True);
     }
 
-    /** Written, but not to be found yet. */
+    /** Writes documents that are not searchable yet. */
     public void writeUnseen(MessageDocument... documents) {
         write(List.of(documents), Refresh.False);
     }
@@ -178,7 +178,7 @@ public final class Archive {
         }
     }
 
-    /** How many points in time are held open here. */
+    /** Number of open points in time on these indexes. */
     public long openContexts() {
         try {
             return Objects.requireNonNull(client.indices()

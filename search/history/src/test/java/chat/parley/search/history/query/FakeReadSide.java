@@ -21,7 +21,7 @@ import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,14 +37,14 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 
-/** Answers what projections answer about people and what they may see, over a real query bus. */
+/** Answers queries for users and memberships on a real query bus. */
 final class FakeReadSide {
     private final Map<String, UserId> usernames = new TreeMap<>();
     private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
-    private final Map<String, SortedMap<Long, PastEnd>> changes = new LinkedHashMap<>();
+    private final Map<String, SortedMap<Long, TextEnd>> changes = new LinkedHashMap<>();
     private Runnable afterMemberships = () -> {};
 
-    /** Seals nothing. */
+    /** Does not encrypt. */
     static final TextProtection PROTECTION = new TextProtection() {
         @Override
         public SealedText seal(UserId author, String text, String context) {
@@ -73,13 +73,13 @@ final class FakeReadSide {
         return this;
     }
 
-    /** What became of the message at a position, as whoever sees it all knows. */
-    FakeReadSide changed(String conversation, long position, SortedMap<Long, PastEnd> by) {
+    /** Sets the changes of the message at a position. */
+    FakeReadSide changed(String conversation, long position, SortedMap<Long, TextEnd> by) {
         changes.put(conversation + ":" + position, by);
         return this;
     }
 
-    /** Happens after it is known who sees what, and before that is told. */
+    /** Runs between computing the memberships and answering them. */
     void afterMemberships(Runnable action) {
         afterMemberships = action;
     }
@@ -110,7 +110,7 @@ final class FakeReadSide {
         return memberships;
     }
 
-    /** The message after {@code after} as the asker sees it. */
+    /** The message after {@code after} as the user sees it. */
     @QueryHandler
     Entries handle(FindEntries query) {
         String conversation = query.conversation().value();
@@ -120,7 +120,7 @@ final class FakeReadSide {
         Long retractedBy = null;
         for (var change : changes.getOrDefault(conversation + ":" + position, new TreeMap<>())
                 .entrySet()) {
-            if (visibility.sees(change.getKey()) && change.getValue() == PastEnd.EDITED) {
+            if (visibility.sees(change.getKey()) && change.getValue() == TextEnd.EDITED) {
                 editedBy = change.getKey();
             } else if (visibility.sees(change.getKey())) {
                 retractedBy = change.getKey();

@@ -1,7 +1,7 @@
 package chat.parley.search.history.query;
 
 import chat.parley.api.text.TextRules;
-import chat.parley.search.history.language.Characters;
+import chat.parley.search.history.language.CharacterClasses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +16,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** As {@link FindingWhatWasPastedTest}, for texts that look like queries, and for any. */
+/** Like {@link FindingWhatWasPastedTest}, for texts that look like queries, and for random ones. */
 class FindingAnyTextThatWasPastedTest {
     private static final Pasting pasting = new Pasting();
 
@@ -131,7 +131,8 @@ class FindingAnyTextThatWasPastedTest {
                 "`x`");
         Arbitrary<String> any = Arbitraries.chars()
                 .all()
-                .filter(c -> Character.isDefined(c) && !Characters.isBlank(c) && !TextRules.isBlank(String.valueOf(c)))
+                .filter(c ->
+                        Character.isDefined(c) && !CharacterClasses.isBlank(c) && !TextRules.isBlank(String.valueOf(c)))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(12)

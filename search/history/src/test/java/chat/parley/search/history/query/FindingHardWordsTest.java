@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the words of people make difficult, each in a message of its own. */
+/** Words that are hard to search for, each in a message of its own. */
 class FindingHardWordsTest {
     private static JudgedIndex index;
 

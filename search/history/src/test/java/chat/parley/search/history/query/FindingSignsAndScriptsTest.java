@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the same text is in another form, and what signs tell apart. */
+/** Forms of a text that are equal, and signs that make a difference. */
 class FindingSignsAndScriptsTest {
     private static JudgedIndex judged;
     private static JudgedIndex pairs;
@@ -69,7 +69,7 @@ class FindingSignsAndScriptsTest {
                 .containsExactlyInAnyOrderElementsOf(query.relevant());
     }
 
-    /** Whatever the lengths of the messages are. */
+    /** Independent of the lengths of messages. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '\0',

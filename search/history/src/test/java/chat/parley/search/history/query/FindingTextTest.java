@@ -45,7 +45,7 @@ class FindingTextTest {
             .shows(BOB, "years", Visibility.ALL);
     private static final Searching search = new Searching(archive, people, (analyst, use, query, hits) -> {});
 
-    /** The text at index i is at position i + 2, a minute after the one before it. */
+    /** The text at list index i is at position i + 2, a minute after the previous one. */
     @BeforeAll
     static void talk() {
         List<MessageDocument> talk = new ArrayList<>();
@@ -209,7 +209,7 @@ class FindingTextTest {
         search.ask(ANN, "conversation", "a/b").isRefused("invalid-id", 400);
     }
 
-    /** One word as long as a query may be, and as many terms as it may have. */
+    /** One word of the highest length of a query, and a query of the highest number of terms. */
     @ParameterizedTest
     @ValueSource(strings = {"회의록비급여", "😀", "aéß", "*?", "a-", "(\\/[{^~"})
     void theLargestQueriesAreAnswered(String part) throws Exception {

@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,9 +113,9 @@ class FindingWhatOneMayReadTest {
         archive.write(retracted, edited);
         archive.write(
                 Archive.tombstone(retracted, 22),
-                Archive.past(retracted, 22, PastEnd.RETRACTED),
+                Archive.past(retracted, 22, TextEnd.RETRACTED),
                 Archive.edited(edited, 23, "an open wish"),
-                Archive.past(edited, 23, PastEnd.EDITED));
+                Archive.past(edited, 23, TextEnd.EDITED));
 
         assertThat(search.found(ANN, "secret")).isEmpty();
         assertThat(search.ask(ANN, "q", "wish").hit().get("editedAt").asString())
@@ -138,7 +138,7 @@ class FindingWhatOneMayReadTest {
         assertThat(search.found(joiner, "gathering")).containsExactly("group-2999:2999");
     }
 
-    /** Any history, any membership: what is found is what the rule of who sees what says. */
+    /** For any history and membership, the hits are those that the visibility rule allows. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void whatIsFoundIsWhatTheRuleSays(long seed) throws Exception {
@@ -165,9 +165,9 @@ class FindingWhatOneMayReadTest {
                 .containsExactlyInAnyOrderEntriesOf(expected);
     }
 
-    /** A message and its changes in their order, by position; a null text is a retraction. */
+    /** A message and its changes by position; a null text is a retraction. */
     private record Versions(long position, TreeMap<Long, @Nullable String> texts) {
-        /** What a naive reader comes to, who looks at one visible entry after another. */
+        /** The expected text, computed entry by entry. */
         Optional<String> seenBy(Visibility visibility) {
             String text = null;
             for (var version : texts.entrySet()) {
@@ -179,18 +179,18 @@ class FindingWhatOneMayReadTest {
         }
     }
 
-    /** Writes what the index has of a message that is changed now and then. */
+    /** Writes the documents of a message with random changes. */
     private static Versions message(List<MessageDocument> history, String conversation, long position, Random random) {
         Versions versions = new Versions(position, new TreeMap<>());
-        TreeMap<Long, PastEnd> changes = new TreeMap<>();
+        TreeMap<Long, TextEnd> changes = new TreeMap<>();
         MessageDocument standing = Archive.message(conversation, position, BOB, text(position, random));
         versions.texts().put(position, standing.text());
         long entry = position;
         for (int changed = random.nextInt(4); changed > 0 && !standing.retracted(); changed--) {
             entry += 1 + random.nextInt(12);
-            PastEnd change = random.nextInt(4) == 0 ? PastEnd.RETRACTED : PastEnd.EDITED;
+            TextEnd change = random.nextInt(4) == 0 ? TextEnd.RETRACTED : TextEnd.EDITED;
             history.add(Archive.past(standing, entry, change));
-            standing = change == PastEnd.RETRACTED
+            standing = change == TextEnd.RETRACTED
                     ? Archive.tombstone(standing, entry)
                     : Archive.edited(standing, entry, text(entry, random));
             versions.texts().put(entry, standing.text());

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words of a message that follow each other, copied into the search field as they stand, find the message. */
+/** Consecutive words of a message, pasted as a query, find the message. */
 class FindingWhatWasPastedTest {
-    /** Beside the project's own folder; the test is skipped where nothing is there. */
+    /** Outside the project; the test is skipped without this directory. */
     private static final Path CONVERSATIONS =
             Path.of(System.getProperty("parley.relevance.data", "../../../shared/data"));
 
@@ -27,7 +27,7 @@ class FindingWhatWasPastedTest {
         pasting.close();
     }
 
-    /** One of the first twenty, among hundreds of messages of its kind. */
+    /** The message is among the first twenty of hundreds of similar ones. */
     @ParameterizedTest
     @EnumSource(names = {"KOREAN", "IRC"})
     void anyWordsOfWhatPeopleReallySaid(JudgedTexts conversations) throws Exception {
@@ -83,7 +83,7 @@ class FindingWhatWasPastedTest {
         pasting.assertFinds(text, at, text);
     }
 
-    /** All of a long text too, which has more terms than a query. */
+    /** The whole of a long text, which has more terms than a query. */
     @Test
     void aThousandCharacters() throws Exception {
         String text = "from:bob -tea \"was ".repeat(62).substring(0, 1_000);

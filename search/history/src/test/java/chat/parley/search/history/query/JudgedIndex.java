@@ -5,7 +5,7 @@ import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.SearchConnection;
 import chat.parley.search.history.language.QueryParser;
-import chat.parley.search.history.language.Translation;
+import chat.parley.search.history.language.QueryTranslator;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 
-/** Texts in an index, and how they are asked for. */
+/** An index of judged texts, and how it is searched. */
 abstract class JudgedIndex {
     private static final int BULK = 1_000;
     private static final UserId NOBODY = new UserId("nobody");
@@ -30,7 +30,7 @@ abstract class JudgedIndex {
         this.name = name;
     }
 
-    /** As Parley does. */
+    /** Parley's mapping and queries. */
     static JudgedIndex ours(ElasticsearchClient client, String name) throws IOException {
         try (InputStream mapping = SearchConnection.class.getResourceAsStream("../document/messages.json")) {
             client.indices().create(index -> index.index(name).withJson(mapping));
@@ -38,12 +38,12 @@ abstract class JudgedIndex {
         return new JudgedIndex(client, name) {
             @Override
             Query query(String text) {
-                return Translation.of(QueryParser.parse(text, ZoneOffset.UTC), person -> NOBODY);
+                return QueryTranslator.of(QueryParser.parse(text, ZoneOffset.UTC), person -> NOBODY);
             }
         };
     }
 
-    /** As Elasticsearch does where it is told nothing. */
+    /** Elasticsearch's defaults. */
     static JudgedIndex standard(ElasticsearchClient client, String name) throws IOException {
         client.indices()
                 .create(index -> index.index(name)
@@ -61,7 +61,7 @@ abstract class JudgedIndex {
 
     abstract Query query(String text);
 
-    /** @param texts by their ids, in the order in which they were said */
+    /** @param texts by id, in chronological order */
     void fill(Map<String, String> texts) throws IOException {
         List<Map.Entry<String, String>> all = List.copyOf(texts.entrySet());
         for (int from = 0; from < all.size(); from += BULK) {
@@ -77,7 +77,7 @@ abstract class JudgedIndex {
         client.indices().refresh(index -> index.index(name));
     }
 
-    /** @param position also the time */
+    /** @param position also determines the time */
     private static MessageDocument document(long position, String text) {
         return new MessageDocument(
                 "c", position, position, "u", position, position, null, null, null, false, text, null, null, false);
@@ -89,7 +89,7 @@ abstract class JudgedIndex {
                 .search(
                         search -> search.index(name)
                                 .query(query(text))
-                                .sort(Order.RELEVANCE.sorting())
+                                .sort(SearchOrder.RELEVANCE.sorting())
                                 .size(JudgedQuery.LOOKED_AT)
                                 .source(source -> source.fetch(false)),
                         Void.class)

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A query, and the messages that are right for it; how that was judged is told beside the resources. */
+/** A query with its relevant messages; the resources document how they were judged. */
 record JudgedQuery(String id, String kind, String text, Set<String> relevant) {
-    /** As many as a page has. */
+    /** Size of a page. */
     static final int LOOKED_AT = 10;
 
-    /** @param resource rows of the four components, below a heading */
+    /** @param resource rows of the four components after a header row */
     static List<JudgedQuery> read(String resource) throws IOException {
         return rows(resource).stream()
                 .map(row -> new JudgedQuery(row[0], row[1], row[2], Set.of(row[3].split(" "))))
@@ -37,10 +37,10 @@ record JudgedQuery(String id, String kind, String text, Set<String> relevant) {
     }
 
     /**
-     * How well a query did.
+     * The quality of a query's result.
      *
-     * @param recall         of the relevant messages, or of ten where there are more, how many were among the first ten
-     * @param reciprocalRank one divided by the place of the first that was relevant, 0 where none of the first ten was
+     * @param recall         share of the relevant messages, or of ten if there are more, among the first ten hits
+     * @param reciprocalRank 1 / rank of the first relevant hit; 0 if it is not among the first ten
      */
     record Retrieval(JudgedQuery query, double recall, double reciprocalRank) {
         boolean isPerfect() {

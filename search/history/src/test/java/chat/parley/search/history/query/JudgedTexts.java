@@ -20,8 +20,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What is searched: texts by the ids under which {@link JudgedQuery} knows them. Two of them are what people really said,
- * the third has the scripts and signs that are missing there.
+ * The texts, by the ids in {@link JudgedQuery}. Two sets are real conversations; the third covers scripts and signs
+ * that these lack.
  */
 enum JudgedTexts {
     KOREAN("korean-dialogues.csv", "287eb129", "korean-dialogues.tsv") {
@@ -88,7 +88,7 @@ enum JudgedTexts {
         return judgments;
     }
 
-    /** In the order in which they were said; the test is skipped where the file is absent, or another one. */
+    /** In chronological order; the test is skipped if the file is missing or differs. */
     Map<String, String> texts(Path directory) throws IOException {
         Path path = directory.resolve(file);
         Assumptions.assumeTrue(Files.isReadable(path), file + " is not there");

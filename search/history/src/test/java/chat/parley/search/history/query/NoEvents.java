@@ -4,7 +4,7 @@ import chat.parley.api.port.EventFeed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing ever happens. */
+/** A feed without events. */
 final class NoEvents implements EventFeed {
     @Override
     public long head() {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A conversation of which parts are copied into the search field. */
+/** A conversation from which parts are copied into queries. */
 final class Pasting {
     static final int FEWEST_WORDS = 3;
     private static final int MOST_WORDS = 8;
@@ -28,7 +28,7 @@ final class Pasting {
             (analyst, use, query, hits) -> {});
     private long position = 1;
 
-    /** In composed form, as the indexer writes them; returns where the first of them is. */
+    /** Writes messages in NFC like the indexer, and returns the position of the first one. */
     long say(List<String> texts) {
         long first = position + 1;
         List<MessageDocument> messages = new ArrayList<>();
@@ -43,14 +43,14 @@ final class Pasting {
         return List.of(text.strip().split("\\s+"));
     }
 
-    /** Three to eight that follow each other, or all where there are fewer. */
+    /** Three to eight consecutive words, or all if there are fewer. */
     static String pasted(List<String> words, Random random) {
         int count = Math.min(words.size(), FEWEST_WORDS + random.nextInt(MOST_WORDS - FEWEST_WORDS + 1));
         int from = random.nextInt(words.size() - count + 1);
         return String.join(" ", words.subList(from, from + count));
     }
 
-    /** On the first page. */
+    /** Checks that the first page contains the message. */
     void assertFinds(String pasted, long at, String text) throws Exception {
         assertThat(search.found(ANN, pasted)).as("<%s> of <%s>", pasted, text).contains(TALK + ":" + at);
     }

@@ -8,9 +8,9 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.EventFeed;
-import chat.parley.search.history.permission.People;
-import chat.parley.search.history.permission.ReadSide;
+import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.Searcher;
+import chat.parley.search.history.permission.UserNames;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.queryhandling.DefaultQueryGateway;
@@ -24,14 +24,14 @@ class PlanningASearchTest {
     private static final long NEWEST_EVENT = 42;
 
     private long askedFor = -1;
-    private final Planner planner = planner();
+    private final SearchPlanner planner = planner();
 
-    private Planner planner() {
+    private SearchPlanner planner() {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
-        ReadSide readSide =
-                new ReadSide(DefaultQueryGateway.builder().queryBus(bus).build());
-        return new Planner(readSide, new People(readSide), new LateFeed(), Aliases.PARLEY);
+        BlockingQueryGateway readSide = new BlockingQueryGateway(
+                DefaultQueryGateway.builder().queryBus(bus).build());
+        return new SearchPlanner(readSide, new UserNames(readSide), new LateFeed(), IndexAliases.PARLEY);
     }
 
     @QueryHandler
@@ -55,17 +55,18 @@ class PlanningASearchTest {
     @Test
     void aPlanAsksNoMoreIndexesThanItHasTo() {
         Searcher investigator = new Searcher(ANN, Set.of(SystemRole.INVESTIGATOR));
-        assertThat(planner.plan(investigator, question("tea")).indexes()).containsExactly(Aliases.PARLEY.messages());
+        assertThat(planner.plan(investigator, question("tea")).indexes())
+                .containsExactly(IndexAliases.PARLEY.messages());
         assertThat(planner.plan(investigator, question("tea was:edited as-of:2026-11-21"))
                         .indexes())
-                .containsExactly(Aliases.PARLEY.past());
+                .containsExactly(IndexAliases.PARLEY.past());
         assertThat(planner.plan(investigator, question("tea as-of:2026-11-21")).indexes())
-                .containsExactly(Aliases.PARLEY.messages(), Aliases.PARLEY.past());
+                .containsExactly(IndexAliases.PARLEY.messages(), IndexAliases.PARLEY.past());
     }
 
     @Test
     void whatIsAskedAndPlannedStaysOutOfLogs() {
-        Plan plan = planner.plan(new Searcher(ANN, Set.of()), question("secret"));
+        SearchPlan plan = planner.plan(new Searcher(ANN, Set.of()), question("secret"));
         assertThat(plan.toString()).doesNotContain("secret");
         assertThat(planner.asked(plan).unmet()).isNull();
         assertThatThrownBy(() -> planner.plan(new Searcher(ANN, Set.of()), question("secret ".repeat(200))))

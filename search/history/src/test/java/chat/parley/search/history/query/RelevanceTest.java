@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Measures on real conversations, which are not part of the project, and writes what it measured to RELEVANCE.md. */
+/** Measures relevance on real conversations, which are not part of the project, and writes RELEVANCE.md. */
 @Tag("relevance")
 class RelevanceTest {
     private static final String DATA = System.getProperty("parley.relevance.data", "");
@@ -140,7 +140,7 @@ class RelevanceTest {
     }
 
     private record Measured(int texts, List<Retrieval> retrievals) {
-        /** What was measured of the same queries once, and is kept beside them. */
+        /** The stored earlier measurement of the same queries. */
         Measured before() throws IOException {
             Map<String, String[]> kept = new HashMap<>();
             JudgedQuery.rows("before.tsv").forEach(row -> kept.put(row[0], row));

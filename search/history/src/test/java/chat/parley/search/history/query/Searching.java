@@ -6,11 +6,11 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
-import chat.parley.search.history.SearchJournal;
+import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.permission.People;
-import chat.parley.search.history.permission.ReadSide;
+import chat.parley.search.history.permission.BlockingQueryGateway;
+import chat.parley.search.history.permission.UserNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -37,11 +37,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /search} as people ask it; the application has the real token check and the real problem+json. */
+/** A client of {@code GET /search}. Authentication and problem+json are simplified. */
 final class Searching {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Not a good hash, but a different one for a different input. */
+    /** Not cryptographic, but different for different inputs. */
     private static final KeyedHash HASH = (purpose, input) -> Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString((UUID.nameUUIDFromBytes((purpose + input).getBytes(StandardCharsets.UTF_8)) + "padding")
@@ -50,13 +50,13 @@ final class Searching {
 
     private final MockMvc rest;
 
-    Searching(Archive archive, FakeReadSide people, SearchJournal journal) {
+    Searching(Archive archive, FakeReadSide people, SearchAuditLog journal) {
         this(Engines.up(archive.client()), archive.aliases(), people, journal);
     }
 
-    Searching(SearchEngine engine, Aliases aliases, FakeReadSide people, SearchJournal journal) {
-        ReadSide readSide = new ReadSide(people.gateway());
-        Planner planner = new Planner(readSide, new People(readSide), new NoEvents(), aliases);
+    Searching(SearchEngine engine, IndexAliases aliases, FakeReadSide people, SearchAuditLog journal) {
+        BlockingQueryGateway readSide = new BlockingQueryGateway(people.gateway());
+        SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new NoEvents(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         SearchPaginator turner =
                 new SearchPaginator(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);
@@ -69,7 +69,7 @@ final class Searching {
                 .build();
     }
 
-    /** @param parameters names and values in turn */
+    /** @param parameters names and values alternately */
     Answer ask(UserId user, List<SystemRole> roles, String... parameters) throws Exception {
         return get("/api/v1/search", user, roles, parameters);
     }
@@ -98,7 +98,7 @@ final class Searching {
         return ask(user, List.of(), parameters);
     }
 
-    /** What a member finds for a query, as {@code conversation:position}. */
+    /** The hits of a member's query, as {@code conversation:position}. */
     List<String> found(UserId user, String query) throws Exception {
         return ask(user, "q", query, "facets", "false").places();
     }
@@ -118,7 +118,7 @@ final class Searching {
             return body.get("hits").valueStream();
         }
 
-        /** The texts by their places. */
+        /** The texts by position. */
         Map<String, String> texts() {
             return hits().collect(Collectors.toMap(
                     Answer::place, hit -> hit.path("text").asString()));
@@ -139,7 +139,7 @@ final class Searching {
             assertThat(status).isEqualTo(expectedStatus);
         }
 
-        /** The parameters with which the page after this one is asked for. */
+        /** The parameters of the next page. */
         String[] onward(String... parameters) {
             String[] more = Arrays.copyOf(parameters, parameters.length + 2);
             more[parameters.length] = "cursor";

@@ -9,7 +9,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.search.SearchUse;
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ class SearchingTheWholeHistoryTest {
                 Archive.message("foreign", 3, BOB, "rain tomorrow"),
                 Archive.message("foreign", 4, BOB, "rain unrecordable"),
                 SENT);
-        archive.write(EDITED, Archive.past(SENT, 20, PastEnd.EDITED));
-        archive.write(Archive.tombstone(EDITED, 30), Archive.past(EDITED, 30, PastEnd.RETRACTED));
+        archive.write(EDITED, Archive.past(SENT, 20, TextEnd.EDITED));
+        archive.write(Archive.tombstone(EDITED, 30), Archive.past(EDITED, 30, TextEnd.RETRACTED));
     }
 
     @BeforeEach
@@ -140,7 +140,7 @@ class SearchingTheWholeHistoryTest {
         archive.write(first, second);
         String[] question = {"q", "elusive as-of:2026-11-20", "limit", "1", "sort", "oldest"};
         Searching.Answer page = search.ask(ANN, INVESTIGATOR, question);
-        archive.writeUnseen(Archive.tombstone(second, 52), Archive.past(second, 52, PastEnd.RETRACTED));
+        archive.writeUnseen(Archive.tombstone(second, 52), Archive.past(second, 52, TextEnd.RETRACTED));
         assertThat(search.ask(ANN, INVESTIGATOR, page.onward(question))
                         .hit()
                         .get("end")

@@ -45,12 +45,12 @@ class SearchingWithoutAnEngineTest {
     private static Searching searching(SearchEngine engine) {
         return new Searching(
                 engine,
-                Aliases.PARLEY,
+                IndexAliases.PARLEY,
                 new FakeReadSide().shows(ANN, "talk", Visibility.ALL),
                 (analyst, use, query, hits) -> {});
     }
 
-    /** Where nobody listens any more. */
+    /** An address without a listener. */
     private static ElasticsearchClient nowhere() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

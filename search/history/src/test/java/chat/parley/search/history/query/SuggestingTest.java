@@ -126,7 +126,7 @@ class SuggestingTest {
         assertThat(recorded).isEmpty();
     }
 
-    /** Any membership: every word that is suggested is in a message that one may read, and none is missing. */
+    /** For any membership, suggestions are exactly the words of readable messages. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void wordsAreThoseOfWhatOneMayRead(long seed) throws Exception {
@@ -184,7 +184,7 @@ class SuggestingTest {
         search.suggest(ANN, "q", "m", "conversation", "a/b").isRefused("invalid-id", 400);
     }
 
-    /** Whatever is typed, there is an answer. */
+    /** Every input is answered. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -26,7 +26,7 @@ class TurningPagesTest {
 
     private static final Archive archive = new Archive();
 
-    /** Of each test its own, so that they are not in each other's way. */
+    /** A conversation per test, so that tests do not affect each other. */
     private final String conversation = "talk-" + UUID.randomUUID();
 
     private final FakeReadSide people = new FakeReadSide().shows(ANN, conversation, Visibility.ALL);
@@ -61,7 +61,7 @@ class TurningPagesTest {
         for (long position = 2; page.next() != null; position += 9, arriving += 20) {
             talk(arriving, arriving + 19);
             if (position <= 60 && !found.contains(conversation + ":" + position)) {
-                // Not even made searchable: what is shown is what is written.
+                // Not refreshed, because pages show the written documents.
                 archive.writeUnseen(Archive.tombstone(tide(position), arriving + 19));
                 takenBack.add(conversation + ":" + position);
             }
@@ -89,7 +89,7 @@ class TurningPagesTest {
                 });
     }
 
-    /** Somebody is removed and then something is said, between two looks at who sees what and what there is. */
+    /** A member is removed and a message sent between reading the permission and searching. */
     @Test
     void nothingIsFoundThatCameAfterWhatIsKnownOfWhoMayReadIt() throws Exception {
         talk(2, 5);
@@ -126,7 +126,7 @@ class TurningPagesTest {
                 List.of("", "made-up", cursor.substring(1), cursor + "A", "x".repeat(10_000), "é".repeat(100))) {
             search.ask(ANN, "q", "tide", "cursor", forged).isRefused("cursor-invalid", 400);
         }
-        // Written otherwise, it is the same question.
+        // An equivalent spelling is the same request.
         assertThat(search.ask(ANN, "q", " tide\n", "limit", "100", "cursor", cursor)
                         .places())
                 .hasSize(12);
@@ -136,7 +136,7 @@ class TurningPagesTest {
     void aPointInTimeThatIsNotKeptHasExpired() throws Exception {
         talk(2, 20);
         Searching.Answer first = search.ask(ANN, QUESTION);
-        // The last page closes it.
+        // The last page closes the point in time.
         search.ask(ANN, first.onward("q", "tide", "limit", "100")).places();
         search.ask(ANN, first.onward(QUESTION)).isRefused("search-cursor-expired", 410);
     }

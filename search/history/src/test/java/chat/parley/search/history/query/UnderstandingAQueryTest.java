@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.search.history.document.PastEnd;
+import chat.parley.search.history.document.TextEnd;
 import chat.parley.search.history.language.Criterion;
 import chat.parley.search.history.language.Criterion.After;
 import chat.parley.search.history.language.Criterion.AsOf;
@@ -22,7 +22,7 @@ import chat.parley.search.history.language.Criterion.Word;
 import chat.parley.search.history.language.ParsedQuery;
 import chat.parley.search.history.language.ParsedQuery.Condition;
 import chat.parley.search.history.language.QueryParser;
-import chat.parley.search.history.language.Times;
+import chat.parley.search.history.language.TimeExpressions;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,8 +59,8 @@ class UnderstandingAQueryTest {
                         wanted(new In(new ConversationId("c-1"))),
                         wanted(new Mentions(new Person("me"))),
                         wanted(new HasLink()),
-                        wanted(new Was(PastEnd.EDITED)),
-                        wanted(new Was(PastEnd.RETRACTED)),
+                        wanted(new Was(TextEnd.EDITED)),
+                        wanted(new Was(TextEnd.RETRACTED)),
                         wanted(new AsOf(new When.Day(DAY))));
         assertThat(parse("before:2026-11-21 after:2026-11-21 on:2026-11-21"))
                 .containsExactly(
@@ -86,8 +86,8 @@ class UnderstandingAQueryTest {
     @Test
     void aDayIsNeitherBeforeNorAfterItself() {
         When day = new When.Day(DAY);
-        assertThat(Times.start(day, SEOUL)).isEqualTo("2026-11-20T15:00:00Z");
-        assertThat(Times.end(day, SEOUL)).isEqualTo("2026-11-21T15:00:00Z");
+        assertThat(TimeExpressions.start(day, SEOUL)).isEqualTo("2026-11-20T15:00:00Z");
+        assertThat(TimeExpressions.end(day, SEOUL)).isEqualTo("2026-11-21T15:00:00Z");
     }
 
     @Test
@@ -188,7 +188,7 @@ class UnderstandingAQueryTest {
                 .containsExactly(wanted(new Phrase("a")), wanted(new Word("-b")), wanted(new Word("\"c\"from:ann")));
     }
 
-    /** What looks like an operator is text where its value can be none, and where it stands within a word. */
+    /** An operator with an invalid value, or within a word, is text. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -237,7 +237,7 @@ class UnderstandingAQueryTest {
         assertThat(parse("a \"?!\"")).containsExactly(wanted(new Word("a")), wanted(new Phrase("?!")));
     }
 
-    /** A text with signs may have been copied, so that its meaning alone must not decide. */
+    /** A text with signs may be a pasted one, so it is also searched literally. */
     @Test
     void whatHasSignsOrIsLongMayBeQuoted() {
         for (String text : List.of(
@@ -286,7 +286,7 @@ class UnderstandingAQueryTest {
         assertThat(QueryParser.parse(query.text(), SEOUL)).isEqualTo(query);
     }
 
-    /** Text of any kind, and text that looks like a query. */
+    /** Random text, and text that looks like a query. */
     @Provide
     Arbitrary<String> anyText() {
         Arbitrary<String> likely = Arbitraries.of(

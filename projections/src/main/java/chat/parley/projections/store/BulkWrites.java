@@ -1,0 +1,36 @@
+package chat.parley.projections.store;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.WriteModel;
+import java.util.List;
+import org.bson.Document;
+
+/** Unordered, idempotent writes in one round trip. */
+public final class BulkWrites {
+    private static final int DUPLICATE_KEY = 11000;
+    private static final int ATTEMPTS = 3;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private BulkWrites() {}
+
+    public static void write(MongoCollection<Document> collection, List<? extends WriteModel<Document>> writes) {
+        if (writes.isEmpty()) {
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                collection.bulkWrite(writes, UNORDERED);
+                return;
+            } catch (MongoBulkWriteException e) {
+                // Two segments may create the same document at the same time; one of them has to repeat its write.
+                if (attempt == ATTEMPTS
+                        || e.getWriteErrors().isEmpty()
+                        || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package chat.parley.search.history.query;
+
+/** Where a request searches. */
+enum SearchScope {
+    /** What the user may read as a member. */
+    OWN,
+    /** The whole history. */
+    ALL
+}
