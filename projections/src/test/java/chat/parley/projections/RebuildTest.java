@@ -165,7 +165,8 @@ class RebuildTest {
                             .containsExactly("g1"));
             assertThat(side.generations.status().state()).isEqualTo(RebuildState.NONE);
             assertThat(side.generations.served().name()).isEqualTo("g1");
-            data.publish(RandomHistory.message(RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "last", "last", 100_000, List.of()));
+            data.publish(RandomHistory.message(
+                    RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "last", "last", 100_000, List.of()));
             assertThat(side.caughtUp().generation()).isEqualTo("g1");
         }
     }
@@ -208,7 +209,12 @@ class RebuildTest {
                     if (gate.close(filled.name())) {
                         // Another event comes after the comparison; the filled generation cannot take it in yet.
                         data.publish(RandomHistory.message(
-                                RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "late", "late", 100_000, List.of()));
+                                RandomHistory.SINCE,
+                                RandomHistory.USERS.getFirst(),
+                                "late",
+                                "late",
+                                100_000,
+                                List.of()));
                         assertThat(catchUp.toHead(served)).isTrue();
                         gate.seen(served.position());
                     }

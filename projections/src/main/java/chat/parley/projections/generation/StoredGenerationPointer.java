@@ -1,10 +1,10 @@
 package chat.parley.projections.generation;
 
-import chat.parley.projections.store.DocumentFields;
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.projections.store.DocumentFields;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
