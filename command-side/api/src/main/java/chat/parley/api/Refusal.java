@@ -1,6 +1,5 @@
 package chat.parley.api;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -116,7 +115,7 @@ public enum Refusal {
     Refusal(int status, String title) {
         this.status = status;
         this.title = title;
-        this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.code = KebabCase.of(this);
     }
 
     /** The HTTP status. */

@@ -5,21 +5,25 @@ import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
 import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
+import chat.parley.identity.IdentityConfiguration;
 import chat.parley.notifications.NotificationsConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
 import chat.parley.query.http.QueryHttpConfiguration;
 import chat.parley.search.history.SearchConfiguration;
+import chat.parley.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
-/** The Spring Boot application with all modules. */
+/** The server: imports the configuration of every module. */
 @SpringBootApplication
 @Import({
     EmbeddedEnginesConfiguration.class,
     EmbeddedSearchConfiguration.class,
     EventStoreConfiguration.class,
+    WebConfiguration.class,
+    IdentityConfiguration.class,
     CommandHttpConfiguration.class,
     ProjectionsConfiguration.class,
     DiscoveryConfiguration.class,

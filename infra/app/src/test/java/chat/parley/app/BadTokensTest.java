@@ -94,7 +94,7 @@ class BadTokensTest {
             assertThat(socket.awaitClose()).isEqualTo(4401);
         }
         anybody.post("/sessions/refresh", Map.of("refreshToken", newest)).expectProblem(401, "token-invalid");
-        alice.rest.get("/inbox").expectProblem(401, "unauthenticated");
+        alice.rest.get("/inbox").expectProblem(401, "token-invalid");
     }
 
     private static String refreshed(Rest anybody, String token) {

@@ -46,8 +46,8 @@ class EndedSessionsTest {
             again.expectError("token-invalid");
             assertThat(again.awaitClose()).isEqualTo(4401);
         }
-        // Logging out over the socket also ends the session for REST.
-        alice.rest.get("/inbox").expectProblem(401, "unauthenticated");
+        // Who logged out over the socket is logged out everywhere.
+        alice.rest.get("/inbox").expectProblem(401, "token-invalid");
         new Rest(server.port(), null)
                 .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
                 .expectProblem(401, "token-invalid");
@@ -239,7 +239,7 @@ class EndedSessionsTest {
         // The state of a session is cached for a few seconds.
         Awaitility.await()
                 .atMost(IN_TIME)
-                .untilAsserted(() -> person.rest.get("/inbox").expectProblem(401, "unauthenticated"));
+                .untilAsserted(() -> person.rest.get("/inbox").expectProblem(401, "token-invalid"));
         try (Socket socket = person.open()) {
             socket.send(person.hello(Map.of()));
             socket.expectError("token-invalid");

@@ -3,6 +3,7 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,36 @@ class OpenApiTest {
 
         assertThat(operation.path("responses").propertyNames()).anyMatch(status -> status.startsWith("2"));
         assertThat(operation.path("responses").propertyNames()).anyMatch(status -> status.startsWith("4"));
+    }
+
+    /** An operation that refuses by {@code forbidden} does so for want of a role, except to another device. */
+    private static final Pattern WHO =
+            Pattern.compile("`(admin|analyst|auditor|investigator)`|investigators only|device");
+
+    @Test
+    void everyOperationSaysWhatItDoesNeedsAndAnswers() {
+        JsonNode paths = anybody.get("/v3/api-docs").expect(200).path("paths");
+        assertThat(paths).hasSizeGreaterThan(30);
+        paths.forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {
+            if (!path.startsWith("/api/")) {
+                return;
+            }
+            String name = method + " " + path;
+            String summary = operation.path("summary").asString("");
+            String description = operation.path("description").asString("");
+            assertThat(summary)
+                    .as(name)
+                    .contains(" ")
+                    .isNotEqualTo(operation.path("operationId").asString(""));
+            JsonNode responses = operation.path("responses");
+            assertThat(responses.propertyNames())
+                    .as(name)
+                    .anyMatch(status -> status.startsWith("2"))
+                    .anyMatch(status -> status.startsWith("4"));
+            if (responses.path("403").path("description").asString("").contains("`forbidden`")) {
+                assertThat(description).as(name + " names the role").containsPattern(WHO);
+            }
+        }));
     }
 
     @Test

@@ -18,9 +18,9 @@ import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.eventstore.serialization.MessageEdited1To2;
 import chat.parley.eventstore.serialization.PreferencesChanged1To2;
 import chat.parley.eventstore.serialization.SettingsChanged1To2;
+import chat.parley.vault.CachedVaultSecrets;
 import chat.parley.vault.HmacKeyedHash;
 import chat.parley.vault.RandomValues;
-import chat.parley.vault.StoredSecrets;
 import chat.parley.vault.VaultTables;
 import chat.parley.vault.VaultTextProtection;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,7 +87,7 @@ public class EventStoreConfiguration {
 
     @Bean
     VaultSecrets vaultSecrets(VaultTables tables) {
-        return new StoredSecrets(tables);
+        return new CachedVaultSecrets(tables);
     }
 
     @Bean

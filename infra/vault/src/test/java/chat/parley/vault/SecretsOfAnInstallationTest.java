@@ -20,7 +20,7 @@ class SecretsOfAnInstallationTest {
     }
 
     private VaultSecrets secrets() {
-        return new StoredSecrets(tables());
+        return new CachedVaultSecrets(tables());
     }
 
     @AfterEach

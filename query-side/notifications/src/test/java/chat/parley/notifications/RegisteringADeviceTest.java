@@ -18,6 +18,7 @@ import chat.parley.notifications.registration.PushController.Keys;
 import chat.parley.notifications.registration.PushController.Registration;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
+import chat.parley.web.token.TokenClaims;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,10 +80,15 @@ class RegisteringADeviceTest {
     }
 
     private static Jwt token(UserId user, @Nullable DeviceId device) {
-        Jwt.Builder token = Jwt.withTokenValue("t").header("alg", "none").subject(user.value());
+        Jwt.Builder token = Jwt.withTokenValue("t")
+                .header("alg", "none")
+                .subject(user.value())
+                .expiresAt(Instant.MAX);
         return device == null
-                ? token.build()
-                : token.claim("dev", device.value()).claim("sid", "s-" + device).build();
+                ? token.claim(TokenClaims.SESSION, "elsewhere").build()
+                : token.claim(TokenClaims.DEVICE, device.value())
+                        .claim(TokenClaims.SESSION, "s-" + device)
+                        .build();
     }
 
     private static Registration browser(@Nullable String endpoint, @Nullable Keys keys) {

@@ -46,6 +46,7 @@ import chat.parley.push.session.TokenVerifier;
 import chat.parley.push.socket.SocketConnector;
 import chat.parley.push.socket.SocketEndpoint;
 import chat.parley.push.socket.SocketLimits;
+import chat.parley.web.token.AccessTokenVerifier;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -62,7 +63,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** The push tier: {@code /ws} on this node's web server, which must be Jetty. */
 @Configuration(proxyBeanMethods = false)
@@ -189,7 +189,7 @@ public class PushConfiguration {
     }
 
     @Bean
-    TokenVerifier tokenVerifier(JwtDecoder tokens, EndedLogins ended) {
+    TokenVerifier tokenVerifier(AccessTokenVerifier tokens, EndedLogins ended) {
         return new TokenVerifier(tokens, ended);
     }
 

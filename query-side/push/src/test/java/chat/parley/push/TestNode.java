@@ -25,6 +25,10 @@ import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.PresenceCommand.OpenDevice;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceId;
+import chat.parley.web.token.AccessTokenVerifier;
+import chat.parley.web.token.AuthenticatedUser;
+import chat.parley.web.token.TokenClaims;
+import chat.parley.web.token.TokenVerification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -45,9 +49,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /** A push node on a real web server, with a command side and a read side in memory. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -89,21 +91,22 @@ class TestNode {
 
     /** Tokens are {@code user:device:session:lifetime in seconds}. */
     @Bean
-    JwtDecoder tokens(Clock clock) {
+    AccessTokenVerifier tokens(Clock clock) {
         return token -> {
             String[] parts = token.split(":", -1);
             if (parts.length != 4) {
-                throw new BadJwtException("made up");
+                return new TokenVerification.Rejected(Refusal.TOKEN_INVALID);
             }
             Instant now = clock.instant();
-            return Jwt.withTokenValue(token)
+            Jwt jwt = Jwt.withTokenValue(token)
                     .header("alg", "none")
                     .subject(parts[0])
-                    .claim("dev", parts[1])
-                    .claim("sid", parts[2])
+                    .claim(TokenClaims.DEVICE, parts[1])
+                    .claim(TokenClaims.SESSION, parts[2])
                     .issuedAt(now)
                     .expiresAt(now.plusSeconds(Long.parseLong(parts[3])))
                     .build();
+            return new TokenVerification.Accepted(jwt, AuthenticatedUser.of(jwt));
         };
     }
 

@@ -1,6 +1,6 @@
 package chat.parley.wire;
 
-import java.util.Locale;
+import chat.parley.api.KebabCase;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -11,28 +11,14 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 
-/** {@code SINCE_JOINED} is {@code since-joined} on the wire. */
-public final class KebabEnums {
+/** Writes and reads an enum under the name that {@link KebabCase} gives its constants. */
+final class KebabEnums {
     private KebabEnums() {}
-
-    public static String kebab(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The constant of that name, or null where there is none. */
-    public static <E extends Enum<E>> @Nullable E parse(Class<E> type, String kebab) {
-        for (E constant : type.getEnumConstants()) {
-            if (kebab(constant).equals(kebab)) {
-                return constant;
-            }
-        }
-        return null;
-    }
 
     static final class Writer extends ValueSerializer<Enum<?>> {
         @Override
         public void serialize(Enum<?> value, JsonGenerator generator, SerializationContext context) {
-            generator.writeString(kebab(value));
+            generator.writeString(KebabCase.of(value));
         }
     }
 
@@ -59,7 +45,7 @@ public final class KebabEnums {
             }
             String kebab = parser.getValueAsString();
             for (Object constant : type.getRawClass().getEnumConstants()) {
-                if (kebab(((Enum<?>) constant)).equals(kebab)) {
+                if (KebabCase.of((Enum<?>) constant).equals(kebab)) {
                     return constant;
                 }
             }

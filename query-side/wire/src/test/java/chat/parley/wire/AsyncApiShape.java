@@ -1,5 +1,6 @@
 package chat.parley.wire;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
@@ -119,7 +120,7 @@ final class AsyncApiShape {
                     "string",
                     "enum",
                     Arrays.stream(plain.getEnumConstants())
-                            .map(constant -> KebabEnums.kebab((Enum<?>) constant))
+                            .map(constant -> KebabCase.of((Enum<?>) constant))
                             .toList());
         }
         if (plain.isRecord()) {

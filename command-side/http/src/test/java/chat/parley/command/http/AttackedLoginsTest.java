@@ -6,8 +6,8 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
-import chat.parley.identity.login.KnownSources;
-import chat.parley.identity.login.KnownSources.Known;
+import chat.parley.identity.login.KnownLoginSources;
+import chat.parley.identity.login.KnownLoginSources.Known;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,7 +94,7 @@ class AttackedLoginsTest extends ServerTest {
     void areKnownFromGuessesAfterARestartToo() {
         Person ann = somebody();
         UserId user = new UserId(ann.id());
-        KnownSources restarted = new KnownSources(vault, hash, clock);
+        KnownLoginSources restarted = new KnownLoginSources(vault, hash, clock);
         assertThat(restarted.of(Optional.of(user), new DeviceId("device"), "127.0.0.1"))
                 .isEqualTo(new Known(true, true));
         assertThat(restarted.of(Optional.of(user), new DeviceId("other"), "127.0.0.2"))
@@ -110,8 +110,8 @@ class AttackedLoginsTest extends ServerTest {
     @Test
     void areToldFromABoundedNumberOfSourcesAndNotForEver() {
         UserId user = new UserId(somebody().id());
-        KnownSources sources = new KnownSources(vault, hash, clock);
-        for (int device = 0; device <= KnownSources.MAX_PER_ACCOUNT; device++) {
+        KnownLoginSources sources = new KnownLoginSources(vault, hash, clock);
+        for (int device = 0; device <= KnownLoginSources.MAX_PER_ACCOUNT; device++) {
             clock.advance(Duration.ofSeconds(1));
             sources.remember(user, new DeviceId("d" + device), "127.0.0.1");
         }
@@ -119,7 +119,7 @@ class AttackedLoginsTest extends ServerTest {
                         .param(user.value())
                         .query(Integer.class)
                         .single())
-                .isEqualTo(KnownSources.MAX_PER_ACCOUNT);
+                .isEqualTo(KnownLoginSources.MAX_PER_ACCOUNT);
         assertThat(sources.of(Optional.of(user), new DeviceId("d100"), "127.0.0.1")
                         .device())
                 .isTrue();

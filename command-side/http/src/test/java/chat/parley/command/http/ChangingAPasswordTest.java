@@ -18,7 +18,7 @@ class ChangingAPasswordTest extends ServerTest {
         change(laptop, PASSWORD, NEXT).is(204);
 
         refresh(phone.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        get(phone.accessToken(), "/users/me/mail-address").isRefused(Refusal.UNAUTHENTICATED);
+        get(phone.accessToken(), "/users/me/mail-address").isRefused(Refusal.TOKEN_INVALID);
         assertThat(ended(laptop)).isEqualTo(before + 1);
         get(laptop.accessToken(), "/users/me/mail-address").is(200);
         refresh(laptop.refreshToken()).is(200);

@@ -12,8 +12,8 @@ import chat.parley.api.contact.ContactEvent.ContactRemoved;
 import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.identity.account.Deletions;
-import chat.parley.identity.account.UnfinishedDeletions;
+import chat.parley.identity.account.DeletionFinisher;
+import chat.parley.identity.account.PendingDeletions;
 import chat.parley.identity.login.Logins;
 import chat.parley.identity.password.Credentials;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class ClosingAnAccountTest extends ServerTest {
     @Autowired
-    Deletions deletions;
+    PendingDeletions deletions;
 
     @Autowired
     Credentials credentials;
@@ -37,7 +37,7 @@ class ClosingAnAccountTest extends ServerTest {
     Logins logins;
 
     @Autowired
-    UnfinishedDeletions unfinished;
+    DeletionFinisher unfinished;
 
     @Autowired
     CommandGateway commands;
@@ -120,7 +120,7 @@ class ClosingAnAccountTest extends ServerTest {
 
         String late = groupOf(bob, bob);
         house.happened(new MemberJoined(new ConversationId(late), new UserId(bob.id()), user, clock.instant()));
-        clock.advance(UnfinishedDeletions.SETTLED_AFTER.plusMillis(1));
+        clock.advance(DeletionFinisher.SETTLED_AFTER.plusMillis(1));
         unfinished.finishAll();
         assertThat(leftBy(alice)).contains(late);
         assertThat(isUnfinished(user)).isFalse();
@@ -133,7 +133,7 @@ class ClosingAnAccountTest extends ServerTest {
 
     private void expectLoggedOut(Person person) {
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        get(person.accessToken(), "/users/me/mail-address").isRefused(Refusal.UNAUTHENTICATED);
+        get(person.accessToken(), "/users/me/mail-address").isRefused(Refusal.TOKEN_INVALID);
         assertThat(vault.sql("select count(*) from vault.sessions where user_id = ?")
                         .param(person.id())
                         .query(Integer.class)

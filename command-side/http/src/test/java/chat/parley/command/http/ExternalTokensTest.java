@@ -18,6 +18,7 @@ import chat.parley.identity.account.UsernameRegistry;
 import chat.parley.identity.security.AuthProperties;
 import chat.parley.identity.token.ExternalTokens;
 import chat.parley.testing.MutableClock;
+import chat.parley.web.token.VerifyingJwtDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.util.unit.DataSize;
 
 class ExternalTokensTest {
@@ -34,7 +36,7 @@ class ExternalTokensTest {
     private final TestKeys keys = new TestKeys();
     private final House house = new House(keys, clock);
     private final Map<String, Jwt> issued = new HashMap<>();
-    private final ExternalTokens tokens = tokens();
+    private final JwtDecoder tokens = new VerifyingJwtDecoder(tokens());
 
     @Test
     void registerAnAccountOnFirstSightOnly() {

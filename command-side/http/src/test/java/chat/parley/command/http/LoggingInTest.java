@@ -67,7 +67,7 @@ class LoggingInTest extends ServerTest {
         loggedIn(first.username(), "one-too-many");
 
         refresh(second.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        get(second.accessToken(), "/users/me/settings").isRefused(Refusal.UNAUTHENTICATED);
+        get(second.accessToken(), "/users/me/settings").isRefused(Refusal.TOKEN_INVALID);
         refresh(renewed.text("refreshToken")).is(200);
     }
 

@@ -12,7 +12,7 @@ class LoggingOutEverywhereTest extends ServerTest {
         delete(phone.accessToken(), "/sessions").is(204);
         refresh(laptop.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(phone.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        get(phone.accessToken(), "/users/me/mail-address").isRefused(Refusal.UNAUTHENTICATED);
+        get(phone.accessToken(), "/users/me/mail-address").isRefused(Refusal.TOKEN_INVALID);
         refresh(stranger.refreshToken()).is(200);
         logIn(laptop.username(), PASSWORD, "phone").is(200);
     }

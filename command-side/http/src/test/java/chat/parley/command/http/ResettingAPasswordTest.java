@@ -23,7 +23,7 @@ class ResettingAPasswordTest extends ServerTest {
         String code = issued(alice);
         reset(alice.username(), code, NEXT).is(204);
         refresh(alice.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        get(alice.accessToken(), "/users/me/mail-address").isRefused(Refusal.UNAUTHENTICATED);
+        get(alice.accessToken(), "/users/me/mail-address").isRefused(Refusal.TOKEN_INVALID);
         logIn(alice.username(), PASSWORD, "device").isRefused(Refusal.BAD_CREDENTIALS);
         logIn(alice.username(), NEXT, "device").is(200);
     }

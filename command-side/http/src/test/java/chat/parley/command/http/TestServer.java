@@ -4,7 +4,9 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.EventFeed;
 import chat.parley.dispatch.OutcomeResolvingCommandBus;
+import chat.parley.identity.IdentityConfiguration;
 import chat.parley.testing.MutableClock;
+import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -36,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** This module as a server of its own, with a real vault and the rest of Parley played by {@link House}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(CommandHttpConfiguration.class)
+@Import({WebConfiguration.class, IdentityConfiguration.class, CommandHttpConfiguration.class})
 class TestServer {
     /** One per JVM: it takes seconds to start. */
     private static final class Vault {

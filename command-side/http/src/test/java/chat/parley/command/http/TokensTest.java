@@ -97,7 +97,7 @@ class TokensTest extends ServerTest {
     void endWithTheLogout() {
         Person person = somebody();
         delete(person.accessToken(), "/sessions/current").is(204);
-        changeNothing(person.accessToken()).isRefused(Refusal.UNAUTHENTICATED);
+        changeNothing(person.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         assertThat(house.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(person.id()));
@@ -109,7 +109,7 @@ class TokensTest extends ServerTest {
         changeNothing(person.accessToken()).is(204);
         vault("delete from vault.sessions where user_id = ?", person.id());
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> changeNothing(person.accessToken()).isRefused(Refusal.UNAUTHENTICATED));
+                .untilAsserted(() -> changeNothing(person.accessToken()).isRefused(Refusal.TOKEN_INVALID));
     }
 
     @Test
@@ -117,7 +117,7 @@ class TokensTest extends ServerTest {
         Person phone = somebody();
         Person tablet = loggedIn(phone.username(), "tablet");
         delete(tablet.accessToken(), "/users/me/devices/device").is(204);
-        changeNothing(phone.accessToken()).isRefused(Refusal.UNAUTHENTICATED);
+        changeNothing(phone.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         changeNothing(tablet.accessToken()).is(204);
         assertThat(house.stored(DeviceRemoved.class))
                 .anySatisfy(removed -> assertThat(removed.user().value()).isEqualTo(phone.id()));
@@ -136,7 +136,7 @@ class TokensTest extends ServerTest {
         // A copy of the first token is about: whoever has it, and whoever has the second, are both out.
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(refreshed.text("refreshToken")).isRefused(Refusal.TOKEN_INVALID);
-        changeNothing(refreshed.text("accessToken")).isRefused(Refusal.UNAUTHENTICATED);
+        changeNothing(refreshed.text("accessToken")).isRefused(Refusal.TOKEN_INVALID);
         assertThat(house.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(person.id()));
     }

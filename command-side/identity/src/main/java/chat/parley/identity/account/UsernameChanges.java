@@ -10,6 +10,7 @@ import chat.parley.api.text.TextRules;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.PasswordCheck;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 
 /**
@@ -43,7 +44,7 @@ public final class UsernameChanges {
         TextRules.requireUsername(username);
         UsernameClaimId claim = claims.of(username);
         check.require(user, password);
-        limiter.usernameChangeOf(user.value());
+        limiter.take(RateLimit.USERNAME_CHANGE, user.value());
         if (!isTheirs(user, claim)) {
             // A name that is claimed for a change that is refused would be kept from everybody for nothing.
             commands.send(new CheckUsernameChange(user, username));

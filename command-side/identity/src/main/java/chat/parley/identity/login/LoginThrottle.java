@@ -1,11 +1,11 @@
 package chat.parley.identity.login;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.identity.login.KnownSources.Known;
-import chat.parley.identity.login.RankedWaitQueue.Rank;
-import chat.parley.web.limit.Buckets;
+import chat.parley.identity.login.KnownLoginSources.Known;
+import chat.parley.identity.login.PrioritySemaphore.Priority;
 import chat.parley.web.limit.Limits;
 import chat.parley.web.limit.RestLimits;
+import chat.parley.web.limit.TokenBuckets;
 import chat.parley.web.problem.RateLimited;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,32 +16,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pace of wrong passwords, by account and by where they come from. An attempt that comes too soon waits, and is refused
- * only where it would wait too long. What comes from where the account was logged into before has a pace of its own, which
- * nobody elsewhere can use up; of all others that wait, those go first whose addresses have failed least. Each attempt
- * counts as wrong until it has succeeded, so that guesses sent all at once count too.
+ * Limits the rate of wrong passwords by account and by source. An attempt over the rate waits, and is refused only if the
+ * wait would be too long. Attempts from a source that the account was logged into from before have a limit of their own,
+ * which attempts from other sources cannot exhaust. Of the other attempts that wait, those whose address has failed least
+ * go first. Each attempt counts as wrong until it has succeeded, so that parallel guesses count too.
  */
-public final class LoginThrottle {
-    /** A few hundred bytes each; whoever is forgotten starts anew. */
+final class LoginThrottle {
+    /** Each takes a few hundred bytes. An evicted subject starts with an unused limit. */
     private static final int MAX_KEPT = 200_000;
 
-    /** Of those who wait for one turn. */
-    private static final int SEATS = 16;
+    /** Attempts that wait for one limit at the same time. */
+    private static final int MAX_WAITING = 16;
 
     private static final String TOO_OFTEN = "Wrong passwords have been tried too often; wait and try again";
 
     private final boolean enabled;
     private final RestLimits limits;
-    private final Buckets buckets;
-    private final Cache<Lane, RankedWaitQueue> lanes;
+    private final TokenBuckets buckets;
+    private final Cache<LimitKey, PrioritySemaphore> semaphores;
     private final Cache<String, Integer> failures;
 
     LoginThrottle(Limits limits, Clock clock) {
         this.enabled = limits.enabled();
         this.limits = limits.rest();
-        this.buckets = new Buckets(clock);
+        this.buckets = new TokenBuckets(clock);
         Duration window = this.limits.failedLoginWindow();
-        this.lanes = Caffeine.newBuilder()
+        this.semaphores = Caffeine.newBuilder()
                 .maximumSize(MAX_KEPT)
                 .expireAfterAccess(window)
                 .build();
@@ -51,31 +51,31 @@ public final class LoginThrottle {
                 .build();
     }
 
-    /** What has a pace together. */
+    /** The kinds of limits. */
     private enum Kind {
-        /** Attempts on one account from a device or an address, or both, that it was logged into from before. */
+        /** One account from a device, an address or both that the account was logged into from before. */
         KNOWN,
-        /** From anywhere else: what one address tries on whichever accounts, */
+        /** One address on all accounts that were not logged into from there before. */
         ADDRESS,
-        /** what one address tries on one account, */
+        /** One address on one account. */
         ACCOUNT_FROM_ADDRESS,
-        /** and what all of them try on one account. */
+        /** All addresses on one account that was not logged into from there before. */
         ACCOUNT
     }
 
-    private record Lane(Kind kind, String whom) {}
+    private record LimitKey(Kind kind, String subject) {}
 
-    /** @param account a name that nobody has is one too */
+    /** @param account the claim of the username, which need not exist */
     record Attempt(String account, DeviceId device, String address, Known known) {
-        private List<Lane> lanes() {
+        private List<LimitKey> limitKeys() {
             if (known.either()) {
                 String from = (known.device() ? device : "") + " " + (known.address() ? address : "");
-                return List.of(new Lane(Kind.KNOWN, account + " " + from));
+                return List.of(new LimitKey(Kind.KNOWN, account + " " + from));
             }
             return List.of(
-                    new Lane(Kind.ADDRESS, address),
-                    new Lane(Kind.ACCOUNT_FROM_ADDRESS, accountThere()),
-                    new Lane(Kind.ACCOUNT, account));
+                    new LimitKey(Kind.ADDRESS, address),
+                    new LimitKey(Kind.ACCOUNT_FROM_ADDRESS, accountThere()),
+                    new LimitKey(Kind.ACCOUNT, account));
         }
 
         private String accountThere() {
@@ -88,77 +88,78 @@ public final class LoginThrottle {
     }
 
     /**
-     * @return its rank among all who want to have a password checked
-     * @throws RateLimited where it would have to wait too long
+     * @return the priority of the attempt in the queue for a password comparison
+     * @throws RateLimited if the attempt would have to wait too long
      */
-    Rank begin(Attempt attempt) {
+    Priority begin(Attempt attempt) {
         if (!enabled) {
-            return Rank.FIRST;
+            return Priority.FIRST;
         }
-        Rank rank = new Rank(failed(attempt.address()), failed(attempt.accountThere()), failed(attempt.deviceThere()));
+        Priority priority =
+                new Priority(failed(attempt.address()), failed(attempt.accountThere()), failed(attempt.deviceThere()));
         long deadline = System.nanoTime() + limits.loginPatience().toNanos();
-        List<RankedWaitQueue> passed = new ArrayList<>();
+        List<PrioritySemaphore> acquired = new ArrayList<>();
         count(attempt, 1);
         try {
-            for (Lane lane : attempt.lanes()) {
-                RankedWaitQueue room = room(lane);
-                room.pass(rank, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-                passed.add(room);
+            for (LimitKey key : attempt.limitKeys()) {
+                PrioritySemaphore semaphore = semaphore(key);
+                semaphore.acquire(priority, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+                acquired.add(semaphore);
             }
         } catch (RateLimited tooSoon) {
-            passed.forEach(RankedWaitQueue::giveBack);
+            acquired.forEach(PrioritySemaphore::release);
             count(attempt, -1);
             throw new RateLimited(tooSoon.retryAfter(), TOO_OFTEN);
         }
-        return attempt.known().either() ? Rank.FIRST : rank;
+        return attempt.known().either() ? Priority.FIRST : priority;
     }
 
-    /** It was no guess. */
-    void forget(Attempt attempt) {
+    /** Takes back an attempt that has succeeded, or whose password was not compared. */
+    void release(Attempt attempt) {
         if (enabled) {
-            attempt.lanes().forEach(lane -> room(lane).giveBack());
+            attempt.limitKeys().forEach(key -> semaphore(key).release());
             count(attempt, -1);
         }
     }
 
-    private int failed(String whom) {
-        Integer failed = failures.getIfPresent(whom);
+    private int failed(String subject) {
+        Integer failed = failures.getIfPresent(subject);
         return failed == null ? 0 : failed;
     }
 
     private void count(Attempt attempt, int change) {
-        for (String whom : List.of(attempt.address(), attempt.accountThere(), attempt.deviceThere())) {
-            // Not below what somebody has of whom nothing is known: their count may have been forgotten meanwhile.
-            failures.asMap().merge(whom, Math.max(0, change), (before, _) -> Math.max(0, before + change));
+        for (String subject : List.of(attempt.address(), attempt.accountThere(), attempt.deviceThere())) {
+            // Never below zero, because the count may have been evicted meanwhile.
+            failures.asMap().merge(subject, Math.max(0, change), (before, _) -> Math.max(0, before + change));
         }
     }
 
-    private RankedWaitQueue room(Lane lane) {
-        return lanes.get(lane, this::newRoom);
+    private PrioritySemaphore semaphore(LimitKey key) {
+        return semaphores.get(key, this::newSemaphore);
     }
 
-    private RankedWaitQueue newRoom(Lane lane) {
-        int perWindow = switch (lane.kind()) {
+    private PrioritySemaphore newSemaphore(LimitKey key) {
+        int perWindow = switch (key.kind()) {
             case KNOWN, ACCOUNT -> limits.failedLoginsPerAccount();
             case ACCOUNT_FROM_ADDRESS -> limits.failedLoginsPerAccountAndAddress();
             case ADDRESS -> limits.failedLoginsPerAddress();
         };
-        return new RankedWaitQueue(new Pace(buckets.of(perWindow, limits.failedLoginWindow())), SEATS);
+        return new PrioritySemaphore(new BucketPermits(buckets.of(perWindow, limits.failedLoginWindow())), MAX_WAITING);
     }
 
-    private record Pace(Bucket bucket) implements RankedWaitQueue.Gate {
+    private record BucketPermits(Bucket bucket) implements PrioritySemaphore.Permits {
         @Override
-        public long nanosLeft() {
+        public long nanosUntilAvailable() {
             return bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
         }
 
         @Override
-        public void pass() {
+        public void acquire() {
             bucket.consumeIgnoringRateLimits(1);
         }
 
         @Override
-        public void giveBack() {
+        public void release() {
             bucket.addTokens(1);
         }
     }

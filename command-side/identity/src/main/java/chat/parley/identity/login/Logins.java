@@ -16,10 +16,10 @@ import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.account.Profiles;
 import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.login.LoginThrottle.Attempt;
-import chat.parley.identity.login.RankedWaitQueue.Rank;
+import chat.parley.identity.login.PrioritySemaphore.Priority;
+import chat.parley.identity.password.CredentialLookup;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Credentials.Credential;
-import chat.parley.identity.password.NamedCredentials;
 import chat.parley.identity.password.Passwords;
 import chat.parley.identity.security.RandomIds;
 import chat.parley.identity.security.RecommendedGateway;
@@ -36,7 +36,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /** Opens, renews and ends sessions. */
 public final class Logins {
     private final UsernameClaims claims;
-    private final NamedCredentials named;
+    private final CredentialLookup named;
     private final Credentials credentials;
     private final Passwords passwords;
     private final LoginSessions sessions;
@@ -44,13 +44,13 @@ public final class Logins {
     private final AccessTokens accessTokens;
     private final Profiles profiles;
     private final CommandDispatcher commands;
-    private final KnownSources sources;
+    private final KnownLoginSources sources;
     private final LoginThrottle throttle;
     private final RecommendedGateway gateways;
 
     Logins(
             UsernameClaims claims,
-            NamedCredentials named,
+            CredentialLookup named,
             Credentials credentials,
             Passwords passwords,
             LoginSessions sessions,
@@ -58,7 +58,7 @@ public final class Logins {
             AccessTokens accessTokens,
             Profiles profiles,
             CommandDispatcher commands,
-            KnownSources sources,
+            KnownLoginSources sources,
             LoginThrottle throttle,
             ObjectProvider<RecommendedGateway> gateways) {
         this.claims = claims;
@@ -122,7 +122,7 @@ public final class Logins {
         if (!isRight(password, credential, attempt)) {
             throw new Refused(Refusal.BAD_CREDENTIALS);
         }
-        throttle.forget(attempt);
+        throttle.release(attempt);
         Credential known = credential.orElseThrow();
         passwords.renewed(password, known.passwordHash()).ifPresent(hash -> credentials.changeHash(known, hash));
         sources.remember(known.user(), device, address);
@@ -130,11 +130,11 @@ public final class Logins {
     }
 
     private boolean isRight(String password, Optional<Credential> credential, Attempt attempt) {
-        Rank rank = throttle.begin(attempt);
+        Priority priority = throttle.begin(attempt);
         try {
-            return passwords.match(password, credential.map(Credential::passwordHash), rank);
+            return passwords.match(password, credential.map(Credential::passwordHash), priority);
         } catch (RateLimited notEvenLookedAt) {
-            throttle.forget(attempt);
+            throttle.release(attempt);
             throw notEvenLookedAt;
         }
     }

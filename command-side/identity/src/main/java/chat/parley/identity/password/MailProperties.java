@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queue         how many mails wait for the server at most; more are dropped, and can be asked for again
  */
 @ConfigurationProperties("parley.mail")
-public record MailProperties(
+record MailProperties(
         @DefaultValue("parley@localhost") String from,
         @DefaultValue("30m") Duration codeTtl,
         @DefaultValue("24h") Duration issuedCodeTtl,

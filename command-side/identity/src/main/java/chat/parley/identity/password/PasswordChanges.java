@@ -6,7 +6,7 @@ import chat.parley.api.account.AccountCommand.IssuePasswordReset;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.login.KnownSources;
+import chat.parley.identity.login.KnownLoginSources;
 import chat.parley.identity.login.Logins;
 import chat.parley.identity.password.Credentials.Credential;
 import chat.parley.identity.password.OneTimeCodes.Code;
@@ -17,23 +17,23 @@ import chat.parley.identity.password.OneTimeCodes.Purpose;
  * changing and not sessions that should have ended; after, for those that have begun in between.
  */
 public final class PasswordChanges {
-    private final NamedCredentials named;
+    private final CredentialLookup named;
     private final Credentials credentials;
     private final Passwords passwords;
     private final PasswordCheck check;
     private final OneTimeCodes codes;
-    private final KnownSources sources;
+    private final KnownLoginSources sources;
     private final Logins logins;
     private final CommandDispatcher commands;
     private final MailProperties properties;
 
     PasswordChanges(
-            NamedCredentials named,
+            CredentialLookup named,
             Credentials credentials,
             Passwords passwords,
             PasswordCheck check,
             OneTimeCodes codes,
-            KnownSources sources,
+            KnownLoginSources sources,
             Logins logins,
             CommandDispatcher commands,
             MailProperties properties) {

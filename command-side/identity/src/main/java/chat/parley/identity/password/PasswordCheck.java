@@ -3,8 +3,9 @@ package chat.parley.identity.password;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
-import chat.parley.identity.login.LocalLogin;
+import chat.parley.identity.login.PasswordLoginGuard;
 import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 import java.util.Optional;
 
@@ -13,9 +14,9 @@ public final class PasswordCheck {
     private final Credentials credentials;
     private final Passwords passwords;
     private final RateLimiter limiter;
-    private final LocalLogin own;
+    private final PasswordLoginGuard own;
 
-    PasswordCheck(Credentials credentials, Passwords passwords, RateLimiter limiter, LocalLogin own) {
+    PasswordCheck(Credentials credentials, Passwords passwords, RateLimiter limiter, PasswordLoginGuard own) {
         this.credentials = credentials;
         this.passwords = passwords;
         this.limiter = limiter;
@@ -25,12 +26,12 @@ public final class PasswordCheck {
     /** @throws Refused {@link Refusal#PASSWORD_WRONG}, or {@link Refusal#NOT_FOUND} where passwords are not ours */
     public Credential require(UserId user, String password) {
         own.require();
-        limiter.passwordAsked(user.value());
+        limiter.take(RateLimit.PASSWORD_CHECK, user.value());
         Optional<Credential> credential = credentials.of(user);
         if (!passwords.match(password, credential.map(Credential::passwordHash))) {
             throw new Refused(Refusal.PASSWORD_WRONG);
         }
-        limiter.passwordRight(user.value());
+        limiter.giveBack(RateLimit.PASSWORD_CHECK, user.value());
         return credential.orElseThrow();
     }
 }

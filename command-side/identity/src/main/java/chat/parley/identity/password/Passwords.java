@@ -4,8 +4,8 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.text.OpaqueString;
 import chat.parley.api.text.TextRules;
-import chat.parley.identity.login.RankedWaitQueue;
-import chat.parley.identity.login.RankedWaitQueue.Rank;
+import chat.parley.identity.login.PrioritySemaphore;
+import chat.parley.identity.login.PrioritySemaphore.Priority;
 import chat.parley.identity.security.AuthProperties;
 import chat.parley.identity.security.RandomIds;
 import chat.parley.web.problem.RateLimited;
@@ -53,8 +53,8 @@ public final class Passwords {
      * Hashing is slow on purpose, and each takes its memory; at most half of the cores do it, so that messages flow while
      * many log in, and so many times the memory is all they take.
      */
-    private final RankedWaitQueue turns =
-            new RankedWaitQueue(new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)), MAX_WAITING);
+    private final PrioritySemaphore cores =
+            new PrioritySemaphore(new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)), MAX_WAITING);
 
     Passwords(AuthProperties properties) {
         int kibibytes = Math.toIntExact(properties.passwordMemory().toKilobytes());
@@ -80,12 +80,12 @@ public final class Passwords {
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be anybody's; for how long it is, see {@link #check} */
     public String hash(String password) {
-        return hash(password, Rank.NEW);
+        return hash(password, Priority.NEW);
     }
 
-    private String hash(String password, Rank rank) {
+    private String hash(String password, Priority priority) {
         String normal = normalised(password).orElseThrow(() -> new Refused(Refusal.PASSWORD_INVALID));
-        return inTurn(rank, () -> {
+        return inTurn(priority, () -> {
             String hash = encoder.encode(normal);
             if (hash == null) {
                 throw new IllegalStateException("A password was not hashed");
@@ -96,17 +96,17 @@ public final class Passwords {
 
     /** Without a hash this takes as long and says no, so that nobody learns which usernames there are. */
     public boolean match(String password, Optional<String> hash) {
-        return match(password, hash, Rank.FIRST);
+        return match(password, hash, Priority.FIRST);
     }
 
-    /** @throws RateLimited where too many of a better rank wait */
-    public boolean match(String password, Optional<String> hash, Rank rank) {
+    /** @throws RateLimited where too many of a better priority wait */
+    public boolean match(String password, Optional<String> hash, Priority priority) {
         // Neither could have been set, and half a surrogate pair has no bytes to be hashed.
         if (TextRules.isLongerThan(MAX_TYPED, password)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
             return false;
         }
-        boolean equal = inTurn(rank, () -> matches(password, hash.orElse(hashOfNobody)));
+        boolean equal = inTurn(priority, () -> matches(password, hash.orElse(hashOfNobody)));
         return equal && hash.isPresent();
     }
 
@@ -115,7 +115,7 @@ public final class Passwords {
         boolean outdated = encoder.upgradeEncoding(hash);
         // A password that was taken when other rules held, and has no normal form, stays as it was hashed.
         return outdated && normalised(password).isPresent()
-                ? Optional.of(hash(password, Rank.FIRST))
+                ? Optional.of(hash(password, Priority.FIRST))
                 : Optional.empty();
     }
 
@@ -136,16 +136,16 @@ public final class Passwords {
                 : OpaqueString.of(password).filter(normal -> !TextRules.isLongerThan(MAX_LENGTH, normal));
     }
 
-    private <T> T inTurn(Rank rank, Supplier<T> work) {
-        turns.pass(rank, PATIENCE);
+    private <T> T inTurn(Priority priority, Supplier<T> work) {
+        cores.acquire(priority, PATIENCE);
         try {
             return work.get();
         } finally {
-            turns.giveBack();
+            cores.release();
         }
     }
 
-    private static final class Cores implements RankedWaitQueue.Gate {
+    private static final class Cores implements PrioritySemaphore.Permits {
         private int free;
 
         Cores(int free) {
@@ -153,17 +153,17 @@ public final class Passwords {
         }
 
         @Override
-        public long nanosLeft() {
-            return free > 0 ? 0 : CLOSED;
+        public long nanosUntilAvailable() {
+            return free > 0 ? 0 : UNTIL_RELEASED;
         }
 
         @Override
-        public void pass() {
+        public void acquire() {
             free--;
         }
 
         @Override
-        public void giveBack() {
+        public void release() {
             free++;
         }
     }

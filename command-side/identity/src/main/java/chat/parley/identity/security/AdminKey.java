@@ -1,6 +1,6 @@
 package chat.parley.identity.security;
 
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.address.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -60,6 +60,6 @@ public final class AdminKey {
     }
 
     private static boolean isDirectAndLocal(HttpServletRequest request) {
-        return Addresses.isLoopback(request) && request.getAttribute(TrustedProxies.PROXIED) == null;
+        return RequestAddresses.isLoopback(request) && request.getAttribute(TrustedProxies.PROXIED) == null;
     }
 }

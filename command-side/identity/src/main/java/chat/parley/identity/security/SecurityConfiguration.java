@@ -6,19 +6,28 @@ import chat.parley.identity.account.ExternalAccounts;
 import chat.parley.identity.token.AccessTokens;
 import chat.parley.identity.token.ExternalTokens;
 import chat.parley.web.HttpProperties;
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimitFilter;
 import chat.parley.web.limit.RateLimiter;
 import chat.parley.web.problem.ProblemWriter;
 import chat.parley.web.problem.Problems;
+import chat.parley.web.token.AccessTokenVerifier;
+import chat.parley.web.token.RoleAuthorities;
+import chat.parley.web.token.TokenClaims;
+import chat.parley.web.token.VerifyingJwtDecoder;
 import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -45,28 +54,37 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** Who may ask what of this server, reads included: nothing without a token unless it is named here. */
+/** The security filter chain. Every path needs a token unless it is named here. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuthProperties.class)
+@Import(ContentSecurityPolicyWriter.class)
 public class SecurityConfiguration {
-    private static final String ROLE_PREFIX = "ROLE_";
-    private static final String ADMIN = ROLE_PREFIX + SystemRole.ADMIN.claim();
+    private static final String ADMIN = RoleAuthorities.of(SystemRole.ADMIN);
 
-    /** What a token may be refused for is the {@code Refused} within the exception. */
     @Bean
-    JwtDecoder jwtDecoder(
+    AdminKey adminKey(@Value("${parley.data-dir:./parley-data}") Path dataDir) {
+        return new AdminKey(dataDir);
+    }
+
+    @Bean
+    AccessTokenVerifier accessTokenVerifier(
             AuthProperties properties,
             ObjectProvider<AccessTokens> ownTokens,
             ObjectProvider<ExternalAccounts> accounts,
             KeyedHash hash,
             Clock clock) {
         String issuer = properties.issuerUri();
-        if (issuer == null || !properties.external()) {
-            return ownTokens.getObject()::decode;
-        }
-        return new ExternalTokens(issuer(issuer), hash, accounts.getObject(), clock, properties);
+        return issuer == null || !properties.external()
+                ? ownTokens.getObject()::verify
+                : new ExternalTokens(issuer(issuer), hash, accounts.getObject(), clock, properties);
     }
 
-    /** Asks the issuer for its keys when the first token comes, so that starting does not depend on it. */
+    @Bean
+    JwtDecoder jwtDecoder(AccessTokenVerifier tokens) {
+        return new VerifyingJwtDecoder(tokens);
+    }
+
+    /** Reads the issuer's keys when the first token comes, so that the server starts without the issuer. */
     private static JwtDecoder issuer(String issuer) {
         return new SupplierJwtDecoder(() -> {
             NimbusJwtDecoder decoder =
@@ -85,7 +103,7 @@ public class SecurityConfiguration {
             RateLimiter limiter,
             AdminKey adminKey,
             JwtDecoder tokens,
-            PagePolicy pagePolicy,
+            ContentSecurityPolicyWriter pagePolicy,
             Environment environment) {
         boolean managedApart = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         http.csrf(AbstractHttpConfigurer::disable)
@@ -107,7 +125,10 @@ public class SecurityConfiguration {
                                 (request, response, thrown) -> problems.write(response, Problems.of(thrown)))
                         .jwt(jwt -> jwt.decoder(tokens).jwtAuthenticationConverter(roles())))
                 .addFilterBefore(
-                        new RateLimitFilter("address", request -> limiter.requestFrom(Addresses.of(request)), problems),
+                        new RateLimitFilter(
+                                "address",
+                                request -> limiter.take(RateLimit.ADDRESS_REQUEST, RequestAddresses.of(request)),
+                                problems),
                         BearerTokenAuthenticationFilter.class)
                 .addFilterBefore(
                         new RateLimitFilter(
@@ -115,7 +136,7 @@ public class SecurityConfiguration {
                                 request -> {
                                     if (request.getUserPrincipal() instanceof Authentication user
                                             && user.isAuthenticated()) {
-                                        limiter.requestOfUser(user.getName());
+                                        limiter.take(RateLimit.USER_REQUEST, user.getName());
                                     }
                                 },
                                 problems),
@@ -172,8 +193,8 @@ public class SecurityConfiguration {
 
     private static JwtAuthenticationConverter roles() {
         JwtGrantedAuthoritiesConverter authorities = new JwtGrantedAuthoritiesConverter();
-        authorities.setAuthoritiesClaimName(AccessTokens.ROLES);
-        authorities.setAuthorityPrefix(ROLE_PREFIX);
+        authorities.setAuthoritiesClaimName(TokenClaims.ROLES);
+        authorities.setAuthorityPrefix(RoleAuthorities.PREFIX);
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(authorities);
         return converter;

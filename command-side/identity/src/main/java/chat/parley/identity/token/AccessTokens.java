@@ -1,12 +1,15 @@
 package chat.parley.identity.token;
 
 import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.identity.login.LoginSession;
 import chat.parley.identity.login.LoginSessions;
 import chat.parley.identity.security.AuthProperties;
+import chat.parley.web.token.TokenClaims;
+import chat.parley.web.token.TokenVerification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,16 +27,8 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/**
- * Our own access tokens: HS256 and nothing else, and only while their session lives. Why a token is not taken is the
- * {@link chat.parley.api.Refused} within the exception, found by {@link chat.parley.api.Refused#in}.
- */
+/** Issues Parley's own access tokens, HS256 and nothing else, and verifies them while their login session lives. */
 public final class AccessTokens {
-    public static final String SESSION = "sid";
-    static final String DEVICE = "dev";
-    public static final String ROLES = "roles";
-    private static final String GENERATION = "gen";
-
     private final JwtEncoder encoder;
     private final JwtDecoder decoder;
     private final LoginSessions sessions;
@@ -48,7 +43,7 @@ public final class AccessTokens {
         NimbusJwtDecoder nimbus = NimbusJwtDecoder.withSecretKey(key)
                 .macAlgorithm(MacAlgorithm.HS256)
                 .build();
-        // Time is checked below, by our clock and with an answer of its own.
+        // TokenChecks compares the time, by the injected clock and with a refusal of its own.
         nimbus.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         this.decoder = nimbus;
         this.sessions = sessions;
@@ -64,10 +59,12 @@ public final class AccessTokens {
         Instant now = clock.instant();
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .subject(session.user().value())
-                .claim(SESSION, session.id().value())
-                .claim(DEVICE, session.device().value())
-                .claim(ROLES, roles.stream().map(SystemRole::claim).sorted().toList())
-                .claim(GENERATION, session.generation())
+                .claim(TokenClaims.SESSION, session.id().value())
+                .claim(TokenClaims.DEVICE, session.device().value())
+                .claim(
+                        TokenClaims.ROLES,
+                        roles.stream().map(SystemRole::claim).sorted().toList())
+                .claim(TokenClaims.GENERATION, session.generation())
                 .issuedAt(now)
                 .expiresAt(now.plus(ttl))
                 .build();
@@ -75,16 +72,20 @@ public final class AccessTokens {
         return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
     }
 
-    public Jwt decode(String token) {
-        Jwt jwt = TokenChecks.unexpired(TokenChecks.decoded(decoder, token), clock);
-        String id = jwt.getClaimAsString(SESSION);
-        if (id == null || !(jwt.getClaim(GENERATION) instanceof Number generation)) {
-            throw TokenChecks.refused(Refusal.TOKEN_INVALID);
+    public TokenVerification verify(String token) {
+        return TokenChecks.verification(() -> checked(token));
+    }
+
+    private Jwt checked(String token) {
+        Jwt jwt = TokenChecks.current(decoder, token, clock);
+        String id = jwt.getClaimAsString(TokenClaims.SESSION);
+        if (id == null || !(jwt.getClaim(TokenClaims.GENERATION) instanceof Number generation)) {
+            throw new Refused(Refusal.TOKEN_INVALID);
         }
-        LoginSession session = sessions.recentlySeen(new LoginSessionId(id))
-                .orElseThrow(() -> TokenChecks.refused(Refusal.UNAUTHENTICATED));
+        LoginSession session =
+                sessions.recentlySeen(new LoginSessionId(id)).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
         if (generation.longValue() < session.generation()) {
-            throw TokenChecks.refused(Refusal.TOKEN_EXPIRED);
+            throw new Refused(Refusal.TOKEN_EXPIRED);
         }
         return jwt;
     }

@@ -6,6 +6,9 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.KeyedHash.Purpose;
 import chat.parley.identity.account.ExternalAccounts;
 import chat.parley.identity.security.AuthProperties;
+import chat.parley.web.token.AccessTokenVerifier;
+import chat.parley.web.token.TokenClaims;
+import chat.parley.web.token.TokenVerification;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +17,13 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Tokens of an OpenID Connect issuer, in the words of our own: the subject becomes the id of an account, which is
- * made when it is first seen. They name no device; a socket says its own in {@code hello}.
+ * Verifies tokens of an OpenID Connect issuer and translates their claims. The subject becomes the id of an account, which
+ * is registered when its first token comes. These tokens name no device; a socket names its device in {@code hello}.
  */
-public final class ExternalTokens implements JwtDecoder {
+public final class ExternalTokens implements AccessTokenVerifier {
+    /** The claim of OpenID Connect's logout specifications. */
+    private static final String ISSUERS_SESSION = "sid";
+
     private final JwtDecoder issuer;
     private final KeyedHash hash;
     private final ExternalAccounts accounts;
@@ -34,16 +40,20 @@ public final class ExternalTokens implements JwtDecoder {
     }
 
     @Override
-    public Jwt decode(String token) {
-        Jwt theirs = TokenChecks.unexpired(TokenChecks.decoded(issuer, token), clock);
+    public TokenVerification verify(String token) {
+        return TokenChecks.verification(() -> translated(token));
+    }
+
+    private Jwt translated(String token) {
+        Jwt theirs = TokenChecks.current(issuer, token, clock);
         String subject = Objects.requireNonNull(theirs.getSubject(), "Checked just now");
         UserId user = new UserId("x" + keyed(subject));
         accounts.ensureRegistered(user, theirs);
         return Jwt.withTokenValue(token)
                 .headers(headers -> headers.putAll(theirs.getHeaders()))
                 .subject(user.value())
-                .claim(AccessTokens.SESSION, "x" + keyed(session(subject, theirs)))
-                .claim(AccessTokens.ROLES, roles(theirs))
+                .claim(TokenClaims.SESSION, "x" + keyed(session(subject, theirs)))
+                .claim(TokenClaims.ROLES, roles(theirs))
                 .expiresAt(Objects.requireNonNull(theirs.getExpiresAt(), "Checked just now"))
                 .build();
     }
@@ -54,7 +64,7 @@ public final class ExternalTokens implements JwtDecoder {
 
     /** The issuer's session where it names one; otherwise all tokens of a subject are one. */
     private static String session(String subject, Jwt theirs) {
-        String session = theirs.getClaimAsString("sid");
+        String session = theirs.getClaimAsString(ISSUERS_SESSION);
         return subject + "/" + (session == null ? "" : session);
     }
 

@@ -1,46 +1,64 @@
 package chat.parley.identity.token;
 
+import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.web.token.AuthenticatedUser;
+import chat.parley.web.token.TokenVerification;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 
-/** What is checked of every token, our own or an issuer's, with the code of the refusal in the exception. */
+/** The checks that tokens of Parley and of an external issuer have in common. */
 final class TokenChecks {
+    private static final Logger log = LoggerFactory.getLogger(TokenChecks.class);
+
     private TokenChecks() {}
 
-    static Jwt decoded(JwtDecoder decoder, String token) {
+    /** @param check throws {@link Refused} if the token is rejected */
+    static TokenVerification verification(Supplier<Jwt> check) {
         try {
-            return decoder.decode(token);
-        } catch (BadJwtException bad) {
-            throw refused(Refusal.TOKEN_INVALID);
+            Jwt token = check.get();
+            return new TokenVerification.Accepted(token, AuthenticatedUser.of(token));
+        } catch (Refused refused) {
+            return new TokenVerification.Rejected(refused.refusal());
         }
     }
 
-    static Jwt unexpired(Jwt jwt, Clock clock) {
+    /**
+     * Checks the signature and the time.
+     *
+     * @throws Refused {@link Refusal#TOKEN_INVALID}, {@link Refusal#TOKEN_EXPIRED}, or {@link Refusal#RETRY_LATER} if the
+     *     issuer does not answer
+     */
+    static Jwt current(JwtDecoder decoder, String token, Clock clock) {
+        Jwt jwt = decoded(decoder, token);
         Instant now = clock.instant();
         Instant expiresAt = jwt.getExpiresAt();
         Instant notBefore = jwt.getNotBefore();
         if (expiresAt == null || jwt.getSubject() == null || (notBefore != null && now.isBefore(notBefore))) {
-            throw refused(Refusal.TOKEN_INVALID);
+            throw new Refused(Refusal.TOKEN_INVALID);
         }
         if (!now.isBefore(expiresAt)) {
-            throw refused(Refusal.TOKEN_EXPIRED);
+            throw new Refused(Refusal.TOKEN_EXPIRED);
         }
         return jwt;
     }
 
-    static JwtValidationException refused(Refusal refusal) {
-        OAuth2Error error = new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, refusal.title(), null);
-        JwtValidationException exception = new JwtValidationException(refusal.code(), List.of(error));
-        exception.initCause(new Refused(refusal));
-        return exception;
+    private static Jwt decoded(JwtDecoder decoder, String token) {
+        try {
+            return decoder.decode(token);
+        } catch (BadJwtException bad) {
+            throw new Refused(Refusal.TOKEN_INVALID);
+        } catch (JwtException unavailable) {
+            log.warn("The keys of the token issuer cannot be read: {}", ExceptionSummary.describe(unavailable));
+            throw new Refused(Refusal.RETRY_LATER);
+        }
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import chat.parley.api.account.DeviceId;
-import chat.parley.identity.login.KnownSources.Known;
+import chat.parley.identity.login.KnownLoginSources.Known;
 import chat.parley.identity.login.LoginThrottle.Attempt;
-import chat.parley.identity.login.RankedWaitQueue.Rank;
+import chat.parley.identity.login.PrioritySemaphore.Priority;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.limit.AccountLimits;
 import chat.parley.web.limit.ConnectionLimits;
@@ -74,8 +74,8 @@ class LoginThrottleTest {
         for (int step = 0; step < 1_000; step++) {
             if (random.nextInt(20) == 0) {
                 Attempt owner = owners.get(random.nextInt(owners.size()));
-                assertThat(throttle.begin(owner)).isEqualTo(Rank.FIRST);
-                throttle.forget(owner);
+                assertThat(throttle.begin(owner)).isEqualTo(Priority.FIRST);
+                throttle.release(owner);
             } else {
                 String account = random.nextBoolean() ? "ann" : "ann" + random.nextInt(200);
                 String address =
@@ -92,14 +92,14 @@ class LoginThrottleTest {
         for (int login = 0; login < 1_000; login++) {
             Attempt right = attempt("ann", "phone", "here", NEW);
             throttle.begin(right);
-            throttle.forget(right);
+            throttle.release(right);
         }
     }
 
     @Test
     void thoseWhoHaveFailedLeastGoFirst() {
-        Rank first = throttle.begin(attempt("ann", "d", "a", NEW));
-        Rank again = throttle.begin(attempt("ann", "d", "a", NEW));
+        Priority first = throttle.begin(attempt("ann", "d", "a", NEW));
+        Priority again = throttle.begin(attempt("ann", "d", "a", NEW));
         assertThat(again).isGreaterThan(first);
         assertThat(throttle.begin(attempt("ben", "d", "a", NEW))).isGreaterThan(again);
         assertThat(throttle.begin(attempt("ann", "d", "b", NEW))).isEqualTo(first);
@@ -108,8 +108,8 @@ class LoginThrottleTest {
 
     @Test
     void successesGiveNobodyABetterRankThanWhoIsNew() {
-        throttle.forget(attempt("ann", "d", "a", NEW));
-        assertThat(throttle.begin(attempt("ann", "d", "a", NEW))).isEqualTo(Rank.NEW);
+        throttle.release(attempt("ann", "d", "a", NEW));
+        assertThat(throttle.begin(attempt("ann", "d", "a", NEW))).isEqualTo(Priority.NEW);
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
 
     private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
 
-    /** Puts what {@link Forwarding} has found out in the place of what the connection says. */
+    /** Puts what {@link ForwardedHeaders} has found out in the place of what the connection says. */
     private final ForwardedRequestCustomizer believing = new ForwardedRequestCustomizer();
 
     private final List<IpAddressMatcher> trusted;
@@ -50,7 +50,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
             return new WithHeaders(request, withoutForwarding(received));
         }
         HttpFields.Mutable believed = HttpFields.build(withoutForwarding(received));
-        Forwarding.of(received, peer, this::isTrusted).addTo(believed);
+        ForwardedHeaders.of(received, peer, this::isTrusted).addTo(believed);
         Request forwarded = believing.customize(new WithHeaders(request, believed.asImmutable()), responseHeaders);
         return new WithHeaders(forwarded, withoutForwarding(forwarded.getHeaders()));
     }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses bodies over the limit: by the length they announce, or else as soon as that much has been read. */
-public final class BodyLimitFilter extends OncePerRequestFilter {
+final class BodyLimitFilter extends OncePerRequestFilter {
     private final long maxBytes;
 
     public BodyLimitFilter(long maxBytes) {

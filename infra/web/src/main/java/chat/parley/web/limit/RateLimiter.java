@@ -8,111 +8,73 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The buckets of this node, one per kind of limit and whom it limits. */
+/** Limits the rate of requests on this node. There is one token bucket for each kind of limit and each subject. */
 public final class RateLimiter {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-    /** A few hundred bytes each; whoever is forgotten starts with a full bucket. */
+    /** Each takes a few hundred bytes. An evicted subject starts with a full bucket. */
     private static final int MAX_BUCKETS = 200_000;
 
-    private final boolean enabled;
-    private final RestLimits limits;
-    private final AccountLimits accountLimits;
-    private final Buckets newBuckets;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Limits limits;
+    private final TokenBuckets tokenBuckets;
     private final Cache<Key, Bucket> buckets;
 
     RateLimiter(Limits limits, Clock clock) {
-        this.enabled = limits.enabled();
-        this.limits = limits.rest();
-        this.accountLimits = limits.accounts();
-        this.newBuckets = new Buckets(clock);
+        this.limits = limits;
+        this.tokenBuckets = new TokenBuckets(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
                 .expireAfterAccess(HOUR)
                 .build();
     }
 
-    public void requestOfUser(String user) {
-        take(Kind.USER, user);
-    }
-
-    public void requestFrom(String address) {
-        take(Kind.ADDRESS, address);
-    }
-
-    public void signUpFrom(String address) {
-        take(Kind.SIGN_UP, address);
-    }
-
-    public void contactRequestOf(String user) {
-        take(Kind.CONTACT_REQUEST, user);
-    }
-
-    /** Counts as wrong until {@link #passwordRight} says otherwise. */
-    public void passwordAsked(String user) {
-        take(Kind.PASSWORD, user);
-    }
-
-    public void passwordRight(String user) {
-        if (enabled) {
-            bucket(new Key(Kind.PASSWORD, user)).addTokens(1);
-        }
-    }
-
-    public void resetFrom(String address) {
-        take(Kind.RESET, address);
-    }
-
-    public void usernameChangeOf(String user) {
-        take(Kind.USERNAME, user);
-    }
-
-    public void mailTo(String user) {
-        take(Kind.MAIL, user);
-    }
-
-    /** As {@link #mailTo}, where nobody is to learn the answer. */
-    public boolean mayMail(String user) {
-        return !enabled || bucket(new Key(Kind.MAIL, user)).tryConsume(1);
-    }
-
-    private void take(Kind kind, String whom) {
-        if (!enabled) {
+    /**
+     * Counts one request of this subject.
+     *
+     * @param subject a user id or a network address, as the kind of limit says
+     * @throws RateLimited if the limit is reached
+     */
+    public void take(RateLimit limit, String subject) {
+        if (!limits.enabled()) {
             return;
         }
-        ConsumptionProbe probe = bucket(new Key(kind, whom)).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket(limit, subject).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new RateLimited(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
-    private Bucket bucket(Key key) {
-        return buckets.get(key, this::newBucket);
+    /** Counts one request of this subject, or returns false if the limit is reached. */
+    public boolean tryTake(RateLimit limit, String subject) {
+        return !limits.enabled() || bucket(limit, subject).tryConsume(1);
+    }
+
+    /** Takes back one request, as after a password that was right. */
+    public void giveBack(RateLimit limit, String subject) {
+        if (limits.enabled()) {
+            bucket(limit, subject).addTokens(1);
+        }
+    }
+
+    private Bucket bucket(RateLimit limit, String subject) {
+        return buckets.get(new Key(limit, subject), this::newBucket);
     }
 
     private Bucket newBucket(Key key) {
-        return switch (key.kind()) {
-            case USER -> newBuckets.of(limits.requestsPerMinutePerUser(), MINUTE);
-            case ADDRESS -> newBuckets.of(limits.requestsPerMinutePerAddress(), MINUTE);
-            case SIGN_UP -> newBuckets.of(limits.signUpsPerMinutePerAddress(), MINUTE);
-            case CONTACT_REQUEST -> newBuckets.of(limits.contactRequestsPerHourPerUser(), HOUR);
-            case PASSWORD -> newBuckets.of(accountLimits.wrongPasswordsPerHourPerUser(), HOUR);
-            case RESET -> newBuckets.of(accountLimits.resetsPerHourPerAddress(), HOUR);
-            case USERNAME -> newBuckets.of(accountLimits.usernameChangesPerHourPerUser(), HOUR);
-            case MAIL -> newBuckets.of(accountLimits.mailsPerHourPerUser(), HOUR);
+        RestLimits rest = limits.rest();
+        AccountLimits accounts = limits.accounts();
+        return switch (key.limit()) {
+            case USER_REQUEST -> tokenBuckets.of(rest.requestsPerMinutePerUser(), MINUTE);
+            case ADDRESS_REQUEST -> tokenBuckets.of(rest.requestsPerMinutePerAddress(), MINUTE);
+            case SIGN_UP -> tokenBuckets.of(rest.signUpsPerMinutePerAddress(), MINUTE);
+            case CONTACT_REQUEST -> tokenBuckets.of(rest.contactRequestsPerHourPerUser(), HOUR);
+            case PASSWORD_CHECK -> tokenBuckets.of(accounts.wrongPasswordsPerHourPerUser(), HOUR);
+            case PASSWORD_RESET -> tokenBuckets.of(accounts.resetsPerHourPerAddress(), HOUR);
+            case USERNAME_CHANGE -> tokenBuckets.of(accounts.usernameChangesPerHourPerUser(), HOUR);
+            case MAIL -> tokenBuckets.of(accounts.mailsPerHourPerUser(), HOUR);
         };
     }
 
-    private enum Kind {
-        USER,
-        ADDRESS,
-        SIGN_UP,
-        CONTACT_REQUEST,
-        PASSWORD,
-        RESET,
-        USERNAME,
-        MAIL
-    }
-
-    private record Key(Kind kind, String whom) {}
+    private record Key(RateLimit limit, String subject) {}
 }

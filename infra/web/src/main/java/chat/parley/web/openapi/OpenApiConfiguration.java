@@ -1,5 +1,6 @@
 package chat.parley.web.openapi;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings.ContactRequests;
@@ -12,21 +13,15 @@ import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.search.SavedSearchId;
-import chat.parley.wire.Entry;
-import chat.parley.wire.KebabEnums;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -63,7 +58,7 @@ public class OpenApiConfiguration {
 
     private static StringSchema kebab(Class<? extends Enum<?>> type) {
         StringSchema schema = new StringSchema();
-        Arrays.stream(type.getEnumConstants()).map(KebabEnums::kebab).forEach(schema::addEnumItem);
+        Arrays.stream(type.getEnumConstants()).map(KebabCase::of).forEach(schema::addEnumItem);
         return schema;
     }
 
@@ -95,21 +90,5 @@ public class OpenApiConfiguration {
     @Bean
     GlobalOperationCustomizer problemResponses() {
         return new ProblemResponses();
-    }
-
-    /** The kinds are in the code as a serializer needs them; a client's generator needs them here. */
-    @Bean
-    GlobalOpenApiCustomizer entryKinds() {
-        return document -> {
-            Schema<?> entry = document.getComponents().getSchemas().get(Entry.class.getSimpleName());
-            JsonSubTypes kinds = Objects.requireNonNull(Entry.class.getAnnotation(JsonSubTypes.class));
-            if (entry != null && entry.getDiscriminator() != null) {
-                Arrays.stream(kinds.value())
-                        .forEach(kind -> entry.getDiscriminator()
-                                .mapping(
-                                        kind.name(),
-                                        "#/components/schemas/" + kind.value().getSimpleName()));
-            }
-        };
     }
 }

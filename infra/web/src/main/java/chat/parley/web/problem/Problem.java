@@ -40,7 +40,7 @@ public record Problem(
     }
 
     /** Of what a framework refuses by a status alone. Nothing that a client sends is an error of the server. */
-    static Problem ofStatus(int status) {
+    public static Problem ofStatus(int status) {
         Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(status));
         Problem problem = of(refusal);
         return problem.status() != status && HttpStatusCode.valueOf(status).is4xxClientError()

@@ -13,7 +13,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 public final class ProblemAdvice {
     private final ProblemWriter problems;
 
-    ProblemAdvice(ProblemWriter problems) {
+    public ProblemAdvice(ProblemWriter problems) {
         this.problems = problems;
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the container refuses by itself, such as a URL it cannot read. */
 @Hidden
 @RestController
-public final class ProblemErrorController implements ErrorController {
+final class ProblemErrorController implements ErrorController {
     private final ProblemWriter problems;
 
     ProblemErrorController(ProblemWriter problems) {

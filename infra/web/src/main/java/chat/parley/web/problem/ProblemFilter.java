@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Around everything: what a filter throws is answered like what a controller throws, and by no container page. */
-public final class ProblemFilter extends OncePerRequestFilter {
+final class ProblemFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;
 
     public ProblemFilter(ProblemWriter problems) {

@@ -15,7 +15,7 @@ public final class ProblemWriter {
     private final JsonMapper json;
     private final MeterRegistry meters;
 
-    ProblemWriter(JsonMapper json, MeterRegistry meters) {
+    public ProblemWriter(JsonMapper json, MeterRegistry meters) {
         this.json = json;
         this.meters = meters;
     }
@@ -41,7 +41,7 @@ public final class ProblemWriter {
     }
 
     /** The JSON of a problem that is about to be sent, which is counted. */
-    byte[] body(Problem problem) {
+    public byte[] body(Problem problem) {
         meters.counter("parley.refusals", "code", problem.code()).increment();
         return json.writeValueAsBytes(problem);
     }

@@ -75,7 +75,7 @@ class ForwardingTest {
                 .add("X-Forwarded-For", CLIENT)
                 .add("X-Forwarded-Proto", "https")
                 .add("Forwarded", "for=1.2.3.4;proto=https;host=evil.example");
-        assertThat(of(contradicting)).isEqualTo(new Forwarding(address(PROXY), null, null, null));
+        assertThat(of(contradicting)).isEqualTo(new ForwardedHeaders(address(PROXY), null, null, null));
         HttpFields agreeing = HttpFields.build().add("X-Forwarded-For", CLIENT).add("Forwarded", "for=" + CLIENT);
         assertThat(of(agreeing).client()).isEqualTo(address(CLIENT));
     }
@@ -94,7 +94,7 @@ class ForwardingTest {
         HttpFields.Mutable headers =
                 HttpFields.build().add("X-Forwarded-For", CLIENT).add("X-Forwarded-Proto", proto);
         headers.add("X-Forwarded-Host", host).add("X-Forwarded-Port", Objects.requireNonNullElse(port, ""));
-        assertThat(of(headers)).isEqualTo(new Forwarding(address(CLIENT), scheme, askedHost, askedPort));
+        assertThat(of(headers)).isEqualTo(new ForwardedHeaders(address(CLIENT), scheme, askedHost, askedPort));
     }
 
     @Test
@@ -128,8 +128,8 @@ class ForwardingTest {
                 .map(nodes -> String.join(",", nodes));
     }
 
-    private Forwarding of(HttpFields headers) {
-        return Forwarding.of(headers, address(PROXY), proxies::isTrusted);
+    private ForwardedHeaders of(HttpFields headers) {
+        return ForwardedHeaders.of(headers, address(PROXY), proxies::isTrusted);
     }
 
     private static InetAddress address(String literal) {

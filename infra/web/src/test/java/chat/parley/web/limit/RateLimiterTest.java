@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.testing.MutableClock;
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.problem.RateLimited;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,23 +21,23 @@ public class RateLimiterTest {
 
     @Test
     void countsEachUserAndAddressByItself() {
-        limiter.requestOfUser("alice");
-        limiter.requestOfUser("alice");
-        assertThatThrownBy(() -> limiter.requestOfUser("alice")).isInstanceOf(RateLimited.class);
-        limiter.requestOfUser("bob");
-        limiter.requestFrom("alice");
+        limiter.take(RateLimit.USER_REQUEST, "alice");
+        limiter.take(RateLimit.USER_REQUEST, "alice");
+        assertThatThrownBy(() -> limiter.take(RateLimit.USER_REQUEST, "alice")).isInstanceOf(RateLimited.class);
+        limiter.take(RateLimit.USER_REQUEST, "bob");
+        limiter.take(RateLimit.ADDRESS_REQUEST, "alice");
     }
 
     @Test
     void saysWhenToTryAgain() {
-        limiter.requestOfUser("alice");
-        limiter.requestOfUser("alice");
-        assertThatThrownBy(() -> limiter.requestOfUser("alice"))
+        limiter.take(RateLimit.USER_REQUEST, "alice");
+        limiter.take(RateLimit.USER_REQUEST, "alice");
+        assertThatThrownBy(() -> limiter.take(RateLimit.USER_REQUEST, "alice"))
                 .isInstanceOfSatisfying(
                         RateLimited.class,
                         limited -> assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
         clock.advance(Duration.ofSeconds(30));
-        limiter.requestOfUser("alice");
+        limiter.take(RateLimit.USER_REQUEST, "alice");
     }
 
     @Test
@@ -45,8 +45,8 @@ public class RateLimiterTest {
         RateLimiter off = limiter(false);
         assertThatCode(() -> {
                     for (int request = 0; request < 1000; request++) {
-                        off.requestOfUser("alice");
-                        off.signUpFrom("here");
+                        off.take(RateLimit.USER_REQUEST, "alice");
+                        off.take(RateLimit.SIGN_UP, "here");
                     }
                 })
                 .doesNotThrowAnyException();
@@ -62,7 +62,7 @@ public class RateLimiterTest {
     private static String address(String remote) {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setRemoteAddr(remote);
-        return Addresses.of(request);
+        return RequestAddresses.of(request);
     }
 
     private RateLimiter limiter(boolean enabled) {

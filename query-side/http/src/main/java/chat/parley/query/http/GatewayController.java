@@ -23,7 +23,7 @@ final class GatewayController {
 
     record GatewaysView(List<Gateway> gateways) {}
 
-    @Operation(summary = "The push nodes, the best for a new socket first: by region, then by load")
+    @Operation(summary = "List the push nodes, the best for a new socket first: by region, then by load")
     @GetMapping
     GatewaysView gateways(@RequestParam(required = false) @Nullable String region) {
         return new GatewaysView(registry.bestFirst(region));

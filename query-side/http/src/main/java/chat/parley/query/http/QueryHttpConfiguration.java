@@ -12,13 +12,13 @@ import chat.parley.query.http.account.MeController;
 import chat.parley.query.http.account.PresenceController;
 import chat.parley.query.http.account.UserController;
 import chat.parley.query.http.conversation.ConversationController;
+import chat.parley.query.http.conversation.EntrySchemaCustomizer;
 import chat.parley.query.http.conversation.InboxController;
-import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.conversation.SealedTextReader;
 import chat.parley.query.http.sync.LongPollSync;
 import chat.parley.query.http.sync.MissedReader;
 import chat.parley.query.http.sync.NewEventNotifier;
 import chat.parley.query.http.sync.SyncController;
-import chat.parley.web.openapi.OpenApiConfiguration;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import io.micrometer.core.instrument.Gauge;
@@ -28,12 +28,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
-/** Everything that reads over HTTP, and the document that describes all of REST. */
+/** REST that only reads. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryHttpProperties.class)
-@Import(OpenApiConfiguration.class)
 public class QueryHttpConfiguration {
     @Bean
     Queries restQueries(QueryGateway gateway, QueryHttpProperties properties) {
@@ -41,8 +39,13 @@ public class QueryHttpConfiguration {
     }
 
     @Bean
+    EntrySchemaCustomizer entrySchema() {
+        return new EntrySchemaCustomizer();
+    }
+
+    @Bean
     UserController userReads(Queries queries, TextProtection protection) {
-        return new UserController(queries, new Unsealer(protection));
+        return new UserController(queries, new SealedTextReader(protection));
     }
 
     @Bean
@@ -52,12 +55,12 @@ public class QueryHttpConfiguration {
 
     @Bean
     ConversationController conversationReads(Queries queries, TextProtection protection) {
-        return new ConversationController(queries, new Unsealer(protection), new EntryRenderer(protection));
+        return new ConversationController(queries, new SealedTextReader(protection), new EntryRenderer(protection));
     }
 
     @Bean
     InboxController inboxReads(Queries queries, TextProtection protection) {
-        return new InboxController(queries, new Unsealer(protection), new EntryRenderer(protection));
+        return new InboxController(queries, new SealedTextReader(protection), new EntryRenderer(protection));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.OpenLogins;
 import chat.parley.api.port.TextProtection;
 import chat.parley.discovery.DiscoveryConfiguration;
+import chat.parley.web.openapi.OpenApiConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -52,7 +53,7 @@ class DescribingTheApiTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({QueryHttpConfiguration.class, DiscoveryConfiguration.class})
+    @Import({QueryHttpConfiguration.class, DiscoveryConfiguration.class, OpenApiConfiguration.class})
     static class Application {
         @Bean
         QueryGateway queryGateway() {

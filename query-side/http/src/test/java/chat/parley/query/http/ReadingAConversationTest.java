@@ -23,7 +23,7 @@ import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.port.TextProtection;
 import chat.parley.query.http.conversation.ConversationController;
 import chat.parley.query.http.conversation.InboxController;
-import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.conversation.SealedTextReader;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ class ReadingAConversationTest {
     private final Queries queries = new Queries(FakeReadSide.gateway(club), Rest.PROPERTIES);
     private final EntryRenderer renderer = new EntryRenderer(protection);
     private final MockMvc rest = Rest.of(
-            new ConversationController(queries, new Unsealer(protection), renderer),
-            new InboxController(queries, new Unsealer(protection), renderer));
+            new ConversationController(queries, new SealedTextReader(protection), renderer),
+            new InboxController(queries, new SealedTextReader(protection), renderer));
 
     @Test
     void itsDetails() throws Exception {

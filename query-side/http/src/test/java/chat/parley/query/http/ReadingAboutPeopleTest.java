@@ -18,7 +18,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindBlocks;
 import chat.parley.api.port.TextProtection;
 import chat.parley.query.http.account.UserController;
-import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.conversation.SealedTextReader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,8 @@ class ReadingAboutPeopleTest {
 
     private final People people = new People();
     private final MockMvc rest = Rest.of(new UserController(
-            new Queries(FakeReadSide.gateway(people), Rest.PROPERTIES), new Unsealer(new TransparentProtection())));
+            new Queries(FakeReadSide.gateway(people), Rest.PROPERTIES),
+            new SealedTextReader(new TransparentProtection())));
 
     @ParameterizedTest
     @ValueSource(strings = {"me", "ann"})
@@ -129,7 +130,8 @@ class ReadingAboutPeopleTest {
     @Test
     void withoutAReadSideOneIsAskedToComeBack() throws Exception {
         MockMvc alone = Rest.of(new UserController(
-                new Queries(FakeReadSide.gateway(), Rest.PROPERTIES), new Unsealer(new TransparentProtection())));
+                new Queries(FakeReadSide.gateway(), Rest.PROPERTIES),
+                new SealedTextReader(new TransparentProtection())));
         alone.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isServiceUnavailable())
                 .andExpect(jsonPath("$.code").value("retry-later"));

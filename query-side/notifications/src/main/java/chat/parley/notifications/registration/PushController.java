@@ -4,15 +4,14 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.account.DeviceId;
-import chat.parley.api.account.LoginSessionId;
-import chat.parley.api.account.UserId;
-import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
+import chat.parley.notifications.delivery.PushSenders;
+import chat.parley.web.token.AuthenticatedUser;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -30,12 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 public final class PushController {
-    /** A claim of Parley's own tokens; tokens of another issuer do not have it. */
-    private static final String DEVICE = "dev";
-
-    private static final String SESSION = "sid";
-
     private final Registrations registrations;
+
     private final PushAddresses addresses;
     private final PushSenders senders;
 
@@ -69,12 +64,20 @@ public final class PushController {
     public record Services(
             List<PushService> services, @Nullable String webPushKey) {}
 
+    @Operation(
+            summary = "List the push services",
+            description =
+                    "Answers the services that this server can notify through, and the VAPID key for Web" + " Push.")
     @GetMapping("/push-services")
     public Services services() {
         return new Services(senders.services(), senders.webPushKey());
     }
 
-    /** A subscription belongs to its device; another device cannot register it. */
+    /** A subscription is its device's own, so no other device can register it. */
+    @Operation(
+            summary = "Register a device for push notifications",
+            description = "Replaces an earlier registration of the device. A device can register only itself; a"
+                    + " token of an external issuer names no device and can register any.")
     @PutMapping("/users/me/devices/{device}/push")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
@@ -88,18 +91,18 @@ public final class PushController {
     public void register(
             @PathVariable DeviceId device,
             @Valid @RequestBody Registration registration,
-            @AuthenticationPrincipal Jwt caller) {
-        String own = caller.getClaimAsString(DEVICE);
-        if (own != null && !own.equals(device.value())) {
+            @AuthenticationPrincipal Jwt token) {
+        AuthenticatedUser caller = AuthenticatedUser.of(token);
+        DeviceId own = caller.device();
+        if (own != null && !own.equals(device)) {
             throw new Refused(Refusal.FORBIDDEN);
         }
         if (!senders.services().contains(registration.service())) {
             throw new Refused(Refusal.PUSH_SERVICE_OFF);
         }
-        String session = own == null ? null : caller.getClaimAsString(SESSION);
         registrations.put(
-                new RegisteredDevice(user(caller), device, address(registration)),
-                session == null ? null : new LoginSessionId(session));
+                new RegisteredDevice(caller.user(), device, address(registration)),
+                own == null ? null : caller.login());
     }
 
     private PushAddress address(Registration registration) {
@@ -116,14 +119,11 @@ public final class PushController {
         };
     }
 
+    @Operation(summary = "Remove a device's push registration", description = "Repeating it changes nothing.")
     @DeleteMapping("/users/me/devices/{device}/push")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses(Refusal.INVALID_ID)
-    public void unregister(@PathVariable DeviceId device, @AuthenticationPrincipal Jwt caller) {
-        registrations.remove(user(caller), device);
-    }
-
-    private static UserId user(Jwt token) {
-        return new UserId(Objects.requireNonNull(token.getSubject(), "Every token has a subject"));
+    public void unregister(@PathVariable DeviceId device, @AuthenticationPrincipal Jwt token) {
+        registrations.remove(AuthenticatedUser.of(token).user(), device);
     }
 }

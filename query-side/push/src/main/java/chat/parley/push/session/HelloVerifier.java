@@ -5,6 +5,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.port.Epoch;
 import chat.parley.push.fanout.StartingPoint;
 import chat.parley.push.socket.SocketLimits;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.FrameCodec;
@@ -28,8 +29,8 @@ public final class HelloVerifier {
     }
 
     /** @throws Refused if the token is not valid or belongs to another device */
-    AuthenticatedClient verify(ClientFrame.Hello hello) {
-        AuthenticatedClient identity = tokens.verify(hello.token());
+    AuthenticatedUser verify(ClientFrame.Hello hello) {
+        AuthenticatedUser identity = tokens.verify(hello.token());
         if (identity.device() != null && !identity.device().equals(hello.device())) {
             throw new Refused(Refusal.FORBIDDEN);
         }
@@ -51,7 +52,7 @@ public final class HelloVerifier {
         }
     }
 
-    ServerFrame.Welcome welcome(AuthenticatedClient identity) {
+    ServerFrame.Welcome welcome(AuthenticatedUser identity) {
         return new ServerFrame.Welcome(
                 identity.login(),
                 identity.user(),

@@ -8,6 +8,7 @@ import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.port.LoginVault;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.push.fanout.Subscriber;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.CloseReason;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public final class LoginFrameHandler {
     /** Takes a newer access token of the same login session. */
     void authenticate(SocketSession session, ConnectedClient client, ClientFrame.Authenticate frame) {
         try {
-            AuthenticatedClient identity = tokens.verify(frame.token());
+            AuthenticatedUser identity = tokens.verify(frame.token());
             if (!identity.user().equals(client.user())
                     || (identity.device() != null
                             && !identity.login().equals(client.subscriber().login()))) {

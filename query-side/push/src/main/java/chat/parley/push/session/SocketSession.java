@@ -14,6 +14,7 @@ import chat.parley.push.socket.OutboundQueue;
 import chat.parley.push.socket.SocketHandler;
 import chat.parley.push.socket.SocketLimits;
 import chat.parley.push.socket.Transport;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.Decoded;
@@ -161,7 +162,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
 
     private void enter(ClientFrame.Hello hello) {
         try {
-            AuthenticatedClient identity = hellos.verify(hello);
+            AuthenticatedUser identity = hellos.verify(hello);
             StartingPoint start = hellos.startingPoint(hello);
             Subscriber subscriber =
                     new Subscriber(identity.user(), hello.device(), identity.login(), outbound, this::end);

@@ -6,10 +6,12 @@ import chat.parley.api.Refuses;
 import chat.parley.api.account.UserId;
 import chat.parley.identity.account.AccountView;
 import chat.parley.identity.account.SignUp;
-import chat.parley.identity.login.KnownSources;
+import chat.parley.identity.login.KnownLoginSources;
 import chat.parley.identity.security.AuthProperties;
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -23,13 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/accounts")
-public final class AccountsController {
+final class AccountsController {
     private final SignUp signUp;
     private final RateLimiter limiter;
-    private final KnownSources sources;
+    private final KnownLoginSources sources;
     private final boolean open;
 
-    AccountsController(SignUp signUp, RateLimiter limiter, KnownSources sources, AuthProperties properties) {
+    AccountsController(SignUp signUp, RateLimiter limiter, KnownLoginSources sources, AuthProperties properties) {
         this.signUp = signUp;
         this.limiter = limiter;
         this.sources = sources;
@@ -47,6 +49,11 @@ public final class AccountsController {
     }
 
     @SecurityRequirements
+    @Operation(
+            summary = "Sign up",
+            description = "Registers an account and answers it. Needs no token. The number of new accounts per"
+                    + " minute from one network address is limited. Not found where an external issuer's tokens"
+                    + " are accepted instead.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({
@@ -60,8 +67,8 @@ public final class AccountsController {
         if (!open) {
             throw new Refused(Refusal.NOT_FOUND);
         }
-        String address = Addresses.of(request);
-        limiter.signUpFrom(address);
+        String address = RequestAddresses.of(request);
+        limiter.take(RateLimit.SIGN_UP, address);
         UserId user = signUp.signUp(account.username(), account.password(), account.displayName());
         sources.remember(user, address);
         return new AccountView(user, account.username(), account.displayName());

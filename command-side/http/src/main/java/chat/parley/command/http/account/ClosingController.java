@@ -3,10 +3,10 @@ package chat.parley.command.http.account;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.account.UserId;
-import chat.parley.identity.account.AccountClosings;
-import chat.parley.identity.account.UnfinishedDeletions;
+import chat.parley.identity.account.AccountClosing;
+import chat.parley.identity.account.DeletionFinisher;
 import chat.parley.identity.password.PasswordCheck;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** Leaving, for a while or for good. Asks for the password, since a token alone may be stolen. */
 @RestController
 @RequestMapping("/api/v1/users/me")
-public final class ClosingController {
-    private final AccountClosings closings;
-    private final UnfinishedDeletions unfinished;
+final class ClosingController {
+    private final AccountClosing closings;
+    private final DeletionFinisher unfinished;
     private final PasswordCheck check;
 
-    ClosingController(AccountClosings closings, UnfinishedDeletions unfinished, PasswordCheck check) {
+    ClosingController(AccountClosing closings, DeletionFinisher unfinished, PasswordCheck check) {
         this.closings = closings;
         this.unfinished = unfinished;
         this.check = check;
@@ -41,14 +41,14 @@ public final class ClosingController {
     }
 
     @Operation(
-            summary = "Close one's account until one logs in again",
+            summary = "Deactivate one's account until the next login",
             description = "Ends every session. Nobody finds one, writes to one or adds one to a group until then;"
                     + " memberships and contacts stay. An admin has to be relieved of that role by another one first.")
     @PostMapping("/deactivation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.LAST_ADMIN, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void deactivate(@Valid @RequestBody Closing closing, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         check.require(me, closing.password());
         closings.deactivate(me);
     }
@@ -62,7 +62,7 @@ public final class ClosingController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.LAST_ADMIN, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void delete(@Valid @RequestBody Closing closing, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         check.require(me, closing.password());
         closings.delete(me);
         unfinished.wake();

@@ -3,11 +3,11 @@ package chat.parley.command.http.account;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.account.UserId;
+import chat.parley.identity.password.CodeMailer;
 import chat.parley.identity.password.MailAddresses;
 import chat.parley.identity.password.MailAddresses.MailAddress;
-import chat.parley.identity.password.MailedCodes;
 import chat.parley.identity.password.PasswordCheck;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -28,12 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where one is reached by mail, for a forgotten password. Kept in the vault alone and shown to nobody else. */
 @RestController
 @RequestMapping("/api/v1/users/me/mail-address")
-public final class MailAddressController {
+final class MailAddressController {
     private final MailAddresses addresses;
-    private final MailedCodes mailedCodes;
+    private final CodeMailer mailedCodes;
     private final PasswordCheck check;
 
-    MailAddressController(MailAddresses addresses, MailedCodes mailedCodes, PasswordCheck check) {
+    MailAddressController(MailAddresses addresses, CodeMailer mailedCodes, PasswordCheck check) {
         this.addresses = addresses;
         this.mailedCodes = mailedCodes;
         this.check = check;
@@ -69,40 +69,42 @@ public final class MailAddressController {
         }
     }
 
-    @Operation(summary = "One's own mail address", description = "Empty where there is none.")
+    @Operation(
+            summary = "Read one's mail address",
+            description = "Answers the confirmed and the pending address; both are absent if there is none.")
     @GetMapping
     AddressView get(@AuthenticationPrincipal Jwt caller) {
-        return AddressView.of(addresses.of(Caller.user(caller)));
+        return AddressView.of(addresses.of(AuthenticatedUser.of(caller).user()));
     }
 
     @Operation(
-            summary = "Be reached at another address",
-            description = "A code is sent there; the one before is used until it comes back.")
+            summary = "Change one's mail address",
+            description = "Sends a code to the new address. The old address is used until the code is confirmed.")
     @PutMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({Refusal.MAIL_OFF, Refusal.MAIL_ADDRESS_INVALID, Refusal.PASSWORD_WRONG, Refusal.NOT_FOUND})
     AddressView put(@Valid @RequestBody NewAddress asked, @AuthenticationPrincipal Jwt caller) {
         mailedCodes.requireOn();
         String address = MailAddresses.checked(asked.address());
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         check.require(me, asked.password());
         mailedCodes.sendConfirmation(me, address);
         return AddressView.of(addresses.of(me));
     }
 
-    @Operation(summary = "Confirm the address by the code that was sent there")
+    @Operation(summary = "Confirm a mail address with the code sent to it")
     @PostMapping("/confirmation")
     @Refuses(Refusal.CODE_INVALID)
     AddressView confirm(@Valid @RequestBody Confirmation confirmation, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         mailedCodes.confirm(me, confirmation.code());
         return AddressView.of(addresses.of(me));
     }
 
-    @Operation(summary = "Be reached by mail no more")
+    @Operation(summary = "Delete one's mail address")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forget(@AuthenticationPrincipal Jwt caller) {
-        addresses.forget(Caller.user(caller));
+        addresses.forget(AuthenticatedUser.of(caller).user());
     }
 }

@@ -15,11 +15,11 @@ import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.account.AccountView;
 import chat.parley.identity.account.Profiles;
 import chat.parley.identity.account.UsernameChanges;
-import chat.parley.identity.login.KnownSources;
+import chat.parley.identity.login.KnownLoginSources;
 import chat.parley.identity.login.LoginSession;
 import chat.parley.identity.login.LoginSessions;
 import chat.parley.identity.login.Logins;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -39,12 +39,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** What people change about themselves. */
 @RestController
 @RequestMapping("/api/v1/users/me")
-public final class MeController {
+final class MeController {
     private final CommandDispatcher commands;
     private final Profiles profiles;
     private final LoginSessions sessions;
     private final Logins logins;
-    private final KnownSources sources;
+    private final KnownLoginSources sources;
     private final UsernameChanges usernames;
 
     public MeController(
@@ -52,7 +52,7 @@ public final class MeController {
             Profiles profiles,
             LoginSessions sessions,
             Logins logins,
-            KnownSources sources,
+            KnownLoginSources sources,
             UsernameChanges usernames) {
         this.commands = commands;
         this.profiles = profiles;
@@ -76,10 +76,11 @@ public final class MeController {
         }
     }
 
+    @Operation(summary = "Change one's display name", description = "Answers the account as it reads now.")
     @PatchMapping
     @Refuses({Refusal.DISPLAY_NAME_INVALID, Refusal.OUTCOME_UNKNOWN})
     AccountView changeProfile(@Valid @RequestBody ProfileChange change, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         String displayName = change.displayName();
         TextRules.requireDisplayName(displayName);
         commands.send(new ChangeProfile(me, displayName));
@@ -87,7 +88,7 @@ public final class MeController {
     }
 
     @Operation(
-            summary = "Take another username",
+            summary = "Change one's username",
             description = "One logs in by it from then on. The one before stays one's own: one may go back to it, and"
                     + " nobody else can take it.")
     @PutMapping("/username")
@@ -100,17 +101,21 @@ public final class MeController {
         Refusal.OUTCOME_UNKNOWN
     })
     AccountView changeUsername(@Valid @RequestBody NewUsername change, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         usernames.change(me, change.username(), change.password());
         return new AccountView(
                 me, change.username(), profiles.view(profiles.of(me)).displayName());
     }
 
+    @Operation(
+            summary = "Block a user",
+            description = "In a direct conversation, a block in either direction stops both people from sending."
+                    + " The blocked user is not told. Repeating it changes nothing.")
     @PutMapping("/blocks/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SELF_NOT_ALLOWED, Refusal.USER_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void block(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         if (user.equals(me)) {
             throw new Refused(Refusal.SELF_NOT_ALLOWED);
         }
@@ -118,30 +123,38 @@ public final class MeController {
         commands.send(new BlockUser(me, user));
     }
 
+    @Operation(summary = "Unblock a user", description = "Repeating it changes nothing.")
     @DeleteMapping("/blocks/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.OUTCOME_UNKNOWN})
     void unblock(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
-        commands.send(new UnblockUser(Caller.user(caller), user));
+        commands.send(new UnblockUser(AuthenticatedUser.of(caller).user(), user));
     }
 
     /** Ends the device's session too, wherever its socket is. */
+    @Operation(
+            summary = "Remove one of one's devices",
+            description =
+                    "Ends the login session of the device and closes its socket. Repeating it changes" + " nothing.")
     @DeleteMapping("/devices/{device}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.OUTCOME_UNKNOWN})
     void removeDevice(@PathVariable DeviceId device, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         commands.send(new RemoveDevice(me, device));
         sessions.endOfDevice(me, device);
         sources.forget(me, device);
     }
 
     /** Logs a device out from another, or from itself. */
+    @Operation(
+            summary = "End one of one's login sessions",
+            description = "Logs the device out and closes its socket. Only a session of one's own is found.")
     @DeleteMapping("/sessions/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SESSION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void endSession(@PathVariable LoginSessionId session, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         LoginSession own = sessions.find(session)
                 .filter(found -> found.user().equals(me))
                 .orElseThrow(() -> new Refused(Refusal.SESSION_NOT_FOUND));

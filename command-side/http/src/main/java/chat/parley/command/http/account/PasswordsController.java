@@ -3,13 +3,14 @@ package chat.parley.command.http.account;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.account.UserId;
-import chat.parley.identity.login.LocalLogin;
-import chat.parley.identity.password.MailedCodes;
+import chat.parley.identity.login.PasswordLoginGuard;
+import chat.parley.identity.password.CodeMailer;
 import chat.parley.identity.password.OneTimeCodes.Code;
 import chat.parley.identity.password.PasswordChanges;
-import chat.parley.identity.security.Caller;
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
+import chat.parley.web.token.AuthenticatedUser;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,13 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 /** Changing one's password, and setting one that is forgotten. */
 @RestController
 @RequestMapping("/api/v1")
-public final class PasswordsController {
+final class PasswordsController {
     private final PasswordChanges passwords;
-    private final MailedCodes mailedCodes;
+    private final CodeMailer mailedCodes;
     private final RateLimiter limiter;
-    private final LocalLogin own;
+    private final PasswordLoginGuard own;
 
-    PasswordsController(PasswordChanges passwords, MailedCodes mailedCodes, RateLimiter limiter, LocalLogin own) {
+    PasswordsController(
+            PasswordChanges passwords, CodeMailer mailedCodes, RateLimiter limiter, PasswordLoginGuard own) {
         this.passwords = passwords;
         this.mailedCodes = mailedCodes;
         this.limiter = limiter;
@@ -88,13 +90,19 @@ public final class PasswordsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.PASSWORD_INVALID, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void change(@Valid @RequestBody PasswordChange change, @AuthenticationPrincipal Jwt caller) {
-        passwords.change(Caller.user(caller), Caller.session(caller), change.current(), change.next());
+        passwords.change(
+                AuthenticatedUser.of(caller).user(),
+                AuthenticatedUser.of(caller).login(),
+                change.current(),
+                change.next());
     }
 
     @Operation(
             summary = "Issue a code for a new password",
-            description = "By an admin, for somebody who has lost theirs. The code is shown in this answer alone; it is"
-                    + " good once and for parley.mail.issued-code-ttl. That it was issued, and by whom, is an event.")
+            description =
+                    "Needs the role `admin`. For a user who has lost the password. The code is shown in this answer"
+                            + " alone; it is good once and for parley.mail.issued-code-ttl. That it was issued, and by"
+                            + " whom, is an event.")
     @PostMapping("/users/{user}/password-reset")
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({
@@ -107,7 +115,7 @@ public final class PasswordsController {
     })
     IssuedReset issue(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
         own.require();
-        Code code = passwords.issueReset(user, Caller.user(caller));
+        Code code = passwords.issueReset(user, AuthenticatedUser.of(caller).user());
         return new IssuedReset(code.value(), code.expiresAt());
     }
 
@@ -120,7 +128,7 @@ public final class PasswordsController {
     @Refuses({Refusal.CODE_INVALID, Refusal.PASSWORD_INVALID, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     void reset(@Valid @RequestBody PasswordReset reset, HttpServletRequest request) {
         own.require();
-        limiter.resetFrom(Addresses.of(request));
+        limiter.take(RateLimit.PASSWORD_RESET, RequestAddresses.of(request));
         passwords.reset(reset.username(), reset.code(), reset.newPassword());
     }
 
@@ -135,7 +143,7 @@ public final class PasswordsController {
     void request(@Valid @RequestBody ResetRequest asked, HttpServletRequest request) {
         own.require();
         mailedCodes.requireOn();
-        limiter.resetFrom(Addresses.of(request));
+        limiter.take(RateLimit.PASSWORD_RESET, RequestAddresses.of(request));
         mailedCodes.sendReset(asked.username());
     }
 }

@@ -7,13 +7,13 @@ import chat.parley.api.account.AccountCommand.GrantRole;
 import chat.parley.api.account.AccountCommand.RevokeRole;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
-import chat.parley.command.http.conversation.EnumNames;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ReadModelClient;
 import chat.parley.identity.login.LoginSessions;
 import chat.parley.identity.security.AdminKey;
-import chat.parley.identity.security.Caller;
 import chat.parley.identity.security.SecurityConfiguration;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Roles of accounts; {@link SecurityConfiguration} lets admins in here, and the holder of the {@link AdminKey}. */
 @RestController
 @RequestMapping("/api/v1/users/{user}/roles/{role}")
-public final class RolesController {
+final class RolesController {
     private final CommandDispatcher commands;
     private final ReadModelClient readModel;
     private final LoginSessions sessions;
@@ -42,8 +42,9 @@ public final class RolesController {
 
     @Operation(
             summary = "Grant a role",
-            description = "By an admin. The first admin is made on the server's own machine, without a token, with the"
-                    + " key from the data directory in the header Parley-Admin-Key.")
+            description =
+                    "Needs the role `admin`. The first admin is made on the server's own machine, without a token,"
+                            + " with the key from the data directory in the header Parley-Admin-Key.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
@@ -54,11 +55,18 @@ public final class RolesController {
         Refusal.OUTCOME_UNKNOWN
     })
     void grant(@PathVariable UserId user, @PathVariable String role, @AuthenticationPrincipal @Nullable Jwt caller) {
-        commands.send(new GrantRole(user, role(role), caller == null ? user : Caller.user(caller)));
+        commands.send(new GrantRole(
+                user,
+                role(role),
+                caller == null ? user : AuthenticatedUser.of(caller).user()));
         takeEffect(user);
     }
 
     /** Nobody gives up being an admin by themselves: so that one always remains, another admin has to do it. */
+    @Operation(
+            summary = "Revoke a role",
+            description = "Needs the role `admin`. Admins cannot revoke their own role `admin`, so that one always"
+                    + " remains. The user's sockets are closed, and their access tokens must be refreshed.")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
@@ -71,7 +79,7 @@ public final class RolesController {
     })
     void revoke(@PathVariable UserId user, @PathVariable String role, @AuthenticationPrincipal Jwt caller) {
         SystemRole revoked = role(role);
-        UserId by = Caller.user(caller);
+        UserId by = AuthenticatedUser.of(caller).user();
         if (revoked == SystemRole.ADMIN && user.equals(by)) {
             throw new Refused(Refusal.LAST_ADMIN);
         }
@@ -89,6 +97,6 @@ public final class RolesController {
     }
 
     private static SystemRole role(String name) {
-        return EnumNames.parse(SystemRole.class, name);
+        return RequestParameters.parse(SystemRole.class, name);
     }
 }

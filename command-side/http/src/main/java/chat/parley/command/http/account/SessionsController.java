@@ -8,8 +8,8 @@ import chat.parley.identity.login.LoginSessions;
 import chat.parley.identity.login.Logins;
 import chat.parley.identity.login.Tokens;
 import chat.parley.identity.security.AuthProperties;
-import chat.parley.identity.security.Caller;
-import chat.parley.web.address.Addresses;
+import chat.parley.web.address.RequestAddresses;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/sessions")
-public final class SessionsController {
+final class SessionsController {
     private static final String CURRENT = "current";
 
     private final Logins logins;
@@ -61,15 +61,25 @@ public final class SessionsController {
     }
 
     @SecurityRequirements
+    @Operation(
+            summary = "Log in",
+            description = "Opens a login session for the device, in place of the one that it has, and answers an"
+                    + " access token, a refresh token and the URL of the recommended push node. Needs no token."
+                    + " Wrong passwords are limited by account and by network address.")
     @PostMapping
     @Refuses({Refusal.INVALID_ID, Refusal.BAD_CREDENTIALS, Refusal.OUTCOME_UNKNOWN})
     Tokens logIn(@Valid @RequestBody Login login, HttpServletRequest request) {
         requireOpen();
         return logins.logIn(
-                login.username(), login.password(), login.device(), Addresses.of(request), addressed(request));
+                login.username(), login.password(), login.device(), RequestAddresses.of(request), addressed(request));
     }
 
     @SecurityRequirements
+    @Operation(
+            summary = "Refresh the tokens",
+            description = "Answers a new access token and a new refresh token. Needs no access token. A refresh"
+                    + " token that was used before is refused after a grace period, and the session ends,"
+                    + " because a copy of it may be stolen.")
     @PostMapping("/refresh")
     @Refuses({Refusal.TOKEN_INVALID, Refusal.OUTCOME_UNKNOWN})
     Tokens refresh(@Valid @RequestBody Refresh refresh, HttpServletRequest request) {
@@ -77,12 +87,15 @@ public final class SessionsController {
         return logins.refresh(refresh.refreshToken(), addressed(request));
     }
 
+    @Operation(
+            summary = "Log out",
+            description = "Ends the session of this access token and closes the socket of its device.")
     @DeleteMapping("/current")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses(Refusal.OUTCOME_UNKNOWN)
     void logOut(@AuthenticationPrincipal Jwt caller) {
         requireOpen();
-        sessions.find(Caller.session(caller)).ifPresent(logins::end);
+        sessions.find(AuthenticatedUser.of(caller).login()).ifPresent(logins::end);
     }
 
     @Operation(
@@ -97,7 +110,9 @@ public final class SessionsController {
         if (except != null && !CURRENT.equals(except)) {
             throw new Refused(Refusal.INVALID_PARAMETER);
         }
-        logins.endAll(Caller.user(caller), except == null ? null : Caller.session(caller));
+        logins.endAll(
+                AuthenticatedUser.of(caller).user(),
+                except == null ? null : AuthenticatedUser.of(caller).login());
     }
 
     private void requireOpen() {
@@ -107,6 +122,6 @@ public final class SessionsController {
     }
 
     private static URI addressed(HttpServletRequest request) {
-        return Addresses.self(request).orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER));
+        return RequestAddresses.self(request).orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER));
     }
 }

@@ -9,9 +9,9 @@ import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.GroupAdditions;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.UserRelationships;
-import chat.parley.command.http.conversation.EnumNames;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What people decide about themselves. */
 @RestController
 @RequestMapping("/api/v1/users/me/settings")
-public final class SettingsController {
+final class SettingsController {
     private final CommandDispatcher commands;
     private final UserRelationships relations;
 
@@ -58,8 +58,10 @@ public final class SettingsController {
             @NotNull String language) {
         private Settings checked(Supplier<GroupAdditions> before) {
             return new Settings(
-                    EnumNames.parse(ContactRequests.class, contactRequests),
-                    groupAdditions == null ? before.get() : EnumNames.parse(GroupAdditions.class, groupAdditions),
+                    RequestParameters.parse(ContactRequests.class, contactRequests),
+                    groupAdditions == null
+                            ? before.get()
+                            : RequestParameters.parse(GroupAdditions.class, groupAdditions),
                     readReceipts,
                     notifications,
                     textInNotifications,
@@ -87,13 +89,13 @@ public final class SettingsController {
     }
 
     @Operation(
-            summary = "Decide anew about everything",
-            description = "What is not said is not kept from before; but for groupAdditions, which came later.")
+            summary = "Replace one's settings",
+            description = "An absent field is not kept from before, except `groupAdditions`.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.LANGUAGE_INVALID, Refusal.QUIET_HOURS_INVALID, Refusal.OUTCOME_UNKNOWN})
     void change(@Valid @RequestBody NewSettings settings, @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         commands.send(new ChangeSettings(me, settings.checked(() -> groupAdditionsOf(me))));
     }
 

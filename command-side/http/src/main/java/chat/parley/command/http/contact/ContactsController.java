@@ -1,5 +1,6 @@
 package chat.parley.command.http.contact;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
@@ -8,11 +9,11 @@ import chat.parley.api.contact.ContactCommand.EndContact;
 import chat.parley.api.contact.ContactCommand.RequestContact;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.port.KeyedHash;
-import chat.parley.command.http.conversation.EnumNames;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.account.Profiles;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Who people have as contacts. */
 @RestController
 @RequestMapping("/api/v1/users/me/contacts")
-public final class ContactsController {
+final class ContactsController {
     private final CommandDispatcher commands;
     private final Profiles profiles;
     private final ContactPolicy policy;
@@ -48,8 +49,8 @@ public final class ContactsController {
     record ContactView(UserId user, String state) {}
 
     @Operation(
-            summary = "Ask somebody to be a contact, or accept",
-            description = "Accepts where they have asked. Repeating it changes nothing.")
+            summary = "Request a contact, or accept a request",
+            description = "Accepts if the other user has requested it. Repeating it changes nothing.")
     @PutMapping("/{user}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -63,15 +64,15 @@ public final class ContactsController {
     })
     ContactView request(@PathVariable UserId user, @AuthenticationPrincipal Jwt caller) {
         UserId me = other(user, caller);
-        limiter.contactRequestOf(me.value());
+        limiter.take(RateLimit.CONTACT_REQUEST, me.value());
         profiles.requireAllActive(List.of(user));
         policy.check(me, user);
         ContactState state = commands.send(new RequestContact(hash.contact(me, user), me, user), ContactState.class);
-        return new ContactView(user, EnumNames.of(state));
+        return new ContactView(user, KebabCase.of(state));
     }
 
     @Operation(
-            summary = "Decline, withdraw or remove, whichever there is",
+            summary = "Remove a contact, or decline or withdraw a request",
             description = "Repeating it changes nothing.")
     @DeleteMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -83,7 +84,7 @@ public final class ContactsController {
 
     /** The caller, who is not {@code user}. */
     private static UserId other(UserId user, Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         if (user.equals(me)) {
             throw new Refused(Refusal.SELF_NOT_ALLOWED);
         }

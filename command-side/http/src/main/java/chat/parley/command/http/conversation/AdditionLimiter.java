@@ -2,7 +2,6 @@ package chat.parley.command.http.conversation;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.web.limit.AdditionLimits;
 import chat.parley.web.limit.Limits;
 import chat.parley.web.problem.RateLimited;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 
 /** Counts how often people are taken into groups. Apart from other limits: a group has many members at once. */
-public final class AdditionLimiter {
+final class AdditionLimiter {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** A few hundred bytes each; whoever is forgotten starts with a full bucket. */

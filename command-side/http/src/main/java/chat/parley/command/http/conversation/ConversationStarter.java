@@ -15,14 +15,15 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.command.http.conversation.StartedConversation.Member;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.account.Profiles;
-import chat.parley.identity.security.Caller;
 import chat.parley.identity.security.RandomIds;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts conversations. */
-public final class ConversationStarter {
+final class ConversationStarter {
     /** No installation may allow more, so there is no need to look up whether so many exist. */
     private static final int MOST_MEMBERS_EVER = 500;
 
@@ -50,7 +51,7 @@ public final class ConversationStarter {
 
     /** Two people who start it at once ask for the same id; the loser's command finds it there when it is repeated. */
     private Outcome direct(UserId by, UserId named) {
-        UserId with = named.value().equals(Caller.ME) ? by : named;
+        UserId with = named.value().equals(AuthenticatedUser.ME) ? by : named;
         if (!with.equals(by)) {
             profiles.requireAllActive(List.of(with));
         }
@@ -78,7 +79,7 @@ public final class ConversationStarter {
         additions.starts(by, others);
         HistoryAccess history = group.history() == null
                 ? HistoryAccess.SINCE_JOINED
-                : EnumNames.parse(HistoryAccess.class, group.history());
+                : RequestParameters.parse(HistoryAccess.class, group.history());
         boolean joinable = Boolean.TRUE.equals(group.joinable());
         ConversationId id = groupId(by, group, others, history);
         Started started = start(

@@ -15,7 +15,8 @@ import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.account.Profiles;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Conversations and who is in them. */
 @RestController
 @RequestMapping("/api/v1/conversations")
-public final class ConversationsController {
+final class ConversationsController {
     private final ConversationStarter starter;
     private final CommandDispatcher commands;
     private final Profiles profiles;
@@ -64,8 +65,8 @@ public final class ConversationsController {
             summary = "Start a conversation",
             description =
                     "201; 200 for a direct conversation that existed already, whoever started it, and for a group that"
-                            + " was started before with the same clientConversationId and otherwise alike. A direct one with"
-                            + " me, or one's own id, is for notes to oneself.")
+                            + " was started before with the same clientConversationId and otherwise alike. A direct one"
+                            + " with me, or one's own id, is for notes to oneself.")
     @PostMapping
     @Refuses({
         Refusal.INVALID_ID,
@@ -79,12 +80,15 @@ public final class ConversationsController {
     })
     ResponseEntity<StartedConversation> start(
             @Valid @RequestBody StartConversation asked, @AuthenticationPrincipal Jwt caller) {
-        ConversationStarter.Outcome outcome = starter.start(Caller.user(caller), asked);
+        ConversationStarter.Outcome outcome =
+                starter.start(AuthenticatedUser.of(caller).user(), asked);
         return ResponseEntity.status(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(outcome.conversation());
     }
 
-    @Operation(summary = "Rename a group, open or close it", description = "Answers the newest of the new entries.")
+    @Operation(
+            summary = "Rename a group, or open or close it to joining",
+            description = "Answers the newest of the new entries.")
     @PatchMapping("/{conversation}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -99,7 +103,7 @@ public final class ConversationsController {
             @PathVariable ConversationId conversation,
             @RequestBody GroupChange change,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         EntryAck newest = null;
         if (change.title() != null) {
             newest = commands.send(new RenameGroup(conversation, me, change.title()), EntryAck.class);
@@ -114,7 +118,7 @@ public final class ConversationsController {
     }
 
     @Operation(
-            summary = "Join, add somebody, or change a role",
+            summary = "Join a group, add a member or change a member's role",
             description = "me joins an open group; another id adds that person; with a role in the body, the role of"
                     + " that member changes.")
     @PutMapping("/{conversation}/members/{user}")
@@ -138,14 +142,14 @@ public final class ConversationsController {
             @PathVariable String user,
             @RequestBody(required = false) @Nullable MembershipChange change,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
-        UserId who = Caller.named(user, caller);
+        UserId me = AuthenticatedUser.of(caller).user();
+        UserId who = AuthenticatedUser.of(caller).named(user);
         return EntryView.of(
                 conversation,
                 commands.send(
                         change != null && change.role() != null
                                 ? new ChangeMemberRole(
-                                        conversation, me, who, EnumNames.parse(MemberRole.class, change.role()))
+                                        conversation, me, who, RequestParameters.parse(MemberRole.class, change.role()))
                                 : joining(conversation, me, who),
                         EntryAck.class));
     }
@@ -160,7 +164,7 @@ public final class ConversationsController {
         return new AddMember(conversation, me, who);
     }
 
-    @Operation(summary = "Leave a group, or remove somebody from it")
+    @Operation(summary = "Leave a group, or remove a member")
     @DeleteMapping("/{conversation}/members/{user}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -176,7 +180,10 @@ public final class ConversationsController {
         return EntryView.of(
                 conversation,
                 commands.send(
-                        new RemoveMember(conversation, Caller.user(caller), Caller.named(user, caller)),
+                        new RemoveMember(
+                                conversation,
+                                AuthenticatedUser.of(caller).user(),
+                                AuthenticatedUser.of(caller).named(user)),
                         EntryAck.class));
     }
 }

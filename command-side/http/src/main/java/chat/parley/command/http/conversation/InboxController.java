@@ -10,7 +10,8 @@ import chat.parley.api.inbox.ReadMarkCommand.ChangePreferences;
 import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -29,11 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** What people keep to themselves about a conversation. */
 @RestController
 @RequestMapping("/api/v1")
-public final class InboxController {
+final class InboxController {
     private final CommandDispatcher commands;
-    private final OwnMemberships memberships;
+    private final MembershipCheck memberships;
 
-    public InboxController(CommandDispatcher commands, OwnMemberships memberships) {
+    public InboxController(CommandDispatcher commands, MembershipCheck memberships) {
         this.commands = commands;
         this.memberships = memberships;
     }
@@ -48,6 +49,10 @@ public final class InboxController {
 
     record ReadMark(@NotNull @Positive Long position) {}
 
+    @Operation(
+            summary = "Mute, pin or mark a conversation",
+            description = "Changes one's own preferences for a conversation and answers them. An absent field keeps"
+                    + " its value; at least one is required. Needs a membership, present or past.")
     @PatchMapping("/inbox/{conversation}")
     @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
     PreferencesView change(
@@ -57,7 +62,7 @@ public final class InboxController {
         if (change.muted() == null && change.pinned() == null && change.markedUnread() == null) {
             throw new Refused(Refusal.INVALID_PARAMETER);
         }
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         memberships.require(me, conversation);
         Preferences now = commands.send(
                 new ChangePreferences(
@@ -66,6 +71,9 @@ public final class InboxController {
         return new PreferencesView(conversation, now.muted(), now.pinned(), now.markedUnread());
     }
 
+    @Operation(
+            summary = "Move one's read mark",
+            description = "The read mark only moves forward. The position must be one that the user may see.")
     @PutMapping("/conversations/{conversation}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.POSITION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
@@ -73,7 +81,7 @@ public final class InboxController {
             @PathVariable ConversationId conversation,
             @Valid @RequestBody ReadMark mark,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         memberships.requireVisible(me, conversation, mark.position());
         commands.send(new MoveReadMark(new ReadMarkId(conversation, me), mark.position()));
     }

@@ -12,7 +12,8 @@ import chat.parley.api.conversation.ConversationCommand.RetractMessage;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Messages without a socket. Everything answers with the entry it made; what changes nothing, with the one that did. */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversation}/messages")
-public final class MessagesController {
+final class MessagesController {
     private final CommandDispatcher commands;
 
     MessagesController(CommandDispatcher commands) {
@@ -58,6 +59,11 @@ public final class MessagesController {
         }
     }
 
+    @Operation(
+            summary = "Send a message",
+            description = "Answers the position of the message. Needs a membership. A repeated request with the"
+                    + " same `clientMessageId` and content gets the first answer again; with other content it"
+                    + " is refused. A text has at most 100,000 characters.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({
@@ -78,12 +84,16 @@ public final class MessagesController {
             @PathVariable ConversationId conversation,
             @Valid @RequestBody NewMessage message,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         Draft draft =
                 new Draft(me, message.clientMessageId(), message.text(), message.replyTo(), orNone(message.mentions()));
         return EntryView.of(conversation, commands.send(conversation, draft));
     }
 
+    @Operation(
+            summary = "Edit a message",
+            description = "Replaces the text and the mentions, and answers the entry of the edit. Needs a"
+                    + " membership and a message of one's own.")
     @PutMapping("/{position}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -105,10 +115,14 @@ public final class MessagesController {
             @PathVariable long position,
             @Valid @RequestBody NewText text,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         return change(new EditMessage(conversation, me, position, text.text(), orNone(text.mentions())));
     }
 
+    @Operation(
+            summary = "Retract a message",
+            description = "Answers the entry of the retraction. Needs a membership, and a message of one's own or,"
+                    + " in a group, to be its `admin`. Repeating it answers the first retraction.")
     @DeleteMapping("/{position}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -124,9 +138,14 @@ public final class MessagesController {
             @PathVariable ConversationId conversation,
             @PathVariable long position,
             @AuthenticationPrincipal Jwt caller) {
-        return change(new RetractMessage(conversation, Caller.user(caller), position));
+        return change(
+                new RetractMessage(conversation, AuthenticatedUser.of(caller).user(), position));
     }
 
+    @Operation(
+            summary = "Add a reaction",
+            description =
+                    "Answers the entry of the reaction. Needs a membership. Repeating it answers the first" + " entry.")
     @PutMapping("/{position}/reactions/{emoji}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -145,10 +164,11 @@ public final class MessagesController {
             @PathVariable long position,
             @PathVariable String emoji,
             @AuthenticationPrincipal Jwt caller) {
-        UserId me = Caller.user(caller);
+        UserId me = AuthenticatedUser.of(caller).user();
         return change(new ChangeReaction(conversation, me, position, emoji, true));
     }
 
+    @Operation(summary = "Remove a reaction", description = "Answers the entry of the removal. Needs a membership.")
     @DeleteMapping("/{position}/reactions/{emoji}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -166,7 +186,8 @@ public final class MessagesController {
             @PathVariable long position,
             @PathVariable String emoji,
             @AuthenticationPrincipal Jwt caller) {
-        return change(new ChangeReaction(conversation, Caller.user(caller), position, emoji, false));
+        return change(
+                new ChangeReaction(conversation, AuthenticatedUser.of(caller).user(), position, emoji, false));
     }
 
     private static List<UserId> orNone(@Nullable List<UserId> mentions) {

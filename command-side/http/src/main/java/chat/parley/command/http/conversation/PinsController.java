@@ -8,7 +8,7 @@ import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.security.Caller;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Messages that everybody finds at the top of a conversation. */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversation}/pins/{position}")
-public final class PinsController {
+final class PinsController {
     private final CommandDispatcher commands;
 
     PinsController(CommandDispatcher commands) {
@@ -49,7 +49,7 @@ public final class PinsController {
             @PathVariable ConversationId conversation,
             @PathVariable long position,
             @AuthenticationPrincipal Jwt caller) {
-        return change(new PinMessage(conversation, Caller.user(caller), position));
+        return change(new PinMessage(conversation, AuthenticatedUser.of(caller).user(), position));
     }
 
     @Operation(summary = "Unpin a message")
@@ -68,7 +68,8 @@ public final class PinsController {
             @PathVariable ConversationId conversation,
             @PathVariable long position,
             @AuthenticationPrincipal Jwt caller) {
-        return change(new UnpinMessage(conversation, Caller.user(caller), position));
+        return change(
+                new UnpinMessage(conversation, AuthenticatedUser.of(caller).user(), position));
     }
 
     private EntryView change(ConversationCommand command) {

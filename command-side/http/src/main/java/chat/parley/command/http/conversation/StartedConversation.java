@@ -1,5 +1,6 @@
 package chat.parley.command.http.conversation;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
@@ -19,12 +20,12 @@ record StartedConversation(
     /** @param role {@code owner}, {@code admin} or {@code member} */
     record Member(UserId user, String role) {
         static Member of(UserId user, MemberRole role) {
-            return new Member(user, EnumNames.of(role));
+            return new Member(user, KebabCase.of(role));
         }
     }
 
     static String kind(ConversationKind kind) {
-        return EnumNames.of(kind);
+        return KebabCase.of(kind);
     }
 
     @Override

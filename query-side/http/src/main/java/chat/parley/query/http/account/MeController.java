@@ -1,12 +1,13 @@
 package chat.parley.query.http.account;
 
 import chat.parley.api.account.FindSettings;
+import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindContacts;
 import chat.parley.api.port.OpenLogins;
-import chat.parley.query.http.Caller;
 import chat.parley.query.http.Queries;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -28,34 +29,35 @@ public final class MeController {
         this.logins = logins;
     }
 
-    @Operation(summary = "What one has decided about oneself")
+    @Operation(summary = "Read one's settings")
     @GetMapping("/settings")
     SettingsView settings(@AuthenticationPrincipal Jwt token) {
-        return SettingsView.of(queries.ask(new FindSettings(Caller.of(token)), Settings.class));
+        return SettingsView.of(
+                queries.ask(new FindSettings(AuthenticatedUser.of(token).user()), Settings.class));
     }
 
     @Operation(
-            summary = "One's contacts and open requests, oldest first",
+            summary = "List one's contacts and open requests, oldest first",
             description = "Without those whom one has blocked.")
     @GetMapping("/contacts")
     ContactsView contacts(@AuthenticationPrincipal Jwt token) {
-        UserId me = Caller.of(token);
+        UserId me = AuthenticatedUser.of(token).user();
         return new ContactsView(queries.ask(new FindContacts(me), FindContacts.Contacts.class).contacts().stream()
                 .map(contact -> new ContactsView.Contact(contact.user(), contact.state(), contact.since()))
                 .toList());
     }
 
-    @Operation(summary = "Where one is logged in, last used first")
+    @Operation(summary = "List one's login sessions, last used first")
     @GetMapping("/sessions")
     SessionsView sessions(@AuthenticationPrincipal Jwt token) {
-        String current = Caller.session(token);
-        return new SessionsView(logins.of(Caller.of(token)).stream()
+        LoginSessionId current = AuthenticatedUser.of(token).login();
+        return new SessionsView(logins.of(AuthenticatedUser.of(token).user()).stream()
                 .map(login -> new SessionsView.Session(
                         login.session(),
                         login.device(),
                         login.created(),
                         login.lastUsed(),
-                        login.session().value().equals(current)))
+                        login.session().equals(current)))
                 .toList());
     }
 }

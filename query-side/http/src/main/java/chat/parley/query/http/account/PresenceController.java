@@ -13,8 +13,8 @@ import chat.parley.api.port.LiveActivity;
 import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.api.presence.PresenceStatus;
-import chat.parley.query.http.Caller;
 import chat.parley.query.http.Queries;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -47,21 +47,24 @@ public final class PresenceController {
     }
 
     @Operation(
-            summary = "Whether somebody is there",
-            description = "Who has blocked the caller, or is blocked by them, looks like somebody who never was there.")
+            summary = "Read the presence of a user",
+            description = "A user who has blocked the caller, or is blocked by them, reads as never present.")
     @Refuses(INVALID_ID)
     @GetMapping("/users/{id}/presence")
     PresenceView presence(
             @Parameter(description = "A user id, or `me`") @PathVariable String id,
             @AuthenticationPrincipal Jwt token) {
-        return presences(Caller.of(token), List.of(Caller.named(id, token))).getFirst();
+        return presences(
+                        AuthenticatedUser.of(token).user(),
+                        List.of(AuthenticatedUser.of(token).named(id)))
+                .getFirst();
     }
 
-    @Operation(summary = "Which members of a conversation are there, all at once")
+    @Operation(summary = "Read the presence of all members of a conversation")
     @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/conversations/{conversation}/presence")
     PresenceView.Members members(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
-        UserId caller = Caller.of(token);
+        UserId caller = AuthenticatedUser.of(token).user();
         FindConversation.Details details = queries.ask(
                 new FindConversation(caller, new ConversationId(conversation)), FindConversation.Details.class);
         return new PresenceView.Members(presences(

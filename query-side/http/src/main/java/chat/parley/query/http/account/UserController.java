@@ -6,6 +6,7 @@ import static chat.parley.api.Refusal.USER_NOT_FOUND;
 
 import chat.parley.api.Refuses;
 import chat.parley.api.account.AccountStatus;
+import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.FindUser.Profile;
@@ -13,10 +14,10 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindBlocks;
 import chat.parley.api.text.TextRules;
-import chat.parley.query.http.Caller;
-import chat.parley.query.http.Parameters;
 import chat.parley.query.http.Queries;
-import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.conversation.SealedTextReader;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,30 +37,30 @@ public final class UserController {
     private static final int MOST_PEOPLE = 50;
 
     private final Queries queries;
-    private final Unsealer unsealer;
+    private final SealedTextReader unsealer;
 
-    public UserController(Queries queries, Unsealer unsealer) {
+    public UserController(Queries queries, SealedTextReader unsealer) {
         this.queries = queries;
         this.unsealer = unsealer;
     }
 
-    @Operation(summary = "A person; oneself with roles and devices")
+    @Operation(summary = "Read a user; one's own account with roles and devices")
     @Refuses({INVALID_ID, USER_NOT_FOUND})
     @GetMapping("/{id}")
     UserView user(
             @Parameter(description = "A user id, or `me`") @PathVariable String id,
             @AuthenticationPrincipal Jwt token) {
-        UserId user = Caller.named(id, token);
+        UserId user = AuthenticatedUser.of(token).named(id);
         Profile profile = queries.ask(new FindUser(user), Profile.class);
-        return user.equals(Caller.of(token)) ? oneself(profile, token) : other(profile);
+        return user.equals(AuthenticatedUser.of(token).user()) ? oneself(profile, token) : other(profile);
     }
 
     @Operation(
-            summary = "People whose names have all of these words, or parts of them, whatever the letter case",
+            summary = "Find users by words or parts of words of their names, ignoring case",
             description =
                     "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
-                            + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
-                            + " by.")
+                        + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
+                        + " by.")
     @Refuses(INVALID_PARAMETER)
     @GetMapping
     UserView.Users people(
@@ -67,25 +68,29 @@ public final class UserController {
             @RequestParam(defaultValue = "20") int limit,
             @AuthenticationPrincipal Jwt token) {
         String words = query.strip();
-        Parameters.within(1, words.codePointCount(0, words.length()), TextRules.DISPLAY_NAME_MAX);
-        Parameters.within(1, limit, MOST_PEOPLE);
-        FindPeople asked = new FindPeople(Caller.of(token), words, limit);
+        RequestParameters.within(1, words.codePointCount(0, words.length()), TextRules.DISPLAY_NAME_MAX);
+        RequestParameters.within(1, limit, MOST_PEOPLE);
+        FindPeople asked = new FindPeople(AuthenticatedUser.of(token).user(), words, limit);
         return new UserView.Users(queries.ask(asked, FindUser.Profiles.class).profiles().stream()
                 .map(this::other)
                 .toList());
     }
 
-    @Operation(summary = "One's own devices")
+    @Operation(summary = "List one's devices")
     @GetMapping("/me/devices")
     UserView.Devices devices(@AuthenticationPrincipal Jwt token) {
-        return new UserView.Devices(devices(queries.ask(new FindUser(Caller.of(token)), Profile.class), token));
+        return new UserView.Devices(
+                devices(queries.ask(new FindUser(AuthenticatedUser.of(token).user()), Profile.class), token));
     }
 
-    @Operation(summary = "Whom one has blocked")
+    @Operation(summary = "List the users that one has blocked")
     @GetMapping("/me/blocks")
     UserView.Blocks blocks(@AuthenticationPrincipal Jwt token) {
         return new UserView.Blocks(
-                queries.ask(new FindBlocks(Caller.of(token)), FindBlocks.Blocks.class).users().stream()
+                queries
+                        .ask(new FindBlocks(AuthenticatedUser.of(token).user()), FindBlocks.Blocks.class)
+                        .users()
+                        .stream()
                         .map(UserView.Block::new)
                         .toList());
     }
@@ -108,9 +113,9 @@ public final class UserController {
     }
 
     private static List<UserView.Device> devices(Profile profile, Jwt token) {
-        String current = Caller.device(token);
+        DeviceId current = AuthenticatedUser.of(token).device();
         return profile.devices().stream()
-                .map(device -> new UserView.Device(device, device.value().equals(current)))
+                .map(device -> new UserView.Device(device, device.equals(current)))
                 .toList();
     }
 }

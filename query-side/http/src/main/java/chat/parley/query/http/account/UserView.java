@@ -2,7 +2,7 @@ package chat.parley.query.http.account;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
-import chat.parley.query.http.conversation.Unsealer;
+import chat.parley.query.http.conversation.SealedTextReader;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -27,7 +27,8 @@ record UserView(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleted,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> roles,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Device> devices) {
-    static UserView of(UserId id, Unsealer.Text username, Unsealer.Text displayName, boolean deactivated) {
+    static UserView of(
+            UserId id, SealedTextReader.Text username, SealedTextReader.Text displayName, boolean deactivated) {
         return new UserView(
                 id,
                 username.value(),

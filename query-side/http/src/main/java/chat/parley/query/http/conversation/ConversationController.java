@@ -11,9 +11,9 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindConversation;
 import chat.parley.api.conversation.FindEntries;
 import chat.parley.api.conversation.FindPins;
-import chat.parley.query.http.Caller;
-import chat.parley.query.http.Parameters;
 import chat.parley.query.http.Queries;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.EntryRenderer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -36,23 +36,23 @@ public final class ConversationController {
     private static final int MOST_ENTRIES = 200;
 
     private final Queries queries;
-    private final Unsealer unsealer;
+    private final SealedTextReader unsealer;
     private final EntryRenderer renderer;
 
-    public ConversationController(Queries queries, Unsealer unsealer, EntryRenderer renderer) {
+    public ConversationController(Queries queries, SealedTextReader unsealer, EntryRenderer renderer) {
         this.queries = queries;
         this.unsealer = unsealer;
         this.renderer = renderer;
     }
 
-    @Operation(summary = "A conversation and who is in it; an open group shows its title to everybody")
+    @Operation(summary = "Read a conversation and its members; an open group shows its title to everybody")
     @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping
     ConversationView conversation(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
         FindConversation.Details details = queries.ask(
-                new FindConversation(Caller.of(token), new ConversationId(conversation)),
+                new FindConversation(AuthenticatedUser.of(token).user(), new ConversationId(conversation)),
                 FindConversation.Details.class);
-        Unsealer.Text title = unsealer.title(details.conversation(), details.title());
+        SealedTextReader.Text title = unsealer.title(details.conversation(), details.title());
         return new ConversationView(
                 details.conversation(),
                 details.kind(),
@@ -67,20 +67,21 @@ public final class ConversationController {
     }
 
     @Operation(
-            summary = "Its pinned messages, newest pin first",
+            summary = "List the pinned messages, newest pin first",
             description = "At most 100 are pinned at a time. What they say is among the entries: `around` finds it.")
     @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/pins")
     PinsView pins(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
-        FindPins.Pins pins =
-                queries.ask(new FindPins(Caller.of(token), new ConversationId(conversation)), FindPins.Pins.class);
+        FindPins.Pins pins = queries.ask(
+                new FindPins(AuthenticatedUser.of(token).user(), new ConversationId(conversation)),
+                FindPins.Pins.class);
         return new PinsView(pins.pins().stream()
                 .map(pin -> new PinsView.Pin(pin.target(), pin.position(), pin.by(), pin.at()))
                 .toList());
     }
 
     @Operation(
-            summary = "Its entries, ascending; the newest where no place is named",
+            summary = "Read entries by ascending position; the newest ones if no position is given",
             description = "At most one of `after`, `before` and `around` names a position to read from.")
     @Refuses({INVALID_ID, INVALID_PARAMETER, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/entries")
@@ -100,16 +101,22 @@ public final class ConversationController {
                     @Nullable
                     Long minPosition,
             @AuthenticationPrincipal Jwt token) {
-        Parameters.within(1, limit, MOST_ENTRIES);
-        Parameters.atLeast(0, after);
-        Parameters.atLeast(1, before);
-        Parameters.atLeast(1, around);
-        Parameters.atLeast(0, minPosition);
-        Parameters.require(
+        RequestParameters.within(1, limit, MOST_ENTRIES);
+        RequestParameters.atLeast(0, after);
+        RequestParameters.atLeast(1, before);
+        RequestParameters.atLeast(1, around);
+        RequestParameters.atLeast(0, minPosition);
+        RequestParameters.require(
                 Stream.of(after, before, around).filter(Objects::nonNull).count() <= 1);
         Entries entries = queries.ask(
                 new FindEntries(
-                        Caller.of(token), new ConversationId(conversation), after, before, around, limit, minPosition),
+                        AuthenticatedUser.of(token).user(),
+                        new ConversationId(conversation),
+                        after,
+                        before,
+                        around,
+                        limit,
+                        minPosition),
                 Entries.class);
         return new EntriesView(entries.entries().stream().map(renderer::render).toList(), entries.head());
     }

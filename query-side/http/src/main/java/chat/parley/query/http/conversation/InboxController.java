@@ -6,9 +6,9 @@ import static chat.parley.api.Refusal.INVALID_PARAMETER;
 import chat.parley.api.Refuses;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
-import chat.parley.query.http.Caller;
-import chat.parley.query.http.Parameters;
 import chat.parley.query.http.Queries;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.EntryRenderer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,17 +28,17 @@ public final class InboxController {
     private static final int MOST_CONVERSATIONS = 200;
 
     private final Queries queries;
-    private final Unsealer unsealer;
+    private final SealedTextReader unsealer;
     private final EntryRenderer renderer;
 
-    public InboxController(Queries queries, Unsealer unsealer, EntryRenderer renderer) {
+    public InboxController(Queries queries, SealedTextReader unsealer, EntryRenderer renderer) {
         this.queries = queries;
         this.unsealer = unsealer;
         this.renderer = renderer;
     }
 
     @Operation(
-            summary = "One's conversations, pinned first, then by newest message",
+            summary = "List one's conversations, pinned first, then by newest message",
             description =
                     "`last` is the newest message one may see, as it reads now: with the text of its newest edit, or"
                             + " with none where it was retracted. Nothing but messages moves a conversation up; one in"
@@ -50,13 +50,14 @@ public final class InboxController {
             @Parameter(description = "The `next` of the page before") @RequestParam(required = false) @Nullable
                     String next,
             @AuthenticationPrincipal Jwt token) {
-        Parameters.within(1, limit, MOST_CONVERSATIONS);
-        FindInbox.Inbox inbox = queries.ask(new FindInbox(Caller.of(token), next, limit), FindInbox.Inbox.class);
+        RequestParameters.within(1, limit, MOST_CONVERSATIONS);
+        FindInbox.Inbox inbox =
+                queries.ask(new FindInbox(AuthenticatedUser.of(token).user(), next, limit), FindInbox.Inbox.class);
         return new InboxView(inbox.conversations().stream().map(this::view).toList(), inbox.next());
     }
 
     private InboxView.Item view(FindInbox.Item item) {
-        Unsealer.Text title = unsealer.title(item.conversation(), item.title());
+        SealedTextReader.Text title = unsealer.title(item.conversation(), item.title());
         RecordedEntry last = item.last();
         return new InboxView.Item(
                 item.conversation(),

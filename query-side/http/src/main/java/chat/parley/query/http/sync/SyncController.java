@@ -7,8 +7,8 @@ import static chat.parley.api.Refusal.LIMIT_EXCEEDED;
 
 import chat.parley.api.Refuses;
 import chat.parley.api.port.EventFeed;
-import chat.parley.query.http.Caller;
-import chat.parley.query.http.Parameters;
+import chat.parley.web.RequestParameters;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -48,7 +48,7 @@ public final class SyncController {
     }
 
     @Operation(
-            summary = "Everything missed since a cursor, in all one's conversations",
+            summary = "Read everything missed since a cursor, in all one's conversations",
             description =
                     "Without a cursor it answers that of now. With `wait` it answers as soon as there is something"
                             + " new, or with nothing after that many seconds.")
@@ -61,15 +61,15 @@ public final class SyncController {
                     String cursor,
             @Parameter(description = "Seconds, 0 to 30") @RequestParam(defaultValue = "0") int wait,
             @AuthenticationPrincipal Jwt token) {
-        Duration patience = Duration.ofSeconds(Parameters.within(0, wait, LONGEST_WAIT_SECONDS));
+        Duration patience = Duration.ofSeconds(RequestParameters.within(0, wait, LONGEST_WAIT_SECONDS));
         DeferredResult<SyncView> result =
                 new DeferredResult<>(patience.plus(BEYOND_THE_WAIT).toMillis());
         if (cursor == null) {
             result.setResult(new SyncView(List.of(), cursors.encode(feed.head()), false));
             return result;
         }
-        CompletableFuture<MissedEntries> missed =
-                synchroniser.missed(Caller.of(token), cursors.decode(cursor).index(), patience);
+        CompletableFuture<MissedEntries> missed = synchroniser.missed(
+                AuthenticatedUser.of(token).user(), cursors.decode(cursor).index(), patience);
         // Also when the client has gone: nobody is left waiting for nobody.
         result.onCompletion(() -> missed.cancel(false));
         var _ = missed.thenApply(this::view).whenComplete((view, failure) -> {

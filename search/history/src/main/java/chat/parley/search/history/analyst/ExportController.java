@@ -10,7 +10,9 @@ import chat.parley.search.history.query.Page;
 import chat.parley.search.history.query.SearchOrder;
 import chat.parley.search.history.query.SearchPlan;
 import chat.parley.search.history.query.SearchPlanner;
+import chat.parley.search.history.query.SearchScope;
 import chat.parley.search.history.query.SearchRequest;
+import chat.parley.web.RequestParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -61,14 +63,13 @@ final class ExportController {
     }
 
     @Operation(
-            summary = "A whole result as a file, for analysts",
-            description =
-                    "Written as it is read, oldest first unless said otherwise, with whole texts. `ndjson` ends with the"
-                            + " line `{\"exported\":n}`; `csv` is RFC 4180 with a header row, and a text that a"
-                            + " spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line"
-                            + " break) has an apostrophe before it. Where search fails on the way the connection is cut"
-                            + " without the end of the answer. What has been retracted meanwhile is left out, so that"
-                            + " fewer may be exported than were found.")
+            summary = "Export a whole search result as a file",
+            description = "Needs the role `analyst` or `investigator`. Written as it is read, oldest first unless said"
+                    + " otherwise, with whole texts. `ndjson` ends with the line `{\"exported\":n}`; `csv` is RFC"
+                    + " 4180 with a header row, and a text that a spreadsheet would take for a formula (it begins"
+                    + " with `=`, `+`, `-`, `@`, a tab or a line break) has an apostrophe before it. Where search"
+                    + " fails on the way the connection is cut without the end of the answer. What has been"
+                    + " retracted meanwhile is left out, so that fewer may be exported than were found.")
     @ApiResponse(
             responseCode = "200",
             headers = {
@@ -113,8 +114,8 @@ final class ExportController {
             @AuthenticationPrincipal Jwt token,
             HttpServletResponse response) {
         ExportFormat as = ExportFormat.parse(format);
-        SearchOrder order = AnalystParameters.order(sort);
-        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, AnalystParameters.SCOPE);
+        SearchOrder order = RequestParameters.parse(SearchOrder.class, "sort", sort);
+        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, SearchScope.ALL);
         SearchPlan plan = planner.plan(Searcher.of(token), question);
         Export export = exports.begin(plan.asker().user());
         try (ResultPages result = new ResultPages(search, plan, order)) {
@@ -162,7 +163,7 @@ final class ExportController {
         }
     }
 
-    @Operation(summary = "How far one of one's exports is, for an hour after it has ended")
+    @Operation(summary = "Read the progress of one of one's exports, until an hour after its end")
     @Refuses(Refusal.EXPORT_NOT_FOUND)
     @GetMapping(path = "/exports/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Export.Progress progress(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
@@ -170,7 +171,7 @@ final class ExportController {
     }
 
     @Operation(
-            summary = "How far one of one's exports is, as it goes on",
+            summary = "Follow the progress of one of one's exports",
             description = "An event `progress` for each change, the last when it has ended.")
     @Refuses({Refusal.EXPORT_NOT_FOUND, Refusal.LIMIT_EXCEEDED})
     @GetMapping(path = "/exports/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -51,13 +51,13 @@ final class SavedSearchController {
         }
     }
 
-    @Operation(summary = "One's saved searches, in the order in which they were first saved")
+    @Operation(summary = "List one's saved searches, oldest first")
     @GetMapping
     Searches saved(@AuthenticationPrincipal Jwt caller) {
         return new Searches(searches.of(Searcher.of(caller).user()));
     }
 
-    @Operation(summary = "Save a search, or what it is to be from now on; the client chooses its id")
+    @Operation(summary = "Save or replace a search under an id that the client chooses")
     @PutMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
@@ -73,7 +73,7 @@ final class SavedSearchController {
         searches.put(Searcher.of(caller).user(), new SavedSearch(id, draft.name(), draft.q(), draft.sort()));
     }
 
-    @Operation(summary = "Forget a saved search")
+    @Operation(summary = "Delete a saved search")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SAVED_SEARCH_NOT_FOUND})

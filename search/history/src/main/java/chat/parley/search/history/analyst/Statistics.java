@@ -1,5 +1,6 @@
 package chat.parley.search.history.analyst;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.search.history.analyst.StatisticsView.Part;
@@ -10,6 +11,7 @@ import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.Interval;
 import chat.parley.search.history.query.SearchPlan;
 import chat.parley.search.history.query.SearchPlanner;
+import chat.parley.web.RequestParameters;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
 import co.elastic.clients.elasticsearch._types.aggregations.DateHistogramBucket;
@@ -91,7 +93,7 @@ final class Statistics {
         if (AUTO.equals(name)) {
             return Interval.dividing(time);
         }
-        Interval interval = AnalystParameters.named(Interval.values(), "interval", name);
+        Interval interval = RequestParameters.parse(Interval.class, "interval", name);
         if (interval.mostParts(time) > MOST_INTERVALS) {
             throw new Refused(
                     Refusal.INVALID_PARAMETER,
@@ -132,7 +134,7 @@ final class Statistics {
         List<DateHistogramBucket> intervals = buckets(counts.of(INTERVALS));
         return new StatisticsView(
                 counts.total(),
-                AnalystParameters.nameOf(interval),
+                KebabCase.of(interval),
                 intervals.stream()
                         .map(bucket -> new Part(Instant.ofEpochMilli(bucket.key()), bucket.docCount()))
                         .toList(),

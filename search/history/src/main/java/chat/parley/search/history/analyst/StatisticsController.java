@@ -8,6 +8,7 @@ import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.SearchPlan;
 import chat.parley.search.history.query.SearchPlanner;
+import chat.parley.search.history.query.SearchScope;
 import chat.parley.search.history.query.SearchRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,9 +40,10 @@ final class StatisticsController {
     }
 
     @Operation(
-            summary = "What was found, counted over time, for analysts",
-            description = "Messages in each interval, how many of them each of the terms finds, and the same by sender"
-                    + " for the twenty who wrote the most.")
+            summary = "Count search results over time",
+            description =
+                    "Needs the role `analyst` or `investigator`. Messages in each interval, how many of them each of"
+                            + " the terms finds, and the same by sender for the twenty who wrote the most.")
     @Refuses({
         Refusal.INVALID_PARAMETER,
         Refusal.INVALID_ID,
@@ -77,7 +79,7 @@ final class StatisticsController {
             throw new Refused(Refusal.INVALID_PARAMETER, "There are at most " + MOST_TERMS + " terms");
         }
         Searcher asker = Searcher.of(token);
-        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, AnalystParameters.SCOPE);
+        SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, SearchScope.ALL);
         SearchPlan plan = planner.plan(asker, question);
         StatisticsView view = statistics.of(
                 plan, terms.stream().map(term -> term(asker, term, tz)).toList(), interval);
@@ -87,7 +89,7 @@ final class StatisticsController {
 
     private Statistics.Term term(Searcher asker, String term, @Nullable String tz) {
         return new Statistics.Term(
-                term, planner.plan(asker, SearchRequest.of(term, tz, null, null, null, null, AnalystParameters.SCOPE)));
+                term, planner.plan(asker, SearchRequest.of(term, tz, null, null, null, null, SearchScope.ALL)));
     }
 
     private static String written(SearchRequest question, List<String> terms) {

@@ -1,7 +1,7 @@
 package chat.parley.search.history.document;
 
+import chat.parley.api.KebabCase;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** Which of a generation's two indexes contains a document. */
 public enum DocumentKind {
@@ -12,6 +12,6 @@ public enum DocumentKind {
 
     @JsonValue
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return KebabCase.of(this);
     }
 }

@@ -1,6 +1,6 @@
 package chat.parley.search.history.document;
 
-import java.util.Locale;
+import chat.parley.api.KebabCase;
 
 /** How a text ceased to be current. */
 public enum TextEnd {
@@ -9,6 +9,6 @@ public enum TextEnd {
 
     /** The name in documents and queries. */
     public String term() {
-        return name().toLowerCase(Locale.ROOT);
+        return KebabCase.of(this);
     }
 }

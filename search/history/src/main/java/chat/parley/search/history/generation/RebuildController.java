@@ -3,6 +3,7 @@ package chat.parley.search.history.generation;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.search.history.index.OperatorAccess;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,6 +28,10 @@ public final class RebuildController {
         this.watchers = watchers;
     }
 
+    @Operation(
+            summary = "Rebuild the search index",
+            description = "Fills a new generation of the index while the present one is searched, and answers the"
+                    + " progress. One rebuild runs at a time. Needs the role `admin` or `auditor`.")
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({
@@ -41,6 +46,10 @@ public final class RebuildController {
         return rebuilds.begin();
     }
 
+    @Operation(
+            summary = "Read the progress of the rebuild",
+            description =
+                    "Answers the state of the present or the latest rebuild. Needs the role `admin` or" + " `auditor`.")
     @GetMapping(path = "/current", produces = MediaType.APPLICATION_JSON_VALUE)
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
     RebuildProgress current(@Nullable Authentication caller) {
@@ -49,6 +58,10 @@ public final class RebuildController {
     }
 
     /** The progress again and again, until the rebuild has ended. */
+    @Operation(
+            summary = "Follow the progress of the rebuild",
+            description = "Answers server-sent events until the rebuild has ended. The number of followers is"
+                    + " limited. Needs the role `admin` or `auditor`.")
     @GetMapping(path = "/current", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Refuses({
         Refusal.FORBIDDEN,
@@ -62,6 +75,9 @@ public final class RebuildController {
         return watchers.watch();
     }
 
+    @Operation(
+            summary = "Cancel the rebuild",
+            description = "Deletes the new generation; the present one stays. Needs the role `admin` or `auditor`.")
     @DeleteMapping("/current")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({

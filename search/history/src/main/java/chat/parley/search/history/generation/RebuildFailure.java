@@ -1,7 +1,7 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.api.KebabCase;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** Why a rebuild came to nothing. */
 public enum RebuildFailure {
@@ -16,6 +16,6 @@ public enum RebuildFailure {
 
     @JsonValue
     String wireName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 }

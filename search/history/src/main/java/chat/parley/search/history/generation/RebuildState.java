@@ -1,7 +1,7 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.api.KebabCase;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /** What a rebuild can be. */
 public enum RebuildState {
@@ -15,6 +15,6 @@ public enum RebuildState {
 
     @JsonValue
     String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return KebabCase.of(this);
     }
 }

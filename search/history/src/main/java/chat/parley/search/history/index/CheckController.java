@@ -3,6 +3,7 @@ package chat.parley.search.history.index;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.conversation.ConversationId;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +21,10 @@ final class CheckController {
         this.check = check;
     }
 
+    @Operation(
+            summary = "Compare a conversation with the search index",
+            description = "Reads the history of the conversation and answers the documents that are missing,"
+                    + " surplus or different. Needs the role `admin` or `auditor`.")
     @PostMapping
     @Refuses({
         Refusal.INVALID_ID,

@@ -1,10 +1,10 @@
 package chat.parley.search.history.index;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.search.history.document.DocumentKind;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,7 +44,7 @@ record CheckReport(
 
         @JsonValue
         String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return KebabCase.of(this);
         }
     }
 

@@ -9,6 +9,7 @@ import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.GenerationProcess;
 import chat.parley.search.history.generation.Generations;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,10 @@ final class DeadLetterController {
     /** Number of documents that are retried now. */
     record Retries(int due) {}
 
+    @Operation(
+            summary = "List documents that Elasticsearch rejected",
+            description = "Answers the number of them and the oldest 100, without their texts. Needs the role"
+                    + " `admin` or `auditor`.")
     @GetMapping
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
     Parked list(@Nullable Authentication caller) {
@@ -83,6 +88,9 @@ final class DeadLetterController {
                 letters.oldest(served, LISTED).stream().map(Letter::of).toList());
     }
 
+    @Operation(
+            summary = "Retry rejected documents now",
+            description = "Answers the number of documents that are due now. Needs the role `admin` or `auditor`.")
     @PostMapping("/retries")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})

@@ -3,6 +3,7 @@ package chat.parley.search.history.index;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.SystemRole;
+import chat.parley.web.token.RoleAuthorities;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.springframework.security.core.GrantedAuthority;
 /** Checks access to the endpoints that administer the index. */
 public final class OperatorAccess {
     private static final Set<String> AUTHORITIES = Stream.of(SystemRole.ADMIN, SystemRole.AUDITOR)
-            .map(role -> "ROLE_" + role.claim())
+            .map(RoleAuthorities::of)
             .collect(Collectors.toUnmodifiableSet());
 
     private OperatorAccess() {}

@@ -1,5 +1,6 @@
 package chat.parley.search.history.language;
 
+import chat.parley.api.KebabCase;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,6 @@ public enum Operator {
     }
 
     public String operatorName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KebabCase.of(this);
     }
 }

@@ -16,12 +16,11 @@ import static chat.parley.api.Refusal.USER_NOT_FOUND;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.search.history.permission.Searcher;
+import chat.parley.web.RequestParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -48,7 +47,7 @@ final class SearchController {
         this.meters = meters;
     }
 
-    @Operation(summary = "Messages that were said, where one may read them", description = """
+    @Operation(summary = "Search messages", description = """
         A query has words, `"exact phrases"` and operators; a `-` before any of them excludes. Every term \
         must hold, but of several `from:` or `in:` one.
 
@@ -76,7 +75,7 @@ final class SearchController {
         text. Letters are found without their accents, case, width or emoji variants, those written alike \
         first. There are no wildcards.
 
-        Members find what they may read. Analysts \
+        Members find what they may read. The roles `analyst` and `investigator` \
         find everything unless they ask for `scope=own`, and each such search is recorded. Pages are of one \
         point in time, which is kept for five minutes; what was retracted since is left out.\
         """)
@@ -132,12 +131,20 @@ final class SearchController {
             if (limit < 1 || limit > MOST_HITS) {
                 throw new Refused(INVALID_PARAMETER, "limit is 1 to " + MOST_HITS);
             }
-            SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, scope);
-            return SearchView.of(turner.turn(asker, question, order(sort), limit, facets, cursor));
+            SearchRequest question = SearchRequest.of(
+                    q,
+                    tz,
+                    conversation,
+                    sender,
+                    from,
+                    to,
+                    scope == null ? null : RequestParameters.parse(SearchScope.class, "scope", scope));
+            return SearchView.of(turner.turn(
+                    asker, question, RequestParameters.parse(SearchOrder.class, "sort", sort), limit, facets, cursor));
         });
     }
 
-    @Operation(summary = "How a query that is being typed may go on", description = """
+    @Operation(summary = "Suggest completions of a query", description = """
         Completes the last word of `q`, if no space follows it: with words of messages that one may read as a \
         member and that have what stands before it, with the operators of the query language, and after \
         `from:` and `mentions:` with usernames. Words are taken from the newest 50 such messages and from \
@@ -171,12 +178,5 @@ final class SearchController {
             }
             return suggestions.of(Searcher.of(token), q, tz, conversation, limit);
         });
-    }
-
-    private static SearchOrder order(String sort) {
-        return Arrays.stream(SearchOrder.values())
-                .filter(order -> order.name().toLowerCase(Locale.ROOT).equals(sort))
-                .findFirst()
-                .orElseThrow(() -> new Refused(INVALID_PARAMETER, "sort is relevance, newest or oldest"));
     }
 }

@@ -9,8 +9,6 @@ import chat.parley.search.history.language.Criterion.When;
 import chat.parley.search.history.language.TimeExpressions;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +39,7 @@ public record SearchRequest(
             @Nullable String sender,
             @Nullable String from,
             @Nullable String to,
-            @Nullable String scope) {
+            @Nullable SearchScope scope) {
         ZoneId days = zone == null ? ZoneId.of("UTC") : zone(zone);
         return new SearchRequest(
                 text == null || text.codePoints().allMatch(CharacterClasses::isBlank) ? null : text,
@@ -50,7 +48,7 @@ public record SearchRequest(
                 sender == null ? null : new UserId(sender),
                 from == null ? null : when("from", from, days),
                 to == null ? null : when("to", to, days),
-                scope == null ? null : scope(scope));
+                scope);
     }
 
     private static ZoneId zone(String zone) {
@@ -65,13 +63,6 @@ public record SearchRequest(
         return TimeExpressions.when(text, zone)
                 .orElseThrow(() ->
                         new Refused(Refusal.INVALID_PARAMETER, parameter + " takes " + TimeExpressions.WHAT_IS_TAKEN));
-    }
-
-    private static SearchScope scope(String scope) {
-        return Arrays.stream(SearchScope.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(scope))
-                .findFirst()
-                .orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER, "scope is own or all"));
     }
 
     boolean isEmpty() {

@@ -1,7 +1,7 @@
 package chat.parley.search.history.query;
 
 /** Where a request searches. */
-enum SearchScope {
+public enum SearchScope {
     /** What the user may read as a member. */
     OWN,
     /** The whole history. */

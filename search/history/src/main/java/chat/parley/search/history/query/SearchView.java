@@ -1,5 +1,6 @@
 package chat.parley.search.history.query;
 
+import chat.parley.api.KebabCase;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.search.history.document.MessageDocument;
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +107,7 @@ record SearchView(
                     facets.times().stream()
                             .map(count -> new TimeCount(count.from(), count.count()))
                             .toList(),
-                    facets.interval().name().toLowerCase(Locale.ROOT));
+                    KebabCase.of(facets.interval()));
         }
     }
 

@@ -1,6 +1,5 @@
 package chat.parley.search.history.analyst;
 
-import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;
 import chat.parley.search.history.SearchAuditLog;
@@ -9,26 +8,26 @@ import chat.parley.search.history.query.Analysing;
 import chat.parley.search.history.query.Archive;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.SearchPlanner;
-import jakarta.servlet.http.HttpServletResponse;
+import chat.parley.web.problem.ProblemConfiguration;
+import chat.parley.web.token.TokenClaims;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.ResponseEntity;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Exports and statistics on a server of its own with the real Elasticsearch. Authentication and problem+json are
- * simplified; a token is {@code user.role}.
+ * Exports and statistics on a server of their own, over the real Elasticsearch. The application has the real token check. A token here is {@code user.role}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
@@ -36,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
         })
+@Import(ProblemConfiguration.class)
 class AnalystServer {
     static final AnalystProperties PROPERTIES =
             new AnalystProperties(Duration.ofSeconds(5), 100, 2, 3, Duration.ofHours(1));
@@ -68,26 +68,20 @@ class AnalystServer {
         }
     }
 
-    @RestControllerAdvice
-    static final class Advice {
-        @ExceptionHandler
-        ResponseEntity<Map<String, String>> refuse(Exception thrown, HttpServletResponse response) throws Exception {
-            if (response.isCommitted()) {
-                throw thrown;
-            }
-            return Refused.in(thrown)
-                    .map(refusal -> ResponseEntity.status(refusal.status()).body(Map.of("code", refusal.code())))
-                    .orElseThrow(() -> thrown);
-        }
-    }
-
     @Bean
     JwtDecoder tokens() {
         return token -> Jwt.withTokenValue(token)
                 .header("alg", "none")
                 .subject(token.substring(0, token.indexOf('.')))
-                .claim("roles", List.of(token.substring(token.indexOf('.') + 1)))
+                .claim(TokenClaims.SESSION, "session")
+                .expiresAt(Instant.MAX)
+                .claim(TokenClaims.ROLES, List.of(token.substring(token.indexOf('.') + 1)))
                 .build();
+    }
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
     }
 
     @Bean

@@ -9,7 +9,9 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.search.SavedSearchId;
 import chat.parley.search.history.analyst.SavedSearchController.Draft;
 import chat.parley.search.history.engine.TestVault;
+import chat.parley.web.token.TokenClaims;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,6 +38,8 @@ class SavingSearchesTest {
         return Jwt.withTokenValue("t")
                 .header("alg", "none")
                 .subject(user.value())
+                .claim(TokenClaims.SESSION, "session")
+                .expiresAt(Instant.MAX)
                 .build();
     }
 

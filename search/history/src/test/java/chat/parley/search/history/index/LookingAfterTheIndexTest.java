@@ -12,25 +12,24 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import chat.parley.api.Refused;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.generation.RebuildState;
 import chat.parley.search.history.generation.RebuildWatchers;
 import chat.parley.search.history.index.IndexNode.Data;
+import chat.parley.web.problem.ProblemAdvice;
+import chat.parley.web.problem.ProblemWriter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Map;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.json.JsonMapper;
 
 class LookingAfterTheIndexTest {
     private static final String REBUILDS = "/api/v1/search/rebuilds";
@@ -45,7 +44,8 @@ class LookingAfterTheIndexTest {
                         new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds())),
                         new DeadLetterController(node.engine, index.generations(), index.letters()),
                         new CheckController(index.check()))
-                .setControllerAdvice(new Advice())
+                .setControllerAdvice(
+                        new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                 .build();
     }
 
@@ -126,20 +126,11 @@ class LookingAfterTheIndexTest {
         try (IndexNode node = new IndexNode(data)) {
             MockMvc rest = MockMvcBuilders.standaloneSetup(
                             new DeadLetterController(off, node.index.generations(), node.index.letters()))
-                    .setControllerAdvice(new Advice())
+                    .setControllerAdvice(
+                            new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                     .build();
             rest.perform(by("admin", get(DEAD_LETTERS)))
                     .andExpect(jsonPath("$.code").value("search-off"));
-        }
-    }
-
-    @RestControllerAdvice
-    static final class Advice {
-        @ExceptionHandler
-        ResponseEntity<Map<String, String>> refuse(Refused refused) {
-            return ResponseEntity.status(refused.refusal().status())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(Map.of("code", refused.refusal().code()));
         }
     }
 }

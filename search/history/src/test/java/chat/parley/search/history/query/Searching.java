@@ -2,15 +2,17 @@ package chat.parley.search.history.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.api.Refused;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.UserNames;
+import chat.parley.search.history.permission.BlockingQueryGateway;
+import chat.parley.web.problem.ProblemAdvice;
+import chat.parley.web.problem.ProblemWriter;
+import chat.parley.web.token.TokenClaims;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,7 +25,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -32,8 +33,6 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,7 +63,8 @@ final class Searching {
                         turner,
                         new Suggestions(planner, history, readSide, FakeReadSide.PROTECTION),
                         new SearchMeters(new SimpleMeterRegistry())))
-                .setControllerAdvice(new Advice())
+                .setControllerAdvice(
+                        new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                 .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
                 .build();
     }
@@ -82,7 +82,8 @@ final class Searching {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "HS256")
                 .subject(user.value())
-                .claim("roles", roles.stream().map(SystemRole::claim).toList())
+                .claim(TokenClaims.SESSION, "session")
+                .claim(TokenClaims.ROLES, roles.stream().map(SystemRole::claim).toList())
                 .expiresAt(Instant.MAX)
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
@@ -145,16 +146,6 @@ final class Searching {
             more[parameters.length] = "cursor";
             more[parameters.length + 1] = String.valueOf(next());
             return more;
-        }
-    }
-
-    @RestControllerAdvice
-    static final class Advice {
-        @ExceptionHandler
-        ResponseEntity<Map<String, String>> refuse(Exception thrown) {
-            return Refused.in(thrown)
-                    .map(refusal -> ResponseEntity.status(refusal.status()).body(Map.of("code", refusal.code())))
-                    .orElseThrow(() -> new IllegalStateException(thrown));
         }
     }
 }

@@ -1,0 +1,28 @@
+package chat.parley.identity;
+
+import chat.parley.identity.account.AccountConfiguration;
+import chat.parley.identity.login.LoginConfiguration;
+import chat.parley.identity.password.PasswordConfiguration;
+import chat.parley.identity.security.SecurityConfiguration;
+import chat.parley.identity.token.TokenConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Accounts, passwords, login sessions, tokens and the security filter chain.
+ *
+ * <p>Needs beans of {@link chat.parley.api.port.KeyedHash}, {@link chat.parley.api.port.TextProtection},
+ * {@link chat.parley.api.port.VaultSecrets}, {@link chat.parley.api.port.EventFeed}, {@link java.time.Clock},
+ * {@link chat.parley.dispatch.CommandDispatcher}, {@link chat.parley.dispatch.ReadModelClient}, the beans of
+ * {@link chat.parley.web.WebConfiguration} and the vault's data source. A bean of
+ * {@link chat.parley.identity.security.RecommendedGateway} is optional.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccountConfiguration.class,
+    LoginConfiguration.class,
+    PasswordConfiguration.class,
+    SecurityConfiguration.class,
+    TokenConfiguration.class
+})
+public class IdentityConfiguration {}

@@ -1,0 +1,112 @@
+package chat.parley.identity.account;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.AccountCommand.DeactivateAccount;
+import chat.parley.api.account.AccountCommand.DeleteAccount;
+import chat.parley.api.account.UserId;
+import chat.parley.api.contact.ContactCommand.EndContact;
+import chat.parley.api.contact.FindContacts;
+import chat.parley.api.conversation.ConversationCommand.RemoveDeletedMember;
+import chat.parley.api.conversation.ConversationKind;
+import chat.parley.api.inbox.FindMemberships;
+import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.dispatch.ReadModelClient;
+import chat.parley.identity.login.KnownLoginSources;
+import chat.parley.identity.login.Logins;
+import chat.parley.identity.password.Credentials;
+import chat.parley.identity.password.MailAddresses;
+import chat.parley.identity.password.OneTimeCodes;
+
+/**
+ * Closes accounts, for a while or for good. A deletion has several steps, and each may be the last before a crash; so it
+ * is written down before the first, every step can be taken again, and {@link DeletionFinisher} takes them all.
+ */
+public final class AccountClosing {
+    private final PendingDeletions deletions;
+    private final Credentials credentials;
+    private final OneTimeCodes codes;
+    private final MailAddresses addresses;
+    private final KnownLoginSources sources;
+    private final Logins logins;
+    private final CommandDispatcher commands;
+    private final ReadModelClient readModel;
+    private final EventFeed events;
+    private final KeyedHash hash;
+
+    AccountClosing(
+            PendingDeletions deletions,
+            Credentials credentials,
+            OneTimeCodes codes,
+            MailAddresses addresses,
+            KnownLoginSources sources,
+            Logins logins,
+            CommandDispatcher commands,
+            ReadModelClient readModel,
+            EventFeed events,
+            KeyedHash hash) {
+        this.deletions = deletions;
+        this.credentials = credentials;
+        this.codes = codes;
+        this.addresses = addresses;
+        this.sources = sources;
+        this.logins = logins;
+        this.commands = commands;
+        this.readModel = readModel;
+        this.events = events;
+        this.hash = hash;
+    }
+
+    /** Others are told by the read side that somebody has gone, so it knows before this returns. */
+    public void deactivate(UserId user) {
+        commands.send(new DeactivateAccount(user));
+        readModel.catchUp();
+        logins.endAll(user, null);
+    }
+
+    /** Once this returns nobody logs in or is logged in there any more; what is between them and others ends soon. */
+    public void delete(UserId user) {
+        deletions.begin(user);
+        close(user);
+    }
+
+    private void close(UserId user) {
+        try {
+            commands.send(new DeleteAccount(user));
+        } catch (Refused refused) {
+            if (refused.refusal() == Refusal.LAST_ADMIN) {
+                deletions.end(user);
+            }
+            throw refused;
+        }
+        readModel.catchUp();
+        credentials.remove(user);
+        codes.forget(user);
+        addresses.forget(user);
+        sources.forget(user);
+        logins.endAll(user, null);
+    }
+
+    /** Every step of a deletion, from the first. */
+    void finish(UserId user) {
+        close(user);
+        endContacts(user);
+        leaveGroups(user);
+    }
+
+    private void endContacts(UserId user) {
+        readModel.ask(new FindContacts(user), FindContacts.Contacts.class).contacts().stream()
+                .map(FindContacts.Contact::user)
+                .forEach(other -> commands.send(new EndContact(hash.contact(user, other), user, other)));
+    }
+
+    private void leaveGroups(UserId user) {
+        readModel.ask(new FindMemberships(user, events.head()), Memberships.class).memberships().stream()
+                .filter(membership -> membership.kind() == ConversationKind.GROUP
+                        && membership.visibility().isOpen())
+                .forEach(membership -> commands.send(new RemoveDeletedMember(membership.conversation(), user)));
+    }
+}

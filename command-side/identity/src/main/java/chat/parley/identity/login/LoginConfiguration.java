@@ -1,0 +1,16 @@
+package chat.parley.identity.login;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Opens, renews and ends login sessions. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    LoginSessions.class,
+    KnownLoginSources.class,
+    JdbcActivityVault.class,
+    LoginThrottle.class,
+    Logins.class,
+    PasswordLoginGuard.class
+})
+public class LoginConfiguration {}

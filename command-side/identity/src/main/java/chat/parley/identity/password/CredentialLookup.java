@@ -1,0 +1,29 @@
+package chat.parley.identity.password;
+
+import chat.parley.api.Refused;
+import chat.parley.identity.account.UsernameClaims;
+import chat.parley.identity.password.Credentials.Credential;
+import java.util.Optional;
+
+/** Whose credentials a username means, whichever way names were compared when it was taken. */
+public final class CredentialLookup {
+    private final UsernameClaims claims;
+    private final Credentials credentials;
+
+    CredentialLookup(UsernameClaims claims, Credentials credentials) {
+        this.claims = claims;
+        this.credentials = credentials;
+    }
+
+    /** Empty for what is nobody's name, too. */
+    public Optional<Credential> find(String username) {
+        try {
+            return credentials
+                    .find(claims.ofBefore(username))
+                    .or(() -> credentials.find(claims.of(username)))
+                    .filter(Credential::registered);
+        } catch (Refused nobodysName) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package chat.parley.identity.password;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Keeps, checks and resets passwords, and mails one-time codes. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailProperties.class)
+@Import({
+    Credentials.class,
+    CredentialLookup.class,
+    Passwords.class,
+    PasswordCheck.class,
+    PasswordChanges.class,
+    OneTimeCodes.class,
+    MailAddresses.class,
+    Mailer.class,
+    CodeMailer.class
+})
+public class PasswordConfiguration {}

@@ -1,0 +1,28 @@
+package chat.parley.vault;
+
+import chat.parley.api.port.VaultSecrets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Secrets in the vault; they never change, so each is read once. */
+public final class CachedVaultSecrets implements VaultSecrets {
+    private static final int BYTES = 32;
+
+    private final VaultTables tables;
+    private final Map<String, byte[]> known = new ConcurrentHashMap<>();
+
+    public CachedVaultSecrets(VaultTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public byte[] secret(String name) {
+        byte[] secret = known.get(name);
+        if (secret == null) {
+            // Not computeIfAbsent: that would hold a lock of the map while the database answers.
+            secret = tables.secret(name, () -> RandomValues.bytes(BYTES));
+            known.put(name, secret);
+        }
+        return secret.clone();
+    }
+}

@@ -1,0 +1,63 @@
+package chat.parley.web.jetty;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.springframework.http.MediaType;
+
+/**
+ * Refuses at the door what a framework would come to read only later, wherever it first happens to look at it: a query that
+ * is not UTF-8 or not percent-encoded, and a body of no certain kind. NUL is refused with them. It stands in no text that
+ * Parley keeps, and none of the engines takes it.
+ */
+final class RequestValidationHandler extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!isReadable(request) || !saysWhatItTakes(request)) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+        } else if (!saysWhatItSends(request)) {
+            Response.writeError(request, response, callback, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
+        } else {
+            return super.handle(request, response, callback);
+        }
+        return true;
+    }
+
+    /** The same decoder reads the parameters later, and keeps what it has read here. */
+    private static boolean isReadable(Request request) {
+        try {
+            return Request.extractQueryParameters(request).stream().noneMatch(RequestValidationHandler::hasNul);
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean hasNul(Fields.Field parameter) {
+        return parameter.getName().indexOf('\0') >= 0
+                || parameter.getValues().stream().anyMatch(value -> value.indexOf('\0') >= 0);
+    }
+
+    /** An empty list is no list: each framework reads something else into it. */
+    private static boolean saysWhatItTakes(Request request) {
+        return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream().noneMatch(String::isBlank);
+    }
+
+    private static boolean saysWhatItSends(Request request) {
+        List<String> types = request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE);
+        return types.isEmpty() || (types.size() == 1 && isCertain(types.getFirst()));
+    }
+
+    private static boolean isCertain(String contentType) {
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            return type.isConcrete() && (type.getParameter("charset") == null || type.getCharset() != null);
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+}

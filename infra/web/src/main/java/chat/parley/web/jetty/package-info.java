@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web.jetty;
+
+import org.jspecify.annotations.NullMarked;

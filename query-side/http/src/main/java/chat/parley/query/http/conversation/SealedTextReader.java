@@ -1,0 +1,53 @@
+package chat.parley.query.http.conversation;
+
+import chat.parley.api.SealedText;
+import chat.parley.api.account.FindUser.Profile;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.TextProtection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reveals names and titles to those who were found to be allowed to read them. */
+public final class SealedTextReader {
+    private static final Logger log = LoggerFactory.getLogger(SealedTextReader.class);
+
+    private final TextProtection protection;
+
+    public SealedTextReader(TextProtection protection) {
+        this.protection = protection;
+    }
+
+    /** @param erased whether there was a text and its key has been destroyed */
+    public record Text(@Nullable String value, boolean erased) {
+        private static final Text NONE = new Text(null, false);
+    }
+
+    public Text username(Profile profile) {
+        return reveal(profile.username(), TextProtection.usernameContext(profile.user()));
+    }
+
+    public Text displayName(Profile profile) {
+        return reveal(profile.displayName(), TextProtection.displayNameContext(profile.user()));
+    }
+
+    Text title(ConversationId conversation, @Nullable SealedText title) {
+        return title == null ? Text.NONE : reveal(title, TextProtection.titleContext(conversation));
+    }
+
+    /**
+     * An altered text is shown like an erased one and told to the operators: one bad title must not keep somebody from
+     * the rest of their inbox.
+     */
+    private Text reveal(SealedText sealed, String context) {
+        Optional<String> text;
+        try {
+            text = protection.reveal(sealed, context);
+        } catch (IllegalStateException altered) {
+            log.error("The sealed text {} was altered", context, altered);
+            text = Optional.empty();
+        }
+        return new Text(text.orElse(null), text.isEmpty());
+    }
+}
