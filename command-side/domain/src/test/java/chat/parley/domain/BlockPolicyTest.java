@@ -11,6 +11,7 @@ import chat.parley.api.account.Settings.GroupAdditions;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.BlockPolicy.Interaction;
+import chat.parley.testing.FakeRelations;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class BlockPolicyTest {
     private static final UserId BEN = new UserId("ben");
     private static final UserId CLEO = new UserId("cleo");
 
-    private final KnownRelations relations = new KnownRelations();
+    private final FakeRelations relations = new FakeRelations();
     private final BlockPolicy policy = new BlockPolicy(relations);
 
     /** Ben has blocked Ann. The columns tell whether each interaction is prevented, by Ann and by Ben. */
@@ -39,25 +40,25 @@ class BlockPolicyTest {
         "MENTION, true, false",
         "NOTIFY, true, false"
     })
-    void saysWhatABlockStops(Interaction interaction, boolean byAnn, boolean byBen) {
-        assertThat(policy.isStopped(interaction, ANN, BEN)).isFalse();
+    void saysWhatABlockStops(Interaction approach, boolean byAnn, boolean byBen) {
+        assertThat(policy.isStopped(approach, ANN, BEN)).isFalse();
         relations.block(BEN, ANN);
-        assertThat(policy.isStopped(interaction, ANN, BEN)).isEqualTo(byAnn);
-        assertThat(policy.isStopped(interaction, BEN, ANN)).isEqualTo(byBen);
-        assertThat(policy.isStopped(interaction, ANN, CLEO)).isFalse();
-        assertThat(policy.isStopped(interaction, CLEO, BEN)).isFalse();
+        assertThat(policy.isStopped(approach, ANN, BEN)).isEqualTo(byAnn);
+        assertThat(policy.isStopped(approach, BEN, ANN)).isEqualTo(byBen);
+        assertThat(policy.isStopped(approach, ANN, CLEO)).isFalse();
+        assertThat(policy.isStopped(approach, CLEO, BEN)).isFalse();
         relations.unblock(BEN, ANN);
-        assertThat(policy.isStopped(interaction, ANN, BEN)).isFalse();
-        assertThat(policy.isStopped(interaction, BEN, ANN)).isFalse();
+        assertThat(policy.isStopped(approach, ANN, BEN)).isFalse();
+        assertThat(policy.isStopped(approach, BEN, ANN)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void holdsUntilBothHaveTakenTheirBlocksBack(Interaction interaction) {
+    void holdsUntilBothHaveTakenTheirBlocksBack(Interaction approach) {
         relations.block(ANN, BEN);
         relations.block(BEN, ANN);
         relations.unblock(BEN, ANN);
-        assertThat(policy.isStopped(interaction, BEN, ANN)).isTrue();
+        assertThat(policy.isStopped(approach, BEN, ANN)).isTrue();
     }
 
     @Test
@@ -81,7 +82,7 @@ class BlockPolicyTest {
     })
     void asksTheirSettingsBeforeSomebodyIsAdded(
             GroupAdditions additions, boolean contacts, boolean blocked, Refusal refusal) {
-        relations.decide(BEN, new Settings(ContactRequests.EVERYBODY, additions, true, true, true, null, "en"));
+        relations.setSettings(BEN, new Settings(ContactRequests.EVERYBODY, additions, true, true, true, null, "en"));
         if (contacts) {
             relations.makeContacts(ANN, BEN);
         }

@@ -24,6 +24,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -14,6 +14,8 @@ import chat.parley.api.account.AccountEvent.UsernameChanged;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +33,8 @@ class ChangingAUsernameTest {
     private static final Instant AT = MutableClock.START;
 
     private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
-    private final AesTextProtection protection = new AesTextProtection();
-    private final MutableClock clock = new MutableClock();
+    private final FakeTextProtection protection = new FakeTextProtection();
+    private final MutableClock clock = MutableClock.betweenMilliseconds();
 
     @BeforeEach
     void setUp() {

@@ -40,6 +40,8 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +63,11 @@ class ClosingAnAccountTest {
     private static final Instant AT = MutableClock.START;
 
     private final AggregateTestFixture<Account> fixture = new AggregateTestFixture<>(Account.class);
-    private final AesTextProtection protection = new AesTextProtection();
+    private final FakeTextProtection protection = new FakeTextProtection();
 
     @BeforeEach
     void setUp() {
-        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(MutableClock.betweenMilliseconds());
         fixture.registerInjectableResource(protection);
     }
 

@@ -21,6 +21,9 @@ import chat.parley.api.contact.ContactEvent.ContactRequested;
 import chat.parley.api.contact.ContactEvent.ContactWithdrawn;
 import chat.parley.api.contact.ContactId;
 import chat.parley.api.contact.ContactState;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +42,9 @@ class ContactTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final AggregateTestFixture<Contact> fixture = new AggregateTestFixture<>(Contact.class);
-    private final MutableClock clock = new MutableClock();
-    private final HmacKeyedHash hashes = new HmacKeyedHash();
-    private final KnownRelations relations = new KnownRelations();
+    private final MutableClock clock = MutableClock.betweenMilliseconds();
+    private final FakeKeyedHash hashes = new FakeKeyedHash();
+    private final FakeRelations relations = new FakeRelations();
     private final ContactId pair = hashes.contact(ANN, BEN);
 
     private final ContactRequested annAsked = new ContactRequested(pair, ANN, BEN, AT);
@@ -66,12 +69,12 @@ class ContactTest {
 
     @Test
     void isRefusedInOneWayForABlockAndForWhoWantsNoRequest() {
-        relations.decide(BEN, ContactTest.taking(ContactRequests.NOBODY));
+        relations.setSettings(BEN, ContactTest.taking(ContactRequests.NOBODY));
         given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
         // A user who accepts no requests may still send one, and have it accepted.
         given().when(request(BEN, ANN)).expectResultMessagePayload(ContactState.REQUESTED);
 
-        relations.decide(BEN, Settings.DEFAULT);
+        relations.setSettings(BEN, Settings.DEFAULT);
         relations.block(BEN, ANN);
         given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
         given().when(request(BEN, ANN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
@@ -143,7 +146,7 @@ class ContactTest {
     }
 
     static Stream<List<ContactEvent>> endedByAnn() {
-        ContactId pair = new HmacKeyedHash().contact(ANN, BEN);
+        ContactId pair = new FakeKeyedHash().contact(ANN, BEN);
         ContactRequested asked = new ContactRequested(pair, ANN, BEN, AT);
         return Stream.of(
                 List.of(asked, new ContactWithdrawn(pair, ANN, BEN, AT)),

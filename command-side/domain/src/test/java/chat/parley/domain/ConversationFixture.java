@@ -23,6 +23,10 @@ import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +45,10 @@ final class ConversationFixture {
     static final ConversationId GROUP = new ConversationId("group");
     static final int MAX_MEMBERS = 4;
 
-    final MutableClock clock = new MutableClock();
-    final AesTextProtection protection = new AesTextProtection();
-    final HmacKeyedHash hashes = new HmacKeyedHash();
-    final KnownRelations relations = new KnownRelations();
+    final MutableClock clock = MutableClock.betweenMilliseconds();
+    final FakeTextProtection protection = new FakeTextProtection();
+    final FakeKeyedHash hashes = new FakeKeyedHash();
+    final FakeRelations relations = new FakeRelations();
 
     private final AggregateTestFixture<Conversation> fixture = new AggregateTestFixture<>(Conversation.class);
     private final List<ConversationEvent> log = new ArrayList<>();

@@ -334,7 +334,7 @@ class GroupMembershipTest {
         @Test
         void anErasedTitleIsGivenAnew() {
             fixture.givenGroup();
-            fixture.protection.shred(ANN);
+            fixture.protection.erase(ANN);
 
             fixture.when(new RenameGroup(GROUP, ANN, "Friday")).expectResultMessagePayload(fixture.ackAt(2));
         }

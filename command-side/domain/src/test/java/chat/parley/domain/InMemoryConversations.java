@@ -16,6 +16,10 @@ import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.Started;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.SentMessages;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.MutableClock;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandBus;
@@ -38,9 +42,9 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /** Conversation aggregates on a real command bus with an event store in memory. */
 final class InMemoryConversations implements EntryLookup, SentMessages {
-    final MutableClock clock = new MutableClock();
-    final AesTextProtection protection = new AesTextProtection();
-    final HmacKeyedHash hashes = new HmacKeyedHash();
+    final MutableClock clock = MutableClock.betweenMilliseconds();
+    final FakeTextProtection protection = new FakeTextProtection();
+    final FakeKeyedHash hashes = new FakeKeyedHash();
 
     private final Jackson3Serializer serializer = Jackson3Serializer.builder().build();
     private final EmbeddedEventStore store = EmbeddedEventStore.builder()
@@ -79,7 +83,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
                         protection,
                         hashes,
                         new GroupPolicy(maxMembers),
-                        new BlockPolicy(new KnownRelations()),
+                        new BlockPolicy(new FakeRelations()),
                         this)));
         conversations = EventSourcingRepository.builder(Conversation.class)
                 .parameterResolverFactory(parameters)

@@ -14,6 +14,7 @@ import chat.parley.api.presence.PresenceEvent.DeviceClosed;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.presence.PresenceId;
+import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -31,7 +32,7 @@ class PresenceTest {
 
     @BeforeEach
     void setUp() {
-        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(MutableClock.betweenMilliseconds());
     }
 
     @Test

@@ -21,6 +21,7 @@ import chat.parley.api.conversation.ConversationCommand.StartGroup;
 import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

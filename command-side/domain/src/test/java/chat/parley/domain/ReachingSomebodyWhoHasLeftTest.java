@@ -27,7 +27,7 @@ class ReachingSomebodyWhoHasLeftTest {
     @ParameterizedTest
     @EnumSource(value = AccountStatus.class, mode = Mode.EXCLUDE, names = "ACTIVE")
     void isRefusedInTheirDirectConversation(AccountStatus status) {
-        fixture.relations.become(BEN, status);
+        fixture.relations.setStatus(BEN, status);
         ConversationFixture direct = fixture.givenDirect().givenMessage(ANN, "m1", "before");
         direct.when(new SendMessages(fixture.direct(), List.of(draft(ANN, "m2", "hello?"))))
                 .expectNoEvents()
@@ -44,7 +44,7 @@ class ReachingSomebodyWhoHasLeftTest {
     @ParameterizedTest
     @EnumSource(value = AccountStatus.class, mode = Mode.EXCLUDE, names = "ACTIVE")
     void isRefusedByWayOfAGroup(AccountStatus status) {
-        fixture.relations.become(CLEO, status);
+        fixture.relations.setStatus(CLEO, status);
         fixture.when(new StartGroup(GROUP, ANN, "Tea", List.of(BEN, CLEO), false, HistoryAccess.ALL))
                 .expectNoEvents()
                 .expectException(refusal(Refusal.USER_UNAVAILABLE));

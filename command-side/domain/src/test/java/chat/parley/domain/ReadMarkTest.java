@@ -11,6 +11,7 @@ import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.inbox.ReadMarkId;
+import chat.parley.testing.MutableClock;
 import java.time.Clock;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class ReadMarkTest {
     private static final ReadMarkId ID = new ReadMarkId(CONVERSATION, ANN);
 
     private final AggregateTestFixture<ReadMark> fixture = new AggregateTestFixture<>(ReadMark.class);
-    private final Clock clock = new MutableClock();
+    private final Clock clock = MutableClock.betweenMilliseconds();
 
     @BeforeEach
     void setUp() {

@@ -17,6 +17,7 @@ import chat.parley.api.conversation.ConversationCommand.StartGroup;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.SendOutcomes.Outcome;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,6 +13,8 @@ import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
 import chat.parley.api.text.TextRules;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,11 +26,11 @@ class SearchLogTest {
     private static final Instant AT = MutableClock.START;
 
     private final AggregateTestFixture<SearchLog> fixture = new AggregateTestFixture<>(SearchLog.class);
-    private final TextProtection protection = new AesTextProtection();
+    private final TextProtection protection = new FakeTextProtection();
 
     @BeforeEach
     void setUp() {
-        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(MutableClock.betweenMilliseconds());
         fixture.registerInjectableResource(protection);
     }
 

@@ -22,6 +22,7 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.SendOutcomes.Outcome;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.MutableClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

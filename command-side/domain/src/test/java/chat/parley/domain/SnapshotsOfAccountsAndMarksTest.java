@@ -31,6 +31,7 @@ import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
+import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -19,6 +19,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.Started;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.MutableClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

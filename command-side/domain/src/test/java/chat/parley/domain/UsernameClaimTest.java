@@ -4,6 +4,7 @@ import chat.parley.api.account.ClaimUsername;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.account.UsernameClaimed;
+import chat.parley.testing.MutableClock;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class UsernameClaimTest {
 
     @BeforeEach
     void setUp() {
-        fixture.registerInjectableResource(new MutableClock());
+        fixture.registerInjectableResource(MutableClock.betweenMilliseconds());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package chat.parley.domain;
+package chat.parley.testing;
 
 import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
@@ -11,38 +11,49 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Relationships set by a test. */
-final class KnownRelations implements UserRelationships {
+/** Blocks, settings and contacts as a test sets them; by default there are none. */
+public final class FakeRelations implements UserRelationships {
     private final Map<UserId, AccountPrivacy> privacies = new ConcurrentHashMap<>();
     private final Set<Set<UserId>> contacts = ConcurrentHashMap.newKeySet();
+    private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
-    void block(UserId by, UserId blocked) {
-        AccountPrivacy before = known(by);
-        Set<UserId> users = new HashSet<>(before.blocked());
+    public void block(UserId by, UserId blocked) {
+        Set<UserId> users = new HashSet<>(known(by).blocked());
         users.add(blocked);
-        privacies.put(by, new AccountPrivacy(users, before.settings(), before.status()));
+        setBlocked(by, users);
     }
 
-    void unblock(UserId by, UserId unblocked) {
-        AccountPrivacy before = known(by);
-        Set<UserId> users = new HashSet<>(before.blocked());
+    public void unblock(UserId by, UserId unblocked) {
+        Set<UserId> users = new HashSet<>(known(by).blocked());
         users.remove(unblocked);
-        privacies.put(by, new AccountPrivacy(users, before.settings(), before.status()));
+        setBlocked(by, users);
     }
 
-    void decide(UserId user, Settings settings) {
+    private void setBlocked(UserId by, Set<UserId> users) {
+        privacies.put(
+                by, new AccountPrivacy(users, known(by).settings(), known(by).status()));
+    }
+
+    public void setSettings(UserId user, Settings settings) {
         privacies.put(
                 user,
                 new AccountPrivacy(known(user).blocked(), settings, known(user).status()));
     }
 
-    void become(UserId user, AccountStatus status) {
+    public void setStatus(UserId user, AccountStatus status) {
         privacies.put(
                 user, new AccountPrivacy(known(user).blocked(), known(user).settings(), status));
     }
 
-    void makeContacts(UserId one, UserId other) {
+    public void makeContacts(UserId one, UserId other) {
         contacts.add(Set.of(one, other));
+    }
+
+    /** From now on, privacy is answered only after the returned future is completed. */
+    public CompletableFuture<Void> hold() {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        released = future;
+        return future;
     }
 
     private AccountPrivacy known(UserId user) {
@@ -51,7 +62,7 @@ final class KnownRelations implements UserRelationships {
 
     @Override
     public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
-        return CompletableFuture.completedFuture(known(user));
+        return released.thenApply(_ -> known(user));
     }
 
     @Override

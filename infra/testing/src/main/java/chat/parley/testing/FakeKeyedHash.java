@@ -1,4 +1,4 @@
-package chat.parley.domain;
+package chat.parley.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,8 +9,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The real algorithm with a fixed key. */
-final class HmacKeyedHash implements KeyedHash {
+/** The real algorithm; the key of each purpose is its public name. */
+public final class FakeKeyedHash implements KeyedHash {
     private static final int BYTES = 24;
 
     @Override
