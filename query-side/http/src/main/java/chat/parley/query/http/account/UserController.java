@@ -59,8 +59,8 @@ public final class UserController {
             summary = "Find users by words or parts of words of their names, ignoring case",
             description =
                     "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
-                        + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
-                        + " by.")
+                            + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
+                            + " by.")
     @Refuses(INVALID_PARAMETER)
     @GetMapping
     UserView.Users people(
