@@ -7,18 +7,28 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** What may not know what. Every wall has a violator in these test sources that it is seen to catch. */
 final class Walls {
     private static final String[] ENGINES = {"de.bwaldvogel..", "io.zonky..", "org.h2.."};
+
+    /**
+     * In the other modules, packages still depend on each other. A module's root package, which holds its configuration,
+     * is not looked at.
+     */
+    private static final List<String> WITHOUT_CYCLES =
+            List.of("command.http", "eventprocessing", "eventstore", "load", "query.http", "web");
 
     private Walls() {}
 
@@ -56,7 +66,23 @@ final class Walls {
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
                         "org.axonframework.."));
-        walls.put("projections know only api among ours", knowsOfOurs("projections", "api"));
+        walls.put("dispatch knows only api among ours", knowsOfOurs("dispatch", "api"));
+        walls.put(
+                "identity knows only dispatch, event processing, web and api among ours",
+                knowsOfOurs("identity", "dispatch", "eventprocessing", "web", "api"));
+        walls.put("web knows only api among ours", knowsOfOurs("web", "api"));
+        walls.put("vault knows only api among ours", knowsOfOurs("vault", "api"));
+        walls.put("event processing knows only api among ours", knowsOfOurs("eventprocessing", "api"));
+        walls.put("the event store knows only vault and api among ours", knowsOfOurs("eventstore", "vault", "api"));
+        walls.put("discovery knows none of ours", knowsOfOurs("discovery"));
+        walls.put("the embedded engines know none of ours", knowsOfOurs("embedded"));
+        walls.put("the load generator knows no server module", knowsOfOurs("load"));
+        walls.put("the fakes know only api among ours", knowsOfOurs("testing", "api"));
+        walls.put("nobody knows the application", nobodyKnows("app"));
+        walls.put("no main code knows the fakes", nobodyKnows("testing"));
+        walls.put(
+                "projections know only event processing and api among ours",
+                knowsOfOurs("projections", "eventprocessing", "api"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
         walls.put(
                 "push knows only wire, dispatch, event processing, web and api among ours",
@@ -79,7 +105,9 @@ final class Walls {
                                 "org.springframework.jdbc..",
                                 "org.springframework.data..",
                                 "org.axonframework.eventsourcing..")));
-        walls.put("search knows only api among ours", knowsOfOurs("search.history", "api"));
+        walls.put(
+                "search knows only event processing, web and api among ours",
+                knowsOfOurs("search.history", "eventprocessing", "web", "api"));
         walls.put(
                 "only search knows Elasticsearch's client",
                 noClasses()
@@ -106,7 +134,9 @@ final class Walls {
         walls.put(
                 "the command side's http knows only identity, dispatch, web and api among ours",
                 knowsOfOurs("command.http", "identity", "dispatch", "web", "api"));
-        walls.put("notifications know only vault and api among ours", knowsOfOurs("notifications", "vault", "api"));
+        walls.put(
+                "notifications know only event processing, vault, web and api among ours",
+                knowsOfOurs("notifications", "eventprocessing", "vault", "web", "api"));
         walls.put(
                 "only notifications know the push services",
                 noClasses()
@@ -123,7 +153,7 @@ final class Walls {
         walls.put(
                 "only the embedded engines know their names",
                 noClasses()
-                        .that(not(resideInAPackage("chat.parley.embedded..")))
+                        .that(not(resideInAnyPackage("chat.parley.embedded..", "chat.parley.testing..")))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(ENGINES)));
         walls.put(
@@ -148,6 +178,15 @@ final class Walls {
         walls.put(
                 "nothing is injected into fields",
                 fields().should().notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired"));
+        walls.put(
+                "packages of these modules have no cycles",
+                slices().matching("chat.parley.(**)")
+                        .that(DescribedPredicate.describe(
+                                "belong to " + WITHOUT_CYCLES,
+                                slice -> WITHOUT_CYCLES.stream()
+                                        .anyMatch(module -> slice.getNamePart(1).startsWith(module + "."))))
+                        .should()
+                        .beFreeOfCycles());
         return walls;
     }
 
@@ -168,6 +207,11 @@ final class Walls {
                 .that(resideInAPackage("chat.parley." + room + ".."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(forbidden));
+    }
+
+    private static ArchRule nobodyKnows(String room) {
+        String module = "chat.parley." + room + "..";
+        return noClasses().that(not(resideInAPackage(module))).should().dependOnClassesThat(resideInAPackage(module));
     }
 
     private static ArchRule knowsOfOurs(String room, String... others) {
