@@ -23,7 +23,7 @@ class DataThatIsNotOursTest {
 
         assertThatThrownBy(() -> Engines.start(data))
                 .hasRootCauseInstanceOf(EngineFailure.class)
-                .hasStackTraceContaining("holds no data of PostgreSQL 17 (version found: 9.6)");
+                .hasStackTraceContaining("contains no data of PostgreSQL 17 (version found: 9.6)");
         assertThat(foreign).hasContent("9.6\n");
     }
 
@@ -33,7 +33,7 @@ class DataThatIsNotOursTest {
         Engines.start(data).close();
         Files.delete(data.resolve("postgres.password"));
 
-        assertThatThrownBy(() -> Engines.start(data)).hasStackTraceContaining("not the password that opens it");
+        assertThatThrownBy(() -> Engines.start(data)).hasStackTraceContaining("its password file is missing");
     }
 
     @Test

@@ -46,6 +46,6 @@ class UnpackingTest {
     void putsNothingOutsideItself() {
         assertThatThrownBy(() -> AtomicUnpacking.place(parent, Path.of("bin", "..", "..", "elsewhere")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("outside itself");
+                .hasMessageContaining("outside its root");
     }
 }
