@@ -27,7 +27,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Exports and statistics on a server of their own, over the real Elasticsearch. The application has the real token check. A token here is {@code user.role}.
+ * Exports and statistics on a server of their own, over the real Elasticsearch. A token is {@code user.role}; the
+ * application has the real token check.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
