@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 class ManagementServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> managementProblems(
-            @Qualifier("jettyProblems") WebServerFactoryCustomizer<JettyServletWebServerFactory> problems) {
+            @Qualifier("requestHandlers") WebServerFactoryCustomizer<JettyServletWebServerFactory> problems) {
         return problems;
     }
 }
