@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of every command onto the bus. A failure comes back as the refusal that it means to a client. Nothing is
- * repeated here: {@link OutcomeResolvingCommandBus} has repeated what lost a race.
+ * Sends commands to the command bus. A failure is answered as the refusal that the client is told. This class repeats
+ * no command: {@link OutcomeResolvingCommandBus} has already repeated those that lost a race.
  */
 final class CommandBusClient {
     private static final Logger log = LoggerFactory.getLogger(CommandBusClient.class);
@@ -31,7 +31,7 @@ final class CommandBusClient {
     /**
      * Waits for the outcome, on a virtual thread.
      *
-     * @throws Refused also where nothing was answered in time: then the outcome is unknown
+     * @throws Refused if the command fails, or if no answer comes in time and the outcome is unknown
      */
     <R> R await(Object command, Class<R> answer, Duration timeout) {
         try {
@@ -47,7 +47,7 @@ final class CommandBusClient {
         }
     }
 
-    /** Does not wait; the future fails with {@link Refused} only. */
+    /** Does not wait. The future fails with {@link Refused} only. */
     <R> CompletableFuture<R> dispatch(Object command, Class<R> answer, Duration timeout) {
         CompletableFuture<R> outcome = gateway.send(command);
         return outcome.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((answered, failed) -> {
@@ -62,7 +62,9 @@ final class CommandBusClient {
         });
     }
 
-    /** Operators are told the kind of failure; commands print no text of anybody's. */
+    /**
+     * Logs the kind of failure for operators. The log holds no text that users wrote, because commands do not print it.
+     */
     private static Refused refused(Object command, Throwable failed) {
         CommandFailure failure =
                 failed instanceof TimeoutException ? CommandFailure.OUTCOME_UNKNOWN : CommandFailure.of(failed);
@@ -77,7 +79,7 @@ final class CommandBusClient {
         return retryAdvice(command).refused();
     }
 
-    /** Only messages have a {@code clientMessageId}. */
+    /** Only commands that send messages have a {@code clientMessageId}. */
     static RetryAdvice retryAdvice(Object command) {
         return command instanceof SendMessages ? RetryAdvice.MESSAGE : RetryAdvice.ANYTHING_ELSE;
     }

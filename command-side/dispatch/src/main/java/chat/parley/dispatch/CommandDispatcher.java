@@ -13,16 +13,16 @@ import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /**
- * Sends a command and waits until its outcome is durable, on a virtual thread. A command of a conversation takes its place
- * in the queue of that conversation, behind what sockets have sent; any other goes to the bus at once. Whatever goes wrong
- * is thrown as {@link Refused}.
+ * Sends a command and waits on a virtual thread until its outcome is durable. A command of a conversation is appended
+ * to the queue of that conversation, after the commands that sockets have sent. Any other command goes to the bus at
+ * once. Every failure is thrown as {@link Refused}.
  */
 public final class CommandDispatcher {
     private final CommandBusClient bus;
     private final ConversationCommandQueue queue;
     private final Duration timeout;
 
-    /** @param timeout how long a caller waits before the outcome is called unknown */
+    /** @param timeout how long a caller waits before the outcome counts as unknown */
     public CommandDispatcher(CommandGateway gateway, ConversationCommandQueue queue, Duration timeout) {
         this(new CommandBusClient(gateway), queue, timeout);
     }
@@ -33,7 +33,7 @@ public final class CommandDispatcher {
         this.timeout = timeout;
     }
 
-    /** The same, for callers that wait for another time. */
+    /** The same dispatcher with another timeout. */
     public CommandDispatcher withTimeout(Duration other) {
         return new CommandDispatcher(bus, queue, other);
     }
@@ -42,7 +42,7 @@ public final class CommandDispatcher {
         return timeout;
     }
 
-    /** For commands whose answer does not matter. */
+    /** For commands whose answer is not needed. */
     public void send(Object command) {
         Object _ = sendForAnswer(command, Object.class);
     }
@@ -50,12 +50,12 @@ public final class CommandDispatcher {
     public <R> R send(Object command, Class<R> answer) {
         R answered = sendForAnswer(command, answer);
         if (answered == null) {
-            throw new IllegalStateException(command.getClass().getSimpleName() + " answered nothing");
+            throw new IllegalStateException(command.getClass().getSimpleName() + " has no answer");
         }
         return answered;
     }
 
-    /** Sends one message, which may leave together with others of its conversation. */
+    /** Sends one message. It may be stored in one batch with other messages of its conversation. */
     public EntryAck send(ConversationId conversation, Draft draft) {
         RequestReply<EntryAck> reply = new RequestReply<>(RetryAdvice.MESSAGE);
         queue.submit(new QueuedCommand.Send(conversation, draft, reply));

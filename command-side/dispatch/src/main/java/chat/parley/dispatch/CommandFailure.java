@@ -21,27 +21,27 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
- * The kind of a command's failure, decided by the types of the exceptions. The node that handles a command asks here
- * with the exceptions themselves; the node that sent it asks with what came back over the bus.
+ * The kind of a command's failure, decided by the types of the exceptions. The node that handles a command classifies
+ * the exceptions themselves; the node that sent it classifies what the bus has delivered.
  */
 enum CommandFailure {
-    /** The domain or the event store has refused it and says why. */
+    /** The domain or the event store has refused the command with a {@link Refused} that gives the reason. */
     REFUSED,
     NO_SUCH_AGGREGATE,
-    /** Another command has stored an event of this aggregate first, so nothing of this one was stored. */
+    /** Another command has stored an event of the same aggregate first. No event of this command was stored. */
     LOST_RACE,
-    /** Other commands held the aggregate for too long. Nothing was tried. */
+    /** Other commands held the aggregate for too long. The command was not executed. */
     BUSY,
-    /** No node that handles it is connected. Nothing was tried. */
+    /** No node that handles the command is connected. The command was not executed. */
     NO_HANDLER,
-    /** It broke on the way to its handler, or while or after its events were stored. */
+    /** The command failed on the way to its handler, or while or after its events were stored. */
     OUTCOME_UNKNOWN,
-    /** A defect: no exception of a known type. */
+    /** A defect: the exception has no known type. */
     UNEXPECTED;
 
     private record Type(Class<? extends Throwable> exception, CommandFailure failure) {}
 
-    /** No two of these types are related, but for those with the same failure. */
+    /** No type is a subtype of another one, except among types with the same failure. */
     private static final List<Type> TYPES = List.of(
             new Type(AggregateNotFoundException.class, NO_SUCH_AGGREGATE),
             new Type(ConcurrencyException.class, LOST_RACE),
@@ -71,7 +71,7 @@ enum CommandFailure {
 
     private static CommandFailure kind(Throwable failure) {
         return switch (failure) {
-            // Axon Server's event store lets pass through what the commit met, as it came over the network.
+            // Axon Server's event store throws the network exception of a commit unchanged.
             case StatusRuntimeException status ->
                 GrpcExceptionParser.parse(status) instanceof ConcurrencyException ? LOST_RACE : OUTCOME_UNKNOWN;
             case RemoteHandlingException remote ->
@@ -100,7 +100,7 @@ enum CommandFailure {
         return end < 0 ? description : description.substring(0, end);
     }
 
-    /** What the client is told of a failure that is not {@link #REFUSED}. */
+    /** The refusal that the client is told of a failure other than {@link #REFUSED}. */
     Refusal refusal(Object command) {
         return switch (this) {
             case NO_SUCH_AGGREGATE ->
@@ -108,11 +108,11 @@ enum CommandFailure {
             case LOST_RACE, BUSY, NO_HANDLER -> Refusal.RETRY_LATER;
             case OUTCOME_UNKNOWN -> Refusal.OUTCOME_UNKNOWN;
             case UNEXPECTED -> Refusal.INTERNAL_ERROR;
-            case REFUSED -> throw new IllegalStateException("It says by itself why it was refused");
+            case REFUSED -> throw new IllegalStateException("The refusal is in the exception");
         };
     }
 
-    /** Whether operators should look at it. */
+    /** Whether the failure is logged for operators. */
     boolean isLogged() {
         return switch (this) {
             case NO_HANDLER, OUTCOME_UNKNOWN, UNEXPECTED -> true;

@@ -20,7 +20,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What handles commands: the bus before the aggregates, and what they ask of others. Needs Axon's gateways. */
+/**
+ * Handles commands: the bus in front of the aggregates, and the queries that aggregates make. Needs Axon's gateways.
+ */
 @Configuration(proxyBeanMethods = false)
 public class CommandHandlingConfiguration {
     @Bean
@@ -44,13 +46,13 @@ public class CommandHandlingConfiguration {
         return new BlockPolicy(relations);
     }
 
-    /** The event store commits in groups by itself; a transaction around a command would only be a second one. */
+    /** The event store groups commits by itself, so a command needs no transaction of its own. */
     @Bean
     TransactionManager axonTransactionManager() {
         return NoTransactionManager.instance();
     }
 
-    /** Handlers wait for the group commit, so each has a virtual thread of its own. */
+    /** A handler waits for the group commit, so each command has its own virtual thread. */
     @Bean(destroyMethod = "close")
     ExecutorService commandExecutor() {
         return Executors.newThreadPerTaskExecutor(
@@ -67,7 +69,7 @@ public class CommandHandlingConfiguration {
                 .build());
     }
 
-    /** Nothing keeps commands, so an event need not say which one it came from. */
+    /** Commands are not stored, so an event does not name the command that caused it. */
     @Bean
     CorrelationDataProvider correlationData() {
         return new SimpleCorrelationDataProvider();

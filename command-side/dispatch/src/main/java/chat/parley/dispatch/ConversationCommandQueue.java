@@ -20,16 +20,16 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One queue per conversation with at most one command in flight, because a command bus keeps no order. Messages that wait
- * behind each other leave together, each with its own answer, so a busy conversation pays for one commit and not for many.
- * A conversation's queue exists, with its virtual thread, only while something is in it.
+ * One queue per conversation with at most one command in flight, because a command bus keeps no order. Consecutive
+ * messages in the queue are sent as one batch, and each gets its own answer, so that a busy conversation needs one
+ * commit for many messages. A queue and its virtual thread exist only while the queue holds a command.
  *
- * <p>A command that {@link QueuedCommand.Reply#keepsOrder keeps its sender's order} and fails for a reason that will pass
- * is tried again at the head, which repeating makes safe, so that nothing of the same sender overtakes it. Where the
- * reason does not pass in time, the session ends with it.
+ * <p>A command that {@link QueuedCommand.Reply#keepsOrder keeps its sender's order} and fails for a temporary reason is
+ * retried at the head of the queue, so that no later command of the same sender overtakes it. Commands are idempotent,
+ * so a retry is safe. If the reason lasts longer than {@code patience}, the command is given up and its session ends.
  */
 public final class ConversationCommandQueue {
-    /** Text of one batch; a command goes over a network in server mode. */
+    /** Maximum characters of text in a batch. In server mode a command is sent over the network. */
     private static final int MAX_BATCH_CHARS = 256 * 1024;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -41,7 +41,7 @@ public final class ConversationCommandQueue {
     private final Duration patience;
     private final Map<ConversationId, Waiting> conversations = new ConcurrentHashMap<>();
 
-    /** What waits in one conversation, guarded by its place in the map. */
+    /** The waiting commands of one conversation, guarded by the map entry. */
     private static final class Waiting {
         private final Deque<Submitted> commands = new ArrayDeque<>(2);
     }
@@ -55,8 +55,8 @@ public final class ConversationCommandQueue {
     private record Unsettled(Submitted submitted, Refusal refusal) {}
 
     /**
-     * @param timeout  after which the outcome of one command is unknown
-     * @param patience how long a command is tried again after it was submitted
+     * @param timeout time after which the outcome of a command is unknown
+     * @param patience time after its submission until which a command is retried
      */
     public ConversationCommandQueue(
             CommandGateway gateway, FanoutBackpressure backpressure, Duration timeout, Duration patience) {
@@ -75,12 +75,12 @@ public final class ConversationCommandQueue {
             return waiting;
         });
         if (taken == opened) {
-            // Not within compute: the thread begins with a look at the same place in the map.
+            // Outside compute(), because the thread first reads the same map entry.
             Thread.ofVirtual().name("conversation-commands").start(() -> drain(conversation));
         }
     }
 
-    /** Whether nothing is in flight or waiting. */
+    /** Whether no command is in flight or waiting. */
     public boolean isIdle() {
         return conversations.isEmpty();
     }
@@ -99,10 +99,10 @@ public final class ConversationCommandQueue {
     }
 
     /**
-     * Puts back what has not been tried for long enough, before everything that came later, except for what keeps no
-     * order: that need not wait until this succeeds.
+     * Puts the commands whose patience is not over back at the head of the queue. Waiting commands that keep no order
+     * are moved before them, because they need not wait for the retry.
      *
-     * @return whether there is any
+     * @return whether a command was put back
      */
     private boolean putBack(ConversationId conversation, List<Unsettled> unsettled) {
         List<Submitted> again = new ArrayList<>(unsettled.size());
@@ -133,7 +133,7 @@ public final class ConversationCommandQueue {
         }
     }
 
-    /** What gathers while the fan-out catches up leaves together. */
+    /** Waits for the fan-out first, so that messages that arrive meanwhile are part of the same batch. */
     private List<Submitted> nextInTime(ConversationId conversation) {
         if (!backpressure.keepsUp() && headKeepsOrder(conversation)) {
             try {
@@ -154,7 +154,7 @@ public final class ConversationCommandQueue {
         return !head.isEmpty() && head.getFirst().reply().keepsOrder();
     }
 
-    /** What leaves next, in order; where that is nothing, the conversation's queue is gone. */
+    /** Removes the next batch from the queue, in order. If there is none, the queue is removed from the map. */
     private List<Submitted> next(ConversationId conversation) {
         List<Submitted> batch = new ArrayList<>();
         conversations.computeIfPresent(conversation, (_, waiting) -> {
@@ -184,7 +184,7 @@ public final class ConversationCommandQueue {
                 : 0;
     }
 
-    /** Answers what is settled by this; the rest comes back, in its order. */
+    /** Runs the batch, answers the commands whose outcome is final, and returns the others in their order. */
     private List<Unsettled> run(ConversationId conversation, List<Submitted> batch) {
         List<Submitted> wanted = new ArrayList<>(batch.size());
         for (Submitted submitted : batch) {

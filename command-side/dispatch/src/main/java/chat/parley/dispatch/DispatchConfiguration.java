@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What sends commands, on every node that has clients. Needs Axon's gateways and an {@link EventFeed}. */
+/** Sends commands, on every node that has clients. Needs Axon's gateways and an {@link EventFeed}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({QueueProperties.class, RequestProperties.class})
 public class DispatchConfiguration {
-    /** Where no fan-out reports to it, delivery is never behind. */
+    /** On a node without a fan-out nothing reports a delay, so senders never wait. */
     @Bean
     FanoutBackpressure fanoutBackpressure(QueueProperties properties) {
         return new FanoutBackpressure(properties.fanoutGrace(), properties.fanoutPatience());

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether the fan-out keeps up with the feed. While it does not, this node's own sessions wait with what they send:
- * acknowledging faster than is delivered would only make everything that is delivered late.
+ * Whether the fan-out keeps up with the feed. While it does not, commands of this node's sessions wait: if messages
+ * were acknowledged faster than they are delivered, every delivery would be late.
  */
 public final class FanoutBackpressure {
     private static final long UP_TO_DATE = Long.MAX_VALUE;
@@ -18,15 +18,15 @@ public final class FanoutBackpressure {
     private volatile long behindSince = UP_TO_DATE;
 
     /**
-     * @param grace    how long the feed may have been ahead without a break before anybody waits
-     * @param patience how long anybody waits: a fan-out that stands still stops nobody from sending
+     * @param grace    time that the fan-out may be behind the feed without a break before senders wait
+     * @param patience longest wait of one sender, so that a fan-out that has stopped does not prevent sending
      */
     public FanoutBackpressure(Duration grace, Duration patience) {
         graceNanos = grace.toNanos();
         patienceNanos = patience.toNanos();
     }
 
-    /** After an event: is there another one already? For the thread that follows the feed. */
+    /** Reports after an event whether the feed already has another one. Called by the thread that follows the feed. */
     public void isBehind(boolean behind) {
         if (behind) {
             if (behindSince == UP_TO_DATE) {
@@ -43,7 +43,7 @@ public final class FanoutBackpressure {
         }
     }
 
-    /** Returns at once where the fan-out keeps up, else when it does again or the patience is over. */
+    /** Returns once the fan-out keeps up, at the latest after {@code patience}. */
     public void await() throws InterruptedException {
         if (keepsUp()) {
             return;

@@ -15,14 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bus of the node that handles commands. It repeats a command that lost a race, and makes refusals of failures. Later
- * would be too late: of an exception that goes over Axon Server nothing arrives but its message and its details, so the
- * sender could no longer tell a missing conversation from a lost race.
+ * The command bus of the node that handles commands. It repeats a command that lost a race, and turns failures into
+ * refusals. This has to happen before the answer goes over Axon Server, which passes on only the message and the
+ * details of an exception: the sender could not tell a missing conversation from a lost race.
  */
 public final class OutcomeResolvingCommandBus implements CommandBus {
     private static final Logger log = LoggerFactory.getLogger(OutcomeResolvingCommandBus.class);
 
-    /** The loser of a race finds the winner's event at the second attempt; more are for a third party to it. */
+    /**
+     * The loser of a race reads the winner's event in its second attempt. Further attempts are for races with third
+     * commands.
+     */
     static final int ATTEMPTS = 4;
 
     private final CommandBus handling;
@@ -50,7 +53,7 @@ public final class OutcomeResolvingCommandBus implements CommandBus {
             }
             CommandFailure failure = CommandFailure.of(result.exceptionResult());
             switch (failure) {
-                // The sender is told of these as they are, and logs what is unexpected.
+                // The sender receives these unchanged, and logs unexpected ones.
                 case REFUSED, UNEXPECTED -> callback.onResult(handled, result);
                 default -> {
                     if (failure == CommandFailure.LOST_RACE && attempt < ATTEMPTS) {

@@ -22,16 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the accounts themselves. An account's answer is kept until this node handles another command of it: it is dropped
- * before that command is answered, so whoever asks after the answer to a block knows of the block.
+ * Asks the account aggregates about relations of their users. The answer of an account is cached until this node
+ * handles another command of that account. The entry is dropped before the command is answered, so a caller that has
+ * seen the answer to a block also sees the block.
  *
- * <p>What is kept is the question and not only its answer. A question that a change overtakes is dropped with the rest,
- * and its answer serves only those who had asked before the change was answered.
+ * <p>The cache holds the pending question, not only its answer. A question that overlaps with a change is dropped too,
+ * and its answer is given only to callers that asked before the change was answered.
  */
 final class QueriedRelations implements UserRelationships, MessageHandlerInterceptor<CommandMessage<?>> {
     private static final Logger log = LoggerFactory.getLogger(QueriedRelations.class);
 
-    /** People who are talked to at the same time, generously; some 200 bytes each. */
+    /** Users with a conversation in the same period, estimated generously. An entry takes about 200 bytes. */
     private static final int MAX_REMEMBERED = 100_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -68,13 +69,13 @@ final class QueriedRelations implements UserRelationships, MessageHandlerInterce
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         if (work.getMessage().getPayload() instanceof AccountCommand command && !(command instanceof AskPrivacy)) {
-            // Whether it was stored or not: a commit that failed may still have reached the disk.
+            // Also if the commit failed, because its events may be on disk nevertheless.
             work.onCleanup(_ -> forget(command.user()));
         }
         return chain.proceed();
     }
 
-    /** @param otherwise the answer of who is not there */
+    /** @param otherwise the answer if the account or the relation does not exist */
     private <R> CompletableFuture<R> ask(Object question, Class<R> type, R otherwise) {
         return commands.dispatch(question, type, TIMEOUT).handle((answer, failed) -> {
             if (failed == null) {
@@ -84,7 +85,10 @@ final class QueriedRelations implements UserRelationships, MessageHandlerInterce
             if (refusal == Refusal.USER_NOT_FOUND || refusal == Refusal.NOT_FOUND) {
                 return otherwise;
             }
-            log.warn("A {} was not answered", question.getClass().getSimpleName(), failed);
+            log.warn(
+                    "{} was not answered, so the request that needs it is refused and can be repeated",
+                    question.getClass().getSimpleName(),
+                    failed);
             throw new CompletionException(new Refused(Refusal.RETRY_LATER));
         });
     }

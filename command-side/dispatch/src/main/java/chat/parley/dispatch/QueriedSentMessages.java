@@ -12,7 +12,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the read side, wherever it runs. While it does not answer, nothing is known. */
+/** Asks the read side on any node. While the read side does not answer, no message counts as sent before. */
 final class QueriedSentMessages implements SentMessages {
     private static final Logger LOG = LoggerFactory.getLogger(QueriedSentMessages.class);
     private static final long TIMEOUT_SECONDS = 2;

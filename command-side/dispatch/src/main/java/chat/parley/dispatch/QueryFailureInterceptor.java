@@ -10,9 +10,9 @@ import org.axonframework.queryhandling.QueryMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of an answer that fails later an answer that says so. Over Axon Server a handler's future that fails loses the
- * exception's details, which are the refusal; a result message that is exceptional keeps them, as an exception that the
- * handler throws does.
+ * Turns an answer whose future fails into an exceptional result message. If a handler's future fails, Axon Server loses
+ * the details of the exception, which hold the refusal; an exceptional result message keeps them, as it does for an
+ * exception that the handler throws.
  */
 final class QueryFailureInterceptor implements MessageHandlerInterceptor<QueryMessage<?, ?>> {
     @Override

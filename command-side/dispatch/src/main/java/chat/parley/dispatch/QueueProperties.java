@@ -5,12 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How commands wait in the queue of their conversation. The prefix is from when only sockets used it.
+ * How commands wait in the queue of their conversation. The prefix dates from the time when only sockets used the
+ * queue.
  *
- * @param commandTimeout after which the outcome of a command is unknown, and how long a socket's command is tried again
- * @param fanoutGrace    how long delivery may be behind what is stored without a break before this node's sockets wait
- *                       with what they send
- * @param fanoutPatience how long each of their commands waits for delivery to catch up at most
+ * @param commandTimeout time after which the outcome of a command is unknown, and for which a socket's command is
+ *     retried
+ * @param fanoutGrace time that delivery may be behind the event store without a break before this node's senders wait
+ * @param fanoutPatience longest time that one command waits for delivery to catch up
  */
 @ConfigurationProperties("parley.push")
 public record QueueProperties(

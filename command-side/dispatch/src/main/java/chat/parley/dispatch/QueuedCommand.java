@@ -6,14 +6,14 @@ import chat.parley.api.conversation.ConversationCommand.Draft;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 
-/** One command of a conversation, and its sender's {@link Reply}. */
+/** A command of one conversation with its sender's {@link Reply}. */
 public sealed interface QueuedCommand {
     ConversationId conversation();
 
     Reply<?> reply();
 
     /**
-     * How its sender learns what became of a command. One of the first three is called, once.
+     * Receives the outcome of a command. Exactly one of the first three methods is called, once.
      *
      * @param <R> the answer
      */
@@ -22,23 +22,30 @@ public sealed interface QueuedCommand {
 
         void refused(Refusal refusal);
 
-        /** Refused for a reason of ours for so long that its sender's order can only be kept by ending the session. */
+        /**
+         * The command was refused for a temporary reason for too long. Its sender's order can only be kept by ending
+         * the session.
+         */
         void givenUp(Refusal refusal);
 
-        /** Whether it need not begin any more: a command of its session was given up, or its caller has gone. */
+        /**
+         * Whether the command need not start any more, because a command of its session was given up or its caller is
+         * gone.
+         */
         boolean isPointless();
 
         /**
-         * Whether nothing that its sender sends later may overtake it. Then it waits for the fan-out and is tried again
-         * in its place. Otherwise it waits for nothing but its turn, and every refusal is told at once.
+         * Whether no later command of the same sender may overtake it. Such a command waits for the fan-out and is
+         * retried in its place. Any other command waits only for its turn, and its sender is told of every refusal at
+         * once.
          */
         boolean keepsOrder();
     }
 
-    /** A message, which may leave together with others. */
+    /** A message, which may be sent in one batch with others. */
     record Send(ConversationId conversation, Draft draft, Reply<EntryAck> reply) implements QueuedCommand {}
 
-    /** Any other command, which leaves by itself. */
+    /** Any other command, which is sent by itself. */
     record Other<R>(ConversationCommand command, Class<R> answer, Reply<R> reply) implements QueuedCommand {
         @Override
         public ConversationId conversation() {

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long an HTTP request waits.
  *
- * @param commandTimeout how long a command may take before its outcome is called unknown
- * @param queryTimeout   how long a read model may take to answer
+ * @param commandTimeout time after which the outcome of a command is unknown
+ * @param queryTimeout   time within which a read model has to answer
  */
 @ConfigurationProperties("parley.http")
 record RequestProperties(

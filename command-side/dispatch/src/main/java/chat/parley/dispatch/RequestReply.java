@@ -6,13 +6,13 @@ import chat.parley.api.RetryAdvice;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where a request waits for what became of its command. Requests have no order among each other, so a command that fails
- * is not tried again in its place: its caller is told at once and decides.
+ * The future on which a request waits for the outcome of its command. Requests have no order among each other, so a
+ * command that fails is not retried in its place: the caller is told at once and decides.
  */
 final class RequestReply<R> extends CompletableFuture<R> implements QueuedCommand.Reply<R> {
     private final RetryAdvice advice;
 
-    /** @param advice what the caller is told where the outcome is unknown */
+    /** @param advice what the caller is told if the outcome is unknown */
     RequestReply(RetryAdvice advice) {
         this.advice = advice;
     }
@@ -21,7 +21,7 @@ final class RequestReply<R> extends CompletableFuture<R> implements QueuedComman
         return advice;
     }
 
-    /** Nobody waits any more; what has not begun yet need not begin. */
+    /** The caller waits no longer. If the command has not started, it is not executed. */
     void abandon() {
         cancel(false);
     }
