@@ -1,6 +1,6 @@
 /**
  * Who a client is and what it may do: accounts, passwords, login sessions, tokens, roles and the security filter chain.
- * What cannot be rebuilt from events is kept in the vault:
+ * The vault holds what cannot be rebuilt from events:
  *
  * <pre>
  * vault.credentials        claim (keyed hash of the username) -> user, password hash, registered, version of the password

@@ -22,8 +22,9 @@ import chat.parley.identity.password.MailAddresses;
 import chat.parley.identity.password.OneTimeCodes;
 
 /**
- * Closes accounts, for a while or for good. A deletion has several steps, and each may be the last before a crash; so it
- * is written down before the first, every step can be taken again, and {@link DeletionFinisher} takes them all.
+ * Deactivates and deletes accounts. A deletion has several steps, and the process may crash after any of them. So the
+ * deletion is recorded before the first step, every step can be repeated, and {@link DeletionFinisher} repeats all of
+ * them.
  */
 public final class AccountClosing {
     private final PendingDeletions deletions;
@@ -60,14 +61,17 @@ public final class AccountClosing {
         this.hash = hash;
     }
 
-    /** Others are told by the read side that somebody has gone, so it knows before this returns. */
+    /** The read side tells other users that the account is closed, so it is up to date before this returns. */
     public void deactivate(UserId user) {
         commands.send(new DeactivateAccount(user));
         readModel.catchUp();
         logins.endAll(user, null);
     }
 
-    /** Once this returns nobody logs in or is logged in there any more; what is between them and others ends soon. */
+    /**
+     * Once this returns, no session of the user is open and none can be opened. Contacts and memberships end soon
+     * after.
+     */
     public void delete(UserId user) {
         deletions.begin(user);
         close(user);
@@ -90,7 +94,7 @@ public final class AccountClosing {
         logins.endAll(user, null);
     }
 
-    /** Every step of a deletion, from the first. */
+    /** Runs every step of a deletion, from the first. */
     void finish(UserId user) {
         close(user);
         endContacts(user);

@@ -3,7 +3,7 @@ package chat.parley.identity.account;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Makes, renames and closes accounts. */
+/** Creates, renames and closes accounts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
     UsernameClaims.class,

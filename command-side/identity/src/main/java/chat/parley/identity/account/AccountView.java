@@ -2,7 +2,7 @@ package chat.parley.identity.account;
 
 import chat.parley.api.account.UserId;
 
-/** An account as its owner sees it; the names of an erased one are empty. */
+/** An account as its owner sees it. The names of a deleted account are empty. */
 public record AccountView(UserId id, String username, String displayName) {
     @Override
     public String toString() {

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes the steps of every deletion that is not known to be finished: at once, after a restart, and once more when
- * whatever was under way while the account was deleted (an invitation, a request) has long had its outcome. Nodes that
- * do so at the same time do nothing twice.
+ * Repeats the steps of every deletion that is not known to be finished: at once, after a restart, and a last time when
+ * commands that were in progress during the deletion (an invitation, a contact request) have long had their outcome.
+ * Several nodes may do so at the same time, because a repeated step changes nothing.
  */
 public final class DeletionFinisher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DeletionFinisher.class);
 
-    /** Several times what a command or a query may take before its outcome is called unknown. */
+    /** Several times the timeout of a command or a query. */
     public static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
     private static final Duration PAUSE = Duration.ofSeconds(20);
@@ -37,7 +37,7 @@ public final class DeletionFinisher implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Does not wait for the next round. */
+    /** Starts a round at once. */
     public void wake() {
         ScheduledExecutorService running = executor;
         if (running != null) {
@@ -45,7 +45,7 @@ public final class DeletionFinisher implements SmartLifecycle {
         }
     }
 
-    /** The time is looked at before the first step: what has settled by then is found by the last. */
+    /** The time is read before the first step, so that the steps include every command that has settled by then. */
     public void finishAll() {
         for (Deletion deletion : deletions.unfinished(AT_ONCE)) {
             boolean settled = deletion.askedAt().plus(SETTLED_AFTER).isBefore(clock.instant());
@@ -56,7 +56,7 @@ public final class DeletionFinisher implements SmartLifecycle {
                 }
             } catch (Refused refused) {
                 log.warn(
-                        "The deletion of {} is not finished ({}); it is tried again",
+                        "The deletion of {} is not finished ({}); it is retried in the next round",
                         deletion.user(),
                         refused.refusal().code());
             }
@@ -67,7 +67,7 @@ public final class DeletionFinisher implements SmartLifecycle {
         try {
             finishAll();
         } catch (RuntimeException e) {
-            log.warn("Deletions were not finished; they are tried again", e);
+            log.warn("Deletions were not finished; they are retried in the next round", e);
         }
     }
 
@@ -75,7 +75,7 @@ public final class DeletionFinisher implements SmartLifecycle {
     public void start() {
         ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deletions-", 0).factory());
-        // attempt() lets nothing through that would end the rounds.
+        // attempt() catches every exception, because an exception would end the schedule.
         var _ = started.scheduleWithFixedDelay(
                 this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         executor = started;

@@ -13,7 +13,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Accounts of people who log in elsewhere, registered on first sight under the name the issuer knows them by. */
+/**
+ * Registers the account of a user of an external issuer when the first token comes, under the username that the token
+ * prefers.
+ */
 public final class ExternalAccounts {
     private static final int MAX_REMEMBERED = 200_000;
     private static final int SUFFIX_LENGTH = 8;
@@ -61,14 +64,14 @@ public final class ExternalAccounts {
         try {
             commands.send(new RegisterAccount(user, claims.of(username), username, displayName));
         } catch (Refused refused) {
-            // Another request of the same person was first.
+            // Another request of the same user was first.
             if (refused.refusal() != Refusal.USERNAME_TAKEN) {
                 throw refused;
             }
         }
     }
 
-    /** The preferred name, with a suffix where it is somebody else's or no name at all. */
+    /** The preferred username, with a suffix if it is taken or invalid. */
     private String freeName(UserId user, @Nullable String preferred) {
         if (preferred != null && isName(preferred) && isFree(user, preferred)) {
             return preferred;

@@ -3,12 +3,12 @@ package chat.parley.identity.account;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 
-/** The usernames that were given away before anybody claimed what a name looks like. */
+/** The usernames that were taken before the claims of looks existed (see {@link UsernameClaims}). */
 public interface FormerNames {
     /**
-     * Returns once the looks of all of them are claimed.
+     * Returns once the looks of all these names are claimed.
      *
-     * @throws Refused {@link Refusal#RETRY_LATER} where that takes too long
+     * @throws Refused {@link Refusal#RETRY_LATER} if that takes too long
      */
     void requireClaimed();
 }

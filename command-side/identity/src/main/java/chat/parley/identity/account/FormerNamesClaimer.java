@@ -28,8 +28,9 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * UsernameClaims the looks of names that were given away before looks were claimed, or when Unicode saw them otherwise: once for
- * each version of Unicode, from the event store, oldest account first. Until that is done no name is given away.
+ * Claims the looks of usernames that were taken before the claims of looks existed, or under an earlier version of
+ * Unicode. It runs once for each version of Unicode, from the event store, oldest account first. Until it is done no
+ * username can be taken.
  */
 public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(FormerNamesClaimer.class);
@@ -38,7 +39,7 @@ public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
 
     private static final Set<Class<?>> NAMING = Set.of(AccountRegistered.class, UsernameChanged.class);
 
-    /** Most stores are done before anybody asks. */
+    /** In most stores the claims are made before the first request. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final UsernameClaims claims;
@@ -112,7 +113,7 @@ public final class FormerNamesClaimer implements FormerNames, SmartLifecycle {
             }
             return true;
         } catch (RuntimeException e) {
-            log.warn("The looks of former usernames are not all claimed yet, so nobody can sign up; trying again", e);
+            log.warn("Not all looks of former usernames are claimed, so nobody can sign up; retried in a second", e);
             return false;
         }
     }

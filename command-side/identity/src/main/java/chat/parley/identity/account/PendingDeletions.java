@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** PendingDeletions that have been asked for, in the vault until the last step has been taken. */
+/**
+ * Accounts whose deletion has been requested. An account is listed in the vault until the last step of its deletion is
+ * done.
+ */
 public final class PendingDeletions {
     private final JdbcClient vault;
     private final Clock clock;

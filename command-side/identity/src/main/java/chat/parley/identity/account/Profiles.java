@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The accounts as the read side knows them. */
+/** Reads accounts from the read side. */
 public final class Profiles {
     private final ReadModelClient readModel;
     private final TextProtection protection;
@@ -21,7 +21,7 @@ public final class Profiles {
         this.protection = protection;
     }
 
-    /** Of somebody who is known to have an account, however new it is. */
+    /** The profile of a user who is known to have an account, even if the account is new. */
     public FindUser.Profile of(UserId user) {
         return readModel.askSurely(new FindUser(user), FindUser.Profile.class, profile -> true);
     }
@@ -38,16 +38,17 @@ public final class Profiles {
                         .orElse(""));
     }
 
-    /** @throws Refused {@link Refusal#USER_NOT_FOUND} unless all of them exist */
+    /** @throws Refused {@link Refusal#USER_NOT_FOUND} unless all accounts exist */
     public void requireAll(Collection<UserId> users) {
         found(users, _ -> true);
     }
 
     /**
-     * That somebody has closed their account is believed once the read side has caught up. That they have not may be a
-     * moment old: then it is as if they had been asked before they did, and whoever deletes an account looks twice.
+     * A closed account is only reported once the read side has caught up. An open account may have been closed a moment
+     * ago. The caller's change then counts as made before the closing, which is why a deletion runs its steps twice.
      *
-     * @throws Refused {@link Refusal#USER_NOT_FOUND}, {@link Refusal#USER_UNAVAILABLE} unless all of them are there
+     * @throws Refused {@link Refusal#USER_NOT_FOUND} or {@link Refusal#USER_UNAVAILABLE} unless all accounts exist and
+     *     are active
      */
     public void requireAllActive(Collection<UserId> users) {
         if (!found(users, Profiles::isActive).stream().allMatch(Profiles::isActive)) {

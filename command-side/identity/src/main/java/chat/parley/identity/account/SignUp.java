@@ -14,9 +14,9 @@ import chat.parley.identity.security.RandomIds;
 import java.util.Optional;
 
 /**
- * Makes an account in four steps, each of which may be the last before a crash: claim the username, store the password
- * as pending, register the account, mark the password as registered. Whoever comes with the same password goes on
- * where it stopped; while nobody's password is stored, anybody may.
+ * Creates an account in four steps: claim the username, store the password as pending, register the account, mark the
+ * password as registered. If the process crashes between two steps, a repeated sign-up with the same password
+ * continues. Until a password is stored, anybody may continue.
  */
 public final class SignUp {
     private final UsernameClaims claims;
@@ -53,7 +53,7 @@ public final class SignUp {
     }
 
     private Credential store(String username, UsernameClaimId claim, String password) {
-        // An account without a password here is one whose vault was lost: it does not fall to whoever asks for it.
+        // An account without stored credentials is one whose vault was lost. A sign-up must not take it over.
         UserId holder = usernames.take(username, RandomIds.user());
         credentials.insertPending(claim, holder, passwords.hash(password));
         return credentials.find(claim).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
@@ -63,7 +63,7 @@ public final class SignUp {
         try {
             commands.send(registration);
         } catch (Refused refused) {
-            // Somebody with this password was here before and only the mark is missing.
+            // An earlier sign-up with this password registered the account, and only the mark is missing.
             if (refused.refusal() != Refusal.USERNAME_TAKEN) {
                 throw refused;
             }

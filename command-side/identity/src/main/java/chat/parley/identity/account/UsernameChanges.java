@@ -14,8 +14,9 @@ import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 
 /**
- * Gives somebody another username, in steps of which each may be the last before a crash: claim the new name, tell the
- * account, log in by it. Whoever asks again goes on where it stopped; until then they log in by the name of before.
+ * Changes a username in three steps: claim the new name, change the account, move the credentials to the new name. If
+ * the process crashes between two steps, a repeated request continues. Until the last step the user logs in with the
+ * previous name.
  */
 public final class UsernameChanges {
     private final PasswordCheck check;
@@ -46,7 +47,7 @@ public final class UsernameChanges {
         check.require(user, password);
         limiter.take(RateLimit.USERNAME_CHANGE, user.value());
         if (!isTheirs(user, claim)) {
-            // A name that is claimed for a change that is refused would be kept from everybody for nothing.
+            // Checked before the claim, because a claimed name stays reserved even if the change is refused.
             commands.send(new CheckUsernameChange(user, username));
             if (!usernames.take(username, user).equals(user)) {
                 throw new Refused(Refusal.USERNAME_TAKEN);
@@ -56,7 +57,7 @@ public final class UsernameChanges {
         credentials.move(user, claim);
     }
 
-    /** Whether the user logs in by this name already. */
+    /** Whether the user logs in with this name already. */
     private boolean isTheirs(UserId user, UsernameClaimId claim) {
         return credentials
                 .find(claim)

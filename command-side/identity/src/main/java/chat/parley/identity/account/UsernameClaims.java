@@ -10,8 +10,9 @@ import chat.parley.api.text.Usernames;
 import java.util.List;
 
 /**
- * What is claimed with a username: the one name in all its letter cases and Unicode forms, and what it looks like. None of
- * this asks whether it is a name by today's rules, so that whoever took one before them still logs in with it.
+ * The claims of a username: one claim stands for the name in all its letter cases and Unicode forms, others stand for
+ * what the name looks like. These methods do not check whether the name is valid by today's rules, so that users with
+ * an older name can still log in.
  */
 public final class UsernameClaims {
     private final KeyedHash hash;
@@ -20,17 +21,17 @@ public final class UsernameClaims {
         this.hash = hash;
     }
 
-    /** @throws Refused {@link Refusal#USERNAME_INVALID} if it cannot be anybody's */
+    /** @throws Refused {@link Refusal#USERNAME_INVALID} if no account can have this name */
     public UsernameClaimId of(String username) {
         return claim(Purpose.USERNAME, Usernames.fold(storable(username)));
     }
 
-    /** The claim that was made of this name before names were folded as Unicode says; most often the same. */
+    /** The claim of this name by the rules before Unicode case folding. Most often it is the same. */
     public UsernameClaimId ofBefore(String username) {
         return claim(Purpose.USERNAME, Usernames.foldOfBefore(storable(username)));
     }
 
-    /** Who holds these holds every name that looks like this one. */
+    /** The claims of the looks. The holder of these claims holds every name that looks like this one. */
     List<UsernameClaimId> ofLooks(String username) {
         return Usernames.looksOf(storable(username)).stream()
                 .map(look -> claim(Purpose.USERNAME_LOOK, look))

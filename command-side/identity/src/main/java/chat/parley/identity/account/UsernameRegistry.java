@@ -10,8 +10,8 @@ import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ReadModelClient;
 
 /**
- * Gives each username to one person, and none that looks like somebody else's: the name and its looks are claims, each an
- * aggregate of its own, so that the event store and nothing else decides who was first.
+ * Gives each username to one user, and refuses names that look like another user's. The name and its looks are claims.
+ * Each claim is an aggregate, so the event store alone decides which request was first.
  */
 public final class UsernameRegistry {
     private final UsernameClaims claims;
@@ -28,10 +28,10 @@ public final class UsernameRegistry {
     }
 
     /**
-     * Takes a name for good.
+     * Takes a name permanently.
      *
-     * @return whose it is now: the asker's, or that of an earlier attempt which never became an account
-     * @throws Refused {@link Refusal#USERNAME_TAKEN}, or {@link Refusal#RETRY_LATER}
+     * @return the holder: the asking user, or the user of an earlier attempt that did not complete its account
+     * @throws Refused {@link Refusal#USERNAME_TAKEN} or {@link Refusal#RETRY_LATER}
      */
     UserId take(String username, UserId asker) {
         formerNames.requireClaimed();

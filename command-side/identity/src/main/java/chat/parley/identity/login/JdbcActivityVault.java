@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** In one statement for all devices: a node that stops has little time. */
+/** Writes all devices in one statement, because a stopping node has little time. */
 final class JdbcActivityVault implements ActivityVault {
     private final JdbcClient vault;
     private final Clock clock;

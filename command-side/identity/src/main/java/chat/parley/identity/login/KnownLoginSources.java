@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The devices and addresses from which each account has been logged into, in the vault: as keyed hashes, a bounded number
- * of each account, and not for ever.
+ * The devices and addresses from which each account was logged into. The vault holds them as keyed hashes, in a bounded
+ * number for each account, and for a limited time.
  */
 public final class KnownLoginSources {
-    /** Devices and addresses together; the ones seen longest ago are forgotten. */
+    /** Devices and addresses together. The least recently seen are deleted. */
     public static final int MAX_PER_ACCOUNT = 200;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(180);
-    /** What is seen again sooner is not written again. */
+    /** A source that is seen again sooner is not written again. */
     private static final Duration WRITTEN_EVERY = Duration.ofDays(1);
 
     private final JdbcClient vault;
@@ -32,14 +32,14 @@ public final class KnownLoginSources {
         this.clock = clock;
     }
 
-    /** Which of an attempt's two sources are known. */
+    /** Which of the two sources of an attempt are known. */
     public record Known(boolean device, boolean address) {
         boolean either() {
             return device || address;
         }
     }
 
-    /** Takes as long where there is no such user. */
+    /** Takes the same time if the user does not exist. */
     public Known of(Optional<UserId> user, DeviceId device, String address) {
         List<String> found = vault.sql("select source from vault.known_sources "
                         + "where user_id = ? and source in (?, ?) and last_seen_at > ?")
@@ -54,7 +54,7 @@ public final class KnownLoginSources {
         write(user, source(device));
     }
 
-    /** For whoever signs up: they are somewhere, but on no device yet. */
+    /** For a sign-up, which has an address but no device yet. */
     public void remember(UserId user, String address) {
         write(user, source(address));
     }

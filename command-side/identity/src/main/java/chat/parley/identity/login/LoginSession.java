@@ -7,6 +7,6 @@ import chat.parley.api.account.UserId;
 /**
  * One login of one device.
  *
- * @param generation access tokens of an earlier one are not taken any more
+ * @param generation access tokens of an earlier generation are refused
  */
 public record LoginSession(LoginSessionId id, UserId user, DeviceId device, long generation) {}

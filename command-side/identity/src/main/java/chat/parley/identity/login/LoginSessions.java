@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The sessions that have not ended, in the vault. */
+/** The open login sessions, in the vault. */
 public final class LoginSessions implements LoginVault, OpenLogins {
     private static final String COLUMNS = "session_id, user_id, device_id, generation";
-    /** Another node's logout must reach this one well within 5 s. */
+    /** A logout on another node must take effect on this node well within 5 s. */
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
 
     private static final int MAX_CACHED = 200_000;
@@ -44,7 +44,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .build(this::find);
     }
 
-    /** Opens the device's session with its first refresh token, in place of one that it has already. */
+    /** Opens the session of the device with its first refresh token, and replaces an open session of the device. */
     LoginSession open(UserId user, DeviceId device, RefreshToken token) {
         LoginSession session = new LoginSession(token.session(), user, device, 0);
         Instant now = clock.instant();
@@ -67,10 +67,9 @@ public final class LoginSessions implements LoginVault, OpenLogins {
     }
 
     /**
-     * Puts {@code next} in the place of {@code current}.
+     * Replaces {@code current} by {@code next}.
      *
-     * @return whether the session's token is {@code next} now, having come in the place of {@code current} by this or
-     *     another request of a moment ago
+     * @return whether {@code next} is now the session's token, set by this request or by another one a moment ago
      */
     boolean rotate(RefreshToken current, RefreshToken next) {
         return isReplaced(current, next) || wasReplacedJustNow(next);
@@ -91,7 +90,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 == 1;
     }
 
-    /** A token comes to its place only by the use of the one before, at the time of the session's last use. */
+    /** A token is stored only when the previous one is used, which is also the time of the session's last use. */
     private boolean wasReplacedJustNow(RefreshToken next) {
         return vault.sql("select 1 from vault.sessions where session_id = ? and refresh_hash = ? and last_used_at > ?")
                 .params(
@@ -117,7 +116,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .optional();
     }
 
-    /** Those that have expired too: a socket may have outlived its session. */
+    /** Includes expired sessions, because a socket may outlive its session. */
     List<LoginSession> all(UserId user) {
         return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ?")
                 .param(user.value())
@@ -134,7 +133,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .list();
     }
 
-    /** Like {@link #find}, as of at most a few seconds ago. */
+    /** Like {@link #find}, with an answer that may be a few seconds old. */
     public Optional<LoginSession> recentlySeen(LoginSessionId session) {
         return recentlySeen.get(session);
     }
@@ -159,7 +158,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .forEach(ended -> recentlySeen.invalidate(new LoginSessionId(ended)));
     }
 
-    /** From now on the user's access tokens must be refreshed before they are taken again. */
+    /** From now on access tokens that the user has are refused until they are refreshed. */
     public void startNewGeneration(UserId user) {
         vault.sql("update vault.sessions set generation = generation + 1 where user_id = ?")
                 .param(user.value())

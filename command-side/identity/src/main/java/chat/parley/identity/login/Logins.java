@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** Opens, renews and ends sessions. */
+/** Opens, renews and ends login sessions. */
 public final class Logins {
     private final UsernameClaims claims;
     private final CredentialLookup named;
@@ -84,12 +84,13 @@ public final class Logins {
         RefreshToken refreshToken = refreshTokens.first(RandomIds.session());
         LoginSession session = sessions.open(user, device, refreshToken);
         requireStillGood(known, session);
-        // After the session is there: who closes the account meanwhile finds it, or is followed by this.
+        // After the session is stored: a concurrent closing of the account either ends this session or comes before the
+        // reactivation.
         commands.send(new ReactivateAccount(user));
         return tokens(session, refreshToken, profile, self);
     }
 
-    /** A password that was changed, or an account that was deleted, since it was looked at opens nothing. */
+    /** Refuses the login if the password was changed or the account was deleted since the password was compared. */
     private void requireStillGood(Credential known, LoginSession session) {
         boolean same = credentials
                 .of(known.user())
@@ -101,7 +102,10 @@ public final class Logins {
         }
     }
 
-    /** Devices that give way to this one are logged out by that; their sockets end with the event of it. */
+    /**
+     * If the account has too many devices, the registration removes some. Their sessions end here, and their sockets
+     * end on the event.
+     */
     private void register(UserId user, DeviceId device) {
         List<DeviceId> silentLongestFirst = sessions.of(user).reversed().stream()
                 .map(OpenLogins.Login::device)
@@ -111,7 +115,7 @@ public final class Logins {
                 .forEach(gone -> sessions.endOfDevice(user, gone));
     }
 
-    /** One answer, and one time to it, for unknown names and for wrong passwords. */
+    /** Unknown usernames and wrong passwords get the same answer after the same time. */
     private Credential authenticate(String username, String password, DeviceId device, String address) {
         Optional<Credential> credential = named.find(username);
         Attempt attempt = new Attempt(
@@ -147,28 +151,29 @@ public final class Logins {
         }
     }
 
-    /** The old token is given up last, so that a failure before leaves it good for another try. */
+    /** The old token is invalidated last, so that it can be used again after a failure. */
     public Tokens refresh(String presented, URI self) {
         RefreshToken current = refreshTokens.parse(presented).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
-        // The generation is read before the roles: should they change in between, this access token is not taken.
+        // The generation is read before the roles: if the roles change in between, this access token is refused.
         LoginSession session = sessions.find(current.session()).orElseThrow(() -> new Refused(Refusal.TOKEN_INVALID));
         FindUser.Profile profile = profiles.of(session.user());
         RefreshToken next = refreshTokens.after(current);
         if (!sessions.rotate(current, next)) {
-            // Genuine, but used before: it or its successor was stolen, and nobody can tell which.
+            // The token is genuine but was used before. Either it or its successor was stolen, and the two cases cannot
+            // be told apart.
             end(session);
             throw new Refused(Refusal.TOKEN_INVALID);
         }
         return tokens(session, next, profile, self);
     }
 
-    /** The event first: should the second half fail, it can be asked for again with the same token. */
+    /** The event is stored first. If the deletion from the vault fails, the same token can ask for it again. */
     public void end(LoginSession session) {
         tellEnded(session);
         sessions.end(session.id());
     }
 
-    /** Ends every session of a user but this one, if any. */
+    /** Ends every session of a user except {@code kept}. */
     public void endAll(UserId user, @Nullable LoginSessionId kept) {
         sessions.all(user).stream()
                 .filter(session -> !session.id().equals(kept))

@@ -4,7 +4,9 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.identity.security.AuthProperties;
 
-/** Whether people log in here at all. Where another issuer's tokens are taken, what is about passwords is theirs. */
+/**
+ * Whether users log in with passwords here. If tokens of an external issuer are accepted, the issuer handles passwords.
+ */
 public final class PasswordLoginGuard {
     private final boolean here;
 
@@ -12,7 +14,7 @@ public final class PasswordLoginGuard {
         this.here = !properties.external();
     }
 
-    /** @throws Refused {@link Refusal#NOT_FOUND} */
+    /** @throws Refused {@link Refusal#NOT_FOUND} if they do not */
     public void require() {
         if (!here) {
             throw new Refused(Refusal.NOT_FOUND);

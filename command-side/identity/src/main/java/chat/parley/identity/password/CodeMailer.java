@@ -16,9 +16,12 @@ import chat.parley.web.limit.RateLimiter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Codes that are sent by mail. Whether anybody gets one is decided after the answer, which is the same for all. */
+/**
+ * Sends one-time codes by mail. The recipient is looked up after the answer, so that the answer does not reveal whether
+ * an account exists.
+ */
 public final class CodeMailer {
-    /** Of accounts that share an address. */
+    /** Maximum number of accounts with the same address that get a code. */
     private static final int MOST_ACCOUNTS = 5;
 
     private final Mailer mailer;
@@ -53,7 +56,7 @@ public final class CodeMailer {
         mailer.requireOn();
     }
 
-    /** To the confirmed address of whoever has this username or this address. */
+    /** Sends a code to the confirmed address of the accounts with this username or this address. */
     public void sendReset(String usernameOrAddress) {
         mailer.requireOn();
         mailer.later(() -> meant(usernameOrAddress)
@@ -70,14 +73,17 @@ public final class CodeMailer {
                 MailTemplate.passwordReset(language(user), username(user), code.value(), properties.codeTtl()));
     }
 
-    /** Nobody keeps mail from the owner of an address by taking it for a username. */
+    /**
+     * An address that is also somebody's username means both, so that nobody can block an owner's mail by taking an
+     * address as username.
+     */
     private Set<UserId> meant(String usernameOrAddress) {
         Set<UserId> meant = new LinkedHashSet<>(addresses.whose(usernameOrAddress, MOST_ACCOUNTS));
         named.find(usernameOrAddress).map(Credential::user).ifPresent(meant::add);
         return meant;
     }
 
-    /** To the address that is to be confirmed. A code that was sent to another does not confirm this one. */
+    /** Sends a code to the address to be confirmed. A code that was sent to another address does not confirm it. */
     public void sendConfirmation(UserId user, String address) {
         mailer.requireOn();
         limiter.take(RateLimit.MAIL, user.value());

@@ -5,7 +5,9 @@ import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.password.Credentials.Credential;
 import java.util.Optional;
 
-/** Whose credentials a username means, whichever way names were compared when it was taken. */
+/**
+ * Finds the credentials for a username, by today's comparison of names or by the one in use when the name was taken.
+ */
 public final class CredentialLookup {
     private final UsernameClaims claims;
     private final Credentials credentials;
@@ -15,7 +17,7 @@ public final class CredentialLookup {
         this.credentials = credentials;
     }
 
-    /** Empty for what is nobody's name, too. */
+    /** Also empty for a string that cannot be a username. */
     public Optional<Credential> find(String username) {
         try {
             return credentials

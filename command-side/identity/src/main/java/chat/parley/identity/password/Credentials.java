@@ -22,8 +22,8 @@ public final class Credentials {
     }
 
     /**
-     * @param registered false while the account itself is not known to exist
-     * @param version    grows with each change of the password
+     * @param registered false until the account itself is known to exist
+     * @param version increases with each change of the password
      */
     public record Credential(UserId user, String passwordHash, boolean registered, long version) {}
 
@@ -34,7 +34,7 @@ public final class Credentials {
                 .optional();
     }
 
-    /** Of somebody who has an account. */
+    /** The credentials of a registered account. */
     public Optional<Credential> of(UserId user) {
         return vault.sql(SELECT + "where user_id = ? and registered")
                 .param(user.value())
@@ -50,7 +50,7 @@ public final class Credentials {
                 row.getLong("version"));
     }
 
-    /** Changes nothing where there are credentials for this claim already. */
+    /** Changes nothing if the claim already has credentials. */
     public void insertPending(UsernameClaimId claim, UserId user, String passwordHash) {
         vault.sql("insert into vault.credentials (claim, user_id, password_hash, created_at) values (?, ?, ?, ?) "
                         + "on conflict do nothing")
@@ -64,14 +64,14 @@ public final class Credentials {
                 .update();
     }
 
-    /** The same password, hashed in another way; nothing where it has been changed meanwhile. */
+    /** Stores another hash of the same password. Changes nothing if the password has been changed meanwhile. */
     public void changeHash(Credential before, String passwordHash) {
         vault.sql("update vault.credentials set password_hash = ? where user_id = ? and password_hash = ?")
                 .params(passwordHash, before.user().value(), before.passwordHash())
                 .update();
     }
 
-    /** Another password; false where it has been changed meanwhile. */
+    /** Sets another password. False if it has been changed meanwhile. */
     boolean setPassword(Credential before, String passwordHash) {
         return vault.sql("update vault.credentials set password_hash = ?, version = version + 1 "
                                 + "where user_id = ? and version = ?")
@@ -80,7 +80,7 @@ public final class Credentials {
                 == 1;
     }
 
-    /** Another password by a code, which is used up by it; false where the code is not good any more. */
+    /** Sets another password by a code, which is used up. False if the code is no longer valid. */
     boolean resetPassword(UserId user, byte[] codeHash, String passwordHash) {
         return vault.sql("with used as (delete from vault.one_time_codes where code_hash = :code and user_id = :user "
                                 + "and expires_at > :now returning user_id) "
@@ -94,7 +94,7 @@ public final class Credentials {
                 == 1;
     }
 
-    /** The user logs in by this name from now on. */
+    /** From now on the user logs in with this name. */
     public void move(UserId user, UsernameClaimId claim) {
         vault.sql("update vault.credentials set claim = ? where user_id = ?")
                 .params(claim.value(), user.value())

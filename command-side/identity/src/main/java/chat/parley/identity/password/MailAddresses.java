@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where people are reached by mail, in the vault. Several accounts may have one address: a family's, a test team's. */
+/** The mail addresses of users, in the vault. Several accounts may have the same address. */
 public final class MailAddresses {
     /** RFC 5321, 4.5.3.1.3, without the angle brackets. */
     private static final int MAX_LENGTH = 254;
 
-    /** One address, and nothing that means more to a mail server or to who reads a header. */
+    /** One address without characters that have another meaning for a mail server or in a header. */
     private static final Pattern PLAIN =
             Pattern.compile("[^\\s\\p{Cntrl}@<>()\\[\\]\\\\,;:\"]+@[^\\s\\p{Cntrl}@<>()\\[\\]\\\\,;:\"]+");
 
@@ -27,7 +27,7 @@ public final class MailAddresses {
         this.vault = vault;
     }
 
-    /** @param pending what has been asked for and not confirmed */
+    /** @param pending an address that is not confirmed yet */
     public record MailAddress(
             @Nullable String confirmed, @Nullable String pending) {
         static final MailAddress NONE = new MailAddress(null, null);
@@ -79,7 +79,7 @@ public final class MailAddresses {
                 .update();
     }
 
-    /** Whose confirmed address this is, at most so many. */
+    /** The users with this confirmed address, at most {@code most}. */
     List<UserId> whose(String address, int most) {
         return vault.sql("select user_id from vault.mail_addresses where compared = ? order by user_id limit ?")
                 .params(compared(address), most)
@@ -91,7 +91,7 @@ public final class MailAddresses {
         return Optional.ofNullable(of(user).confirmed());
     }
 
-    /** No mail server in use tells letter cases apart, whatever the standard lets it do. */
+    /** Mail servers in practice ignore letter case, although the standard allows them to distinguish it. */
     private static String compared(String address) {
         return address.strip().toLowerCase(Locale.ROOT);
     }

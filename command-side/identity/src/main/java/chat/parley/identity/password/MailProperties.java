@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is sent by mail, which is on where {@code spring.mail.host} names an SMTP server.
+ * Settings of mail. Mail is on if {@code spring.mail.host} names an SMTP server.
  *
- * @param from          whom mails are from
- * @param codeTtl       how long a code that was sent by mail is good
- * @param issuedCodeTtl how long a code is good that an admin has issued
- * @param queue         how many mails wait for the server at most; more are dropped, and can be asked for again
+ * @param from sender of the mails
+ * @param codeTtl validity of a code that was sent by mail
+ * @param issuedCodeTtl validity of a code that an admin has issued
+ * @param queue maximum number of waiting mails; further mails are dropped and can be requested again
  */
 @ConfigurationProperties("parley.mail")
 record MailProperties(

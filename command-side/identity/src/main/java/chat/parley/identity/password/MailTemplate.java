@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
-/** What a mail says. */
+/** The subject and the text of a mail. */
 record MailTemplate(String subject, String text) {
     private static final String BUNDLE = "chat.parley.identity.password.letters";
-    /** Without words in the user's language it is English, whatever the machine's own language is. */
+    /** Without a translation the mail is in English, whatever the default locale of the machine is. */
     private static final Control ENGLISH_ELSE = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
     static MailTemplate passwordReset(String language, String username, String code, Duration ttl) {

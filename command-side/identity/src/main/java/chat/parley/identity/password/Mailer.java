@@ -15,7 +15,7 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** Sends mail when nobody waits for it: what is slow or fails there is not seen in any answer. */
+/** Sends mail in the background. No answer to a client depends on whether or when a mail is sent. */
 public final class Mailer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Mailer.class);
     private static final int THREADS = 2;
@@ -47,14 +47,14 @@ public final class Mailer implements AutoCloseable {
         }
     }
 
-    /** Does this soon, which sends mails or finds that there is nothing to send. */
+    /** Runs work in the background that may send mails. */
     void later(Runnable work) {
         try {
             waiting.execute(() -> attempt(work));
         } catch (RejectedExecutionException full) {
             count("dropped");
             log.warn(
-                    "Mail is dropped: {} wait already, or the server stops",
+                    "A mail is dropped, because {} are waiting or the server is stopping; it can be requested again",
                     waiting.getQueue().size());
         }
     }
@@ -69,7 +69,7 @@ public final class Mailer implements AutoCloseable {
         }
     }
 
-    /** Only within {@link #later}. Who it is for and what it says are in no log. */
+    /** Called only within {@link #later}. The log never holds the recipient or the text. */
     void send(String to, MailTemplate letter) {
         requireOn();
         SimpleMailMessage message = new SimpleMailMessage();
@@ -84,12 +84,12 @@ public final class Mailer implements AutoCloseable {
             }
         } catch (MailException failed) {
             count("failed");
-            // Its message names the address.
+            // The message of the exception contains the address.
             log.warn("The mail server did not take a mail: {}", rootCause(failed));
         }
     }
 
-    /** Whether nothing waits or is under way. */
+    /** Whether no mail is waiting or being sent. */
     public boolean isIdle() {
         return waiting.getActiveCount() == 0 && waiting.getQueue().isEmpty();
     }

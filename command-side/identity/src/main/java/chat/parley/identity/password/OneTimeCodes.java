@@ -12,18 +12,24 @@ import java.time.Instant;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Codes that are shown or sent to somebody once and come back once. The vault keeps their hashes alone. */
+/** One-time codes that are shown or mailed to a user. The vault holds only their hashes. */
 public final class OneTimeCodes {
-    /** Digits and letters without those that are taken for each other; 80 bits, which nobody guesses within its time. */
+    /**
+     * Digits and letters without those that are easily confused. A code has 80 bits, too many to guess before it
+     * expires.
+     */
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private static final int LENGTH = 16;
     private static final int GROUP = 4;
 
-    /** Asking for another code does not make the one before worthless, which anybody could do to anybody. */
+    /**
+     * Earlier codes stay valid when another one is issued. Otherwise anybody could invalidate a user's code by asking
+     * for another one.
+     */
     private static final int MOST_AT_ONCE = 5;
 
-    /** What a code that sets a password is about: nothing beside the user. */
+    /** The subject of a code that sets a password, which needs none besides the user. */
     static final String ANYTHING = "";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,7 +42,7 @@ public final class OneTimeCodes {
         this.clock = clock;
     }
 
-    /** What a code is good for. */
+    /** What a code can be used for. */
     enum Purpose {
         PASSWORD_RESET,
         MAIL_ADDRESS
@@ -49,7 +55,9 @@ public final class OneTimeCodes {
         }
     }
 
-    /** @param about what it is good for and nothing else of this purpose, such as an address that it was sent to */
+    /**
+     * @param about the subject of the code, such as the address it was sent to; the code is valid for this subject only
+     */
     Code issue(UserId user, Purpose purpose, String about, Duration lifetime) {
         Instant now = clock.instant();
         Code code = new Code(random(), now.plus(lifetime));
@@ -82,7 +90,7 @@ public final class OneTimeCodes {
                 .isPresent();
     }
 
-    /** Whether it was good; it never is again. */
+    /** Whether the code was valid. A code can be used once. */
     boolean use(UserId user, Purpose purpose, String about, String code) {
         return vault.sql("delete from vault.one_time_codes "
                                 + "where code_hash = ? and user_id = ? and purpose = ? and expires_at > ?")
@@ -97,7 +105,7 @@ public final class OneTimeCodes {
                 .update();
     }
 
-    /** As it is read out or typed: in any letter case, with or without hyphens and spaces. */
+    /** Accepts a code as it is read out or typed: in any letter case, with or without hyphens and spaces. */
     static byte[] hash(String code, String about) {
         String written = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
         try {

@@ -13,8 +13,8 @@ import chat.parley.identity.password.OneTimeCodes.Code;
 import chat.parley.identity.password.OneTimeCodes.Purpose;
 
 /**
- * Sets passwords anew. Sessions end before and after: before, so that a crash leaves a password that still needs
- * changing and not sessions that should have ended; after, for those that have begun in between.
+ * Sets passwords. Sessions end before and after the change: before, so that after a crash no session is open with the
+ * old password; after, to end sessions that were opened in between.
  */
 public final class PasswordChanges {
     private final CredentialLookup named;
@@ -48,21 +48,21 @@ public final class PasswordChanges {
         this.properties = properties;
     }
 
-    /** By who knows the one before; ends every other session. */
+    /** Sets a password by the current one, and ends every other session. */
     public void change(UserId user, LoginSessionId kept, String current, String next) {
         Credential before = check.require(user, current);
         Passwords.check(next);
         String hash = passwords.hash(next);
         logins.endAll(user, kept);
         if (!credentials.setPassword(before, hash)) {
-            // Somebody else has set it since it was looked at.
+            // Another request has changed it since it was compared.
             throw new Refused(Refusal.PASSWORD_WRONG);
         }
         codes.forget(user);
         logins.endAll(user, kept);
     }
 
-    /** A code for somebody who has lost theirs; who has issued it stands in the history. */
+    /** Issues a code for a user who has lost the password. An event records the issuer. */
     public Code issueReset(UserId user, UserId by) {
         commands.send(new IssuePasswordReset(user, by));
         if (credentials.of(user).isEmpty()) {
@@ -72,7 +72,7 @@ public final class PasswordChanges {
     }
 
     /**
-     * By who has such a code; ends every session. One answer for unknown names and wrong codes.
+     * Sets a password by a code, and ends every session. Unknown usernames and wrong codes get the same answer.
      *
      * @throws Refused {@link Refusal#CODE_INVALID}
      */
@@ -87,7 +87,7 @@ public final class PasswordChanges {
             throw new Refused(Refusal.CODE_INVALID);
         }
         codes.forget(before.user());
-        // Among them may be whose password it was known to.
+        // The known sources may include the device of a person who knew the old password.
         sources.forget(before.user());
         logins.endAll(before.user(), null);
     }

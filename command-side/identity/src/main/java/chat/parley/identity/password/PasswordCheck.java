@@ -9,7 +9,7 @@ import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 import java.util.Optional;
 
-/** Asks somebody who is logged in for their password once more, before what a stolen token must not do. */
+/** Compares the password of a logged-in user before an operation for which a stolen access token must not suffice. */
 public final class PasswordCheck {
     private final Credentials credentials;
     private final Passwords passwords;
@@ -23,7 +23,10 @@ public final class PasswordCheck {
         this.own = own;
     }
 
-    /** @throws Refused {@link Refusal#PASSWORD_WRONG}, or {@link Refusal#NOT_FOUND} where passwords are not ours */
+    /**
+     * @throws Refused {@link Refusal#PASSWORD_WRONG}, or {@link Refusal#NOT_FOUND} if an external issuer handles
+     *     passwords
+     */
     public Credential require(UserId user, String password) {
         own.require();
         limiter.take(RateLimit.PASSWORD_CHECK, user.value());

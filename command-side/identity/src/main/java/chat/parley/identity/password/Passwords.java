@@ -21,8 +21,8 @@ import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Hashes and compares passwords, in the one form that {@link OpaqueString} gives them. New hashes are Argon2id. Those of
- * before are bcrypt's, of the password as it was typed, and give way at the next login.
+ * Hashes and compares passwords in the form that {@link OpaqueString} gives them. New hashes use Argon2id. Older hashes
+ * are bcrypt of the password as it was typed, and are replaced at the next login.
  */
 public final class Passwords {
     /** In code points. */
@@ -30,10 +30,10 @@ public final class Passwords {
 
     static final int MAX_LENGTH = 1024;
 
-    /** As typed; Unicode's decomposed form writes one character as up to four. */
+    /** Maximum length as typed. Unicode's decomposed form writes one character as up to four. */
     private static final int MAX_TYPED = 4 * MAX_LENGTH;
 
-    /** bcrypt does not look behind these; an older password has no more of them. */
+    /** bcrypt ignores further bytes, so older passwords have at most as many. */
     private static final int BCRYPT_BYTES = 72;
 
     private static final String ARGON2 = "argon2";
@@ -42,7 +42,7 @@ public final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
 
-    /** Some seconds of work; more would be told to come back later anyway. */
+    /** Some seconds of work. With more waiters, each would wait so long that it is better to retry later. */
     private static final int MAX_WAITING = 64;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,8 +50,8 @@ public final class Passwords {
     private final PasswordEncoder encoder;
     private final String hashOfNobody;
     /**
-     * Hashing is slow on purpose, and each takes its memory; at most half of the cores do it, so that messages flow while
-     * many log in, and so many times the memory is all they take.
+     * Hashing takes much time and memory on purpose. At most half of the cores hash at the same time, so that messages
+     * flow during many logins and the memory is bounded.
      */
     private final PrioritySemaphore cores =
             new PrioritySemaphore(new Cores(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)), MAX_WAITING);
@@ -78,7 +78,9 @@ public final class Passwords {
         }
     }
 
-    /** @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be anybody's; for how long it is, see {@link #check} */
+    /**
+     * @throws Refused {@link Refusal#PASSWORD_INVALID} if it cannot be a password; {@link #check} checks its length
+     */
     public String hash(String password) {
         return hash(password, Priority.NEW);
     }
@@ -94,14 +96,16 @@ public final class Passwords {
         });
     }
 
-    /** Without a hash this takes as long and says no, so that nobody learns which usernames there are. */
+    /**
+     * Without a hash this takes the same time and is false, so that the time does not reveal which usernames exist.
+     */
     public boolean match(String password, Optional<String> hash) {
         return match(password, hash, Priority.FIRST);
     }
 
-    /** @throws RateLimited where too many of a better priority wait */
+    /** @throws RateLimited if too many comparisons with a better priority wait */
     public boolean match(String password, Optional<String> hash, Priority priority) {
-        // Neither could have been set, and half a surrogate pair has no bytes to be hashed.
+        // Such a password cannot have been set, and half a surrogate pair cannot be encoded.
         if (TextRules.isLongerThan(MAX_TYPED, password)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
             return false;
@@ -110,10 +114,10 @@ public final class Passwords {
         return equal && hash.isPresent();
     }
 
-    /** The hash to keep from now on, of a password that matches this one; empty where it is as good as any. */
+    /** A new hash of a password that matches this one; empty if the current hash is good enough. */
     public Optional<String> renewed(String password, String hash) {
         boolean outdated = encoder.upgradeEncoding(hash);
-        // A password that was taken when other rules held, and has no normal form, stays as it was hashed.
+        // A password that was set by earlier rules and has no normal form keeps its hash.
         return outdated && normalised(password).isPresent()
                 ? Optional.of(hash(password, Priority.FIRST))
                 : Optional.empty();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the first admin: whoever can read a file that only this server's owner can read, and asks from this very
- * machine. The key is another one after every start.
+ * Admits the first admin: a request from this machine with the key from a file that only the owner of the server
+ * process can read. The key changes with every start.
  */
 public final class AdminKey {
     static final String HEADER = "Parley-Admin-Key";
@@ -46,7 +46,11 @@ public final class AdminKey {
                     fresh, dataDir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return Optional.of(key.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UnsupportedOperationException e) {
-            log.warn("No admin key could be written to {}, so no first admin can be made on this node", dataDir, e);
+            log.warn(
+                    "The admin key could not be written to {}, so no first admin can be made on this node;"
+                            + " make the directory writable and restart",
+                    dataDir,
+                    e);
             return Optional.empty();
         }
     }

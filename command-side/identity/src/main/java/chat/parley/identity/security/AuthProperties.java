@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Who may log in and for how long.
+ * Who may log in, and for how long.
  *
- * @param accessTokenTtl  how long an access token is good for
- * @param refreshTokenTtl how long a session lives without being refreshed
- * @param refreshGrace    how long a refresh token that was used already gets the same answer again, for whoever lost the
- *                        first one or asked twice; after that it is taken for a stolen copy
- * @param passwordMemory  what Argon2id takes for each password that is hashed or compared; half as many at a time as
- *                        there are cores do so
- * @param passwordIterations how often Argon2id goes over that memory
- * @param issuerUri       an OpenID Connect issuer whose tokens are taken instead of Parley's own; sign-up, login and
- *                        refresh are switched off then
- * @param rolesClaim      the claim of such a token that lists roles ({@code admin}, {@code analyst}, {@code auditor})
+ * @param accessTokenTtl validity of an access token
+ * @param refreshTokenTtl lifetime of a session without a refresh
+ * @param refreshGrace time for which a used refresh token gets the same answer again, in case the client lost the first
+ *     answer or asked twice; afterwards it counts as a stolen copy
+ * @param passwordMemory memory that Argon2id takes for each password; half as many passwords as there are cores are
+ *     hashed at a time
+ * @param passwordIterations number of passes of Argon2id over that memory
+ * @param issuerUri an OpenID Connect issuer whose tokens are accepted instead of Parley's own; sign-up, login and
+ *     refresh are then switched off
+ * @param rolesClaim the claim of such a token that lists roles ({@code admin}, {@code analyst}, {@code auditor})
  */
 @ConfigurationProperties("parley.auth")
 public record AuthProperties(

@@ -13,13 +13,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * What a page of this server may load and connect to ({@code Content-Security-Policy}): besides the server itself only the
- * push nodes, which are named, because "any WebSocket" would be a way out for whatever is written into a page.
+ * Writes the {@code Content-Security-Policy} header. Besides the server itself a page may connect to the push nodes
+ * only. They are listed by URL, because a policy that allows any WebSocket would let injected script send data to any
+ * server.
  */
 final class ContentSecurityPolicyWriter implements HeaderWriter {
     private static final String HEADER = "Content-Security-Policy";
 
-    /** What {@link HttpProperties#contentSecurityPolicy} has in their place. */
+    /** The placeholder for them in {@link HttpProperties#contentSecurityPolicy}. */
     private static final String GATEWAYS = "{gateways}";
 
     private final String policy;

@@ -6,7 +6,7 @@ import chat.parley.api.conversation.ConversationId;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Ids that say nothing and are never given twice: 128 random bits behind a letter for the kind. */
+/** Random ids: a letter for the kind and 128 random bits. */
 public final class RandomIds {
     private static final int BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();

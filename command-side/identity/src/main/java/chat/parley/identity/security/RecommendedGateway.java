@@ -4,17 +4,17 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 
-/** Which push node a client that has just logged in should connect to. */
+/** The push node to which a client should connect after login. */
 @FunctionalInterface
 public interface RecommendedGateway {
     /**
-     * The URL of its WebSocket.
+     * The URL of the WebSocket of that node.
      *
      * @param self this server as the client has addressed it, without a path
      */
     URI webSocketUrl(URI self);
 
-    /** The URLs of all that it may come to recommend. */
+    /** The URLs of all push nodes that may be recommended. */
     default Collection<URI> webSocketUrls(URI self) {
         return List.of(webSocketUrl(self));
     }

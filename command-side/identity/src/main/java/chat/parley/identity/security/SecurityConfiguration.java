@@ -54,7 +54,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** The security filter chain. Every path needs a token unless it is named here. */
+/** The security filter chain. Every path that is not listed here needs a token. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
 @Import(ContentSecurityPolicyWriter.class)
@@ -84,7 +84,7 @@ public class SecurityConfiguration {
         return new VerifyingJwtDecoder(tokens);
     }
 
-    /** Reads the issuer's keys when the first token comes, so that the server starts without the issuer. */
+    /** Loads the issuer's keys with the first token, so that the server starts without the issuer. */
     private static JwtDecoder issuer(String issuer) {
         return new SupplierJwtDecoder(() -> {
             NimbusJwtDecoder decoder =

@@ -27,7 +27,9 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Issues Parley's own access tokens, HS256 and nothing else, and verifies them while their login session lives. */
+/**
+ * Issues Parley's own access tokens and verifies them while their login session is open. The only algorithm is HS256.
+ */
 public final class AccessTokens {
     private final JwtEncoder encoder;
     private final JwtDecoder decoder;
@@ -43,7 +45,7 @@ public final class AccessTokens {
         NimbusJwtDecoder nimbus = NimbusJwtDecoder.withSecretKey(key)
                 .macAlgorithm(MacAlgorithm.HS256)
                 .build();
-        // TokenChecks compares the time, by the injected clock and with a refusal of its own.
+        // TokenChecks compares the time with the injected clock and has its own refusal.
         nimbus.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         this.decoder = nimbus;
         this.sessions = sessions;

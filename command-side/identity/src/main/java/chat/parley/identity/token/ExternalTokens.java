@@ -17,8 +17,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Verifies tokens of an OpenID Connect issuer and translates their claims. The subject becomes the id of an account, which
- * is registered when its first token comes. These tokens name no device; a socket names its device in {@code hello}.
+ * Verifies tokens of an OpenID Connect issuer and translates their claims. The subject becomes the id of an account,
+ * which is registered when its first token comes. These tokens name no device; a client names its device in
+ * {@code hello}.
  */
 public final class ExternalTokens implements AccessTokenVerifier {
     /** The claim of OpenID Connect's logout specifications. */
@@ -62,7 +63,7 @@ public final class ExternalTokens implements AccessTokenVerifier {
         return hash.of(Purpose.EXTERNAL_SUBJECT, input);
     }
 
-    /** The issuer's session where it names one; otherwise all tokens of a subject are one. */
+    /** The session id of the issuer if the token has one. Otherwise all tokens of a subject count as one session. */
     private static String session(String subject, Jwt theirs) {
         String session = theirs.getClaimAsString(ISSUERS_SESSION);
         return subject + "/" + (session == null ? "" : session);

@@ -6,9 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What renews a session, by its successor. Clients see an opaque string; the vault keeps only its hash.
+ * A token that renews a session and is replaced by its successor. For clients it is opaque; the vault holds only its
+ * hash.
  *
- * @param value the session, a random part, and a MAC by which a token of ours is told from one made up
+ * @param value the session id, a random part, and a MAC that distinguishes it from a forged token
  */
 public record RefreshToken(LoginSessionId session, String value) {
     public byte[] hash() {

@@ -14,10 +14,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes refresh tokens and recognises its own. The vault knows only the newest of a session; that an older one is
- * genuine, so that somebody has used a copy, is known by its MAC. Without it, anybody who knows a session's id could
- * end the session with a made-up token. A token has one successor, which only this secret finds: whoever asks twice is
- * answered alike, and nothing of the answer has to be kept.
+ * Makes refresh tokens and recognises them by their MAC. The vault holds only the newest token of a session, so only
+ * the MAC shows that an older token is genuine and therefore that a copy was used. Without the MAC, anybody who knows a
+ * session id could end the session with a forged token. The successor of a token is derived from it with a secret, so a
+ * repeated request gets the same answer without the answer being stored.
  */
 public final class RefreshTokens {
     private static final int RANDOM_BYTES = 32;
@@ -47,7 +47,7 @@ public final class RefreshTokens {
         return new RefreshToken(session, signed + "." + mac(signed));
     }
 
-    /** Empty for what was not made here. */
+    /** Empty if the token was not issued here. */
     public Optional<RefreshToken> parse(String value) {
         int lastDot = value.lastIndexOf('.');
         int firstDot = value.indexOf('.');

@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** The checks that tokens of Parley and of an external issuer have in common. */
+/** The checks that apply to tokens of Parley and of an external issuer alike. */
 final class TokenChecks {
     private static final Logger log = LoggerFactory.getLogger(TokenChecks.class);
 
@@ -57,7 +57,9 @@ final class TokenChecks {
         } catch (BadJwtException bad) {
             throw new Refused(Refusal.TOKEN_INVALID);
         } catch (JwtException unavailable) {
-            log.warn("The keys of the token issuer cannot be read: {}", ExceptionSummary.describe(unavailable));
+            log.warn(
+                    "The keys of the token issuer cannot be read, so its tokens are refused: {}",
+                    ExceptionSummary.describe(unavailable));
             throw new Refused(Refusal.RETRY_LATER);
         }
     }
