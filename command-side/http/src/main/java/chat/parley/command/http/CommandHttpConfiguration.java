@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * REST that changes something. Needs the beans of {@link chat.parley.web.WebConfiguration} and
+ * REST endpoints that change something. Needs the beans of {@link chat.parley.web.WebConfiguration} and
  * {@link chat.parley.identity.IdentityConfiguration}, and Axon's gateways.
  */
 @Configuration(proxyBeanMethods = false)

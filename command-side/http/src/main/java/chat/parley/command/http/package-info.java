@@ -1,5 +1,6 @@
 /**
- * REST that changes something. Each sub-package has the endpoints of one subject and a configuration that lists them.
+ * REST endpoints that change something. Each sub-package has the endpoints of one subject and a configuration that
+ * lists them.
  */
 @NullMarked
 package chat.parley.command.http;

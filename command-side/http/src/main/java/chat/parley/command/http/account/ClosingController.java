@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Leaving, for a while or for good. Asks for the password, since a token alone may be stolen. */
+/**
+ * Deactivates and deletes the caller's account. Both need the password, because an access token alone may be stolen.
+ */
 @RestController
 @RequestMapping("/api/v1/users/me")
 final class ClosingController {
@@ -42,8 +44,9 @@ final class ClosingController {
 
     @Operation(
             summary = "Deactivate one's account until the next login",
-            description = "Ends every session. Nobody finds one, writes to one or adds one to a group until then;"
-                    + " memberships and contacts stay. An admin has to be relieved of that role by another one first.")
+            description = "Ends every session. Until then nobody finds the user, writes to the user or adds the user to"
+                    + " a group; memberships and contacts stay. For a user with the role `admin`, another admin must"
+                    + " revoke the role first.")
     @PostMapping("/deactivation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.LAST_ADMIN, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
@@ -55,9 +58,10 @@ final class ClosingController {
 
     @Operation(
             summary = "Delete one's account",
-            description = "For good. Messages stay, of somebody who is deleted; sessions, contacts, push registrations,"
-                    + " mail address and memberships end, and groups that one owns pass to the admin, or else the"
-                    + " member, who has been there longest. Nobody takes the username again.")
+            description = "Cannot be undone. Messages stay and show a deleted user as their author. Sessions, contacts,"
+                    + " push registrations, the mail address and memberships end. A group that the user owns passes"
+                    + " to the admin with the longest membership, or else to the member with the longest. The username"
+                    + " cannot be taken again.")
     @PostMapping("/deletion")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.LAST_ADMIN, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})

@@ -25,7 +25,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where one is reached by mail, for a forgotten password. Kept in the vault alone and shown to nobody else. */
+/**
+ * The caller's mail address, to which a code for a forgotten password is sent. It is kept only in the vault and is
+ * shown to nobody else.
+ */
 @RestController
 @RequestMapping("/api/v1/users/me/mail-address")
 final class MailAddressController {
@@ -54,8 +57,8 @@ final class MailAddressController {
     }
 
     /**
-     * @param address where one is reached
-     * @param pending what takes its place once it is confirmed
+     * @param address the confirmed address
+     * @param pending the address that replaces it once it is confirmed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AddressView(@Nullable String address, @Nullable String pending) {

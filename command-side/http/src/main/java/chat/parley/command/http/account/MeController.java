@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people change about themselves. */
+/** What users change about their own account: names, blocks, devices and login sessions. */
 @RestController
 @RequestMapping("/api/v1/users/me")
 final class MeController {
@@ -89,8 +89,8 @@ final class MeController {
 
     @Operation(
             summary = "Change one's username",
-            description = "One logs in by it from then on. The one before stays one's own: one may go back to it, and"
-                    + " nobody else can take it.")
+            description = "The user logs in with the new username from then on. The previous username stays"
+                    + " reserved: the user may return to it, and nobody else can take it.")
     @PutMapping("/username")
     @Refuses({
         Refusal.PASSWORD_WRONG,
@@ -131,7 +131,7 @@ final class MeController {
         commands.send(new UnblockUser(AuthenticatedUser.of(caller).user(), user));
     }
 
-    /** Ends the device's session too, wherever its socket is. */
+    /** Also ends the login session and the socket of the device, on any node. */
     @Operation(
             summary = "Remove one of one's devices",
             description =
@@ -146,10 +146,10 @@ final class MeController {
         sources.forget(me, device);
     }
 
-    /** Logs a device out from another, or from itself. */
+    /** Ends a login session of the caller, on any device. */
     @Operation(
             summary = "End one of one's login sessions",
-            description = "Logs the device out and closes its socket. Only a session of one's own is found.")
+            description = "Logs the device out and closes its socket. Sessions of other users are not found.")
     @DeleteMapping("/sessions/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_ID, Refusal.SESSION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})

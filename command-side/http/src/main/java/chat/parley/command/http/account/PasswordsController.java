@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Changing one's password, and setting one that is forgotten. */
+/** Changes a password, and sets a new one by a code. */
 @RestController
 @RequestMapping("/api/v1")
 final class PasswordsController {
@@ -56,7 +56,7 @@ final class PasswordsController {
         }
     }
 
-    /** @param code shown once, and good once */
+    /** @param code shown only in this answer; it can be used once */
     record IssuedReset(String code, Instant expiresAt) {
         @Override
         public String toString() {
@@ -74,7 +74,7 @@ final class PasswordsController {
         }
     }
 
-    /** @param username or the mail address that is confirmed for the account */
+    /** @param username the username, or the confirmed mail address of the account */
     record ResetRequest(
             @JsonAlias({"email", "address"}) @NotNull String username) {
         @Override
@@ -85,7 +85,7 @@ final class PasswordsController {
 
     @Operation(
             summary = "Change one's password",
-            description = "Ends every other session and its socket; the one that asks stays.")
+            description = "Ends every other session and its socket; the session that asks stays.")
     @PutMapping("/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.PASSWORD_WRONG, Refusal.PASSWORD_INVALID, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
@@ -100,9 +100,9 @@ final class PasswordsController {
     @Operation(
             summary = "Issue a code for a new password",
             description =
-                    "Needs the role `admin`. For a user who has lost the password. The code is shown in this answer"
-                            + " alone; it is good once and for parley.mail.issued-code-ttl. That it was issued, and by"
-                            + " whom, is an event.")
+                    "Needs the role `admin`. For a user who has lost the password. Only this answer shows the code."
+                            + " It can be used once, within parley.mail.issued-code-ttl. An event records who issued"
+                            + " the code.")
     @PostMapping("/users/{user}/password-reset")
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({
@@ -121,7 +121,7 @@ final class PasswordsController {
 
     @Operation(
             summary = "Set a new password by a code",
-            description = "Ends every session. Whatever is wrong about username or code, the answer is the same.")
+            description = "Ends every session. A wrong username and a wrong code get the same answer.")
     @SecurityRequirements
     @PostMapping("/password-resets")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -134,8 +134,8 @@ final class PasswordsController {
 
     @Operation(
             summary = "Ask for a code by mail",
-            description = "Sent to the confirmed address of the account that has this username or this address. The"
-                    + " answer is the same whether or not there is one.")
+            description = "The code is sent to the confirmed address of the account with this username or address. The"
+                    + " answer is the same whether or not such an account exists.")
     @SecurityRequirements
     @PostMapping("/password-resets/requests")
     @ResponseStatus(HttpStatus.ACCEPTED)

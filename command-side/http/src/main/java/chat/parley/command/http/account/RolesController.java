@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Roles of accounts; {@link SecurityConfiguration} lets admins in here, and the holder of the {@link AdminKey}. */
+/** Roles of accounts. {@link SecurityConfiguration} admits admins and the holder of the {@link AdminKey}. */
 @RestController
 @RequestMapping("/api/v1/users/{user}/roles/{role}")
 final class RolesController {
@@ -62,7 +62,7 @@ final class RolesController {
         takeEffect(user);
     }
 
-    /** Nobody gives up being an admin by themselves: so that one always remains, another admin has to do it. */
+    /** Admins cannot revoke their own role {@code admin}, so that one admin always remains. */
     @Operation(
             summary = "Revoke a role",
             description = "Needs the role `admin`. Admins cannot revoke their own role `admin`, so that one always"
@@ -88,8 +88,8 @@ final class RolesController {
     }
 
     /**
-     * Tokens take their roles from the read model, so it must know before those that are out are called in. Where it
-     * takes too long, the answer is to try again, which repeats this without another event.
+     * Access tokens get their roles from the read model, so the read model has to include the change before the issued
+     * tokens are invalidated. If it takes too long, the client is told to retry; the retry stores no second event.
      */
     private void takeEffect(UserId user) {
         readModel.catchUp();

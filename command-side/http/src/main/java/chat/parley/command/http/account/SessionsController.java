@@ -100,7 +100,7 @@ final class SessionsController {
 
     @Operation(
             summary = "Log out everywhere",
-            description = "Ends every session of one's own and its socket; with except=current every other.")
+            description = "Ends every session of the user and its socket, except the current one with except=current.")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.INVALID_PARAMETER, Refusal.NOT_FOUND, Refusal.OUTCOME_UNKNOWN})

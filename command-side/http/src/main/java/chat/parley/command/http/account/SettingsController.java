@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people decide about themselves. */
+/** The settings of the caller. */
 @RestController
 @RequestMapping("/api/v1/users/me/settings")
 final class SettingsController {
@@ -44,8 +44,8 @@ final class SettingsController {
 
     /**
      * @param contactRequests {@code everybody} or {@code nobody}
-     * @param groupAdditions  {@code everybody}, {@code contacts} or {@code nobody}; absent for what holds already
-     * @param quietHours      absent for none
+     * @param groupAdditions {@code everybody}, {@code contacts} or {@code nobody}; unchanged if absent
+     * @param quietHours no quiet hours if absent
      * @param language        a BCP 47 tag such as {@code ko} or {@code en-GB}
      */
     record NewSettings(
@@ -72,7 +72,7 @@ final class SettingsController {
 
     /**
      * @param from such as {@code 22:00}
-     * @param to   past midnight where it is earlier than {@code from}
+     * @param to the end; if it is earlier than {@code from}, it is on the next day
      * @param zone such as {@code Asia/Seoul}
      */
     record NewQuietHours(
@@ -90,7 +90,7 @@ final class SettingsController {
 
     @Operation(
             summary = "Replace one's settings",
-            description = "An absent field is not kept from before, except `groupAdditions`.")
+            description = "An absent field gets its default, except `groupAdditions`, which keeps its value.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.LANGUAGE_INVALID, Refusal.QUIET_HOURS_INVALID, Refusal.OUTCOME_UNKNOWN})

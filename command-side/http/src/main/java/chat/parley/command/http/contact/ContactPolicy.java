@@ -11,13 +11,13 @@ import chat.parley.dispatch.ReadModelClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many contacts and open requests people may have, as far as the read side knows. What lies with the other person is
- * refused as a block is, which the relation itself asks about, so that nobody learns from it that they are blocked.
+ * Limits the number of contacts and open requests, as counted by the read side. A limit of the other user is answered
+ * with the same refusal as a block, so that the answer does not reveal a block.
  */
 public final class ContactPolicy {
     public static final int MAX_CONTACTS = 5_000;
 
-    /** Each way: as many as somebody has asked, and as many as have asked them. */
+    /** Limits the requests that a user has sent, and separately those that a user has received. */
     public static final int MAX_OPEN_REQUESTS = 500;
 
     private final ReadModelClient readModel;
@@ -29,7 +29,7 @@ public final class ContactPolicy {
     /** @throws Refused {@link Refusal#CONTACT_REFUSED}, {@link Refusal#LIMIT_EXCEEDED} */
     void check(UserId by, UserId with) {
         if (refusal(by, with) != null) {
-            // Perhaps of what holds no more.
+            // The counts may be out of date.
             readModel.catchUp();
             Refusal refusal = refusal(by, with);
             if (refusal != null) {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who people have as contacts. */
+/** The caller's contacts. */
 @RestController
 @RequestMapping("/api/v1/users/me/contacts")
 final class ContactsController {
@@ -45,7 +45,7 @@ final class ContactsController {
         this.hash = hash;
     }
 
-    /** @param state {@code contact}, or {@code requested} until they accept */
+    /** @param state {@code contact}, or {@code requested} until the other user accepts */
     record ContactView(UserId user, String state) {}
 
     @Operation(
@@ -82,7 +82,7 @@ final class ContactsController {
         commands.send(new EndContact(hash.contact(me, user), me, user));
     }
 
-    /** The caller, who is not {@code user}. */
+    /** Checks that {@code user} is not the caller. */
     private static UserId other(UserId user, Jwt caller) {
         UserId me = AuthenticatedUser.of(caller).user();
         if (user.equals(me)) {

@@ -11,11 +11,14 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Counts how often people are taken into groups. Apart from other limits: a group has many members at once. */
+/**
+ * Counts additions of users to groups. It is separate from the limit on requests, because one request can add many
+ * members.
+ */
 final class AdditionLimiter {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** A few hundred bytes each; whoever is forgotten starts with a full bucket. */
+    /** An entry takes a few hundred bytes. An evicted bucket starts full again. */
     private static final int MAX_BUCKETS = 200_000;
 
     private final boolean enabled;
@@ -41,18 +44,18 @@ final class AdditionLimiter {
 
     private record Place(ConversationId group, UserId user) {}
 
-    /** Somebody starts a group with these others. */
+    /** A user starts a group with these other users. */
     void starts(UserId by, Collection<UserId> others) {
         others.forEach(user -> take(pairs, new Pair(by, user), limits.perHourAndPair()));
     }
 
-    /** Somebody adds another to a group. */
+    /** A user adds another user to a group. */
     void adds(UserId by, ConversationId group, UserId user) {
         take(pairs, new Pair(by, user), limits.perHourAndPair());
         joins(group, user);
     }
 
-    /** Somebody comes into a group, of their own accord or not. */
+    /** A user becomes a member of a group, by joining or by being added. */
     void joins(ConversationId group, UserId user) {
         take(members, new Place(group, user), limits.perHourAndMember());
     }

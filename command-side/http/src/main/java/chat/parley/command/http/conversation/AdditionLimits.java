@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often people are taken into groups: each is a bucket that fills again evenly over an hour. They stop who pesters
- * somebody, and not a morning on which a team sets up its groups.
+ * Limits how often users are added to groups. Each limit is a bucket that refills evenly over an hour. The defaults
+ * stop harassment by repeated additions and leave room for a team that sets up many groups in a morning.
  *
- * @param perHourAndPair   one person takes another into groups, new ones included
- * @param perHourAndMember one person comes into one group, whoever adds them, themselves included
+ * @param perHourAndPair additions of one user to groups by one other user, new groups included
+ * @param perHourAndMember times that one user becomes a member of one group, by joining or by being added
  */
 @ConfigurationProperties("parley.limits.additions")
 record AdditionLimits(

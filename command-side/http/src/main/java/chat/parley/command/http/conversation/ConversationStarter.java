@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts conversations. */
+/** Starts direct conversations and groups. */
 final class ConversationStarter {
-    /** No installation may allow more, so there is no need to look up whether so many exist. */
+    /** The upper bound of the setting for members. A larger request is refused before its users are looked up. */
     private static final int MOST_MEMBERS_EVER = 500;
 
     private final CommandDispatcher commands;
@@ -39,7 +39,7 @@ final class ConversationStarter {
         this.hash = hash;
     }
 
-    /** @param created false where it existed already */
+    /** @param created false if the conversation existed already */
     record Outcome(StartedConversation conversation, boolean created) {}
 
     Outcome start(UserId by, StartConversation asked) {
@@ -49,7 +49,10 @@ final class ConversationStarter {
         };
     }
 
-    /** Two people who start it at once ask for the same id; the loser's command finds it there when it is repeated. */
+    /**
+     * If two users start the same conversation at once, both commands use the same id. The command that loses the race
+     * is repeated and finds the conversation.
+     */
     private Outcome direct(UserId by, UserId named) {
         UserId with = named.value().equals(AuthenticatedUser.ME) ? by : named;
         if (!with.equals(by)) {
@@ -94,7 +97,10 @@ final class ConversationStarter {
                 started.created());
     }
 
-    /** The same group asked for again under the same name has the same id; anything else has one of its own. */
+    /**
+     * A repeated request with the same {@code clientConversationId} and content gets the same id. Any other request
+     * gets a new one.
+     */
     private ConversationId groupId(
             UserId by, StartConversation.Group group, List<UserId> others, HistoryAccess history) {
         if (group.clientConversationId() == null) {

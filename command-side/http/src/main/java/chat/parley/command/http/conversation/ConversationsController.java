@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Conversations and who is in them. */
+/** Conversations and their members. */
 @RestController
 @RequestMapping("/api/v1/conversations")
 final class ConversationsController {
@@ -64,9 +64,9 @@ final class ConversationsController {
     @Operation(
             summary = "Start a conversation",
             description =
-                    "201; 200 for a direct conversation that existed already, whoever started it, and for a group that"
-                            + " was started before with the same clientConversationId and otherwise alike. A direct one"
-                            + " with me, or one's own id, is for notes to oneself.")
+                    "201; 200 for a direct conversation that existed already, whichever of the two started it, and for"
+                            + " a group that was started before with the same clientConversationId and content. A direct"
+                            + " conversation with `me`, or the caller's own id, is for notes to oneself.")
     @PostMapping
     @Refuses({
         Refusal.INVALID_ID,
@@ -119,8 +119,8 @@ final class ConversationsController {
 
     @Operation(
             summary = "Join a group, add a member or change a member's role",
-            description = "me joins an open group; another id adds that person; with a role in the body, the role of"
-                    + " that member changes.")
+            description = "With `me` the caller joins an open group; another id adds that user. With a role in the"
+                    + " body, the role of that member changes.")
     @PutMapping("/{conversation}/members/{user}")
     @Refuses({
         Refusal.INVALID_ID,

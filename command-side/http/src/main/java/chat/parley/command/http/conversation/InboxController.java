@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people keep to themselves about a conversation. */
+/** A user's own state of a conversation: preferences and read mark. */
 @RestController
 @RequestMapping("/api/v1")
 final class InboxController {
@@ -39,7 +39,7 @@ final class InboxController {
         this.memberships = memberships;
     }
 
-    /** What is absent stays as it is. */
+    /** An absent field keeps its value. */
     record PreferencesChange(
             @Nullable Boolean muted,
             @Nullable Boolean pinned,

@@ -11,7 +11,7 @@ import chat.parley.api.port.EventFeed;
 import chat.parley.dispatch.ReadModelClient;
 import java.util.Optional;
 
-/** One's own place in a conversation. */
+/** Checks the caller's membership in a conversation. */
 final class MembershipCheck {
     private static final long WHATEVER_THERE_IS = -1;
 
@@ -23,14 +23,14 @@ final class MembershipCheck {
         this.events = events;
     }
 
-    /** @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} to who was never in it */
+    /** @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} if the user was never a member */
     void require(UserId user, ConversationId conversation) {
         if (find(user, conversation, WHATEVER_THERE_IS).isEmpty()) {
             newest(user, conversation);
         }
     }
 
-    /** With everything stored so far. */
+    /** The membership with everything stored so far included. */
     private Membership newest(UserId user, ConversationId conversation) {
         return find(user, conversation, events.head()).orElseThrow(() -> new Refused(Refusal.CONVERSATION_NOT_FOUND));
     }

@@ -30,7 +30,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Messages without a socket. Everything answers with the entry it made; what changes nothing, with the one that did. */
+/**
+ * Messages over REST. Each change answers the entry it stored. A change without effect answers the entry that had made
+ * it before.
+ */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversation}/messages")
 final class MessagesController {
@@ -51,7 +54,7 @@ final class MessagesController {
         }
     }
 
-    /** @param mentions instead of those it has; none where absent */
+    /** @param mentions replaces the mentions of the message; absent means none */
     record NewText(@NotNull String text, @Nullable List<@NotNull UserId> mentions) {
         @Override
         public String toString() {

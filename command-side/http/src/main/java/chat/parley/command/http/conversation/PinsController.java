@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Messages that everybody finds at the top of a conversation. */
+/** Pinned messages, which all members see at the top of the conversation. */
 @RestController
 @RequestMapping("/api/v1/conversations/{conversation}/pins/{position}")
 final class PinsController {
@@ -30,7 +30,9 @@ final class PinsController {
 
     @Operation(
             summary = "Pin a message",
-            description = "In a group its admins do. At most 100 are pinned at a time; a retraction unpins.")
+            description =
+                    "In a group only admins pin. At most 100 messages are pinned at a time. A retraction unpins the"
+                            + " message.")
     @PutMapping
     @Refuses({
         Refusal.INVALID_ID,

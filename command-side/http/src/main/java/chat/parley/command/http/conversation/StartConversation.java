@@ -8,20 +8,20 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for by {@code POST /conversations}; {@code kind} says which. */
+/** The body of {@code POST /conversations}. The field {@code kind} selects the type. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = StartConversation.Direct.class, name = "direct"),
     @JsonSubTypes.Type(value = StartConversation.Group.class, name = "group")
 })
 sealed interface StartConversation {
-    /** @param with {@code me}, or one's own id, for notes to oneself */
+    /** @param with {@code me}, or the caller's own id, for notes to oneself */
     record Direct(@NotNull UserId with) implements StartConversation {}
 
     /**
      * @param history {@code since-joined} (default) or {@code all}
-     * @param clientConversationId the asker's own name for it: asking again for the same under the same name finds the
-     *                             group that was started then
+     * @param clientConversationId the client's name for the group; a repeated request with the same name and content
+     *     gets the group that was started then
      */
     record Group(
             @NotNull String title,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind  {@code direct} or {@code group}
  * @param title none in a direct conversation
- * @param head  its newest position
+ * @param head its newest position
  */
 record StartedConversation(
         ConversationId id, String kind, @Nullable String title, List<Member> members, long head) {
