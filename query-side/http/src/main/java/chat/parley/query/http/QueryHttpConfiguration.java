@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** REST that only reads. */
+/** REST endpoints that only read. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryHttpProperties.class)
 public class QueryHttpConfiguration {
@@ -77,7 +77,7 @@ public class QueryHttpConfiguration {
     NewEventNotifier syncArrivals(EventFeed feed, QueryHttpProperties properties, MeterRegistry meters) {
         NewEventNotifier arrivals = new NewEventNotifier(feed, properties.syncWaitsPerUser());
         Gauge.builder("parley.sync.waits", arrivals, NewEventNotifier::waiting)
-                .description("Requests that wait for something new")
+                .description("Requests that wait for new entries")
                 .register(meters);
         return arrivals;
     }

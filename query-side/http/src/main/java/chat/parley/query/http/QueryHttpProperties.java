@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Reading over HTTP.
+ * Settings of the read endpoints.
  *
- * @param timeout          how long one question to the read side may take
- * @param syncEntries      entries in one answer of {@code /sync}; what is left is fetched with the cursor answered
- * @param syncWaitsPerUser requests of one user that wait for news at the same time
+ * @param timeout          time within which the read side has to answer one query
+ * @param syncEntries      maximum entries in one answer of {@code /sync}; its cursor leads to the next ones
+ * @param syncWaitsPerUser maximum requests of one user that wait for new entries at the same time
  */
 @ConfigurationProperties("parley.queries")
 record QueryHttpProperties(

@@ -1,7 +1,7 @@
 /**
- * REST that only reads: people, conversations, their entries, the inbox, everything missed since a cursor, and the push
- * nodes there are. It keeps nothing: what it answers is asked of the read side over the query bus, which decides who
- * may see what, and it reveals the sealed text of that.
+ * REST endpoints that only read: users, conversations, entries, the inbox, everything missed since a cursor, and the
+ * list of push nodes. This module stores nothing. It asks the read side over the query bus. The read side decides which
+ * user may see what, and this module opens the sealed texts of the answer.
  */
 @NullMarked
 package chat.parley.query.http;

@@ -6,8 +6,8 @@ import chat.parley.wire.Kebab;
 import java.time.Instant;
 import java.util.List;
 
-/** One's contacts and open requests. */
+/** The contacts and open requests of the caller. */
 record ContactsView(List<Contact> contacts) {
-    /** @param state {@code contact}; {@code requested} by oneself, {@code asked} by them */
+    /** @param state {@code contact}; {@code requested} by the caller, {@code asked} by the other user */
     record Contact(UserId user, @Kebab ContactState state, Instant since) {}
 }

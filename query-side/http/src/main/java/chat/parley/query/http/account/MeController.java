@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What nobody but oneself may read. */
+/** Data that only the user may read. */
 @Tag(name = "Users")
 @RestController
 @RequestMapping("/api/v1/users/me")
@@ -38,7 +38,7 @@ public final class MeController {
 
     @Operation(
             summary = "List one's contacts and open requests, oldest first",
-            description = "Without those whom one has blocked.")
+            description = "Without users that the caller has blocked.")
     @GetMapping("/contacts")
     ContactsView contacts(@AuthenticationPrincipal Jwt token) {
         UserId me = AuthenticatedUser.of(token).user();

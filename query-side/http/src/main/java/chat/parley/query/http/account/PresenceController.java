@@ -48,7 +48,7 @@ public final class PresenceController {
 
     @Operation(
             summary = "Read the presence of a user",
-            description = "A user who has blocked the caller, or is blocked by them, reads as never present.")
+            description = "With a block in either direction the user is answered as never present.")
     @Refuses(INVALID_ID)
     @GetMapping("/users/{id}/presence")
     PresenceView presence(
@@ -84,7 +84,7 @@ public final class PresenceController {
         return new PresenceView(presence.user(), presence.status(), lastActive(presence));
     }
 
-    /** Who is there may have done something since what is stored. */
+    /** A user who is online may have been active since the stored time. */
     private @Nullable Instant lastActive(UserPresence presence) {
         LiveActivity live = presence.status() == PresenceStatus.OFFLINE ? null : activity.getIfAvailable();
         Instant now = live == null ? null : live.lastActive(presence.user()).orElse(null);

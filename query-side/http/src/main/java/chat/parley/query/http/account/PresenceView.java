@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody is.
+ * The presence of a user.
  *
- * @param lastActiveAt when they last did something; absent where that is not known or may not be seen
+ * @param lastActiveAt time of the last activity; absent if it is unknown or hidden from the caller
  */
 record PresenceView(
         UserId user,

@@ -5,11 +5,11 @@ import chat.parley.api.account.LoginSessionId;
 import java.time.Instant;
 import java.util.List;
 
-/** Where one is logged in. */
+/** The login sessions of the caller. */
 record SessionsView(List<Session> sessions) {
     /**
-     * @param lastUsed when its tokens were last renewed, which clients do every few minutes
-     * @param current  whether this is the session that asks
+     * @param lastUsed when its tokens were last renewed; clients renew them every few minutes
+     * @param current whether the request was made with this session
      */
     record Session(LoginSessionId id, DeviceId device, Instant created, Instant lastUsed, boolean current) {}
 }

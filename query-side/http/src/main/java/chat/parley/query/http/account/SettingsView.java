@@ -8,9 +8,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody has decided about themselves.
+ * The settings of the caller.
  *
- * @param quietHours null for none
+ * @param quietHours null if there are none
  */
 record SettingsView(
         @Kebab ContactRequests contactRequests,
@@ -41,7 +41,7 @@ record SettingsView(
 
     /**
      * @param from such as {@code 22:00}
-     * @param to   past midnight where it is earlier than {@code from}
+     * @param to the end; if it is earlier than {@code from}, it is on the next day
      * @param zone such as {@code Asia/Seoul}
      */
     record QuietHours(String from, String to, String zone) {}

@@ -58,9 +58,9 @@ public final class UserController {
     @Operation(
             summary = "Find users by words or parts of words of their names, ignoring case",
             description =
-                    "Usernames and display names; first whose username is exactly this, then whose begins so. Without"
-                            + " accounts that are deactivated or deleted and without whom one has blocked, or is blocked"
-                            + " by.")
+                    "Searches usernames and display names. A user with exactly this username comes first, then those"
+                            + " whose username begins with it. Deactivated and deleted accounts are left out, and so"
+                            + " are users with a block in either direction.")
     @Refuses(INVALID_PARAMETER)
     @GetMapping
     UserView.Users people(

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person.
+ * A user.
  *
- * @param username    null where it has been erased, or the account is deleted
- * @param erased      whether the names have been erased
- * @param deactivated whether they have closed their account for a while
- * @param deleted     whether they have closed it for good; what they said stays
- * @param roles       one's own only
- * @param devices     one's own only
+ * @param username null if it has been erased or the account is deleted
+ * @param erased whether the names have been erased
+ * @param deactivated whether the account is deactivated until the next login
+ * @param deleted whether the account is deleted; its messages stay
+ * @param roles only in the caller's own account
+ * @param devices only in the caller's own account
  */
 record UserView(
         UserId id,
@@ -48,7 +48,7 @@ record UserView(
         return new UserView(id, username, displayName, erased, deactivated, deleted, ownRoles, ownDevices);
     }
 
-    /** Names stay out of logs. */
+    /** Names must not appear in logs. */
     @Override
     public String toString() {
         return "UserView[id=" + id + "]";
@@ -56,7 +56,7 @@ record UserView(
 
     record Users(List<UserView> users) {}
 
-    /** @param current whether this is the device that asks */
+    /** @param current whether the request was made on this device */
     record Device(DeviceId id, boolean current) {}
 
     record Devices(List<Device> devices) {}

@@ -68,7 +68,7 @@ public final class ConversationController {
 
     @Operation(
             summary = "List the pinned messages, newest pin first",
-            description = "At most 100 are pinned at a time. What they say is among the entries: `around` finds it.")
+            description = "At most 100 are pinned at a time. Their texts are read as entries, with `around`.")
     @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/pins")
     PinsView pins(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
@@ -87,16 +87,16 @@ public final class ConversationController {
     @GetMapping("/entries")
     EntriesView entries(
             @PathVariable String conversation,
-            @Parameter(description = "Those that follow this position") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Entries after this position") @RequestParam(required = false) @Nullable
                     Long after,
-            @Parameter(description = "Those that come before this position") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Entries before this position") @RequestParam(required = false) @Nullable
                     Long before,
-            @Parameter(description = "Those on both sides of this position, and its own")
+            @Parameter(description = "The entry at this position and entries on both sides of it")
                     @RequestParam(required = false)
                     @Nullable
                     Long around,
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "Waits up to a second until this position can be read, as after an ack")
+            @Parameter(description = "Waits up to a second until this position, such as that of an ack, can be read")
                     @RequestParam(required = false)
                     @Nullable
                     Long minPosition,

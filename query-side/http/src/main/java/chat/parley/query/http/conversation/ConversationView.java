@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation.
  *
- * @param title null in a direct conversation, and where it has been erased
+ * @param title null in a direct conversation, or if it has been erased
  * @param head  its newest position
  */
 record ConversationView(
@@ -26,7 +26,7 @@ record ConversationView(
         boolean joinable,
         @Kebab HistoryAccess history,
         long head) {
-    /** Titles stay out of logs. */
+    /** Titles must not appear in logs. */
     @Override
     public String toString() {
         return "ConversationView[id=" + id + "]";

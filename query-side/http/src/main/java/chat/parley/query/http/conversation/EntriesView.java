@@ -6,6 +6,6 @@ import java.util.List;
 /**
  * Entries ascending by position.
  *
- * @param head the newest position that the asker may see
+ * @param head the newest position that the caller may see
  */
 record EntriesView(List<Entry> entries, long head) {}

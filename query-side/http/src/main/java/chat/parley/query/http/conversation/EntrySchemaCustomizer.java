@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /**
- * Maps each kind of {@link Entry} to its schema in the OpenAPI document. springdoc does not read this from Jackson's
- * annotation, and a client generator needs it.
+ * Maps each kind of {@link Entry} to its schema in the OpenAPI document. Client generators need the mapping, and
+ * springdoc does not read it from Jackson's annotation.
  */
 public final class EntrySchemaCustomizer implements GlobalOpenApiCustomizer {
     @Override

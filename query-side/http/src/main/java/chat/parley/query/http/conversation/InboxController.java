@@ -39,15 +39,14 @@ public final class InboxController {
 
     @Operation(
             summary = "List one's conversations, pinned first, then by newest message",
-            description =
-                    "`last` is the newest message one may see, as it reads now: with the text of its newest edit, or"
-                            + " with none where it was retracted. Nothing but messages moves a conversation up; one in"
-                            + " which nothing was said since one joined stands where one's joining put it.")
+            description = "`last` is the newest message that the user may see, with the text of its newest edit, or"
+                    + " without text if it was retracted. The order is that of the newest message; a"
+                    + " conversation without one since the user joined is ordered by the time of joining.")
     @Refuses({INVALID_PARAMETER, CURSOR_INVALID})
     @GetMapping
     InboxView inbox(
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "The `next` of the page before") @RequestParam(required = false) @Nullable
+            @Parameter(description = "The `next` of the previous page") @RequestParam(required = false) @Nullable
                     String next,
             @AuthenticationPrincipal Jwt token) {
         RequestParameters.within(1, limit, MOST_CONVERSATIONS);

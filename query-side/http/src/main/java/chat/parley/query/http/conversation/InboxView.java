@@ -11,21 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One's conversations, pinned first, then by newest message.
+ * The conversations of the caller, pinned first, then by newest message.
  *
- * @param next names the page after this one; absent on the last
+ * @param next the cursor of the next page; absent on the last page
  */
 record InboxView(
         List<Item> conversations,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
     /**
-     * @param title    null in a direct conversation, and where it has been erased
-     * @param with     the other person of a direct conversation
-     * @param head     the newest position one may see
-     * @param last     the newest message one may see, as it reads for oneself
-     * @param unread   messages of others, said while one was a member and not retracted, that one has not read
-     * @param mentions those of them that mention oneself
-     * @param markedUnread by oneself, until one reads there again
+     * @param title null in a direct conversation, or if it has been erased
+     * @param with the other user of a direct conversation
+     * @param head the newest position that the caller may see
+     * @param last the newest message that the caller may see, in its current form
+     * @param unread unread messages of others, sent while the caller was a member and not retracted
+     * @param mentions those of them that mention the caller
+     * @param markedUnread whether the caller has marked the conversation as unread and not read it since
      */
     record Item(
             ConversationId id,
@@ -47,7 +47,7 @@ record InboxView(
             boolean muted,
             boolean pinned,
             boolean markedUnread) {
-        /** Titles stay out of logs. */
+        /** Titles must not appear in logs. */
         @Override
         public String toString() {
             return "Item[id=" + id + "]";

@@ -4,11 +4,11 @@ import chat.parley.api.account.UserId;
 import java.time.Instant;
 import java.util.List;
 
-/** What is pinned in a conversation, newest first. */
+/** The pinned messages of a conversation, newest pin first. */
 record PinsView(List<Pin> pins) {
     /**
-     * @param position of the message
-     * @param pinned   of the entry that pinned it
+     * @param position position of the message
+     * @param pinned position of the entry that pinned it
      */
     record Pin(long position, long pinned, UserId by, Instant at) {}
 }

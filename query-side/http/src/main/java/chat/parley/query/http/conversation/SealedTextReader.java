@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reveals names and titles to those who were found to be allowed to read them. */
+/** Opens sealed names and titles. The caller has checked that the user may read them. */
 public final class SealedTextReader {
     private static final Logger log = LoggerFactory.getLogger(SealedTextReader.class);
 
@@ -19,7 +19,7 @@ public final class SealedTextReader {
         this.protection = protection;
     }
 
-    /** @param erased whether there was a text and its key has been destroyed */
+    /** @param erased whether there was a text whose key has been destroyed */
     public record Text(@Nullable String value, boolean erased) {
         private static final Text NONE = new Text(null, false);
     }
@@ -37,15 +37,15 @@ public final class SealedTextReader {
     }
 
     /**
-     * An altered text is shown like an erased one and told to the operators: one bad title must not keep somebody from
-     * the rest of their inbox.
+     * An altered text is answered like an erased one and logged, so that one bad title does not hide the rest of an
+     * inbox.
      */
     private Text reveal(SealedText sealed, String context) {
         Optional<String> text;
         try {
             text = protection.reveal(sealed, context);
         } catch (IllegalStateException altered) {
-            log.error("The sealed text {} was altered", context, altered);
+            log.error("The sealed text {} was altered; it is answered as erased", context, altered);
             text = Optional.empty();
         }
         return new Text(text.orElse(null), text.isEmpty());

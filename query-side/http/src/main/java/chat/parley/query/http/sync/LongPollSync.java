@@ -14,14 +14,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Answers what somebody missed, at once where there is something, else when something comes or the time is over. */
+/**
+ * Answers the entries that a user missed: at once if there are any, otherwise when the next one comes or the wait is
+ * over.
+ */
 public final class LongPollSync implements AutoCloseable {
     private final Queries queries;
     private final MissedReader reader;
     private final EventFeed feed;
     private final NewEventNotifier arrivals;
 
-    /** A request that is woken asks the read side again; waiting itself takes no thread. */
+    /** A request that is woken asks the read side again. Waiting takes no thread. */
     private final ExecutorService woken = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("sync-", 0).factory());
 
@@ -32,10 +35,10 @@ public final class LongPollSync implements AutoCloseable {
         this.arrivals = arrivals;
     }
 
-    /** Cancelling what is answered ends the wait. */
+    /** Cancelling the returned future ends the wait. */
     public CompletableFuture<MissedEntries> missed(UserId user, long afterIndex, Duration wait) {
         Request request = new Request(user, System.nanoTime() + wait.toNanos());
-        // Everything that was acknowledged to anybody before this request is in its answer.
+        // The answer includes every entry that was acknowledged before this request.
         request.look(afterIndex, feed.head());
         return request.answer;
     }
@@ -55,7 +58,7 @@ public final class LongPollSync implements AutoCloseable {
             this.deadline = deadline;
         }
 
-        /** On the caller's thread; a refusal is thrown. */
+        /** Runs on the caller's thread and throws a refusal. */
         void look(long afterIndex, long atLeastIndex) {
             Memberships memberships =
                     queries.ask(new FindMemberships(user, Math.max(afterIndex, atLeastIndex)), Memberships.class);

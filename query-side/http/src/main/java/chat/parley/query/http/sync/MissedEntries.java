@@ -4,10 +4,10 @@ import chat.parley.api.conversation.RecordedEntry;
 import java.util.List;
 
 /**
- * What somebody missed.
+ * The entries that a user missed.
  *
  * @param entries ascending by index
- * @param index   everything that they may see up to here and after where they were is in {@code entries}
- * @param more    whether something after {@code index} is known already
+ * @param index the entries up to this index are complete
+ * @param more whether there is an entry after {@code index} already
  */
 public record MissedEntries(List<RecordedEntry> entries, long index, boolean more) {}

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Reads what somebody missed over all their conversations, one bounded page at a time. The conversations' logs, each
- * ascending, are merged by global index, so that a page has no hole before its last entry and that entry's index is
- * exactly where the next page goes on.
+ * Reads the entries that a user missed in all conversations, one bounded page at a time. The logs of the conversations
+ * are merged by global index. A page therefore has no gap before its last entry, and the next page starts after the
+ * index of that entry.
  */
 public final class MissedReader {
-    /** In characters of sealed text: a page of the longest messages stays small enough to be sent on a slow line. */
+    /**
+     * In characters of sealed text, so that a page of the longest messages stays small enough for a slow connection.
+     */
     private static final long MOST_TEXT = 4L << 20;
 
     private final Queries queries;
@@ -32,12 +34,12 @@ public final class MissedReader {
         this.pageSize = pageSize;
     }
 
-    /** @param memberships decides how far is read: up to its index */
+    /** @param memberships the memberships at an index, up to which entries are read */
     public MissedEntries read(UserId user, Memberships memberships, long afterIndex) {
         List<Membership> changed = memberships.memberships().stream()
                 .filter(membership -> mayHaveMore(membership, afterIndex))
                 .toList();
-        // Few conversations are read in long strides and many in short ones: what is held is one page, about.
+        // With few conversations each read is long, with many it is short, so that about one page is held in memory.
         int stride = Math.clamp(pageSize / Math.max(1, changed.size()), 1, pageSize);
         PriorityQueue<Source> sources = new PriorityQueue<>(Comparator.comparingLong(Source::index));
         for (Membership membership : changed) {
@@ -65,7 +67,7 @@ public final class MissedReader {
                 : new MissedEntries(page, page.getLast().index(), true);
     }
 
-    /** Of a conversation that was left, the last thing to see is one's own leaving, and that changed the membership. */
+    /** The last visible entry of a left conversation is the user's own leaving, which also changed the membership. */
     private static boolean mayHaveMore(Membership membership, long afterIndex) {
         return membership.headIndex() > afterIndex
                 && (membership.visibility().isOpen() || membership.changedIndex() > afterIndex);
@@ -76,7 +78,7 @@ public final class MissedReader {
         return newest == null ? entry.event().textLength() : newest.textLength();
     }
 
-    /** One conversation's share, fetched as it is used up. */
+    /** The entries of one conversation, fetched in steps. */
     private final class Source {
         private final UserId user;
         private final Membership membership;
@@ -108,11 +110,11 @@ public final class MissedReader {
             FindMissed query =
                     new FindMissed(user, membership.conversation(), position, afterIndex, throughIndex, stride);
             fetched.addAll(queries.ask(query, Entries.class).entries());
-            // Nothing found up to here is the end of it.
+            // An empty fetch means that there is no further entry.
             position = fetched.isEmpty() ? lastVisible : fetched.getLast().position();
         }
 
-        /** Of the entry that comes next. */
+        /** The index of the next entry. */
         long index() {
             return fetched.getFirst().index();
         }

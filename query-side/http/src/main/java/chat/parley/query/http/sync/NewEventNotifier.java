@@ -31,7 +31,9 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
 
     private static final Logger log = LoggerFactory.getLogger(NewEventNotifier.class);
 
-    /** About a second of a busy server: longer than between a look at the read side and the registration after it. */
+    /**
+     * About a second of events on a busy server, longer than the time between a read and the following registration.
+     */
     private static final int REMEMBERED = 8192;
 
     private final FeedFollower follower;
@@ -48,7 +50,7 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
         this.mostPerUser = mostPerUser;
     }
 
-    /** @param newcomers those who may see the conversation from this event on */
+    /** @param newcomers users who may see the conversation from this event on */
     private record Arrival(long index, String conversation, Set<UserId> newcomers) {
         boolean concerns(Wait wait) {
             return index > wait.afterIndex
@@ -56,7 +58,7 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
         }
     }
 
-    /** A class and no record: two requests that wait for the same are still two. */
+    /** A class, because two requests that wait for the same are different waits. */
     private static final class Wait {
         private final UserId user;
         private final Set<String> conversations;
@@ -74,9 +76,9 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
      * Completes with an index up to which it is worth reading again, or with {@link #NOTHING} when this node stops.
      * Completing it otherwise, by a timeout or by cancelling, ends the wait.
      *
-     * @param conversations those that the user is a member of
-     * @param afterIndex    the request has read everything up to here
-     * @throws Refused {@link Refusal#LIMIT_EXCEEDED} where too many requests of this user wait already
+     * @param conversations conversations of which the user is a member
+     * @param afterIndex index up to which the request has read
+     * @throws Refused {@link Refusal#LIMIT_EXCEEDED} if too many requests of this user are waiting
      */
     public CompletableFuture<Long> after(UserId user, Set<String> conversations, long afterIndex) {
         Wait wait = new Wait(user, conversations, afterIndex);
@@ -89,7 +91,7 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
         return wait.arrived;
     }
 
-    /** Answers what the wait can be completed with at once; -1 where it has to wait, and is registered. */
+    /** Answers the index with which the wait can be completed at once, or -1 after registering it. */
     private synchronized long registerUnlessKnown(Wait wait) {
         if (!running) {
             return NOTHING;
@@ -125,7 +127,7 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
         });
     }
 
-    /** How many requests wait now. */
+    /** The number of waiting requests. */
     public synchronized int waiting() {
         return byUser.values().stream().mapToInt(Set::size).sum();
     }
@@ -168,7 +170,7 @@ public final class NewEventNotifier implements SmartLifecycle, FeedFollower.List
         }
     }
 
-    /** An event that cannot be decoded still wakes those who wait for its conversation. */
+    /** An event that cannot be decoded still wakes the requests that wait for its conversation. */
     private static Set<UserId> newcomersOrNone(Item item) {
         try {
             return newcomers(item);

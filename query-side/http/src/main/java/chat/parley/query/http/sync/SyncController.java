@@ -32,7 +32,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 public final class SyncController {
     private static final int LONGEST_WAIT_SECONDS = 30;
 
-    /** For looking again at the end of the longest wait; the questions have timeouts of their own. */
+    /** Time for the last read after the longest wait. The queries have timeouts of their own. */
     private static final Duration BEYOND_THE_WAIT = Duration.ofSeconds(30);
 
     private final LongPollSync synchroniser;
@@ -48,14 +48,14 @@ public final class SyncController {
     }
 
     @Operation(
-            summary = "Read everything missed since a cursor, in all one's conversations",
+            summary = "Read everything missed since a cursor, in all conversations of the user",
             description =
-                    "Without a cursor it answers that of now. With `wait` it answers as soon as there is something"
-                            + " new, or with nothing after that many seconds.")
+                    "Without a cursor it answers the current cursor. With `wait` it answers as soon as there is a new"
+                            + " entry, or without entries after that many seconds.")
     @Refuses({INVALID_PARAMETER, CURSOR_INVALID, CURSOR_EXPIRED, LIMIT_EXCEEDED})
     @GetMapping
     DeferredResult<SyncView> sync(
-            @Parameter(description = "The `cursor` of the answer before, or one from the socket")
+            @Parameter(description = "The `cursor` of the previous answer, or one from the socket")
                     @RequestParam(required = false)
                     @Nullable
                     String cursor,
@@ -70,7 +70,7 @@ public final class SyncController {
         }
         CompletableFuture<MissedEntries> missed = synchroniser.missed(
                 AuthenticatedUser.of(token).user(), cursors.decode(cursor).index(), patience);
-        // Also when the client has gone: nobody is left waiting for nobody.
+        // Also if the client has disconnected, so that no wait outlives its request.
         result.onCompletion(() -> missed.cancel(false));
         var _ = missed.thenApply(this::view).whenComplete((view, failure) -> {
             if (failure == null) {

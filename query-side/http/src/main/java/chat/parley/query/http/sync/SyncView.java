@@ -4,9 +4,10 @@ import chat.parley.wire.Entry;
 import java.util.List;
 
 /**
- * Entries of all one's conversations, in the order in which they were stored; ascending by position within each.
+ * Entries of all conversations of the user in the order in which they were stored, which is ascending by position
+ * within each.
  *
- * @param cursor everything up to here has been answered; the next {@code /sync} goes on from it
- * @param more   whether there is more already
+ * @param cursor the entries up to here have been answered; the next {@code /sync} continues from it
+ * @param more whether there are more entries already
  */
 record SyncView(List<Entry> entries, String cursor, boolean more) {}
