@@ -12,10 +12,10 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Derives the defaults that follow from {@code parley.engines}. Any explicit setting overrides them. */
 final class EnginesEnvironment implements EnvironmentPostProcessor {
-    private static final String NO_SERVER = "parley.search.uri names no Elasticsearch";
+    private static final String NO_SERVER = "parley.search.uri does not name an Elasticsearch server";
 
-    private static final String NO_ARCHIVE = "Elasticsearch is no part of Parley. To have it, fetch "
-            + EmbeddedSearch.ARCHIVE + " and name the file with parley.embedded.search-archive";
+    private static final String NO_ARCHIVE = "Elasticsearch is not included in Parley. To enable search, download "
+            + EmbeddedSearch.ARCHIVE + " and set parley.embedded.search-archive to the file";
 
     private final Log log;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes snapshots of the cached aggregate. Axon's own snapshotter reads and decodes all events since the last snapshot
- * again, which took a sixth of the whole time of a message.
+ * again, which takes a sixth of the time of handling a message.
  */
 final class LiveSnapshotter implements Snapshotter {
     private static final Logger log = LoggerFactory.getLogger(LiveSnapshotter.class);

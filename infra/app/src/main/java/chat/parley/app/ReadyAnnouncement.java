@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Prints the line that tells that Parley is ready. */
+/** Prints the line that announces that Parley is ready. */
 @Component
 class ReadyAnnouncement {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyAnnouncement.class);

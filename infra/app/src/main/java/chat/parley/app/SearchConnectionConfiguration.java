@@ -26,7 +26,7 @@ class SearchConnectionConfiguration {
     SearchConnection namedSearchConnection(SearchProperties properties) throws IOException {
         Resource authority = properties.caCertificate();
         return new SearchConnection(
-                Objects.requireNonNull(properties.uri(), "parley.search.uri says where Elasticsearch is"),
+                Objects.requireNonNull(properties.uri(), "parley.search.uri must name the Elasticsearch server"),
                 properties.username(),
                 properties.password(),
                 authority == null ? null : authority.getContentAsString(StandardCharsets.US_ASCII));

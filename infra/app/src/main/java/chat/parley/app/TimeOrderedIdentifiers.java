@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.axonframework.common.IdentifierFactory;
 
 /**
- * Creates event identifiers as UUIDv7. Those of one moment are adjacent, so that the unique index over all events grows
- * at its end. They are not secret.
+ * Creates event identifiers as UUIDv7. Identifiers of the same moment are adjacent, so that the unique index over all
+ * events grows at its end. They are not secret.
  */
 public final class TimeOrderedIdentifiers extends IdentifierFactory {
     private static final int TIME_SHIFT = 16;

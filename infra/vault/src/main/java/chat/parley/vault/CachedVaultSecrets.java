@@ -4,7 +4,7 @@ import chat.parley.api.port.VaultSecrets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Secrets in the vault; they never change, so each is read once. */
+/** Secrets in the vault. They never change, so each is read once. */
 public final class CachedVaultSecrets implements VaultSecrets {
     private static final int BYTES = 32;
 
@@ -19,7 +19,7 @@ public final class CachedVaultSecrets implements VaultSecrets {
     public byte[] secret(String name) {
         byte[] secret = known.get(name);
         if (secret == null) {
-            // Not computeIfAbsent: that would hold a lock of the map while the database answers.
+            // Not computeIfAbsent(), which would hold a lock of the map during the query.
             secret = tables.secret(name, () -> RandomValues.bytes(BYTES));
             known.put(name, secret);
         }

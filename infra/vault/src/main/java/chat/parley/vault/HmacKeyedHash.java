@@ -12,15 +12,15 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256; the key of each purpose is itself the HMAC of the purpose's name under one secret of the vault. */
+/** HMAC-SHA256. The key of each purpose is the HMAC of the purpose's name under a secret of the vault. */
 public final class HmacKeyedHash implements KeyedHash {
     private static final String SECRET = "keyed-hash";
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** 192 bits: 32 characters, and collisions stay out of reach. */
+    /** 192 bits, which are 32 characters and make collisions infeasible. */
     private static final int BYTES = 24;
 
-    /** Each with its key in it, and only ever copied: looking up and preparing one costs nearly as much as hashing. */
+    /** Prepared instances, which are only copied, because creating one takes nearly as long as hashing. */
     private final Map<Purpose, Mac> keyed = new EnumMap<>(Purpose.class);
 
     public HmacKeyedHash(VaultSecrets secrets) {

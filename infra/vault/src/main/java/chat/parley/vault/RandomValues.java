@@ -3,7 +3,7 @@ package chat.parley.vault;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Random bytes that nobody can guess. */
+/** Random bytes from a cryptographically strong generator. */
 public final class RandomValues {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -15,7 +15,7 @@ public final class RandomValues {
         return bytes;
     }
 
-    /** As URL-safe Base64. */
+    /** Random bytes as URL-safe Base64. */
     public static String text(int bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(bytes));
     }

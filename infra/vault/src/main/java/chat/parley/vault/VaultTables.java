@@ -6,13 +6,16 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The vault's keys, secrets and epoch: what is made once, by whoever comes first, and is durable before it is used. */
+/**
+ * The vault's keys, secrets and epoch. Each is made once, by the first node that needs it, and is durable before it is
+ * used.
+ */
 public final class VaultTables {
     private final JdbcClient jdbc;
 
     public VaultTables(DataSource dataSource) {
-        // Behind a data source of its own, so that a transaction of the caller's is not joined: what is written here
-        // is used at once, and must not disappear with somebody's rollback.
+        // A separate data source, so that the caller's transaction is not joined: a value written here is used at once
+        // and must not disappear with a rollback of the caller.
         this.jdbc = JdbcClient.create(new DelegatingDataSource(dataSource));
     }
 
@@ -27,7 +30,7 @@ public final class VaultTables {
                 .optional();
     }
 
-    /** The author's current key; where there is none, the offered one becomes it unless another node is faster. */
+    /** Returns the author's current key. If there is none, stores the offered key, unless another node is first. */
     TextKey currentTextKey(String author, Supplier<TextKey> offered) {
         return findCurrent(author).orElseGet(() -> {
             TextKey made = offered.get();
@@ -38,7 +41,7 @@ public final class VaultTables {
                     .param("key", made.key())
                     .update();
             return findCurrent(author)
-                    .orElseThrow(() -> new IllegalStateException("A text key was destroyed while it was made"));
+                    .orElseThrow(() -> new IllegalStateException("The text key was destroyed while it was created"));
         });
     }
 

@@ -18,7 +18,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM under keys of the vault, which are kept in memory for a few minutes after their last reading. */
+/** AES-256-GCM with keys of the vault. Keys are cached for a few minutes after their last read. */
 public final class VaultTextProtection implements TextProtection {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -26,7 +26,7 @@ public final class VaultTextProtection implements TextProtection {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    /** Named once, because searching all providers for the cipher costs more than enciphering a message. */
+    /** Looked up once, because searching all providers for the cipher takes longer than encrypting a message. */
     private static final Provider PROVIDER = provider();
 
     private record NamedKey(String keyId, SecretKey key) {}
@@ -34,7 +34,7 @@ public final class VaultTextProtection implements TextProtection {
     private final VaultTables tables;
     private final Cache<String, NamedKey> currentKeys;
 
-    /** Empty for a key that is gone: an erased author's old messages are asked for as often as anybody's. */
+    /** Empty for a destroyed key, because messages of an erased author are read as often as others. */
     private final Cache<String, Optional<SecretKey>> keys;
 
     public VaultTextProtection(VaultTables tables, int cachedKeys, Duration expireAfter) {
@@ -75,7 +75,7 @@ public final class VaultTextProtection implements TextProtection {
             byte[] ciphertext = base64.decode(sealed.ciphertext());
             return new String(cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(ciphertext), UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException("A sealed text was altered, or belongs to another place", e);
+            throw new IllegalStateException("A sealed text was altered or moved from another context", e);
         }
     }
 

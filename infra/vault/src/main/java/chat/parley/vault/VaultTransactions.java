@@ -5,7 +5,9 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 
-/** Transactions of the vault, for Axon: what an event removes and the token that has passed it are stored together. */
+/**
+ * Transactions of the vault for Axon: the rows that an event removes and the processor's token are stored together.
+ */
 public final class VaultTransactions implements TransactionManager {
     private final PlatformTransactionManager vault;
 

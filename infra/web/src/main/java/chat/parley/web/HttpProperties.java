@@ -6,16 +6,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What is the same for every HTTP request.
+ * Settings that apply to every HTTP request.
  *
- * @param maxBody               the largest request body; 100,000 emoji as {@code \\u} escapes are 1.2 MB
- * @param publicPaths           what is served to anybody besides sign-up and login: the page and the API documents
- * @param publicPrometheus      whether {@code /actuator/prometheus} is open to everybody; otherwise it takes an admin's token,
- *                              unless management has a port of its own
- * @param allowedOrigins        origins whose pages may call this server (CORS); none by default
- * @param trustedProxies        addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
- *                              headers say who asks; none by default, because anybody can send them
- * @param contentSecurityPolicy for the pages; <code>{gateways}</code> are the push nodes they may be sent to
+ * @param maxBody largest request body; 100,000 emoji as {@code \\u} escapes take 1.2 MB
+ * @param publicPaths paths that need no token besides sign-up and login: the page and the API documents
+ * @param publicPrometheus whether {@code /actuator/prometheus} needs no token; otherwise it needs an admin's token,
+ *     unless management has a port of its own
+ * @param allowedOrigins origins whose pages may call this server (CORS); none by default
+ * @param trustedProxies addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
+ *     headers name the client; none by default, because any client can send these headers
+ * @param contentSecurityPolicy policy for the pages; <code>{gateways}</code> stands for the push nodes that may be
+ *     recommended
  */
 @ConfigurationProperties("parley.http")
 public record HttpProperties(

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the parameters of requests. A value out of range is refused and never corrected. */
+/** Checks the parameters of requests. A value out of range is refused, never corrected. */
 public final class RequestParameters {
     private RequestParameters() {}
 

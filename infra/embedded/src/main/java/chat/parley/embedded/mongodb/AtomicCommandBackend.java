@@ -28,10 +28,10 @@ public final class AtomicCommandBackend extends H2Backend {
 
     private static final Duration TIDY_EVERY = Duration.ofSeconds(10);
 
-    /** Chunks of the file below this fill rate are rewritten... */
+    /** Minimum fill rate of the file. Chunks below it are rewritten. */
     private static final int FILL_PERCENT = 60;
 
-    /** ...so many bytes at a time, during which all commands wait. */
+    /** Maximum number of bytes that are rewritten at a time. All commands wait for it. */
     private static final int TIDY_BYTES = 4 * 1024 * 1024;
 
     private final ReadWriteLock commands = new ReentrantReadWriteLock();

@@ -17,7 +17,7 @@ public class AddressConfiguration {
         return new TrustedProxies(properties.trustedProxies());
     }
 
-    /** Runs before every other customizer of the request, because another one could believe an untrusted header. */
+    /** Runs before every other customizer of the request, which might trust a header that is not trusted. */
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> forwardedHeaders(TrustedProxies proxies) {
         return jetty -> jetty.addServerCustomizers(server -> {

@@ -7,22 +7,22 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network address of whoever asks, in the one form that every limit counts by. One household or server gets at least
- * 64 bits' worth of IPv6, so the addresses in it count as one; an IPv4 address counts alike however it is written.
+ * The network address of a client in the form that every limit counts by. A household or server has at least a /64 of
+ * IPv6, so the addresses of a /64 count as one. An IPv4 address counts as the same in each of its notations.
  */
 public final class ClientAddress {
-    /** Of a client that is gone already, or of whom nobody says where it is. All of these count as one. */
+    /** The address of a client that has disconnected or whose address is unknown. All of these count as one. */
     private static final String UNKNOWN = "unknown";
 
     private static final int IPV6_PREFIX_BYTES = 8;
     private static final int IPV4_OFFSET = 12;
 
-    /** 64:ff9b::/96 (RFC 6052): how all of IPv4 looks to a server that has IPv6 alone. */
+    /** 64:ff9b::/96 (RFC 6052): the form of IPv4 addresses on a server that has only IPv6. */
     private static final byte[] TRANSLATED = HexFormat.of().parseHex("0064ff9b0000000000000000");
 
     private ClientAddress() {}
 
-    /** @param literal an address as it is written, in brackets or with a zone too */
+    /** @param literal an address, also in brackets or with a zone */
     public static String canonical(@Nullable String literal) {
         InetAddress address = parse(literal);
         return address == null ? UNKNOWN : canonical(address);
@@ -38,7 +38,7 @@ public final class ClientAddress {
                 : HexFormat.ofDelimiter(":").formatHex(bytes, 0, IPV6_PREFIX_BYTES) + "::/64";
     }
 
-    /** Null where this is no address. Names are not looked up. */
+    /** Null if the literal is no address. Names are not looked up. */
     public static @Nullable InetAddress parse(@Nullable String literal) {
         if (literal == null) {
             return null;

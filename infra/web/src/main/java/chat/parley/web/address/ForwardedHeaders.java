@@ -15,15 +15,15 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trusted proxy says of the client, by {@code X-Forwarded-*} or by {@code Forwarded} (RFC 7239). Each proxy appends
- * the address that it has been asked from, so the list is read from its end, and the first address that is no trusted proxy
- * is the client: what stands before it is what the client itself has sent. A proxy appends to one of the two headers and
- * may pass the other on as it came; where both are there and name different clients, nothing is believed.
+ * The client as a trusted proxy names it in {@code X-Forwarded-*} or {@code Forwarded} (RFC 7239). Each proxy appends
+ * the address of its peer, so the list is read from its end, and the first address that is no trusted proxy is the
+ * client. Addresses before it were sent by the client itself. A proxy appends to one of the two headers and may pass
+ * the other on unchanged. If both are present and name different clients, neither is trusted.
  *
- * @param client as the limits shall count it
- * @param scheme by which the client asked, where that is said
- * @param host   as the client addressed the server, perhaps with a port
- * @param port   as the client addressed the server
+ * @param client address of the client
+ * @param scheme scheme of the client's request, if the headers name it
+ * @param host host as the client addressed the server, possibly with a port
+ * @param port port as the client addressed the server
  */
 record ForwardedHeaders(
         InetAddress client,
@@ -33,7 +33,7 @@ record ForwardedHeaders(
     private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
-    /** A literal as it may stand in either header, and a port that does not matter. */
+    /** An address as either header may write it, with an optional port, which is ignored. */
     private static final Pattern NODE =
             Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::\\w+)?|([0-9.]+)(?::\\w+)?|([0-9A-Fa-f:.]+)");
 
@@ -58,7 +58,7 @@ record ForwardedHeaders(
                 port(bySingles.in(values(headers, HttpHeader.X_FORWARDED_PORT.asString()))));
     }
 
-    /** In the form in which Jetty takes each from one proxy. */
+    /** Adds them in the form in which Jetty reads each header. */
     void addTo(HttpFields.Mutable headers) {
         String literal = client.getHostAddress();
         headers.put(HttpHeader.X_FORWARDED_FOR, client instanceof Inet6Address ? "[" + literal + "]" : literal);
@@ -74,10 +74,10 @@ record ForwardedHeaders(
     }
 
     /**
-     * A place in the list of those who have asked each other.
+     * One element of the list of addresses.
      *
-     * @param client  who asked there
-     * @param fromEnd how many have passed it on since
+     * @param client the address of this element
+     * @param fromEnd the number of elements after it
      */
     private record Hop(InetAddress client, int fromEnd) {
         static Hop find(List<String> nodes, InetAddress peer, Predicate<InetAddress> trusted) {
@@ -95,7 +95,7 @@ record ForwardedHeaders(
             return hop;
         }
 
-        /** Proxies either append to a list, as they do with addresses, or put their own value in its place. */
+        /** A proxy either appends to a list, as it does with addresses, or replaces the value. */
         String in(List<String> values) {
             return values.isEmpty() ? "" : values.get(Math.max(0, values.size() - 1 - fromEnd));
         }

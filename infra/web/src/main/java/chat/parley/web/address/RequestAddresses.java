@@ -6,16 +6,16 @@ import java.net.URI;
 import java.util.Optional;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Where a request comes from, as the connection or a trusted proxy says. */
+/** The addresses of a request, from the connection or a trusted proxy. */
 public final class RequestAddresses {
     private RequestAddresses() {}
 
-    /** What rate limits count by. */
+    /** The address that rate limits count by. */
     public static String of(ServletRequest request) {
         return ClientAddress.canonical(request.getRemoteAddr());
     }
 
-    /** This server as the client has addressed it, without a path; empty where that is no address. */
+    /** This server as the client has addressed it, without a path; empty if that is no valid address. */
     public static Optional<URI> self(ServletRequest request) {
         try {
             return Optional.of(UriComponentsBuilder.newInstance()

@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /**
- * Heeds the headers by which a proxy says on whose behalf it asks, where the proxy is one of ours; whoever else sends them
- * is taken for themselves. Nobody behind this sees these headers, so that nothing else can believe them, and HTTP and
- * sockets alike take the client for the remote address of the request.
+ * Applies the headers by which a trusted proxy names its client, and removes these headers from every request. A peer
+ * that is no trusted proxy is the client itself. Because later handlers do not see these headers, they cannot trust a
+ * forged one; HTTP and sockets both take the remote address of the request as the client.
  */
 public final class TrustedProxies implements HttpConfiguration.Customizer {
-    /** The attribute of a request that has come through some proxy, whether we trust that one or not. */
+    /** The attribute of a request that has come through any proxy, trusted or not. */
     public static final String PROXIED = TrustedProxies.class.getName() + ".proxied";
 
     private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
 
-    /** Puts what {@link ForwardedHeaders} has found out in the place of what the connection says. */
+    /** Replaces the address of the connection by the one that {@link ForwardedHeaders} has found. */
     private final ForwardedRequestCustomizer believing = new ForwardedRequestCustomizer();
 
     private final List<IpAddressMatcher> trusted;
@@ -70,7 +70,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         return isForwarding(field) || field.getHeader() == HttpHeader.VIA;
     }
 
-    /** With the kinds that no trusted proxy needs, so that nothing behind this takes them for true. */
+    /** Includes headers that no trusted proxy needs, so that no later handler trusts them. */
     private static boolean isForwarding(HttpField field) {
         String name = field.getLowerCaseName();
         return name.startsWith("x-forwarded")
@@ -91,14 +91,17 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
         return kept.asImmutable();
     }
 
-    /** A proxy of one's own stands near. What anybody on the internet makes up is not worth a line. */
+    /**
+     * Logged only for a peer in a private network, which may be the operator's own proxy. Any client on the internet
+     * can send forged headers.
+     */
     private void tellOf(@Nullable InetAddress peer) {
         if (peer != null
                 && (peer.isLoopbackAddress() || peer.isSiteLocalAddress())
                 && toldOfAnother.compareAndSet(false, true)) {
             log.warn(
-                    "Forwarded headers have come from {} and are not heeded. If that is your proxy, name it in "
-                            + "parley.http.trusted-proxies: until then everybody behind it shares its limits",
+                    "Forwarded headers from {} are ignored. If it is your proxy, list it in"
+                            + " parley.http.trusted-proxies; until then all clients behind it share their limits",
                     ClientAddress.canonical(peer));
         }
     }

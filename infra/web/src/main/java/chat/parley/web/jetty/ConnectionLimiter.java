@@ -17,11 +17,11 @@ import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections there may be, in all and of one address; those over it are closed before a byte of theirs is read.
- * A trusted proxy has the connections of many, and counts only among all.
+ * Limits the number of connections, in total and by address. A connection over a limit is closed before any of its
+ * bytes are read. A connection of a trusted proxy counts only in total, because it serves many clients.
  */
 final class ConnectionLimiter implements SelectorManager.AcceptListener {
-    /** Of a trusted proxy, and of a peer that is gone already. */
+    /** The key of a trusted proxy and of a peer that has disconnected. */
     private static final String NOBODY = "";
 
     private final int maxInAll;
@@ -49,7 +49,7 @@ final class ConnectionLimiter implements SelectorManager.AcceptListener {
         }
     }
 
-    /** Also what was closed above comes by here. */
+    /** Also called for connections that were closed above. */
     @Override
     public void onAcceptFailed(SelectableChannel channel, @Nullable Throwable cause) {
         onClosed(channel);

@@ -12,7 +12,10 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.springframework.http.MediaType;
 
-/** Some frameworks refuse by a bare status. Such an answer gets the problem that belongs to its status. */
+/**
+ * Gives an error response without a body the problem that belongs to its status. Some frameworks refuse with a bare
+ * status.
+ */
 final class EmptyErrorResponseHandler extends Handler.Wrapper {
     private final ProblemWriter problems;
 
@@ -40,7 +43,7 @@ final class EmptyErrorResponseHandler extends Handler.Wrapper {
                 getHeaders().put(HttpHeader.CONTENT_LENGTH, problem.remaining());
                 super.write(true, problem, callback);
             } else {
-                // Nothing has been said that would have to leave now.
+                // Nothing was written, so nothing has to be sent now.
                 callback.succeeded();
             }
         }

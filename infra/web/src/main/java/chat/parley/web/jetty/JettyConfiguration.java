@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 /** Adds Parley's handlers and connection limits to the Jetty server. */
 @Configuration(proxyBeanMethods = false)
 public class JettyConfiguration {
-    /** Each handler wraps those inserted before it, so the last one sees a request first. */
+    /** Each handler wraps those that were added before it, so the last one handles a request first. */
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> requestHandlers(ProblemWriter problems) {
         return jetty -> jetty.addServerCustomizers(server -> {

@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.Callback;
 import org.springframework.http.MediaType;
 
 /**
- * What Jetty refuses before any filter sees it, such as a URL that could be read in two ways. After some of these it ends
- * the connection without saying so, and a client that sends its next request on it never gets an answer: so it is said.
+ * Answers requests that Jetty refuses before any filter, such as an ambiguous URL. After some of these Jetty closes the
+ * connection without announcing it, and the next request on it would get no answer. So the answer announces the close.
  */
 final class JettyErrorHandler extends ErrorHandler {
     private final ProblemWriter problems;

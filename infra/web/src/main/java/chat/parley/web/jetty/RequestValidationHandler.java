@@ -11,9 +11,9 @@ import org.eclipse.jetty.util.Fields;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses at the door what a framework would come to read only later, wherever it first happens to look at it: a query that
- * is not UTF-8 or not percent-encoded, and a body of no certain kind. NUL is refused with them. It stands in no text that
- * Parley keeps, and none of the engines takes it.
+ * Refuses malformed requests before any framework reads them: a query that is not UTF-8 or not percent-encoded, and a
+ * body without exactly one media type. NUL is refused too, because no text of Parley contains it and no engine accepts
+ * it.
  */
 final class RequestValidationHandler extends Handler.Wrapper {
     @Override
@@ -28,7 +28,7 @@ final class RequestValidationHandler extends Handler.Wrapper {
         return true;
     }
 
-    /** The same decoder reads the parameters later, and keeps what it has read here. */
+    /** The same decoder reads the parameters later, and keeps what it has decoded here. */
     private static boolean isReadable(Request request) {
         try {
             return Request.extractQueryParameters(request).stream().noneMatch(RequestValidationHandler::hasNul);
@@ -42,7 +42,7 @@ final class RequestValidationHandler extends Handler.Wrapper {
                 || parameter.getValues().stream().anyMatch(value -> value.indexOf('\0') >= 0);
     }
 
-    /** An empty list is no list: each framework reads something else into it. */
+    /** Refuses an empty list, which frameworks interpret differently. */
     private static boolean saysWhatItTakes(Request request) {
         return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream().noneMatch(String::isBlank);
     }

@@ -18,9 +18,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes HTTP connections whose client drips: a byte now and then starts Jetty's idle timeout anew for ever. To receive the
- * head of a request, its body, and to send the answer may each take the grace, and a second more for each so many bytes that
- * move. Whatever the server itself takes does not count, nor do sockets, which have heartbeats.
+ * Closes HTTP connections of clients that send or receive too slowly. Jetty's idle timeout does not, because each
+ * single byte restarts it. Receiving the head of a request, receiving its body and sending the answer may each take the
+ * grace, plus one second for every {@code minRate} bytes transferred. The server's own processing time does not count.
+ * Sockets are exempt, because they have heartbeats.
  */
 final class SlowConnectionMonitor extends AbstractLifeCycle {
     private static final long EVERY_SECONDS = 2;
@@ -44,11 +45,11 @@ final class SlowConnectionMonitor extends AbstractLifeCycle {
     }
 
     /**
-     * What the client is being waited for.
+     * A step for which the server waits for the client.
      *
-     * @param begun   requests whose head has come
-     * @param ended   answers that have left
-     * @param byBytes how many bytes had been moved when it began
+     * @param begun requests whose head was received
+     * @param ended answers that were sent
+     * @param byBytes bytes transferred when the step began
      */
     private record Step(Kind kind, long begun, long ended, long sinceNanos, long byBytes) {
         boolean isSame(Step other) {
@@ -116,7 +117,7 @@ final class SlowConnectionMonitor extends AbstractLifeCycle {
         };
     }
 
-    /** Null where the client is not being waited for, as while its request is dealt with. */
+    /** Null if the server does not wait for the client, for example while it processes the request. */
     private static @Nullable Step step(Connection http, @Nullable Step before, long now) {
         long begun = http.getMessagesIn();
         long ended = http.getMessagesOut();
@@ -133,7 +134,7 @@ final class SlowConnectionMonitor extends AbstractLifeCycle {
         return new Step(kind, begun, ended, now, bytes);
     }
 
-    /** Whether nothing of another request has come yet. */
+    /** Whether no byte of a further request was received. */
     private static boolean isSilent(@Nullable Step before, long begun, long ended, long bytes) {
         if (before == null || before.begun() != begun || before.ended() != ended) {
             return begun > 0 || bytes == 0;

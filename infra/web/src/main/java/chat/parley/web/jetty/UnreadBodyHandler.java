@@ -10,12 +10,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What is refused before its body has been read must not cost the client the answer, or its next request. What has come of
- * the body is dropped; where more is to come, the answer says that the connection ends with it, and the rest is read before
- * it does. Jetty alone cuts the connection: under the next request if the answer came first, or else under the answer.
+ * Keeps the answer and the next request intact if a request is refused before its body is read. The received part of
+ * the body is dropped. If more is to come, the answer announces that the connection closes, and the rest is read before
+ * it does. Without this handler Jetty closes the connection at once, which can destroy the answer or the next request.
  */
 final class UnreadBodyHandler extends Handler.Wrapper {
-    /** Ten times the largest body there may be: who goes on for longer is not reading answers. */
+    /** Ten times the largest permitted body. A client that sends more does not read answers. */
     private static final int MAX_DROPPED_BYTES = 16_000_000;
 
     @Override
@@ -41,7 +41,7 @@ final class UnreadBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** The exchange ends when both the answer and the body have. */
+    /** Completes when both the answer and the body have ended. */
     private static final class AfterTheBody extends Callback.Nested {
         private final Body body;
 
@@ -60,7 +60,7 @@ final class UnreadBodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** What is left of a request's body. */
+    /** The unread rest of a request's body. */
     private static final class Body {
         private final Request request;
         private int left = MAX_DROPPED_BYTES;
@@ -70,7 +70,7 @@ final class UnreadBodyHandler extends Handler.Wrapper {
             this.request = request;
         }
 
-        /** Drops what there is. Says whether that was the end. */
+        /** Drops the received bytes. True if the body has ended. */
         boolean drop() {
             while (!ended && !isTooLong()) {
                 Content.Chunk chunk = request.read();

@@ -3,12 +3,12 @@ package chat.parley.web.limit;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Rate limits of what people do with their accounts; buckets as in {@link RestLimits}.
+ * Rate limits of account operations; buckets as in {@link RestLimits}.
  *
- * @param wrongPasswordsPerHourPerUser   where somebody who is logged in is asked for their password again
- * @param resetsPerHourPerAddress        forgotten passwords, asked for or set anew, from one network address
- * @param mailsPerHourPerUser            mails with a code to one user
- * @param usernameChangesPerHourPerUser  attempts; how often the name itself changes is a rule of the account
+ * @param wrongPasswordsPerHourPerUser wrong passwords of a logged-in user who is asked for the password again
+ * @param resetsPerHourPerAddress requests for and uses of password reset codes from one network address
+ * @param mailsPerHourPerUser mails with a code to one user
+ * @param usernameChangesPerHourPerUser attempts; the account itself limits how often the name changes
  */
 public record AccountLimits(
         @DefaultValue("10") int wrongPasswordsPerHourPerUser,

@@ -15,7 +15,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over the limit: by the length they announce, or else as soon as that much has been read. */
+/** Refuses bodies over the limit: by their announced length, or once that many bytes have been read. */
 final class BodyLimitFilter extends OncePerRequestFilter {
     private final long maxBytes;
 
@@ -32,7 +32,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         chain.doFilter(request.getContentLengthLong() < 0 ? new Bounded(request, maxBytes) : request, response);
     }
 
-    /** A request of unannounced length. */
+    /** A request without an announced length. */
     private static final class Bounded extends HttpServletRequestWrapper {
         private final long maxBytes;
 

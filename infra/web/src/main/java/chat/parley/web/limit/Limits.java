@@ -4,12 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much anybody may ask for.
+ * The limits of requests and connections.
  *
  * @param enabled false switches every rate limit off, for load tests; limits of size stay
- * @param rest        the limits of HTTP requests
- * @param connections what connections may cost
- * @param accounts    the limits of what people do with their accounts
+ * @param rest limits of HTTP requests
+ * @param connections limits of connections
+ * @param accounts limits of account operations
  */
 @ConfigurationProperties("parley.limits")
 public record Limits(

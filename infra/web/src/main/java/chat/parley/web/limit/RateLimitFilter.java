@@ -17,14 +17,17 @@ public final class RateLimitFilter extends OncePerRequestFilter {
     private final Consumer<HttpServletRequest> limit;
     private final ProblemWriter problems;
 
-    /** @param whom whose requests are counted; no two filters of a chain say the same */
+    /** @param whom what requests are counted by; unique among the filters of a chain */
     public RateLimitFilter(String whom, Consumer<HttpServletRequest> limit, ProblemWriter problems) {
         this.whom = whom;
         this.limit = limit;
         this.problems = problems;
     }
 
-    /** By its class alone, the second filter of a chain would take itself for the first and let everything pass. */
+    /**
+     * Each filter has its own name. With the default, the name of the class, the second filter of a chain would count
+     * as already applied.
+     */
     @Override
     protected String getAlreadyFilteredAttributeName() {
         return RateLimitFilter.class.getName() + "." + whom;

@@ -50,7 +50,7 @@ public final class RateLimiter {
         return !limits.enabled() || bucket(limit, subject).tryConsume(1);
     }
 
-    /** Takes back one request, as after a password that was right. */
+    /** Takes back one request, for example after a correct password. */
     public void giveBack(RateLimit limit, String subject) {
         if (limits.enabled()) {
             bucket(limit, subject).addTokens(1);

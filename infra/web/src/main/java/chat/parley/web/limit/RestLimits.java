@@ -4,21 +4,20 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Rate limits of HTTP requests. Each is a bucket that holds as many requests as the number says and fills again evenly
- * over its time. IPv6 addresses count by their first 64 bits.
+ * Rate limits of HTTP requests. Each is a bucket of that many requests that refills evenly over its time. IPv6
+ * addresses count by their first 64 bits.
  *
  * @param requestsPerMinutePerUser      requests with a valid token
  * @param requestsPerMinutePerAddress   requests of any kind; many people may share an address
  * @param signUpsPerMinutePerAddress    new accounts
- * @param contactRequestsPerHourPerUser how often somebody asks others to be a contact, or accepts
- * @param failedLoginsPerAccount        wrong passwords for one username within {@code failedLoginWindow} from all sources
- *                                      that are new to it; as many from each device or address that it was logged into
- *                                      from before
+ * @param contactRequestsPerHourPerUser contact requests and acceptances
+ * @param failedLoginsPerAccount wrong passwords for one username within {@code failedLoginWindow} from all sources that
+ *     are new to it, and the same number from each device or address that it was logged into from before
  * @param failedLoginsPerAccountAndAddress of these, from one address
- * @param failedLoginsPerAddress        wrong passwords from one address for usernames it is new to, within
- *                                      {@code failedLoginWindow}
- * @param failedLoginWindow             the time over which failed logins are forgiven, evenly
- * @param loginPatience                 how long a login waits for its turn before it is refused
+ * @param failedLoginsPerAddress wrong passwords from one address for usernames it is new to, within
+ *     {@code failedLoginWindow}
+ * @param failedLoginWindow time over which failed logins are forgiven, evenly
+ * @param loginPatience longest wait of a login before it is refused
  */
 public record RestLimits(
         @DefaultValue("1200") int requestsPerMinutePerUser,

@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Makes buckets of tokens that fill by Parley's clock. */
+/** Makes token buckets that refill by Parley's clock. */
 public record TokenBuckets(Clock clock) implements TimeMeter {
-    /** Full at first; it fills again evenly over its window. */
+    /** Starts full and refills evenly over its window. */
     public Bucket of(int capacity, Duration window) {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, window))

@@ -28,15 +28,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The OpenAPI document of all of REST, at {@code /v3/api-docs} and as a page at {@code /swagger-ui.html}. What an
- * endpoint answers is derived from the code; what it may refuse from {@link chat.parley.api.Refuses}.
+ * The OpenAPI document of all REST endpoints, at {@code /v3/api-docs} and as a page at {@code /swagger-ui.html}. The
+ * answers of an endpoint are derived from the code, and its refusals from {@link chat.parley.api.Refuses}.
  */
 @Configuration(proxyBeanMethods = false)
 public class OpenApiConfiguration {
     static final String BEARER = "bearer";
 
     static {
-        // Ids and enums travel as strings, which their classes do not show.
+        // Ids and enums are strings in JSON, which springdoc cannot derive from their classes.
         SpringDocUtils shapes = SpringDocUtils.getConfig();
         Stream.of(
                         UserId.class,
@@ -68,7 +68,7 @@ public class OpenApiConfiguration {
                 .info(new Info()
                         .title("Parley")
                         .version("v1")
-                        .description("Chat: accounts, conversations, history and synchronisation. What is live goes"
+                        .description("Chat: accounts, conversations, history and synchronisation. Live delivery goes"
                                 + " over the WebSocket, described by [its own document](/asyncapi.yaml). Every refusal"
                                 + " is an RFC 9457 problem whose `code` never changes.")
                         .license(new License()

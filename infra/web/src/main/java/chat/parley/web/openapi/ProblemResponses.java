@@ -21,21 +21,24 @@ import java.util.stream.Collectors;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
-/** Writes into the document what each operation may refuse, by status and with the codes, and that the rest is JSON. */
+/**
+ * Adds the refusals of each operation to the document, by status and with their codes. An answer without a media type
+ * is JSON.
+ */
 final class ProblemResponses implements GlobalOperationCustomizer {
     static final String SCHEMA = "Problem";
 
     private static final String MEDIA_TYPE = "application/problem+json";
 
-    /** What any operation may answer. */
+    /** Refusals of every operation. */
     private static final Set<Refusal> ALWAYS =
             EnumSet.of(Refusal.RATE_LIMITED, Refusal.RETRY_LATER, Refusal.INTERNAL_ERROR);
 
-    /** What any operation may answer that needs a token. */
+    /** Refusals of every operation that needs a token. */
     private static final Set<Refusal> WITH_TOKEN =
             EnumSet.of(Refusal.UNAUTHENTICATED, Refusal.TOKEN_INVALID, Refusal.TOKEN_EXPIRED);
 
-    /** What any operation may answer that takes a body. */
+    /** Refusals of every operation that takes a body. */
     private static final Set<Refusal> WITH_BODY = EnumSet.of(
             Refusal.MALFORMED_JSON,
             Refusal.INVALID_PARAMETER,
@@ -44,7 +47,7 @@ final class ProblemResponses implements GlobalOperationCustomizer {
 
     static Schema<?> schema() {
         ObjectSchema problem = new ObjectSchema();
-        problem.setDescription("RFC 9457: why not");
+        problem.setDescription("The reason of the refusal (RFC 9457)");
         problem.addProperty("type", new StringSchema().format("uri"));
         problem.addProperty("title", new StringSchema());
         problem.addProperty("status", new IntegerSchema());
@@ -72,7 +75,7 @@ final class ProblemResponses implements GlobalOperationCustomizer {
         return operation.responses(responses);
     }
 
-    /** What no method says to be of another type is JSON. */
+    /** An answer for which no method names a media type is JSON. */
     private static void nameTheMediaType(ApiResponse response) {
         Content content = response.getContent();
         MediaType any = content == null ? null : content.remove("*/*");
@@ -83,7 +86,7 @@ final class ProblemResponses implements GlobalOperationCustomizer {
 
     private static Set<Refusal> refusals(Operation operation, HandlerMethod handler) {
         Set<Refusal> refusals = EnumSet.copyOf(ALWAYS);
-        // An empty list of requirements is how springdoc says "no token".
+        // springdoc marks an operation without a token by an empty list of requirements.
         if (!handler.hasMethodAnnotation(SecurityRequirements.class)) {
             refusals.addAll(WITH_TOKEN);
         }

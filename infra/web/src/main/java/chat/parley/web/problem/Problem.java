@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * A refusal as RFC 9457 writes it. Never shows what was sent.
+ * A refusal in the form of RFC 9457. It never contains values from the request.
  *
- * @param code         what programs go by
- * @param retryAfterMs when it makes sense to ask again
+ * @param code the stable code for programs
+ * @param retryAfterMs time after which a retry makes sense
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -25,7 +25,7 @@ public record Problem(
         String code,
         @Nullable Long retryAfterMs,
         @JsonIgnore Refusal refusal) {
-    /** Long enough for a read model to catch up or a process to come back, in most cases. */
+    /** Most often enough for a read model to catch up or a process to restart. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final Set<Refusal> SOLVED_BY_WAITING =
@@ -39,7 +39,7 @@ public record Problem(
         return of(refusal, detail, SOLVED_BY_WAITING.contains(refusal) ? SOON : null);
     }
 
-    /** Of what a framework refuses by a status alone. Nothing that a client sends is an error of the server. */
+    /** The problem for a bare status of a framework. A client error is never answered as an error of the server. */
     public static Problem ofStatus(int status) {
         Refusal refusal = Problems.ofStatus(HttpStatusCode.valueOf(status));
         Problem problem = of(refusal);

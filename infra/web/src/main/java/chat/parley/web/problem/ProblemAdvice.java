@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Exceptions of every controller of this server. */
+/** Answers the exceptions of every controller with problems. */
 @RestControllerAdvice
 public final class ProblemAdvice {
     private final ProblemWriter problems;
@@ -34,7 +34,7 @@ public final class ProblemAdvice {
         problems.write(response, Problems.of(thrown));
     }
 
-    /** The client has gone; there is nobody to answer. */
+    /** The client has disconnected, so there is no answer. */
     @ExceptionHandler
     void refuse(AsyncRequestNotUsableException gone) {}
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the container refuses by itself, such as a URL it cannot read. */
+/** Answers requests that the container refuses by itself, such as those with a malformed URL. */
 @Hidden
 @RestController
 final class ProblemErrorController implements ErrorController {

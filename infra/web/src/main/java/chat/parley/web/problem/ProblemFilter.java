@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Around everything: what a filter throws is answered like what a controller throws, and by no container page. */
+/**
+ * The outermost filter. It answers exceptions of other filters with problems instead of the container's error page.
+ */
 final class ProblemFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;
 
@@ -21,7 +23,7 @@ final class ProblemFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException thrown) {
-            // An answer that has begun cannot become another: the container cuts it, so that the client sees it.
+            // A committed answer cannot be replaced. The container aborts it, so that the client notices.
             if (response.isCommitted()) {
                 throw thrown;
             }

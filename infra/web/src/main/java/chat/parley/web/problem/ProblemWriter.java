@@ -8,7 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one place that answers with a problem, whoever refused: a controller, a filter or the security chain. */
+/** Writes every problem of a controller, a filter or the security chain. */
 public final class ProblemWriter {
     private static final long MILLIS_PER_SECOND = 1000;
 
@@ -40,7 +40,7 @@ public final class ProblemWriter {
         response.flushBuffer();
     }
 
-    /** The JSON of a problem that is about to be sent, which is counted. */
+    /** Returns the JSON of a problem that is about to be sent, and counts the problem. */
     public byte[] body(Problem problem) {
         meters.counter("parley.refusals", "code", problem.code()).increment();
         return json.writeValueAsBytes(problem);

@@ -27,7 +27,7 @@ import org.springframework.web.context.request.async.AsyncRequestTimeoutExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 
-/** What each exception says to the client. */
+/** Maps each exception to the problem that the client gets. */
 public final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -49,7 +49,7 @@ public final class Problems {
             case MissingServletRequestParameterException missing ->
                 Problem.of(Refusal.INVALID_PARAMETER, missing.getParameterName() + " is required");
             case MethodArgumentTypeMismatchException mismatch ->
-                Problem.of(Refusal.INVALID_PARAMETER, mismatch.getName() + " is not of its type");
+                Problem.of(Refusal.INVALID_PARAMETER, mismatch.getName() + " has the wrong type");
             case InvalidBearerTokenException invalid -> Problem.of(Refusal.TOKEN_INVALID);
             case AuthenticationServiceException down -> unavailable(down);
             case AuthenticationException unauthenticated -> Problem.of(Refusal.UNAUTHENTICATED);
@@ -59,20 +59,20 @@ public final class Problems {
             case CannotCreateTransactionException down -> unavailable(down);
             case ErrorResponse response ->
                 Problem.ofStatus(response.getStatusCode().value());
-            // What the request's own accessors throw, whoever asks first for what cannot be read
+            // Thrown by the request's accessors when a value cannot be decoded.
             case HttpException unreadable -> Problem.ofStatus(unreadable.getCode());
             case RequestRejectedException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             case MultipartException unreadable -> Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE);
             case InvalidMimeTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             case InvalidMediaTypeException unreadable -> Problem.of(Refusal.INVALID_PARAMETER);
             default -> {
-                log.error("A request failed: {}", ExceptionSummary.describe(thrown));
+                log.error("A request failed and is answered with status 500: {}", ExceptionSummary.describe(thrown));
                 yield Problem.of(Refusal.INTERNAL_ERROR);
             }
         };
     }
 
-    /** For what a framework refuses by status alone. */
+    /** The refusal for a bare status of a framework. */
     static Refusal ofStatus(HttpStatusCode status) {
         return switch (status.value()) {
             case 401 -> Refusal.UNAUTHENTICATED;
@@ -88,7 +88,9 @@ public final class Problems {
     }
 
     private static Problem unavailable(Exception failure) {
-        log.warn("Something this server needs is not answering: {}", ExceptionSummary.describe(failure));
+        log.warn(
+                "A request is refused because a server that it needs does not answer: {}",
+                ExceptionSummary.describe(failure));
         return Problem.of(Refusal.RETRY_LATER);
     }
 

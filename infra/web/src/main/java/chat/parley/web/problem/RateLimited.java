@@ -3,7 +3,7 @@ package chat.parley.web.problem;
 import chat.parley.api.Refusal;
 import java.time.Duration;
 
-/** Too many requests; how long to wait is part of the answer. */
+/** Too many requests. The answer contains the time to wait. */
 public final class RateLimited extends RuntimeException {
     private final Duration retryAfter;
     private final String detail;
@@ -12,7 +12,7 @@ public final class RateLimited extends RuntimeException {
         this(retryAfter, Refusal.RATE_LIMITED.title());
     }
 
-    /** @param detail one sentence, where it is not the asker's requests that are too many */
+    /** @param detail one sentence, if the limit is not on the number of the client's requests */
     public RateLimited(Duration retryAfter, String detail) {
         super("rate-limited", null, false, false);
         this.retryAfter = retryAfter;

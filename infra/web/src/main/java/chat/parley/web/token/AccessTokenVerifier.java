@@ -1,6 +1,6 @@
 package chat.parley.web.token;
 
-/** Checks access tokens. There is one bean of it, which REST and the socket share. */
+/** Verifies access tokens. REST and the socket share one bean of this type. */
 @FunctionalInterface
 public interface AccessTokenVerifier {
     TokenVerification verify(String token);

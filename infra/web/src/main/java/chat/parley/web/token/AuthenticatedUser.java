@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The user of a request or a socket, as the access token names them.
+ * The user that the access token of a request or a socket names.
  *
- * @param login     the login session
- * @param device    null in a token of an external issuer, which knows no devices
+ * @param login the login session
+ * @param device null in a token of an external issuer, which does not name a device
  * @param issuedAt  in whole seconds; {@link Instant#EPOCH} if the token does not say
  */
 public record AuthenticatedUser(

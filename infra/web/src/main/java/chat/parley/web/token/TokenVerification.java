@@ -6,7 +6,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 /** The outcome of checking an access token. */
 public sealed interface TokenVerification {
     record Accepted(Jwt token, AuthenticatedUser user) implements TokenVerification {
-        /** The token stays out of logs. */
+        /** The token must not appear in logs. */
         @Override
         public String toString() {
             return "Accepted[user=" + user.user() + "]";

@@ -26,7 +26,7 @@ public final class VerifyingJwtDecoder implements JwtDecoder {
         };
     }
 
-    /** Spring Security takes only a {@link BadJwtException} for the fault of the token. */
+    /** Spring Security treats only a {@link BadJwtException} as a fault of the token. */
     private static JwtException exception(Refusal refusal) {
         Refused cause = new Refused(refusal);
         return refusal.status() == Refusal.TOKEN_INVALID.status()
