@@ -1,6 +1,6 @@
 /**
- * The push tier: sockets, fan-out, presence and resume. This package wires the packages {@code session}, {@code presence},
- * {@code fanout} and {@code socket}, each of which knows only those after it.
+ * The push tier: sockets, fan-out, presence and resume. This package wires the packages {@code session},
+ * {@code presence}, {@code fanout} and {@code socket}. Each of them depends only on those after it in this list.
  */
 @NullMarked
 package chat.parley.push;

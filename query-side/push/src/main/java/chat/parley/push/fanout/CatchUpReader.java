@@ -5,7 +5,7 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.inbox.Memberships;
 
-/** The queries of catching up. Each call blocks its virtual thread and throws what the query threw. */
+/** The queries that catching up needs. Each call blocks its virtual thread and throws the exception of the query. */
 public interface CatchUpReader {
     Memberships memberships(UserId user, long atLeastIndex) throws InterruptedException;
 

@@ -21,38 +21,44 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Takes one subscriber from where its client was to the live flow, with no entry missing and none twice:
+ * Brings one subscriber from the position of its client to the live flow. No entry is lost and none is sent twice:
  *
  * <ol>
  *   <li>It registers the subscriber and asks the read model for the memberships as of the index that the fan-out has
  *       processed.
  *   <li>It sends a round of backlog from the read model, up to that index. Each page waits for the reader.
- *   <li>When the rest is in the fan-out's buffer, the fan-out replays it and the subscriber is live; otherwise there is
- *       another round. After a short absence no backlog is read at all.
+ * <li>When the remaining entries are in the fan-out's buffer, the fan-out replays them and the subscriber is live.
+ * Otherwise there is another round. After a short absence no backlog is read at all.
  * </ol>
  *
- * <p>Live entries are not queued for the subscriber meanwhile, however long it takes. Threading: runs on a virtual thread.
+ * <p>Meanwhile no live entries are queued for the subscriber. Threading: runs on a virtual thread.
  */
 public final class CatchUpSubscription {
     /** Entries per query: two pages of the read model. */
     private static final int PAGE = 128;
 
-    /** The most events to replay after a short absence; the fan-out waits some 50 microseconds for it. */
+    /**
+     * Maximum number of events to replay after a short absence. The replay holds the fan-out up for about 50
+     * microseconds.
+     */
     private static final long MAX_REPLAYED = 1024;
 
-    /** Backlog is sent while less than this is queued, so that it never comes near the limit of the queue. */
+    /** Backlog is sent only while fewer bytes are queued, so that the queue stays far below its limit. */
     private static final long MAX_QUEUED_BYTES = 256 * 1024;
 
-    /** How long a client may read nothing of its backlog before it is closed. */
+    /** Time for which a client may read nothing of its backlog before it is closed. */
     private static final Duration READER_TIMEOUT = Duration.ofSeconds(60);
 
-    /** The fan-out is usually milliseconds behind the read model; if it is this late, there is another round. */
+    /**
+     * Time to wait for the fan-out, which is usually milliseconds behind the read model. After it there is another
+     * round.
+     */
     private static final Duration FANOUT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The most conversations of one {@code state} frame, some 150 KB. */
+    /** Maximum number of conversations in one {@code state} frame, about 150 KB. */
     private static final int STATE_PAGE = 1000;
 
-    /** After ten attempts in a row that the read side did not answer, the client had better try another node. */
+    /** After ten consecutive failures of the read side the socket is closed, so that the client tries another node. */
     private static final BackOff BACK_OFF = new FixedBackOff(250, 9);
 
     private final Subscriber subscriber;
@@ -167,7 +173,7 @@ public final class CatchUpSubscription {
         return true;
     }
 
-    /** The newest index whose effects the memberships may have: parts of a read model may be ahead of its own index. */
+    /** The newest index that the memberships may include. Parts of a read model may be ahead of its own index. */
     private static long newestIn(Memberships memberships) {
         long newest = memberships.index();
         for (Membership membership : memberships.memberships()) {

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock whose holder also runs the work that other threads enqueued for it (flat combining). So the thread that follows
- * the feed is not suspended once per subscriber that needs the lock, and no other thread waits longer than for one event
- * and the work before its own.
+ * A lock whose holder also runs the work that other threads have enqueued for it (flat combining). So the thread that
+ * follows the feed is not suspended once per subscriber that needs the lock, and another thread waits at most for one
+ * event and the work that was enqueued before its own.
  */
 public final class CombiningLock {
-    /** The most enqueued work between two events, so that many connecting clients do not hold up the next event. */
+    /** Maximum enqueued work between two events, so that many connecting clients do not delay the next event. */
     private static final int MAX_COMBINED = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +29,7 @@ public final class CombiningLock {
         }
     }
 
-    /** Runs this before the enqueued work of other threads, and that right after. */
+    /** Runs this before the work that other threads have enqueued, and runs that afterwards. */
     public void runFirst(Runnable work) {
         lock.lock();
         try {
@@ -42,9 +42,9 @@ public final class CombiningLock {
     }
 
     /**
-     * Enqueues this, runs it or lets the holder of the lock run it, and waits for the answer.
+     * Enqueues this work and waits for its answer. This thread or the holder of the lock runs it.
      *
-     * @throws java.util.concurrent.CompletionException around what the work threw
+     * @throws java.util.concurrent.CompletionException with the exception of the work as cause
      */
     public <T extends @Nullable Object> T call(Supplier<T> work) {
         Enqueued<T> mine = new Enqueued<>(work, new CompletableFuture<>());

@@ -13,8 +13,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber in one conversation: what of it the subscriber's user may see. {@link #advance} is the one rule of which
- * entry is sent, for live delivery and for replay, and {@link Visibility} decides it. Guarded by the lock of the fan-out.
+ * One subscriber in one conversation, with the positions that its user may see. {@link #advance} decides by
+ * {@link Visibility} whether an entry is sent, for live delivery and for replay. Guarded by the lock of the fan-out.
  */
 final class ConversationSubscription {
     private static final long NOT_OPEN = Long.MAX_VALUE;
@@ -24,7 +24,7 @@ final class ConversationSubscription {
     private final @Nullable HistoryAccess history;
     private Visibility visibility;
 
-    /** The begin of the open span of {@link #visibility}: the usual entry is decided by one comparison. */
+    /** The start of the open span of {@link #visibility}, so that one comparison decides most entries. */
     private long openFrom;
 
     private long head;
@@ -44,14 +44,14 @@ final class ConversationSubscription {
         this.openFrom = openFrom(visibility);
     }
 
-    /** The subscription of a subscriber whom this event admits, before {@link #join}. */
+    /** The subscription of a subscriber whose user is admitted by this event, before {@link #join}. */
     static ConversationSubscription startingWith(LiveEvent event, Subscriber subscriber) {
         return switch (event.payload(ConversationEvent.class)) {
             case DirectStarted _ ->
                 new ConversationSubscription(subscriber, ConversationKind.DIRECT, null, Visibility.NOTHING);
             case GroupStarted e ->
                 new ConversationSubscription(subscriber, ConversationKind.GROUP, e.history(), Visibility.NOTHING);
-            // Only the event that started the group says what history its members see.
+            // Only the event that started the group contains the history setting for its members.
             default -> new ConversationSubscription(subscriber, ConversationKind.GROUP, null, Visibility.NOTHING);
         };
     }
@@ -61,9 +61,8 @@ final class ConversationSubscription {
     }
 
     void join(long position) {
-        // Delivery starts with this entry in any case. Earlier entries only matter for read marks, where an unknown
-        // history
-        // must not refuse what is allowed.
+        // Delivery starts with this entry in any case. Earlier entries only matter for read marks. With an unknown
+        // history setting, no permitted read mark may be refused.
         see(visibility.joined(position, history == null ? HistoryAccess.ALL : history));
         head = Math.max(head, position);
     }
@@ -81,7 +80,7 @@ final class ConversationSubscription {
         return visibility.isOpen() ? visibility.spans().getLast().from() : NOT_OPEN;
     }
 
-    /** Takes the subscription past an entry, and answers whether the entry is sent to the subscriber. */
+    /** Advances the subscription past an entry. True if the entry is sent to the subscriber. */
     boolean advance(LiveEvent event) {
         long position = event.position();
         if (!sees(position)) {
@@ -100,8 +99,8 @@ final class ConversationSubscription {
     }
 
     /**
-     * Whether it is known what the user may see of the time between two memberships. It is not for a user who was added
-     * while connected, left and came back.
+     * Whether the visible positions between two memberships are known. They are not for a user who was added while
+     * connected, left and was added again.
      */
     boolean knowsHistory() {
         return history != null || visibility.spans().isEmpty() || visibility.isOpen();
@@ -112,7 +111,7 @@ final class ConversationSubscription {
         return openFrom != NOT_OPEN;
     }
 
-    /** Whether this is the other person of a direct conversation; the two see each other's read marks. */
+    /** Whether this is the other user of a direct conversation. The two see each other's read marks. */
     boolean isPeerOf(UserId user) {
         return kind == ConversationKind.DIRECT && !subscriber.user().equals(user);
     }
@@ -121,7 +120,7 @@ final class ConversationSubscription {
         return head;
     }
 
-    /** Whether a {@code typing} may be sent on now; at most one per interval may. */
+    /** Whether a {@code typing} may be forwarded now. At most one per interval is. */
     boolean mayTypeAt(long nanos, long intervalNanos) {
         if (typingSentAt != Long.MIN_VALUE && nanos - typingSentAt < intervalNanos) {
             return false;

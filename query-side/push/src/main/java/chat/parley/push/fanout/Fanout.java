@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers every entry to the subscribers of this node that may see it: once, in order, and from the same bytes. {@link
- * LiveDelivery} does so for subscribers that are live, and {@link Replay} takes a subscriber past the newest events before
- * it goes live. {@link SubscriptionIndex} knows who is live in which conversation.
+ * Delivers every entry to the subscribers of this node that may see it: once, in order, and from the same bytes.
+ * {@link LiveDelivery} serves live subscribers. {@link Replay} sends the newest events to a subscriber before it goes
+ * live. {@link SubscriptionIndex} holds the live subscribers of each conversation.
  *
- * <p>Threading: one thread hands over the events, and any thread may call the rest. A {@link CombiningLock} runs one of
- * them at a time; nothing under the lock does I/O.
+ * <p>Threading: one thread passes the events to {@link #accept}; any thread may call the other methods. A
+ * {@link CombiningLock} runs one of them at a time. Nothing under the lock does I/O.
  */
 public final class Fanout {
     private static final Logger log = LoggerFactory.getLogger(Fanout.class);
@@ -103,8 +103,8 @@ public final class Fanout {
     /**
      * Delivers the next event, in order.
      *
-     * @param more whether the feed has the next event already; then the frames of this one may be written with those of
-     *     the next
+     * @param more whether the feed already has the next event; the frames of this event may then be written together
+     *     with those of the next
      */
     public void accept(EventFeed.Item item, boolean more) {
         lock.runFirst(() -> {
@@ -115,7 +115,7 @@ public final class Fanout {
         });
     }
 
-    /** Writes the frames that are held back for a next event, which may be late. */
+    /** Writes the frames that are held back for a next event, because that event may be late. */
     void flush() {
         lock.runFirst(batch::flush);
     }
@@ -155,7 +155,7 @@ public final class Fanout {
         }
     }
 
-    /** Adds a subscriber, which gets no entries before {@link #goLive}. */
+    /** Adds a subscriber. It gets no entries before {@link #goLive}. */
     public void register(Subscriber subscriber) {
         lock.run(() -> {
             if (!subscriber.isRemoved()) {
@@ -178,11 +178,11 @@ public final class Fanout {
     }
 
     /**
-     * Lets a subscriber that has every entry up to an index go live. The fan-out must have {@link #awaitProcessed
-     * processed} everything that is in the subscriber's memberships.
+     * Lets a subscriber that has every entry up to an index go live. The fan-out must have
+     * {@link #awaitProcessed processed} every event that the subscriber's memberships include.
      *
-     * @param states the frames to send before the buffered events, which {@code caught-up} follows
-     * @return false where the buffer does not have all events after the index; then another round of backlog is needed
+     * @param states the frames to send before the buffered events; {@code caught-up} is sent after the events
+     * @return false if the buffer does not have all events after the index, so that another round of backlog is needed
      */
     public boolean goLive(Subscriber subscriber, long afterIndex, List<byte[]> states) {
         return lock.call(() -> {
@@ -206,7 +206,7 @@ public final class Fanout {
         subscriptions.subscribeToAll(subscriber);
     }
 
-    /** The reason why the subscriber's user may not mark this position as read; empty where they may. */
+    /** The reason why the subscriber's user may not mark this position as read; empty if the user may. */
     public Optional<Refusal> refusalToRead(Subscriber subscriber, ConversationId conversation, long position) {
         return lock.call(() -> {
             if (!subscriber.knowsMemberships()) {

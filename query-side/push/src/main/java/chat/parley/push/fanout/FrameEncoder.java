@@ -43,7 +43,7 @@ public final class FrameEncoder {
         return entry(recorded, event);
     }
 
-    /** The same, for an entry that does not read as it was stored. */
+    /** An entry whose current form differs from the stored one. */
     public byte[] entry(RecordedEntry recorded, LiveEvent event) {
         return codec.encodeEntry(renderer.render(recorded), cursors.encode(event.index()));
     }

@@ -27,7 +27,7 @@ final class LiveDelivery {
         this.metrics = metrics;
     }
 
-    /** Delivers an entry to the subscribers that may see it, and applies what it changes about that. */
+    /** Delivers an entry to the subscribers that may see it, and applies its changes of memberships. */
     void deliverEntry(LiveEvent event) {
         if (event.isAdmission()) {
             subscriptions.admit(event);
@@ -50,9 +50,9 @@ final class LiveDelivery {
         }
     }
 
-    /** Delivers a read mark or preferences to the user's other devices, and a read mark to the other person. */
+    /** Delivers a read mark or preferences to the user's other devices, and a read mark also to the other user. */
     void deliverReadMark(LiveEvent event) {
-        // The aggregate is "conversation:user". Most concern no user of this node and need no decoding.
+        // The aggregate is "conversation:user". Most concern no user of this node and are not decoded.
         String aggregate = event.aggregate();
         int colon = aggregate.indexOf(':');
         ConversationSubscribers subscribers = colon < 0 ? null : subscriptions.in(aggregate.substring(0, colon));
@@ -62,7 +62,7 @@ final class LiveDelivery {
         }
         ReadMarkEvent payload = event.payload(ReadMarkEvent.class);
         byte[] frame = frames.readMark(payload);
-        // A lost read mark is made good by the next one; preferences are sent once.
+        // The next read mark replaces a lost one; preferences are sent once.
         boolean isDroppable = payload instanceof ReadMarkMoved;
         for (Subscriber own : subscriptions.of(payload.user())) {
             if (own.isLive() && isDroppable) {

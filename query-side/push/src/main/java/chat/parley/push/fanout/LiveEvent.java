@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One event of the feed, with the frame that is encoded from it at the first delivery. Guarded by the lock of the fan-out.
  */
 public final class LiveEvent {
-    /** The memory of the objects around an event. */
+    /** Memory of the objects that belong to an event. */
     private static final int OVERHEAD = 512;
 
     private final EventFeed.Item item;
@@ -46,7 +46,7 @@ public final class LiveEvent {
         return as.cast(item.payload());
     }
 
-    /** Whether the event may admit users to a conversation; its type decides, without decoding it. */
+    /** Whether the event may admit users to a conversation, decided by its type without decoding it. */
     boolean isAdmission() {
         return ConversationEvent.admits(type);
     }
@@ -64,7 +64,7 @@ public final class LiveEvent {
         frame = encoded;
     }
 
-    /** The size that the store knows, else that of the text: nothing else of an event is ever large. */
+    /** The size that the store reports, or that of the text. No other part of an event is large. */
     private long eventBytes() {
         if (item.bytes() > 0) {
             return item.bytes();
@@ -74,7 +74,7 @@ public final class LiveEvent {
                 : 0;
     }
 
-    /** Roughly the memory that the event holds; it grows by the frame. */
+    /** The approximate memory of the event, including its encoded frame. */
     long weight() {
         return OVERHEAD + eventBytes() + (frame == null ? 0 : frame.length);
     }

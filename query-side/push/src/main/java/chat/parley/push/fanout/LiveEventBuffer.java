@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * The newest entries and read marks, bounded by count and memory. A subscriber is taken past them before it goes live.
- * Guarded by the lock of the fan-out.
+ * The newest entries and read marks, bounded by count and memory. They are replayed to a subscriber before it goes
+ * live. Guarded by the lock of the fan-out.
  */
 public final class LiveEventBuffer {
     private final int maxEvents;
@@ -19,7 +19,7 @@ public final class LiveEventBuffer {
         this.maxWeight = maxWeight;
     }
 
-    /** Forgets all events; the next one follows this index. */
+    /** Removes all events. The next event follows this index. */
     void startAfter(long index) {
         events.clear();
         weight = 0;
@@ -32,7 +32,7 @@ public final class LiveEventBuffer {
         shrink();
     }
 
-    /** An event of the buffer holds this much more memory than before. */
+    /** The memory of an event in the buffer has grown by this much. */
     void grew(long bytes) {
         weight += bytes;
         shrink();

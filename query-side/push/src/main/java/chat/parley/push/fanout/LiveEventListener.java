@@ -1,6 +1,6 @@
 package chat.parley.push.fanout;
 
-/** A receiver of some events of the feed, in their order, on the thread that feeds the fan-out. Does no I/O. */
+/** Receives some of the feed's events, in their order, on the thread that feeds the fan-out. Must not do I/O. */
 @FunctionalInterface
 public interface LiveEventListener {
     /** The next event follows this index. */

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits and retractions among the events of one replay. A subscriber that is taken past all of them at once is sent
- * each message as it reads in the end, as by every other reader. Edits and retractions come after what they concern, so
- * whatever revises an event of the replay is in the replay, too.
+ * The edits and retractions among the events of one replay. The replay sends each message in its current form, as every
+ * other reader gets it. An edit or retraction comes after its message, so every revision of a message in the replay is
+ * in the replay too.
  */
 final class MessageRevisions {
     /** By conversation, then by message. */
@@ -44,7 +44,7 @@ final class MessageRevisions {
                 .computeIfAbsent(target, _ -> new Revisions());
     }
 
-    /** The entry as it reads for this subscriber in the end; null where it reads as it was stored. */
+    /** The current form of the entry for this subscriber; null if it is the stored form. */
     @Nullable
     RecordedEntry read(ConversationSubscription subscription, LiveEvent event) {
         Map<Long, Revisions> changed = revisions.get(event.aggregate());
@@ -75,7 +75,7 @@ final class MessageRevisions {
                         event.position(), event.index(), sent, edit, newest, mentions(subscription, changed.edits));
     }
 
-    /** The mentions of the newest edit that this subscriber sees and that has mentions. */
+    /** The mentions of the newest edit that has mentions and is visible to this subscriber. */
     private static @Nullable List<UserId> mentions(
             ConversationSubscription subscription, NavigableMap<Long, MessageEdited> edits) {
         for (Map.Entry<Long, MessageEdited> edit : edits.descendingMap().entrySet()) {

@@ -8,7 +8,7 @@ import java.util.List;
  * The outbound queues that hold back a frame because the next event may follow at once. Guarded by the lock of the fan-out.
  */
 final class OutboundBatch {
-    /** The writes of so many queues take some 10 ms; the first of them should not wait for longer. */
+    /** Writing this many queues takes about 10 ms, which is the longest acceptable wait of the first one. */
     private static final int MAX_QUEUES = 1_000;
 
     private final List<OutboundQueue> queues = new ArrayList<>();

@@ -5,9 +5,9 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The index up to which the fan-out has processed the feed, and those who wait for an index.
+ * The index up to which the fan-out has processed the feed, and the threads that wait for an index.
  *
- * <p>Threading: {@link #get} may be called by any thread; the rest is guarded by the lock of the fan-out.
+ * <p>Threading: any thread may call {@link #get}; the other methods are guarded by the lock of the fan-out.
  */
 final class ProcessedIndex {
     private final PriorityQueue<Waiter> waiters = new PriorityQueue<>(Comparator.comparingLong(Waiter::index));

@@ -29,20 +29,20 @@ public final class PushMetrics {
     public PushMetrics(MeterRegistry registry, Clock clock) {
         this.clock = clock;
         Gauge.builder("parley.sessions", sessions, LongAdder::sum)
-                .description("Sockets that have said hello")
+                .description("Sockets whose hello was accepted")
                 .register(registry);
         Gauge.builder("parley.queue.bytes", queuedBytes, LongAdder::sum)
-                .description("Waiting to be written to sockets")
+                .description("Bytes waiting to be written to sockets")
                 .baseUnit("bytes")
                 .register(registry);
         accepted = Counter.builder("parley.messages.accepted")
-                .description("Messages stored that came over this node's sockets")
+                .description("Stored messages that were sent over this node's sockets")
                 .register(registry);
         deliveries = Counter.builder("parley.deliveries")
-                .description("Entries handed to sessions")
+                .description("Entries delivered to sessions")
                 .register(registry);
         sendToDeliver = Timer.builder("parley.send.to.deliver")
-                .description("From an entry's own time to the moment it was handed to its sessions")
+                .description("Time from the timestamp of an entry to its delivery to sessions")
                 .publishPercentileHistogram()
                 .register(registry);
         devicesOpened = presenceChanges(registry, "opened");
@@ -53,7 +53,7 @@ public final class PushMetrics {
                     refusal,
                     Counter.builder("parley.refusals")
                             .tag("code", refusal.code())
-                            .description("Requests and frames refused")
+                            .description("Refused requests and frames")
                             .register(registry));
         }
     }
@@ -61,7 +61,7 @@ public final class PushMetrics {
     private static Counter presenceChanges(MeterRegistry registry, String change) {
         return Counter.builder("parley.presence.changes")
                 .tag("change", change)
-                .description("What this node told of its users' devices")
+                .description("Changes of presence that this node has sent")
                 .register(registry);
     }
 

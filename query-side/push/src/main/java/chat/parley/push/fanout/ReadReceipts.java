@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a user may see the read marks of another: the reader's settings and a block in either direction decide. No thread
- * waits for the answer, so that the fan-out does no I/O.
+ * Decides whether a user may see the read marks of another one, by the reader's settings and blocks in either
+ * direction. No thread waits for the answer, because the fan-out does no I/O.
  */
 public final class ReadReceipts {
     private final UserRelationships relations;
@@ -21,7 +21,7 @@ public final class ReadReceipts {
         this.blocks = blocks;
     }
 
-    /** Null where the answer is not known yet. */
+    /** Null if the answer is not known yet. */
     @Nullable
     Boolean isAllowedIfKnown(UserId reader, UserId other) {
         CompletableFuture<Boolean> answer = isAllowed(reader, other);
@@ -29,8 +29,8 @@ public final class ReadReceipts {
     }
 
     /**
-     * Runs the sending of a read mark if it is allowed: at once where the answer is known, else when it comes. If it never
-     * comes, the read mark is not sent; the next one is.
+     * Runs the sending of a read mark if it is permitted: at once if the answer is known, otherwise when it comes. If
+     * no answer comes, this read mark is not sent; the next one may be.
      */
     void runIfAllowed(UserId reader, UserId other, Runnable sending) {
         CompletableFuture<Void> _ = isAllowed(reader, other).thenAccept(allowed -> {

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a subscriber past the buffered events before it goes live. The rule of who sees an entry is that of live delivery:
- * {@link Subscriber#admit}, {@link ConversationSubscription#advance} and {@link ConversationSubscription#leave}. The
- * difference is that a message which a later event of the replay edits or retracts is sent as it reads in the end. Guarded
- * by the lock of the fan-out.
+ * Sends the buffered events to a subscriber before it goes live. {@link Subscriber#admit},
+ * {@link ConversationSubscription#advance} and {@link ConversationSubscription#leave} decide which entries it sees, as
+ * in live delivery. Unlike there, a message that a later event of the replay edits or retracts is sent in its current
+ * form. Guarded by the lock of the fan-out.
  */
 final class Replay {
     /**
-     * The most bytes of one replay. With a few of the largest frames they are within the limit of the outbound queue. A
-     * longer replay is left to another round of backlog, which waits for its reader.
+     * Maximum bytes of one replay. Together with a few of the largest frames they fit in the outbound queue. A longer
+     * replay is left to another round of backlog, which waits for its reader.
      */
     private static final long MAX_BYTES = 2_000_000;
 
@@ -33,7 +33,7 @@ final class Replay {
         this.receipts = receipts;
     }
 
-    /** The frames of the events after this index; empty where another round of backlog is needed first. */
+    /** The frames of the events after this index; empty if another round of backlog is needed first. */
     Optional<List<byte[]>> framesAfter(long index, Subscriber subscriber) {
         if (!buffer.covers(index)) {
             return Optional.empty();
@@ -66,7 +66,9 @@ final class Replay {
         return Optional.of(missed);
     }
 
-    /** Whether the user comes back to a conversation of whose time in between only the read model knows what they see. */
+    /**
+     * Whether the user returns to a conversation and only the read model knows which positions in between are visible.
+     */
     private static boolean needsHistory(Subscriber subscriber, LiveEvent event) {
         ConversationSubscription subscription =
                 event.is(MemberJoined.class) ? subscriber.subscriptions().get(event.aggregate()) : null;
@@ -75,7 +77,7 @@ final class Replay {
                 && event.payload(MemberJoined.class).user().equals(subscriber.user());
     }
 
-    /** Applies an event as live delivery does, and answers whether the subscriber gets its entry. */
+    /** Applies an event as live delivery does. True if the subscriber gets its entry. */
     private static boolean advance(Subscriber subscriber, LiveEvent event) {
         boolean isNews = !subscriber.membershipsInclude(event);
         if (isNews && event.isAdmission() && event.admitted().contains(subscriber.user())) {

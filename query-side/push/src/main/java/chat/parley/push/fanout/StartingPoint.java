@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where catching up starts, as the client's {@code hello} says. */
+/** The position at which catching up starts, according to the client's {@code hello}. */
 public sealed interface StartingPoint {
-    /** At the head: the client gets entries from now on and loads its inbox itself. */
+    /** The head: the client gets entries from now on and loads its inbox itself. */
     record Head() implements StartingPoint {}
 
-    /** At the head, because the cursor is of another epoch; the client is told to load everything anew. */
+    /** The head, because the cursor is of another epoch. The client is told to load everything again. */
     record Resync() implements StartingPoint {}
 
     /** After this index. */
@@ -19,7 +19,7 @@ public sealed interface StartingPoint {
     /** After these positions, by conversation. */
     record AfterPositions(Map<String, Long> positions) implements StartingPoint {}
 
-    /** The start of a {@code hello} without a cursor. */
+    /** The starting point of a {@code hello} without a cursor. */
     static StartingPoint of(@Nullable Map<ConversationId, Long> positions) {
         if (positions == null) {
             return new Head();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One socket as the fan-out knows it: its user and device, its outbound queue, and what it may see.
+ * One socket in the fan-out, with its user, its device, its outbound queue, and the subscriptions of its user.
  *
  * <p>Threading: the fields that are not final are guarded by the lock of the fan-out.
  */
@@ -60,15 +60,15 @@ public final class Subscriber {
     }
 
     /**
-     * Sets what the client has: no event up to this index, and no entry up to these positions, is sent to it. Both may be
-     * ahead of the fan-out when the client comes from a node that is faster.
+     * Sets what the client has: no event up to this index and no entry up to these positions is sent to it. Both may be
+     * ahead of the fan-out, if the client was connected to a node whose fan-out is ahead.
      */
     public void startAfter(long index, Map<String, Long> positions) {
         clientIndex = index;
         clientPositions = positions;
     }
 
-    /** Whether the client does not have this entry yet. */
+    /** Whether the client still needs this entry. */
     boolean lacks(LiveEvent event) {
         if (event.index() <= clientIndex) {
             return false;
@@ -86,7 +86,7 @@ public final class Subscriber {
         knowsMemberships = true;
     }
 
-    /** Whether this event was applied to the memberships already, by the read model. */
+    /** Whether the read model had applied this event to the memberships already. */
     boolean membershipsInclude(LiveEvent event) {
         return event.index() <= membershipIndex;
     }

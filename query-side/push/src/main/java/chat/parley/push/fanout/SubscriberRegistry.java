@@ -27,8 +27,8 @@ public final class SubscriberRegistry {
     private record Registered(Subscriber subscriber, Supplier<Instant> lastActive) {}
 
     /**
-     * Adds a subscriber. It replaces the one of the same device; otherwise, where the user has too many, it replaces the
-     * one whose user has been inactive for the longest time.
+     * Adds a subscriber. It replaces the one of the same device. Otherwise, if the user has too many, it replaces the
+     * one without activity for the longest time.
      */
     public void register(Subscriber subscriber, Supplier<Instant> lastActive) {
         Registered replaced;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of this node by user, and the live ones by conversation. It changes at the place in the order of events
- * where the event stands that changes it. Guarded by the lock of the fan-out.
+ * The subscribers of this node by user, and the live ones by conversation. A change is applied in the order of the
+ * events. Guarded by the lock of the fan-out.
  */
 final class SubscriptionIndex {
     private final Map<UserId, List<Subscriber>> users = new HashMap<>();
@@ -36,13 +36,13 @@ final class SubscriptionIndex {
         return users.containsKey(user);
     }
 
-    /** Null where no live subscriber of this node is in the conversation. */
+    /** Null if no live subscriber of this node is in the conversation. */
     @Nullable
     ConversationSubscribers in(String conversation) {
         return conversations.get(conversation);
     }
 
-    /** Lets a live subscriber get the entries of all conversations that its user is a member of. */
+    /** Subscribes a live subscriber to all conversations of which its user is a member. */
     void subscribeToAll(Subscriber subscriber) {
         subscriber.subscriptions().forEach((conversation, subscription) -> {
             if (subscription.isOpen()) {
@@ -62,7 +62,7 @@ final class SubscriptionIndex {
         }
     }
 
-    /** Ends the subscriptions of the user who left by this event; the event itself they still get. */
+    /** Ends the subscriptions of the user who left by this event. They still get the event itself. */
     void dismiss(UserId user, LiveEvent event, ConversationSubscribers subscribers) {
         for (ConversationSubscription subscription : List.copyOf(subscribers.subscriptions())) {
             if (subscription.subscriber().user().equals(user)) {

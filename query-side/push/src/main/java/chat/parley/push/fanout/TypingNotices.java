@@ -7,7 +7,9 @@ import chat.parley.api.conversation.ConversationId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends {@code typing} frames. They are dropped where the reader is slow or a block is between the two users. */
+/**
+ * Sends {@code typing} frames. A frame is dropped if the reader is slow or one of the two users has blocked the other.
+ */
 final class TypingNotices {
     private final FrameEncoder frames;
     private final BlockPolicy blocks;

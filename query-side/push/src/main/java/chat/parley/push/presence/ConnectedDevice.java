@@ -3,5 +3,5 @@ package chat.parley.push.presence;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
 
-/** The name of a device among all devices: a device id is unique for its user only. */
+/** A device with its user, because a device id is unique only for its user. */
 public record ConnectedDevice(UserId user, DeviceId id) {}

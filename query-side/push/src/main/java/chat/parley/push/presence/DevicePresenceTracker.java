@@ -30,11 +30,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices that are connected to this node, or were until less than the grace time ago. One command is sent when a
- * device connects, and one when it logs out or is silent for the grace time. Heartbeats, and connections that come back in
- * time, send none.
+ * The devices that are connected to this node, or were within the grace time. A command is sent when a device connects,
+ * and when it logs out or is silent for the grace time. Heartbeats, and reconnections within the grace time, send none.
  *
- * <p>Threading: may be used by any thread; a device changes only within {@code compute} of the map.
+ * <p>Threading: may be used by any thread. A device changes only within {@code compute} of the map.
  */
 public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private final DeviceRegistry registry;
@@ -68,10 +67,10 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     /** The socket of a device. */
     public interface Connection {
-        /** When something was received last, by the monotonic clock. */
+        /** Time of the last received data, by the monotonic clock. */
         long heardNanos();
 
-        /** When its user last did something; heartbeats and reconnects do not count. */
+        /** Time of the user's last activity. Heartbeats and reconnections are no activity. */
         Optional<Instant> lastActive();
     }
 
@@ -93,7 +92,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             return registration.device();
         }
 
-        /** Keeps what the connection knows. */
+        /** Stores the values of the connection before it is removed. */
         void readConnection() {
             Connection now = connection;
             if (now != null) {
@@ -133,7 +132,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
      * Restores a device that was connected before this node started; it has the grace time from now on to reconnect. If it
      * has reconnected already, its presence continues.
      *
-     * @param lastActive when its user last did something
+     * @param lastActive time of the user's last activity
      */
     public void restore(OpenDevice open, Instant lastActive) {
         ConnectedDevice device = new ConnectedDevice(open.user(), open.device());
@@ -157,7 +156,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         return known;
     }
 
-    /** A connection is closed. Unless the device was silent for the grace time, it has that time to reconnect. */
+    /** A connection is closed. The device has the grace time from now on, unless it was silent for that long already. */
     public void disconnected(ConnectedDevice device, Connection connection) {
         devices.computeIfPresent(device, (_, known) -> {
             if (connection.equals(known.connection)) {

@@ -25,7 +25,7 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
         return Optional.ofNullable(before[0]);
     }
 
-    /** A copy, because a map that never changes can be read by any thread. */
+    /** A copy, because any thread can read an immutable map. */
     private static Map<DeviceId, Registration> with(Map<DeviceId, Registration> devices, Registration registration) {
         if (devices.isEmpty()) {
             return Map.of(registration.device().id(), registration);

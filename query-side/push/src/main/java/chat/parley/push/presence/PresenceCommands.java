@@ -22,8 +22,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Sends the presence commands of this node: in order for each user, a bounded number at a time, and again after a failure
- * that may pass.
+ * Sends the presence commands of this node: in order for each user, a bounded number at a time. A command that fails
+ * for a temporary reason is retried.
  */
 public final class PresenceCommands {
     private static final Logger log = LoggerFactory.getLogger(PresenceCommands.class);

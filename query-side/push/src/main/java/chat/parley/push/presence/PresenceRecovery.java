@@ -18,9 +18,9 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Restores the devices that were connected before this node started. Each has the grace time to reconnect, and no change
- * of its presence is published before that time is over. The time of a user's last activity is kept in the vault over a
- * planned stop. After a crash the stored time counts, which may be earlier but is never the time of the start.
+ * Restores the devices that were connected before this node started. Each has the grace time to reconnect, and no
+ * change of its presence is published before. The vault keeps the times of the users' last activity over a planned
+ * stop. After a crash the stored time counts. It may be too early, but it is never the time of the start.
  */
 public final class PresenceRecovery implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PresenceRecovery.class);
@@ -58,7 +58,7 @@ public final class PresenceRecovery implements SmartLifecycle {
         }
     }
 
-    /** One reading of all pages; a failed page is read again, not those before it. */
+    /** One read of all pages. If a page fails, reading continues with that page. */
     private final class Recovery {
         private final long index;
         private @Nullable Map<ConnectedDevice, Instant> kept;
@@ -111,7 +111,7 @@ public final class PresenceRecovery implements SmartLifecycle {
             vault.keep(node, devices.lastActivities());
         } catch (RuntimeException failed) {
             log.warn(
-                    "The times of the users' last activity were not kept; after the next start the times of their connecting count",
+                    "The times of the users' last activity were not stored; after the next start their connections count",
                     failed);
         }
     }
@@ -121,7 +121,7 @@ public final class PresenceRecovery implements SmartLifecycle {
         return worker != null;
     }
 
-    /** After the fan-out has read the head of the feed, and before sockets open. */
+    /** Starts after the fan-out has read the head of the feed, and before sockets open. */
     @Override
     public int getPhase() {
         return FanoutFeedListener.PHASE + 1;

@@ -28,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The presences that the subscribers of this node watch: each those of its user's contacts and of the users that it names.
- * Changes are published every half second, and only where the presence differs from the one published before. So a user
- * who connects and disconnects all the time costs a watcher no more.
+ * The presences that the subscribers of this node watch: those of the contacts of their users and of the users they
+ * name. Changes are published every half second, and only if the presence differs from the one published before. So a
+ * user who connects and disconnects continuously causes no more frames.
  *
- * <p>Threading: may be used by any thread; guarded by its own monitor. Queries and the sending of frames that wait for a
- * block decision run outside of it.
+ * <p>Threading: may be used by any thread; guarded by its own monitor. Queries, and the sending of frames that wait for
+ * a block decision, run outside of it.
  */
 public final class PresenceSubscriptions implements LiveEventListener {
     private static final Logger log = LoggerFactory.getLogger(PresenceSubscriptions.class);
@@ -48,7 +48,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
     private final Set<WatchedUser> changed = new LinkedHashSet<>();
     private long newest = -1;
 
-    /** @param executor virtual threads, for what waits for the read model */
+    /** @param executor virtual threads, for work that waits for the read model */
     public PresenceSubscriptions(
             PresenceReader readModel,
             FrameEncoder frames,
@@ -118,7 +118,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
     /**
      * Lets a subscriber watch these users, too.
      *
-     * @return false where it would watch too many
+     * @return false if it would watch too many users
      */
     public boolean watch(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
         synchronized (this) {
@@ -145,7 +145,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
         }
     }
 
-    /** Removes a subscriber and all that it watches. */
+    /** Removes a subscriber and its subscriptions. */
     public synchronized void remove(Subscriber subscriber) {
         Watcher watcher = watchers.remove(subscriber);
         if (watcher != null) {
@@ -153,7 +153,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
         }
     }
 
-    /** Changes from now on come by events; the present state comes from the read model, as of now. */
+    /** Loads the present state from the read model. Later changes come by events. */
     private void load(Subscriber subscriber, Collection<UserId> users) throws InterruptedException {
         List<UserId> others = users.stream()
                 .filter(user -> !user.equals(subscriber.user()))
@@ -203,7 +203,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
         }
     }
 
-    /** Sends the present state, which a block makes that of a user who has never been online. */
+    /** Sends the present state. If there is a block, it is that of a user who has never been online. */
     private void sendPresent(Subscriber subscriber, WatchedUser watched) {
         UserId user = watched.user();
         ServerFrame.Presence present = watched.frame();
@@ -250,7 +250,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
     public synchronized void accept(LiveEvent event) {
         newest = event.index();
         if (event.is(PresenceEvent.class)) {
-            // The aggregate is "user:presence". Most are watched by no subscriber of this node and need no decoding.
+            // The aggregate is "user:presence". Most are not watched on this node and are not decoded.
             WatchedUser watched = watchedUsers.get(userOf(event.aggregate()));
             if (watched != null) {
                 watched.apply(event);
@@ -286,7 +286,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
         }
     }
 
-    /** A block is between the two users: each is offline for the other. */
+    /** A block between two users: each is offline for the other one. */
     public synchronized void blocked(UserId one, UserId other) {
         sendOffline(one, other);
         sendOffline(other, one);
@@ -301,7 +301,7 @@ public final class PresenceSubscriptions implements LiveEventListener {
         }
     }
 
-    /** A block was removed; the two see each other again, unless the other direction is still blocked. */
+    /** A block was removed. The users see each other again unless the other direction is blocked. */
     public synchronized void unblocked(UserId one, UserId other) {
         reload(one, other);
         reload(other, one);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A timing wheel with one slot per second, so that due items are found without a look at the others. A deadline is not
- * moved while it runs: the item is scheduled again when the deadline comes. May be used by any thread.
+ * A timing wheel with one slot per second, which finds due items without a search. A deadline is not moved before it
+ * comes; the item is then scheduled again. May be used by any thread.
  */
 final class TimerWheel<T> {
     private final List<List<T>> slots = new ArrayList<>();
@@ -20,7 +20,7 @@ final class TimerWheel<T> {
         }
     }
 
-    /** @param seconds the time until the deadline, limited to what the wheel has */
+    /** @param seconds the time until the deadline, limited to the size of the wheel */
     void schedule(T item, long seconds) {
         synchronized (lock) {
             long ahead = Math.clamp(seconds, 1, slots.size() - 1);

@@ -21,7 +21,7 @@ final class WatchedUser {
     private final UserId user;
     private final Set<Subscriber> subscribers = new LinkedHashSet<>(2);
 
-    /** Events that came before the state of the read model. */
+    /** Events that came before the state from the read model. */
     private final List<LiveEvent> early = new ArrayList<>(0);
 
     /** The position of the last event that {@link #presence} includes. */

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * Applies events of accounts to the sockets of this node. The end of a login session, the removal of a device and the
- * closing of an account close the sockets concerned. So does a change of roles, after which the client reconnects with a
+ * closing of an account close the affected sockets. A change of roles closes them too, and the client reconnects with a
  * new access token.
  */
 public final class AccountEventListener implements LiveEventListener {
@@ -56,7 +56,7 @@ public final class AccountEventListener implements LiveEventListener {
             }
             case AccountEvent.RoleGranted e -> end(e.user(), _ -> true);
             case AccountEvent.RoleRevoked e -> end(e.user(), _ -> true);
-            // The login sessions of the account end one by one, too; its sockets do not wait for that.
+            // The login sessions of the account end one by one as well, but its sockets are closed at once.
             case AccountEvent.AccountDeactivated e -> end(e.user(), _ -> true);
             case AccountEvent.AccountDeleted e -> end(e.user(), _ -> true);
             case AccountEvent.AccountRegistered _,

@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the frames of clients whose {@code hello} was accepted, with one method per type of frame.
+ * Executes the frames of clients whose {@code hello} was accepted, with one method per type of frame.
  *
- * <p>Threading: {@link #dispatch} is called by the thread that reads the socket and never blocks. A frame whose handling
- * may block runs on a virtual thread, and the next frame of its socket is read after it.
+ * <p>Threading: the thread that reads the socket calls {@link #dispatch}, which never blocks. A frame whose handling
+ * may block runs on a virtual thread, and the next frame of its socket is read afterwards.
  */
 public final class ClientFrameDispatcher {
     private static final Logger log = LoggerFactory.getLogger(ClientFrameDispatcher.class);
@@ -88,7 +88,10 @@ public final class ClientFrameDispatcher {
         }
     }
 
-    /** Whether the user did something. Clients send the other frames by themselves, above all when they reconnect. */
+    /**
+     * Whether the frame is an activity of the user. Clients send the other frames by themselves, mainly when they
+     * reconnect.
+     */
     private static boolean isActivity(ClientFrame frame) {
         return switch (frame) {
             case ClientFrame.MessageSend _,

@@ -50,7 +50,10 @@ public final class ConnectedClients {
         this.metrics = metrics;
     }
 
-    /** Registers a client. From now on the end of its login closes its socket, and it replaces one of the same device. */
+    /**
+     * Registers a client. From now on the end of its login session closes its socket. It replaces a client of the same
+     * device.
+     */
     ConnectedClient register(
             Subscriber subscriber, Supplier<Instant> lastActive, Instant tokenExpiresAt, FrameReplies replies) {
         subscribers.register(subscriber, lastActive);

@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins that ended, devices that were removed, roles that changed and accounts that were closed a short while ago: tokens of
- * before are still within their time and must not come in again. Known from the feed, so only since this node runs.
+ * Recently ended login sessions, removed devices, changed roles and closed accounts. Access tokens issued before are
+ * not expired, but must be rejected. The feed reports these events, so only those since the start of this node are
+ * known.
  */
 public final class EndedLogins {
     /** Longer than any access token lives. */
@@ -28,7 +29,7 @@ public final class EndedLogins {
      */
     private record End(Instant at, Refusal refusal) {}
 
-    /** Some 150 bytes each. */
+    /** An entry takes about 150 bytes. */
     private static final int MAX_REMEMBERED = 200_000;
 
     private final Cache<Object, End> ended = Caffeine.newBuilder()
@@ -49,12 +50,12 @@ public final class EndedLogins {
         }
     }
 
-    /** A login that has ended on this node, whose event is still to come by. */
+    /** Records a login session that has ended on this node before its event comes. */
     void remember(LoginSessionId login, Instant at) {
         ended.put(login, new End(at, Refusal.TOKEN_INVALID));
     }
 
-    /** Why this user's token is rejected, or empty if nothing is known against it. */
+    /** The reason to reject this user's token; empty if there is none. */
     Optional<Refusal> refusal(AuthenticatedUser client) {
         if (ended.getIfPresent(client.login()) != null) {
             return Optional.of(Refusal.TOKEN_INVALID);
@@ -66,7 +67,7 @@ public final class EndedLogins {
                         : refusal(client, ended.getIfPresent(new ConnectedDevice(client.user(), device))));
     }
 
-    /** Tokens state the time of issue in whole seconds. */
+    /** A token contains the time of issue in whole seconds. */
     private static Optional<Refusal> refusal(AuthenticatedUser client, @Nullable End end) {
         return end != null && client.issuedAt().isBefore(end.at().truncatedTo(ChronoUnit.SECONDS))
                 ? Optional.of(end.refusal())

@@ -41,7 +41,7 @@ final class FrameReplies {
         outbound.offer(frames.of(frame));
     }
 
-    /** Answers with an {@code error} where there is a refusal, otherwise with an {@code ack} if the frame had a ref. */
+    /** Answers with an {@code error} if there is a refusal, otherwise with an {@code ack} if the frame had a ref. */
     void answer(@Nullable String ref, Optional<Refusal> refusal) {
         if (refusal.isPresent()) {
             refuse(ref, refusal.get());

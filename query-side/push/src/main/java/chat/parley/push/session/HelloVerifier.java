@@ -37,7 +37,7 @@ public final class HelloVerifier {
         return identity;
     }
 
-    /** @throws Refused with {@link Refusal#CURSOR_INVALID} if the cursor is not one of this user's */
+    /** @throws Refused with {@link Refusal#CURSOR_INVALID} if the cursor was not issued to this user */
     StartingPoint startingPoint(ClientFrame.Hello hello) {
         if (hello.cursor() == null) {
             return StartingPoint.of(hello.positions());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out the frames that concern the login session of a client: {@code authenticate} and {@code bye}. */
+/** Executes the frames about the client's login session: {@code authenticate} and {@code bye}. */
 public final class LoginFrameHandler {
     private static final Logger log = LoggerFactory.getLogger(LoginFrameHandler.class);
 
@@ -60,7 +60,7 @@ public final class LoginFrameHandler {
             Thread.currentThread().interrupt();
             return;
         }
-        // The event of the logout reaches this session too and must not close the socket before the answer is sent.
+        // The event of the logout comes to this node too. It must not close the socket before the answer is sent.
         session.logoutStarted();
         Subscriber subscriber = client.subscriber();
         EndSession command = new EndSession(subscriber.user(), subscriber.device(), subscriber.login());

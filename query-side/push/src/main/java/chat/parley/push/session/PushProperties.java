@@ -6,21 +6,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The settings of the push tier.
+ * Settings of the push tier.
  *
- * @param node             this node's name, sent to clients in {@code welcome}
- * @param helloTimeout     how long a new socket may take to send {@code hello}
- * @param heartbeatSeconds how often clients are asked to send a heartbeat
- * @param offlineAfterSeconds how long a socket may be silent before it is closed; six lost heartbeats by default
- * @param maxQueuedBytes   how much may be queued for one client before it is closed as resumable. More than four of
- *                         the largest frames (1.5 MB), so that a few longest messages at once do not cut off a
- *                         client on a slow network
- * @param ringEvents       how many of the newest events are kept to replay to subscribers before they go live
- * @param ringSize         how much memory these events may take
- * @param maxAttachQueries how many read-model queries of connecting clients run at once on this node, so that the
- *                         read side is not overrun when all clients reconnect at once
- * @param drainTimeout     how long a node that shuts down waits for the requests in flight
- * @param reconnectSpread  over how long clients of a draining node are told to spread their reconnects
+ * @param node name of this node, sent to clients in {@code welcome}
+ * @param helloTimeout time in which a new socket must send {@code hello}
+ * @param heartbeatSeconds interval of heartbeats that clients are asked for
+ * @param offlineAfterSeconds silence after which a socket is closed; six lost heartbeats by default
+ * @param maxQueuedBytes bytes that may be queued for one client before it is closed as resumable. More than four of the
+ *     largest frames (1.5 MB), so that a few of the longest messages do not disconnect a client on a slow network
+ * @param ringEvents number of the newest events that are kept to replay them to subscribers before they go live
+ * @param ringSize maximum memory of these events
+ * @param maxAttachQueries maximum concurrent read-model queries of connecting clients on this node, so that the read
+ *     side is not overloaded when all clients reconnect at once
+ * @param drainTimeout longest wait of a stopping node for the requests in flight
+ * @param reconnectSpread time over which the reconnections of a draining node's clients are spread
  */
 @ConfigurationProperties("parley.push")
 public record PushProperties(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rate limits of the sockets and users of this node. May be used by any thread. */
 public final class RateLimits {
-    /** An unused bucket is full again after this time, so that removing it changes nothing. */
+    /** An unused bucket is full again after this time, so removing it changes nothing. */
     private static final Duration REMOVED_AFTER = Duration.ofMinutes(1);
 
     private final SocketLimits limits;
@@ -29,7 +29,7 @@ public final class RateLimits {
         return new OfSocket();
     }
 
-    /** The rate limits of one socket. The socket is read as fast as they allow, and none of its frames is refused for them. */
+    /** The rate limits of one socket. They delay its reading; no frame is refused because of them. */
     final class OfSocket {
         private final Rate frames = new Rate(limits.framesPerSecond());
         private final Rate messages = new Rate(limits.messagesPerSecond());
@@ -40,20 +40,23 @@ public final class RateLimits {
             return frames.delay();
         }
 
-        /** The same for a frame that makes an entry. */
+        /** The same for a frame that stores an entry. */
         Duration message(UserId user) {
             Duration ofSocket = messages.delay();
             Duration ofUser = enabled ? RateLimits.delay(users.get(user)) : Duration.ZERO;
             return ofSocket.compareTo(ofUser) >= 0 ? ofSocket : ofUser;
         }
 
-        /** Counts a frame that no correct client sends, and answers whether there were too many. */
+        /** Counts a frame that no correct client sends. True if there were too many. */
         boolean isAbusive() {
             return !errors.take();
         }
     }
 
-    /** A bucket that is made when it is first needed: most sockets need few of theirs, and each takes some hundred bytes. */
+    /**
+     * A bucket that is created at its first use, because most sockets use few of theirs and each takes some hundred
+     * bytes.
+     */
     private final class Rate {
         private final int perSecond;
         private @Nullable Bucket bucket;

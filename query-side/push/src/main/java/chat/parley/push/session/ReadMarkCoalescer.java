@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines the moves of the read marks of one client into few commands. The first move in a conversation is sent at once.
- * The moves of the following {@value #INTERVAL_SECONDS} s are sent as one command, and those that wait are sent when the
+ * Combines the moves of one client's read marks into few commands. The first move in a conversation is sent at once.
+ * The moves of the following {@value #INTERVAL_SECONDS} s are sent as one command. Waiting moves are sent when the
  * session ends.
  *
  * <p>Threading: may be used by any thread; commands are sent by virtual threads.
@@ -29,7 +29,7 @@ final class ReadMarkCoalescer {
     private static final long INTERVAL_NANOS =
             Duration.ofSeconds(INTERVAL_SECONDS).toNanos();
 
-    /** How many refs may wait for the command of one mark; with more of them the command is sent at once. */
+    /** Maximum refs that wait for the command of one mark. With more of them the command is sent at once. */
     private static final int MAX_WAITING_REFS = 16;
 
     private final UserId user;
@@ -87,7 +87,7 @@ final class ReadMarkCoalescer {
         }
     }
 
-    /** Sends all moves that wait. */
+    /** Sends all waiting moves. */
     synchronized void flush() {
         marks.forEach((conversation, mark) -> {
             if (mark.waiting) {

@@ -3,7 +3,7 @@ package chat.parley.push.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one {@link SocketSession} and every transition of it.
+ * The state of one {@link SocketSession}, and all its transitions.
  *
  * <pre>
  * AWAITING_HELLO  --hello received-->  VERIFYING_HELLO  --refused, another may follow-->  AWAITING_HELLO
@@ -26,11 +26,13 @@ final class SessionState {
         AWAITING_HELLO,
         /** The access token of a {@code hello} is being verified; nothing is read from the socket. */
         VERIFYING_HELLO,
-        /** The client is known and its frames are carried out, while it is sent what it missed. */
+        /** The client is known. Its frames are executed while the entries it missed are sent. */
         CATCHING_UP,
         /** The client gets each entry as it is stored. */
         LIVE,
-        /** The client's {@code bye} is carried out; the event of the logout must not close the socket before the answer. */
+        /**
+         * The client's {@code bye} is executed. The event of the logout must not close the socket before the answer.
+         */
         LOGGING_OUT,
         /** This node has sent a close frame and waits for the client's. */
         CLOSING,
@@ -56,7 +58,7 @@ final class SessionState {
         return state != State.CLOSING && state != State.CLOSED;
     }
 
-    /** @return whether the event changed the state; false where it has no meaning in the current one */
+    /** @return whether the event changed the state; false if it has no meaning in the current state */
     synchronized boolean on(Event event) {
         State next = next(event);
         if (next == null) {

@@ -23,8 +23,8 @@ public final class SocketRegistry {
     }
 
     /**
-     * Adds a socket. When too many sockets of one address await their {@code hello}, the oldest of them is closed. So a
-     * client that sends {@code hello} at once always gets in, however many sockets others at its address leave silent.
+     * Adds a socket. If too many sockets of one address await their {@code hello}, the oldest of them is closed. So a
+     * client that sends {@code hello} at once can always connect, however many silent sockets its address has.
      */
     void opened(SocketSession session, String address) {
         sockets.add(session);
@@ -42,7 +42,9 @@ public final class SocketRegistry {
         }
     }
 
-    /** The socket awaits its {@code hello} no longer: it has come, or the socket is closed. May be called again. */
+    /**
+     * The socket no longer awaits its {@code hello}: the frame has come, or the socket is closed. May be called again.
+     */
     void helloReceived(SocketSession session, String address) {
         synchronized (awaitingHello) {
             awaitingHello.computeIfPresent(address, (_, ofAddress) -> {

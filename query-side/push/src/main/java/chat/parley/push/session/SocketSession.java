@@ -39,18 +39,18 @@ import org.slf4j.LoggerFactory;
  *   <li>A virtual thread verifies the {@code hello} and registers the client with {@link ConnectedClients}.
  *   <li>The same thread sends {@code welcome}, connects the client to presence and sends the entries that it missed.
  *       Meanwhile the next frames are read, and {@link ClientFrameDispatcher} carries them out.
- *   <li>The client is live: the fan-out sends each entry to it.
+ * <li>The client is live: the fan-out sends each entry to it.
  *   <li>A close is started by this node ({@link #end}) or by the client ({@link #closed}), and the client is released.
  * </ol>
  *
- * <p>Threading: frames come one at a time, the next after {@link InboundFlowControl#frameHandled}. Answers and entries go
- * out through the outbound queue from any thread.
+ * <p>Threading: frames come one at a time, the next after {@link InboundFlowControl#frameHandled}. Any thread sends
+ * answers and entries through the outbound queue.
  */
 public final class SocketSession implements SocketHandler, DevicePresenceTracker.Connection {
     private static final Logger log = LoggerFactory.getLogger(SocketSession.class);
     private static final FrameCodec CODEC = new FrameCodec();
 
-    /** How long the client may take to answer a close frame before the connection is cut. */
+    /** Time in which the client must answer a close frame before the connection is aborted. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Transport transport;
@@ -149,7 +149,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
     private void received(ClientFrame frame) {
         ConnectedClient known = client;
         if (known != null) {
-            // Also while the socket closes: a frame that was read before is carried out.
+            // Also while the socket is closing, because the frame was read before.
             dispatcher.dispatch(this, known, frame);
         } else if (!(frame instanceof ClientFrame.Hello hello)) {
             replies.refuse(frame.ref(), Refusal.HELLO_REQUIRED);
@@ -189,9 +189,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
             end(CloseReason.DRAINING);
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.warn(
-                    "A client could not be brought up to date, so its socket is closed: {}",
-                    ExceptionSummary.describe(failed));
+            log.warn("A client could not catch up, so its socket is closed: {}", ExceptionSummary.describe(failed));
             end(CloseReason.INTERNAL);
         } finally {
             ConnectedClient known = client;
@@ -216,7 +214,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
         }
     }
 
-    /** Checks the timeouts of this socket; called once a second. */
+    /** Checks the timeouts of this socket. Called once a second. */
     void tick(Instant now) {
         switch (state.current()) {
             case AWAITING_HELLO, VERIFYING_HELLO -> {
@@ -322,7 +320,10 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
         return activity == null ? openedAt : activity;
     }
 
-    /** Now, while this node does not read the socket: then the silence says nothing about the client. */
+    /**
+     * The current time while this node does not read the socket, because its silence then does not show that the client
+     * is gone.
+     */
     @Override
     public long heardNanos() {
         return flow.isPaused() && state.isOpen() ? System.nanoTime() : heardNanos;

@@ -7,7 +7,7 @@ import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.web.token.TokenVerification;
 import java.time.Instant;
 
-/** Verifies the tokens of sockets. Rejects also a token whose end this node knows of before the shared check does. */
+/** Verifies the tokens of sockets. It also rejects tokens whose end this node knows earlier than the shared check. */
 public final class TokenVerifier {
     private final AccessTokenVerifier tokens;
     private final EndedLogins ended;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * The flow control of the frames that one socket receives. The next frame is read unless too many requests are unanswered
- * or the frames came faster than their rate allows. Then the socket is not read until that has passed, and TCP slows the
- * client down. Frames are handled in their order, and none is refused for coming too fast.
+ * The flow control of the frames that one socket receives. The next frame is not read while too many requests are
+ * unanswered or after frames came faster than their rate allows. Meanwhile TCP slows the client down. Frames are
+ * handled in their order, and none is refused because of its rate.
  *
  * <p>Threading: may be used by any thread.
  */
@@ -25,7 +25,7 @@ public final class InboundFlowControl {
         this.later = later;
     }
 
-    /** A frame has come that is answered later, by {@link #requestAnswered}. */
+    /** A frame was received that is answered later, by {@link #requestAnswered}. */
     public synchronized void requestStarted() {
         unanswered++;
     }
@@ -38,7 +38,7 @@ public final class InboundFlowControl {
         resume();
     }
 
-    /** Delays the reading of the next frame until this time is over. */
+    /** Delays the reading of the next frame by this time. */
     public void delay(Duration time) {
         if (!time.isPositive()) {
             return;
@@ -81,7 +81,7 @@ public final class InboundFlowControl {
         return unanswered < maxUnanswered && delays == 0;
     }
 
-    /** Whether the socket is not being read, so that silence says nothing about its client. */
+    /** Whether the socket is not read at the moment, so that silence does not show that the client is gone. */
     public synchronized boolean isPaused() {
         return paused;
     }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket of Jetty's core API, which does not keep the HTTP request in memory. It is read frame by frame on demand.
- * Frames are written from a buffer that all their receivers share, and a callback reports the end of a write.
+ * One WebSocket of Jetty's core API, which does not keep the HTTP request in memory. It is read frame by frame on
+ * demand. Frames are written from a buffer that all their receivers share, and a callback reports the end of a write.
  */
 final class JettySocket implements FrameHandler, Transport {
     private static final Logger log = LoggerFactory.getLogger(JettySocket.class);
@@ -33,7 +33,7 @@ final class JettySocket implements FrameHandler, Transport {
     /** The decoder puts this character in place of bytes that are not UTF-8; a correct text may contain it, too. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** How much of a text that is too large is read and discarded, so that the client gets the error. */
+    /** Maximum bytes of an oversized text that are read and discarded, so that the client gets the error. */
     private static final int MAX_DISCARDED_BYTES = FrameCodec.MAX_FRAME_BYTES;
 
     private final SocketHandler.Factory handlers;
@@ -108,7 +108,7 @@ final class JettySocket implements FrameHandler, Transport {
         }
     }
 
-    /** Closing a connection while its client is sending resets it, and the reason would never arrive. */
+    /** Reads on, because closing a connection while its client is sending resets it, and the reason would be lost. */
     private void discard(int bytes, boolean last) {
         if (rejected) {
             return;

@@ -8,16 +8,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait to be written to one socket, bounded in bytes. They are written in their order, and a sender never
+ * The frames that wait to be written to one socket, bounded in bytes. They are written in order, and a sender never
  * waits for the client.
  *
  * <p>Threading: any thread may send; one thread at a time holds frames back and flushes them.
  */
 public final class OutboundQueue {
-    /** The memory of a queued frame beside its text, so that very many small frames count, too. */
+    /** Memory of a queued frame besides its text, so that very many small frames are bounded too. */
     private static final int FRAME_OVERHEAD = 256;
 
-    /** Above this, droppable frames are dropped: the client is behind with the entries. */
+    /** Droppable frames are dropped above this size, because the client is behind. */
     private static final long DROP_ABOVE_BYTES = 256 * 1024;
 
     private final Transport transport;
@@ -40,7 +40,7 @@ public final class OutboundQueue {
 
     private record Waiter(Thread thread, long bytes) {}
 
-    /** Sends a frame that must not be lost: if it does not fit, the session ends. */
+    /** Sends a frame that must not be lost. If it does not fit, the session ends. */
     public void send(byte[] frame) {
         if (reserve(frame)) {
             write(frame, false);
@@ -115,9 +115,9 @@ public final class OutboundQueue {
     }
 
     /**
-     * Flushes, and waits until at most this much is queued.
+     * Flushes, and waits until at most this many bytes are queued.
      *
-     * @return false where the queue was closed or the time was over before
+     * @return false if the queue was closed or the time was over before
      */
     public boolean awaitAtMost(long bytes, Duration timeout) throws InterruptedException {
         if (queuedBytes.get() <= bytes) {

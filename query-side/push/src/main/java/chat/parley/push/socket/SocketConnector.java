@@ -17,10 +17,10 @@ import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connector that reads sockets on the thread that selects them. A {@link SocketHandler} never blocks, and waking another
- * thread for each frame costs more than most frames do. HTTP requests, and sockets within Jetty's own TLS, are read by
- * virtual threads as usual. The selecting threads are platform threads, because a virtual thread that selects is woken by
- * a second selector in vain.
+ * A connector that reads sockets on the selector thread. A {@link SocketHandler} never blocks, and waking another
+ * thread for each frame takes longer than handling most frames. HTTP requests, and sockets within Jetty's own TLS, are
+ * read by virtual threads as usual. The selector threads are platform threads, because a virtual thread that selects
+ * would be woken needlessly by a second selector.
  */
 public final class SocketConnector extends ServerConnector {
     private SocketConnector(Server server, ServerConnector model) {
@@ -36,7 +36,7 @@ public final class SocketConnector extends ServerConnector {
         setPort(model.getPort());
         setIdleTimeout(model.getIdleTimeout());
         setAcceptQueueSize(model.getAcceptQueueSize());
-        // The listeners that count connections.
+        // These are the listeners that count connections.
         model.getBeans(SelectorManager.SelectorManagerListener.class).forEach(this::addBean);
     }
 

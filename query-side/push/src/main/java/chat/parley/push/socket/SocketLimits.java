@@ -7,18 +7,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The limits of one socket, user or address. {@code parley.limits.enabled=false} switches off all rates, and {@code
  * waitingPerAddress}.
  *
- * @param maxInFlight          unanswered requests of one socket, past which it is read no further
- * @param messagesPerSecond    entries that one socket makes, on average; five times as many may come at once. Past it the
- *                             socket is read more slowly
+ * @param maxInFlight unanswered requests of one socket; it is not read while it has more
+ * @param messagesPerSecond average rate of entries of one socket, with bursts of five times as many; above it the
+ *     socket is read more slowly
  * @param userMessagesPerSecond the same for all sockets of one user
- * @param framesPerSecond      the same for frames of any type of one socket
- * @param errorsPerSecond      frames of one socket that break the protocol or bring a bad token, past which it is closed
- *                             as abusive; frames that are refused for other reasons do not count
- * @param typingSeconds        at most one {@code typing} per conversation and socket is sent on in so many seconds
- * @param waitingPerAddress    sockets of one address (IPv6: its first 64 bits) that have not sent {@code hello} yet; of
- *                             more, the oldest is closed
- * @param socketsPerUser       devices of one user that are connected to one node at once; of more, the least active is
- *                             closed
+ * @param framesPerSecond the same for frames of any type of one socket
+ * @param errorsPerSecond frames of one socket that violate the protocol or have an invalid token; above it the socket
+ *     is closed as abusive. Frames that are refused for other reasons do not count
+ * @param typingSeconds interval in which at most one {@code typing} per conversation and socket is forwarded
+ * @param waitingPerAddress sockets of one address (IPv6: of its first 64 bits) that have not sent {@code hello}; above
+ *     it the oldest is closed
+ * @param socketsPerUser connected devices of one user on one node; above it the least active is closed
  */
 @ConfigurationProperties("parley.limits.socket")
 public record SocketLimits(
@@ -30,6 +29,6 @@ public record SocketLimits(
         @DefaultValue("2") int typingSeconds,
         @DefaultValue("64") int waitingPerAddress,
         @DefaultValue("50") int socketsPerUser) {
-    /** How many seconds of a rate may come at once after a pause. */
+    /** Number of seconds of a rate that may come at once after a pause. */
     public static final int BURST_SECONDS = 5;
 }

@@ -13,12 +13,12 @@ public interface Transport {
      */
     void send(ByteBuffer utf8, boolean more, Runnable done);
 
-    /** Reads the next frame; without this, nothing more is read. */
+    /** Reads the next frame. Without a call nothing more is read. */
     void demand();
 
     /** Sends a close frame after all queued frames. */
     void close(CloseReason reason);
 
-    /** Cuts the connection at once and discards what is queued. */
+    /** Aborts the connection at once and discards the queued frames. */
     void abort();
 }
