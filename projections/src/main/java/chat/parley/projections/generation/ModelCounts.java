@@ -11,8 +11,8 @@ import java.util.Map;
 import org.bson.Document;
 
 /**
- * How much a generation holds, by name. All of these only grow with the events, so two generations that have seen the same
- * events have equal ones, and one that has seen more has none that is less.
+ * Counts the contents of a generation, by name. Each count only grows with the events. So two generations that include
+ * the same events have equal counts, and no count of one that includes more events is lower.
  */
 final class ModelCounts {
     private ModelCounts() {}
@@ -44,7 +44,7 @@ final class ModelCounts {
                 : new Sum(DocumentFields.longOf(sum, "documents"), DocumentFields.longOf(sum, "total"));
     }
 
-    /** Whether none of these counts is less than the other. */
+    /** Whether each of these counts is at least the other one. */
     static boolean cover(Map<String, Long> counts, Map<String, Long> other) {
         return other.entrySet().stream().allMatch(count -> counts.getOrDefault(count.getKey(), 0L) >= count.getValue());
     }

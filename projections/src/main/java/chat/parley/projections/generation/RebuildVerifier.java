@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares how much the two generations hold. While events keep coming, the two never stand at the same one; but what the
- * served model held before must be in the filled one, and what that held then must be in the served one later.
+ * Compares the counts of the served and the filled generation. While new events are stored, the two never include
+ * exactly the same events. But the filled generation must reach the counts that the served one had before, and the
+ * served one must later reach the counts that the filled one had then.
  */
 public final class RebuildVerifier implements GenerationVerifier<ReadModelStore> {
     @Override

@@ -19,13 +19,14 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild in it. The
- * numbers {@code active}, {@code next} and {@code last} are together never the same twice, so they are what is compared.
+ * Stores the pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild.
+ * The combination of {@code active}, {@code next} and {@code last} never repeats, so it is what a conditional update
+ * compares.
  */
 public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final String ID = "read-model";
 
-    /** The shape of the documents. One of another shape is not served: it is made again from the events. */
+    /** The format of the documents. A generation of another format is not served, but rebuilt from the events. */
     private static final int FORMAT = 7;
 
     private final MongoCollection<Document> collection;

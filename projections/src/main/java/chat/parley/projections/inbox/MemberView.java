@@ -160,7 +160,7 @@ public final class MemberView {
         return span.to() == Visibility.OPEN ? conversation.messages() : DocumentFields.longOf(leaving(span.to()), "o");
     }
 
-    /** The messages that mention the user, or once did. */
+    /** The messages that mention the user or did so before an edit. */
     List<Mention> mentions() {
         return Mention.of(member);
     }

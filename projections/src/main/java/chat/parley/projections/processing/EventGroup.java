@@ -9,9 +9,9 @@ import chat.parley.eventprocessing.batch.EventSelection;
 
 /** Events that are projected by one processor, and the key that keeps them in order. */
 public enum EventGroup implements EventSelection {
-    /** By conversation: its own events and everybody's read marks of it. */
+    /** Ordered by conversation: its events and all read marks in it. */
     INBOX("inbox"),
-    /** By user; what is between two people, by the pair. */
+    /** Ordered by user; events between two users are ordered by pair. */
     ACCOUNTS("accounts");
 
     private final String processor;
@@ -24,7 +24,7 @@ public enum EventGroup implements EventSelection {
         return processor + "@" + generation;
     }
 
-    /** As meters name it. */
+    /** The name in meters. */
     public String processor() {
         return processor;
     }
@@ -42,7 +42,7 @@ public enum EventGroup implements EventSelection {
         };
     }
 
-    /** A read mark's aggregate is named conversation:user, a presence user:presence. */
+    /** The aggregate of a read mark is named conversation:user, that of a presence user:presence. */
     @Override
     public String orderingKey(String aggregate) {
         int end = aggregate.indexOf(':');

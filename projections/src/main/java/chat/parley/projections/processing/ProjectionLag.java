@@ -23,13 +23,13 @@ public final class ProjectionLag implements MeterBinder {
         for (EventGroup group : EventGroup.values()) {
             Gauge.builder("parley.projection.lag", () -> behind(group))
                     .tag("processor", group.processor())
-                    .description("Events that this part of the read side has not seen yet")
+                    .description("Events that this processor of the read side has not processed yet")
                     .baseUnit("events")
                     .register(registry);
         }
     }
 
-    /** Not a number while the read side does not run here. */
+    /** NaN while the read side does not run on this node. */
     private double behind(EventGroup group) {
         if (!generations.isRunning()) {
             return Double.NaN;

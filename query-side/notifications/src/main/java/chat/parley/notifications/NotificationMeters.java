@@ -15,23 +15,23 @@ public final class NotificationMeters {
     }
 
     public void sent(PushService service) {
-        count("sent", "Pushes that the service took", service);
+        count("sent", "Notifications that the push service accepted", service);
     }
 
     public void retried(PushService service) {
-        count("retried", "Pushes that are tried again", service);
+        count("retried", "Notifications that are retried", service);
     }
 
     public void failed(PushService service) {
-        count("failed", "Pushes that the service refused, or that were given up", service);
+        count("failed", "Notifications that the push service refused, or that were given up", service);
     }
 
     public void dropped(PushService service) {
-        count("dropped", "Pushes for which there was no room", service);
+        count("dropped", "Notifications that were dropped because the queue was full", service);
     }
 
     public void removed(PushService service) {
-        count("removed", "Registrations that the service called gone", service);
+        count("removed", "Registrations that the push service reported as gone", service);
     }
 
     private void count(String what, String description, PushService service) {
@@ -45,17 +45,17 @@ public final class NotificationMeters {
     /** Counts a message that was skipped because too many were waiting. */
     public void passedOver() {
         Counter.builder("parley.notifications.passed.over")
-                .description("Messages of which nobody was notified because too many waited")
+                .description("Messages of which nobody was notified, because too many were waiting")
                 .register(registry)
                 .increment();
     }
 
     public void watch(IntSupplier waiting, IntSupplier queued) {
         Gauge.builder("parley.notifications.waiting", waiting::getAsInt)
-                .description("Messages of which is to be decided who is notified")
+                .description("Messages whose recipients are not decided yet")
                 .register(registry);
         Gauge.builder("parley.notifications.queued", queued::getAsInt)
-                .description("Pushes that are to be sent")
+                .description("Notifications that are waiting to be sent")
                 .register(registry);
     }
 }

@@ -7,12 +7,12 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores no token that is past a message of which nothing has been decided yet: after a restart the stream begins there
- * again, and the marks keep what was sent from being sent again.
+ * Never stores a token that is past an undecided message. After a restart the stream starts at that message again, and
+ * the marks prevent notifications from being sent twice.
  */
 final class DecidedTokenStore extends ForwardingTokenStore {
     private final PendingMessages waiting;
-    /** The token that is still to be stored; null where it is. */
+    /** The token that is not stored yet; null if there is none. */
     private volatile @Nullable TrackingToken ahead;
 
     DecidedTokenStore(TokenStore tokens, PendingMessages waiting) {
@@ -35,7 +35,7 @@ final class DecidedTokenStore extends ForwardingTokenStore {
         }
     }
 
-    /** An idle processor keeps its claim only; what has been decided meanwhile is stored with that. */
+    /** An idle processor only extends its claim, so the token of the messages decided meanwhile is stored with it. */
     @Override
     public void extendClaim(String processorName, int segment) {
         TrackingToken held = ahead;

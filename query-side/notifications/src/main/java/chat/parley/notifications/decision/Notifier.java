@@ -45,7 +45,7 @@ public final class Notifier {
             case AccountDeleted closed -> registrations.accountClosed(closed.user(), closed.at());
             default ->
                 throw new IllegalArgumentException(
-                        "Not handled: " + event.payload().getClass());
+                        "The notifier does not handle " + event.payload().getClass());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Search over REST, and what all of the slice share: the engine's address and the fields of the index. */
+/** Search over REST: its configuration, its settings and the audit log of searches. */
 @NullMarked
 package chat.parley.search.history;
 

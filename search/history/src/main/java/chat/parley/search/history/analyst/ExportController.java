@@ -64,22 +64,23 @@ final class ExportController {
 
     @Operation(
             summary = "Export a whole search result as a file",
-            description = "Needs the role `analyst` or `investigator`. Written as it is read, oldest first unless said"
-                    + " otherwise, with whole texts. `ndjson` ends with the line `{\"exported\":n}`; `csv` is RFC"
-                    + " 4180 with a header row, and a text that a spreadsheet would take for a formula (it begins"
-                    + " with `=`, `+`, `-`, `@`, a tab or a line break) has an apostrophe before it. Where search"
-                    + " fails on the way the connection is cut without the end of the answer. What has been"
-                    + " retracted meanwhile is left out, so that fewer may be exported than were found.")
+            description =
+                    "Needs the role `analyst` or `investigator`. Streams the messages with their whole texts, oldest"
+                            + " first by default. `ndjson` ends with the line `{\"exported\":n}`. `csv` is RFC 4180 with a"
+                            + " header row; a text that a spreadsheet would read as a formula (it begins with `=`, `+`, `-`,"
+                            + " `@`, a tab or a line break) gets an apostrophe in front. If search fails during the export,"
+                            + " the connection closes before the end of the answer. Messages that are retracted meanwhile are"
+                            + " left out, so fewer messages may be exported than were found.")
     @ApiResponse(
             responseCode = "200",
             headers = {
                 @Header(
                         name = ID,
-                        description = "Where to ask how far it is: `/search/exports/{id}`",
+                        description = "Id of the export, for `/search/exports/{id}`",
                         schema = @Schema(type = "string")),
                 @Header(
                         name = TOTAL,
-                        description = "How many messages were found",
+                        description = "Number of messages found",
                         schema = @Schema(type = "integer", format = "int64"))
             },
             content = {

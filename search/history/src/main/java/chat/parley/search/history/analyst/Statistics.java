@@ -97,7 +97,8 @@ final class Statistics {
         if (interval.mostParts(time) > MOST_INTERVALS) {
             throw new Refused(
                     Refusal.INVALID_PARAMETER,
-                    "This could be more than " + MOST_INTERVALS + " intervals: take longer ones, or a shorter time");
+                    "The time span has more than " + MOST_INTERVALS
+                            + " intervals; choose longer intervals or a shorter time");
         }
         return interval;
     }

@@ -42,8 +42,8 @@ final class StatisticsController {
     @Operation(
             summary = "Count search results over time",
             description =
-                    "Needs the role `analyst` or `investigator`. Messages in each interval, how many of them each of"
-                            + " the terms finds, and the same by sender for the twenty who wrote the most.")
+                    "Needs the role `analyst` or `investigator`. Counts the messages in each interval, in total and for"
+                            + " each term, and does the same for each of the twenty senders with the most messages.")
     @Refuses({
         Refusal.INVALID_PARAMETER,
         Refusal.INVALID_ID,
@@ -76,7 +76,7 @@ final class StatisticsController {
                     String interval,
             @AuthenticationPrincipal Jwt token) {
         if (terms.size() > MOST_TERMS) {
-            throw new Refused(Refusal.INVALID_PARAMETER, "There are at most " + MOST_TERMS + " terms");
+            throw new Refused(Refusal.INVALID_PARAMETER, "terms has at most " + MOST_TERMS + " elements");
         }
         Searcher asker = Searcher.of(token);
         SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, SearchScope.ALL);

@@ -61,7 +61,7 @@ public final class EngineMonitor implements AutoCloseable {
             HealthStatus health = engine.attempt(client -> client.cluster().health(indexes -> indexes.index(OURS)))
                     .status();
             if (health == HealthStatus.Red) {
-                engine.isSilent("some of its indexes cannot be read");
+                engine.isSilent("some indexes cannot be read");
                 return;
             }
             if (engine.state() != SearchEngine.State.UP) {
@@ -73,7 +73,7 @@ public final class EngineMonitor implements AutoCloseable {
             engine.isSilent("Elasticsearch does not answer");
         } catch (RuntimeException failure) {
             tell(failure);
-            engine.isSilent("it is not as it has to be");
+            engine.isSilent("Elasticsearch could not be initialized");
         }
     }
 

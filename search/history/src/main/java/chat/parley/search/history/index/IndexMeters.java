@@ -16,13 +16,13 @@ final class IndexMeters {
     IndexMeters(MeterRegistry registry) {
         this.registry = registry;
         this.indexed = Counter.builder("parley.search.indexed")
-                .description("Documents that Elasticsearch has taken")
+                .description("Documents that Elasticsearch has accepted")
                 .register(registry);
         this.rejected = Counter.builder("parley.search.rejected")
-                .description("Documents that Elasticsearch has not taken, counted at every try")
+                .description("Documents that Elasticsearch has rejected, counted at each attempt")
                 .register(registry);
         this.bulk = Timer.builder("parley.search.bulk")
-                .description("Time until Elasticsearch has acknowledged a bulk of documents")
+                .description("Time until Elasticsearch acknowledges a bulk request")
                 .publishPercentileHistogram()
                 .register(registry);
     }
@@ -41,10 +41,10 @@ final class IndexMeters {
 
     void watch(DoubleSupplier deadLetters, DoubleSupplier lag) {
         Gauge.builder("parley.search.dead.letters", deadLetters::getAsDouble)
-                .description("Documents that Elasticsearch has not taken and that are tried again")
+                .description("Rejected documents that will be retried")
                 .register(registry);
         Gauge.builder("parley.search.lag", lag::getAsDouble)
-                .description("Events that the served index has not seen yet")
+                .description("Events that the served index does not include yet")
                 .baseUnit("events")
                 .register(registry);
     }

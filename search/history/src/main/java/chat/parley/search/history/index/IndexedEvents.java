@@ -33,7 +33,7 @@ public final class IndexedEvents implements BatchWriter {
         CurrentUnitOfWork.get().resources().put(COUNTS, counts);
     }
 
-    /** The events that were indexed in the present unit of work. */
+    /** The events that were indexed in the current unit of work. */
     public static EventCounts inPresentBatch() {
         return CurrentUnitOfWork.isStarted()
                 ? CurrentUnitOfWork.get().getOrDefaultResource(COUNTS, EventCounts.NONE)

@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 
-/** The parts of the index, put together. */
+/** Assembles the parts of the index. */
 final class SearchIndex {
     private final IndexTokens tokens;
     private final DeadLetters letters;
@@ -74,7 +74,7 @@ final class SearchIndex {
         return owner == null ? ManagementFactory.getRuntimeMXBean().getName() : owner;
     }
 
-    /** Not a number while nothing is indexed here. */
+    /** NaN while this node indexes nothing. */
     private double behind(EventHead head) {
         GenerationProcess served = generations.served();
         return served == null ? Double.NaN : Math.max(0, head.index() - served.position());

@@ -60,7 +60,7 @@ public final class QueryParser {
         }
         String text = CharacterClasses.normalised(query);
         if (TextRules.isBlank(text)) {
-            throw new Refused(Refusal.QUERY_INVALID, "There is nothing in this that can be searched for");
+            throw new Refused(Refusal.QUERY_INVALID, "The query contains nothing that can be searched for");
         }
         List<Condition> conditions = new QueryParser(text, zone).conditions();
         return new ParsedQuery(text, conditions.size() > MOST_TERMS ? List.of() : conditions, zone);

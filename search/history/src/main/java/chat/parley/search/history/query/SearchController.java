@@ -48,36 +48,35 @@ final class SearchController {
     }
 
     @Operation(summary = "Search messages", description = """
-        A query has words, `"exact phrases"` and operators; a `-` before any of them excludes. Every term \
-        must hold, but of several `from:` or `in:` one.
+        A query consists of words, `"exact phrases"` and operators. A `-` before a term excludes its matches. \
+        A hit satisfies every term; of several `from:` or `in:` terms it satisfies one.
 
         | operator | finds |
         |---|---|
-        | `from:ann` | what somebody said: `me`, a username or a user id |
-        | `in:id` | what was said in a conversation |
-        | `mentions:me` | what mentions somebody |
-        | `has:link` | what has a URL |
-        | `before:2026-11-21` `after:2026-11-21` | what was said before that day, after that day; neither \
-        has the day itself. A time such as `2026-11-21T14:30` may be named instead |
-        | `on:2026-11-21` | what was said on that day |
-        | `was:edited` `was:retracted` | texts that were replaced or taken back; investigators only |
-        | `as-of:2026-11-21` | texts as they stood at the end of that day, or at a time; investigators \
+        | `from:ann` | messages of a user: `me`, a username or a user id |
+        | `in:id` | messages of a conversation |
+        | `mentions:me` | messages that mention a user |
+        | `has:link` | messages with a URL |
+        | `before:2026-11-21` `after:2026-11-21` | messages before that day, or after that day; the \
+        day itself is excluded. A time such as `2026-11-21T14:30` may be given instead |
+        | `on:2026-11-21` | messages of that day |
+        | `was:edited` `was:retracted` | texts that were edited or retracted; investigators only |
+        | `as-of:2026-11-21` | texts that were current at the end of that day, or at a time; investigators \
         only |
 
-        Any text is a query, and messages that have the whole of it as it stands are found whatever it \
-        means, before all others. An operator is one only where a term begins and with a value that it can \
-        have (`has:x` is text); a `-` excludes only before a letter, an emoji, `@`, `#`, `_` or a phrase \
-        (`-40`, `--force` and `->` are text); a quotation mark begins a phrase only where a term begins, \
-        and ends it before a blank, a sign or the end (`27"` is text). Other signs never mean anything: \
-        among words they only put those messages first that have them too; a quoted phrase has to have its \
-        signs. A query of more than 32 terms is taken for text alone. A person whom there is not, a \
-        conversation that one is not in, or a past that one may not see is told where no message has the \
-        text. Letters are found without their accents, case, width or emoji variants, those written alike \
-        first. There are no wildcards.
+        Every text is a valid query. Messages that contain the whole query literally are always found, and \
+        come first. An operator is recognised only at the beginning of a term and with a valid value (`has:x` \
+        is text). A `-` excludes only before a letter, an emoji, `@`, `#`, `_` or a phrase (`-40`, `--force` \
+        and `->` are text). A quotation mark begins a phrase only at the beginning of a term, and ends it \
+        before a blank, a sign or the end (`27"` is text). Other signs have no meaning: among words they only \
+        rank messages with the same signs first; a phrase has to match with its signs. A query of more than 32 \
+        terms is only searched literally. An unknown user, a conversation of another user, or a missing role \
+        is refused only if no message contains the query literally. Accents, case, width and emoji variants \
+        are ignored; messages with the same spelling come first. There are no wildcards.
 
-        Members find what they may read. The roles `analyst` and `investigator` \
-        find everything unless they ask for `scope=own`, and each such search is recorded. Pages are of one \
-        point in time, which is kept for five minutes; what was retracted since is left out.\
+        Members search the messages that they may read. The roles `analyst` and `investigator` search all \
+        messages unless `scope=own` is given, and each such search is recorded. All pages show one point in \
+        time, which is kept for five minutes. Messages that were retracted since are left out.\
         """)
     @Refuses({
         INVALID_ID,
@@ -95,7 +94,7 @@ final class SearchController {
     })
     @GetMapping
     SearchView search(
-            @Parameter(description = "The query, of at most 1000 characters; may be left out where there is a filter")
+            @Parameter(description = "The query, of at most 1000 characters; optional if there is a filter")
                     @RequestParam(required = false)
                     @Nullable
                     String q,
@@ -104,12 +103,12 @@ final class SearchController {
             @Parameter(description = "A user's id") @RequestParam(required = false) @Nullable String sender,
             @Parameter(description = "The first day or time") @RequestParam(required = false) @Nullable String from,
             @Parameter(description = "The last day or time") @RequestParam(required = false) @Nullable String to,
-            @Parameter(description = "The time zone of days, such as `Asia/Seoul`; UTC where it is left out")
+            @Parameter(description = "The time zone of days, such as `Asia/Seoul`; UTC by default")
                     @RequestParam(required = false)
                     @Nullable
                     String tz,
             @Parameter(
-                            description = "Where to search; `all` is for analysts, and what they get by default",
+                            description = "Where to search; `all` needs an analyst and is the default for analysts",
                             schema = @Schema(allowableValues = {"own", "all"}))
                     @RequestParam(required = false)
                     @Nullable
@@ -121,7 +120,7 @@ final class SearchController {
             @Parameter(description = "Whether to count by conversation, sender and time on the first page")
                     @RequestParam(defaultValue = "true")
                     boolean facets,
-            @Parameter(description = "The `next` of the page before; the question must be the same")
+            @Parameter(description = "The `next` of the previous page; the request must be the same")
                     @RequestParam(required = false)
                     @Nullable
                     String cursor,
@@ -145,10 +144,10 @@ final class SearchController {
     }
 
     @Operation(summary = "Suggest completions of a query", description = """
-        Completes the last word of `q`, if no space follows it: with words of messages that one may read as a \
-        member and that have what stands before it, with the operators of the query language, and after \
-        `from:` and `mentions:` with usernames. Words are taken from the newest 50 such messages and from \
-        nothing else; the newest 5 of these are `hits`. Nothing is recorded.\
+        Completes the last word of `q`, if no space follows it: with words of messages, with the operators of \
+        the query language, and after `from:` and `mentions:` with usernames. Words come only from the newest \
+        50 messages that the user may read as a member and that match the rest of `q`; the newest 5 of these \
+        are `hits`. The request is not recorded.\
         """)
     @Refuses({
         INVALID_ID,
@@ -163,10 +162,10 @@ final class SearchController {
     })
     @GetMapping("/suggest")
     SuggestView suggest(
-            @Parameter(description = "What is typed so far, of at most 1000 characters") @RequestParam String q,
+            @Parameter(description = "The query typed so far, of at most 1000 characters") @RequestParam String q,
             @Parameter(description = "A conversation's id") @RequestParam(required = false) @Nullable
                     String conversation,
-            @Parameter(description = "The time zone of days, such as `Asia/Seoul`; UTC where it is left out")
+            @Parameter(description = "The time zone of days, such as `Asia/Seoul`; UTC by default")
                     @RequestParam(required = false)
                     @Nullable
                     String tz,

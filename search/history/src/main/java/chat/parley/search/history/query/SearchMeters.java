@@ -29,7 +29,7 @@ final class SearchMeters {
             throw refused;
         } finally {
             sample.stop(Timer.builder("parley.search.requests")
-                    .description("Searches, by who asks and how they end")
+                    .description("Searches, by kind of user and outcome")
                     .tag("kind", kind)
                     .tag("outcome", outcome)
                     .publishPercentileHistogram()

@@ -55,7 +55,7 @@ public final class SearchPlanner {
         ParsedQuery query =
                 text == null ? ParsedQuery.empty(question.zone()) : QueryParser.parse(text, question.zone());
         if (question.isEmpty()) {
-            throw new Refused(Refusal.QUERY_INVALID, "Ask for something: in q, or with a filter");
+            throw new Refused(Refusal.QUERY_INVALID, "q is required unless there is a filter");
         }
         boolean everything = question.scope() == null ? asker.isAnalyst() : question.scope() == SearchScope.ALL;
         if (everything && !asker.isAnalyst()) {

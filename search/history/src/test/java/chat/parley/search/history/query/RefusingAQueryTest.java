@@ -30,7 +30,7 @@ class RefusingAQueryTest {
     @ValueSource(strings = {"", " ", "\u200b", "\u0000", "\ufe0f", "\u0301 \u200d"})
     void nothingIsSearchedForByWhatCannotBeSeen(String query) {
         assertThat(refused(query).refusal()).isEqualTo(Refusal.QUERY_INVALID);
-        assertThat(refused(query).detail()).isEqualTo("There is nothing in this that can be searched for");
+        assertThat(refused(query).detail()).isEqualTo("The query contains nothing that can be searched for");
     }
 
     @Test
