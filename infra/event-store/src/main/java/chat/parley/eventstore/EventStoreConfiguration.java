@@ -4,15 +4,19 @@ import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.eventstore.feed.AxonServerEvents;
 import chat.parley.eventstore.feed.CachedEntryLookup;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.eventstore.postgres.CommitMeters;
+import chat.parley.eventstore.postgres.EventReader;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import chat.parley.eventstore.postgres.PostgresEventStore;
 import chat.parley.eventstore.postgres.WriterConnections;
+import chat.parley.eventstore.raw.AxonServerRawEvents;
+import chat.parley.eventstore.raw.PostgresRawEvents;
 import chat.parley.eventstore.serialization.EventSerialization;
 import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.eventstore.serialization.MessageEdited1To2;
@@ -149,6 +153,13 @@ public class EventStoreConfiguration {
         EntryLookup entryLookup(PostgresEventStore events, EventStoreProperties properties) {
             return new CachedEntryLookup(events::find, properties.cachedEntries());
         }
+
+        @Bean
+        RawEvents rawEvents(DataSource dataSource, EventFeed feed, EventStoreProperties properties) {
+            EventReader reader = new EventReader(
+                    dataSource, properties.readEvents(), properties.read().toBytes());
+            return new PostgresRawEvents(reader, feed::head);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -167,6 +178,11 @@ public class EventStoreConfiguration {
                 EventStoreProperties properties) {
             return new CachedEntryLookup(
                     new AxonServerEvents(connections, serializer, upcasters), properties.cachedEntries());
+        }
+
+        @Bean
+        RawEvents rawEvents(AxonServerConnectionManager connections) {
+            return new AxonServerRawEvents(connections);
         }
     }
 }

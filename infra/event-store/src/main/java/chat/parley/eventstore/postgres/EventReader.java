@@ -56,7 +56,7 @@ public final class EventReader {
     }
 
     /** The next batch after this index; empty at the end. */
-    List<StoredEvent> after(long index) {
+    public List<StoredEvent> after(long index) {
         return jdbc.sql(AFTER_INDEX)
                 .param("after", index)
                 .param("rows", batchEvents)
@@ -88,7 +88,7 @@ public final class EventReader {
     }
 
     /** The index of the first event stored at or after this moment. */
-    OptionalLong firstAt(Instant moment) {
+    public OptionalLong firstAt(Instant moment) {
         return jdbc.sql("SELECT min(global_index) FROM events.domain_events WHERE timestamp >= :moment")
                 .param("moment", moment.toEpochMilli())
                 .query((row, number) -> {

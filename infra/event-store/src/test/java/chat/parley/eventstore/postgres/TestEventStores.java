@@ -25,11 +25,11 @@ public final class TestEventStores {
 
     private TestEventStores() {}
 
-    static EventStoreProperties properties(int tailEvents, int readEvents) {
+    public static EventStoreProperties properties(int tailEvents, int readEvents) {
         return properties(tailEvents, readEvents, Duration.ofSeconds(10));
     }
 
-    static EventStoreProperties properties(int tailEvents, int readEvents, Duration recoveryTimeout) {
+    public static EventStoreProperties properties(int tailEvents, int readEvents, Duration recoveryTimeout) {
         return new EventStoreProperties(
                 512,
                 DataSize.ofMegabytes(4),
@@ -52,7 +52,7 @@ public final class TestEventStores {
         return new EventSerializer();
     }
 
-    static PostgresEventStore open(Database database, EventStoreProperties properties) {
+    public static PostgresEventStore open(Database database, EventStoreProperties properties) {
         return open(database, WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)), properties);
     }
 
@@ -65,13 +65,13 @@ public final class TestEventStores {
     }
 
     /** The payload of test events. */
-    record Noted(String text) {}
+    public record Noted(String text) {}
 
-    static DomainEventMessage<Noted> event(String aggregate, long sequenceNumber, String text) {
+    public static DomainEventMessage<Noted> event(String aggregate, long sequenceNumber, String text) {
         return new GenericDomainEventMessage<>("Note", aggregate, sequenceNumber, new Noted(text));
     }
 
-    static void append(PostgresEventStore store, String aggregate, long sequenceNumber) {
+    public static void append(PostgresEventStore store, String aggregate, long sequenceNumber) {
         store.publish(List.of(event(aggregate, sequenceNumber, aggregate + "/" + sequenceNumber)));
     }
 
