@@ -94,6 +94,13 @@ public enum Refusal {
     EXPORT_NOT_FOUND(404, "You have no such export"),
     REBUILD_RUNNING(409, "A rebuild is under way already"),
 
+    // Audit
+    REASON_REQUIRED(400, "State a reason: one line of 1 to 500 characters"),
+    AUDIT_OFF(404, "The audit side is switched off on this server"),
+    EVENT_NOT_FOUND(404, "There is no such event"),
+    NOT_LOGGED_YET(503, "The transparency log has not reached this event yet; try again"),
+    TILE_NOT_FOUND(404, "The transparency log has no such tile"),
+
     // Push registrations
     PUSH_SERVICE_OFF(409, "This server does not send notifications through this service"),
     PUSH_ENDPOINT_INVALID(400, "A push endpoint is an https URL of a public server, of at most 2048 characters"),

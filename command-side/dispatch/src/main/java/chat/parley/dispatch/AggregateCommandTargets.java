@@ -2,6 +2,7 @@ package chat.parley.dispatch;
 
 import chat.parley.api.account.AccountCommand;
 import chat.parley.api.account.ClaimUsername;
+import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.api.contact.ContactCommand;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.inbox.ReadMarkCommand;
@@ -26,6 +27,7 @@ public final class AggregateCommandTargets implements CommandTargetResolver {
             case ContactCommand c -> c.contact();
             case ClaimUsername c -> c.claim();
             case RecordSearch c -> c.log();
+            case RecordAuditAccess c -> c.log();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "
                         + command.getPayloadType().getSimpleName());

@@ -20,6 +20,8 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.account.UsernameClaimed;
+import chat.parley.api.audit.AuditAction;
+import chat.parley.api.audit.HistoryAudited;
 import chat.parley.api.contact.ContactEvent.ContactDeclined;
 import chat.parley.api.contact.ContactEvent.ContactRequested;
 import chat.parley.api.contact.ContactId;
@@ -113,6 +115,15 @@ class SnapshotsOfAccountsAndMarksTest {
     void aSearchLogIsReadAsItWasWritten() {
         SearchLog log = new SearchLog();
         log.on(new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), 7, AT));
+
+        isReadAsItWasWritten(log);
+    }
+
+    @Test
+    void anAuditLogIsReadAsItWasWritten() {
+        SealedText sealed = new SealedText("key", "nonce", "ciphertext");
+        AuditLog log = new AuditLog();
+        log.on(new HistoryAudited(ANN, AuditAction.READ_EVENTS, null, null, sealed, sealed, sealed, AT));
 
         isReadAsItWasWritten(log);
     }

@@ -3,6 +3,7 @@ package chat.parley.app;
 import chat.parley.dispatch.AggregateCommandTargets;
 import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.domain.Account;
+import chat.parley.domain.AuditLog;
 import chat.parley.domain.Contact;
 import chat.parley.domain.Conversation;
 import chat.parley.domain.GroupPolicy;
@@ -38,6 +39,7 @@ class CommandSideConfiguration {
     private static final List<Class<?>> AGGREGATES = List.of(
             Conversation.class,
             Account.class,
+            AuditLog.class,
             Contact.class,
             Presence.class,
             ReadMark.class,

@@ -54,6 +54,11 @@ public interface TextProtection {
         return "search/" + analyst + "/" + at.toEpochMilli();
     }
 
+    /** The context of a field of a recorded audit access. */
+    static String auditContext(UserId auditor, String field, Instant at) {
+        return "audit/" + auditor + "/" + field + "/" + at.toEpochMilli();
+    }
+
     /** The context of a saved search. */
     static String savedSearchContext(UserId owner, SavedSearchId id) {
         return "saved-search/" + owner + "/" + id;

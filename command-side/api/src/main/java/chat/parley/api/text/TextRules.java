@@ -17,6 +17,8 @@ public final class TextRules {
     public static final int TITLE_MAX = 200;
     public static final int DISPLAY_NAME_MAX = 100;
     public static final int USERNAME_MAX = 64;
+    /** Limit for the stated reason of an audit access. */
+    public static final int REASON_MAX = 500;
     /**
      * Limit for recorded queries, which are stored permanently. The longest is a query of 1,000 plus the parameters of
      * a statistic.

@@ -74,8 +74,10 @@ public final class PostgresRawEvents implements RawEvents {
         if (NO_METADATA.equals(new String(stored, UTF_8))) {
             return Map.of();
         }
-        return json.readTree(stored).propertyStream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, field -> text(field.getKey(), field.getValue())));
+        return json.readTree(stored)
+                .propertyStream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, field -> text(field.getKey(), field.getValue())));
     }
 
     private static String text(String key, JsonNode value) {

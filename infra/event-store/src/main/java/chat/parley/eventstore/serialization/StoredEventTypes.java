@@ -2,6 +2,7 @@ package chat.parley.eventstore.serialization;
 
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.UsernameClaimed;
+import chat.parley.api.audit.HistoryAudited;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.ReadMarkEvent;
@@ -29,7 +30,7 @@ final class StoredEventTypes {
                                     PresenceEvent.class,
                                     ReadMarkEvent.class)
                             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses())),
-                    Stream.of(HistorySearched.class, UsernameClaimed.class))
+                    Stream.of(HistoryAudited.class, HistorySearched.class, UsernameClaimed.class))
             .collect(Collectors.toUnmodifiableMap(StoredEventTypes::stored, Function.identity()));
 
     private static final Map<Class<?>, String> NAMES =

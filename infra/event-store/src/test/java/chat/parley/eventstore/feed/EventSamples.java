@@ -9,6 +9,8 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.account.UsernameClaimed;
+import chat.parley.api.audit.AuditAction;
+import chat.parley.api.audit.HistoryAudited;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.contact.ContactId;
 import chat.parley.api.conversation.ClientMessageId;
@@ -95,7 +97,8 @@ public final class EventSamples {
             new ContactEvent.ContactWithdrawn(PAIR, ANN, BOB, AT),
             new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
             new UsernameClaimed(CLAIM, ANN, AT),
-            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT));
+            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT),
+            new HistoryAudited(ANN, AuditAction.READ_CONVERSATION, TALK, BOB, SEALED, SEALED, SEALED, AT));
 
     /** The result of reading the golden files of earlier revisions. */
     public static final List<Object> OF_BEFORE = List.of(
