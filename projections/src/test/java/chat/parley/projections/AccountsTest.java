@@ -114,7 +114,7 @@ class AccountsTest {
     }
 
     @Test
-    void haveAListOfThoseTheyBlock() {
+    void haveAListOfBlockedUsers() {
         register(ANN, "Ann");
         register(BEN, "Ben");
         history.add(new UserBlocked(ANN, BEN, AT));
@@ -149,7 +149,7 @@ class AccountsTest {
     }
 
     @Test
-    void areFoundByADisplayNameAfterThoseOfThatUsername() {
+    void areFoundByADisplayNameAfterUsersWithThatUsername() {
         register(BEN, "other-ann");
         register(ANN, "ann");
         register(new UserId("kim"), "kim");
@@ -166,7 +166,7 @@ class AccountsTest {
     }
 
     @Test
-    void areFoundByTheUsernameTheyHaveNow() {
+    void areFoundByTheCurrentUsername() {
         register(ANN, "ann");
         history.add(new UsernameChanged(ANN, new UsernameClaimId("claim"), sealedName(ANN, "Zoe"), AT));
         writeAll();
@@ -178,7 +178,7 @@ class AccountsTest {
     }
 
     @Test
-    void areNotFoundByThoseTheyHaveBlockedNorByThoseWhoHaveBlockedThem() {
+    void areNotFoundWithABlockInEitherDirection() {
         register(ANN, "ann");
         register(BEN, "ben");
         register(new UserId("asker"), "asker");
@@ -192,7 +192,7 @@ class AccountsTest {
     }
 
     @Test
-    void areNotFoundWhileTheirAccountIsClosed() {
+    void areNotFoundWhileDeactivated() {
         register(ANN, "ann");
         register(BEN, "ben");
         history.add(new AccountDeactivated(ANN, AT));
@@ -207,7 +207,7 @@ class AccountsTest {
     }
 
     @Test
-    void leaveNothingToFindThemByWhenTheyAreDeleted() {
+    void leaveNoTermsInTheIndexWhenDeleted() {
         register(ANN, "ann");
         history.add(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
         history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));

@@ -22,7 +22,7 @@ class ClientMessageIdTableTest {
     }
 
     @Test
-    void triesEveryPositionThatMayHaveTheId() {
+    void verifiesEveryPositionWithTheSameHash() {
         ids.add("same", 3);
         ids.add("same", 9);
         assertThat(ids.find("same", position -> position == 9)).isEqualTo(9);

@@ -59,7 +59,7 @@ class ContactsTest {
     }
 
     @Example
-    void areSeenByEachAsTheyStand() {
+    void areShownToEachUserInTheirCurrentState() {
         request(DAN, ANN, 3);
         request(ANN, CLEO, 2);
         request(BEN, ANN, 1);
@@ -80,7 +80,7 @@ class ContactsTest {
     }
 
     @Example
-    void areHiddenFromWhoBlockedThemAndFromNobodyElse() {
+    void areHiddenOnlyFromTheBlockingUser() {
         request(BEN, ANN, 1);
         accept(ANN, BEN, 2);
         history.add(new UserBlocked(ANN, BEN, at(3)));
@@ -94,7 +94,7 @@ class ContactsTest {
 
     /** Each number is an action of one user towards another, if it is possible. */
     @Property(tries = 30)
-    void areWhatHappenedLastWhereverItIsTakenUpAgain(
+    void areIdempotentForRepeatedEvents(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 4 * 4 * 2 - 1) Integer> numbers,
             @ForAll @Size(max = 8) List<@IntRange(min = -20, max = 20) Integer> steps) {
         model = new ReadModelHolder();

@@ -23,7 +23,7 @@ class FailedEventTest {
     private static final UserId ANN = RandomHistory.USERS.getFirst();
 
     @Test
-    void isTriedAgainUntilItSucceeds() {
+    void isRetriedUntilItSucceeds() {
         ReadSide.Data data = new ReadSide.Data();
         AtomicInteger failures = new AtomicInteger();
         new RandomHistory(data::publish);
@@ -60,7 +60,7 @@ class FailedEventTest {
     }
 
     @Test
-    void isNamedByItsConversationAndIndex() {
+    void isLoggedWithItsConversationAndIndex() {
         ReadModelHolder model = new ReadModelHolder();
         ConversationId lost = new ConversationId("lost");
         RecordedEvent hole = new RecordedEvent("lost", 3, 17, new MemberJoined(lost, ANN, ANN, Instant.EPOCH));

@@ -53,7 +53,7 @@ class FindingPeopleTest {
     private final Set<UserId> blocked = new HashSet<>();
 
     @Property(tries = 15)
-    void asIfEveryNameWereLookedAt(@ForAll Random random, @ForAll boolean inOneBatch) {
+    void matchesAScanOfAllNames(@ForAll Random random, @ForAll boolean inOneBatch) {
         names.clear();
         hidden.clear();
         deleted.clear();

@@ -82,7 +82,7 @@ class InboxTest {
     }
 
     @Test
-    void isMovedByMessagesAndNothingElse() {
+    void isReorderedOnlyByMessages() {
         start(1, true);
         start(2, false);
         history.add(RandomHistory.message(group(1), BEN, "m", "text", 1, List.of()));
@@ -107,7 +107,7 @@ class InboxTest {
     }
 
     @Test
-    void hasNothingUnreadOfTheTimeBeforeOneJoined() {
+    void countsNoMessagesFromBeforeTheMembershipAsUnread() {
         ConversationId open = group(1);
         history.add(new GroupStarted(open, ANN, OLD, List.of(), true, HistoryAccess.ALL, AT));
         history.add(RandomHistory.message(open, ANN, "m1", "before", 1, List.of()));
@@ -127,19 +127,19 @@ class InboxTest {
     }
 
     @Test
-    void refusesAPageItHasNotGivenOut() {
+    void refusesAForgedCursor() {
         for (String made : List.of("", "x1", "p", "p-1", "p99999999999999999999")) {
             assertRefused(Refusal.CURSOR_INVALID, () -> model.inboxes.handle(new FindInbox(ANN, made, 3)));
         }
     }
 
     @Test
-    void isEmptyForSomebodyUnknown() {
+    void isEmptyForAnUnknownUser() {
         assertThat(model.inboxes.handle(new FindInbox(EVE, null, 3))).isEqualTo(new Inbox(List.of(), null));
     }
 
     @Test
-    void showsTheOtherPersonOfADirectConversation() {
+    void showsTheOtherUserOfADirectConversation() {
         ConversationId direct = new ConversationId("direct");
         history.add(new DirectStarted(direct, ANN, BEN, AT));
         write();
@@ -148,7 +148,7 @@ class InboxTest {
     }
 
     @Test
-    void countsMentionsOnlyWhereTheyAreKept() {
+    void countsMentionsOnlyUpToTheStoredNumber() {
         start(1, false);
         for (int i = 1; i <= 130; i++) {
             history.add(RandomHistory.message(group(1), BEN, "m" + i, "text", i, List.of(ANN, BEN)));
@@ -160,7 +160,7 @@ class InboxTest {
     }
 
     @Test
-    void doesNotTellWhoLeftTheNewTitle() {
+    void hidesANewTitleFromFormerMembers() {
         start(1, false);
         start(2, true);
         for (int number : List.of(1, 2)) {
@@ -180,7 +180,7 @@ class InboxTest {
     }
 
     @Test
-    void showsStrangersAnOpenGroupsTitleAndNoMore() {
+    void showsNonMembersOnlyTheTitleOfAnOpenGroup() {
         start(1, false);
         start(2, true);
         write();

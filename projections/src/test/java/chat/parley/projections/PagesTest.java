@@ -71,7 +71,7 @@ class PagesTest {
     }
 
     @Test
-    void haveTheMissedEntriesWhereThePositionIsFarBehindTheIndex() {
+    void haveTheMissedEntriesIfThePositionIsFarBehindTheIndex() {
         IntStream.rangeClosed(1, 1_000).forEach(i -> say(i, "text " + i));
         writeAll();
         for (long after : new long[] {100, 101, 102, 103, 500, 999}) {
@@ -87,7 +87,7 @@ class PagesTest {
     }
 
     @Test
-    void areAnsweredInPortionsWhereTextsAreLarge() {
+    void areAnsweredInPortionsIfTextsAreLarge() {
         IntStream.rangeClosed(1, 40).forEach(i -> say(i, "x".repeat(5_000)));
         writeAll();
         List<Long> positions = new ArrayList<>();
@@ -103,7 +103,7 @@ class PagesTest {
     }
 
     @Test
-    void areAnsweredInPortionsWhereTextsBecameLarge() {
+    void areAnsweredInPortionsIfEditedTextsAreLarge() {
         IntStream.rangeClosed(1, 40).forEach(i -> say(i, "short"));
         SealedText large = new SealedText("k", "n", "x".repeat(5_000));
         LongStream.rangeClosed(2, 41)
@@ -123,7 +123,7 @@ class PagesTest {
     }
 
     @Test
-    void stayWithinTheirBoundWithTheLargestOfEverything() {
+    void stayWithinTheirLimitWithTheLargestEntries() {
         UserId longest = new UserId("u".repeat(64));
         List<UserId> mentions = IntStream.range(0, 100)
                 .mapToObj(i -> new UserId("m".repeat(60) + i))
@@ -178,7 +178,7 @@ class PagesTest {
     }
 
     @Test
-    void tellWhoSentWhatHoweverLongAgo() {
+    void findMessagesOfAnyAgeByTheirClientMessageId() {
         IntStream.rangeClosed(1, 300).forEach(i -> say(i, i == 7 ? "long ".repeat(2_000) : "text " + i));
         writeAll();
         MessageSent seventh = (MessageSent) history.events().get(9).payload();

@@ -35,7 +35,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
-    void areSeenByWhoSeesTheMessageAndThatItWasPinned(int batchSize) {
+    void areVisibleWithTheMessageAndThePinningEntry(int batchSize) {
         add(new GroupStarted(
                 GROUP, ANN, new SealedText("k", "n", "t"), List.of(BEN), false, HistoryAccess.SINCE_JOINED, AT));
         message(2);

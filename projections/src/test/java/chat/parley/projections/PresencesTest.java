@@ -27,7 +27,7 @@ class PresencesTest {
     private final History history = new History();
 
     @Test
-    void areWhatAllDevicesSayTogether() {
+    void combineAllDevices() {
         assertThat(seen(ANN).status()).isEqualTo(PresenceStatus.OFFLINE);
         history.add(new DeviceOpened(ANN, PHONE, 1, at(1)));
         assertThat(seen(ANN).status()).isEqualTo(PresenceStatus.ONLINE);
@@ -45,7 +45,7 @@ class PresencesTest {
     }
 
     @Test
-    void tellWhenSomebodyWasLastActiveButNotThatTheyLoggedOut() {
+    void showTheLastActivityInsteadOfTheLogout() {
         assertThat(seen(ANN).lastActive()).isNull();
         history.add(new DeviceOpened(ANN, PHONE, 1, at(10)));
         assertThat(seen(ANN).lastActive()).isEqualTo(at(10));
@@ -54,7 +54,7 @@ class PresencesTest {
     }
 
     @Test
-    void doNotTellWhatSomebodyInvisibleDid() {
+    void hideTheActivityOfAnInvisibleUser() {
         history.add(new DeviceOpened(ANN, PHONE, 1, at(10)));
         history.add(new DeviceStatusSet(ANN, PHONE, DeviceStatus.INVISIBLE, at(11)));
         history.add(closed(PHONE, 1, 20, 21));
@@ -62,7 +62,7 @@ class PresencesTest {
     }
 
     @Test
-    void nameAllDevicesThatAreConnected() {
+    void listAllConnectedDevices() {
         history.add(new DeviceOpened(ANN, PHONE, 1, at(1)));
         history.add(new DeviceOpened(ANN, LAPTOP, 2, at(2)));
         history.add(new DeviceOpened(BEN, PHONE, 3, at(3)));

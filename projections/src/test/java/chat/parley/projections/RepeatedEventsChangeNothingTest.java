@@ -24,7 +24,7 @@ class RepeatedEventsChangeNothingTest {
             .toList();
 
     @Property(tries = 30)
-    void whereverItIsTakenUpAgain(
+    void afterARestartAtAnyEvent(
             @ForAll @Size(min = 1, max = 150)
                     List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
             @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
@@ -50,7 +50,7 @@ class RepeatedEventsChangeNothingTest {
     }
 
     @Property(tries = 20)
-    void whereverABatchWasCutOff(
+    void afterAnInterruptionAtAnyWrite(
             @ForAll @Size(min = 1, max = 120)
                     List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
             @ForAll @IntRange(min = 1, max = 50) int batchSize,

@@ -59,7 +59,7 @@ class RetractingAMessageTest {
      */
     @ParameterizedTest
     @CsvSource({"1, 100", "1, 1", "1000, 100", "1000, 1", "150, 2"})
-    void takesItsTextFromWhoeverSeesThat(int repeats, int batchSize) {
+    void hidesItsTextFromUsersWhoSeeTheRetraction(int repeats, int batchSize) {
         String text = SECRET.repeat(repeats);
         history.add(RandomHistory.message(RandomHistory.SINCE, ANN, "m1", text, 1, List.of(BEN)));
         edit(text);
@@ -87,7 +87,7 @@ class RetractingAMessageTest {
 
     @ParameterizedTest
     @CsvSource({"1, 100", "1, 1", "1000, 2"})
-    void leavesItToWhoHadLeftBefore(int repeats, int batchSize) {
+    void keepsItsTextForEarlierFormerMembers(int repeats, int batchSize) {
         String text = SECRET.repeat(repeats);
         history.add(RandomHistory.message(RandomHistory.SINCE, ANN, "m1", text, 1, List.of()));
         history.add(new MemberLeft(RandomHistory.SINCE, BEN, BEN, Instant.EPOCH));

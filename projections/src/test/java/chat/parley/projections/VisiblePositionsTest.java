@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 
 class VisiblePositionsTest {
     @Property(tries = 500)
-    void isWhatCountingAlongThePositionsGives(
+    void equalsCountingTheVisiblePositions(
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 9) Integer> lengths,
             @ForAll @IntRange(min = 1, max = 12) int limit,
             @ForAll @IntRange(min = -2, max = 70) int position) {
@@ -48,7 +48,7 @@ class VisiblePositionsTest {
     }
 
     @Example
-    void nothingComesAfterTheHighestPositionThereIs() {
+    void nothingComesAfterTheHighestPosition() {
         assertThat(VisiblePositions.of(Visibility.ALL, 3).after(Long.MAX_VALUE, 10))
                 .isEmpty();
     }

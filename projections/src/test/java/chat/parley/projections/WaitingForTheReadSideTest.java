@@ -42,12 +42,12 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void isNoWaitWhereNothingHasHappened() {
+    void returnsAtOnceWithoutNewEvents() {
         assertThat(memberships(-1).join()).isEqualTo(new Memberships(-1, List.of()));
     }
 
     @Test
-    void endsWhenAConversationHasCome() {
+    void endsWhenAConversationIsReadable() {
         new RandomHistory(side.data::publish);
         long head = side.data.head();
         Memberships memberships = memberships(head).join();
@@ -56,7 +56,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void endsSoonWhereOnlyTheOtherProcessorHadSomethingToDo() {
+    void endsSoonIfOnlyTheOtherProcessorHasEvents() {
         side.caughtUp();
         register(ANN);
         for (int i = 0; i < 500; i++) {
@@ -66,7 +66,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void endsWhereNoProcessorHasAnythingToDo() {
+    void endsIfNoProcessorHasEvents() {
         UsernameClaimed claimed = new UsernameClaimed(new UsernameClaimId("claim"), ANN, AT);
         side.data.events.publish(new GenericDomainEventMessage<>("UsernameClaim", "claim", 0, claimed));
         assertThat(memberships(0).join().index()).isZero();
@@ -124,7 +124,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void forAPositionEndsWhenItsEntryHasCome() {
+    void forAPositionEndsWhenItsEntryIsReadable() {
         new RandomHistory(side.data::publish);
         side.caughtUp();
         CompletableFuture<Entries> entries =
@@ -135,7 +135,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void forAPositionThatDoesNotComeEndsWithoutIt() {
+    void forAMissingPositionEndsWithoutIt() {
         new RandomHistory(side.data::publish);
         side.caughtUp();
         Entries entries = side.ask(new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, 2L), Entries.class)
@@ -144,7 +144,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void forAConversationThatDoesNotComeIsRefused() {
+    void forAMissingConversationIsRefused() {
         Throwable thrown = side.ask(new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, 1L), Entries.class)
                 .handle((entries, failure) -> failure)
                 .join();
@@ -152,7 +152,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void isNoReasonToRefuseWhatHasComeAMomentAgo() {
+    void includesRecentEventsBeforeARefusal() {
         side.caughtUp();
         new RandomHistory(side.data::publish);
         FindEntries question = new FindEntries(ANN, RandomHistory.SINCE, null, null, null, 10, null);
@@ -160,7 +160,7 @@ class WaitingForTheReadSideTest {
     }
 
     @Test
-    void isSeenAsLag() {
+    void isMeasuredAsLag() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new ProjectionLag(side.generations, side.head).bindTo(meters);
         new RandomHistory(side.data::publish);

@@ -34,7 +34,7 @@ class WhatHappenedIsWhatIsShownTest {
     private ReadModelHolder model = new ReadModelHolder();
 
     @Property(tries = 30)
-    void toEverybody(
+    void everyUserSeesTheVisibleEvents(
             @ForAll @Size(min = 1, max = 250) List<@IntRange(max = MAX_NUMBER) Integer> numbers,
             @ForAll @IntRange(min = 1, max = 120) int batchSize) {
         model = new ReadModelHolder();

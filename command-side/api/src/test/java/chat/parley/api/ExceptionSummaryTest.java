@@ -9,7 +9,7 @@ class ExceptionSummaryTest {
     private static final String WRITTEN = "what somebody wrote";
 
     @Test
-    void areToldByKindAndPlaceInOneLineAndWithoutTheirMessages() {
+    void namesTypeAndPlaceInOneLineWithoutTheMessage() {
         Throwable failure = new ExecutionException(WRITTEN, new IllegalArgumentException(WRITTEN));
         assertThat(ExceptionSummary.describe(failure))
                 .startsWith("java.util.concurrent.ExecutionException by java.lang.IllegalArgumentException at "
@@ -18,7 +18,7 @@ class ExceptionSummaryTest {
     }
 
     @Test
-    void areBoundedHoweverTheyAreNested() {
+    void isBoundedForAnyNesting() {
         IllegalStateException endless = new IllegalStateException(WRITTEN);
         endless.initCause(new IllegalArgumentException(WRITTEN, endless));
         assertThat(ExceptionSummary.describe(endless)).hasSizeLessThan(2_000);

@@ -11,13 +11,13 @@ class RefusalTest {
     /** A title may reach a reader of any endpoint, so it must not name a field; the detail may. */
     @ParameterizedTest
     @EnumSource(Refusal.class)
-    void namesNoFieldThatItsReaderMayNotHaveSent(Refusal refusal) {
+    void namesNoRequestField(Refusal refusal) {
         EnumSet<Refusal> ofThatField = EnumSet.of(Refusal.CLIENT_MESSAGE_ID_REUSED);
         assertThat(refusal.title().contains("client")).isEqualTo(ofThatField.contains(refusal));
     }
 
     @Test
-    void whoeverSendsAMessageIsTheOnlyOneToldOfItsClientMessageId() {
+    void onlySendersOfMessagesAreToldOfTheClientMessageId() {
         for (RetryAdvice advice : RetryAdvice.values()) {
             assertThat(advice.detail().contains("clientMessageId")).isEqualTo(advice == RetryAdvice.MESSAGE);
             assertThat(advice.refused().refusal()).isEqualTo(Refusal.OUTCOME_UNKNOWN);

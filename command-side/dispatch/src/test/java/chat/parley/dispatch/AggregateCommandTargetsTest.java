@@ -47,7 +47,7 @@ class AggregateCommandTargetsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void areWhatTheAnnotationsSay(Object command) {
+    void areTheAnnotatedFields(Object command) {
         VersionedAggregateIdentifier found = targets.resolveTarget(new GenericCommandMessage<>(command));
         VersionedAggregateIdentifier annotated = annotations.resolveTarget(new GenericCommandMessage<>(command));
         assertThat(found.getIdentifierValue()).isEqualTo(annotated.getIdentifierValue());
@@ -55,7 +55,7 @@ class AggregateCommandTargetsTest {
     }
 
     @Test
-    void areNotGuessed() {
+    void areNotGuessedForUnknownCommands() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> targets.resolveTarget(new GenericCommandMessage<>("do something")))
                 .withMessageContaining("String");

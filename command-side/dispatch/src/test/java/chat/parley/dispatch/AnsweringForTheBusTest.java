@@ -61,51 +61,51 @@ class AnsweringForTheBusTest {
     }
 
     @Test
-    void anAnswerIsAnAnswer() {
+    void anAnswerIsPassedOn() {
         answer = CompletableFuture.completedFuture("done");
         assertThat(send("command")).isEqualTo("done");
     }
 
     @Test
-    void aRefusalIsFoundWhereverItIsWrapped() {
+    void aRefusalIsFoundInAnyCause() {
         assertThat(fail(new Refused(Refusal.NOT_A_MEMBER))).isEqualTo(Refusal.NOT_A_MEMBER);
         assertThat(fail(new CommandExecutionException("remote", null, "GROUP_FULL")))
                 .isEqualTo(Refusal.GROUP_FULL);
     }
 
     @Test
-    void aConversationThatIsNotThereIsNotFound() {
+    void aMissingConversationIsNotFound() {
         assertThat(fail(new AggregateNotFoundException("c", "not there"))).isEqualTo(Refusal.CONVERSATION_NOT_FOUND);
         assertThat(fail(remote(AggregateNotFoundException.class.getName() + ": not there")))
                 .isEqualTo(Refusal.CONVERSATION_NOT_FOUND);
     }
 
     @Test
-    void anAccountThatIsNotThereIsAUserThatIsNotFound() {
+    void aMissingAccountIsAUserThatIsNotFound() {
         answer = CompletableFuture.failedFuture(new AggregateNotFoundException("u", "not there"));
         assertThat(send(new ChangeProfile(new UserId("u"), "x"))).isEqualTo(Refusal.USER_NOT_FOUND);
     }
 
     @Test
-    void aConflictThatStaysIsGivenBack() {
+    void aConflictAfterAllAttemptsIsARefusal() {
         assertThat(fail(new ConcurrencyException("again"))).isEqualTo(Refusal.RETRY_LATER);
         assertThat(fail(remote(ConcurrencyException.class.getName()))).isEqualTo(Refusal.RETRY_LATER);
     }
 
     /** Only the class of a remote exception counts, not what its message mentions. */
     @Test
-    void whatARemoteExceptionSaysDoesNotDecide() {
+    void theMessageOfARemoteExceptionIsIgnored() {
         assertThat(fail(remote("java.lang.IllegalStateException: after " + ConcurrencyException.class.getName())))
                 .isEqualTo(Refusal.INTERNAL_ERROR);
     }
 
     @Test
-    void silenceIsAnUnknownOutcome() {
+    void aTimeoutIsAnUnknownOutcome() {
         assertThat(send("command")).isEqualTo(Refusal.OUTCOME_UNKNOWN);
     }
 
     @Test
-    void nobodyToAnswerIsAReasonToRetryAndAnythingElseIsOurFault() {
+    void aMissingHandlerCanBeRetriedAndAnUnknownExceptionIsAnInternalError() {
         assertThat(fail(new NoHandlerForCommandException("nobody"))).isEqualTo(Refusal.RETRY_LATER);
         assertThat(fail(new IllegalStateException("bug"))).isEqualTo(Refusal.INTERNAL_ERROR);
     }

@@ -48,18 +48,18 @@ class CommandDispatcherTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
-    void answerWhatTheHandlerAnswers() {
+    void returnsTheAnswerOfTheHandler() {
         assertThat(commands(message -> ACK).send(JOIN, EntryAck.class)).isEqualTo(ACK);
     }
 
     @Test
-    void refuseWhatTheHandlerRefusesHereOrOnAnotherNode() {
+    void throwsTheRefusalOfALocalOrRemoteHandler() {
         assertRefused(new Refused(Refusal.GROUP_FULL), Refusal.GROUP_FULL);
         assertRefused(new CommandExecutionException("remote", null, Refusal.GROUP_FULL.name()), Refusal.GROUP_FULL);
     }
 
     @Test
-    void sayWhatDoesNotExist() {
+    void refusesACommandForAMissingAggregateAsNotFound() {
         assertRefused(new AggregateNotFoundException("c", "gone"), Refusal.CONVERSATION_NOT_FOUND);
         CommandDispatcher commands = commands(message -> {
             throw new AggregateNotFoundException("u", "gone");
@@ -69,7 +69,7 @@ class CommandDispatcherTest {
     }
 
     @Test
-    void tryAgainAfterALostRace() {
+    void repeatsACommandThatLostARace() {
         for (RuntimeException lost :
                 List.of(new ConcurrencyException("lost"), new AggregateStreamCreationException("lost"))) {
             attempts.set(0);
@@ -84,17 +84,17 @@ class CommandDispatcherTest {
     }
 
     @Test
-    void giveUpARaceThatIsAlwaysLost() {
+    void givesUpAfterTheLastAttempt() {
         assertRefused(new ConcurrencyException("lost"), Refusal.RETRY_LATER);
     }
 
     @Test
-    void knowWhenNothingCanHaveHappened() {
+    void advisesARetryIfThereIsNoHandler() {
         assertRefused(new NoHandlerForCommandException("nobody"), Refusal.RETRY_LATER);
     }
 
     @Test
-    void doNotKnowWhatBecameOfWhatBrokeOnTheWayOrInTheStore() {
+    void callsTheOutcomeUnknownAfterATransportOrStoreFailure() {
         assertRefused(new CommandBusConnectorCommunicationException("cut"), Refusal.OUTCOME_UNKNOWN);
         assertRefused(new CommandDispatchException("cut"), Refusal.OUTCOME_UNKNOWN);
         assertRefused(new EventStoreException("commit failed"), Refusal.OUTCOME_UNKNOWN);
@@ -103,12 +103,12 @@ class CommandDispatcherTest {
 
     /** Repeating what is broken would hold up the conversation behind it. */
     @Test
-    void tellADefectAsOurFault() {
+    void answersADefectAsAnInternalError() {
         assertRefused(new IllegalStateException("bug"), Refusal.INTERNAL_ERROR);
     }
 
     @Test
-    void tellABusyAggregateFromABrokenOne() {
+    void distinguishesABusyAggregateFromADefect() {
         assertRefused(new LockAcquisitionFailedException("busy"), Refusal.RETRY_LATER);
     }
 
@@ -125,7 +125,7 @@ class CommandDispatcherTest {
     /** Whoever is told so must be able to do it: only messages have a clientMessageId. */
     @ParameterizedTest
     @MethodSource("unknown")
-    void tellHowToAskAgain(Object command, String advice) {
+    void advisesHowToRetry(Object command, String advice) {
         for (RuntimeException failure :
                 List.of(new EventStoreException("commit failed"), new Refused(Refusal.OUTCOME_UNKNOWN))) {
             CommandDispatcher commands = commands(message -> {
@@ -139,7 +139,7 @@ class CommandDispatcherTest {
     }
 
     @Test
-    void doNotWaitForEver() {
+    void stopsWaitingAfterTheTimeout() {
         CommandDispatcher commands = over(new SilentBus(), Duration.ofMillis(1));
         assertThatThrownBy(() -> commands.send(JOIN))
                 .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.OUTCOME_UNKNOWN));

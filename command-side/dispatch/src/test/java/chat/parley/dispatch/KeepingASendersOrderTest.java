@@ -152,7 +152,7 @@ class KeepingASendersOrderTest {
     }
 
     @Property(tries = 25)
-    void nothingOvertakesWhatItsSenderWroteBefore(
+    void noCommandOvertakesAnEarlierOneOfItsSender(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count, @ForAll @IntRange(max = 5) int failing) {
         Random random = new Random(seed);
         Unreliable commands = new Unreliable(seed, failing / 10.0);
@@ -186,7 +186,7 @@ class KeepingASendersOrderTest {
 
     /** The session is over with the first of them; what it sent meanwhile is not stored behind that. */
     @Example
-    void whatFailsForTooLongEndsItsSessionBeforeAnythingLaterIsStored() {
+    void aCommandThatIsGivenUpEndsItsSessionBeforeALaterOneIsStored() {
         List<String> asked = Collections.synchronizedList(new ArrayList<>());
         CommandGateway failing = (CommandGateway) Proxy.newProxyInstance(
                 KeepingASendersOrderTest.class.getClassLoader(),

@@ -72,7 +72,7 @@ class RepeatingWhatLostARaceTest {
     }
 
     @Test
-    void aRequestIsRefusedAfterThatManyAttempts() {
+    void aRequestIsRefusedAfterAllAttempts() {
         assertThat(OutcomeResolvingCommandBus.ATTEMPTS).isEqualTo(4);
         for (RuntimeException race :
                 List.of(new ConcurrencyException("lost"), new AggregateStreamCreationException("lost"))) {
@@ -92,7 +92,7 @@ class RepeatingWhatLostARaceTest {
 
     /** Keeping a place in the queue is not another attempt at a race: that comes after all of them, and after a pause. */
     @Test
-    void whatASocketSendsComesBackToItsPlaceAfterThatManyAttempts() throws Exception {
+    void aCommandOfASocketReturnsToItsPlaceAfterAllAttempts() throws Exception {
         lost = OutcomeResolvingCommandBus.ATTEMPTS;
         CompletableFuture<EntryAck> acknowledged = new CompletableFuture<>();
         queue.submit(new QueuedCommand.Send(TALK, DRAFT, new FutureReply(acknowledged, true)));
@@ -101,7 +101,7 @@ class RepeatingWhatLostARaceTest {
     }
 
     @Test
-    void whatIsNoRaceIsTriedOnce() {
+    void otherFailuresAreNotRepeated() {
         failure = new IllegalStateException("bug");
         assertThat(CompletableFuture.runAsync(() -> commands.send(new JoinGroup(TALK, ANN)))
                         .handle((_, failed) -> Refused.in(failed))

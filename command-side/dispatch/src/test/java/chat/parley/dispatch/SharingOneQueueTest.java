@@ -101,7 +101,7 @@ class SharingOneQueueTest {
     }
 
     @Test
-    void whatWaitsBehindTheSameCommandLeavesTogether() throws Exception {
+    void messagesThatWaitBehindOneCommandAreOneBatch() throws Exception {
         ConversationCommandQueue queue = queue(keepsUp);
         CommandDispatcher commands = new CommandDispatcher(gateway, queue, LONG);
         CompletableFuture<Object> inFlight = new CompletableFuture<>();
@@ -153,7 +153,7 @@ class SharingOneQueueTest {
     }
 
     @Test
-    void commandsThatAreNoMessagesTakeTheirTurnToo() throws Exception {
+    void otherCommandsKeepTheirPlaceInTheQueue() throws Exception {
         ConversationCommandQueue queue = queue(keepsUp);
         CommandDispatcher commands = new CommandDispatcher(gateway, queue, LONG);
         CompletableFuture<Object> inFlight = new CompletableFuture<>();
@@ -174,7 +174,7 @@ class SharingOneQueueTest {
     }
 
     @Test
-    void aRequestIsToldAtOnceWhatASocketsMessageWaitsFor() throws Exception {
+    void aRequestIsRefusedAtOnceWhereASocketsMessageIsRetried() throws Exception {
         ConversationCommandQueue queue = queue(keepsUp);
         CommandDispatcher commands = new CommandDispatcher(gateway, queue, LONG);
         CountDownLatch requested = new CountDownLatch(1);
@@ -208,7 +208,7 @@ class SharingOneQueueTest {
     }
 
     @Test
-    void whatNobodyWaitsForAnyMoreIsNotBegun() throws Exception {
+    void anAbandonedRequestIsNotExecuted() throws Exception {
         ConversationCommandQueue queue = queue(keepsUp);
         CommandDispatcher impatient = new CommandDispatcher(gateway, queue, Duration.ofMillis(10));
         CompletableFuture<Object> inFlight = new CompletableFuture<>();

@@ -18,7 +18,7 @@ class WaitingForTheFanOutTest {
     }
 
     @Test
-    void whoeverWaitsGoesOnWhenTheFanOutHasCaughtUp() throws Exception {
+    void aWaitEndsWhenTheFanOutHasCaughtUp() throws Exception {
         FanoutBackpressure headway = new FanoutBackpressure(Duration.ZERO, Duration.ofMinutes(1));
         headway.isBehind(true);
         Thread waiting = Thread.ofPlatform().start(() -> {
@@ -34,7 +34,7 @@ class WaitingForTheFanOutTest {
     }
 
     @Test
-    void aFanOutThatStandsStillStopsNobodyForLong() throws InterruptedException {
+    void aStoppedFanOutDelaysSendersForALimitedTime() throws InterruptedException {
         FanoutBackpressure headway = new FanoutBackpressure(Duration.ZERO, Duration.ofMillis(20));
         headway.isBehind(true);
         headway.await();

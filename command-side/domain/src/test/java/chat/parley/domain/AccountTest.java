@@ -100,7 +100,7 @@ class AccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\u0000"})
-    void aUsernameKeepsItsRules(String username) {
+    void anInvalidUsernameIsRefused(String username) {
         fixture.givenNoPriorActivity()
                 .when(register(username, "Ann"))
                 .expectNoEvents()
@@ -109,7 +109,7 @@ class AccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\ud800", "a\u0000"})
-    void aDisplayNameKeepsItsRules(String displayName) {
+    void anInvalidDisplayNameIsRefused(String displayName) {
         fixture.givenNoPriorActivity()
                 .when(register("ann", displayName))
                 .expectNoEvents()
@@ -120,13 +120,13 @@ class AccountTest {
     }
 
     @Test
-    void aDisplayNameHasALength() {
+    void aTooLongDisplayNameIsRefused() {
         given().when(new ChangeProfile(ANN, "가".repeat(100))).expectSuccessfulHandlerExecution();
         given().when(new ChangeProfile(ANN, "가".repeat(101))).expectException(refusal(Refusal.DISPLAY_NAME_INVALID));
     }
 
     @Test
-    void theProfileChangesWhenTheNameDoes() {
+    void theProfileChangesOnlyWithTheName() {
         given().when(new ChangeProfile(ANN, "Anna"))
                 .expectEventsMatching(only(
                         ProfileChanged.class,
@@ -137,7 +137,7 @@ class AccountTest {
     }
 
     @Test
-    void settingsChangeWhenTheySaySomethingElse() {
+    void settingsChangeOnlyIfTheyDiffer() {
         SettingsChanged changed = new SettingsChanged(ANN, QUIET, AT);
 
         given().when(new ChangeSettings(ANN, Settings.DEFAULT)).expectNoEvents().expectSuccessfulHandlerExecution();
@@ -157,14 +157,14 @@ class AccountTest {
     }
 
     @Test
-    void aLanguageHasALength() {
+    void aTooLongLanguageIsRefused() {
         String longest = "en-x-" + "abcdefgh-".repeat(3) + "abc";
         given().when(new ChangeSettings(ANN, in(longest))).expectSuccessfulHandlerExecution();
         given().when(new ChangeSettings(ANN, in(longest + "d"))).expectException(refusal(Refusal.LANGUAGE_INVALID));
     }
 
     @Test
-    void quietHoursEndAtAnotherTimeThanTheyBegin() {
+    void quietHoursThatEndAtTheirStartAreRefused() {
         Settings neverOrAlways = new Settings(
                 ContactRequests.EVERYBODY,
                 Settings.GroupAdditions.EVERYBODY,
@@ -184,7 +184,7 @@ class AccountTest {
     }
 
     @Test
-    void devicesComeAndGoOnceEach() {
+    void aDeviceIsRegisteredAndRemovedOnce() {
         DeviceRegistered registered = new DeviceRegistered(ANN, PHONE, AT);
         DeviceRemoved removed = new DeviceRemoved(ANN, PHONE, AT);
 
@@ -201,7 +201,7 @@ class AccountTest {
     }
 
     @Test
-    void ofTooManyDevicesTheLeastUsedGivesWay() {
+    void theLeastRecentlyUsedOfTooManyDevicesIsRemoved() {
         AccountEvent[] devices = IntStream.rangeClosed(1, Account.MAX_DEVICES)
                 .mapToObj(i -> new DeviceRegistered(ANN, device(i), AT))
                 .toArray(AccountEvent[]::new);
@@ -260,7 +260,7 @@ class AccountTest {
     }
 
     @Test
-    void othersAreBlockedAndUnblockedOnceEach() {
+    void aUserIsBlockedAndUnblockedOnce() {
         UserBlocked blocked = new UserBlocked(ANN, BEN, AT);
         UserUnblocked unblocked = new UserUnblocked(ANN, BEN, AT);
 
@@ -279,7 +279,7 @@ class AccountTest {
     }
 
     @Test
-    void thereAreOnlySoManyBlocks() {
+    void theNumberOfBlocksIsLimited() {
         AccountEvent[] blocks = IntStream.rangeClosed(1, Account.MAX_BLOCKS)
                 .mapToObj(i -> new UserBlocked(ANN, new UserId("u" + i), AT))
                 .toArray(AccountEvent[]::new);
@@ -288,7 +288,7 @@ class AccountTest {
     }
 
     @Test
-    void rolesAreGrantedAndRevokedOnceEach() {
+    void aRoleIsGrantedAndRevokedOnce() {
         RoleGranted granted = new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, AT);
         RoleRevoked revoked = new RoleRevoked(ANN, SystemRole.ANALYST, ADMIN, AT);
 
@@ -326,7 +326,7 @@ class AccountTest {
 
     @ParameterizedTest
     @MethodSource("needingAnAccount")
-    void whatIsNotThereCannotChange(AccountCommand command) {
+    void aMissingAccountCannotChange(AccountCommand command) {
         fixture.givenNoPriorActivity().when(command).expectNoEvents().expectException(refusal(Refusal.USER_NOT_FOUND));
     }
 

@@ -40,7 +40,7 @@ class BlockPolicyTest {
         "MENTION, true, false",
         "NOTIFY, true, false"
     })
-    void saysWhatABlockStops(Interaction approach, boolean byAnn, boolean byBen) {
+    void decidesWhichInteractionsABlockPrevents(Interaction approach, boolean byAnn, boolean byBen) {
         assertThat(policy.isStopped(approach, ANN, BEN)).isFalse();
         relations.block(BEN, ANN);
         assertThat(policy.isStopped(approach, ANN, BEN)).isEqualTo(byAnn);
@@ -54,7 +54,7 @@ class BlockPolicyTest {
 
     @ParameterizedTest
     @EnumSource
-    void holdsUntilBothHaveTakenTheirBlocksBack(Interaction approach) {
+    void holdsUntilBothBlocksAreRemoved(Interaction approach) {
         relations.block(ANN, BEN);
         relations.block(BEN, ANN);
         relations.unblock(BEN, ANN);
@@ -62,7 +62,7 @@ class BlockPolicyTest {
     }
 
     @Test
-    void leavesOutOfAMessageWhomItsSenderDoesNotReach() {
+    void removesMentionsOfUsersThatTheSenderCannotReach() {
         relations.block(BEN, ANN);
         assertThat(policy.mentioned(ANN, List.of(BEN, CLEO))).containsExactly(CLEO);
         assertThat(policy.mentioned(BEN, List.of(ANN, CLEO))).containsExactly(ANN, CLEO);
@@ -80,7 +80,7 @@ class BlockPolicyTest {
         "CONTACTS, true, true, BLOCKED",
         "NOBODY, false, true, BLOCKED"
     })
-    void asksTheirSettingsBeforeSomebodyIsAdded(
+    void readsTheSettingsOfAUserBeforeAnAddition(
             GroupAdditions additions, boolean contacts, boolean blocked, Refusal refusal) {
         relations.setSettings(BEN, new Settings(ContactRequests.EVERYBODY, additions, true, true, true, null, "en"));
         if (contacts) {
@@ -99,9 +99,10 @@ class BlockPolicyTest {
     }
 
     @Test
-    void hasARowForEveryApproach() throws NoSuchMethodException {
+    void hasARowForEveryInteraction() throws NoSuchMethodException {
         String[] rows = BlockPolicyTest.class
-                .getDeclaredMethod("saysWhatABlockStops", Interaction.class, boolean.class, boolean.class)
+                .getDeclaredMethod(
+                        "decidesWhichInteractionsABlockPrevents", Interaction.class, boolean.class, boolean.class)
                 .getAnnotation(CsvSource.class)
                 .value();
         assertThat(Arrays.stream(rows).map(row -> Interaction.valueOf(row.substring(0, row.indexOf(',')))))

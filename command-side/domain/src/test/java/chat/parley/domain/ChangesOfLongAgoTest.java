@@ -111,7 +111,7 @@ class ChangesOfLongAgoTest {
     }
 
     @Test
-    void areTakenBackAndMadeAnew() {
+    void canBeUndoneAndRepeated() {
         muchHappens(LONG);
         int before = world.entries(GROUP).size();
 
@@ -122,7 +122,7 @@ class ChangesOfLongAgoTest {
     }
 
     @Test
-    void doNotComeBackWhereAStoreOfBeforeHasThem() {
+    void doNotReturnInAnOlderEventStore() {
         muchHappens(0);
         SealedText text = new SealedText("key", "nonce", "back again");
         world.happened(

@@ -43,7 +43,7 @@ class ChangingAUsernameTest {
     }
 
     @Test
-    void givesTheNewNameSealed() {
+    void storesTheNewNameSealed() {
         when(new ChangeUsername(ANN, CLAIM, "Anna")).expectEventsMatching(only(UsernameChanged.class, changed -> {
             assertThat(changed.claim()).isEqualTo(CLAIM);
             assertThat(protection.reveal(changed.username(), TextProtection.usernameContext(ANN)))
@@ -52,7 +52,7 @@ class ChangingAUsernameTest {
     }
 
     @Test
-    void repeatedChangesNothing() {
+    void toTheCurrentNameChangesNothing() {
         when(new ChangeUsername(ANN, CLAIM, "Anna"), named("Anna", AT))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
@@ -68,14 +68,14 @@ class ChangingAUsernameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\u0000"})
-    void keepsTheRulesOfUsernames(String username) {
+    void toAnInvalidUsernameIsRefused(String username) {
         when(new ChangeUsername(ANN, CLAIM, username))
                 .expectNoEvents()
                 .expectException(refusal(Refusal.USERNAME_INVALID));
     }
 
     @Test
-    void isNotDoneOften() {
+    void isLimited() {
         AccountEvent[] changes = {named("a", AT), named("b", AT), named("c", AT)};
         when(new CheckUsernameChange(ANN, "d"), changes)
                 .expectNoEvents()
@@ -92,7 +92,7 @@ class ChangingAUsernameTest {
     }
 
     @Test
-    void countsTheNewestChangesAlone() {
+    void countsOnlyRecentChanges() {
         Instant later = AT.plus(Account.USERNAME_CHANGES_WITHIN);
         clock.advance(Account.USERNAME_CHANGES_WITHIN);
         AccountEvent[] changes = {named("a", AT), named("b", AT), named("c", later), named("d", later)};

@@ -42,7 +42,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void theSameEditAgainGetsTheFirstAnswer() {
+    void aRepeatedEditGetsTheFirstAnswer() {
         fixture.given(edited("hello"))
                 .givenMessage(ANN, "a1", "hi")
                 .when(edit(BEN, 2, "hello"))
@@ -51,7 +51,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void anEditSaysWhomItMentions() {
+    void anEditHasMentions() {
         fixture.when(edit(BEN, 2, "hello", ANN, BEN, ANN))
                 .expectEventsMatching(only(
                         MessageEdited.class,
@@ -64,12 +64,12 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void anEditMentionsMembers() {
+    void anEditMentionsOnlyMembers() {
         fixture.when(edit(BEN, 2, "hello", CLEO)).expectNoEvents().expectException(refusal(Refusal.MENTIONS_INVALID));
     }
 
     @Test
-    void anEditMayKeepWhoHasLeft() {
+    void anEditMayKeepTheMentionOfAFormerMember() {
         fixture.givenJoined(CLEO)
                 .givenMessage(BEN, "b2", "hey", CLEO)
                 .givenLeft(CLEO)
@@ -85,12 +85,12 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void nobodyEditsWhatOthersWroteWhateverTheirRole() {
+    void noRoleMayEditMessagesOfOthers() {
         fixture.when(edit(ANN, 2, "hello")).expectNoEvents().expectException(refusal(Refusal.NOT_YOUR_MESSAGE));
     }
 
     @Test
-    void anEditKeepsTheRulesOfText() {
+    void anEditWithInvalidTextIsRefused() {
         fixture.when(edit(BEN, 2, " ")).expectNoEvents().expectException(refusal(Refusal.MESSAGE_EMPTY));
     }
 
@@ -102,7 +102,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void theOwnerAndAdminsRetractAnything() {
+    void theOwnerAndAdminsRetractAnyMessage() {
         fixture.when(retract(ANN, 2)).expectResultMessagePayload(fixture.ackAt(3));
         new ConversationFixture()
                 .givenOpenGroup()
@@ -113,7 +113,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void membersRetractTheirOwnOnly() {
+    void membersRetractOnlyTheirOwnMessages() {
         fixture.givenMessage(ANN, "a1", "one")
                 .when(retract(BEN, 3))
                 .expectNoEvents()
@@ -121,7 +121,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void inADirectConversationNobodyRetractsForTheOther() {
+    void inADirectConversationNobodyRetractsMessagesOfTheOther() {
         ConversationFixture direct = new ConversationFixture().givenDirect();
         direct.givenMessage(BEN, "b1", "hello")
                 .when(new RetractMessage(direct.direct(), ANN, 2))
@@ -130,14 +130,14 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void aRetractionAgainGetsTheFirstAnswerWhoeverAsks() {
+    void aRepeatedRetractionGetsTheFirstAnswer() {
         fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()));
 
         fixture.when(retract(ANN, 2)).expectNoEvents().expectResultMessagePayload(fixture.ackAt(3));
     }
 
     @Test
-    void whatIsRetractedIsNotEdited() {
+    void aRetractedMessageIsNotEdited() {
         fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
                 .when(edit(BEN, 2, "hello"))
                 .expectNoEvents()
@@ -145,7 +145,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void whatIsRetractedIsNotReactedTo() {
+    void aRetractedMessageGetsNoReaction() {
         fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
                 .when(react(ANN, 2, "👍", true))
                 .expectNoEvents()
@@ -168,7 +168,7 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void theSameReactionAgainGetsTheFirstAnswer() {
+    void aRepeatedReactionGetsTheFirstAnswer() {
         fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
                 .when(react(ANN, 2, "👍", true))
                 .expectNoEvents()
@@ -176,14 +176,14 @@ class ChangingMessagesTest {
     }
 
     @Test
-    void reactionsOfOthersAndOtherEmojiAreTheirOwn() {
+    void reactionsAreDistinctByUserAndEmoji() {
         fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
                 .when(react(BEN, 2, "👍", true))
                 .expectResultMessagePayload(fixture.ackAt(4));
     }
 
     @Test
-    void aReactionIsTakenBack() {
+    void aReactionIsRemoved() {
         fixture.given(new ReactionChanged(GROUP, ANN, 2, "👍", true, fixture.at()))
                 .when(react(ANN, 2, "👍", false))
                 .expectEvents(new ReactionChanged(GROUP, ANN, 2, "👍", false, fixture.at()));
@@ -200,7 +200,7 @@ class ChangingMessagesTest {
 
     @ParameterizedTest
     @MethodSource("ofPositionsThatAreNotThere")
-    void whatIsNotThereIsNotChanged(ConversationCommand command) {
+    void aMissingMessageIsNotChanged(ConversationCommand command) {
         fixture.when(command).expectNoEvents().expectException(refusal(Refusal.POSITION_NOT_FOUND));
     }
 
@@ -220,19 +220,19 @@ class ChangingMessagesTest {
 
     @ParameterizedTest
     @MethodSource("ofCleo")
-    void whatWasBeforeOnesTimeIsNotChanged(ConversationCommand command) {
+    void aMessageFromBeforeTheMembershipIsNotChanged(ConversationCommand command) {
         fixture.givenJoined(CLEO).when(command).expectNoEvents().expectException(refusal(Refusal.POSITION_NOT_FOUND));
     }
 
     @ParameterizedTest
     @MethodSource("ofCleo")
-    void strangersChangeNothing(ConversationCommand command) {
+    void nonMembersChangeNothing(ConversationCommand command) {
         fixture.when(command).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
     }
 
     @ParameterizedTest
     @MethodSource("ofCleo")
-    void nothingIsChangedWhereThereIsNothing(ConversationCommand command) {
+    void aMissingConversationIsNotChanged(ConversationCommand command) {
         new ConversationFixture()
                 .when(command)
                 .expectNoEvents()

@@ -72,7 +72,7 @@ class ClosingAnAccountTest {
     }
 
     @Test
-    void forAWhileHappensOnceUntilTheyComeBack() {
+    void deactivatesOnceUntilTheReactivation() {
         when(new DeactivateAccount(ANN)).expectEvents(new AccountDeactivated(ANN, AT));
         when(new DeactivateAccount(ANN), new AccountDeactivated(ANN, AT)).expectNoEvents();
         when(new ReactivateAccount(ANN), new AccountDeactivated(ANN, AT)).expectEvents(new AccountReactivated(ANN, AT));
@@ -82,7 +82,7 @@ class ClosingAnAccountTest {
     }
 
     @Test
-    void forGoodHappensOnce() {
+    void deletesOnce() {
         when(new DeleteAccount(ANN)).expectEvents(new AccountDeleted(ANN, AT));
         when(new DeleteAccount(ANN), new AccountDeactivated(ANN, AT)).expectEvents(new AccountDeleted(ANN, AT));
         when(new DeleteAccount(ANN), new AccountDeleted(ANN, AT))
@@ -92,7 +92,7 @@ class ClosingAnAccountTest {
 
     /** Otherwise nobody could send in conversations of which the closed account is still a member. */
     @Test
-    void leavesAnAnswerToWhoAsksWhatTheyHadDecided() {
+    void keepsTheDecisionsOfTheUserReadable() {
         when(new AskPrivacy(ANN), new UserBlocked(ANN, ADMIN, AT))
                 .expectNoEvents()
                 .expectResultMessagePayload(new AccountPrivacy(Set.of(ADMIN), Settings.DEFAULT, AccountStatus.ACTIVE));
@@ -102,7 +102,7 @@ class ClosingAnAccountTest {
     }
 
     @Test
-    void anAdminHasToBeRelievedFirst() {
+    void isRefusedToAnAdmin() {
         RoleGranted admin = new RoleGranted(ANN, SystemRole.ADMIN, ADMIN, AT);
         when(new DeleteAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
         when(new DeactivateAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
@@ -129,19 +129,19 @@ class ClosingAnAccountTest {
 
     @ParameterizedTest
     @MethodSource("whatADeletedAccountTakesNoMore")
-    void forGoodIsForGood(AccountCommand command) {
+    void cannotBeUndoneAfterADeletion(AccountCommand command) {
         when(command, new AccountDeleted(ANN, AT)).expectNoEvents().expectException(refusal(Refusal.USER_UNAVAILABLE));
     }
 
     @Test
-    void itsNameIsNotRegisteredAgain() {
+    void doesNotFreeTheUsername() {
         when(new RegisterAccount(ANN, CLAIM, "ann", "Ann"), new AccountDeleted(ANN, AT))
                 .expectNoEvents()
                 .expectException(refusal(Refusal.USERNAME_TAKEN));
     }
 
     @Test
-    void whatIsLeftOfItCanEnd() {
+    void letsContactsAndSessionsEnd() {
         when(new EndSession(ANN, PHONE, SESSION), new AccountDeleted(ANN, AT))
                 .expectEvents(new SessionEnded(ANN, PHONE, SESSION, AT));
         when(
@@ -155,14 +155,14 @@ class ClosingAnAccountTest {
     }
 
     @Test
-    void whoIssuesAResetIsRecorded() {
+    void recordsTheIssuerOfAReset() {
         when(new IssuePasswordReset(ANN, ADMIN)).expectEvents(new PasswordResetIssued(ANN, ADMIN, AT));
         when(new IssuePasswordReset(ANN, ADMIN), new AccountDeactivated(ANN, AT))
                 .expectEvents(new PasswordResetIssued(ANN, ADMIN, AT));
     }
 
     @Test
-    void whoIsAwayMayLogInOnANewDevice() {
+    void letsADeactivatedUserRegisterADevice() {
         when(new RegisterDevice(ANN, PHONE, List.of()), new AccountDeactivated(ANN, AT))
                 .expectEvents(new DeviceRegistered(ANN, PHONE, AT));
     }

@@ -59,7 +59,7 @@ class ContactTest {
     }
 
     @Test
-    void isAskedForAndAccepted() {
+    void isRequestedAndAccepted() {
         given().when(request(ANN, BEN)).expectEvents(annAsked).expectResultMessagePayload(ContactState.REQUESTED);
         given(annAsked)
                 .when(request(BEN, ANN))
@@ -68,7 +68,7 @@ class ContactTest {
     }
 
     @Test
-    void isRefusedInOneWayForABlockAndForWhoWantsNoRequest() {
+    void isRefusedAlikeForABlockAndForASettingAgainstRequests() {
         relations.setSettings(BEN, ContactTest.taking(ContactRequests.NOBODY));
         given().when(request(ANN, BEN)).expectNoEvents().expectException(refusal(Refusal.CONTACT_REFUSED));
         // A user who accepts no requests may still send one, and have it accepted.
@@ -98,7 +98,7 @@ class ContactTest {
     }
 
     @Test
-    void askingAgainOrOnceTogetherChangesNothing() {
+    void aRepeatedRequestChangesNothing() {
         given(annAsked).when(request(ANN, BEN)).expectNoEvents().expectResultMessagePayload(ContactState.REQUESTED);
         given(annAsked, benAccepted)
                 .when(request(ANN, BEN))
@@ -111,7 +111,7 @@ class ContactTest {
     }
 
     @Test
-    void endsInTheWayThatItsStateLeaves() {
+    void endsAccordingToItsState() {
         given(annAsked).when(end(BEN, ANN)).expectEvents(benDeclined);
         given(annAsked).when(end(ANN, BEN)).expectEvents(new ContactWithdrawn(pair, ANN, BEN, AT));
         given(annAsked, benAccepted).when(end(BEN, ANN)).expectEvents(new ContactRemoved(pair, BEN, ANN, AT));
@@ -120,7 +120,7 @@ class ContactTest {
     }
 
     @Test
-    void whoWasDeclinedWaits() {
+    void aDeclinedUserHasToWait() {
         clock.advance(Contact.WAIT_AFTER_DECLINE.minus(MOMENT));
         given(annAsked, benDeclined)
                 .when(request(ANN, BEN))
@@ -134,7 +134,7 @@ class ContactTest {
     }
 
     @Test
-    void whoDeclinedMayAskAtOnceAndFreesTheOtherByIt() {
+    void aUserWhoDeclinedMayRequestAtOnceWhichEndsTheWaitOfTheOther() {
         ContactRequested benAsked = new ContactRequested(pair, BEN, ANN, AT);
         ContactAccepted annAccepted = new ContactAccepted(pair, ANN, BEN, AT);
 
@@ -155,7 +155,7 @@ class ContactTest {
 
     @ParameterizedTest
     @MethodSource("endedByAnn")
-    void whoEndsItDoesNotAskInALoop(List<ContactEvent> ended) {
+    void aUserWhoEndedTheContactHasToWait(List<ContactEvent> ended) {
         clock.advance(Contact.WAIT_AFTER_ENDING.minus(MOMENT));
         fixture.given(ended)
                 .when(request(ANN, BEN))
@@ -166,14 +166,14 @@ class ContactTest {
     }
 
     @Test
-    void theOneWhoIsLeftMayAskAtOnce() {
+    void theOtherUserMayRequestAtOnce() {
         given(annAsked, benAccepted, new ContactRemoved(pair, BEN, ANN, AT))
                 .when(request(ANN, BEN))
                 .expectEvents(annAsked);
     }
 
     @Test
-    void nobodyIsTheirOwnContact() {
+    void aUserCannotBeTheirOwnContact() {
         ContactId alone = hashes.contact(ANN, ANN);
         for (ContactCommand command : List.of(new RequestContact(alone, ANN, ANN), new EndContact(alone, ANN, ANN))) {
             given().when(command).expectNoEvents().expectException(refusal(Refusal.SELF_NOT_ALLOWED));
@@ -195,7 +195,7 @@ class ContactTest {
     }
 
     @Test
-    void thePairHasOneIdWhoeverAsks() {
+    void theIdOfAPairDoesNotDependOnTheirOrder() {
         assertThat(hashes.contact(BEN, ANN)).isEqualTo(pair);
         assertThat(pair.value())
                 .doesNotContain(ANN.value())

@@ -123,7 +123,7 @@ class ConversationLogProperties {
 
     /** Clients retry unanswered messages late, twice and in other batches; each message has one entry. */
     @Property(tries = 25)
-    void howeverOftenItIsSentEachMessageIsOneEntryWithOneAnswer(@ForAll long seed) {
+    void aMessageSentAnyNumberOfTimesIsOneEntryWithOneAnswer(@ForAll long seed) {
         Random random = new Random(seed);
         InMemoryConversations world = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands membership = new RandomCommands(seed);

@@ -18,14 +18,14 @@ class DeletedMembersTest {
     private final ConversationFixture fixture = new ConversationFixture();
 
     @Test
-    void leave() {
+    void leaveTheirGroups() {
         fixture.givenGroup()
                 .when(new RemoveDeletedMember(GROUP, BEN))
                 .expectEvents(new MemberLeft(GROUP, BEN, BEN, fixture.at()));
     }
 
     @Test
-    void leaveOnce() {
+    void leaveTheirGroupsOnce() {
         fixture.givenGroup()
                 .givenLeft(BEN)
                 .when(new RemoveDeletedMember(GROUP, BEN))
@@ -34,7 +34,7 @@ class DeletedMembersTest {
     }
 
     @Test
-    void areFollowedByTheAdminWhoHasBeenThereLongest() {
+    void areSucceededByTheAdminWithTheLongestMembership() {
         fixture.givenGroup()
                 .givenJoined(CLEO)
                 .givenRole(CLEO, MemberRole.ADMIN)
@@ -45,7 +45,7 @@ class DeletedMembersTest {
     }
 
     @Test
-    void areFollowedByTheMemberWhoHasWhereThereIsNoAdmin() {
+    void areSucceededByTheMemberWithTheLongestMembershipIfThereIsNoAdmin() {
         fixture.givenGroup()
                 .givenLeft(BEN)
                 .givenJoined(CLEO)
@@ -57,7 +57,7 @@ class DeletedMembersTest {
     }
 
     @Test
-    void areFollowedByNobodyWhereTheyWereAlone() {
+    void haveNoSuccessorIfTheyWereAlone() {
         fixture.givenGroup()
                 .givenLeft(BEN)
                 .when(new RemoveDeletedMember(GROUP, ANN))

@@ -41,7 +41,7 @@ class GroupMembershipTest {
     @Nested
     class Joining {
         @Test
-        void anOpenGroupIsJoinedByWhoWants() {
+        void anybodyJoinsAnOpenGroup() {
             fixture.givenOpenGroup()
                     .when(new JoinGroup(GROUP, CLEO))
                     .expectEvents(new MemberJoined(GROUP, CLEO, CLEO, fixture.at()))
@@ -49,7 +49,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void anInviteOnlyGroupIsNot() {
+        void nobodyJoinsAnInviteOnlyGroup() {
             fixture.givenGroup()
                     .when(new JoinGroup(GROUP, CLEO))
                     .expectNoEvents()
@@ -57,7 +57,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoIsInAlreadyIsToldSinceWhen() {
+        void aMemberGetsThePositionOfTheirJoining() {
             fixture.givenOpenGroup()
                     .givenJoined(CLEO)
                     .givenMessage(ANN, "a1", "welcome")
@@ -67,7 +67,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void aFullGroupTakesNobodyElse() {
+        void aFullGroupIsClosed() {
             fixture.givenOpenGroup()
                     .givenJoined(CLEO)
                     .givenJoined(DAN)
@@ -77,7 +77,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoJoinsADesertedGroupOwnsIt() {
+        void aUserWhoJoinsAnEmptyGroupBecomesItsOwner() {
             fixture.givenOpenGroup()
                     .givenLeft(BEN)
                     .givenLeft(ANN)
@@ -92,7 +92,7 @@ class GroupMembershipTest {
     @Nested
     class Adding {
         @Test
-        void theOwnerAddsAnybody() {
+        void theOwnerAddsUsers() {
             fixture.givenGroup()
                     .when(new AddMember(GROUP, ANN, CLEO))
                     .expectEvents(new MemberJoined(GROUP, ANN, CLEO, fixture.at()))
@@ -100,7 +100,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void soDoesAnAdmin() {
+        void anAdminAddsUsers() {
             fixture.givenGroup()
                     .givenRole(BEN, MemberRole.ADMIN)
                     .when(new AddMember(GROUP, BEN, CLEO))
@@ -108,7 +108,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void aPlainMemberDoesNotEvenInAnOpenGroup() {
+        void aMemberWithoutARoleAddsNobodyEvenToAnOpenGroup() {
             fixture.givenOpenGroup()
                     .when(new AddMember(GROUP, BEN, CLEO))
                     .expectNoEvents()
@@ -116,7 +116,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoIsInAlreadyIsNotAddedAgain() {
+        void aMemberIsNotAddedAgain() {
             fixture.givenGroup()
                     .givenMessage(BEN, "b1", "hello")
                     .when(new AddMember(GROUP, ANN, BEN))
@@ -125,7 +125,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void aFullGroupTakesNobodyElse() {
+        void aFullGroupIsClosed() {
             fixture.givenGroup()
                     .givenJoined(CLEO)
                     .givenJoined(DAN)
@@ -138,7 +138,7 @@ class GroupMembershipTest {
     @Nested
     class Leaving {
         @Test
-        void anybodyLeaves() {
+        void aMemberLeaves() {
             fixture.givenGroup()
                     .when(new RemoveMember(GROUP, BEN, BEN))
                     .expectEvents(new MemberLeft(GROUP, BEN, BEN, fixture.at()))
@@ -156,7 +156,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void theOwnerStaysWhileOthersDo() {
+        void theOwnerCannotLeaveBeforeOtherMembers() {
             fixture.givenGroup()
                     .when(new RemoveMember(GROUP, ANN, ANN))
                     .expectNoEvents()
@@ -164,7 +164,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void theOwnerLeavesLast() {
+        void theOwnerLeavesAsTheLastMember() {
             fixture.givenGroup()
                     .givenLeft(BEN)
                     .when(new RemoveMember(GROUP, ANN, ANN))
@@ -172,7 +172,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void theOwnerRemovesAnybody() {
+        void theOwnerRemovesAnyMember() {
             fixture.givenGroup()
                     .givenRole(BEN, MemberRole.ADMIN)
                     .when(new RemoveMember(GROUP, ANN, BEN))
@@ -204,7 +204,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void aPlainMemberRemovesNobody() {
+        void aMemberWithoutARoleRemovesNobody() {
             fixture.givenGroup()
                     .givenJoined(CLEO)
                     .when(new RemoveMember(GROUP, BEN, CLEO))
@@ -222,7 +222,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoWasNeverThereIsNotRemoved() {
+        void aUserWhoWasNeverAMemberIsNotRemoved() {
             fixture.givenGroup()
                     .when(new RemoveMember(GROUP, ANN, EVE))
                     .expectNoEvents()
@@ -230,7 +230,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoCameBackLeavesAnew() {
+        void aReturningMemberCanLeaveAgain() {
             fixture.givenGroup()
                     .givenLeft(BEN)
                     .givenJoined(BEN)
@@ -245,7 +245,7 @@ class GroupMembershipTest {
         @EnumSource(
                 value = MemberRole.class,
                 names = {"MEMBER", "ADMIN"})
-        void theOwnerGivesAndTakesThem(MemberRole role) {
+        void theOwnerGrantsAndRevokesRoles(MemberRole role) {
             MemberRole before = role == MemberRole.ADMIN ? MemberRole.MEMBER : MemberRole.ADMIN;
             fixture.givenGroup()
                     .givenRole(BEN, before)
@@ -254,7 +254,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whoHasItAlreadyIsNotGivenItAgain() {
+        void aRoleIsGrantedOnce() {
             fixture.givenGroup()
                     .givenRole(BEN, MemberRole.ADMIN)
                     .when(new ChangeMemberRole(GROUP, ANN, BEN, MemberRole.ADMIN))
@@ -263,7 +263,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void ownershipIsHandedOverWhole() {
+        void theFormerOwnerLosesTheOwnership() {
             fixture.givenGroup()
                     .when(new ChangeMemberRole(GROUP, ANN, BEN, MemberRole.OWNER))
                     .expectEvents(
@@ -283,7 +283,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void onlyTheOwnerDoes() {
+        void onlyTheOwnerChangesRoles() {
             fixture.givenGroup()
                     .givenJoined(CLEO)
                     .givenRole(BEN, MemberRole.ADMIN)
@@ -301,7 +301,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void aStrangerHasNone() {
+        void aNonMemberHasNoRole() {
             fixture.givenGroup()
                     .when(new ChangeMemberRole(GROUP, ANN, CLEO, MemberRole.ADMIN))
                     .expectNoEvents()
@@ -332,7 +332,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void anErasedTitleIsGivenAnew() {
+        void anErasedTitleCanBeSetAgain() {
             fixture.givenGroup();
             fixture.protection.erase(ANN);
 
@@ -348,7 +348,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void adminsAndTheOwnerOpenTheGroup() {
+        void adminsAndTheOwnerChangeTheJoinability() {
             fixture.givenGroup()
                     .givenRole(BEN, MemberRole.ADMIN)
                     .when(new ChangeJoinability(GROUP, BEN, true))
@@ -357,7 +357,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void whatIsOpenIsNotOpenedAgain() {
+        void anOpenGroupIsNotOpenedAgain() {
             fixture.givenOpenGroup()
                     .when(new ChangeJoinability(GROUP, ANN, true))
                     .expectNoEvents()
@@ -365,7 +365,7 @@ class GroupMembershipTest {
         }
 
         @Test
-        void plainMembersChangeNeither() {
+        void membersWithoutARoleChangeNeither() {
             fixture.givenGroup();
 
             fixture.when(new RenameGroup(GROUP, BEN, "Mine")).expectException(refusal(Refusal.ROLE_REQUIRED));
@@ -392,7 +392,7 @@ class GroupMembershipTest {
 
         @ParameterizedTest
         @MethodSource("inADirectConversation")
-        void aDirectConversationIsNoGroup(ConversationCommand command) {
+        void groupCommandsDoNotApplyToADirectConversation(ConversationCommand command) {
             fixture.givenDirect().when(command).expectNoEvents().expectException(refusal(Refusal.NOT_A_GROUP));
         }
 
@@ -408,7 +408,7 @@ class GroupMembershipTest {
 
         @ParameterizedTest
         @MethodSource("ofStrangers")
-        void strangersChangeNothing(ConversationCommand command) {
+        void nonMembersChangeNothing(ConversationCommand command) {
             fixture.givenGroup().when(command).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
         }
 
@@ -418,7 +418,7 @@ class GroupMembershipTest {
 
         @ParameterizedTest
         @MethodSource("inNoGroup")
-        void nothingIsChangedWhereThereIsNothing(ConversationCommand command) {
+        void aMissingGroupIsNotChanged(ConversationCommand command) {
             fixture.when(command).expectNoEvents().expectException(refusal(Refusal.CONVERSATION_NOT_FOUND));
         }
     }

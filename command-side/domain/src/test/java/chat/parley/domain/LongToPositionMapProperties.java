@@ -14,7 +14,7 @@ class LongToPositionMapProperties {
     private static final int MANY = 1_000_000;
 
     @Property(tries = 100)
-    void isAMapThatASnapshotKeeps(@ForAll long seed) {
+    void behavesLikeAMapAndSurvivesASnapshot(@ForAll long seed) {
         Random random = new Random(seed);
         Map<Long, Long> expected = new HashMap<>();
         LongToPositionMap index = new LongToPositionMap();

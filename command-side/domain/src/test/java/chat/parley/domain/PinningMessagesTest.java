@@ -28,7 +28,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void whatIsPinnedIsPinnedOnceWhoeverAsks() {
+    void aMessageIsPinnedOnce() {
         fixture.givenRole(BEN, MemberRole.ADMIN)
                 .given(pinned(2))
                 .when(new PinMessage(GROUP, BEN, 2))
@@ -37,7 +37,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void isTakenOff() {
+    void aPinIsRemoved() {
         fixture.given(pinned(2))
                 .when(new UnpinMessage(GROUP, ANN, 2))
                 .expectEvents(unpinned(2))
@@ -45,7 +45,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void takingItOffAgainChangesNothing() {
+    void aRepeatedRemovalChangesNothing() {
         fixture.given(pinned(2), unpinned(2))
                 .when(new UnpinMessage(GROUP, ANN, 2))
                 .expectNoEvents()
@@ -53,12 +53,12 @@ class PinningMessagesTest {
     }
 
     @Test
-    void takingOffWhatNeverWasPinnedChangesNothing() {
+    void removingAPinThatDoesNotExistChangesNothing() {
         fixture.when(new UnpinMessage(GROUP, ANN, 2)).expectNoEvents().expectResultMessagePayload(fixture.ackAt(2));
     }
 
     @Test
-    void isPinnedAnew() {
+    void aMessageCanBePinnedAgain() {
         fixture.given(pinned(2), unpinned(2))
                 .when(new PinMessage(GROUP, ANN, 2))
                 .expectEvents(pinned(2))
@@ -66,7 +66,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void inAGroupItsAdminsPin() {
+    void inAGroupOnlyAdminsPin() {
         fixture.when(new PinMessage(GROUP, BEN, 2)).expectNoEvents().expectException(refusal(Refusal.ROLE_REQUIRED));
         fixture.given(pinned(2))
                 .when(new UnpinMessage(GROUP, BEN, 2))
@@ -75,7 +75,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void inADirectConversationBothDo() {
+    void inADirectConversationBothUsersPin() {
         ConversationFixture direct = new ConversationFixture().givenDirect();
         direct.givenMessage(ANN, "a1", "our address")
                 .when(new PinMessage(direct.direct(), BEN, 2))
@@ -83,12 +83,12 @@ class PinningMessagesTest {
     }
 
     @Test
-    void strangersPinNothing() {
+    void nonMembersPinNothing() {
         fixture.when(new PinMessage(GROUP, CLEO, 2)).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
     }
 
     @Test
-    void onlyMessagesThatAreThereArePinned() {
+    void onlyExistingMessagesArePinned() {
         fixture.when(new PinMessage(GROUP, ANN, 1)).expectNoEvents().expectException(refusal(Refusal.NOT_A_MESSAGE));
         fixture.when(new PinMessage(GROUP, ANN, 3))
                 .expectNoEvents()
@@ -96,7 +96,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void whatIsRetractedIsNotPinned() {
+    void aRetractedMessageIsNotPinned() {
         fixture.given(new MessageRetracted(GROUP, BEN, 2, fixture.at()))
                 .when(new PinMessage(GROUP, ANN, 2))
                 .expectNoEvents()
@@ -104,7 +104,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void aRetractionTakesThePinOff() {
+    void aRetractionRemovesThePin() {
         fixture.given(pinned(2), new MessageRetracted(GROUP, BEN, 2, fixture.at()))
                 .when(new UnpinMessage(GROUP, ANN, 2))
                 .expectNoEvents()
@@ -112,7 +112,7 @@ class PinningMessagesTest {
     }
 
     @Test
-    void onlySoManyArePinnedAtATime() {
+    void theNumberOfPinsIsLimited() {
         IntStream.range(0, Conversation.MAX_PINS)
                 .forEach(i -> fixture.givenMessage(BEN, "m" + i, "message " + i).given(pinned(2 * i + 3)));
         fixture.when(new PinMessage(GROUP, ANN, 2)).expectNoEvents().expectException(refusal(Refusal.LIMIT_EXCEEDED));

@@ -41,22 +41,22 @@ class PresenceTest {
     }
 
     @Test
-    void aDeviceThatIsOpenOpensAgainUnnoticed() {
+    void openingAnOpenDeviceAgainStoresNothing() {
         fixture.given(opened(7)).when(new OpenDevice(ID, PHONE, 8)).expectNoEvents();
     }
 
     @Test
-    void aSilentDeviceKeepsWhenItsUserWasActive() {
+    void aSilentDeviceKeepsTheTimeOfTheLastActivity() {
         fixture.given(opened(7)).when(close(7, EARLIER)).expectEvents(closed(7, EARLIER));
     }
 
     @Test
-    void nobodyWasActiveInTheFuture() {
+    void anActivityInTheFutureIsLimitedToNow() {
         fixture.given(opened(7)).when(close(7, AT.plusSeconds(60))).expectEvents(closed(7, AT));
     }
 
     @Test
-    void theSilenceOfAnOlderSessionIsOfNoInterest() {
+    void theEndOfAnOlderSessionIsIgnored() {
         fixture.given(opened(7), closed(7, EARLIER), opened(8))
                 .when(close(7, EARLIER))
                 .expectNoEvents()
@@ -64,12 +64,12 @@ class PresenceTest {
     }
 
     @Test
-    void aClosedDeviceClosesAgainUnnoticed() {
+    void closingAClosedDeviceAgainStoresNothing() {
         fixture.given(opened(7), closed(7, EARLIER)).when(close(7, EARLIER)).expectNoEvents();
     }
 
     @Test
-    void statusIsTheDevicesOwnAndChangesOnce() {
+    void theStatusBelongsToTheDeviceAndChangesOnce() {
         SetDeviceStatus away = new SetDeviceStatus(ID, PHONE, 7, DeviceStatus.AWAY);
         DeviceStatusSet isAway = new DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT);
         fixture.given(opened(7)).when(away).expectEvents(isAway);
@@ -85,12 +85,12 @@ class PresenceTest {
     }
 
     @Test
-    void onlyAConnectionMakesSomebodyKnown() {
+    void onlyAConnectionCreatesAPresence() {
         fixture.givenNoPriorActivity().when(close(7, AT)).expectException(refusal(Refusal.USER_NOT_FOUND));
     }
 
     @Test
-    void theOldestOfTooManyDevicesGivesWay() {
+    void theOldestOfTooManyDevicesIsClosed() {
         DeviceId oldest = new DeviceId("d" + (Account.MAX_DEVICES - 1));
         fixture.given(IntStream.range(0, Account.MAX_DEVICES)
                         .mapToObj(i -> new DeviceOpened(ANN, new DeviceId("d" + i), Account.MAX_DEVICES - i, AT))

@@ -57,7 +57,7 @@ class ReachingSomebodyPastABlockTest {
     }
 
     @Test
-    void leavesWhatWasSentBeforeAsItWas() {
+    void keepsEarlierMessages() {
         blocked("ben");
         ConversationFixture direct = fixture.givenDirect().givenMessage(ANN, "m1", "before");
         direct.when(new SendMessages(fixture.direct(), List.of(draft(ANN, "m1", "before"))))
@@ -68,7 +68,7 @@ class ReachingSomebodyPastABlockTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ann", "ben"})
-    void isRefusedByWayOfAGroup(String by) {
+    void isRefusedInANewGroup(String by) {
         blocked(by);
         fixture.when(new StartGroup(GROUP, ANN, "Hello, Ben", List.of(CLEO, BEN), false, HistoryAccess.ALL))
                 .expectNoEvents()
@@ -83,7 +83,7 @@ class ReachingSomebodyPastABlockTest {
     }
 
     @Test
-    void isNoMentionButAMessageInAGroupThatBothAreIn() {
+    void dropsTheMentionInACommonGroup() {
         blocked("ben");
         Draft draft = new Draft(ANN, new ClientMessageId("m1"), "@ben @cleo", null, List.of(BEN, CLEO));
         fixture.given(fixture.groupOf(HistoryAccess.ALL, false, BEN, CLEO))
@@ -93,7 +93,7 @@ class ReachingSomebodyPastABlockTest {
     }
 
     @Test
-    void isNoMentionByAnEditEither() {
+    void dropsTheMentionOfAnEditInACommonGroup() {
         blocked("ben");
         fixture.given(fixture.groupOf(HistoryAccess.ALL, false, BEN, CLEO))
                 .givenMessage(ANN, "m1", "hello")
@@ -104,7 +104,7 @@ class ReachingSomebodyPastABlockTest {
     }
 
     @Test
-    void startsAGroupAgainAsBefore() {
+    void repeatsTheStartOfAGroup() {
         fixture.givenGroup();
         blocked("ben");
         fixture.when(new StartGroup(GROUP, ANN, "Friday", List.of(BEN), false, HistoryAccess.SINCE_JOINED))

@@ -43,7 +43,7 @@ class ReachingSomebodyWhoHasLeftTest {
 
     @ParameterizedTest
     @EnumSource(value = AccountStatus.class, mode = Mode.EXCLUDE, names = "ACTIVE")
-    void isRefusedByWayOfAGroup(AccountStatus status) {
+    void isRefusedInANewGroup(AccountStatus status) {
         fixture.relations.setStatus(CLEO, status);
         fixture.when(new StartGroup(GROUP, ANN, "Tea", List.of(BEN, CLEO), false, HistoryAccess.ALL))
                 .expectNoEvents()

@@ -33,7 +33,7 @@ class ReadMarkTest {
     }
 
     @Test
-    void beginsWhereSomebodyHasRead() {
+    void beginsAtTheFirstReadPosition() {
         fixture.givenNoPriorActivity().when(new MoveReadMark(ID, 7)).expectEvents(moved(7));
     }
 
@@ -53,7 +53,7 @@ class ReadMarkTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
-    void standsAtAPosition(long position) {
+    void isAlwaysAtAValidPosition(long position) {
         fixture.givenNoPriorActivity()
                 .when(new MoveReadMark(ID, position))
                 .expectNoEvents()
@@ -61,7 +61,7 @@ class ReadMarkTest {
     }
 
     @Test
-    void beginsWithAPreferenceToo() {
+    void canBeginWithAPreference() {
         fixture.givenNoPriorActivity()
                 .when(new ChangePreferences(ID, false, null, null))
                 .expectEvents(preferences(false, false));
@@ -93,12 +93,12 @@ class ReadMarkTest {
     /** A conversation that is opened again has been read before. */
     @ParameterizedTest
     @ValueSource(longs = {1, 7})
-    void anyMarkIsTheNextOne(long position) {
+    void anyPositionEndsTheMarkAsUnread(long position) {
         fixture.given(moved(7), unread()).when(new MoveReadMark(ID, position)).expectEvents(moved(7));
     }
 
     @Test
-    void theMarkAfterThatChangesNothingAgain() {
+    void aFurtherMoveToThatPositionChangesNothing() {
         fixture.given(moved(7), unread(), moved(7))
                 .when(new MoveReadMark(ID, 7))
                 .expectNoEvents()

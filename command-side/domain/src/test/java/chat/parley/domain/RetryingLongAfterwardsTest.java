@@ -49,7 +49,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void anotherContentIsStillRefused() {
+    void withOtherContentIsRefused() {
         send(BEN, TIMED, "hello");
         flood();
 
@@ -57,7 +57,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void newMessagesAskNobody() {
+    void newMessagesNeedNoLookup() {
         send(BEN, TIMED, "hello");
         send(BEN, UNTIMED, "hello");
         flood();
@@ -69,7 +69,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void aMessageNamedLongAgoAndSentNowIsLookedUpAndSent() {
+    void aMessageWithAnOldIdIsLookedUpAndSent() {
         send(BEN, TIMED, "hello");
         flood();
         int before = entries();
@@ -94,7 +94,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void nothingOfTheSameSenderOvertakesWhatWaits() {
+    void aWaitingMessageIsNotOvertakenByItsSender() {
         send(BEN, TIMED, "hello");
         flood();
         world.holdBackProjectionsAt(1);
@@ -111,7 +111,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void theReadSideNeedsToKnowNoMoreThanTheConversationForgot() {
+    void needsTheReadSideOnlyUpToTheEvictedMessages() {
         Outcome first = send(BEN, TIMED, "hello");
         flood();
         world.holdBackProjectionsAt(2);
@@ -120,7 +120,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void namesThatSayNoTimeAreLookedUpOnceOneIsForgotten() {
+    void idsWithoutATimeAreLookedUpOnceOneWasEvicted() {
         Outcome first = send(BEN, UNTIMED, "hello");
         flood();
         int before = entries();
@@ -133,7 +133,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void outlastsLeaving() {
+    void worksAfterLeaving() {
         Outcome first = send(BEN, TIMED, "hello");
         flood();
         world.change(new RemoveMember(GROUP, BEN, BEN));
@@ -143,7 +143,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void outlastsLeavingAndComingBack() {
+    void worksAfterReturning() {
         Outcome first = send(BEN, TIMED, "hello");
         flood();
         world.change(new RemoveMember(GROUP, BEN, BEN));
@@ -153,7 +153,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void outlastsComingBackWhenItWasForgottenInBetween() {
+    void worksAfterReturningIfTheMessageWasEvictedMeanwhile() {
         Outcome first = send(BEN, TIMED, "hello");
         world.change(new RemoveMember(GROUP, BEN, BEN));
         flood();
@@ -163,7 +163,7 @@ class RetryingLongAfterwardsTest {
     }
 
     @Test
-    void keepsASnapshotSmallAndWithoutWords() {
+    void leavesSnapshotsSmallAndWithoutTexts() {
         send(BEN, TIMED, "a rather secret word");
         flood();
         flood();

@@ -35,7 +35,7 @@ class SearchLogTest {
     }
 
     @Test
-    void saysWhoSearchedForWhatWhenAndHowMuchThereWas() {
+    void recordsUserQueryTimeAndNumberOfHits() {
         fixture.givenNoPriorActivity()
                 .when(new RecordSearch(LOG, SearchUse.PAST, "급여 was:edited", 42))
                 .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "급여 was:edited")));
@@ -48,7 +48,7 @@ class SearchLogTest {
     }
 
     @Test
-    void theSameSearchAgainIsRecordedAgain() {
+    void aRepeatedSearchIsRecordedAgain() {
         fixture.given(searched(AT))
                 .when(new RecordSearch(LOG, SearchUse.PAST, "", 42))
                 .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "")));
@@ -63,14 +63,14 @@ class SearchLogTest {
     }
 
     @Test
-    void noCommandShowsTheQueryWhereItIsPrinted() {
+    void printedCommandsDoNotContainTheQuery() {
         assertThat(new RecordSearch(LOG, SearchUse.SEARCH, "tea", 42))
                 .asString()
                 .doesNotContain("tea");
     }
 
     @Test
-    void whatIsKeptForeverIsBounded() {
+    void theStoredQueryIsBounded() {
         fixture.givenNoPriorActivity()
                 .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX), 0))
                 .expectSuccessfulHandlerExecution();
@@ -80,7 +80,7 @@ class SearchLogTest {
     }
 
     @Test
-    void thereAreNeverFewerThanNoHits() {
+    void aNegativeNumberOfHitsIsRefused() {
         fixture.givenNoPriorActivity()
                 .when(new RecordSearch(LOG, SearchUse.SEARCH, "tea", -1))
                 .expectException(refusal(Refusal.INVALID_PARAMETER));

@@ -59,7 +59,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void eachOfABatchStandsForItself() {
+    void messagesOfABatchAreIndependent() {
         fixture.givenGroup()
                 .when(send(
                         draft(ANN, "a1", "one"),
@@ -103,7 +103,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void anIdIsForOneContent() {
+    void theSameIdWithOtherContentIsRefused() {
         fixture.givenGroup()
                 .givenMessage(ANN, "a1", "one")
                 .when(send(draft(ANN, "a1", "two")))
@@ -112,7 +112,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void theSameIdOfSomebodyElseIsAnotherMessage() {
+    void theSameIdOfAnotherUserIsAnotherMessage() {
         fixture.givenGroup()
                 .givenMessage(ANN, "m1", "one")
                 .when(send(draft(BEN, "m1", "one")))
@@ -163,7 +163,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void aReplyNamesAMessageThatIsThere() {
+    void aReplyNamesAnExistingMessage() {
         fixture.givenGroup()
                 .givenMessage(BEN, "b1", "question?")
                 .when(send(reply(ANN, 2L)))
@@ -183,7 +183,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void nobodyRepliesToWhatTheyCannotSee() {
+    void aReplyToAnInvisibleMessageIsRefused() {
         fixture.givenGroup()
                 .givenMessage(BEN, "b1", "question?")
                 .givenJoined(CLEO)
@@ -193,7 +193,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void whereAllHistoryIsSharedANewMemberRepliesToIt() {
+    void aNewMemberRepliesToSharedHistory() {
         fixture.given(fixture.groupOf(HistoryAccess.ALL, false, BEN))
                 .givenMessage(BEN, "b1", "question?")
                 .givenJoined(CLEO)
@@ -202,7 +202,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void mentionsMembersOnceEach() {
+    void mentionsEachMemberOnce() {
         fixture.givenGroup()
                 .when(send(mentioning(List.of(BEN, ANN, BEN))))
                 .expectEventsMatching(only(
@@ -210,7 +210,7 @@ class SendingMessagesTest {
     }
 
     @Test
-    void mentionsNobodyWhoIsNotThere() {
+    void mentionsNoNonMember() {
         fixture.givenGroup()
                 .when(send(mentioning(List.of(BEN, CLEO))))
                 .expectNoEvents()

@@ -16,7 +16,7 @@ class SnapshotProperties {
     private static final int STEPS = 80;
 
     @Property(tries = 12)
-    void nobodyCanTellWhetherThereWasASnapshot(@ForAll long seed) {
+    void answersDoNotDependOnASnapshot(@ForAll long seed) {
         InMemoryConversations replayed = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         InMemoryConversations snapshotted = new InMemoryConversations(RandomCommands.MAX_MEMBERS);
         RandomCommands commands = new RandomCommands(seed);

@@ -36,7 +36,7 @@ class StartingAConversationTest {
     }
 
     @Test
-    void theOtherPersonFindsIt() {
+    void theOtherUserGetsTheSameConversation() {
         fixture.givenDirect()
                 .when(new StartDirect(fixture.direct(), BEN, ANN))
                 .expectNoEvents()
@@ -65,7 +65,7 @@ class StartingAConversationTest {
     }
 
     @Test
-    void whoStartsAGroupOwnsItAndIsNamedOnce() {
+    void theStarterOfAGroupIsItsOwnerAndListedOnce() {
         fixture.when(group("Friday", List.of(BEN, ANN, CLEO, BEN)))
                 .expectResultMessagePayload(new Started(GROUP, 1, true))
                 .expectEventsMatching(ConversationMatchers.only(GroupStarted.class, started -> {
@@ -78,7 +78,7 @@ class StartingAConversationTest {
     }
 
     @Test
-    void startingTheSameGroupAgainFindsIt() {
+    void aRepeatedStartGetsTheSameGroup() {
         fixture.givenGroup()
                 .when(group("Friday", List.of(BEN)))
                 .expectNoEvents()
@@ -86,7 +86,7 @@ class StartingAConversationTest {
     }
 
     @Test
-    void somebodyElsesGroupIsNotFoundByItsId() {
+    void anotherUsersGroupIsNotFoundByItsId() {
         fixture.givenGroup()
                 .when(new StartGroup(GROUP, BEN, "Mine", List.of(), false, HistoryAccess.ALL))
                 .expectNoEvents()
@@ -110,12 +110,12 @@ class StartingAConversationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u3164", "a\u0000b", "a\ud800b"})
-    void aTitleCanBeReadAndStored(String title) {
+    void anUnreadableTitleIsRefused(String title) {
         fixture.when(group(title, List.of(BEN))).expectNoEvents().expectException(refusal(Refusal.TITLE_INVALID));
     }
 
     @Test
-    void aTitleIsCountedInCharactersAsPeopleCountThem() {
+    void theLengthOfATitleIsCountedInVisibleCharacters() {
         fixture.when(group("😀".repeat(200), List.of())).expectSuccessfulHandlerExecution();
         new ConversationFixture()
                 .when(group("😀".repeat(201), List.of()))
@@ -124,7 +124,7 @@ class StartingAConversationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 501})
-    void aGroupsLargestSizeHasBoundsItself(int maxMembers) {
+    void theMaximumSizeOfAGroupHasBounds(int maxMembers) {
         assertThatThrownBy(() -> new GroupPolicy(maxMembers)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -133,7 +133,7 @@ class StartingAConversationTest {
     }
 
     @Test
-    void theIdOfTwoPeopleDoesNotDependOnWhoAsks() {
+    void theIdOfADirectConversationDoesNotDependOnTheStarter() {
         ConversationId asked = fixture.hashes.directConversation(BEN, ANN);
         assertThat(asked).isEqualTo(fixture.direct());
     }

@@ -22,7 +22,7 @@ class UsernameClaimTest {
     }
 
     @Test
-    void belongsToTheFirst() {
+    void belongsToTheFirstUser() {
         fixture.givenNoPriorActivity()
                 .when(new ClaimUsername(CLAIM, ANN))
                 .expectEvents(new UsernameClaimed(CLAIM, ANN, MutableClock.START))
@@ -30,7 +30,7 @@ class UsernameClaimTest {
     }
 
     @Test
-    void tellsEverybodyElseWhoseItIs() {
+    void answersTheHolderToOtherUsers() {
         fixture.given(new UsernameClaimed(CLAIM, ANN, MutableClock.START))
                 .when(new ClaimUsername(CLAIM, BEN))
                 .expectNoEvents()

@@ -112,7 +112,7 @@ class ABlockHoldsEverywhereTest {
 
     @ParameterizedTest
     @MethodSource("doors")
-    void refuses(Door door) {
+    void decidesEveryInteraction(Door door) {
         for (boolean byBlocked : new boolean[] {true, false}) {
             Person alice = SERVER.newPerson();
             Person bob = SERVER.newPerson();
@@ -147,7 +147,7 @@ class ABlockHoldsEverywhereTest {
     }
 
     @Test
-    void hidesWhoTypesAndReads() {
+    void hidesTypingAndReadMarks() {
         Person alice = SERVER.newPerson();
         Person bob = SERVER.newPerson();
         String direct = alice.startDirect(bob);
@@ -189,7 +189,7 @@ class ABlockHoldsEverywhereTest {
     }
 
     @Test
-    void hidesWhoIsThere() {
+    void hidesPresence() {
         Person alice = SERVER.newPerson();
         Person bob = SERVER.newPerson();
         String group = alice.startGroup(bob);
@@ -244,7 +244,7 @@ class ABlockHoldsEverywhereTest {
     }
 
     @Test
-    void makesAMentionAMessageLikeOthers() {
+    void dropsMentions() {
         Person alice = SERVER.newPerson();
         Person bob = SERVER.newPerson();
         Person carol = SERVER.newPerson();
@@ -262,7 +262,7 @@ class ABlockHoldsEverywhereTest {
 
     /** Alice did not block Bob, so his mentions reach her. */
     @Test
-    void leavesMentionsByWhoHasBlocked() {
+    void keepsMentionsByTheBlockingUser() {
         Person alice = SERVER.newPerson();
         Person bob = SERVER.newPerson();
         String group = alice.startGroup(bob);

@@ -14,7 +14,7 @@ class AcrossRestartsTest {
     Path dataDir;
 
     @Test
-    void aRetryIsOneMessageAndCursorsLiveAsLongAsTheirEpoch() {
+    void aRetryIsOneMessageAndCursorsAreValidInTheirEpoch() {
         Person.Credentials alice;
         Person.Credentials bob;
         String conversation;

@@ -13,7 +13,7 @@ class BadConversationsTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void anUnknownConversationTakesNothing() {
+    void anUnknownConversationRefusesEveryCommand() {
         DirectChat chat = DirectChat.on(server);
         String unknown = UUID.randomUUID().toString();
         try (Socket atAlice = chat.alice().connect();
@@ -24,7 +24,7 @@ class BadConversationsTest {
     }
 
     @Test
-    void aConversationOfOthersTakesNothing() {
+    void aConversationOfOthersRefusesEveryCommand() {
         DirectChat chat = DirectChat.on(server);
         Person mallory = server.newPerson();
         String group = chat.alice().startGroup(chat.bob());
@@ -55,7 +55,7 @@ class BadConversationsTest {
     }
 
     @Test
-    void aConversationOneLeftTakesNothingMore() {
+    void aLeftConversationRefusesEveryCommand() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(bob);
@@ -108,7 +108,7 @@ class BadConversationsTest {
     }
 
     @Test
-    void idsThatAreNoneAreRefused() {
+    void invalidIdsAreRefused() {
         Person alice = server.newPerson();
         alice.rest.get("/conversations/a%20b/entries").expectProblem(400, "invalid-id");
         alice.rest.get("/conversations/" + "x".repeat(65)).expectProblem(400, "invalid-id");
@@ -117,7 +117,7 @@ class BadConversationsTest {
     }
 
     @Test
-    void conversationsThatCannotBeAreNotStarted() {
+    void invalidConversationsAreNotStarted() {
         Person alice = server.newPerson();
         Rest rest = alice.rest;
         String nobody = UUID.randomUUID().toString();
@@ -138,7 +138,7 @@ class BadConversationsTest {
     }
 
     @Test
-    void aGroupTakesNobodyBeyondItsLimit() {
+    void aFullGroupIsClosed() {
         Person owner = server.newPerson();
         List<Person> people =
                 IntStream.range(0, 100).mapToObj(_ -> server.newPerson()).toList();

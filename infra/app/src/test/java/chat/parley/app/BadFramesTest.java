@@ -58,7 +58,7 @@ class BadFramesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFrames")
-    void areAnsweredWithACodeAndCloseNothing(String frame, String code, String ref) {
+    void areAnsweredWithACodeAndTheSocketStaysOpen(String frame, String code, String ref) {
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
@@ -108,7 +108,7 @@ class BadFramesTest {
     }
 
     @Test
-    void whatComesBeforeHelloIsRefusedAndTheSocketClosed() {
+    void aFrameBeforeHelloIsRefusedAndTheSocketClosed() {
         DirectChat chat = DirectChat.on(server);
         try (Socket socket = chat.alice().open()) {
             Map<String, Object> message = Person.message(chat.id(), "too early");
@@ -135,7 +135,7 @@ class BadFramesTest {
     }
 
     @Test
-    void aClientThatSpeaksAnotherSubprotocolIsToldSo() {
+    void anotherSubprotocolIsRefused() {
         assertThatThrownBy(() -> Socket.open(server.port(), "parley.v99.cbor"))
                 .cause()
                 .isInstanceOfSatisfying(
@@ -145,7 +145,7 @@ class BadFramesTest {
     }
 
     @Test
-    void aPlainRequestToTheSocketsAddressIsToldToUpgrade() {
+    void aPlainRequestToTheSocketsUrlIsAskedToUpgrade() {
         new Rest(server.port(), null).get("/ws").expectProblem(426, "invalid-parameter");
     }
 

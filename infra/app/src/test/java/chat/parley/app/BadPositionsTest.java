@@ -13,7 +13,7 @@ class BadPositionsTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void ofOtherPeoplesMessages() {
+    void ofMessagesOfOthers() {
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
@@ -27,7 +27,7 @@ class BadPositionsTest {
     }
 
     @Test
-    void ofJoinsAndOtherEntriesThatAreNoMessages() {
+    void ofEntriesThatAreNoMessages() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup();
@@ -87,7 +87,7 @@ class BadPositionsTest {
     }
 
     @Test
-    void ofWhatWasSaidBeforeOneJoined() {
+    void ofMessagesBeforeTheMembership() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(Map.of("joinable", true));
@@ -106,7 +106,7 @@ class BadPositionsTest {
     }
 
     @Test
-    void ofWhatWasRetracted() {
+    void ofRetractedMessages() {
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {

@@ -46,7 +46,7 @@ class BadRequestsTest {
                 "before=3&around=1",
                 "after=1&before=3&around=2"
             })
-    void entriesAreNotReadOutOfRange(String query) {
+    void entriesOutOfRangeAreRefused(String query) {
         DirectChat chat = DirectChat.on(server);
         chat.alice()
                 .rest
@@ -56,7 +56,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void positionsFarAwayAreJustEmpty() {
+    void positionsBeyondTheHeadGetAnEmptyAnswer() {
         DirectChat chat = DirectChat.on(server);
         for (String query : List.of("after=" + Long.MAX_VALUE, "after=1", "before=1")) {
             JsonNode answer = chat.alice()
@@ -94,12 +94,12 @@ class BadRequestsTest {
                 "/sync?wait=31",
                 "/sync?wait=x"
             })
-    void listsAreNotReadOutOfRange(String path) {
+    void listsOutOfRangeAreRefused(String path) {
         server.newPerson().rest.get(path).expectProblem(400, "invalid-parameter");
     }
 
     @Test
-    void cursorsThatWereNotMadeHereAreRefused() {
+    void foreignCursorsAreRefused() {
         DirectChat chat = DirectChat.on(server);
         String cursor =
                 chat.alice().rest.get("/sync").expect(200).path("cursor").asString();
@@ -143,7 +143,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void pathsAndMethodsThatDoNotExistHaveCodes() {
+    void unknownPathsAndMethodsAreRefusedWithACode() {
         Rest rest = server.newPerson().rest;
         rest.get("/no/such/path").expectProblem(404, "not-found");
         rest.post("/conversations/x/y/z", Map.of()).expectProblem(404, "not-found");
@@ -155,7 +155,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void pathsThatCanBeReadInTwoWaysAreRefused() {
+    void ambiguousPathsAreRefused() {
         Rest rest = server.newPerson().rest;
         for (String path : List.of("/conversations/a%2fb", "/users/..%2fme", "/users/%00")) {
             JsonNode problem = rest.get(path).expect(400);
@@ -164,7 +164,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void bodiesThatAreNoJsonAreRefused() {
+    void malformedJsonIsRefused() {
         DirectChat chat = DirectChat.on(server);
         Rest rest = chat.alice().rest;
         for (String body : List.of("{", "", "hello", "[]", "null", "{\"clientMessageId\":{}}", "{\"text\":[]}")) {
@@ -205,7 +205,7 @@ class BadRequestsTest {
     }
 
     @Test
-    void aMessageIdThatWasUsedForAnotherMessageIsRefused() {
+    void aMessageIdOfAnotherMessageIsRefused() {
         DirectChat chat = DirectChat.on(server);
         Map<String, Object> first = DirectChat.body("first");
         chat.alice().rest.post(chat.messages(), first).expect(201);

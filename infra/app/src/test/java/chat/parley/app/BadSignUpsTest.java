@@ -42,7 +42,7 @@ class BadSignUpsTest {
     }
 
     @Test
-    void ofManyWhoAskForOneNameAtOnceOneGetsIt() throws Exception {
+    void oneOfManyConcurrentSignUpsGetsTheName() throws Exception {
         String name = "wanted-" + unique;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Rest.Answer>> asking = Stream.iterate(0, i -> i + 1)
@@ -100,7 +100,7 @@ class BadSignUpsTest {
 
     @ParameterizedTest
     @MethodSource("badAccounts")
-    void whatIsNoAccountIsNotMade(String username, String password, String displayName, String code) {
+    void invalidAccountsAreRefused(String username, String password, String displayName, String code) {
         anybody.post("/accounts", Map.of("username", username, "password", password, "displayName", displayName))
                 .expectProblem(400, code);
         logIn(username, password).expectProblem(401, "bad-credentials");
@@ -127,7 +127,7 @@ class BadSignUpsTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void missingFieldsAreNamed() {
         assertThat(anybody.post("/accounts", Map.of("username", "somebody", "displayName", "x"))
                         .expectProblem(400, "invalid-parameter")
                         .path("detail")

@@ -83,7 +83,7 @@ class BadTextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("longTexts")
-    void ofTheGreatestLengthArrivesWhole(String what, String text, boolean escaped) {
+    void ofTheMaximumLengthIsDeliveredWhole(String what, String text, boolean escaped) {
         JsonMapper mapper = escaped ? ESCAPING : Rest.JSON;
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();

@@ -15,7 +15,7 @@ class BadTokensTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void openNeitherRestNorTheSocket() {
+    void areRefusedByRestAndTheSocket() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String real = alice.accessToken();
@@ -60,7 +60,7 @@ class BadTokensTest {
     }
 
     @Test
-    void withoutATokenThereIsNothingToSee() {
+    void aMissingTokenIsRefused() {
         Rest nobody = new Rest(server.port(), null);
         nobody.get("/inbox").expectProblem(401, "unauthenticated");
         nobody.get("/no/such/path").expectProblem(401, "unauthenticated");
@@ -68,7 +68,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aRefreshTokenIsNoAccessTokenAndTheOtherWayRound() {
+    void aRefreshTokenIsNoAccessTokenAndViceVersa() {
         Person alice = server.newPerson();
         expectRefused(alice, alice.refreshToken(), "token-invalid");
         Rest anybody = new Rest(server.port(), null);
@@ -80,7 +80,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aStolenRefreshTokenEndsTheSessionWhenItIsUsedAgain() {
+    void aRefreshTokenThatIsUsedAgainEndsTheSession() {
         Person alice = server.newPerson();
         Rest anybody = new Rest(server.port(), null);
         String next = refreshed(anybody, alice.refreshToken());
@@ -105,7 +105,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aSocketMayNotSpeakForAnotherDevice() {
+    void aTokenOfAnotherDeviceIsRefused() {
         Person alice = server.newPerson();
         try (Socket socket = alice.open()) {
             socket.send(alice.hello(Map.of("device", "another-device")));
@@ -115,7 +115,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aBadTokenInAuthenticateLeavesTheSocketAsItWas() {
+    void aBadTokenInAuthenticateDoesNotChangeTheSocket() {
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
@@ -132,7 +132,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aSocketEndsWithItsTokenUnlessItShowsANewOne() {
+    void aSocketEndsWithItsTokenUnlessTheClientSendsANewOne() {
         Person alice = server.newPerson();
         Person tablet = alice.onDevice("tablet");
         Instant soon = Instant.now().plus(Duration.ofSeconds(3));

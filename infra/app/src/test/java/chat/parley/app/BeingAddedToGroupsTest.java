@@ -15,7 +15,7 @@ class BeingAddedToGroupsTest {
     /** The setting takes effect with its answer, independent of the read side. */
     @ParameterizedTest
     @CsvSource({"everybody, true, true", "contacts, false, true", "nobody, false, false", ", true, true"})
-    void isUpToOneself(String groupAdditions, boolean byStrangers, boolean byContacts) {
+    void followsTheSettingOfTheUser(String groupAdditions, boolean byStrangers, boolean byContacts) {
         Person bob = server.newPerson();
         Person stranger = server.newPerson();
         Person friend = server.newPerson();

@@ -16,7 +16,7 @@ class ClosedAccountsTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void aDeletedOneLeavesItsMessagesAndNothingElse() {
+    void aDeletedAccountLeavesOnlyItsMessages() {
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();
@@ -69,7 +69,7 @@ class ClosedAccountsTest {
     }
 
     @Test
-    void aDeactivatedOneComesBackAsItWas() {
+    void aDeactivatedAccountReturnsUnchanged() {
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();

@@ -45,7 +45,7 @@ class ContactsTest {
     }
 
     @RepeatedTest(3)
-    void whoAskEachOtherAtOnceAreContacts() throws InterruptedException {
+    void mutualRequestsAtOnceMakeAContact() throws InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Rest.Answer>> both =
                     List.of(() -> ask(alice, bob), () -> ask(bob, alice), () -> ask(alice, bob), () -> ask(bob, alice));
@@ -60,7 +60,7 @@ class ContactsTest {
     }
 
     @Test
-    void aRequestIsSeenByBothAndDeclinedForAWhile() {
+    void aRequestIsSeenByBothAndADeclineHoldsForAWhile() {
         assertThat(ask(alice, bob).expect(200).path("state").asString()).isEqualTo("requested");
         expectContacts(alice, bob.id + " requested");
         expectContacts(bob, alice.id + " asked");
@@ -74,7 +74,7 @@ class ContactsTest {
     }
 
     @Test
-    void nobodyAsksInALoop() {
+    void repeatedRequestsAreLimited() {
         ask(alice, bob).expect(200);
         end(alice, bob);
         ask(alice, bob).expectProblem(409, "contact-request-too-soon");
@@ -83,7 +83,7 @@ class ContactsTest {
     }
 
     @Test
-    void whoBlocksSeesNoContactAndNobodyLearnsOfIt() {
+    void aBlockEndsTheContactUnnoticed() {
         ask(alice, bob).expect(200);
         ask(bob, alice).expect(200);
         expectContacts(alice, bob.id + " contact");
@@ -156,7 +156,7 @@ class ContactsTest {
     }
 
     @Test
-    void whatIsReadIsToldToOthersOnlyByThoseWhoWantThat() {
+    void readMarksAreSentOnlyIfTheReaderAllowsIt() {
         DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
         DirectChat.send(bob, chat.id(), "one");
         DirectChat.send(bob, chat.id(), "two");

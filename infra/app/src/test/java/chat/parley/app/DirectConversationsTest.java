@@ -20,7 +20,7 @@ class DirectConversationsTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @RepeatedTest(5)
-    void startedByBothAtOnceAreOne() throws InterruptedException {
+    void areOneIfBothUsersStartItAtOnce() throws InterruptedException {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -47,7 +47,7 @@ class DirectConversationsTest {
     }
 
     @Test
-    void whoIsBlockedStartsNoneAndNeitherDoesWhoBlocks() {
+    void cannotBeStartedWithABlockInEitherDirection() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
@@ -66,7 +66,7 @@ class DirectConversationsTest {
     }
 
     @Test
-    void whoIsBlockedContinuesNoneAndNeitherDoesWhoBlocks() {
+    void cannotBeContinuedWithABlockInEitherDirection() {
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();

@@ -16,7 +16,7 @@ class EndedSessionsTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void loggingOutClosesTheDevicesSocketAndNoOther() {
+    void aLogoutClosesOnlyTheSocketOfTheDevice() {
         Person phone = server.newPerson();
         Person tablet = phone.onDevice("tablet");
         try (Socket atPhone = phone.connect();
@@ -32,7 +32,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void byeLogsOut() {
+    void aByeLogsOut() {
         Person alice = server.newPerson();
         try (Socket socket = alice.connect()) {
             assertThat(socket.ask(Map.of("type", "bye", "ref", "bye"))
@@ -163,7 +163,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void loggingInAgainOnADeviceEndsTheSessionBefore() {
+    void aNewLoginOnADeviceEndsItsFormerSession() {
         Person before = server.newPerson();
         try (Socket socket = before.connect()) {
             Person after = before.onDevice(before.device);
@@ -174,7 +174,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void aChangeOfRoleClosesTheSocketAndTakesAFreshToken() throws IOException {
+    void aChangeOfRolesClosesTheSocketAndRequiresAFreshToken() throws IOException {
         Person alice = server.newPerson();
         try (Socket socket = alice.connect()) {
             String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
@@ -209,7 +209,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void rolesAreForAdminsAndTheHolderOfTheKey() {
+    void onlyAdminsAndTheHolderOfTheKeyGrantRoles() {
         Person alice = server.newPerson();
         alice.rest.put("/users/" + alice.id + "/roles/admin", Map.of()).expectProblem(403, "forbidden");
         alice.rest.put("/users/" + alice.id + "/roles/auditor", Map.of()).expectProblem(403, "forbidden");
@@ -225,7 +225,7 @@ class EndedSessionsTest {
     }
 
     @Test
-    void theSameDeviceTwiceLeavesTheSecond() {
+    void aSecondSocketOfADeviceReplacesTheFirst() {
         DirectChat chat = DirectChat.on(server);
         try (Socket first = chat.alice().connect();
                 Socket second = chat.alice().connect();

@@ -12,14 +12,14 @@ import org.springframework.core.env.StandardEnvironment;
 /** The defaults that follow from {@code parley.engines}. */
 class EnginesEnvironmentTest {
     @Test
-    void onRealEnginesManagementHasAPortOfItsOwnThatOnlyThisMachineReaches() {
+    void withServersManagementHasALoopbackPortOfItsOwn() {
         StandardEnvironment environment = with(Map.of("parley.engines", "server"));
         assertThat(environment.getProperty("management.server.port")).isEqualTo("9090");
         assertThat(environment.getProperty("management.server.address")).isEqualTo("127.0.0.1");
     }
 
     @Test
-    void operatorsHaveTheLastWord() {
+    void explicitSettingsOverrideTheDefaults() {
         StandardEnvironment environment = with(Map.of(
                 "parley.engines", "server", "management.server.port", "7070", "management.server.address", "10.0.0.1"));
         assertThat(environment.getProperty("management.server.port")).isEqualTo("7070");
@@ -27,7 +27,7 @@ class EnginesEnvironmentTest {
     }
 
     @Test
-    void embeddedThereIsOnePort() {
+    void withEmbeddedEnginesThereIsOnePort() {
         assertThat(with(Map.of()).getProperty("management.server.port")).isNull();
     }
 

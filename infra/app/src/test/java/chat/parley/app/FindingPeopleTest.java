@@ -43,7 +43,7 @@ class FindingPeopleTest {
     }
 
     @Test
-    void byTheUsernameTheyHaveNow() {
+    void byTheCurrentUsername() {
         Person asker = server.newPerson();
         Person person = server.newPerson();
         String name = "new-" + person.username;

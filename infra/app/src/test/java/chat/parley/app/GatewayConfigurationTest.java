@@ -17,7 +17,7 @@ class GatewayConfigurationTest {
     private static final URI OTHER = URI.create("wss://other.example:8443/ws");
 
     @Test
-    void aPageMayBeSentToEveryNodeAndToItsOwnServer() {
+    void everyNodeAndTheServerItselfMayBeRecommended() {
         RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), ONE);
         assertThat(gateways.webSocketUrl(SELF)).isEqualTo(OTHER);
         assertThat(gateways.webSocketUrls(SELF))
@@ -25,7 +25,7 @@ class GatewayConfigurationTest {
     }
 
     @Test
-    void withoutAPublicUrlThereIsOnlyTheServerItself() {
+    void withoutAPublicUrlOnlyTheServerItselfIsRecommended() {
         RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), null);
         assertThat(gateways.webSocketUrls(SELF)).containsExactly(URI.create("wss://chat.example/ws"));
     }

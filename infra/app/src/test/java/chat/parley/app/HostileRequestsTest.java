@@ -82,7 +82,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void areAnsweredWithACodeAndLeaveNoTraceInTheLog() throws Exception {
+    void areAnsweredWithACodeAndNotLogged() throws Exception {
         List<Endpoint> endpoints = Endpoints.of(server);
         assertThat(endpoints).hasSizeGreaterThan(60);
         Person asker = Admins.everyRole(server);
@@ -521,7 +521,7 @@ class HostileRequestsTest {
     /** A documented limit also applies to characters that take twelve bytes in a URL. */
     @ParameterizedTest
     @ValueSource(strings = {"한", "👍", "é", "a"})
-    void longQueriesWithinTheLimitsAreNotCutByTheServerBefore(String character) {
+    void longQueriesWithinTheLimitsReachTheController(String character) {
         Person asker = server.newPerson();
         String longest = percentEncoded(character.repeat(1_000));
         RawHttp.Answer search = get(
@@ -540,7 +540,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void aPersonIsLookedForByWhateverCouldStandInAName() {
+    void usersAreSearchedByAnyTextOfANameWithoutAnError() {
         Person asker = server.newPerson();
         for (String looked :
                 List.of("%E2%80%AE%07", "%5E.*%24", "%24where", "%2A", "%5B", "%EF%BF%BF", "%F4%8F%BF%BF")) {

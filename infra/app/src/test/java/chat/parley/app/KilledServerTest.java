@@ -17,7 +17,7 @@ class KilledServerTest {
     Path directory;
 
     @Test
-    void everyAcknowledgedMessageIsThereAfterKillsAndNoneTwice() {
+    void everyAcknowledgedMessageIsStoredOnceAfterKills() {
         List<String> sent = new ArrayList<>();
         ParleyProcess parley = start("log");
         try {
@@ -66,7 +66,7 @@ class KilledServerTest {
     }
 
     @Test
-    void aSecondStartOnTheSameDataSaysSoAndExits() {
+    void aSecondStartOnTheSameDataReportsItAndExits() {
         try (ParleyProcess first = start("first")) {
             first.awaitPort();
             ParleyProcess second = start("second");

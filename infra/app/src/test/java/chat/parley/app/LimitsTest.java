@@ -60,7 +60,7 @@ class LimitsTest {
     }
 
     @Test
-    void passwordsAreGuessedSlowlyAndNobodyWhoIsKnownIsHeldUp() {
+    void wrongPasswordsAreLimitedAndKnownSourcesAreNotDelayed() {
         for (int i = 0; i < 3; i++) {
             logIn(guessed.username, "guess " + i).expectProblem(401, "bad-credentials");
         }
@@ -116,7 +116,7 @@ class LimitsTest {
     }
 
     @Test
-    void messagesSentInHasteAreStoredInTheirOrderAndNoneIsRefused() {
+    void messagesAboveTheRateAreStoredInOrderAndNoneIsRefused() {
         List<Map<String, Object>> messages = IntStream.range(0, 8)
                 .mapToObj(i -> Person.message(talkers.id(), "message " + i))
                 .toList();
@@ -137,7 +137,7 @@ class LimitsTest {
     }
 
     @Test
-    void whoIsRefusedAgainAndAgainIsCutOffAndMayComeBack() {
+    void aClientWithManyErrorsIsDisconnectedAndMayReconnect() {
         try (Socket socket = shouters.alice().connect()) {
             try {
                 IntStream.range(0, 100).forEach(_ -> socket.sendText("{"));
@@ -154,7 +154,7 @@ class LimitsTest {
 
     /** Adding and removing, and new groups, are limited; adding other users is not. */
     @Test
-    void nobodyIsTakenIntoGroupsInALoop() {
+    void repeatedAdditionsToGroupsAreLimited() {
         Person adder = shouters.alice();
         Person added = shouters.bob();
         String group = adder.startGroup();
@@ -176,7 +176,7 @@ class LimitsTest {
     }
 
     @Test
-    void socketsThatSayNothingKeepNobodyOut() {
+    void silentSocketsDoNotPreventOtherConnections() {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
@@ -191,7 +191,7 @@ class LimitsTest {
 
     /** Without a trusted proxy, a forwarded address is ignored. */
     @Test
-    void inventedAddressesMakeNoRoomForMoreSilentSockets() {
+    void forgedAddressesDoNotEvadeTheLimitOfSilentSockets() {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
@@ -206,7 +206,7 @@ class LimitsTest {
     }
 
     @Test
-    void oneAddressHasOnlySoManyConnectionsOfAnyKind() throws IOException {
+    void theConnectionsOfOneAddressAreLimited() throws IOException {
         List<java.net.Socket> connections = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {

@@ -12,7 +12,7 @@ class ManyDevicesTest {
     private static final int MOST = 100;
 
     @Test
-    void neverKeepTheirOwnerOut() {
+    void doNotPreventAnotherLogin() {
         ParleyServer server = ParleyServer.shared();
         Person first = server.newPerson();
         List<Person> devices = new ArrayList<>();

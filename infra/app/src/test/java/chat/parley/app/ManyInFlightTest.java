@@ -42,7 +42,7 @@ class ManyInFlightTest {
     }
 
     @Test
-    void whatIsSentTwiceWithoutWaitingIsStoredOnce() {
+    void messagesSentTwiceWithoutWaitingAreStoredOnce() {
         DirectChat chat = DirectChat.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {

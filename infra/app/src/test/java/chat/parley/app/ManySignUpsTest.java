@@ -15,7 +15,7 @@ class ManySignUpsTest {
 
     /** Regression: under many simultaneous sign-ups, two readers of one stream once missed events. */
     @Test
-    void everybodyWhoSignedUpInARushIsFound() {
+    void everyUserOfManyConcurrentSignUpsIsFound() {
         try (var rush = Executors.newFixedThreadPool(16)) {
             List<CompletableFuture<Person>> signingUp = IntStream.range(0, PEOPLE)
                     .mapToObj(i -> CompletableFuture.supplyAsync(server::newPerson, rush))

@@ -16,7 +16,7 @@ class MetricsTest {
     private final Person admin = Admins.admin(server);
 
     @Test
-    void everyMeterIsThereAndCounts() {
+    void everyMeterExistsAndCounts() {
         DirectChat chat = DirectChat.on(server);
         double accepted = value("parley_messages_accepted_total");
         double deliveries = value("parley_deliveries_total");
@@ -46,7 +46,7 @@ class MetricsTest {
     }
 
     @Test
-    void anybodyIsToldWhetherItIsReadyAndNoMore() {
+    void healthIsPublicWithoutDetails() {
         for (String path : List.of(
                 "/livez", "/readyz", "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
             JsonNode health = anybody().get(path).expect(200);
@@ -61,13 +61,13 @@ class MetricsTest {
     }
 
     @Test
-    void whatItDoesIsForAdminsAlone() {
+    void metricsAreOnlyForAdmins() {
         anybody().get("/actuator/prometheus").expectProblem(401, "unauthenticated");
         server.newPerson().rest.get("/actuator/prometheus").expectProblem(403, "forbidden");
     }
 
     @Test
-    void nothingElseOfTheActuatorIsThere() {
+    void noOtherActuatorEndpointExists() {
         for (String path : List.of("/actuator/env", "/actuator/heapdump", "/actuator/loggers")) {
             assertThat(anybody().get(path).response().statusCode()).as(path).isIn(401, 403, 404);
             assertThat(admin.rest.get(path).response().statusCode()).as(path).isEqualTo(404);

@@ -62,7 +62,7 @@ class NothingLeaksTest {
     }
 
     @Test
-    void neitherLogsNorRefusalsRepeatWhatWasSent() {
+    void logsAndRefusalsDoNotRepeatValuesOfRequests() {
         Rest anybody = new Rest(server.port(), null);
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();

@@ -14,7 +14,7 @@ class NotificationsAreOffTest {
     private final String own = "/users/me/devices/" + person.device + "/push";
 
     @Test
-    void noServiceIsListedAndNoneIsTaken() {
+    void noServiceIsListedAndNoRegistrationAccepted() {
         assertThat(person.rest
                         .get("/push-services")
                         .expect(200)

@@ -122,14 +122,14 @@ class OpenApiTest {
     }
 
     @Test
-    void theSocketsDocumentIsServed() {
+    void theAsyncApiDocumentIsServed() {
         Rest.Answer answer = anybody.get("/asyncapi.yaml");
         assertThat(answer.response().statusCode()).isEqualTo(200);
         assertThat(answer.response().body()).contains("asyncapi:", "message.send", "caught-up", "parley.v1.json");
     }
 
     @Test
-    void thePageIsServedToAnybody() {
+    void thePageIsPublic() {
         Rest.Answer page = anybody.get("/");
         assertThat(page.response().statusCode()).isEqualTo(200);
         assertThat(page.response().headers().firstValue("Content-Type").orElse(""))

@@ -17,7 +17,7 @@ class PinsNotesAndMarksTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void whatIsPinnedIsSeenByEveryoneUntilItIsTakenOffOrRetracted() {
+    void aPinIsVisibleToAllMembersUntilItsRemovalOrARetraction() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(bob);
@@ -66,7 +66,7 @@ class PinsNotesAndMarksTest {
     }
 
     @Test
-    void notesToOneselfComeThroughEveryDoor() {
+    void notesToOneselfAreDeliveredOverRestAndTheSocket() {
         Person alice = server.newPerson();
         JsonNode started = alice.rest
                 .post("/conversations", Map.of("kind", "direct", "with", "me"))
@@ -112,7 +112,7 @@ class PinsNotesAndMarksTest {
     }
 
     @Test
-    void whatIsMarkedAsUnreadIsSoUntilItIsReadAgain() {
+    void aMarkAsUnreadHoldsUntilTheNextRead() {
         DirectChat chat = DirectChat.on(server);
         Person bob = chat.bob();
         String notable = "/inbox/" + chat.id();
@@ -162,7 +162,7 @@ class PinsNotesAndMarksTest {
     }
 
     @Test
-    void anEditSaysAnewWhomItMentions() {
+    void anEditReplacesTheMentions() {
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();
         try (Socket atBob = chat.bob().connect()) {
@@ -185,7 +185,7 @@ class PinsNotesAndMarksTest {
     }
 
     @Test
-    void whatChangesNothingEntersNothing() {
+    void aChangeWithoutEffectStoresNoEntry() {
         DirectChat chat = DirectChat.on(server);
         Person alice = chat.alice();
         try (Socket atAlice = alice.connect();

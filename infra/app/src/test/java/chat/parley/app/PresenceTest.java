@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 class PresenceTest {
     @Test
-    void followsAllDevicesOfSomebodyForThoseWhoWatch() {
+    void combinesAllDevicesOfAUserForWatchers() {
         ParleyServer server = ParleyServer.shared();
         Person alice = server.newPerson();
         Person bob = server.newPerson();
@@ -42,7 +42,7 @@ class PresenceTest {
     }
 
     @Test
-    void isToldToContactsUnaskedAndToNobodyBehindABlock() {
+    void isSentToContactsUnaskedAndHiddenByABlock() {
         ParleyServer server = ParleyServer.shared();
         Person alice = server.newPerson();
         Person bob = server.newPerson();
@@ -66,7 +66,7 @@ class PresenceTest {
     }
 
     @Test
-    void ofStrangeThingsIsRefused() {
+    void withInvalidArgumentsIsRefused() {
         ParleyServer server = ParleyServer.shared();
         Person alice = server.newPerson();
         try (Socket socket = alice.connect()) {
@@ -82,7 +82,7 @@ class PresenceTest {
     }
 
     @Test
-    void survivesARestartForWhomComesBackInTime(@TempDir Path data) {
+    void survivesARestartIfTheUserReconnectsInTime(@TempDir Path data) {
         String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=6"};
         Person.Credentials viewer;
         Person stays;
@@ -119,7 +119,7 @@ class PresenceTest {
 
     /** Stop, start and automatic reconnection are not activity of a user. */
     @Test
-    void leavesWhenSomebodyWasLastActiveAsItWasOverARestart(@TempDir Path data) {
+    void keepsTheTimeOfTheLastActivityOverARestart(@TempDir Path data) {
         String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=6"};
         Person viewer;
         Person stays;

@@ -53,7 +53,7 @@ class SearchTest {
     }
 
     @Test
-    void findsWhatWasSaidForThoseWhoMaySeeItAndAsItStands() {
+    void findsReadableMessagesWithTheirCurrentTexts() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup();
@@ -93,7 +93,7 @@ class SearchTest {
 
     /** Over HTTP, with signs encoded in the URL. */
     @Test
-    void findsWhatIsPastedAndSuggestsWhatMayBeRead() {
+    void findsPastedTextsAndSuggestsReadableWords() {
         Person alice = server.newPerson();
         String group = alice.startGroup();
         for (String text :
@@ -118,7 +118,7 @@ class SearchTest {
     }
 
     @Test
-    void whoHasLeftFindsWhatTheyCouldReadThen() {
+    void aFormerMemberFindsTheTextsOfTheMembership() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Tea"), bob);
@@ -145,7 +145,7 @@ class SearchTest {
     /** For random histories, search finds what the other endpoints show. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void everybodyFindsTheTextsTheyRead(long seed) {
+    void membersFindTheTextsThatTheyCanRead(long seed) {
         List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
         Random random = new Random(seed);
         RandomTalk talk = new RandomTalk(people, random);
@@ -173,7 +173,7 @@ class SearchTest {
     }
 
     @Test
-    void whatAnAnalystLooksForIsAnEventOfTheirs() throws IOException {
+    void aSearchOfAnAnalystIsRecordedAsAnEvent() throws IOException {
         Person alice = server.newPerson();
         String group = alice.startGroup();
         long withdrawn = DirectChat.send(alice, group, "kernel-7f3a panic on /dev/hda1");
@@ -209,7 +209,7 @@ class SearchTest {
     }
 
     @Test
-    void isDescribed() {
+    void isPartOfTheOpenApiDocument() {
         assertThat(new Rest(server.port(), null)
                         .get("/v3/api-docs")
                         .expect(200)

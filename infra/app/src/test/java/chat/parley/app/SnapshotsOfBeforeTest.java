@@ -18,7 +18,7 @@ class SnapshotsOfBeforeTest {
 
     /** Snapshots of revision 1 do not contain retractions. */
     @Test
-    void ofConversationsAreLeftAsideForTheEvents() {
+    void ofConversationsAreIgnored() {
         assertThat(filter.allow(snapshot(null))).isFalse();
         assertThat(filter.allow(snapshot("2"))).isTrue();
     }

@@ -41,7 +41,7 @@ class TalkingOverRealEnginesTest {
     }
 
     @Test
-    void aMessageIsAcknowledgedDeliveredAndInTheHistory() {
+    void aMessageIsAcknowledgedDeliveredAndStored() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String conversation = alice.startDirect(bob);
@@ -61,7 +61,7 @@ class TalkingOverRealEnginesTest {
     }
 
     @Test
-    void aRetryIsAnsweredWithTheFirstAnswerAlsoAfterARestart() {
+    void aRetryGetsTheFirstAnswerEvenAfterARestart() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String conversation = alice.startDirect(bob);
@@ -91,7 +91,7 @@ class TalkingOverRealEnginesTest {
     }
 
     @Test
-    void whatWasMissedComesOnceAndInOrder() {
+    void missedMessagesAreDeliveredOnceInOrder() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String conversation = alice.startDirect(bob);
@@ -183,7 +183,7 @@ class TalkingOverRealEnginesTest {
     }
 
     @Test
-    void oldEntriesAreChangedByLookingThemUpInTheStore() {
+    void oldEntriesAreLookedUpInTheStoreForAChange() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String conversation = alice.startDirect(bob);
@@ -197,7 +197,7 @@ class TalkingOverRealEnginesTest {
     }
 
     @Test
-    void whoLosesARaceWithAnotherNodeIsStoredBehindIt() {
+    void aCommandThatLosesARaceWithAnotherNodeIsStoredAfterIt() {
         Person alice = server.newPerson();
         String group = alice.startGroup(server.newPerson());
         try (Socket socket = alice.connect()) {

@@ -22,7 +22,7 @@ class TextThatLooksTheSameTest {
 
     @ParameterizedTest
     @CsvSource({"modern, rnodern", "PauI, PAUL", "o'neil, o’neil"})
-    void aNameIsKeptFromItsLookalikes(String name, String lookalike) {
+    void aNameReservesItsLookalikes(String name, String lookalike) {
         signUp(name + unique, PASSWORD).expect(201);
         signUp(lookalike + unique, "another password").expectProblem(409, "username-taken");
         logIn(name + unique, PASSWORD).expect(200);
@@ -30,7 +30,7 @@ class TextThatLooksTheSameTest {
     }
 
     @Test
-    void namesOfTwoScriptsThatAreWrittenTogetherAreNames() {
+    void namesMayMixScriptsThatAreWrittenTogether() {
         for (String name : List.of("김ada", "ada김", "山田taro")) {
             signUp(name + unique, PASSWORD).expect(201);
             logIn(name + unique, PASSWORD).expect(200);
@@ -38,7 +38,7 @@ class TextThatLooksTheSameTest {
     }
 
     @Test
-    void aPasswordIsTheSameOnEveryKeyboardAndCountsToItsEnd() {
+    void aPasswordIsTheSameOnEveryKeyboardAndComparedToItsEnd() {
         String name = "typist-" + unique;
         String password = "cafe\u0301".repeat(100);
         signUp(name, password).expect(201);
@@ -49,7 +49,7 @@ class TextThatLooksTheSameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ufe0f", "\u034f", "\u17b4", "\udb40\udd00", "\u2800\u3164", " \u0301", "\u2028"})
-    void whatShowsNothingIsNeitherMessageNorName(String blank) {
+    void invisibleTextIsNeitherMessageNorName(String blank) {
         DirectChat chat = DirectChat.on(server);
         try (Socket socket = chat.alice().connect()) {
             assertThat(socket.ask(Person.message(chat.id(), blank)).path("code").asString())
@@ -66,7 +66,7 @@ class TextThatLooksTheSameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202e", "\u2067", "\u061c", "\u200f", "\n", "\u2028", "\u2029", "\u0085"})
-    void aTitleAndADisplayNameStayInTheirLine(String turn) {
+    void aTitleAndADisplayNameHaveNoLineBreaksOrOverrides(String turn) {
         Person alice = server.newPerson();
         String group = group(alice.rest, "Tea").expect(201).path("id").asString();
         group(alice.rest, "Tea" + turn + "time").expectProblem(400, "title-invalid");

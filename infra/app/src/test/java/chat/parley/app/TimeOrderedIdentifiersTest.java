@@ -12,12 +12,12 @@ class TimeOrderedIdentifiersTest {
     private static final int TIME_DIGITS = 13;
 
     @Test
-    void areWhatAxonNamesItsMessagesBy() {
+    void areUsedByAxonForItsMessages() {
         assertThat(IdentifierFactory.getInstance()).isInstanceOf(TimeOrderedIdentifiers.class);
     }
 
     @Test
-    void areUuidsOfVersion7AndOfNow() {
+    void areUuidsOfVersion7WithTheCurrentTime() {
         long before = System.currentTimeMillis();
         UUID id = UUID.fromString(new TimeOrderedIdentifiers().generateIdentifier());
 

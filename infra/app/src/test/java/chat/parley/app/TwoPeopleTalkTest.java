@@ -10,7 +10,7 @@ class TwoPeopleTalkTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void aMessageIsAcknowledgedDeliveredAndInTheHistory() {
+    void aMessageIsAcknowledgedDeliveredAndStored() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         try (Socket atAlice = alice.connect();
@@ -58,7 +58,7 @@ class TwoPeopleTalkTest {
     }
 
     @Test
-    void whatWasMissedComesOnceAndInOrder() {
+    void missedMessagesAreDeliveredOnceInOrder() {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String conversation = alice.startDirect(bob);

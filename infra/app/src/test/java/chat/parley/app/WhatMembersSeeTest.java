@@ -15,7 +15,7 @@ class WhatMembersSeeTest {
     private final Person bob = server.newPerson();
 
     @Test
-    void sinceJoined() {
+    void beginsAtTheJoiningByDefault() {
         String before = cursor(bob);
         try (Socket live = bob.connect()) {
             String group = group("since-joined");
@@ -49,7 +49,7 @@ class WhatMembersSeeTest {
     }
 
     @Test
-    void all() {
+    void beginsAtTheStartWithAllHistory() {
         String before = cursor(bob);
         try (Socket live = bob.connect()) {
             String group = group("all");

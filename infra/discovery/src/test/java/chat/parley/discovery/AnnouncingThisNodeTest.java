@@ -17,7 +17,7 @@ class AnnouncingThisNodeTest {
     }
 
     @Test
-    void aPushNodeIsListedUnderTheAddressItReallyHas() {
+    void aPushNodeIsListedWithItsActualPort() {
         runner.withBean(GatewaySessions.class, () -> () -> 7)
                 .withPropertyValues("server.port=0", "local.server.port=4711")
                 .run(context -> assertThat(registry(context).recommended("local"))
@@ -26,7 +26,7 @@ class AnnouncingThisNodeTest {
     }
 
     @Test
-    void whatIsConfiguredIsWhatClientsAreTold() {
+    void theConfiguredUrlIsListed() {
         runner.withBean(GatewaySessions.class, () -> () -> 0)
                 .withPropertyValues(
                         "parley.gateway.url=wss://chat.example/ws",

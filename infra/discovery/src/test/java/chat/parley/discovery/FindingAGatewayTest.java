@@ -13,7 +13,7 @@ class FindingAGatewayTest {
     private final GatewayRegistry registry = new InProcessGatewayRegistry();
 
     @Test
-    void theOwnRegionComesFirstAndThenTheLeastLoaded() {
+    void nodesOfTheRegionComeFirstThenTheLeastLoaded() {
         register("busy-here", "seoul", 90, 100);
         register("idle-here", "seoul", 10, 100);
         register("idle-there", "dublin", 0, 100);
@@ -27,7 +27,7 @@ class FindingAGatewayTest {
     }
 
     @Test
-    void theLoadIsThatOfNow() {
+    void theLoadIsTheCurrentOne() {
         AtomicInteger sessions = new AtomicInteger(1);
         registry.register(gateway("one", "seoul", 100), sessions::get);
         register("two", "seoul", 2, 100);
@@ -39,7 +39,7 @@ class FindingAGatewayTest {
     }
 
     @Test
-    void aNodeIsListedOnceHoweverOftenItRegisters() {
+    void aNodeThatRegistersAgainIsListedOnce() {
         GatewayRegistry.Lease former = register("one", "seoul", 1, 100);
         GatewayRegistry.Lease latter = register("one", "dublin", 2, 100);
         assertThat(registry.bestFirst(null)).extracting(Gateway::region).containsExactly("dublin");
@@ -56,7 +56,7 @@ class FindingAGatewayTest {
     }
 
     @Test
-    void aGatewayWithoutCapacityIsAMistake() {
+    void aGatewayWithoutCapacityIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> gateway("none", "seoul", 0));
     }
 

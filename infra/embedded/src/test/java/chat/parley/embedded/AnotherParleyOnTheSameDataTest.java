@@ -16,7 +16,7 @@ class AnotherParleyOnTheSameDataTest {
     Path temp;
 
     @Test
-    void inAnotherProcessEndsWithOneClearSentence() throws Exception {
+    void inAnotherProcessEndsWithAnErrorMessage() throws Exception {
         Path data = temp.resolve("data");
         try (Engines first = Engines.start(data);
                 OtherParley second = OtherParley.launch(data, temp.resolve("second.txt"))) {
@@ -49,7 +49,7 @@ class AnotherParleyOnTheSameDataTest {
     }
 
     @Test
-    void isWelcomeWhenTheFirstHasStopped() throws Exception {
+    void startsAfterTheFirstHasStopped() throws Exception {
         Path data = temp.resolve("data");
         Engines.start(data).close();
 
@@ -59,7 +59,7 @@ class AnotherParleyOnTheSameDataTest {
     }
 
     @Test
-    void takesALockThatWasReleased() throws Exception {
+    void acquiresAReleasedLock() throws Exception {
         Path data = temp.resolve("data");
         DataDirectory.open(data).close();
 

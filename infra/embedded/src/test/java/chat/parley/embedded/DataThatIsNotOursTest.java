@@ -16,7 +16,7 @@ class DataThatIsNotOursTest {
     Path temp;
 
     @Test
-    void isLeftAloneAndNamed() throws Exception {
+    void isNotChangedAndReported() throws Exception {
         Path data = temp.resolve("data");
         Path foreign = Files.createDirectories(data.resolve("postgres")).resolve("PG_VERSION");
         Files.writeString(foreign, "9.6\n");
@@ -37,7 +37,7 @@ class DataThatIsNotOursTest {
     }
 
     @Test
-    void isNotWhatAFirstStartLeavesThatWasCutShort() throws Exception {
+    void doesNotIncludeTheRestOfAnInterruptedFirstStart() throws Exception {
         Path data = temp.resolve("data");
         Path draft = Files.createDirectories(data.resolve("postgres.new-123").resolve("base"));
         Files.writeString(draft.resolve("half"), "written");

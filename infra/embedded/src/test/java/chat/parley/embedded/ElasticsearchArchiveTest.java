@@ -16,12 +16,12 @@ class ElasticsearchArchiveTest {
     Path temp;
 
     @Test
-    void whichPeopleAreToldToFetchIsTheOneThatIsTested() {
+    void ofTheErrorMessageIsTheTestedOne() {
         assertThat(EmbeddedSearch.ARCHIVE).endsWith("/" + SearchServer.archive().getFileName());
     }
 
     @Test
-    void thatIsMissingIsSaidInOneSentence() {
+    void thatIsMissingIsReported() {
         assertThatThrownBy(() -> ElasticsearchBinaries.unpackInto(temp, temp.resolve("none.zip")))
                 .isInstanceOf(EngineFailure.class)
                 .hasMessageContaining("no Elasticsearch archive at " + temp.resolve("none.zip"));

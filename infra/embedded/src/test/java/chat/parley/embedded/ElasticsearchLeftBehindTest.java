@@ -51,7 +51,7 @@ class ElasticsearchLeftBehindTest {
 
     @Test
     @Order(1)
-    void isStoppedInTheBackgroundOfTheNextStartAndItsDataKept() throws Exception {
+    void isStoppedByTheNextStartAndItsDataKept() throws Exception {
         Awaitility.await().atMost(LIMIT).until(() -> !Processes.isRunning(orphan));
         next.awaitUp();
         assertThat(next.process().pid()).isNotEqualTo(orphan.pid());
@@ -61,27 +61,27 @@ class ElasticsearchLeftBehindTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "guessed"})
     @Order(2)
-    void strangersAreRefusedWithoutThePassword(String guess) throws Exception {
+    void refusesRequestsWithoutThePassword(String guess) throws Exception {
         assertThat(next.get("/_search", guess).statusCode()).isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"elasticsearch.password", "elasticsearch.p12", "elasticsearch/config/parley.key"})
     @Order(2)
-    void strangersCannotReadItsSecrets(String file) throws Exception {
+    void hidesItsSecretsFromOtherUsers(String file) throws Exception {
         assertThat(Files.getPosixFilePermissions(temp.resolve("data dir").resolve(file)))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
     @Order(2)
-    void isNotReachedByWhatTheTerminalTellsParley() throws Exception {
+    void doesNotReceiveSignalsOfTheTerminal() throws Exception {
         assertThat(told(next.process(), "sid=")).isNotEqualTo(told(ProcessHandle.current(), "sid="));
     }
 
     @Test
     @Order(2)
-    void standsBackWithItsWholeSession() throws Exception {
+    void hasALowPriorityForItsWholeSession() throws Exception {
         int own = Integer.parseInt(told(ProcessHandle.current(), "ni="));
         assertThat(told(next.process(), "ni=")).isEqualTo(String.valueOf(Math.min(19, own + SearchServer.NICENESS)));
         Path session = Path.of("/proc", String.valueOf(next.process().pid()), "autogroup");
@@ -92,7 +92,7 @@ class ElasticsearchLeftBehindTest {
 
     @Test
     @Order(3)
-    void isStartedAgainWhenItIsKilledAndEndsWithParleyEvenThen() throws Exception {
+    void isRestartedAfterAKillAndEndsWithParley() throws Exception {
         ProcessHandle killed = next.process();
         Processes.signal(killed, "KILL");
         Awaitility.await().atMost(LIMIT).until(() -> processes().stream().anyMatch(it -> it.pid() != killed.pid()));

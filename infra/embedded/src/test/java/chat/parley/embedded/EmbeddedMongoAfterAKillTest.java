@@ -36,7 +36,7 @@ class EmbeddedMongoAfterAKillTest {
     Path temp;
 
     @Test
-    void everyDocumentIsThereAsAWholeOrNotAtAll() throws Exception {
+    void everyDocumentIsCompleteOrMissing() throws Exception {
         AtomicInteger written = new AtomicInteger();
         List<Path> leftBehind = new ArrayList<>();
         Path data = temp.resolve("data");

@@ -42,7 +42,7 @@ class EmbeddedMongoDatabaseTest {
     private Path directory;
 
     @Test
-    void opensItsMapsWithTypesOfItsOwnAlsoAfterAReopening() {
+    void opensItsMapsWithItsOwnTypesAlsoAgain() {
         String file = directory.resolve("store.mv").toString();
         try (Served served = new Served(MVStore.open(file))) {
             served.things().createIndex(Indexes.ascending("a", "b"), new IndexOptions().unique(true));
@@ -61,7 +61,7 @@ class EmbeddedMongoDatabaseTest {
     }
 
     @Test
-    void findsByIdOnlyWhatMatchesInEveryOtherWayToo() {
+    void findsByIdOnlyDocumentsThatMatchTheWholeQuery() {
         try (Served served = new Served(MVStore.open(null))) {
             IntStream.range(0, DOCUMENTS)
                     .forEach(i -> served.things().insertOne(new Document("_id", "id" + i).append("a", i % 7)));
@@ -83,7 +83,7 @@ class EmbeddedMongoDatabaseTest {
     }
 
     @Test
-    void changesOnlyTheDocumentThatIsStillTheOneThatWasRead() {
+    void changesADocumentOnlyIfItIsUnchangedSinceTheRead() {
         try (Served served = new Served(MVStore.open(null))) {
             served.things().insertOne(new Document("_id", "id").append("v", 1));
             Document change = new Document("$set", new Document("v", 2));
@@ -99,7 +99,7 @@ class EmbeddedMongoDatabaseTest {
     }
 
     @Test
-    void anAnswerIsNotChangedOnItsWay() throws Exception {
+    void aReplyInProgressIsNotChanged() throws Exception {
         try (Served served = new Served(MVStore.open(null));
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Document wide = new Document("_id", "id");
@@ -124,7 +124,7 @@ class EmbeddedMongoDatabaseTest {
     }
 
     @Test
-    void ordersIndexKeysInOneWayWhateverTheValues() {
+    void ordersIndexKeysOfAnyTypesConsistently() {
         KeyValueType type = new KeyValueType();
         List<KeyValue> keys = Stream.of("", "a", "b", 1, 2, 1.5, 3L, true, null)
                 .flatMap(value -> Stream.of(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LoopbackPeerCredentialsTest {
 
     @Test
-    void isKnownByTheUserWhoOwnsItsSocket() throws Exception {
+    void areThoseOfTheSocketsOwner() throws Exception {
         assumeThat(LoopbackPeerCredentials.canBeKnown()).isTrue();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {

@@ -16,7 +16,7 @@ class PostgresLeftBehindTest {
     Path temp;
 
     @Test
-    void byAKilledParleyIsStoppedAndItsDataRecovered() throws Exception {
+    void isStoppedAndItsDataRecovered() throws Exception {
         Path data = temp.resolve("data");
         ProcessHandle orphan;
         try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
@@ -33,7 +33,7 @@ class PostgresLeftBehindTest {
     }
 
     @Test
-    void andKilledTooIsRecovered() throws Exception {
+    void isRecoveredIfItWasKilledToo() throws Exception {
         Path data = temp.resolve("data");
         try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
             ProcessHandle postgres = killed.awaitReady().engine();
@@ -47,7 +47,7 @@ class PostgresLeftBehindTest {
     }
 
     @Test
-    void isNotMistakenForAStrangerWithItsNumber() throws Exception {
+    void isNotConfusedWithAnotherProcessOfTheSameId() throws Exception {
         Path data = temp.resolve("data");
         Engines.start(data).close();
         Process stranger = new ProcessBuilder("sleep", "600").start();
@@ -65,7 +65,7 @@ class PostgresLeftBehindTest {
     }
 
     @Test
-    void orATornPidFileDoesNotStopTheNextStart() throws Exception {
+    void doesNotPreventTheNextStartWithADamagedPidFile() throws Exception {
         Path data = temp.resolve("data");
         Engines.start(data).close();
         Files.writeString(data.resolve("postgres").resolve("postmaster.pid"), "");

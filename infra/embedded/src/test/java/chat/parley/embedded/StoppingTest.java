@@ -35,7 +35,7 @@ class StoppingTest {
     }
 
     @Test
-    void reachesPostgresLast() {
+    void stopsPostgresLast() {
         try (Engines engines = Engines.start(temp.resolve("data"))) {
             DefaultListableBeanFactory beans =
                     (DefaultListableBeanFactory) engines.context().getBeanFactory();
@@ -46,7 +46,7 @@ class StoppingTest {
     }
 
     @Test
-    void inTheTerminalReachesOnlyParley() throws Exception {
+    void byTheTerminalSignalsOnlyParley() throws Exception {
         try (Engines engines = Engines.start(temp.resolve("data"))) {
             ChildCommand.Result sessions = ChildCommand.of(
                             "ps", "-o", "sid=", "-p", Long.toString(engines.postgresPid()))
@@ -56,7 +56,7 @@ class StoppingTest {
     }
 
     @Test
-    void followsAStartThatFailsLater() {
+    void stopsTheEnginesAfterAFailedStart() {
         Path data = temp.resolve("data");
 
         assertThatThrownBy(() -> Engines.start(data, FailsLater.class)).hasStackTraceContaining("too late");

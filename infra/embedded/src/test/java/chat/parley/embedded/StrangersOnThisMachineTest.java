@@ -47,12 +47,12 @@ class StrangersOnThisMachineTest {
     }
 
     @Test
-    void findNoPasswordInWhatIsLogged() {
+    void findNoPasswordInTheLog() {
         assertThat(engines.jdbc().toString()).doesNotContain(engines.jdbc().getPassword());
     }
 
     @Test
-    void wouldNotFindASuperuserInParley() {
+    void cannotBecomeSuperuserAsParley() {
         assertThat(engines.sql()
                         .sql("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
                         .query(Boolean.class)

@@ -15,7 +15,7 @@ class UnpackingTest {
     Path parent;
 
     @Test
-    void leavesWhatAnotherStartHasUnpackedMeanwhile() throws IOException {
+    void keepsTheFilesThatAnotherStartHasUnpackedMeanwhile() throws IOException {
         Path home = parent.resolve("home");
         AtomicUnpacking.of(
                 ours -> {
@@ -29,7 +29,7 @@ class UnpackingTest {
     }
 
     @Test
-    void leavesNothingWhereItFails() {
+    void leavesNothingAfterAFailure() {
         Path home = parent.resolve("home");
         assertThatThrownBy(() -> AtomicUnpacking.of(
                         directory -> {
@@ -43,7 +43,7 @@ class UnpackingTest {
     }
 
     @Test
-    void putsNothingOutsideItself() {
+    void writesNothingOutsideItsDirectory() {
         assertThatThrownBy(() -> AtomicUnpacking.place(parent, Path.of("bin", "..", "..", "elsewhere")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("outside its root");

@@ -16,7 +16,7 @@ class UnreadableEmbeddedMongoFileTest {
     Path temp;
 
     @Test
-    void isPutAsideAndBegunAnew() throws Exception {
+    void isRenamedAndReplacedByANewFile() throws Exception {
         Path data = temp.resolve("data");
         try (Engines first = Engines.start(data)) {
             first.documents().insertOne(new Document("_id", "one"));

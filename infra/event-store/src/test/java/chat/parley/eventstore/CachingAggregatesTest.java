@@ -16,7 +16,7 @@ class CachingAggregatesTest {
     private final Cache cache = new CaffeineAggregateCache(100);
 
     @Test
-    void givesBackWhatWasPut() {
+    void returnsTheStoredValue() {
         cache.put("a", "aggregate");
         assertThat(cache.<String, String>get("a")).isEqualTo("aggregate");
         assertThat(cache.containsKey("a")).isTrue();
@@ -32,7 +32,7 @@ class CachingAggregatesTest {
     }
 
     @Test
-    void keepsNoMoreThanItMay() {
+    void isBounded() {
         IntStream.range(0, 1_000).forEach(i -> cache.put(i, "aggregate " + i));
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
@@ -40,7 +40,7 @@ class CachingAggregatesTest {
     }
 
     @Test
-    void tellsWhatHappens() {
+    void notifiesItsListeners() {
         List<String> happened = new CopyOnWriteArrayList<>();
         Registration registration = cache.registerCacheEntryListener(new Cache.EntryListenerAdapter() {
             @Override

@@ -62,7 +62,7 @@ class MessagesSurviveTheWireTest {
     }
 
     @Test
-    void whatANewerVersionAddsIsNoObstacle() {
+    void unknownFieldsOfANewerVersionAreIgnored() {
         SimpleSerializedObject<String> newer = new SimpleSerializedObject<>(
                 "{\"user\":\"u1\",\"added\":{\"later\":[1,2]}}",
                 String.class,

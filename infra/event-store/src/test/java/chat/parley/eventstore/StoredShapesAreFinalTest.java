@@ -62,7 +62,7 @@ class StoredShapesAreFinalTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void anEventIsStoredAsItsGoldenFileSays(Object sample) throws IOException {
+    void anEventIsStoredAsItsGoldenFile(Object sample) throws IOException {
         SerializedObject<String> stored = serializer.serialize(sample, String.class);
         String shape = "{\n  \"type\": \"%s\",\n  \"revision\": \"%s\",\n  \"payload\": %s\n}\n"
                 .formatted(stored.getType().getName(), stored.getType().getRevision(), stored.getData());
@@ -86,7 +86,7 @@ class StoredShapesAreFinalTest {
 
     @ParameterizedTest
     @MethodSource("earlierRevisions")
-    void aGoldenFileOfBeforeReadsAsAnEventOfToday(String file, Class<?> type) throws IOException {
+    void anEarlierGoldenFileReadsAsACurrentEvent(String file, Class<?> type) throws IOException {
         assertThat(read(golden(file))).hasSize(1).allMatch(type::isInstance).allMatch(EventSamples.OF_BEFORE::contains);
     }
 

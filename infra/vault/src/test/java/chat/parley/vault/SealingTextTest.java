@@ -42,7 +42,7 @@ class SealingTextTest {
     }
 
     @Test
-    void whatIsSealedIsRevealedOnEveryNode() {
+    void aSealedTextCanBeOpenedOnEveryNode() {
         String text = "한국어, emoji 🙂 and\nlines " + "x".repeat(100_000);
         SealedText sealed = protection.seal(ANN, text, CONTEXT);
         assertThat(protection.reveal(sealed, CONTEXT)).contains(text);
@@ -51,7 +51,7 @@ class SealingTextTest {
     }
 
     @Test
-    void theSameTextIsNeverSealedTheSameWayTwice() {
+    void theSameTextIsSealedDifferentlyEachTime() {
         Set<SealedText> sealed = new HashSet<>();
         IntStream.range(0, 100).forEach(i -> sealed.add(protection.seal(ANN, "again", CONTEXT)));
         assertThat(sealed).hasSize(100);
@@ -61,13 +61,13 @@ class SealingTextTest {
     }
 
     @Test
-    void everyAuthorHasAKeyOfTheirOwn() {
+    void everyAuthorHasAnOwnKey() {
         assertThat(protection.seal(ANN, "a", CONTEXT).keyId())
                 .isNotEqualTo(protection.seal(new UserId("bob"), "a", CONTEXT).keyId());
     }
 
     @Test
-    void anotherContextIsNoContext() {
+    void aTextMovedToAnotherContextIsRefused() {
         SealedText sealed = protection.seal(ANN, "text", CONTEXT);
         assertThatThrownBy(() -> protection.reveal(sealed, "message/other/ann/1"))
                 .isInstanceOf(IllegalStateException.class)
@@ -75,7 +75,7 @@ class SealingTextTest {
     }
 
     @Test
-    void alteredTextIsRecognised() {
+    void anAlteredTextIsRefused() {
         SealedText sealed = protection.seal(ANN, "text", CONTEXT);
         byte[] altered = Base64.getDecoder().decode(sealed.ciphertext());
         altered[0] ^= 1;
@@ -103,7 +103,7 @@ class SealingTextTest {
     }
 
     @Test
-    void racingNodesEndWithOneKey() throws Exception {
+    void concurrentNodesUseTheSameKey() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<SealedText>> racers = IntStream.range(0, 8)
                     .<Callable<SealedText>>mapToObj(i -> {
@@ -120,7 +120,7 @@ class SealingTextTest {
     }
 
     @Test
-    void aKeyOutlivesTheTransactionItWasMadeIn() {
+    void aKeySurvivesTheRollbackOfTheCallersTransaction() {
         TransactionTemplate transaction =
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
         SealedText sealed = transaction.execute(status -> {

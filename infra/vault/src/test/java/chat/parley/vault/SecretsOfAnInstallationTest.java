@@ -29,7 +29,7 @@ class SecretsOfAnInstallationTest {
     }
 
     @Test
-    void aSecretIsMadeOnceAndStays() {
+    void aSecretIsCreatedOnceAndNeverChanges() {
         byte[] secret = secrets().secret("tokens");
         assertThat(secret).hasSize(32);
         assertThat(secrets().secret("tokens")).isEqualTo(secret);
@@ -37,7 +37,7 @@ class SecretsOfAnInstallationTest {
     }
 
     @Test
-    void whoeverGetsASecretCannotChangeIt() {
+    void aCallerCannotChangeASecret() {
         VaultSecrets secrets = secrets();
         byte[] before = secrets.secret("tokens");
         Arrays.fill(secrets.secret("tokens"), (byte) 0);
@@ -45,7 +45,7 @@ class SecretsOfAnInstallationTest {
     }
 
     @Test
-    void aHashIsTheSameEverywhereAndDifferentForEachPurpose() {
+    void aHashIsTheSameOnEveryNodeAndDiffersByPurpose() {
         KeyedHash hash = new HmacKeyedHash(secrets());
         assertThat(hash.of(Purpose.USERNAME, "ann"))
                 .isEqualTo(new HmacKeyedHash(secrets()).of(Purpose.USERNAME, "ann"))
@@ -64,7 +64,7 @@ class SecretsOfAnInstallationTest {
     }
 
     @Test
-    void theEpochStays() {
+    void theEpochNeverChanges() {
         String epoch = tables().epoch(() -> "first");
         assertThat(tables().epoch(() -> "second")).isEqualTo(epoch).isEqualTo("first");
     }

@@ -33,7 +33,7 @@ class NotificationMarksTest {
     }
 
     @Test
-    void aPositionIsClaimedOnceByWhoeverComesFirst() {
+    void aPositionIsClaimedOnce() {
         assertThat(marks.claim(Map.of(PHONE, 7L))).containsExactly(PHONE);
         assertThat(new NotificationMarks(vault).claim(Map.of(PHONE, 7L))).isEmpty();
         assertThat(marks.claim(Map.of(PHONE, 6L))).isEmpty();
@@ -41,7 +41,7 @@ class NotificationMarksTest {
     }
 
     @Test
-    void whatShowsIsWithdrawnOnceAndNotClaimedAgain() {
+    void aVisibleNotificationIsWithdrawnOnceAndNotClaimedAgain() {
         marks.claim(Map.of(PHONE, 7L));
         Read read = new Read(BOB, TALK);
         assertThat(marks.withdraw(Map.of(read, 6L))).isEmpty();

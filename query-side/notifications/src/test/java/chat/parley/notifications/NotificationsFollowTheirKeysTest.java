@@ -43,7 +43,7 @@ class NotificationsFollowTheirKeysTest {
                             .build());
 
     @Test
-    void withoutAnyNothingFollowsTheEvents() {
+    void withoutKeysTheEventsAreNotFollowed() {
         application.run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(NotifierProcess.class);
             assertThat(context.getBean(PushSenders.class).services()).isEmpty();
@@ -74,7 +74,7 @@ class NotificationsFollowTheirKeysTest {
     }
 
     @Test
-    void keysThatAreNoneAreRefusedWithoutBeingRepeated() {
+    void invalidKeysAreRefusedWithoutBeingRepeated() {
         application
                 .withBean(LiveSessions.class, () -> user -> false)
                 .withPropertyValues(

@@ -18,7 +18,7 @@ class NotifyingAcrossRestartsTest {
     }
 
     @Test
-    void whatStillWaitedIsToldAfterwardsAndWhatWasToldIsNotToldAgain() {
+    void waitingNotificationsAreSentAndSentOnesAreNotRepeated() {
         node.phone(BOB);
         chat.say(ANN, "told before");
         node.awaitPhone(BOB, "Tea | Name of ann: told before");

@@ -53,7 +53,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void everyDeviceOfTheAbsentIsToldOnceAndTheSenderIsNot() {
+    void everyDeviceOfAnOfflineUserIsNotifiedOnceAndTheSenderIsNot() {
         node.phone(ANN);
         node.browser(BOB);
         chat.say(ANN, "Tea is ready");
@@ -70,7 +70,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void whatComesTogetherIsOneNotificationWithTheUnreadCount() {
+    void messagesWithinTheSettleTimeAreOneNotification() {
         chat.say(ANN, "one");
         chat.say(ANN, "two");
         chat.say(ANN, "three");
@@ -84,7 +84,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void whoeverIsConnectedOrReadsInTimeIsNotTold() {
+    void aUserWhoIsConnectedOrReadsInTimeIsNotNotified() {
         node.connected.add(BOB);
         chat.say(ANN, "one");
         node.awaitPhone(CAT, "Tea | Name of ann: one");
@@ -96,7 +96,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void aMuteIsBrokenByAMentionOnly() {
+    void onlyAMentionOverridesAMute() {
         chat.mutes(BOB);
         chat.say(ANN, "one");
         node.awaitPhone(CAT, "Tea | Name of ann: one");
@@ -107,7 +107,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void nobodyIsToldOfWhomTheyBlocked() {
+    void messagesOfABlockedUserAreNotNotified() {
         chat.blocks(BOB, ANN);
         chat.say(ANN, "one");
         node.awaitPhone(CAT, "Tea | Name of ann: one");
@@ -115,7 +115,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void quietHoursAndNotificationsThatAreOffAreHeeded() {
+    void quietHoursAndDisabledNotificationsApply() {
         node.phone(ANN);
         LocalTime now = LocalTime.now(Clock.systemUTC());
         chat.decides(
@@ -129,7 +129,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void withheldTextSaysHowManyInTheUsersLanguage() {
+    void aHiddenTextIsReplacedByTheCountInTheUsersLanguage() {
         chat.decides(BOB, settings(true, false, null, "ko-KR"));
         chat.decides(CAT, settings(true, false, null, "fi"));
         chat.say(ANN, "secret");
@@ -138,14 +138,14 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void erasedTextIsWithheld() {
+    void anErasedTextIsNotShown() {
         chat.protection().erase(ANN);
         chat.say(ANN, "secret");
         node.awaitPhone(BOB, "Parley | A new message");
     }
 
     @Test
-    void whatIsTakenBackInTimeOrIsOldIsNotTold() {
+    void retractedAndOldMessagesAreNotNotified() {
         chat.say(ANN, "old", Clock.systemUTC().instant().minus(Duration.ofHours(2)));
         long position = chat.say(ANN, "oops");
         chat.retract(ANN, position);
@@ -155,7 +155,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void whatWasEditedIsToldAsItReadsNow() {
+    void anEditedMessageIsShownWithItsCurrentText() {
         long position = chat.say(ANN, "Tee is ready");
         chat.edit(ANN, position, "Tea is almost ready");
         chat.edit(ANN, position, "Tea is ready");
@@ -163,7 +163,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void aMuteIsBrokenByWhomAMessageMentionsNow() {
+    void onlyCurrentMentionsOverrideAMute() {
         chat.mutes(BOB);
         chat.mutes(CAT);
         long position = chat.say(ANN, "Bob!", BOB);
@@ -173,7 +173,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void whatIsTakenBackWhileItsServiceIsOverloadedIsNotTold() {
+    void aMessageRetractedBeforeARetryIsNotNotified() {
         node.connected.add(CAT);
         node.google.next(Answer.of(429).with("Retry-After", "2"));
         long position = chat.say(ANN, "oops");
@@ -190,7 +190,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void whatIsReadElsewhereIsWithdrawn() {
+    void aMessageReadOnAnotherDeviceIsWithdrawn() {
         long position = chat.say(ANN, "one");
         node.awaitPhone(BOB, "Tea | Name of ann: one");
         chat.read(BOB, position);
@@ -206,7 +206,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void anOverloadedServiceIsTriedAgainAndTellsOnce() {
+    void anOverloadedServiceIsRetriedAndNotifiesOnce() {
         node.connected.add(CAT);
         node.google.next(Answer.of(429).with("Retry-After", "1"));
         node.google.next(Answer.of(500));
@@ -219,7 +219,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void aTokenThatTheServiceCallsGoneIsRemoved() {
+    void aRegistrationReportedAsGoneIsRemoved() {
         node.connected.add(CAT);
         node.google.next(FcmPeer.unregistered());
         chat.say(ANN, "one");
@@ -228,7 +228,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void aLoggedOutDeviceIsForgottenAndALaterLoginOfItIsNot() {
+    void aLogoutRemovesTheRegistrationButNotALaterOne() {
         chat.publish(new SessionEnded(
                 BOB,
                 new DeviceId("phone"),
@@ -244,7 +244,7 @@ class NotifyingTheAbsentTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerHoldsNobodyElseUp() {
+    void anUnresponsiveServerDoesNotDelayOthers() {
         node.browser(BOB);
         CountDownLatch held = node.browsers.hold();
         chat.say(ANN, "one");

@@ -21,7 +21,7 @@ class QuietHoursTest {
         "09:00, 17:00, 00:00, true",
         "09:00, 17:00, 08:00, false"
     })
-    void areThoseOfTheUsersZoneAndMayGoPastMidnight(LocalTime from, LocalTime to, String utc, boolean quiet) {
+    void areInTheUsersZoneAndMayPassMidnight(LocalTime from, LocalTime to, String utc, boolean quiet) {
         assertThat(RecipientSelector.isQuiet(
                         new QuietHours(from, to, ZoneId.of("Asia/Seoul")), Instant.parse("2026-11-21T" + utc + ":00Z")))
                 .isEqualTo(quiet);

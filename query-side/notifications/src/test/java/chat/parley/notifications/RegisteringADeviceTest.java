@@ -106,7 +106,7 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void isKeptAsItWasGivenUntilItIsTakenBack() {
+    void isStoredUntilItsRemoval() {
         controller.register(BROWSER, browser(ENDPOINT + "1", keys), token(BOB, BROWSER));
         controller.register(BROWSER, browser(ENDPOINT + "2", keys), token(BOB, BROWSER));
         controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, PHONE));
@@ -122,7 +122,7 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void whatChangesHandsNotifiesNobodyOfBefore() {
+    void movesAnAddressToItsNewUser() {
         controller.register(BROWSER, browser(ENDPOINT, keys), token(BOB, BROWSER));
         controller.register(BROWSER, browser(ENDPOINT, keys), token(EVE, BROWSER));
         assertThat(registrations.of(List.of(BOB, EVE)))
@@ -140,7 +140,7 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void whatWasNotRenewedForTooLongIsForgottenAndMakesRoom() {
+    void expiresWithoutARenewalAndFreesItsPlace() {
         Clock past = Clock.fixed(Clock.systemUTC().instant().minus(Duration.ofDays(2)), ZoneOffset.UTC);
         Registrations then = new Registrations(TestVault.emptied(), past, 3, Duration.ofDays(1));
         for (int i = 0; i < 3; i++) {
@@ -154,13 +154,13 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void anotherDeviceCannotDoIt() {
+    void isRefusedForAnotherDevice() {
         assertRefused(
                 Refusal.FORBIDDEN, () -> controller.register(PHONE, phone("token-of-bobs-phone"), token(BOB, BROWSER)));
     }
 
     @Test
-    void ofTooManyTheOneRegisteredLongestAgoGivesWay() {
+    void removesTheLeastRecentlyRegisteredOfTooMany() {
         for (int i = 0; i < 3; i++) {
             DeviceId device = new DeviceId("d" + i);
             controller.register(device, phone("token-of-device-" + i), token(BOB, device));
@@ -174,7 +174,7 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void aServiceWithoutKeysIsOff() {
+    void isRefusedForAServiceWithoutKeys() {
         assertThat(controller.services().services()).containsExactly(PushService.WEB_PUSH, PushService.FCM);
         assertThat(controller.services().webPushKey()).isEqualTo(P256.base64(P256.uncompressed(VAPID)));
         assertRefused(
@@ -215,14 +215,14 @@ class RegisteringADeviceTest {
                 "https://[2001:db8::1]/push",
                 "https://no-such-host.invalid/push"
             })
-    void anEndpointThatIsNotOfAPublicServerIsRefused(String endpoint) {
+    void anEndpointWithoutAPublicAddressIsRefused(String endpoint) {
         assertRefused(
                 Refusal.PUSH_ENDPOINT_INVALID,
                 () -> controller.register(BROWSER, browser(endpoint, keys), token(BOB, BROWSER)));
     }
 
     @Test
-    void anEndpointHasAMostLength() {
+    void aTooLongEndpointIsRefused() {
         assertRefused(
                 Refusal.PUSH_ENDPOINT_INVALID,
                 () -> controller.register(BROWSER, browser(ENDPOINT + "x".repeat(2_048), keys), token(BOB, BROWSER)));
@@ -232,7 +232,7 @@ class RegisteringADeviceTest {
     }
 
     @Test
-    void keysThatNothingCanBeEncryptedUnderAreRefused() {
+    void invalidKeysAreRefused() {
         byte[] offTheCurve = P256.uncompressed(P256.pair());
         offTheCurve[64] ^= 1;
         String auth = P256.base64(new byte[16]);
@@ -255,12 +255,12 @@ class RegisteringADeviceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "short", "with a space in the middle", "../../v1/projects/other/x"})
-    void aTokenThatIsNoneIsRefused(String fcm) {
+    void anInvalidTokenIsRefused(String fcm) {
         assertRefused(Refusal.PUSH_TOKEN_INVALID, () -> controller.register(PHONE, phone(fcm), token(BOB, PHONE)));
     }
 
     @Test
-    void nothingOfItIsPrinted() {
+    void printsNoAddress() {
         String printed = browser(ENDPOINT + "secret", keys) + " "
                 + new RegisteredDevice(BOB, PHONE, new PushAddress.Fcm("secret")) + phone("secret") + keys;
         assertThat(printed).doesNotContain("secret").doesNotContain(String.valueOf(keys.p256dh()));

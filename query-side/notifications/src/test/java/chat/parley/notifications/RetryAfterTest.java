@@ -23,7 +23,7 @@ class RetryAfterTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "-5", "soon", "99999999999999999999", "1.5"})
-    void anythingElseSaysNothing(@Nullable String header) {
+    void isNullForAnyOtherValue(@Nullable String header) {
         assertThat(RetryAfter.parse(header, NOW)).isNull();
     }
 }

@@ -158,7 +158,7 @@ class SendingByApnsTest {
     }
 
     @Test
-    void eachAnswerOfAppleIsUnderstood() throws InterruptedException {
+    void eachAnswerOfAppleIsMappedToAnOutcome() throws InterruptedException {
         assertThat(sender.send(new Apns(LOST_TOKEN), ALERT)).isEqualTo(new PushOutcome.Gone(LOST_AT));
         assertThat(sender.send(new Apns(UNKNOWN_TOKEN), ALERT)).isInstanceOf(PushOutcome.Gone.class);
         refusal.set(RejectionReason.TOO_MANY_REQUESTS);

@@ -34,7 +34,7 @@ class SendingByFcmTest {
     }
 
     @Test
-    void anAlertIsShownAndCollapsedAndOneTokenIsEnoughForMany() throws InterruptedException {
+    void anAlertIsShownAndCollapsedAndTheAccessTokenIsReused() throws InterruptedException {
         assertThat(sender.send(PHONE, ALERT)).isEqualTo(new PushOutcome.Accepted());
         assertThat(sender.send(PHONE, ALERT)).isEqualTo(new PushOutcome.Accepted());
         JsonNode message = peer.received().getFirst();
@@ -58,7 +58,7 @@ class SendingByFcmTest {
     }
 
     @Test
-    void eachAnswerOfGoogleIsUnderstood() throws InterruptedException {
+    void eachAnswerOfGoogleIsMappedToAnOutcome() throws InterruptedException {
         peer.next(Answer.of(429).with("Retry-After", "60"));
         assertThat(sender.send(PHONE, ALERT)).isEqualTo(new PushOutcome.TryAgain(Duration.ofMinutes(1)));
         peer.next(Answer.of(503));
@@ -70,7 +70,7 @@ class SendingByFcmTest {
     }
 
     @Test
-    void anAccessTokenThatIsTakenNoMoreIsRenewed() throws InterruptedException {
+    void aRefusedAccessTokenIsRenewed() throws InterruptedException {
         assertThat(sender.send(PHONE, ALERT)).isEqualTo(new PushOutcome.Accepted());
         peer.forgetTokens();
         assertThat(sender.send(PHONE, ALERT)).isEqualTo(new PushOutcome.TryAgain(null));

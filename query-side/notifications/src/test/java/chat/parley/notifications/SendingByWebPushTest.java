@@ -43,7 +43,7 @@ class SendingByWebPushTest {
     }
 
     @Test
-    void theBrowserReadsWhatWasSentAndTheServiceKnowsWhoSentIt() throws InterruptedException {
+    void theBrowserCanDecryptThePushAndTheServiceVerifiesTheSender() throws InterruptedException {
         assertThat(sender.send(peer.address("a"), ALERT)).isEqualTo(new PushOutcome.Accepted());
         Received push = peer.received().getFirst();
         assertThat(push.payload().path("title").asString()).isEqualTo("앤");
@@ -54,7 +54,7 @@ class SendingByWebPushTest {
     }
 
     @Test
-    void aWithdrawalTakesThePlaceOfTheAlertAndIsNotKept() throws InterruptedException {
+    void aWithdrawalReplacesTheAlertAndIsNotStored() throws InterruptedException {
         sender.send(peer.address("a"), ALERT);
         sender.send(peer.address("a"), new PushNotification.Withdrawal(TALK, 7));
         assertThat(peer.received()).extracting(Received::topic).containsOnly(ALERT.collapseKey());
@@ -63,7 +63,7 @@ class SendingByWebPushTest {
     }
 
     @Test
-    void eachAnswerOfTheServiceIsUnderstood() throws InterruptedException {
+    void eachAnswerOfTheServiceIsMappedToAnOutcome() throws InterruptedException {
         peer.next(Answer.of(429).with("Retry-After", "17"));
         assertThat(sender.send(peer.address("a"), ALERT)).isEqualTo(new PushOutcome.TryAgain(Duration.ofSeconds(17)));
         peer.next(Answer.of(500));
@@ -90,7 +90,7 @@ class SendingByWebPushTest {
     }
 
     @Test
-    void aServiceThatHasGoneAwayIsTriedAgain() throws InterruptedException {
+    void anUnreachableServiceIsRetried() throws InterruptedException {
         peer.close();
         assertThat(sender.send(peer.address("a"), ALERT)).isEqualTo(new PushOutcome.TryAgain(null));
     }

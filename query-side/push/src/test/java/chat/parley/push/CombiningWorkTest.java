@@ -22,7 +22,7 @@ class CombiningWorkTest {
     private int count;
 
     @Test
-    void nothingIsLostAndNothingIsDoneTwiceOrAtTheSameTime() throws Exception {
+    void allWorkRunsOnceAndNeverConcurrently() throws Exception {
         int askers = 64;
         int each = 500;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -45,7 +45,7 @@ class CombiningWorkTest {
     }
 
     @Test
-    void whatIsAskedDuringATurnIsDoneAtItsEnd() throws Exception {
+    void workEnqueuedWhileTheLockIsHeldRunsAtItsRelease() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -61,7 +61,7 @@ class CombiningWorkTest {
     }
 
     @Test
-    void whoeverAskedIsToldWhatFailedAndTheNextOneIsServed() {
+    void aFailureIsThrownToItsCallerAndTheNextWorkRuns() {
         assertThatThrownBy(() -> lock.run(() -> {
                     throw new IllegalStateException("broken");
                 }))

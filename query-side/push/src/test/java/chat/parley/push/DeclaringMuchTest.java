@@ -114,7 +114,7 @@ class DeclaringMuchTest {
     }
 
     @Test
-    void whatBreaksTheProtocolEndsTheSocketBeforeHello() throws IOException {
+    void aProtocolErrorClosesTheSocketBeforeHello() throws IOException {
         for (Head head : heads().filter(Head::endsAtOnce).toList()) {
             try (RawSocket socket = RawSocket.upgraded(port)) {
                 begin(socket, head);
@@ -124,7 +124,7 @@ class DeclaringMuchTest {
     }
 
     @Test
-    void whatBreaksTheProtocolEndsTheSocketAfterHello() throws IOException {
+    void aProtocolErrorClosesTheSocketAfterHello() throws IOException {
         int device = 0;
         for (Head head : heads().filter(Head::endsAtOnce)
                 .filter(head -> head.masked() && head.rsv() == 0)
@@ -138,7 +138,7 @@ class DeclaringMuchTest {
 
     /** Of these the rest may be on its way. Who does not send it is silent. */
     @Test
-    void whatIsOnlyBegunEndsWithTheTimeForIt() throws IOException {
+    void anUnfinishedFrameEndsWithItsTimeout() throws IOException {
         List<Head> begun = heads().filter(head -> head.masked() && head.rsv() == 0 && !head.isWhole())
                 .toList();
         List<RawSocket> strangers = new ArrayList<>();
@@ -163,7 +163,7 @@ class DeclaringMuchTest {
     }
 
     @Test
-    void nothingOfWhatIsDeclaredIsAllocated() throws IOException {
+    void theDeclaredLengthIsNotAllocated() throws IOException {
         List<Head> much = heads().filter(head -> head.masked() && head.rsv() == 0 && head.length() >= 300 * MB)
                 .toList();
         byte[] some = new byte[16 << 10];

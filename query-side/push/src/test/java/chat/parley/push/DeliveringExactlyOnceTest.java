@@ -53,7 +53,7 @@ class DeliveringExactlyOnceTest {
 
     // Threads take part, so a smaller example would be another example.
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)
-    void everyEntryOnceAndInOrder(@ForAll long seed) throws InterruptedException {
+    void everyEntryIsDeliveredOnceInOrder(@ForAll long seed) throws InterruptedException {
         Run run = new Run(seed);
         try {
             for (int step = 0; step < STEPS; step++) {

@@ -23,7 +23,7 @@ class MakingRoomTest {
     private int port;
 
     @Test
-    void silentSocketsOfAnAddressGiveWayAndNobodyThereIsRefused() {
+    void theOldestSilentSocketOfAnAddressIsClosedAndNoneIsRefused() {
         try (TestSocket ann = TestSocket.live(port, "ann", "phone");
                 TestSocket first = TestSocket.open(port);
                 TestSocket second = TestSocket.open(port);
@@ -39,7 +39,7 @@ class MakingRoomTest {
     }
 
     @Test
-    void theLeastActiveOfTooManyDevicesGivesWay() {
+    void theLeastActiveOfTooManyDevicesIsClosed() {
         try (TestSocket first = TestSocket.live(port, "cid", "one");
                 TestSocket second = TestSocket.live(port, "cid", "two")) {
             // Refused to one who is no member, but it is something that somebody does.

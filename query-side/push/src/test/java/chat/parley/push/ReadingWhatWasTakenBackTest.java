@@ -51,7 +51,7 @@ class ReadingWhatWasTakenBackTest {
     private static final int STEPS = 40;
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-    void everyEntryReadsAsItDoesInTheEnd(@ForAll long seed) throws InterruptedException {
+    void everyEntryIsSentInItsCurrentForm(@ForAll long seed) throws InterruptedException {
         Random random = new Random(seed);
         InMemoryEventStore eventStore = new InMemoryEventStore();
         ConversationId group = InMemoryEventStore.conversation(0);

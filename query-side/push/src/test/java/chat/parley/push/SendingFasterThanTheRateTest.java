@@ -48,7 +48,7 @@ class SendingFasterThanTheRateTest {
     /** As many in flight as {@code welcome} allows, as many as there are, and over one conversation and two. */
     @ParameterizedTest
     @CsvSource({"32, 1", "32, 2", "300, 1", "300, 2"})
-    void everythingIsStoredInOrder(int inFlight, int conversations) {
+    void allMessagesAreStoredInOrder(int inFlight, int conversations) {
         List<ConversationId> talks = List.of(TestNode.LOBBY, TestNode.DIRECT).subList(0, conversations);
         String run = "run-" + inFlight + "-" + conversations + "-";
         try (TestSocket bob = TestSocket.live(port, "bob", "outbound-" + inFlight + "-" + conversations)) {
@@ -161,7 +161,7 @@ class SendingFasterThanTheRateTest {
     }
 
     @Test
-    void whatIsNoFrameAtAllIsAbuse() {
+    void malformedFramesAreAbuse() {
         try (TestSocket bob = TestSocket.live(port, "bob", "shouter")) {
             IntStream.range(0, 100).forEach(_ -> bob.offer("{"));
             assertThat(bob.closeCode()).isEqualTo(4429);

@@ -31,7 +31,7 @@ class SpeakingWebSocketTest {
     private int port;
 
     @Test
-    void theHandshakeIsAnsweredWithItsKeyAndOurProtocolAndNoExtension() throws IOException {
+    void theHandshakeIsAnsweredWithItsKeyTheSubprotocolAndNoExtension() throws IOException {
         try (RawSocket socket = new RawSocket(port)) {
             socket.write(RawSocket.HANDSHAKE.getBytes(ISO_8859_1));
             assertThat(socket.readHead().lines())
@@ -53,7 +53,7 @@ class SpeakingWebSocketTest {
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X-No-Key: 1, 400",
         "'other, parley.v1.json', other, 400"
     })
-    void aHandshakeThatIsNoneIsRefused(String right, String wrong, int status) throws IOException {
+    void aMalformedHandshakeIsRefused(String right, String wrong, int status) throws IOException {
         try (RawSocket socket = new RawSocket(port)) {
             socket.write(RawSocket.HANDSHAKE.replace(right, wrong).getBytes(ISO_8859_1));
             assertThat(socket.readHead()).startsWith("HTTP/1.1 " + status);
@@ -61,7 +61,7 @@ class SpeakingWebSocketTest {
     }
 
     @Test
-    void framesMayFollowTheHandshakeWithoutWaitingForItsAnswer() throws IOException {
+    void framesMayPrecedeTheAnswerToTheHandshake() throws IOException {
         try (RawSocket socket = new RawSocket(port)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.writeBytes(RawSocket.HANDSHAKE.getBytes(ISO_8859_1));
@@ -74,7 +74,7 @@ class SpeakingWebSocketTest {
     }
 
     @Test
-    void aTextInPiecesIsOneTextHoweverItsCharactersAreCutAndWhateverComesBetween() throws IOException {
+    void aFragmentedTextIsOneTextAlsoWithControlFramesBetween() throws IOException {
         try (RawSocket socket = RawSocket.upgraded(port)) {
             int withinACharacter = new String(HELLO, ISO_8859_1).indexOf("ref") + 7;
             socket.send(TEXT, false, Arrays.copyOf(HELLO, withinACharacter));
@@ -102,7 +102,7 @@ class SpeakingWebSocketTest {
     }
 
     @Test
-    void textThatIsNoUtf8EndsTheSocket() throws IOException {
+    void invalidUtf8ClosesTheSocket() throws IOException {
         try (RawSocket socket = RawSocket.upgraded(port)) {
             socket.send(TEXT, true, new byte[] {'"', (byte) 0xc3, '"'});
             assertThat(socket.read().closeCode()).isEqualTo(1007);
@@ -111,7 +111,7 @@ class SpeakingWebSocketTest {
     }
 
     @Test
-    void theReplacementCharacterItselfIsText() throws IOException {
+    void theReplacementCharacterIsValidText() throws IOException {
         try (RawSocket socket = RawSocket.upgraded(port)) {
             socket.send(TEXT, true, "{\"type\":\"\uFFFD\"}".getBytes(UTF_8));
             assertThat(socket.read().text()).contains("unknown-frame-type");
@@ -152,7 +152,7 @@ class SpeakingWebSocketTest {
         "88 81 37 fa 21 3d 00, a close with half a code",
         "88 82 00 00 00 00 03 ed, a close with a code that is never sent"
     })
-    void whatBreaksTheProtocolEndsTheSocket(String hex, String what) throws IOException {
+    void aProtocolErrorClosesTheSocket(String hex, String what) throws IOException {
         try (RawSocket socket = RawSocket.upgraded(port)) {
             byte[] frame = new byte[(hex.length() + 1) / 3];
             for (int i = 0; i < frame.length; i++) {

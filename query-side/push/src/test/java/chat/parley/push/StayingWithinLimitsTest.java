@@ -27,14 +27,14 @@ class StayingWithinLimitsTest {
     }
 
     @Test
-    void whoNeverSaysHelloIsClosed() {
+    void aSocketWithoutHelloIsClosed() {
         try (TestSocket silent = TestSocket.open(port)) {
             assertThat(silent.closeCode()).isEqualTo(4411);
         }
     }
 
     @Test
-    void whoFallsSilentIsClosed() {
+    void aSilentSocketIsClosed() {
         try (TestSocket ann = TestSocket.live(port, "ann", "phone")) {
             assertThat(ann.closeCode()).isEqualTo(4410);
         }

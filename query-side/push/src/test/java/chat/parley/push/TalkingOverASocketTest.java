@@ -58,7 +58,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void whatOneSendsBothReceiveOnce() {
+    void aMessageIsDeliveredOnceToBothUsers() {
         try (TestSocket ann = TestSocket.live(port, "ann", "phone");
                 TestSocket bob = TestSocket.live(port, "bob", "phone")) {
             assertThat(ann.subprotocol()).isEqualTo("parley.v1.json");
@@ -79,7 +79,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void resumingByCursorBringsWhatWasMissed() {
+    void resumingByCursorDeliversTheMissedEntries() {
         String cursor;
         try (TestSocket bob = TestSocket.open(port)) {
             bob.hello("bob", "laptop", null);
@@ -95,7 +95,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void badInputIsToldAndClosesNothing() {
+    void invalidFramesAreAnsweredAndTheSocketStaysOpen() {
         try (TestSocket ann = TestSocket.live(port, "ann", "tablet")) {
             ann.send("{\"type\":\"message.send\",\"ref\":\"r7\",\"text\":");
             assertThat(error(ann)).isEqualTo("malformed-json r7");
@@ -145,7 +145,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void aMadeUpCursorIsRefusedAndMayBeLeftOut() {
+    void aForgedCursorIsRefusedAndHelloMayBeRepeatedWithoutIt() {
         try (TestSocket ann = TestSocket.open(port)) {
             ann.hello("ann", "watch", "made-up-cursor-of-some-length");
             assertThat(error(ann)).isEqualTo("cursor-invalid hi");
@@ -155,7 +155,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void theLongestMessagePassesHoweverItIsWritten() {
+    void theLongestMessageIsAcceptedInAnyEncoding() {
         try (TestSocket ann = TestSocket.live(port, "ann", "desk")) {
             String escaped = "\\ud83d\\ude00".repeat(FrameCodec.MAX_TEXT_CHARACTERS);
             ann.send(
@@ -168,7 +168,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void aFrameOverTheLimitIsToldAndEndsTheSocket() {
+    void aFrameOverTheLimitIsAnsweredAndClosesTheSocket() {
         try (TestSocket ann = TestSocket.live(port, "ann", "printer")) {
             ann.offer(message("big", TestNode.LOBBY, "x".repeat(2_000_000)));
             assertThat(error(ann)).isEqualTo("payload-too-large null");
@@ -186,7 +186,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void byeLogsOutAndItsTokenIsGoodForNothing() {
+    void byeLogsOutAndInvalidatesTheToken() {
         try (TestSocket bob = TestSocket.live(port, "bob", "kiosk")) {
             bob.send(new ClientFrame.Bye("bye"));
             assertThat(bob.next(ServerFrame.Ack.class).ref()).isEqualTo("bye");
@@ -208,7 +208,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void readingStopsWhileTooMuchIsUnansweredAndOrderIsKept() {
+    void readingPausesWhileTooManyRequestsAreUnansweredAndOrderIsKept() {
         try (TestSocket bob = TestSocket.live(port, "bob", "fast")) {
             CountDownLatch held = commands.hold();
             for (int i = 0; i < 100; i++) {
@@ -235,7 +235,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void readMarksArePutTogetherAndReachTheOtherDevice() {
+    void readMarksAreCombinedAndSentToTheOtherDevice() {
         long head = eventStore.send(TestNode.LOBBY, TestNode.ANN, "read me");
         try (TestSocket phone = TestSocket.live(port, "bob", "reader-1");
                 TestSocket laptop = TestSocket.live(port, "bob", "reader-2")) {
@@ -254,7 +254,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void typingReachesTheOthers() {
+    void typingIsSentToTheOtherMembers() {
         try (TestSocket ann = TestSocket.live(port, "ann", "typist");
                 TestSocket bob = TestSocket.live(port, "bob", "watcher")) {
             ann.send(new ClientFrame.Typing(null, TestNode.LOBBY));
@@ -263,7 +263,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void typingReachesNobodyPastABlock() {
+    void typingIsNotSentIfThereIsABlock() {
         try (TestSocket ann = TestSocket.live(port, "ann", "hidden-typist");
                 TestSocket bob = TestSocket.live(port, "bob", "hidden-watcher")) {
             relations.block(TestNode.BOB, TestNode.ANN);
@@ -284,7 +284,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void aSlowReaderIsClosedAndTheOthersGoOn() {
+    void aSlowReaderIsClosedWithoutAnEffectOnOthers() {
         try (TestSocket slow = TestSocket.openUnread(port);
                 TestSocket bob = TestSocket.live(port, "bob", "steady")) {
             slow.hello("ann", "slow", null);
@@ -318,7 +318,7 @@ class TalkingOverASocketTest {
     }
 
     @Test
-    void drainingTellsEverybodyAndRefusesNewSockets() throws Exception {
+    void drainingSendsGoawayAndRefusesNewSockets() throws Exception {
         try (TestSocket bob = TestSocket.live(port, "bob", "drained")) {
             drain.stop();
             assertThat(bob.next(ServerFrame.Goaway.class).reason()).isEqualTo("draining");

@@ -71,7 +71,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void theOtherIsToldAsSoonAsItIsKnownThatTheyMayBe() {
+    void isDeferredUntilTheSettingsAreKnown() {
         CompletableFuture<Void> known = relations.hold();
         read(ANN, 1);
         read(ANN, 2);
@@ -85,7 +85,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void whoDoesNotWantItIsKnownToNobodyButTheirOwnDevices() {
+    void isLimitedToTheOwnDevicesByTheSettings() {
         relations.decide(ANN, SILENT);
         read(ANN, 1);
         read(ANN, 2);
@@ -98,7 +98,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void aChangeHoldsAtOnce() {
+    void followsAChangeOfTheSettingsAtOnce() {
         relations.decide(ANN, SILENT);
         read(ANN, 1);
         relations.decide(ANN, Settings.DEFAULT);
@@ -107,7 +107,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void nobodyIsToldPastABlockWhoeverMadeIt() {
+    void isPreventedByABlockInEitherDirection() {
         for (List<UserId> block : List.of(List.of(ANN, BEN), List.of(BEN, ANN))) {
             relations.block(block.getFirst(), block.getLast());
             read(ANN, 1);
@@ -121,7 +121,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void whoComesBackIsToldNoMore() {
+    void followsTheSettingsInAReplay() {
         relations.decide(ANN, SILENT);
         read(ANN, 1);
         read(BEN, 2);
@@ -132,7 +132,7 @@ class TellingWhatWasReadTest {
     }
 
     @Test
-    void whoseSettingsAreNotToBeHadIsNotTold() {
+    void isDroppedIfTheSettingsCannotBeRead() {
         CompletableFuture<Void> broken = relations.hold();
         read(ANN, 1);
         broken.completeExceptionally(new Refused(Refusal.RETRY_LATER));

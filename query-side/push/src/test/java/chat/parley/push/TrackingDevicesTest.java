@@ -77,7 +77,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void aDeviceThatIsHeardIsToldOnce() {
+    void aConnectedDeviceIsReportedOnce() {
         Socket socket = new Socket();
         presences.connected(PHONE, LOGIN, socket);
         IntStream.range(0, 20).forEach(_ -> {
@@ -90,7 +90,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void aDeviceThatComesBackInTimeIsNotTold() {
+    void aReconnectionWithinTheGraceTimeIsNotReported() {
         for (int i = 0; i < 10; i++) {
             Socket socket = new Socket();
             presences.connected(PHONE, LOGIN, socket);
@@ -102,7 +102,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void aBrokenConnectionHasTheWholeGraceTimeButASilentOneHasHadIt() {
+    void aBrokenConnectionHasTheWholeGraceTimeAndASilentOneHasNone() {
         Socket broken = new Socket();
         presences.connected(PHONE, LOGIN, broken);
         presences.connected(LAPTOP, LOGIN, new Socket());
@@ -117,7 +117,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void theEndOfAReplacedConnectionIsNoEnd() {
+    void theEndOfAReplacedConnectionIsIgnored() {
         Socket former = new Socket();
         presences.connected(PHONE, LOGIN, former);
         Socket socket = new Socket();
@@ -130,7 +130,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void aThousandThatDieSilentlyAreToldOnceEachWithinFiveSecondsOfTheirTime() {
+    void aThousandSilentDevicesAreReportedOnceWithinFiveSeconds() {
         List<ConnectedDevice> devices = IntStream.range(0, 1_000)
                 .mapToObj(i -> new ConnectedDevice(new UserId("user" + i), PHONE.id()))
                 .toList();
@@ -148,7 +148,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void loggingOutEndsTheDeviceAtOnceButNotTheOthers() {
+    void aLogoutEndsOnlyItsDeviceAtOnce() {
         presences.connected(PHONE, LOGIN, new Socket());
         presences.connected(LAPTOP, new LoginSessionId("other"), new Socket());
         presences.loggedOut(PHONE, new LoginSessionId("former"));
@@ -162,7 +162,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void afterAStartDevicesHaveTheGraceTimeToComeBack() {
+    void afterAStartDevicesHaveTheGraceTimeToReconnect() {
         presences.restore(new OpenDevice(ANN, PHONE.id(), 7, null), NOW.minusSeconds(90));
         presences.restore(new OpenDevice(ANN, LAPTOP.id(), 8, null), NOW.minusSeconds(90));
         pass(GRACE_SECONDS - 1);
@@ -175,7 +175,7 @@ class TrackingDevicesTest {
     }
 
     @Test
-    void comingBackIsNoActivity() {
+    void aReconnectionIsNoActivity() {
         Instant before = NOW.minusSeconds(90);
         presences.restore(new OpenDevice(ANN, PHONE.id(), 7, null), before);
         assertThat(presences.lastActive(ANN)).contains(before);
@@ -194,7 +194,7 @@ class TrackingDevicesTest {
 
     /** Sockets open while the read model is still asked who was connected before. */
     @Test
-    void whoIsBackBeforeItIsKnownThatTheyWereThereHasNotBegunAnew() {
+    void aDeviceThatReconnectsBeforeTheRecoveryContinuesItsPresence() {
         Instant before = NOW.minusSeconds(90);
         Socket back = new Socket();
         back.active = Optional.empty();

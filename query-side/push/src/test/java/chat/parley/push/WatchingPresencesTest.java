@@ -131,7 +131,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void tellsHowSomebodyIsAndWhatChanges() throws InterruptedException {
+    void sendsThePresentStateAndChanges() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         assertThat(subscriptions.watch(ben.subscriber, List.of(ANN))).isTrue();
         happens(opened(ANN));
@@ -146,7 +146,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void costsNoMoreWhereSomebodyComesAndGoesAllTheTime() throws InterruptedException {
+    void limitsTheFramesOfAnUnstableUser() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         subscriptions.watch(ben.subscriber, List.of(ANN));
         for (int tick = 0; tick < 4; tick++) {
@@ -163,7 +163,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void missesNothingThatHappensWhileItLooks() throws InterruptedException {
+    void appliesEventsThatComeDuringTheQuery() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         model.meanwhile = () -> {
             model.meanwhile = () -> {};
@@ -175,7 +175,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void doesNotCountTwiceWhatTheReadModelHasAlready() throws InterruptedException {
+    void ignoresEventsThatTheReadModelIncludes() throws InterruptedException {
         model.presences.put(ANN, new UserPresence(ANN, 2, Map.of("laptop", DeviceStatus.AWAY), Instant.EPOCH));
         Watcher ben = new Watcher(BEN);
         model.meanwhile = () -> {
@@ -189,7 +189,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void tellsAboutContactsForAsLongAsTheyAre() {
+    void watchesContactsWhileTheyAreContacts() {
         ContactId pair = new ContactId("pair");
         Watcher ben = new Watcher(BEN);
         subscriptions.watchContacts(ben.subscriber);
@@ -206,7 +206,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void hidesThoseWithABlockBetweenThem() throws InterruptedException {
+    void hidesUsersWithABlockInEitherDirection() throws InterruptedException {
         model.presences.put(ANN, new UserPresence(ANN, 1, Map.of("phone", DeviceStatus.ONLINE), null));
         Watcher ben = new Watcher(BEN);
         subscriptions.watch(ben.subscriber, List.of(ANN));
@@ -230,7 +230,7 @@ class WatchingPresencesTest {
 
     /** The event of a block comes by a moment after the block was answered. */
     @Test
-    void hidesThemFromTheAnswerToTheBlockOn() throws InterruptedException {
+    void hidesThemAsSoonAsTheBlockIsAnswered() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         subscriptions.watch(ben.subscriber, List.of(ANN));
         relations.block(BEN, ANN);
@@ -240,7 +240,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void canBeAskedAgainAfterTheReadModelFailed() throws InterruptedException {
+    void canBeRepeatedAfterAFailureOfTheReadModel() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         model.meanwhile = () -> {
             model.meanwhile = () -> {};
@@ -256,7 +256,7 @@ class WatchingPresencesTest {
     }
 
     @Test
-    void takesNoMoreThanOneSessionMayWatch() throws InterruptedException {
+    void isLimitedPerSession() throws InterruptedException {
         Watcher ben = new Watcher(BEN);
         List<UserId> many = IntStream.range(0, FrameCodec.MAX_WATCHED)
                 .mapToObj(i -> new UserId("user" + i))

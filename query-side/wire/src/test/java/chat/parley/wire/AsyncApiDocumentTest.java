@@ -36,7 +36,7 @@ class AsyncApiDocumentTest {
     }
 
     @Test
-    void everyFrameIsInItFieldByField() throws IOException {
+    void everyFrameIsListedWithAllFields() throws IOException {
         DumperOptions readable = new DumperOptions();
         readable.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         try (Writer left = Files.newBufferedWriter(Path.of("target", "asyncapi-shape.yaml"))) {
@@ -57,7 +57,7 @@ class AsyncApiDocumentTest {
     }
 
     @Test
-    void everyCloseCodeIsInItsTable() {
+    void everyCloseCodeIsListed() {
         String table = (String) at("channels", "socket", "description");
         for (CloseReason reason : CloseReason.values()) {
             assertThat(table)

@@ -38,7 +38,7 @@ class CursorsTest {
     }
 
     @Property
-    void comeBackAsTheyWere(@ForAll @LongRange(min = -1) long index) {
+    void areDecodedAsTheyWereEncoded(@ForAll @LongRange(min = -1) long index) {
         assertThat(codec.decode(codec.encode(index))).isEqualTo(new Cursor(new Epoch("e1"), index));
     }
 
@@ -56,7 +56,7 @@ class CursorsTest {
     }
 
     @Property
-    void areRefusedMadeUp(@ForAll String text) {
+    void areRefusedIfForged(@ForAll String text) {
         assertRefused(text, Refusal.CURSOR_INVALID);
     }
 

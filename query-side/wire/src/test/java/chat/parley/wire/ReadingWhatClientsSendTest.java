@@ -48,12 +48,12 @@ class ReadingWhatClientsSendTest {
                 "{'ref':'r','type':'message.send','text':'breaks off                         | MALFORMED_JSON | r",
                 "{'type':'message.send','mentions':[{}],'ref':'r','text'                     | MALFORMED_JSON | r",
             })
-    void saysWhatIsWrongAndWithWhichFrame(String text, Refusal refusal, String ref) {
+    void namesTheErrorAndTheFrame(String text, Refusal refusal, String ref) {
         assertThat(codec.decode(text.replace('\'', '"'))).isEqualTo(new Decoded.Rejected(refusal, ref));
     }
 
     @Test
-    void ignoresFieldsItDoesNotKnow() {
+    void ignoresUnknownFields() {
         assertThat(codec.decode("{\"type\":\"bye\",\"later\":{\"a\":[1,{}]},\"text\":7}"))
                 .isEqualTo(new Decoded.Frame(new ClientFrame.Bye(null)));
     }
@@ -67,14 +67,14 @@ class ReadingWhatClientsSendTest {
     }
 
     @Test
-    void tellsTextThatIsFarTooLongFromABrokenFrame() {
+    void distinguishesATooLongTextFromAMalformedFrame() {
         String text = "{\"type\":\"message.edit\",\"ref\":\"r\",\"conversation\":\"c\",\"position\":1,\"text\":\""
                 + "x".repeat(200_001) + "\"}";
         assertThat(codec.decode(text)).isEqualTo(new Decoded.Rejected(Refusal.MESSAGE_TOO_LONG, "r"));
     }
 
     @Test
-    void isNotDrawnIntoTheDepths() {
+    void refusesDeepNesting() {
         assertThat(codec.decode("{\"ref\":\"r\",\"type\":\"bye\",\"x\":" + "[".repeat(100_000)))
                 .isEqualTo(new Decoded.Rejected(Refusal.MALFORMED_JSON, "r"));
         assertThat(codec.decode("{\"ref\":\"r\",\"type\":\"bye\",\"x\":" + "9".repeat(100_000) + "}"))

@@ -74,7 +74,7 @@ class RenderingEntriesTest {
     }
 
     @Test
-    void anEditedMessageMentionsWhomTheNewestEditDoes() {
+    void anEditedMessageHasTheMentionsOfTheNewestEdit() {
         assertThat(render(mentioning(Samples.BOB), edit(List.of(Samples.ANN)), null)
                         .mentions())
                 .containsExactly(Samples.ANN);
@@ -83,7 +83,7 @@ class RenderingEntriesTest {
     }
 
     @Test
-    void anEditOfBeforeLeavesTheMentionsAsTheyWere() {
+    void anEditOfRevision1KeepsTheMentions() {
         assertThat(render(mentioning(Samples.BOB), edit(null), null).mentions()).containsExactly(Samples.BOB);
         assertThat(renderer.render(RecordedEntry.of(7, 9, edit(null))))
                 .isInstanceOfSatisfying(
@@ -91,14 +91,14 @@ class RenderingEntriesTest {
     }
 
     @Test
-    void anEditSaysWhomItMentions() {
+    void anEditHasItsMentions() {
         assertThat(renderer.render(RecordedEntry.of(7, 9, edit(List.of()))))
                 .isInstanceOfSatisfying(
                         Entry.Edit.class, entry -> assertThat(entry.mentions()).isEmpty());
     }
 
     @Test
-    void aRetractedMessageHasNoneAndIsNotErased() {
+    void aRetractedMessageHasNoTextAndIsNotErased() {
         Entry.Message entry = render(message(TEXT), null, 8L);
         assertThat(entry.text()).isNull();
         assertThat(entry.retracted()).isEqualTo(8);
@@ -111,7 +111,7 @@ class RenderingEntriesTest {
     }
 
     @Test
-    void anAlteredTextDoesNotKeepAnybodyFromTheRest() {
+    void anAlteredTextDoesNotHideOtherEntries() {
         assertThat(render(message(new SealedText("k", "n", "altered")), null, null)
                         .erased())
                 .isTrue();
@@ -140,7 +140,7 @@ class RenderingEntriesTest {
     }
 
     @Test
-    void noEntrySaysInALogWhatSomebodyWrote() {
+    void entriesDoNotPrintTheirTexts() {
         for (Entry entry : Samples.ENTRIES) {
             assertThat(entry.toString()).doesNotContain("안녕", "text=t", "Title");
         }

@@ -26,7 +26,7 @@ class WireShapesTest {
     private final FrameCodec codec = new FrameCodec();
 
     @Test
-    void thereIsASampleOfEverything() {
+    void everyTypeHasASample() {
         assertThat(Samples.CLIENT_FRAMES).hasSameSizeAs(ClientFrame.class.getPermittedSubclasses());
         assertThat(Samples.SERVER_FRAMES).hasSameSizeAs(ServerFrame.class.getPermittedSubclasses());
         assertThat(Samples.ENTRIES).hasSameSizeAs(Entry.class.getPermittedSubclasses());

@@ -13,7 +13,7 @@ class VisibilityTest {
     private static final HistoryAccess SINCE_JOINED = HistoryAccess.SINCE_JOINED;
 
     @Test
-    void aMemberSeesTheirOwnJoinedAndLeftAndWhatIsBetween() {
+    void aMemberSeesTheirOwnJoiningAndLeavingAndTheEntriesBetween() {
         Visibility visibility = Visibility.NOTHING.joined(5, SINCE_JOINED).left(9);
 
         assertThat(visibility.sees(4)).isFalse();
@@ -24,7 +24,7 @@ class VisibilityTest {
     }
 
     @Test
-    void whoComesBackDoesNotSeeTheTimeBetween() {
+    void aReturningMemberDoesNotSeeTheEntriesOfTheAbsence() {
         Visibility visibility =
                 Visibility.NOTHING.joined(5, SINCE_JOINED).left(9).joined(20, SINCE_JOINED);
 

@@ -39,14 +39,14 @@ class VisiblePresenceTest {
     }
 
     @Test
-    void neverGoesBackToTheActivityOfADeviceThatWasIdle() {
+    void keepsTheLatestActivityWhenAnIdleDeviceCloses() {
         VisiblePresence both = VisiblePresence.NONE.after(opened(PHONE, 10)).after(opened(LAPTOP, 50));
 
         assertThat(both.after(closed(PHONE, 15, 60)).lastActive()).isEqualTo(at(50));
     }
 
     @Test
-    void whoIsInvisibleIsNotSeenToBeActive() {
+    void hidesTheActivityOfAnInvisibleUser() {
         VisiblePresence invisible = VisiblePresence.NONE
                 .after(opened(PHONE, 10))
                 .after(new DeviceStatusSet(USER, PHONE, DeviceStatus.INVISIBLE, at(20)));

@@ -38,7 +38,7 @@ class EmojiTest {
                 "©\uFE0F",
                 ENGLAND
             })
-    void oneEmojiIsAReactionAsItIs(String emoji) {
+    void aSingleEmojiIsAValidReaction(String emoji) {
         assertThat(Emoji.require(emoji)).isEqualTo(emoji);
     }
 
@@ -57,14 +57,14 @@ class EmojiTest {
         "🇰🇷\uFE0F, 🇰🇷",
         "©, ©\uFE0F"
     })
-    void theSameEmojiIsOneReaction(String written, String qualified) {
+    void variantsOfAnEmojiAreOneReaction(String written, String qualified) {
         assertThat(Emoji.require(written)).isEqualTo(qualified);
         assertThat(Emoji.qualify(written)).isEqualTo(qualified);
     }
 
     /** Keyboards leave out some variation selectors. */
     @Test
-    void everyEmojiOfUnicodeIsOneHoweverItIsQualified() {
+    void everyUnicodeEmojiIsValidWithOrWithoutVariationSelectors() {
         Set<String> all = new HashSet<>();
         for (String emoji : CharacterProperties.getBinaryPropertySet(UProperty.RGI_EMOJI)) {
             assertThat(Emoji.require(emoji)).isEqualTo(emoji);
@@ -100,26 +100,26 @@ class EmojiTest {
                 "❤\uFE0E",
                 "👍\uD83C"
             })
-    void anythingElseIsNot(String text) {
+    void otherTextIsNoReaction(String text) {
         assertThatThrownBy(() -> Emoji.require(text)).isInstanceOf(Refused.class);
         assertThat(Emoji.qualify(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"❤, ❤\uFE0F", "👍\uFE0F, 👍", "🇰🇰, 🇰🇰", "👨\u200D🔥, 👨\u200D🔥", "1\u20E3, 1\uFE0F\u20E3"})
-    void whatCountedOnceIsTakenBack(String emoji, String stored) {
+    void aFormerReactionCanBeRemoved(String emoji, String stored) {
         assertThat(Emoji.requireStored(emoji)).isEqualTo(stored);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a", "1", "#", "가", "😀 ", "a😀", "\uFE0F", "\u200D", "😀\u0301", "\uD83D"})
-    void textIsNotTakenBackEither(String text) {
+    void otherTextCannotBeRemoved(String text) {
         assertThatThrownBy(() -> Emoji.requireStored(text)).isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {12, 1000})
-    void aMadeUpSequenceDoesNotGrowWithoutEnd(int joined) {
+    void aMadeUpSequenceIsBounded(int joined) {
         assertThatThrownBy(() -> Emoji.require("😀" + "\u200D😀".repeat(joined)))
                 .isInstanceOf(Refused.class);
     }

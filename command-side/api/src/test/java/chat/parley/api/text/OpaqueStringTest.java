@@ -47,7 +47,7 @@ class OpaqueStringTest {
                 "\ud800",
                 "none\uffff"
             })
-    void isNothingElse(String text) {
+    void refusesOtherText(String text) {
         assertThat(OpaqueString.of(text)).isEmpty();
     }
 }

@@ -29,13 +29,13 @@ class TextProperties {
             TextRules::requireUsername);
 
     @Property(tries = 500)
-    void nothingToSeeIsBlankForEveryRule(@ForAll("unseen") String text) {
+    void invisibleTextIsBlankForEveryRule(@ForAll("unseen") String text) {
         assertThat(TextRules.isBlank(text)).isTrue();
         RULES.forEach(rule -> assertThatThrownBy(() -> rule.accept(text)).isInstanceOf(Refused.class));
     }
 
     @Property(tries = 500)
-    void aNameWithSomethingUnseenIsNoOtherName(
+    void invisibleCharactersDoNotMakeAnotherName(
             @ForAll("names") String name, @ForAll("ignorable") String unseen, @ForAll int at) {
         int place = Math.floorMod(at, name.length() + 1);
         String other = name.substring(0, place) + unseen + name.substring(place);
@@ -44,7 +44,7 @@ class TextProperties {
     }
 
     @Property(tries = 2000)
-    void whatPassesHasALookAndIsSeen(@ForAll("anything") String name) {
+    void aValidNameIsVisibleAndHasALook(@ForAll("anything") String name) {
         assumeThat(passes(name)).isTrue();
         assertThat(Usernames.looksOf(name)).isNotEmpty().noneMatch(TextRules::isBlank);
         assertThat(TextRules.isBlank(name)).isFalse();
@@ -52,7 +52,7 @@ class TextProperties {
 
     /** So that claiming a look also reserves names that were claimed in the former folding. */
     @Property(tries = 1000)
-    void namesThatWereOneBeforeLookAlike(@ForAll("cased") String name) {
+    void namesThatWereEqualInTheFormerFoldingLookAlike(@ForAll("cased") String name) {
         for (String same : List.of(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {
             assumeThat(Usernames.foldOfBefore(same)).isEqualTo(Usernames.foldOfBefore(name));
             assertThat(Usernames.looksOf(same)).containsAnyElementsOf(Usernames.looksOf(name));

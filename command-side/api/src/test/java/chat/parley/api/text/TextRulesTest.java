@@ -36,7 +36,7 @@ class TextRulesTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void whatPeopleWriteIsAMessage(String text) {
+    void ordinaryTextIsAMessage(String text) {
         assertThatCode(() -> TextRules.requireMessage(text)).doesNotThrowAnyException();
     }
 
@@ -54,7 +54,7 @@ class TextRulesTest {
 
     @ParameterizedTest
     @MethodSource("nonMessages")
-    void whatIsNoMessageIsRefusedForItsReason(String text, Refusal refusal) {
+    void invalidTextIsRefusedWithItsReason(String text, Refusal refusal) {
         refuses(TextRules::requireMessage, text, refusal);
     }
 
@@ -90,7 +90,7 @@ class TextRulesTest {
 
     @ParameterizedTest
     @MethodSource("blanks")
-    void whatShowsNothingIsBlankEverywhere(String text) {
+    void invisibleTextIsBlankForEveryRule(String text) {
         refuses(TextRules::requireMessage, text, Refusal.MESSAGE_EMPTY);
         refuses(TextRules::requireTitle, text, Refusal.TITLE_INVALID);
         refuses(TextRules::requireDisplayName, text, Refusal.DISPLAY_NAME_INVALID);
@@ -114,7 +114,7 @@ class TextRulesTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void whatPeopleCallThemselvesAndTheirGroupsIsTaken(String line) {
+    void ordinaryNamesAndTitlesAreValid(String line) {
         LINES.forEach(rule -> assertThatCode(() -> rule.accept(line)).doesNotThrowAnyException());
     }
 
@@ -128,7 +128,7 @@ class TextRulesTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void whatBreaksOrTurnsALineIsRefused(String line) {
+    void lineBreaksAndDirectionOverridesAreRefused(String line) {
         refuses(TextRules::requireTitle, line, Refusal.TITLE_INVALID);
         refuses(TextRules::requireDisplayName, line, Refusal.DISPLAY_NAME_INVALID);
         refuses(TextRules::requireUsername, line, Refusal.USERNAME_INVALID);

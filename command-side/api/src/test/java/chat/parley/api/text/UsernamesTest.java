@@ -24,7 +24,7 @@ class UsernamesTest {
         "\u03c3, \u03c2",
         "\uab70, \u13a0"
     })
-    void areTheSameInAnyLetterCaseAndUnicodeForm(String one, String other) {
+    void areEqualInAnyLetterCaseAndUnicodeForm(String one, String other) {
         assertThat(Usernames.fold(one)).isEqualTo(Usernames.fold(other));
     }
 
@@ -96,13 +96,13 @@ class UsernamesTest {
                 "ada😀",
                 "ada✓"
             })
-    void areRefusedWhereTheyCouldNotBeToldApartOrWritten(String name) {
+    void areRefusedIfAmbiguousOrImpossibleToType(String name) {
         isRefused(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"me", "ME", "Me", "ｍｅ", "all", "a11", "аӏӏ", "Here", "everyone", "parley", "Deleted-User"})
-    void areNoWordsThatMeanSomethingElse(String name) {
+    void areNoReservedWords(String name) {
         isRefused(name);
     }
 

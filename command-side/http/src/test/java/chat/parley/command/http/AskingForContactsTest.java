@@ -21,7 +21,7 @@ class AskingForContactsTest extends ServerTest {
     KeyedHash hash;
 
     @Test
-    void isAnsweredByAskingBack() {
+    void isAnsweredByARequestInReturn() {
         Person alice = somebody();
         Person bob = somebody();
         Answer asked = ask(alice, bob).is(200);
@@ -35,7 +35,7 @@ class AskingForContactsTest extends ServerTest {
     }
 
     @Test
-    void isOnlyForOthersThatExist() {
+    void needsAnotherExistingUser() {
         Person alice = somebody();
         ask(alice, alice).isRefused(Refusal.SELF_NOT_ALLOWED);
         delete(alice.accessToken(), "/users/me/contacts/" + alice.id()).isRefused(Refusal.SELF_NOT_ALLOWED);
@@ -45,7 +45,7 @@ class AskingForContactsTest extends ServerTest {
     }
 
     @Test
-    void isRefusedWhereTheOtherHasTooManyRequests() {
+    void isRefusedIfTheOtherUserHasTooManyRequests() {
         Person alice = somebody();
         Person popular = somebody();
         happened(ContactPolicy.MAX_OPEN_REQUESTS, popular, (me, other) -> requested(other, me));
@@ -53,7 +53,7 @@ class AskingForContactsTest extends ServerTest {
     }
 
     @Test
-    void endsWithManyOpenRequestsAndContacts() {
+    void isRefusedAtTheLimitOfRequestsAndContacts() {
         Person alice = somebody();
         Person bob = somebody();
         happened(ContactPolicy.MAX_OPEN_REQUESTS, alice, this::requested);
@@ -70,7 +70,7 @@ class AskingForContactsTest extends ServerTest {
     }
 
     @Test
-    void isCountedByTheHour() {
+    void isLimitedByTheHour() {
         Person alice = somebody();
         Person bob = somebody();
         for (int i = 0; i < 100; i++) {

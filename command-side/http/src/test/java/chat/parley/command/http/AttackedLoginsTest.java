@@ -27,7 +27,7 @@ class AttackedLoginsTest extends ServerTest {
     KeyedHash hash;
 
     @Test
-    void fromEverywhereKeepNoOwnerOut() {
+    void fromManyAddressesDoNotLockTheOwnerOut() {
         String ann = signedUpFrom(HOME);
         logIn(ann, PASSWORD, "phone", HOME).is(200);
         int guesses = 0;
@@ -48,7 +48,7 @@ class AttackedLoginsTest extends ServerTest {
     }
 
     @Test
-    void fromWhereTheOwnerIsToo() {
+    void fromTheOwnersAddressDoNotLockTheOwnerOut() {
         String ann = signedUpFrom(HOME);
         logIn(ann, PASSWORD, "phone", HOME).is(200);
         for (int guess = 0; guess < 100; guess++) {
@@ -59,7 +59,7 @@ class AttackedLoginsTest extends ServerTest {
     }
 
     @Test
-    void keepNobodyElseOutBehindTheSameAddress() {
+    void doNotLockOtherUsersOfTheAddressOut() {
         String ben = signedUpFrom(OFFICE);
         String cid = signedUpFrom(HOME);
         logIn(cid, PASSWORD, "phone", HOME).is(200);
@@ -80,7 +80,7 @@ class AttackedLoginsTest extends ServerTest {
     }
 
     @Test
-    void oneGuesserUsesUpOnlyTheirOwnGuesses() {
+    void useUpOnlyTheirOwnAttempts() {
         String ann = signedUpFrom(HOME);
         int guesses = 0;
         while (logIn(ann, "guess", "guesser", ELSEWHERE).status() == 401) {
@@ -91,7 +91,7 @@ class AttackedLoginsTest extends ServerTest {
     }
 
     @Test
-    void areKnownFromGuessesAfterARestartToo() {
+    void doNotLockTheOwnerOutAfterARestart() {
         Person ann = somebody();
         UserId user = new UserId(ann.id());
         KnownLoginSources restarted = new KnownLoginSources(vault, hash, clock);
@@ -108,7 +108,7 @@ class AttackedLoginsTest extends ServerTest {
     }
 
     @Test
-    void areToldFromABoundedNumberOfSourcesAndNotForEver() {
+    void areDistinguishedByABoundedNumberOfSourcesForALimitedTime() {
         UserId user = new UserId(somebody().id());
         KnownLoginSources sources = new KnownLoginSources(vault, hash, clock);
         for (int device = 0; device <= KnownLoginSources.MAX_PER_ACCOUNT; device++) {

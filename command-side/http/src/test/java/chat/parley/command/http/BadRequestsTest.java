@@ -29,26 +29,26 @@ class BadRequestsTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense", "{\"username\":7", "[1]", "{} {}"})
-    void ofMalformedJsonAreToldSo(String body) {
+    void withMalformedJsonAreRefused(String body) {
         Answer answer = post(null, "/sessions", body).isRefused(Refusal.MALFORMED_JSON);
         assertThat(answer.response().body()).doesNotContain("nonsense");
     }
 
     @Test
-    void echoNothingOfWhatWasSent() {
+    void areNotEchoed() {
         Answer answer = post(null, "/accounts", "{\"username\":\"secret-name\",\"password\":[\"secret-word\"]}");
         assertThat(answer.response().body()).doesNotContain("secret");
         answer.isRefused(Refusal.MALFORMED_JSON);
     }
 
     @Test
-    void thatFailWhenTheAnswerHasBegunAreCutAndNotEnded() {
+    void thatFailAfterTheAnswerHasBegunCloseTheConnection() {
         String token = somebody().accessToken();
         assertThatThrownBy(() -> get(token, TestServer.Unfinished.PATH)).hasCauseInstanceOf(IOException.class);
     }
 
     @Test
-    void ofAnotherMediaTypeAreToldSo() {
+    void withAnotherMediaTypeAreRefused() {
         send(HttpRequest.newBuilder(server("/api/v1/sessions"))
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("{}")))
@@ -56,26 +56,26 @@ class BadRequestsTest extends ServerTest {
     }
 
     @Test
-    void areAnsweredWithAProblemWhateverTheyAccept() {
+    void areAnsweredWithAProblemForAnyAcceptHeader() {
         send(request(null, "/sessions").header("Accept", "image/png").POST(BodyPublishers.ofString("{")))
                 .isRefused(Refusal.MALFORMED_JSON);
     }
 
     @Test
-    void forWhatIsNotThereAreToldSo() {
+    void forAMissingPathAreNotFound() {
         get(somebody().accessToken(), "/nothing").isRefused(Refusal.NOT_FOUND);
         get(null, "/nothing").isRefused(Refusal.UNAUTHENTICATED);
         send(HttpRequest.newBuilder(server("/nothing")).GET()).isRefused(Refusal.UNAUTHENTICATED);
     }
 
     @Test
-    void byAnotherMethodAreToldWhichThereAre() {
+    void withAnotherMethodGetTheAllowedMethods() {
         Answer answer = get(somebody().accessToken(), "/accounts").isRefused(Refusal.METHOD_NOT_ALLOWED);
         assertThat(answer.response().headers().firstValue("Allow")).contains("POST");
     }
 
     @Test
-    void thatAnnounceTooMuchAreRefusedBeforeTheyAreRead() throws IOException {
+    void thatAnnounceATooLargeBodyAreRefusedBeforeItIsRead() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(head(TWO_MEGABYTES).getBytes(StandardCharsets.US_ASCII));
             assertThat(answer(socket.getInputStream())).startsWith("HTTP/1.1 413");
@@ -83,7 +83,7 @@ class BadRequestsTest extends ServerTest {
     }
 
     @Test
-    void whoseBodyHasNotComeEndTheConnectionAndSaySo() throws IOException {
+    void withAnUnreadBodyCloseTheConnectionAndAnnounceIt() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.getOutputStream().write(head(2).getBytes(StandardCharsets.US_ASCII));
             InputStream answers = socket.getInputStream();
@@ -94,7 +94,7 @@ class BadRequestsTest extends ServerTest {
     }
 
     @Test
-    void whoseBodyHasComeLeaveTheConnectionToTheNext() throws IOException {
+    void withAReceivedBodyKeepTheConnectionOpen() throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             for (int asked = 0; asked < 3; asked++) {
                 socket.getOutputStream().write((head(2) + "{}").getBytes(StandardCharsets.US_ASCII));
@@ -106,14 +106,14 @@ class BadRequestsTest extends ServerTest {
     }
 
     @RepeatedTest(20)
-    void thatAreTooLargeCostNeitherTheirAnswerNorTheNext() {
+    void thatAreTooLargeGetTheirAnswerAndLeaveTheNextRequestIntact() {
         String body = "\"" + "x".repeat(TWO_MEGABYTES) + "\"";
         post(null, "/sessions", body).isRefused(Refusal.PAYLOAD_TOO_LARGE);
         post(null, "/sessions", "{").isRefused(Refusal.MALFORMED_JSON);
     }
 
     @RepeatedTest(20)
-    void thatGoOnForTooLongAreCutOff() {
+    void withAnEndlessBodyAreAborted() {
         byte[] body = ("\"" + "x".repeat(TWO_MEGABYTES) + "\"").getBytes(StandardCharsets.UTF_8);
         send(request(null, "/sessions").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
                 .isRefused(Refusal.PAYLOAD_TOO_LARGE);
@@ -121,7 +121,7 @@ class BadRequestsTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/users/me;x=1", "/api/v1//users", "/api/v1/%2e%2e/x", "/api/v1/users/%00"})
-    void withStrangePathsAreProblemsToo(String path) {
+    void withMalformedPathsGetAProblem(String path) {
         Answer answer = send(HttpRequest.newBuilder(server(path)).GET());
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.response().body()).doesNotContain("<html", "Exception", "\tat ");
@@ -129,7 +129,7 @@ class BadRequestsTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1//users", "/api/v1/%2e%2e/x", "/api/v1/users/%00"})
-    void withStrangePathsEndTheConnectionAndSaySo(String path) throws IOException {
+    void withMalformedPathsCloseTheConnectionAndAnnounceIt(String path) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -147,7 +147,7 @@ class BadRequestsTest extends ServerTest {
     }
 
     @Test
-    void areAnsweredWithSecurityHeadersAsAnythingIs() {
+    void getSecurityHeaders() {
         var headers = post(null, "/sessions", "{").response().headers();
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");

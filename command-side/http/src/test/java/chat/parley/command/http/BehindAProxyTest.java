@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
         })
 class BehindAProxyTest extends ServerTest {
     @Test
-    void eachClientHasLimitsOfItsOwn() {
+    void eachClientHasItsOwnLimits() {
         for (String client : new String[] {"203.0.113.1", "203.0.113.2", "2001:db8:0:1::1"}) {
             signUpAs("X-Forwarded-For", client).is(201);
             signUpAs("X-Forwarded-For", client).is(201);
@@ -28,7 +28,7 @@ class BehindAProxyTest extends ServerTest {
     }
 
     @Test
-    void nobodyEscapesByInventingOneMoreAddress() {
+    void forgedAddressesDoNotEvadeTheLimits() {
         signUpAs("X-Forwarded-For", "1.1.1.1, 203.0.113.3").is(201);
         signUpAs("X-Forwarded-For", "1.1.1.2, 203.0.113.3").is(201);
         signUpAs("X-Forwarded-For", "1.1.1.3, 203.0.113.3").isRefused(Refusal.RATE_LIMITED);
@@ -37,7 +37,7 @@ class BehindAProxyTest extends ServerTest {
     }
 
     @Test
-    void theWebSocketIsWhereTheClientHasAskedFor() {
+    void theWebSocketUrlHasTheHostOfTheClientsRequest() {
         Person person = somebodyFrom("203.0.113.4");
         Answer login = send(post("/sessions", credentials(person))
                 .header("X-Forwarded-For", "203.0.113.4")

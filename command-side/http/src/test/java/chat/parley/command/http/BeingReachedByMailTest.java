@@ -61,7 +61,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void isAskedForByTheAddressTooInAnyLetterCase() throws MessagingException {
+    void findsTheAddressInAnyLetterCase() throws MessagingException {
         Person alice = somebody();
         Person bob = somebody();
         String address = confirmed(alice);
@@ -76,7 +76,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void answersAlikeWhoeverIsAskedFor() {
+    void answersAlikeForUnknownUsers() {
         Person alice = somebody();
         Person silent = somebody();
         String address = confirmed(alice);
@@ -89,7 +89,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void countsOnlyOnceTheAddressIsConfirmed() {
+    void needsAConfirmedAddress() {
         Person alice = somebody();
         String address = address();
         put(alice.accessToken(), "/users/me/mail-address", Map.of("address", address, "password", PASSWORD))
@@ -114,7 +114,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void isConfirmedByNoCodeThatWentElsewhere() {
+    void isNotConfirmedByACodeForAnotherAddress() {
         Person alice = somebody();
         String first = address();
         String second = address();
@@ -130,7 +130,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void isNotAskedForWithoutEnd() {
+    void isLimited() {
         Person alice = somebody();
         String address = confirmed(alice);
         for (int i = 0; i < 8; i++) {
@@ -144,7 +144,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void endsWhenItIsSaidSo() {
+    void endsWithTheDeletionOfTheAddress() {
         Person alice = somebody();
         String address = confirmed(alice);
         delete(alice.accessToken(), "/users/me/mail-address").is(204);
@@ -173,7 +173,7 @@ class BeingReachedByMailTest extends ServerTest {
                 "a@chat..example",
                 "a@chat.example\u0000"
             })
-    void isAnAddressAndNothingElse(String address) {
+    void refusesInvalidAddresses(String address) {
         put(somebody().accessToken(), "/users/me/mail-address", Map.of("address", address, "password", PASSWORD))
                 .isRefused(Refusal.MAIL_ADDRESS_INVALID);
         String longest = "a".repeat(64) + "@" + "b".repeat(190) + ".example";
@@ -182,7 +182,7 @@ class BeingReachedByMailTest extends ServerTest {
     }
 
     @Test
-    void takesThePassword() {
+    void needsThePassword() {
         put(somebody().accessToken(), "/users/me/mail-address", Map.of("address", address(), "password", "wrong"))
                 .isRefused(Refusal.PASSWORD_WRONG);
     }

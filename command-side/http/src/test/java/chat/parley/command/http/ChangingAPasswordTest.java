@@ -11,7 +11,7 @@ class ChangingAPasswordTest extends ServerTest {
     private static final String NEXT = "another battery staple";
 
     @Test
-    void endsEveryOtherSessionAndKeepsTheOneThatAsks() {
+    void endsEveryOtherSession() {
         Person laptop = somebody();
         Person phone = loggedIn(laptop.username(), "phone");
         long before = ended(laptop);
@@ -27,7 +27,7 @@ class ChangingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void needsTheOneBefore() {
+    void needsTheCurrentPassword() {
         Person alice = somebody();
         change(alice, "wrong", NEXT).isRefused(Refusal.PASSWORD_WRONG);
         change(alice, PASSWORD, "short").isRefused(Refusal.PASSWORD_INVALID);
@@ -39,7 +39,7 @@ class ChangingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void isNotGuessedByWhoHasStolenAToken() {
+    void limitsGuessesWithAStolenToken() {
         Person alice = somebody();
         for (int guess = 0; guess < 10; guess++) {
             change(alice, "wrong" + guess, NEXT).isRefused(Refusal.PASSWORD_WRONG);
@@ -49,7 +49,7 @@ class ChangingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void isNotOutlivedByALoginThatBeganBefore() {
+    void endsALoginThatBeganBefore() {
         Person alice = somebody();
         house.onNextDevice(() -> change(alice, PASSWORD, NEXT).is(204));
         logIn(alice.username(), PASSWORD, "thief").isRefused(Refusal.BAD_CREDENTIALS);

@@ -31,7 +31,7 @@ class ChangingSettingsTest extends ServerTest {
             "ko");
 
     @Test
-    void replacesAllOfThem() {
+    void replacesAllSettings() {
         Person alice = somebody();
         put(alice.accessToken(), "/users/me/settings", SETTINGS).is(204);
         assertThat(house.stored(SettingsChanged.class))
@@ -48,7 +48,7 @@ class ChangingSettingsTest extends ServerTest {
     }
 
     @Test
-    void keepsWhoMayAddOneToGroupsWhereThatIsNotSaid() {
+    void keepsTheSettingOfGroupAdditionsIfItIsAbsent() {
         Person alice = somebody();
         Map<String, Object> guarded = new HashMap<>(SETTINGS);
         guarded.put("groupAdditions", "contacts");
@@ -70,7 +70,7 @@ class ChangingSettingsTest extends ServerTest {
         "language, , INVALID_PARAMETER",
         "quietHours, night, MALFORMED_JSON"
     })
-    void refusesWhatIsNotOfItsShape(String field, String value, Refusal refusal) {
+    void refusesMalformedValues(String field, String value, Refusal refusal) {
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.put(field, value);
         put(somebody().accessToken(), "/users/me/settings", settings).isRefused(refusal);
@@ -85,7 +85,7 @@ class ChangingSettingsTest extends ServerTest {
         "22:00, 06:00, ../../etc, QUIET_HOURS_INVALID",
         "22:00, , UTC, INVALID_PARAMETER"
     })
-    void refusesQuietHoursThatAreNone(String from, String to, String zone, Refusal refusal) {
+    void refusesInvalidQuietHours(String from, String to, String zone, Refusal refusal) {
         Map<String, Object> quietHours = new HashMap<>();
         quietHours.put("from", from);
         quietHours.put("to", to);

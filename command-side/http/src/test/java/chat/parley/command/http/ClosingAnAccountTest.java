@@ -43,7 +43,7 @@ class ClosingAnAccountTest extends ServerTest {
     CommandGateway commands;
 
     @Test
-    void forAWhileEndsWithTheNextLogin() {
+    void deactivatesUntilTheNextLogin() {
         Person alice = somebody();
         Person bob = somebody();
         close(alice, "deactivation", "wrong").isRefused(Refusal.PASSWORD_WRONG);
@@ -61,7 +61,7 @@ class ClosingAnAccountTest extends ServerTest {
     }
 
     @Test
-    void forGoodEndsWhatWasTheirs() {
+    void deletesEverythingThatBelongsToTheUser() {
         Person alice = somebody();
         Person bob = somebody();
         String group = groupOf(bob, alice);
@@ -79,7 +79,7 @@ class ClosingAnAccountTest extends ServerTest {
     /** How many steps were taken before the crash. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void forGoodGoesOnAfterACrash(int steps) {
+    void continuesADeletionAfterACrash(int steps) {
         Person alice = somebody();
         Person bob = somebody();
         UserId user = new UserId(alice.id());
@@ -102,7 +102,7 @@ class ClosingAnAccountTest extends ServerTest {
     }
 
     @Test
-    void theRoundsBeginAgainAfterAStop() {
+    void runsRoundsAgainAfterARestart() {
         unfinished.stop();
         assertThat(unfinished.isRunning()).isFalse();
         unfinished.start();
@@ -110,7 +110,7 @@ class ClosingAnAccountTest extends ServerTest {
     }
 
     @Test
-    void forGoodLooksOnceMoreForWhatWasUnderWay() {
+    void repeatsTheDeletionForCommandsThatWereInProgress() {
         Person alice = somebody();
         Person bob = somebody();
         UserId user = new UserId(alice.id());

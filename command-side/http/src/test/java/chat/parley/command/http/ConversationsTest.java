@@ -31,7 +31,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void areFoundByTheLoserOfARace() {
+    void areStartedOnceByConcurrentRequests() {
         Person alice = somebody();
         Person bob = somebody();
         house.loseRaces(1);
@@ -42,7 +42,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void needSomebodyElseWhoExists() {
+    void needExistingUsers() {
         Person alice = somebody();
         post(alice.accessToken(), "/conversations", Map.of("kind", "direct", "with", "nobody"))
                 .isRefused(Refusal.USER_NOT_FOUND);
@@ -62,7 +62,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void ofGroupsThatAreNamedStartOnceHoweverOftenTheyAreAskedFor() {
+    void ofGroupsWithAClientConversationIdAreStartedOnce() {
         Person alice = somebody();
         Person bob = somebody();
         Answer first = named(alice, "Tea", "a-1", bob).is(201);
@@ -86,7 +86,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void ofGroupsAreNotLookedUpBeyondAnyLimit() {
+    void withTooManyMembersAreRefusedBeforeALookup() {
         group(somebody(), IntStream.range(0, 500).mapToObj(i -> "u" + i).toList())
                 .isRefused(Refusal.GROUP_FULL);
     }
@@ -102,7 +102,7 @@ class ConversationsTest extends ServerTest {
                 "",
                 "{\"kind\":\"direct\",\"with\":{}}"
             })
-    void ofAnUnknownShapeAreMalformed(String body) {
+    void ofAnUnknownKindAreMalformed(String body) {
         post(somebody().accessToken(), "/conversations", body).isRefused(Refusal.MALFORMED_JSON);
     }
 
@@ -119,7 +119,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void refuseIdsThatAreNone() {
+    void withInvalidIdsAreRefused() {
         Person alice = somebody();
         post(alice.accessToken(), "/conversations", "{\"kind\":\"direct\",\"with\":\"a b\"}")
                 .isRefused(Refusal.INVALID_ID);
@@ -128,7 +128,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void changeTheirTitleTheirDoorAndTheirMembers() {
+    void changeTheirTitleJoinabilityAndMembers() {
         Person alice = somebody();
         Person bob = somebody();
         String group = group(alice, List.of()).is(201).text("id");
@@ -163,7 +163,7 @@ class ConversationsTest extends ServerTest {
     }
 
     @Test
-    void areReadAsFarAsTheyGo() {
+    void areMarkedAsReadUpToTheirHead() {
         Person alice = somebody();
         String group = group(alice, List.of()).is(201).text("id");
         send(alice, group).is(201);

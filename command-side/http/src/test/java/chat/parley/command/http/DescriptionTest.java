@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 class DescriptionTest extends ServerTest {
     @Test
-    void isOpenToEverybodyAndShowsWhatClientsSend() {
+    void isPublicAndShowsTheRequestBodies() {
         JsonNode api = send(HttpRequest.newBuilder(server("/v3/api-docs")).GET())
                 .is(200)
                 .body();

@@ -54,7 +54,7 @@ class ExternalTokensTest {
     }
 
     @Test
-    void giveASecondPersonOfTheSameNameAnother() {
+    void giveASecondUserWithTheSameNameAnotherUsername() {
         issue("t1", "sub-1", "alice", "Alice");
         issue("t2", "sub-2", "ALICE", "Alice");
         issue("t3", "sub-3", "no name at all", "Alice");
@@ -71,7 +71,7 @@ class ExternalTokensTest {
     }
 
     @Test
-    void keepOnlyTheRolesThereAre() {
+    void keepOnlyKnownRoles() {
         issue("t1", "sub-1", "alice", "Alice");
         assertThat(tokens.decode("t1").getClaimAsStringList("roles")).containsExactly("auditor");
     }

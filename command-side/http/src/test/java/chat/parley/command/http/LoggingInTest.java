@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoggingInTest extends ServerTest {
     @Test
-    void answersTokensTheUserAndWhereToConnect() {
+    void answersTokensTheUserAndThePushNode() {
         String username = unique("user");
         Answer account = signUp(username, PASSWORD).is(201);
         Answer login = logIn(username, PASSWORD, "phone").is(200);
@@ -37,14 +37,14 @@ class LoggingInTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "../..", "a/b"})
-    void refusesADeviceThatIsNoId(String device) {
+    void refusesAnInvalidDeviceId(String device) {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);
         logIn(username, PASSWORD, device).isRefused(Refusal.INVALID_ID);
     }
 
     @Test
-    void isHeldUpByNoFewWrongGuesses() {
+    void isNotDelayedByAFewWrongPasswords() {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);
         for (int guess = 0; guess < 25; guess++) {
@@ -54,7 +54,7 @@ class LoggingInTest extends ServerTest {
     }
 
     @Test
-    void endsTheSessionThatIsSilentLongestWhereThereAreTooMany() {
+    void endsTheLeastRecentlyUsedSessionIfThereAreTooMany() {
         Person first = somebody();
         clock.advance(Duration.ofMinutes(1));
         Person second = loggedIn(first.username(), "second");
@@ -72,7 +72,7 @@ class LoggingInTest extends ServerTest {
     }
 
     @Test
-    void countsNoLoginThatSucceeds() {
+    void doesNotCountSuccessfulLogins() {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);
         for (int login = 0; login < 25; login++) {
@@ -81,7 +81,7 @@ class LoggingInTest extends ServerTest {
     }
 
     @Test
-    void putsTheNewSessionOfADeviceInPlaceOfItsOldOne() {
+    void replacesTheSessionOfTheDevice() {
         Person before = somebody();
         Person after = loggedIn(before.username(), "device");
         assertThat(house.stored(SessionEnded.class))

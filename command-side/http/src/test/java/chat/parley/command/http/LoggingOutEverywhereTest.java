@@ -18,7 +18,7 @@ class LoggingOutEverywhereTest extends ServerTest {
     }
 
     @Test
-    void mayLeaveTheOneThatAsks() {
+    void canKeepTheCurrentSession() {
         Person laptop = somebody();
         Person phone = loggedIn(laptop.username(), "phone");
         delete(phone.accessToken(), "/sessions?except=current").is(204);

@@ -48,7 +48,7 @@ class LookalikeNamesTest extends ServerTest {
 
     @ParameterizedTest
     @CsvSource({"scope, ѕсоре", "Paul, PauI", "рор, pop", "modest, rnodest", "o'neil, o’neil"})
-    void areRefusedToWhoeverComesSecond(String one, String other) {
+    void areRefusedToTheSecondUser(String one, String other) {
         signUp(one, PASSWORD).is(201);
         signUp(other, "another password").isRefused(Refusal.USERNAME_TAKEN);
         signUp(one, "another password").isRefused(Refusal.USERNAME_TAKEN);
@@ -57,7 +57,7 @@ class LookalikeNamesTest extends ServerTest {
     }
 
     @Test
-    void belongToWhoeverHadTheNameBeforeLooksWereClaimed() {
+    void belongToTheUserOfTheFormerName() {
         String name = unique("ox");
         UserId holder = registerAsBefore(name);
         claimFormerNames();
@@ -68,7 +68,7 @@ class LookalikeNamesTest extends ServerTest {
     }
 
     @Test
-    void namesOfBeforeStillLogInWhateverTheRulesAreToday() {
+    void formerNamesStillLogIn() {
         String ada = unique("ada");
         signUp(ada, PASSWORD).is(201);
         for (String name :

@@ -15,7 +15,7 @@ class ManagementPortTest extends ServerTest {
     private int managementPort;
 
     @Test
-    void isOpenOnItsOwnPortAndNotThereOnTheOther() {
+    void isServedOnlyOnItsOwnPort() {
         assertThat(management("/actuator").is(200).response().body()).contains("_links");
         Answer here = send(HttpRequest.newBuilder(server("/actuator")).GET()).is(404);
         assertThat(here.text("code")).isEqualTo("not-found");
@@ -27,7 +27,7 @@ class ManagementPortTest extends ServerTest {
     }
 
     @Test
-    void refusesWhatCannotBeReadAsTheOtherDoes() {
+    void answersMalformedRequestsAsTheMainPortDoes() {
         assertThat(management("/actuator?x=%ff").is(400).text("code")).isEqualTo("invalid-parameter");
         assertThat(management("/no/such/path").status()).isIn(401, 404);
     }

@@ -49,14 +49,14 @@ class MessagesTest extends ServerTest {
     }
 
     @Test
-    void areRefusedAsTheConversationSays() {
+    void areRefusedWithTheRefusalOfTheConversation() {
         send(" ").isRefused(Refusal.MESSAGE_EMPTY);
         post(somebody().accessToken(), messages, Map.of("clientMessageId", "m1", "text", "hello"))
                 .isRefused(Refusal.NOT_A_MEMBER);
     }
 
     @Test
-    void needANameAndAText() {
+    void needAClientMessageIdAndAText() {
         post(alice.accessToken(), messages, Map.of("text", "hello")).isRefused(Refusal.INVALID_PARAMETER);
         post(alice.accessToken(), messages, Map.of("clientMessageId", "m1")).isRefused(Refusal.INVALID_PARAMETER);
         post(alice.accessToken(), messages, Map.of("clientMessageId", "m 1", "text", "hello"))
@@ -64,7 +64,7 @@ class MessagesTest extends ServerTest {
     }
 
     @Test
-    void areEditedRetractedAndReactedTo() {
+    void areEditedAndRetractedAndGetReactions() {
         long position = send("hello").is(201).number("position");
         String path = messages + "/" + position;
         assertThat(put(alice.accessToken(), path, Map.of("text", "hello!"))
@@ -82,7 +82,7 @@ class MessagesTest extends ServerTest {
     }
 
     @Test
-    void haveANumberForAPosition() {
+    void haveANumericPosition() {
         delete(alice.accessToken(), messages + "/first").isRefused(Refusal.INVALID_PARAMETER);
     }
 

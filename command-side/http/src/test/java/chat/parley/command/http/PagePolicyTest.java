@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 /** What a page of this server may do in a browser. */
 class PagePolicyTest extends ServerTest {
     @Test
-    void connectsToThisServerAloneByWhateverNameItIsAsked() {
+    void allowsConnectionsToThisServerOnly() {
         assertThat(connectSources("/api/v1/users/me")).containsExactly("'self'", "ws://localhost:" + port);
         assertThat(connectSources("/no/such/page")).containsExactly("'self'", "ws://localhost:" + port);
     }
 
     @Test
-    void answersSayHowBrowsersShallTakeThem() {
+    void answersHaveSecurityHeaders() {
         Answer answer = get(null, "/users/me");
         assertThat(answer.response().headers().map())
                 .containsEntry("x-content-type-options", List.of("nosniff"))

@@ -20,7 +20,7 @@ class ProfileTest extends ServerTest {
     }
 
     @Test
-    void blocksOthersOnly() {
+    void blocksOnlyOtherUsers() {
         Person alice = somebody();
         put(alice.accessToken(), "/users/me/blocks/" + alice.id()).isRefused(Refusal.SELF_NOT_ALLOWED);
         put(alice.accessToken(), "/users/me/blocks/nobody").isRefused(Refusal.USER_NOT_FOUND);

@@ -24,7 +24,7 @@ class RefreshingTwiceTest extends ServerTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void givesTheSameAnswerForAMomentAndEndsTheSessionAfterIt(int seed) {
+    void getsTheSameAnswerWithinTheGraceAndEndsTheSessionAfterIt(int seed) {
         Random random = new Random(seed);
         List<String> tokens = new ArrayList<>(List.of(somebody().refreshToken()));
         Instant replaced = Instant.EPOCH;

@@ -29,7 +29,7 @@ class ResettingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void takesACodeOnceAndAsItIsTyped() throws IOException {
+    void acceptsACodeOnceInAnySpelling() throws IOException {
         Person alice = somebody();
         String other = issued(alice);
         String code = issued(alice).toLowerCase(Locale.ROOT).replace("-", " ");
@@ -41,7 +41,7 @@ class ResettingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void answersAlikeWhateverIsWrong() throws IOException {
+    void answersAlikeForAWrongUsernameAndAWrongCode() throws IOException {
         Person alice = somebody();
         String code = issued(alice);
         Answer wrong = reset(alice.username(), "0000-0000-0000-0000", NEXT).isRefused(Refusal.CODE_INVALID);
@@ -56,7 +56,7 @@ class ResettingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void keepsAFewCodesAndTheirHashesAlone() throws IOException {
+    void storesHashesOfAFewCodesOnly() throws IOException {
         Person alice = somebody();
         String first = issued(alice);
         String last = first;
@@ -79,7 +79,7 @@ class ResettingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void isForAdminsToIssueAndRecorded() throws IOException {
+    void isIssuedByAdminsAndRecorded() throws IOException {
         Person admin = admin();
         Person alice = somebody();
         post(alice.accessToken(), "/users/" + alice.id() + "/password-reset", "")
@@ -95,7 +95,7 @@ class ResettingAPasswordTest extends ServerTest {
     }
 
     @Test
-    void byMailIsOffWithoutAServer() {
+    void byMailIsOffWithoutAMailServer() {
         post(null, "/password-resets/requests", Map.of("username", "somebody")).isRefused(Refusal.MAIL_OFF);
         put(somebody().accessToken(), "/users/me/mail-address", Map.of("address", "a@b.example", "password", PASSWORD))
                 .isRefused(Refusal.MAIL_OFF);

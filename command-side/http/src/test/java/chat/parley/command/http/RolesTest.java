@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RolesTest extends ServerTest {
     @Test
-    void startWithAKeyThatOnlyTheOwnerOfTheServerCanRead() throws IOException {
+    void startWithAKeyThatOnlyTheServersOwnerCanRead() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin.key"))))
                 .isEqualTo("rw-------");
     }
@@ -48,7 +48,7 @@ class RolesTest extends ServerTest {
     }
 
     @Test
-    void otherThanAdminNeedAnAdmin() throws IOException {
+    void areNotGrantedByTheKeyExceptAdmin() throws IOException {
         send(request(null, "/users/" + somebody().id() + "/roles/auditor")
                         .header("Parley-Admin-Key", key())
                         .PUT(BodyPublishers.noBody()))
@@ -56,14 +56,14 @@ class RolesTest extends ServerTest {
     }
 
     @Test
-    void areNotGrantedByEverybody() {
+    void areNotGrantedByOrdinaryUsers() {
         Person person = somebody();
         put(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
         delete(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
     }
 
     @Test
-    void takeEffectAtTheNextRefreshWhichIsNeededAtOnce() throws IOException, ParseException {
+    void takeEffectByARefreshThatIsRequiredAtOnce() throws IOException, ParseException {
         Person admin = admin();
         Person person = somebody();
         put(admin.accessToken(), "/users/" + person.id() + "/roles/analyst").is(204);
@@ -77,7 +77,7 @@ class RolesTest extends ServerTest {
     }
 
     @Test
-    void areOnlyThoseThereAre() throws IOException {
+    void areOnlyKnownRoles() throws IOException {
         Person admin = admin();
         put(admin.accessToken(), "/users/" + admin.id() + "/roles/emperor").isRefused(Refusal.INVALID_PARAMETER);
         put(admin.accessToken(), "/users/nobody/roles/" + SystemRole.ANALYST.claim())
@@ -85,7 +85,7 @@ class RolesTest extends ServerTest {
     }
 
     @Test
-    void leaveAnAdminWhateverHappens() throws IOException {
+    void areNotRevokedFromAnAdminByThemselves() throws IOException {
         Person admin = admin();
         delete(admin.accessToken(), "/users/" + admin.id() + "/roles/admin").isRefused(Refusal.LAST_ADMIN);
     }

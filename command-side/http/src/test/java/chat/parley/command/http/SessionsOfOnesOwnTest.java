@@ -18,7 +18,7 @@ class SessionsOfOnesOwnTest extends ServerTest {
     OpenLogins logins;
 
     @Test
-    void areTheOpenOnesLastUsedFirst() {
+    void areListedLastUsedFirst() {
         Person phone = somebody();
         UserId user = new UserId(phone.id());
         clock.advance(Duration.ofMinutes(1));
@@ -53,7 +53,7 @@ class SessionsOfOnesOwnTest extends ServerTest {
     }
 
     @Test
-    void areNobodyElsesToEnd() {
+    void cannotBeEndedByOtherUsers() {
         Person alice = somebody();
         Person bob = somebody();
         LoginSessionId ofAlice = session(alice, "device");

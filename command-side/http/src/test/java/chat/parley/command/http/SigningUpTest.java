@@ -34,7 +34,7 @@ class SigningUpTest extends ServerTest {
     CommandGateway commands;
 
     @Test
-    void makesAnAccountThatCanLogInAtOnce() {
+    void createsAnAccountThatCanLogInAtOnce() {
         String username = unique("Zoë");
         Answer account = signUp(username, PASSWORD).is(201);
         assertThat(account.text("username")).isEqualTo(username);
@@ -60,7 +60,7 @@ class SigningUpTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "zero\u200bwidth", "nul\u0000", "\ud800"})
-    void refusesWhatIsNoName(String username) {
+    void refusesInvalidUsernames(String username) {
         post(
                         null,
                         "/accounts",
@@ -92,7 +92,7 @@ class SigningUpTest extends ServerTest {
     }
 
     @Test
-    void takesAPasswordInWhicheverUnicodeFormItIsTyped() {
+    void acceptsAPasswordInAnyUnicodeForm() {
         String username = unique("user");
         signUp(username, "cafe\u0301 au lait").is(201);
         logIn(username, "caf\u00e9\u00a0au\u3000lait", "phone").is(200);
@@ -101,7 +101,7 @@ class SigningUpTest extends ServerTest {
     }
 
     @Test
-    void replacesAHashOfBeforeAtTheNextLogin() {
+    void replacesAnOldHashAtTheNextLogin() {
         String username = unique("user");
         String id = signUp(username, PASSWORD).is(201).text("id");
         String before = "e\u0301".repeat(24);
@@ -120,7 +120,7 @@ class SigningUpTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u200b", "\u3164", "nul\u0000", "two\nlines"})
-    void refusesDisplayNamesThatNobodyCanRead(String displayName) {
+    void refusesUnreadableDisplayNames(String displayName) {
         post(null, "/accounts", new NewAccount(unique("user"), PASSWORD, displayName))
                 .isRefused(Refusal.DISPLAY_NAME_INVALID);
         post(null, "/accounts", new NewAccount(unique("user"), PASSWORD, "x".repeat(101)))
@@ -128,14 +128,14 @@ class SigningUpTest extends ServerTest {
     }
 
     @Test
-    void namesTheFieldThatIsMissing() {
+    void namesTheMissingField() {
         Answer answer = post(null, "/accounts", "{\"username\":\"" + unique("user") + "\"}")
                 .isRefused(Refusal.INVALID_PARAMETER);
         assertThat(answer.text("detail")).contains("password", "displayName");
     }
 
     @Test
-    void goesOnWhereAnAttemptHasStopped() {
+    void continuesAnInterruptedAttempt() {
         String username = unique("user");
         UserId holder = claimed(username);
         credentials.insertPending(claims.of(username), holder, passwords.hash(PASSWORD));
@@ -147,7 +147,7 @@ class SigningUpTest extends ServerTest {
     }
 
     @Test
-    void goesOnWhereOnlyTheMarkIsMissing() {
+    void continuesAnAttemptThatLacksOnlyTheMark() {
         String username = unique("user");
         Answer account = signUp(username, PASSWORD).is(201);
         vault("update vault.credentials set registered = false where user_id = ?", account.text("id"));
@@ -159,14 +159,14 @@ class SigningUpTest extends ServerTest {
     }
 
     @Test
-    void completesAClaimThatNobodyHasAPasswordFor() {
+    void completesAClaimWithoutAPassword() {
         String username = unique("user");
         UserId holder = claimed(username);
         assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(holder.value());
     }
 
     @Test
-    void doesNotGiveAnAccountAwayWhosePasswordWasLost() {
+    void doesNotTakeOverAnAccountWithALostPassword() {
         String username = unique("user");
         Answer account = signUp(username, PASSWORD).is(201);
         vault("delete from vault.credentials where user_id = ?", account.text("id"));

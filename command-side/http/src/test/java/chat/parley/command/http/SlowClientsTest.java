@@ -38,7 +38,7 @@ class SlowClientsTest extends ServerTest {
                 BODY + "Transfer-Encoding: chunked\r\n\r\n|1\r\nx\r\n",
                 BODY + "Transfer-Encoding: chunked\r\n\r\nFFFFF\r\n{|\""
             })
-    void whoDripsIsCutOff(String sent) throws IOException {
+    void aClientThatSendsByteByByteIsDisconnected(String sent) throws IOException {
         String[] parts = sent.split("\\|", 2);
         try (Socket socket = open()) {
             socket.getOutputStream().write(parts[0].getBytes(ISO_8859_1));
@@ -79,7 +79,7 @@ class SlowClientsTest extends ServerTest {
                 "Transfer-Encoding: chunked, identity",
                 "Transfer-Encoding: identity"
             })
-    void aRequestThatEndsInTwoPlacesIsRefusedAndItsConnectionEnds(String framing) throws IOException {
+    void aRequestWithAnAmbiguousLengthIsRefusedAndItsConnectionCloses(String framing) throws IOException {
         try (Socket socket = open()) {
             socket.setSoTimeout((int) LIMIT.toMillis());
             String smuggled = "GET /api/v1/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -90,7 +90,7 @@ class SlowClientsTest extends ServerTest {
     }
 
     @Test
-    void whoIsOnlySlowIsServed() throws IOException {
+    void aSlowClientAboveTheMinimumRateIsServed() throws IOException {
         String body = "{\"username\":\"nobody-there\",\"password\":\"x\",\"device\":\"d\",\"pad\":\""
                 + "x".repeat(6_000) + "\"}";
         try (Socket socket = open()) {
@@ -115,7 +115,7 @@ class SlowClientsTest extends ServerTest {
     }
 
     @Test
-    void oneAddressHasOnlySoManyConnections() throws IOException {
+    void theConnectionsOfOneAddressAreLimited() throws IOException {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < 60; i++) {

@@ -15,7 +15,7 @@ class TakingAnotherUsernameTest extends ServerTest {
     UsernameClaims claims;
 
     @Test
-    void logsInByTheNewOneAlone() {
+    void logsInOnlyWithTheNewName() {
         Person alice = somebody();
         String name = unique("Neu");
         Answer changed = change(alice, name, PASSWORD).is(200);
@@ -27,7 +27,7 @@ class TakingAnotherUsernameTest extends ServerTest {
     }
 
     @Test
-    void keepsTheOneBeforeFromEverybodyElse() {
+    void reservesTheFormerName() {
         Person alice = somebody();
         Person bob = somebody();
         String name = unique("neu");
@@ -43,7 +43,7 @@ class TakingAnotherUsernameTest extends ServerTest {
     }
 
     @Test
-    void takesThePassword() {
+    void needsThePassword() {
         Person alice = somebody();
         change(alice, unique("neu"), "wrong").isRefused(Refusal.PASSWORD_WRONG);
         change(alice, "no name", PASSWORD).isRefused(Refusal.USERNAME_INVALID);
@@ -51,7 +51,7 @@ class TakingAnotherUsernameTest extends ServerTest {
     }
 
     @Test
-    void goesOnWhereAnAttemptHasStopped() {
+    void continuesAnInterruptedAttempt() {
         Person alice = somebody();
         String name = unique("neu");
         change(alice, name, PASSWORD).is(200);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest extends ServerTest {
     @Test
-    void letTheirOwnerIn() {
+    void authenticateTheirUser() {
         changeNothing(somebody().accessToken()).is(204);
     }
 
@@ -40,12 +40,12 @@ class TokensTest extends ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "a.b.c", "....", "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"})
-    void areRefusedWhenMadeUp(String token) {
+    void areRefusedIfForged(String token) {
         changeNothing(token).isRefused(Refusal.TOKEN_INVALID);
     }
 
     @Test
-    void areRefusedWhenChanged() {
+    void areRefusedIfAltered() {
         String[] parts = somebody().accessToken().split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
                 .replace("\"roles\":[]", "\"roles\":[\"admin\"]");
@@ -74,7 +74,7 @@ class TokensTest extends ServerTest {
     }
 
     @Test
-    void areRefusedWithoutAnEnd() throws JOSEException, ParseException {
+    void areRefusedWithoutAnExpiry() throws JOSEException, ParseException {
         JWTClaimsSet endless = new JWTClaimsSet.Builder(
                         SignedJWT.parse(somebody().accessToken()).getJWTClaimsSet())
                 .expirationTime(null)
@@ -124,7 +124,7 @@ class TokensTest extends ServerTest {
     }
 
     @Test
-    void areRefreshedOnceButForAMoment() {
+    void areRefreshedOnceExceptWithinTheGrace() {
         Person person = somebody();
         Answer refreshed = refresh(person.refreshToken()).is(200);
         assertThat(refreshed.text("refreshToken")).isNotEqualTo(person.refreshToken());
@@ -142,7 +142,7 @@ class TokensTest extends ServerTest {
     }
 
     @Test
-    void doNotEndByARefreshTokenThatIsMadeUp() {
+    void doNotEndByAForgedRefreshToken() {
         Person person = somebody();
         String session =
                 person.refreshToken().substring(0, person.refreshToken().indexOf('.'));

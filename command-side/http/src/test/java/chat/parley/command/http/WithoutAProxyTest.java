@@ -12,7 +12,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {"parley.limits.rest.sign-ups-per-minute-per-address=2", "server.forward-headers-strategy=native"})
 class WithoutAProxyTest extends ServerTest {
     @Test
-    void forwardedHeadersSayNothing() {
+    void forwardedHeadersAreIgnored() {
         String username = unique("user");
         signUpAs(username, "X-Forwarded-For", "203.0.113.1").is(201);
         signUpAs(unique("user"), "X-Forwarded-For", "203.0.113.2").is(201);

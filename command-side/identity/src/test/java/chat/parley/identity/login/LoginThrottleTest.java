@@ -52,7 +52,7 @@ class LoginThrottleTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("guesses")
-    void nobodyGuessesMoreInAnHour(String attacker, int most, IntFunction<Attempt> attempts) {
+    void theGuessesOfAnAttackerAreLimitedPerHour(String attacker, int most, IntFunction<Attempt> attempts) {
         int guesses = 0;
         for (int second = 0; second < HOUR_SECONDS; second++) {
             if (guess(attempts.apply(second))) {
@@ -65,7 +65,7 @@ class LoginThrottleTest {
 
     /** Whoever guesses wherever: from a known device, or from a known address where nobody guesses, Ann gets in at once. */
     @Property(tries = 50)
-    void nobodyHoldsUpWhoIsKnown(@ForAll long seed) {
+    void attemptsFromKnownSourcesAreNotDelayed(@ForAll long seed) {
         Random random = new Random(seed);
         List<Attempt> owners = List.of(
                 attempt("ann", "phone", "train", DEVICE),
@@ -88,7 +88,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void whoSucceedsHasNotGuessed() {
+    void aSuccessfulAttemptDoesNotCount() {
         for (int login = 0; login < 1_000; login++) {
             Attempt right = attempt("ann", "phone", "here", NEW);
             throttle.begin(right);
@@ -97,7 +97,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void thoseWhoHaveFailedLeastGoFirst() {
+    void attemptsWithTheFewestFailuresGoFirst() {
         Priority first = throttle.begin(attempt("ann", "d", "a", NEW));
         Priority again = throttle.begin(attempt("ann", "d", "a", NEW));
         assertThat(again).isGreaterThan(first);
@@ -107,7 +107,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void successesGiveNobodyABetterRankThanWhoIsNew() {
+    void successesGiveNoBetterRankThanANewSourceHas() {
         throttle.release(attempt("ann", "d", "a", NEW));
         assertThat(throttle.begin(attempt("ann", "d", "a", NEW))).isEqualTo(Priority.NEW);
     }

@@ -42,7 +42,7 @@ class PrioritySemaphoreTest {
     }
 
     @Test
-    void theBestInRankPassFirstAndOfEqualsTheFirst() {
+    void theBestPriorityGoesFirstAndAmongEqualsTheFirstToCome() {
         var _ = comes("guesser", 7);
         var _ = comes("one", 0);
         var _ = comes("another", 0);
@@ -55,7 +55,7 @@ class PrioritySemaphoreTest {
     }
 
     @Test
-    void theWorstInRankGivesUpItsSeat() {
+    void theWorstPriorityIsRefusedIfTheQueueIsFull() {
         CompletableFuture<Void> guesser = comes("guesser", 7);
         CompletableFuture<Void> one = comes("one", 0);
         CompletableFuture<Void> another = comes("another", 0);
@@ -73,7 +73,7 @@ class PrioritySemaphoreTest {
     }
 
     @Test
-    void nobodyWaitsLongerThanTheyWill() {
+    void aWaitEndsAfterItsTimeout() {
         assertThatThrownBy(() -> semaphore.acquire(Priority.FIRST, Duration.ofMillis(20)))
                 .isInstanceOfSatisfying(
                         RateLimited.class,

@@ -27,7 +27,7 @@ class PasswordsTest {
     }
 
     @Test
-    void areHashedAnewOnceTheCostIsRaised() {
+    void areHashedAgainAfterTheCostIsRaised() {
         String hash = cheap.hash("correct horse");
         assertThat(hash).startsWith("{argon2}$argon2id$");
         assertThat(dearer.match("correct horse", Optional.of(hash))).isTrue();
@@ -36,7 +36,7 @@ class PasswordsTest {
     }
 
     @Test
-    void countToTheirLastCharacter() {
+    void areComparedToTheirLastCharacter() {
         String longest = "a".repeat(1023);
         Optional<String> hash = Optional.of(cheap.hash(longest + "b"));
         assertThat(cheap.match(longest + "b", hash)).isTrue();
@@ -46,7 +46,7 @@ class PasswordsTest {
     }
 
     @Test
-    void ofBeforeMatchAsTheyWereTypedAndNotWithMoreBehindThem() {
+    void withAnOldHashMatchAsTypedAndNotWithFurtherCharacters() {
         String typed = "x".repeat(72);
         String hash = "{bcrypt}" + BCRYPT.encode(typed);
         assertThat(cheap.match(typed, Optional.of(hash))).isTrue();
@@ -58,7 +58,7 @@ class PasswordsTest {
     }
 
     @Test
-    void ofBeforeMatchInTheFormTheyWereSetAndInTheNormalOne() {
+    void withAnOldHashMatchAsTypedAndInTheNormalForm() {
         Optional<String> decomposed = Optional.of("{bcrypt}" + BCRYPT.encode("cafe\u0301 noir"));
         Optional<String> composed = Optional.of("{bcrypt}" + BCRYPT.encode("caf\u00e9 noir"));
         assertThat(cheap.match("cafe\u0301 noir", decomposed)).isTrue();
@@ -67,7 +67,7 @@ class PasswordsTest {
     }
 
     @Test
-    void ofBeforeThatHaveNoNormalFormStayWhatTheyWere() {
+    void withoutANormalFormKeepTheirOldHash() {
         String hash = "{bcrypt}" + BCRYPT.encode("with\ta tab");
         assertThat(cheap.match("with\ta tab", Optional.of(hash))).isTrue();
         assertThat(cheap.renewed("with\ta tab", hash)).isEmpty();

@@ -60,7 +60,7 @@ class BatchWritingTokenStoreTest {
     }
 
     @Test
-    void writesNothingWhereNoEventWasSelected() {
+    void writesNothingIfNoEventWasSelected() {
         EventHandlerInvoker nothing = RecordedEventInvoker.batches(type -> false, batch -> happened.add("written"));
         assertThat(nothing.canHandle(event(0), Segment.ROOT_SEGMENT)).isFalse();
         assertThat(nothing.canHandleType(String.class)).isTrue();

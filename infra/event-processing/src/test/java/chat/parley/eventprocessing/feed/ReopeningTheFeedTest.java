@@ -59,7 +59,7 @@ class ReopeningTheFeedTest {
     /** The feed fails while it is opened and read, answers late, ends without a word and repeats events. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void handsOverEachEventOnceAndInOrderHoweverTheFeedBreaks(long seed) {
+    void deliversEachEventOnceInOrderAcrossFailuresOfTheFeed(long seed) {
         feed.breakAtRandom(new Random(seed));
         follower.start();
         for (int i = 0; i < 500; i++) {
@@ -70,7 +70,7 @@ class ReopeningTheFeedTest {
     }
 
     @Test
-    void handsOverAgainWhatTheListenerDidNotTake() {
+    void deliversAnEventAgainIfTheListenerFailed() {
         List<Long> attempts = new CopyOnWriteArrayList<>();
         follower = follower((item, _) -> {
             attempts.add(item.index());
@@ -86,7 +86,7 @@ class ReopeningTheFeedTest {
     }
 
     @Test
-    void stopsAlthoughTheFeedDoesNotAnswer() {
+    void stopsWhileTheFeedDoesNotAnswer() {
         follower.start();
         await().atMost(LIMIT).until(() -> feed.opened.get() > 0);
         follower.stop();

@@ -50,7 +50,7 @@ class LookingUpAnOldEntryTest {
     }
 
     @Test
-    void whatWasFoundIsReadOnce() {
+    void aFoundEntryIsReadOnce() {
         stored.put(0L, SENT);
         entries.find(TALK, 1);
         assertThat(entries.find(TALK, 1)).contains(SENT);
@@ -58,7 +58,7 @@ class LookingUpAnOldEntryTest {
     }
 
     @Test
-    void whatIsNotThereMayComeYet() {
+    void aMissingEntryIsReadAgain() {
         assertThat(entries.find(TALK, 1)).isEmpty();
         stored.put(0L, SENT);
         assertThat(entries.find(TALK, 1)).contains(SENT);

@@ -73,7 +73,7 @@ class AppendingEventsTest {
     }
 
     @Test
-    void aRestartGoesOnWithoutAGap() {
+    void aRestartContinuesWithoutAGap() {
         TestEventStores.append(store, "a", 0);
         store.close();
         store = TestEventStores.open(database, TestEventStores.DEFAULTS);
@@ -84,7 +84,7 @@ class AppendingEventsTest {
     }
 
     @Test
-    void aClosedStoreTakesNothing() {
+    void aClosedStoreRefusesAppends() {
         store.close();
         assertThatThrownBy(() -> TestEventStores.append(store, "a", 0))
                 .isInstanceOf(EventStoreException.class)
@@ -92,14 +92,14 @@ class AppendingEventsTest {
     }
 
     @Test
-    void aSecondProcessIsTurnedAway() {
+    void aSecondProcessIsRefused() {
         assertThatThrownBy(() -> TestEventStores.open(database, TestEventStores.DEFAULTS))
                 .isInstanceOf(DatabaseInUseException.class)
                 .hasMessageContaining("Another Parley process is using this database");
     }
 
     @Test
-    void theRingAndTheDatabaseGiveTheSame() {
+    void theBufferAndTheDatabaseReturnTheSameEvents() {
         store.publish(List.of(new GenericDomainEventMessage<>(
                 "Note", "a", 0, new TestEventStores.Noted("한글 and 🙂"), Map.of("traceId", "t"))));
         store.publish(GenericEventMessage.asEventMessage(new TestEventStores.Noted("of no aggregate")));
@@ -156,7 +156,7 @@ class AppendingEventsTest {
     }
 
     @Test
-    void theNewestSnapshotIsReadWithWhatCameAfterIt() {
+    void theNewestSnapshotIsReadWithTheLaterEvents() {
         LongStream.range(0, 5).forEach(i -> TestEventStores.append(store, "a", i));
         store.storeSnapshot(TestEventStores.event("a", 3, "snapshot at 3"));
         store.storeSnapshot(TestEventStores.event("a", 1, "older snapshot, stored late"));

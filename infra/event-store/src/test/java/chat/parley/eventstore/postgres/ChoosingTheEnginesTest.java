@@ -69,7 +69,7 @@ class ChoosingTheEnginesTest {
     }
 
     @Test
-    void serverLeavesTheEventStoreToAxonServer() {
+    void withServersAxonServerIsTheEventStore() {
         application
                 .withPropertyValues("parley.engines=server")
                 .withUserConfiguration(AxonServer.class)
@@ -80,7 +80,7 @@ class ChoosingTheEnginesTest {
     }
 
     @Test
-    void everyTypeOfAggregateHasACacheOfItsOwn() {
+    void everyTypeOfAggregateHasItsOwnCache() {
         application.run(context -> assertThat(context.getBean(Cache.class)).isNotSameAs(context.getBean(Cache.class)));
     }
 

@@ -52,7 +52,7 @@ class FollowingTheFeedTest {
     }
 
     @Test
-    void aFollowerGetsWhatWasAndWhatComes() throws Exception {
+    void aFollowerGetsEarlierAndLaterEvents() throws Exception {
         LongStream.range(0, 10).forEach(i -> TestEventStores.append(store, "a", i));
         try (EventFeed.Follower follower = feed.follow(4)) {
             for (long index = 5; index < 10; index++) {
@@ -78,7 +78,7 @@ class FollowingTheFeedTest {
     }
 
     @Test
-    void aProcessorIsToldWhenEventsCome() {
+    void aProcessorIsNotifiedOfNewEvents() {
         AtomicInteger calls = new AtomicInteger();
         try (BlockingStream<TrackedEventMessage<?>> stream = store.openStream(null)) {
             assertThat(stream.setOnAvailableCallback(calls::incrementAndGet)).isTrue();
@@ -93,7 +93,7 @@ class FollowingTheFeedTest {
     }
 
     @Test
-    void aBrokenStreamIsOpenedAgainBehindTheLastEvent() throws Exception {
+    void aBrokenStreamIsReopenedAfterTheLastEvent() throws Exception {
         LongStream.range(0, 3).forEach(i -> TestEventStores.append(store, "a", i));
         AtomicInteger opened = new AtomicInteger();
         StreamableMessageSource<TrackedEventMessage<?>> breaking = new StreamableMessageSource<>() {

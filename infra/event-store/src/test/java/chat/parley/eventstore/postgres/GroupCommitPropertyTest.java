@@ -69,7 +69,7 @@ class GroupCommitPropertyTest {
     }
 
     @Property(tries = 6, shrinking = ShrinkingMode.OFF)
-    void leavesExactlyWhatWasAccepted(
+    void storesExactlyTheAcceptedEvents(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 24) int threads,
             @ForAll @IntRange(min = 1, max = 200) int tailEvents)

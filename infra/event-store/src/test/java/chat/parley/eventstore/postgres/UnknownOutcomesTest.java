@@ -65,7 +65,7 @@ class UnknownOutcomesTest {
     }
 
     @Test
-    void whilePostgresStaysAwayNobodyIsToldMoreThanIsKnown() throws Exception {
+    void whilePostgresIsUnavailableTheOutcomeStaysUnknown() throws Exception {
         TestEventStores.append(store, "a", 0);
         try (BlockingStream<TrackedEventMessage<?>> follower = store.openStream(store.createHeadToken())) {
             postgres.nextAppend(Fault.ANSWER_LOST);

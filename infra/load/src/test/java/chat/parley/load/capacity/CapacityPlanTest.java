@@ -64,7 +64,7 @@ class CapacityPlanTest {
     }
 
     @Test
-    void knowsThatNoNumberOfPushNodesIsEnoughWhenForeignEventsFillEachOfThem() {
+    void reportsThatForeignEventsExceedTheCapacityOfEachPushNode() {
         Map<UnitCost, UnitCost.Cost> costs = assumed();
         costs.put(UnitCost.FOREIGN_MESSAGE_CPU, new UnitCost.Cost(5e6, true, "a test"));
         CapacityPlan capacity = new CapacityPlan(86_400, USAGE, NODE, costs);
@@ -75,7 +75,7 @@ class CapacityPlanTest {
     }
 
     @Test
-    void tellsWhatWasMeasuredFromWhatIsAssumed() throws IOException {
+    void distinguishesMeasurementsFromAssumptions() throws IOException {
         report("pairs-100x4", true, 123);
         report("groups-10x100", false, 1);
         Map<UnitCost, UnitCost.Cost> costs = assumed();

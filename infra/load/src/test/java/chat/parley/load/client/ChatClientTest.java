@@ -33,7 +33,7 @@ class ChatClientTest {
     }
 
     @Test
-    void signingUpAgainAfterALostAnswerIsLoggingIn() {
+    void logsInIfTheAnswerToASignUpWasLost() {
         ClientMetrics metrics = new ClientMetrics(new SendTimes(0));
         try (FakeServer server = new FakeServer(FakeServer.Settings.HONEST);
                 RestClient rest = new RestClient(server.url(), 4, PATIENCE, metrics)) {

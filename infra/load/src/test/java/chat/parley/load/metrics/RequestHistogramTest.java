@@ -8,7 +8,7 @@ class RequestHistogramTest {
     private static final String BEFORE = metrics(10, 10, 10);
 
     @Test
-    void takesOnlyWhatCameSince() {
+    void countsOnlyRequestsSinceTheStart() {
         Percentiles since = times(metrics(10, 110, 120)).since(times(BEFORE)).percentiles();
 
         assertThat(since.count()).isEqualTo(110);
@@ -17,7 +17,7 @@ class RequestHistogramTest {
     }
 
     @Test
-    void countsOnlyOnePathAndOnlyWhatWentWell() {
+    void countsOnlySuccessfulRequestsOfOnePath() {
         String others = metrics(5, 5, 5).replace("/inbox", "/inbox/x")
                 + metrics(7, 7, 7).replace("status=\"200\"", "status=\"500\"");
 
@@ -25,7 +25,7 @@ class RequestHistogramTest {
     }
 
     @Test
-    void isEmptyWhereTheServerKeepsNoHistogram() {
+    void isEmptyIfTheServerHasNoHistogram() {
         assertThat(times("http_server_requests_seconds_count{uri=\"/api/v1/inbox\"} 3")
                         .percentiles()
                         .count())

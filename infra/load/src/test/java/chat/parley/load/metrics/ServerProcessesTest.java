@@ -38,7 +38,7 @@ class ServerProcessesTest {
     }
 
     @Test
-    void countsTheTimeOfChildrenThatBeganAndEndedMeanwhile() throws IOException {
+    void countsTheTimeOfShortLivedChildren() throws IOException {
         ServerProcesses usage = new ServerProcesses(List.of(shell.pid()));
         long before = usage.cpuNanos();
         work();
@@ -51,7 +51,7 @@ class ServerProcessesTest {
     }
 
     @Test
-    void countsThePostgresOfTheDataDirectoryThoughItDescendsFromNobody() throws IOException {
+    void countsThePostgresOfTheDataDirectoryAlthoughItIsNoDescendant() throws IOException {
         Files.createDirectory(dataDir.resolve("postgres"));
         Files.writeString(dataDir.resolve("postgres/postmaster.pid"), shell.pid() + "\n/data\n");
         long self = ProcessHandle.current().pid();
@@ -61,7 +61,7 @@ class ServerProcessesTest {
     }
 
     @Test
-    void seesWhatIsAliveInTheHeap() throws InterruptedException {
+    void readsTheLiveHeap() throws InterruptedException {
         ServerProcesses usage =
                 new ServerProcesses(List.of(ProcessHandle.current().pid()));
         long before = usage.jvmMemory().liveHeapBytes();
@@ -72,7 +72,7 @@ class ServerProcessesTest {
     }
 
     @Test
-    void seesWhatIsResidentOutsideTheHeap() throws InterruptedException {
+    void readsTheResidentMemoryOutsideTheHeap() throws InterruptedException {
         ServerProcesses usage =
                 new ServerProcesses(List.of(ProcessHandle.current().pid()));
         long before = usage.jvmMemory().outsideHeapBytes();
@@ -83,7 +83,7 @@ class ServerProcessesTest {
     }
 
     @Test
-    void refusesAServerThatDoesNotRun() throws InterruptedException {
+    void refusesAMissingServer() throws InterruptedException {
         shell.destroy();
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
 

@@ -11,7 +11,7 @@ class CachingFrameDecoderTest {
     private final CachingFrameDecoder frames = new CachingFrameDecoder();
 
     @Test
-    void readsAnEntryAsHistoryReadsIt() {
+    void readsAnEntryAsItIsInTheHistory() {
         String json = """
                 {"type":"entry","conversation":"c","position":7,"kind":"message","sender":"u","at":"2026-01-01T00:00:00Z",\
                 "clientMessageId":"x","text":"한 \\u00e9 \\"","mentions":["a",{"b":[1]}],"later":{"x":null},"cursor":"k"}""";
@@ -31,7 +31,7 @@ class CachingFrameDecoderTest {
     }
 
     @Test
-    void knowsTheOtherFramesAndPassesOverUnknownOnes() {
+    void readsOtherFramesAndSkipsUnknownOnes() {
         assertThat(List.of(
                         read("{\"type\":\"ack\",\"ref\":\"m1\",\"conversation\":\"c\",\"position\":3}"),
                         read("{\"type\":\"error\",\"code\":\"retry-later\",\"retryAfterMs\":9}"),
@@ -51,7 +51,7 @@ class CachingFrameDecoderTest {
     }
 
     @Test
-    void refusesWhatIsNoFrame() {
+    void refusesTextThatIsNoFrame() {
         assertThatThrownBy(() -> read("[]")).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> read("{\"type\":")).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> read("{\"type\":\"ack\"}")).isInstanceOf(RuntimeException.class);

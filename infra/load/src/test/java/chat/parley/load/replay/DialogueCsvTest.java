@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DialogueCsvTest {
     @Test
-    void makesPairsOfLinesWhatTwoPeopleSay(@TempDir Path folder) throws IOException {
+    void readsPairsOfLinesAsADialogue(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("dialogues.csv"), "Q,A,label\n안녕?,\"네, 안녕하세요\",0\n배고파,밥 먹어요,1\n");
 
         assertThat(DialogueCsv.read(file))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IrcLogTest {
     @Test
-    void tellsTheKindsOfLinesApart() {
+    void distinguishesTheKindsOfLines() {
         assertThat(IrcLog.parse("[12:18] <|trey|> usual: [x] <y>  :)"))
                 .isEqualTo(new IrcLog.Line.Said("|trey|", "usual: [x] <y>  :)"));
         assertThat(IrcLog.parse("[07:38]  * Dr_Willis used to irc"))

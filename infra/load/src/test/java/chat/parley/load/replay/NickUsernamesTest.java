@@ -13,7 +13,7 @@ class NickUsernamesTest {
     private final NickUsernames usernames = new NickUsernames("r1");
 
     @Test
-    void areLegalAndUniqueWhateverTheLetterCase() {
+    void areValidAndUniqueInAnyLetterCase() {
         List<String> nicks = List.of("Matt|", "matt|", "MATT|", "oO[NOVA]", "a.b", "..", "x`y^", "A_-9", "{\\}", "나");
         Set<String> folded = new HashSet<>();
         for (String nick : nicks) {

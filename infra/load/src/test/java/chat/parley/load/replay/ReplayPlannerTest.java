@@ -19,7 +19,7 @@ class ReplayPlannerTest {
             Path.of(System.getProperty("parley.load.input", "../../../shared/data/ubuntu-irc.log.gz"));
 
     @Test
-    void membersAreWhoIsThereAndMentionsWhoIsAMember() {
+    void membersArePresentAndOnlyMembersAreMentioned() {
         ReplayPlan plan = plan(9, "[1] a: hi", "join b", "[2] b: a: hello", "[3] a: c: who?");
 
         assertThat(plan.members()).containsExactly("a");
@@ -32,7 +32,7 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void aNewNameIsAnotherPerson() {
+    void aNewNickIsAnotherUser() {
         ReplayPlan plan = plan(9, "[1] a: hi", "nick a b", "[2] b: it is me", "left b");
 
         assertThat(plan.steps())
@@ -45,7 +45,7 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void whoHasBeenSilentTheLongestAndIsDoneMakesRoom() {
+    void inAFullGroupTheLongestSilentMemberWithoutFurtherMessagesLeaves() {
         ReplayPlan plan = plan(3, "[1] a: 1", "[2] b: 2", "[3] c: 3", "join d", "[4] d: 4", "[5] a: 5");
 
         assertThat(plan.steps()).contains(new ReplayStep.Leave("b"), new ReplayStep.Join("d"));
@@ -54,7 +54,7 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void whoSpeaksLastMakesRoomAwhileWhenNobodyIsDone() {
+    void inAFullGroupTheLastToSpeakNextLeavesIfAllHaveFurtherMessages() {
         ReplayPlan plan = plan(2, "[1] a: 1", "[2] b: 2", "[3] c: 3", "[4] a: 4", "[5] b: 5", "[6] c: 6");
 
         assertThat(plan.deviations().madeRoomAwhile()).isPositive();
@@ -63,7 +63,7 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void blankMessagesAndPeopleWhoNeverSpeakAreCountedAndLeftOut() {
+    void blankMessagesAndSilentUsersAreCountedAndLeftOut() {
         ReplayPlan plan = plan(9, "[1] a: hi", "join lurker", "[2] a:  ");
 
         assertThat(plan.steps()).hasSize(1);
@@ -72,7 +72,7 @@ class ReplayPlannerTest {
     }
 
     @Test
-    void theRealLogFitsIntoGroupsOfAHundred() throws IOException {
+    void theIrcLogFitsIntoGroupsOfAHundred() throws IOException {
         assumeThat(REAL_LOG).matches(Files::exists);
         List<IrcLog.Block> blocks = IrcLog.read(REAL_LOG);
         Set<String> people = ReplayPlanner.speakers(blocks);

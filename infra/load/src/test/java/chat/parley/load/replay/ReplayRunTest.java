@@ -54,7 +54,7 @@ class ReplayRunTest {
                 "FIND_WHAT_WAS_NOT_ASKED_FOR",
                 "LOSE_FROM_THE_INDEX"
             })
-    void sees(Fault fault) throws Exception {
+    void detects(Fault fault) throws Exception {
         ReplayReport report =
                 replay(FakeServer.Settings.HONEST.with(fault), settings(0, 32, true, Duration.ofSeconds(2)));
 
@@ -64,7 +64,7 @@ class ReplayRunTest {
     }
 
     @Test
-    void passesWhenConnectionsAreCutAtRandom() throws Exception {
+    void passesIfConnectionsBreakAtRandom() throws Exception {
         ReplayReport report = replay(FakeServer.Settings.HONEST, 500);
 
         assertThat(report.findings()).isEmpty();
@@ -73,7 +73,7 @@ class ReplayRunTest {
     }
 
     @Test
-    void passesWhenAnswersGetLostAndMessagesAreRefusedInPassing() throws Exception {
+    void passesIfAnswersGetLostAndMessagesAreRefusedTemporarily() throws Exception {
         ReplayReport report = replay(new FakeServer.Settings(null, PLACES + 1, 900, 7, 0), 0);
 
         assertThat(report.findings()).isEmpty();
@@ -82,7 +82,7 @@ class ReplayRunTest {
     }
 
     @Test
-    void sendsAgainWhatWasRefusedInPassing() throws Exception {
+    void sendsTemporarilyRefusedMessagesAgain() throws Exception {
         ReplayReport report = replay(new FakeServer.Settings(null, PLACES + 1, 900, 0, 9), settings(0, 1, true));
 
         assertThat(report.findings()).isEmpty();
@@ -90,14 +90,14 @@ class ReplayRunTest {
     }
 
     @Test
-    void keepsEachSendersOrderWhereSendersDoNotWaitForEachOther() throws Exception {
+    void keepsEachSendersOrderIfSendersDoNotWaitForEachOther() throws Exception {
         ReplayReport report = replay(FakeServer.Settings.HONEST, settings(0, 32, false));
 
         assertThat(report.findings()).isEmpty();
     }
 
     @Test
-    void survivesRestartsOfTheServer() throws Exception {
+    void continuesAfterRestartsOfTheServer() throws Exception {
         try (FakeServer server = new FakeServer(FakeServer.Settings.HONEST)) {
             List<ReplayPlan> plans = plans();
             long messages = plans.stream().mapToLong(ReplayPlan::messages).sum();

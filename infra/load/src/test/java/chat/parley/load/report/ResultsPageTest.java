@@ -22,7 +22,7 @@ class ResultsPageTest {
     private Path folder;
 
     @Test
-    void sayWhatEachTargetReached() throws IOException {
+    void reportsTheResultOfEachTarget() throws IOException {
         report("pairs-100x4", true, Map.of("messagesPerSecond", 12_345.6, "serverCpuMicrosPerMessage", 150.04), 112);
 
         assertThat(page())
@@ -34,14 +34,14 @@ class ResultsPageTest {
     }
 
     @Test
-    void tellNothingReachedWhereACheckFailed() throws IOException {
+    void reportsNoResultIfACheckFailed() throws IOException {
         report("pairs-100x4", false, Map.of("messagesPerSecond", 50_000.0), 1);
 
         assertThat(page()).anyMatch(line -> line.contains("| 50,000 | a check failed |"));
     }
 
     @Test
-    void compareOneRunWithAnother() throws IOException {
+    void comparesOneRunWithAnother() throws IOException {
         report("pairs-1m-conversations", true, Map.of("messagesPerSecond", 4_000.0), 1);
         report("pairs-1k-conversations", true, Map.of("messagesPerSecond", 5_000.0), 1);
 
@@ -49,7 +49,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void compareARunWithSearchToOneWithout() throws IOException {
+    void comparesARunWithSearchToOneWithout() throws IOException {
         report("pairs-search-on", true, Map.of("messagesPerSecond", 4_000.0), 1);
         report("pairs-search-off", true, Map.of("messagesPerSecond", 5_000.0), 1);
 
@@ -57,7 +57,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void drawACurveByNumber() throws IOException {
+    void drawsACurveByNumber() throws IOException {
         report("curve-sessions-15000", true, Map.of("messagesPerSecond", 900.0), 1);
         report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);
 
@@ -69,7 +69,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void nameTheRunsWhoseCheckFailed() throws IOException {
+    void namesTheRunsWhoseCheckFailed() throws IOException {
         report("groups-10x100", true, Map.of(), 1);
         report("pairs-20x1", false, Map.of(), 1);
 
@@ -77,7 +77,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void keepWhatPeopleWroteAroundThem() throws IOException {
+    void keepsTheTextAroundTheTables() throws IOException {
         Path page = folder.resolve("RESULTS.md");
         report("curve-sessions-100", true, Map.of("messagesPerSecond", 1_000.0), 1);
         Files.write(page, List.of("# Results", "<!-- generated: begin -->", "old", "<!-- generated: end -->", "Flat."));
@@ -91,7 +91,7 @@ class ResultsPageTest {
     }
 
     @Test
-    void tellWhatTheBenchmarksMeasured() throws IOException {
+    void reportsTheBenchmarks() throws IOException {
         report("pairs-100x4", true, Map.of(), 1);
         Path jmh = folder.resolve("jmh");
         Files.writeString(jmh, """

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class GroupsScenarioTest {
     @Test
-    void everyMemberHearsWhatOneOfThemSays() throws Exception {
+    void everyMemberGetsEachMessage() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST, 0);
 
         assertThat(report.at("/checked/deliveries").asLong())
@@ -23,7 +23,7 @@ class GroupsScenarioTest {
     }
 
     @Test
-    void failsWhereOneMemberMissesAMessage() throws Exception {
+    void failsIfOneMemberMissesAMessage() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST.with(Fault.LOSE_A_DELIVERY), 1);
 
         assertThat(report.path("findings").has(Violations.Kind.LOST.label())).isTrue();

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class HistoryScenarioTest {
     @Test
-    void timesPagesAtBothEnds() throws Exception {
+    void measuresPagesAtBothEnds() throws Exception {
         JsonNode report = read(FakeServer.Settings.HONEST, 0);
 
         assertThat(report.path("findings").isEmpty()).isTrue();

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class InboxScenarioTest {
     @Test
-    void timesAWholeInbox() throws Exception {
+    void measuresAWholeInbox() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST, 0);
 
         assertThat(report.path("findings").isEmpty()).isTrue();

@@ -23,7 +23,7 @@ class MixedScenarioTest {
     }
 
     @Test
-    void failsWhereAPageHasAGap() throws Exception {
+    void failsIfAPageHasAGap() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST.with(Fault.LEAVE_A_GAP_IN_HISTORY), 1);
 
         assertThat(report.path("findings").has(Violations.Kind.HISTORY_GAP.label()))

@@ -30,7 +30,7 @@ class PairsScenarioTest {
     }
 
     @Test
-    void spreadsWhatIsInFlightOverAllConversations() throws Exception {
+    void spreadsTheMessagesInFlightOverAllConversations() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST, 0, "--closed", "--in-flight-total=2");
 
         assertThat(report.at("/settings/inFlightTotal").asInt()).isEqualTo(2);
@@ -47,7 +47,7 @@ class PairsScenarioTest {
     }
 
     @Test
-    void accountsTheServersProcesses() throws Exception {
+    void measuresTheServersProcesses() throws Exception {
         long pid = ProcessHandle.current().pid();
         JsonNode report = run(FakeServer.Settings.HONEST, 0, "--rate=200", "--server-pid=" + pid);
 
@@ -89,14 +89,14 @@ class PairsScenarioTest {
     }
 
     @Test
-    void connectsPeopleWhoAreInSeveralPairsAndSomeThatStaySilent() throws Exception {
+    void connectsUsersInSeveralPairsAndSilentOnes() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST, 0, "--people=4", "--silent=2");
 
         assertThat(report.at("/checked/conversations").asInt()).isEqualTo(3);
     }
 
     @Test
-    void resumesWhereAnswersGetLost() throws Exception {
+    void resumesAfterLostAnswers() throws Exception {
         JsonNode report = run(new FakeServer.Settings(null, 2, 900, 40, 0), 0, "--rate=100");
 
         assertThat(report.path("closes").isEmpty()).isFalse();

@@ -23,7 +23,7 @@ class RebuildScenarioTest {
     private Path folder;
 
     @Test
-    void timesUntilTheReadModelHasCaughtUp() throws Exception {
+    void measuresTheTimeUntilTheReadModelHasCaughtUp() throws Exception {
         JsonNode report = rebuild(FakeServer.Settings.HONEST, 0);
 
         assertThat(report.path("findings").isEmpty()).isTrue();
@@ -41,7 +41,7 @@ class RebuildScenarioTest {
     }
 
     @Test
-    void endsWithOneWhereThereIsNothingToRebuild() {
+    void exitsWithOneIfThereIsNothingToRebuild() {
         try (FakeServer server = new FakeServer(FakeServer.Settings.HONEST)) {
             assertThat(Main.run("rebuild", "--patience=2", "--url=" + server.url()))
                     .isOne();

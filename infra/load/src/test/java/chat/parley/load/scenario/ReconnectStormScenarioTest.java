@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class ReconnectStormScenarioTest {
     @Test
-    void timesUntilEverybodyHasCaughtUp() throws Exception {
+    void measuresTheTimeUntilAllClientsHaveCaughtUp() throws Exception {
         JsonNode report = run(FakeServer.Settings.HONEST, 0);
 
         assertThat(report.path("findings").isEmpty()).isTrue();

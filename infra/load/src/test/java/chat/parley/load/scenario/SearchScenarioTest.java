@@ -33,7 +33,7 @@ class SearchScenarioTest {
     }
 
     @Test
-    void timesEachKindOfQuery() throws Exception {
+    void measuresEachKindOfQuery() throws Exception {
         JsonNode report = play("search", FakeServer.Settings.HONEST, 0);
 
         assertThat(report.path("findings").isEmpty()).isTrue();
@@ -46,14 +46,14 @@ class SearchScenarioTest {
     }
 
     @Test
-    void seesWhatIsFoundWithoutBeingAskedFor() throws Exception {
+    void detectsUnexpectedHits() throws Exception {
         JsonNode report = play("search", FakeServer.Settings.HONEST.with(Fault.FIND_WHAT_WAS_NOT_ASKED_FOR), 1);
 
         assertThat(report.path("findings").has("search-differs")).isTrue();
     }
 
     @Test
-    void countsTheConversationsThatWereComparedWithTheIndex() throws Exception {
+    void countsTheConversationsComparedWithTheIndex() throws Exception {
         JsonNode report = play("index-check", FakeServer.Settings.HONEST, 0, "--people=2");
 
         assertThat(report.at("/checked/conversations").asInt()).isOne();
@@ -61,7 +61,7 @@ class SearchScenarioTest {
     }
 
     @Test
-    void seesWhatTheIndexLacks() throws Exception {
+    void detectsMissingDocuments() throws Exception {
         JsonNode report =
                 play("index-check", FakeServer.Settings.HONEST.with(Fault.LOSE_FROM_THE_INDEX), 1, "--people=2");
 
@@ -69,7 +69,7 @@ class SearchScenarioTest {
     }
 
     @Test
-    void endsWithOneWhereNothingWasSaid() {
+    void exitsWithOneIfThereAreNoMessages() {
         try (FakeServer server = new FakeServer(FakeServer.Settings.HONEST)) {
             assertThat(Main.run("search", "--patience=2", "--url=" + server.url(), "--data-dir=" + folder))
                     .isOne();

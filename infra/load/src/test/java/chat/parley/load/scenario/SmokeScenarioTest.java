@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SmokeScenarioTest {
     @Test
-    void exitsWithZeroWhenTwoPeopleCanTalk() {
+    void exitsWithZeroIfTwoUsersCanExchangeMessages() {
         try (FakeServer server = new FakeServer(FakeServer.Settings.HONEST)) {
             assertThat(Main.run("smoke", "--url", server.url().toString(), "--patience", "30"))
                     .isZero();
@@ -18,7 +18,7 @@ class SmokeScenarioTest {
     }
 
     @Test
-    void exitsWithOneWhenTheServerIsAway() {
+    void exitsWithOneIfTheServerIsUnreachable() {
         FakeServer server = new FakeServer(FakeServer.Settings.HONEST);
         server.close();
         assertThat(Main.run("smoke", "--url", server.url().toString(), "--patience", "1"))

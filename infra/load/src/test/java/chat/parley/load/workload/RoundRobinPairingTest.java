@@ -13,7 +13,7 @@ class RoundRobinPairingTest {
     private static final List<Integer> PEOPLE = IntStream.range(0, 10).boxed().toList();
 
     @Test
-    void allOfThemAreEverybodyWithEverybodyElseOnce() {
+    void pairsEveryUserWithEveryOtherOnce() {
         Set<Set<Integer>> couples = new HashSet<>();
         RoundRobinPairing.of(PEOPLE, 45).forEach(couple -> couples.add(Set.copyOf(couple)));
 
@@ -21,7 +21,7 @@ class RoundRobinPairingTest {
     }
 
     @Test
-    void eachRoundHasEverybodyOnce() {
+    void eachRoundHasEveryUserOnce() {
         for (int rounds = 1; rounds <= 9; rounds++) {
             List<Integer> round =
                     RoundRobinPairing.of(PEOPLE, 5 * rounds).subList(5 * (rounds - 1), 5 * rounds).stream()
@@ -33,7 +33,7 @@ class RoundRobinPairingTest {
     }
 
     @Test
-    void thereAreNoMoreThanThereAre() {
+    void refusesMoreRoundsThanExist() {
         assertThatThrownBy(() -> RoundRobinPairing.of(PEOPLE, 46)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RoundRobinPairing.of(PEOPLE.subList(0, 3), 1))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -23,7 +23,7 @@ class ClientAddressTest {
         "fe80::1, [fe80::2%eth0]",
         "unknown, nobody"
     })
-    void countsAsOne(String one, String other) {
+    void groupsAddressesOfOneNetwork(String one, String other) {
         assertThat(ClientAddress.canonical(one)).isEqualTo(ClientAddress.canonical(other));
     }
 
@@ -34,7 +34,7 @@ class ClientAddressTest {
         "64:ff9b::192.0.2.7, 64:ff9b::192.0.2.8",
         "192.0.2.7, unknown"
     })
-    void countsApart(String one, String other) {
+    void distinguishesNetworks(String one, String other) {
         assertThat(ClientAddress.canonical(one)).isNotEqualTo(ClientAddress.canonical(other));
     }
 
@@ -42,7 +42,7 @@ class ClientAddressTest {
     @NullSource
     @ValueSource(
             strings = {"", "unknown", "_hidden", "example.org", "1.2.3.4:80", "%", "[%]", "[", "%eth0", "1.2.3.4.5"})
-    void whatIsNoAddressCountsAsUnknown(String literal) {
+    void invalidAddressesCountAsUnknown(String literal) {
         assertThat(ClientAddress.canonical(literal)).isEqualTo("unknown");
     }
 

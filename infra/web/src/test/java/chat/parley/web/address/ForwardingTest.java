@@ -42,7 +42,7 @@ class ForwardingTest {
                 "1.2.3.4, nonsense, 10.0.0.2 | 10.0.0.2",
                 "1.2.3.4,  | 10.0.0.1"
             })
-    void isTheLastOnTheWayThatIsNoProxy(String forwardedFor, String client) {
+    void isTheLastAddressThatIsNoProxy(String forwardedFor, String client) {
         assertThat(of(HttpFields.build().add("X-Forwarded-For", forwardedFor)).client())
                 .isEqualTo(address(client));
     }
@@ -59,18 +59,18 @@ class ForwardingTest {
                 "for=1.2.3.4, for=unknown | 10.0.0.1",
                 "by=1.2.3.4 | 10.0.0.1"
             })
-    void mayBeSaidAsTheStandardHasIt(String forwarded, String client) {
+    void readsTheStandardHeader(String forwarded, String client) {
         assertThat(of(HttpFields.build().add("Forwarded", forwarded)).client()).isEqualTo(address(client));
     }
 
     @Test
-    void isWhoTheHeadersTogetherSayWhereThereAreSeveral() {
+    void readsSeveralHeadersAsOneList() {
         HttpFields lines = HttpFields.build().add("X-Forwarded-For", "1.2.3.4").add("X-Forwarded-For", CLIENT);
         assertThat(of(lines).client()).isEqualTo(address(CLIENT));
     }
 
     @Test
-    void isNobodyWhereTheProxyPassesOnAHeaderThatContradictsItsOwn() {
+    void isTheProxyIfTheHeadersContradictEachOther() {
         HttpFields contradicting = HttpFields.build()
                 .add("X-Forwarded-For", CLIENT)
                 .add("X-Forwarded-Proto", "https")
@@ -89,7 +89,7 @@ class ForwardingTest {
         "http s, a b, 65536, , ,",
         "https, ' ', -1, https, ,"
     })
-    void addressesTheServerAsTheProxyWasAddressed(
+    void usesTheHostThatTheProxyWasAddressedBy(
             String proto, String host, String port, String scheme, String askedHost, String askedPort) {
         HttpFields.Mutable headers =
                 HttpFields.build().add("X-Forwarded-For", CLIENT).add("X-Forwarded-Proto", proto);
@@ -98,7 +98,7 @@ class ForwardingTest {
     }
 
     @Test
-    void takesListsOfProxiesThatAppendAtThePlaceOfTheClient() {
+    void readsListsAtThePositionOfTheClient() {
         HttpFields headers = HttpFields.build()
                 .add("X-Forwarded-For", "1.2.3.4, " + CLIENT + ", 10.0.0.2")
                 .add("X-Forwarded-Proto", "ftp, https, http");
@@ -107,7 +107,7 @@ class ForwardingTest {
 
     /** Whatever a client sends: as long as the proxy appends, it is the client that counts. */
     @Property
-    void isNeverWhomTheClientNames(@ForAll("lists") String sent) {
+    void ignoresAddressesThatTheClientSent(@ForAll("lists") String sent) {
         HttpFields headers = HttpFields.build().add("X-Forwarded-For", sent + ", " + CLIENT);
         assertThat(of(headers).client()).isEqualTo(address(CLIENT));
     }

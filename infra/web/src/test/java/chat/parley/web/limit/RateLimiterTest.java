@@ -20,7 +20,7 @@ public class RateLimiterTest {
     private final RateLimiter limiter = limiter(true);
 
     @Test
-    void countsEachUserAndAddressByItself() {
+    void countsEachUserAndAddressSeparately() {
         limiter.take(RateLimit.USER_REQUEST, "alice");
         limiter.take(RateLimit.USER_REQUEST, "alice");
         assertThatThrownBy(() -> limiter.take(RateLimit.USER_REQUEST, "alice")).isInstanceOf(RateLimited.class);
@@ -29,7 +29,7 @@ public class RateLimiterTest {
     }
 
     @Test
-    void saysWhenToTryAgain() {
+    void answersTheTimeToWait() {
         limiter.take(RateLimit.USER_REQUEST, "alice");
         limiter.take(RateLimit.USER_REQUEST, "alice");
         assertThatThrownBy(() -> limiter.take(RateLimit.USER_REQUEST, "alice"))
@@ -53,7 +53,7 @@ public class RateLimiterTest {
     }
 
     @Test
-    void takesAnIpv6NetworkAsOneAddress() {
+    void countsAnIpv6NetworkAsOneAddress() {
         assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::2"));
         assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
         assertThat(address("192.0.2.1")).isEqualTo("192.0.2.1");

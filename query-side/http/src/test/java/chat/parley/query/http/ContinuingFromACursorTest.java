@@ -26,7 +26,7 @@ class ContinuingFromACursorTest {
     private static final int CONVERSATIONS = 6;
 
     @Property(tries = 300)
-    void pagesOfAnySizeAreTogetherExactlyWhatWasMissed(
+    void pagesOfAnySizeContainExactlyTheMissedEntries(
             @ForAll long seed,
             @ForAll @IntRange(max = 120) int events,
             @ForAll @IntRange(max = 40) int eventsMeanwhile,
@@ -90,7 +90,7 @@ class ContinuingFromACursorTest {
     }
 
     @Example
-    void whatGoesOnAfterOneLeftIsNotEvenAskedFor() {
+    void entriesAfterTheLeavingAreNotQueried() {
         FakeFeed feed = new FakeFeed();
         feed.append(EventFixtures.group("talk", EventFixtures.BOB, HistoryAccess.ALL, EventFixtures.ANN));
         feed.append(EventFixtures.left("talk", EventFixtures.ANN));

@@ -109,7 +109,7 @@ class DescribingTheApiTest {
     }
 
     @Test
-    void everyReadIsThereWithItsProblems() {
+    void everyReadIsListedWithItsProblems() {
         for (String path : READS) {
             JsonNode operation = document.at("/paths").path(path).path("get");
             assertThat(operation.path("summary").asString("")).as(path).isNotBlank();
@@ -131,7 +131,7 @@ class DescribingTheApiTest {
     }
 
     @Test
-    void aTokenIsAskedForAndIsNoParameter() {
+    void aTokenIsRequiredAndIsNoParameter() {
         assertThat(document.at("/components/securitySchemes/bearer/scheme").asString())
                 .isEqualTo("bearer");
         assertThat(document.at("/security/0").has("bearer")).isTrue();
@@ -141,7 +141,7 @@ class DescribingTheApiTest {
     }
 
     @Test
-    void idsAndEnumsAreTheStringsTheyTravelAs() {
+    void idsAndEnumsAreStrings() {
         JsonNode conversation = document.at("/components/schemas/ConversationView/properties");
         assertThat(conversation.at("/id/type").asString()).isEqualTo("string");
         assertThat(conversation.at("/kind/enum")).extracting(JsonNode::asString).containsExactly("direct", "group");
@@ -159,7 +159,7 @@ class DescribingTheApiTest {
     }
 
     @Test
-    void anEntryIsToldByItsKind() {
+    void entriesAreDistinguishedByTheirKind() {
         JsonNode discriminator = document.at("/components/schemas/Entry/discriminator");
         assertThat(discriminator.at("/propertyName").asString()).isEqualTo("kind");
         assertThat(discriminator.at("/mapping/message").asString()).isEqualTo("#/components/schemas/Message");
@@ -167,7 +167,7 @@ class DescribingTheApiTest {
     }
 
     @Test
-    void whatMayBeNullSaysSo() {
+    void nullableFieldsAreMarked() {
         assertThat(document.at("/components/schemas/ConversationView/properties/title/type"))
                 .extracting(JsonNode::asString)
                 .containsExactlyInAnyOrder("string", "null");

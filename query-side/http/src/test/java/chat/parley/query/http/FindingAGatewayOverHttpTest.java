@@ -15,7 +15,7 @@ import org.springframework.test.web.servlet.MockMvc;
 
 class FindingAGatewayOverHttpTest {
     @Test
-    void theBestComesFirst() throws Exception {
+    void theBestGatewayComesFirst() throws Exception {
         try (var context = new AnnotationConfigApplicationContext(DiscoveryConfiguration.class)) {
             GatewayRegistry registry = context.getBean(GatewayRegistry.class);
             registry.register(new Gateway("one", "seoul", URI.create("wss://one/ws"), 0, 10), () -> 5);

@@ -64,7 +64,7 @@ class ReadingAConversationTest {
     }
 
     @Test
-    void anErasedTitleIsNullAndSaysSo() throws Exception {
+    void anErasedTitleIsNullAndMarkedAsErased() throws Exception {
         rest.perform(get("/api/v1/conversations/erased"))
                 .andExpect(jsonPath("$.title").value((Object) null))
                 .andExpect(jsonPath("$.erased").value(true));
@@ -78,7 +78,7 @@ class ReadingAConversationTest {
     }
 
     @Test
-    void whatTheReadSideRefusesIsRefused() throws Exception {
+    void refusalsOfTheReadSideArePassedOn() throws Exception {
         rest.perform(get("/api/v1/conversations/foreign"))
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.code").value("not-a-member"));
@@ -121,7 +121,7 @@ class ReadingAConversationTest {
     }
 
     @Test
-    void aPlaceToReadFromIsPassedOn() throws Exception {
+    void thePositionToReadFromIsPassedOn() throws Exception {
         rest.perform(get("/api/v1/conversations/club/entries?after=0&limit=200&minPosition=9"))
                 .andExpect(status().isOk());
         rest.perform(get("/api/v1/conversations/club/entries?before=7&limit=1")).andExpect(status().isOk());
@@ -154,7 +154,7 @@ class ReadingAConversationTest {
                 "before=1&around=9",
                 "after=1&before=3&around=9"
             })
-    void whatIsOutOfRangeIsRefused(String parameters) throws Exception {
+    void parametersOutOfRangeAreRefused(String parameters) throws Exception {
         rest.perform(get("/api/v1/conversations/club/entries?" + parameters))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.code").value("invalid-parameter"));
@@ -162,7 +162,7 @@ class ReadingAConversationTest {
     }
 
     @Test
-    void whatIsPinned() throws Exception {
+    void itsPins() throws Exception {
         rest.perform(get("/api/v1/conversations/club/pins"))
                 .andExpect(status().isOk())
                 .andExpect(content()

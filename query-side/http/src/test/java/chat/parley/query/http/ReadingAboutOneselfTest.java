@@ -56,7 +56,7 @@ class ReadingAboutOneselfTest {
     }
 
     @Test
-    void onesSettings() throws Exception {
+    void theOwnSettings() throws Exception {
         answers("settings", """
             {"contactRequests": "everybody", "groupAdditions": "everybody", "readReceipts": true, "notifications": true,
              "textInNotifications": true, "quietHours": null, "language": "en"}\
@@ -77,14 +77,14 @@ class ReadingAboutOneselfTest {
     }
 
     @Test
-    void onesContacts() throws Exception {
+    void theOwnContacts() throws Exception {
         answers("contacts", """
             {"contacts": [{"user": "bob", "state": "asked", "since": "2026-11-21T09:30:00.123Z"}]}\
             """);
     }
 
     @Test
-    void whereOneIsLoggedIn() throws Exception {
+    void loginSessions() throws Exception {
         answers("sessions", """
             {"sessions": [
               {"id": "session-2", "device": "laptop", "current": false,

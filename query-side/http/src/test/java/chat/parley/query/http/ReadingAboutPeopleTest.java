@@ -41,7 +41,7 @@ class ReadingAboutPeopleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"me", "ann"})
-    void oneselfWithRolesAndDevices(String id) throws Exception {
+    void theOwnAccountWithRolesAndDevices(String id) throws Exception {
         rest.perform(get("/api/v1/users/" + id))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
@@ -52,7 +52,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void othersOnlyByName() throws Exception {
+    void othersOnlyWithTheirNames() throws Exception {
         rest.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
@@ -61,7 +61,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void anErasedNameIsNullAndSaysSo() throws Exception {
+    void anErasedNameIsNullAndMarkedAsErased() throws Exception {
         rest.perform(get("/api/v1/users/gone"))
                 .andExpect(status().isOk())
                 .andExpect(content().json("""
@@ -70,7 +70,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void nobodyIsNotFound() throws Exception {
+    void anUnknownUserIsNotFound() throws Exception {
         rest.perform(get("/api/v1/users/nobody"))
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.code").value("user-not-found"));
@@ -79,7 +79,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void whoHasClosedTheirAccountSaysSo() throws Exception {
+    void aClosedAccountIsMarked() throws Exception {
         rest.perform(get("/api/v1/users/resting")).andExpect(content().json("""
             {"id": "resting", "username": "RESTING", "displayName": "Name of resting",
              "deactivated": true}\
@@ -91,7 +91,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void peopleAreAskedForInTheWordsOfTheQuery() throws Exception {
+    void usersAreSearchedByTheWordsOfTheQuery() throws Exception {
         rest.perform(get("/api/v1/users").param("query", " Ｂo 철수 ").param("limit", "7"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.users.length()").value(1))
@@ -119,7 +119,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void onesDevicesAndBlocks() throws Exception {
+    void theOwnDevicesAndBlocks() throws Exception {
         rest.perform(get("/api/v1/users/me/devices"))
                 .andExpect(jsonPath("$.devices[1].id").value("phone"))
                 .andExpect(jsonPath("$.devices[1].current").value(true));
@@ -128,7 +128,7 @@ class ReadingAboutPeopleTest {
     }
 
     @Test
-    void withoutAReadSideOneIsAskedToComeBack() throws Exception {
+    void withoutAReadSideARetryIsAdvised() throws Exception {
         MockMvc alone = Rest.of(new UserController(
                 new Queries(FakeReadSide.gateway(), Rest.PROPERTIES),
                 new SealedTextReader(new TransparentProtection())));

@@ -64,7 +64,7 @@ class SynchronisingTest {
     }
 
     @Test
-    void withoutACursorOneStartsAtNow() throws Exception {
+    void withoutACursorItStartsAtTheHead() throws Exception {
         JsonNode answer = sync("");
         assertThat(answer.get("entries")).isEmpty();
         assertThat(answer.get("more").asBoolean()).isFalse();
@@ -72,7 +72,7 @@ class SynchronisingTest {
     }
 
     @Test
-    void everythingMissedComesPageByPage() throws Exception {
+    void missedEntriesAreAnsweredPageByPage() throws Exception {
         String cursor = sync("").get("cursor").asString();
         for (int i = 0; i < 7; i++) {
             feed.append(EventFixtures.message("talk", BOB, "number " + i));
@@ -93,7 +93,7 @@ class SynchronisingTest {
     }
 
     @Test
-    void aWaitingRequestIsAnsweredWhenSomethingComes() throws Exception {
+    void aWaitingRequestIsAnsweredByANewEntry() throws Exception {
         MvcResult waiting = rest.perform(get("/api/v1/sync?wait=30&cursor=" + cursors.encode(0)))
                 .andExpect(request().asyncStarted())
                 .andReturn();
@@ -114,7 +114,7 @@ class SynchronisingTest {
     }
 
     @Test
-    void aCursorThatIsNotOursIsRefused() throws Exception {
+    void aForgedCursorIsRefused() throws Exception {
         String cursor = cursors.encode(0);
         for (String forged : List.of("made-up", "x".repeat(2000), cursor.substring(1), cursor.substring(0, 20), "é")) {
             rest.perform(get("/api/v1/sync").param("cursor", forged))

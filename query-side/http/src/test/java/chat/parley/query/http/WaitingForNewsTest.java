@@ -54,7 +54,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void aMessageWakesWhoMaySeeIt() throws Exception {
+    void aMessageWakesItsReaders() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         assertThat(ann).isNotDone();
         assertThat(arrivals.waiting()).isEqualTo(1);
@@ -65,13 +65,13 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void whatIsThereIsAnsweredWithoutWaiting() {
+    void existingEntriesAreAnsweredWithoutWaiting() {
         feed.append(EventFixtures.message("talk", BOB, "hello"));
         assertThat(synchroniser.missed(ANN, 0, LONG)).isCompleted();
     }
 
     @Test
-    void othersConversationsWakeNobody() throws Exception {
+    void conversationsOfOthersDoNotWake() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         feed.append(EventFixtures.group("elsewhere", BOB, HistoryAccess.ALL));
         feed.append(EventFixtures.message("elsewhere", BOB, "hello"));
@@ -104,7 +104,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void anEventBetweenLookingAndWaitingIsNotMissed() throws Exception {
+    void anEventBetweenTheReadAndTheWaitIsNotMissed() throws Exception {
         AtomicBoolean once = new AtomicBoolean();
         readSide.afterMemberships(() -> {
             if (once.compareAndSet(false, true)) {
@@ -119,7 +119,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void everyMessageOfABusyTalkIsReceivedOnceAndInOrder() throws Exception {
+    void everyMessageOfABusyConversationIsReceivedOnceAndInOrder() throws Exception {
         int messages = 3_000;
         Random pauses = new Random(11);
         try (ExecutorService sender = Executors.newSingleThreadExecutor()) {
@@ -144,7 +144,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void whoHasWaitedLongEnoughIsToldThatNothingCame() throws Exception {
+    void aWaitEndsWithoutEntriesAfterItsTime() throws Exception {
         MissedEntries missed = answer(synchroniser.missed(ANN, feed.head(), Duration.ofMillis(20)));
         assertThat(missed.entries()).isEmpty();
         assertThat(missed.index()).isEqualTo(feed.head());
@@ -152,7 +152,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void whoHasGoneIsNotWaitedFor() {
+    void aWaitEndsWhenTheClientDisconnects() {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         assertThat(arrivals.waiting()).isEqualTo(1);
         ann.cancel(false);
@@ -160,7 +160,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void aStoppingNodeLetsEverybodyGo() throws Exception {
+    void aStoppingNodeEndsAllWaits() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         arrivals.stop();
         assertThat(answer(ann).entries()).isEmpty();
@@ -169,7 +169,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void onePersonCannotTakeAllThePlaces() {
+    void theWaitsOfOneUserAreLimited() {
         for (int i = 0; i < 4; i++) {
             assertThat(synchroniser.missed(ANN, feed.head(), LONG)).isNotDone();
         }
@@ -180,7 +180,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void whatIsTooLongAgoToBeRememberedIsLookedUpAgain() throws Exception {
+    void anIndexBeforeTheRememberedEventsIsReadAgain() throws Exception {
         long before = feed.head();
         for (int i = 0; i < 10_000; i++) {
             feed.append(EventFixtures.group("group" + i, BOB, HistoryAccess.ALL));
@@ -192,7 +192,7 @@ class WaitingForNewsTest {
     }
 
     @Test
-    void aFeedThatFailsIsFollowedAgainFromTheSamePlace() throws Exception {
+    void aFailedFeedIsReopenedAtTheSameEvent() throws Exception {
         long before = feed.head();
         feed.append(EventFixtures.message("talk", BOB, "hello"));
         assertThat(arrivals.after(BOB, Set.of("talk"), before).get(LIMIT.toSeconds(), TimeUnit.SECONDS))

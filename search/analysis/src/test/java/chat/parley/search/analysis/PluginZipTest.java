@@ -22,7 +22,7 @@ class PluginZipTest {
     private final Map<String, byte[]> files = unpacked("plugin.zip");
 
     @Test
-    void hasAllThatElasticsearchLooksForAndNothingOfElasticsearch() {
+    void hasTheFilesThatElasticsearchNeedsAndNoneOfElasticsearch() {
         assertThat(files.keySet())
                 .containsExactlyInAnyOrder(
                         "stable-plugin-descriptor.properties",
@@ -34,7 +34,7 @@ class PluginZipTest {
     }
 
     @Test
-    void namesEveryPartAsItIsAnnotated() throws ClassNotFoundException {
+    void namesEveryComponentAsAnnotated() throws ClassNotFoundException {
         List<String> named = new ArrayList<>();
         var match = NAMED.matcher(text("named_components.json"));
         while (match.find()) {
@@ -56,7 +56,7 @@ class PluginZipTest {
     }
 
     @Test
-    void saysForWhichElasticsearchItIs() {
+    void namesTheVersionOfElasticsearch() {
         assertThat(text("stable-plugin-descriptor.properties"))
                 .containsPattern("elasticsearch\\.version=\\d+\\.\\d+\\.\\d+")
                 .doesNotContain("@");

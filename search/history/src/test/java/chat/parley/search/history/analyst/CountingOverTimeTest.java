@@ -35,7 +35,7 @@ class CountingOverTimeTest extends AnalystServerTest {
     }
 
     @Test
-    void showsHowMuchThereWasWhenAndByWhomWithoutGaps() throws Exception {
+    void countsByIntervalAndSenderWithoutGaps() throws Exception {
         talkOnThreeDaysOfFour();
         JsonNode counted = answer(ANALYST, path("&interval=day" + terms("tea,\"tea and\"")));
         assertThat(counted.path("total").asLong()).isEqualTo(4);
@@ -63,14 +63,14 @@ class CountingOverTimeTest extends AnalystServerTest {
     }
 
     @Test
-    void daysBeginWhereTheAnalystSays() throws Exception {
+    void daysBeginInTheZoneOfTheRequest() throws Exception {
         talkOnThreeDaysOfFour();
         JsonNode counted = answer(ANALYST, path("&interval=day&tz=America/New_York"));
         assertThat(counted.path("intervals").get(0).path("from").asString()).isEqualTo("2026-11-19T05:00:00Z");
     }
 
     @Test
-    void withoutAnIntervalTakesOneThatSuitsTheTime() throws Exception {
+    void choosesAnIntervalForTheTimeSpan() throws Exception {
         talkOnThreeDaysOfFour();
         JsonNode counted = answer(ANALYST, path("&to=2026-11-20"));
         assertThat(counted.path("interval").asString()).isEqualTo("minute");
@@ -78,7 +78,7 @@ class CountingOverTimeTest extends AnalystServerTest {
     }
 
     @Test
-    void ofNothingIsNothing() throws Exception {
+    void withoutHitsIsEmpty() throws Exception {
         JsonNode counted = answer(ANALYST, path("&interval=month" + terms("tea")));
         assertThat(counted)
                 .hasToString("{\"total\":0,\"interval\":\"month\",\"intervals\":[],"
@@ -96,7 +96,7 @@ class CountingOverTimeTest extends AnalystServerTest {
     }
 
     @Test
-    void isForAnalystsAndShowsNothingUnrecorded() throws Exception {
+    void isOnlyForAnalystsAndRecordedFirst() throws Exception {
         talkOnThreeDaysOfFour();
         assertRefused("forbidden", MEMBER, path(""));
         journal.meanwhile(() -> {

@@ -66,7 +66,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void hasEveryMessageInItsOrderAndSaysWhereItEnds() throws Exception {
+    void hasEveryMessageInOrderAndAnEndLine() throws Exception {
         talkForSeveralPages();
         HttpResponse<String> response = ask(ANALYST, "/export?format=ndjson&" + query("tea"));
         List<JsonNode> lines = lines(response);
@@ -86,7 +86,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void keepsWholeTextsWhateverIsInThemAsLines() throws Exception {
+    void keepsWholeTextsOfAnyContentAsLines() throws Exception {
         talk(SPECIAL);
         HttpResponse<String> response = ask(ANALYST, "/export?format=ndjson&conversation=" + conversation);
         assertThat(lines(response))
@@ -96,7 +96,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void keepsWholeTextsAsRowsAndNoneIsAFormula() throws Exception {
+    void keepsWholeTextsAsRowsWithoutFormulas() throws Exception {
         talk(SPECIAL);
         HttpResponse<String> response = ask(ANALYST, "/export?format=csv&conversation=" + conversation);
         assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8;header=present");
@@ -123,7 +123,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void leavesOutWhatIsRetractedMeanwhileAndIsCompleteAllTheSame() throws Exception {
+    void leavesRetractedMessagesOutAndIsComplete() throws Exception {
         talkForSeveralPages();
         MessageDocument retracted = Archive.message(conversation, MESSAGES - 1, BEN, "tea");
         journal.meanwhile(() -> archive.writeUnseen(Archive.tombstone(retracted, MESSAGES + 1)));
@@ -136,7 +136,7 @@ class ExportingResultsTest extends AnalystServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ndjson", "csv"})
-    void isCutWhereElasticsearchStopsInTheMiddle(String format) throws Exception {
+    void closesTheConnectionIfElasticsearchFails(String format) throws Exception {
         talkForSeveralPages();
         journal.meanwhile(relay::cut);
         HttpResponse<InputStream> response = begin(ANALYST, "/export?format=" + format + "&" + query("tea"));
@@ -148,7 +148,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void toldAsItGoesOnEndsWithItsEnd() throws Exception {
+    void streamsItsProgressUntilItsEnd() throws Exception {
         talkForSeveralPages();
         String export = header(ask(ANALYST, "/export?format=csv&" + query("tea")), ExportController.ID);
         HttpResponse<String> events = ask(ANALYST, "/exports/" + export, "Accept", "text/event-stream");
@@ -157,7 +157,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void givesBackWhatItHeldWhenTheClientHasGone() throws Exception {
+    void releasesItsResourcesIfTheClientDisconnects() throws Exception {
         talkForSeveralPages();
         Socket client = new Socket("localhost", port);
         journal.meanwhile(() -> reset(client));
@@ -183,7 +183,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void beginsOnlyWhenItIsRecorded() throws Exception {
+    void beginsOnlyAfterItIsRecorded() throws Exception {
         talkForSeveralPages();
         journal.meanwhile(() -> {
             throw new Refused(Refusal.RETRY_LATER);
@@ -195,7 +195,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void isForAnalystsAndTheirOwn() throws Exception {
+    void isOnlyForAnalystsAndTheirOwnExports() throws Exception {
         talk(List.of("tea"));
         assertRefused("forbidden", MEMBER, "/export?format=csv&" + query("tea"));
         assertRefused("invalid-parameter", ANALYST, "/export?format=xlsx&" + query("tea"));
@@ -206,7 +206,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     @Test
-    void runsOnlySoOftenAtOnce() throws Exception {
+    void isLimitedPerUser() throws Exception {
         talk(List.of("tea"));
         String path = "/export?format=csv&" + query("tea");
         AtomicReference<String> third = new AtomicReference<>();

@@ -38,7 +38,7 @@ class ExportsTest {
     }
 
     @Test
-    void onlySoManyOfOneUserRunAtOnce() {
+    void theRunningExportsOfAUserAreLimited() {
         Export first = exports.begin(ANN);
         exports.begin(ANN);
         assertRefused(Refusal.LIMIT_EXCEEDED, () -> exports.begin(ANN));
@@ -48,7 +48,7 @@ class ExportsTest {
     }
 
     @Test
-    void theOldestThatHasEndedIsForgottenForANewOne() {
+    void theOldestEndedExportIsRemovedForANewOne() {
         Export running = exports.begin(ANN);
         Export oldest = ended(ANN);
         Export newest = ended(ANN);
@@ -59,7 +59,7 @@ class ExportsTest {
     }
 
     @Test
-    void onceEndedItIsRememberedForItsTime() {
+    void anEndedExportIsRememberedForItsTime() {
         Export running = exports.begin(ANN);
         Export ended = ended(ANN);
         now = now.plus(Duration.ofMinutes(59));
@@ -70,7 +70,7 @@ class ExportsTest {
     }
 
     @Test
-    void itsRateIsThatOfTheTimeItTook() {
+    void theRateIsAveragedOverTheRunningTime() {
         Export export = exports.begin(ANN);
         export.found(100);
         now = now.plusSeconds(2);
@@ -81,7 +81,7 @@ class ExportsTest {
     }
 
     @Test
-    void whoeverFollowsIsToldOfEachChange() throws Exception {
+    void aFollowerGetsEachChange() throws Exception {
         Export export = exports.begin(ANN);
         export.found(100);
         CompletableFuture<Export.Progress> next = new CompletableFuture<>();
@@ -100,7 +100,7 @@ class ExportsTest {
     }
 
     @Test
-    void whoeverFollowsWithoutNewsIsToldTheSame() throws Exception {
+    void aFollowerGetsTheSameStateWithoutAChange() throws Exception {
         Export export = exports.begin(ANN);
         assertThat(export.progressAfter(export.progress(), Duration.ofMillis(2)))
                 .isEqualTo(export.progress());

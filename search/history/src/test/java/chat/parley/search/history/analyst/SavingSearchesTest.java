@@ -58,7 +58,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void isOnesOwnUntilItIsForgotten() {
+    void isPrivateUntilItsDeletion() {
         controller.save(TEA, draft("Who has tea?", "from:me \"녹차 한 잔\""), token(ANN));
         controller.save(TEA, draft("Coffee", "coffee"), token(BEN));
         assertThat(of(ANN)).containsExactly(new SavedSearch(TEA, "Who has tea?", "from:me \"녹차 한 잔\"", null));
@@ -69,7 +69,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void savingAgainReplacesInPlace() {
+    void savingAgainReplacesTheSearchInItsPlace() {
         controller.save(TEA, draft("Tea", "tea"), token(ANN));
         controller.save(COFFEE, draft("Coffee", "coffee"), token(ANN));
         controller.save(TEA, draft("Green tea", "\"green tea\""), token(ANN));
@@ -77,7 +77,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void onesSearchesAreBounded() {
+    void theSearchesOfAUserAreLimited() {
         controller.save(TEA, draft("Tea", "tea"), token(ANN));
         controller.save(COFFEE, draft("Coffee", "coffee"), token(ANN));
         assertRefused(Refusal.LIMIT_EXCEEDED, () -> controller.save(MILK, draft("Milk", "milk"), token(ANN)));
@@ -86,7 +86,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void theVaultShowsNeitherNameNorQuery() {
+    void nameAndQueryAreEncryptedInTheVault() {
         controller.save(TEA, draft("Secret name", "secret query"), token(ANN));
         String row = JdbcClient.create(vault)
                 .sql("select s::text from vault.saved_searches s")
@@ -96,7 +96,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void anErasedOwnersSearchesReadAsNone() {
+    void searchesOfAnErasedUserAreHidden() {
         controller.save(TEA, draft("Tea", "tea"), token(ANN));
         envelopes.erase(ANN);
         assertThat(of(ANN)).isEmpty();
@@ -110,7 +110,7 @@ class SavingSearchesTest {
     }
 
     @Test
-    void whatCannotBeSearchedForIsNotSaved() {
+    void anInvalidQueryIsNotSaved() {
         assertRefused(
                 Refusal.SAVED_SEARCH_INVALID, () -> controller.save(TEA, draft("가".repeat(101), "tea"), token(ANN)));
         assertRefused(Refusal.SAVED_SEARCH_INVALID, () -> controller.save(TEA, draft("Tea", "\u200b"), token(ANN)));

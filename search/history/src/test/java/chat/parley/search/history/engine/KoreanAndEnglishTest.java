@@ -37,12 +37,12 @@ class KoreanAndEnglishTest {
     }
 
     @Test
-    void prefixesThatNegateAreKeptInBigrams() throws IOException {
+    void negatingPrefixesAreKeptInBigrams() throws IOException {
         assertThat(terms("text.exact", "비급여")).containsExactly("비급", "급여");
     }
 
     @Test
-    void englishWordsAreTheirStems() throws IOException {
+    void englishWordsAreStemmed() throws IOException {
         assertThat(terms("text", "Indexing messages")).containsExactly("index", "messag");
     }
 

@@ -30,7 +30,7 @@ class SearchEngineTest {
             new SearchEngine(RealElasticsearch.shared().client());
 
     @Test
-    void saysThatItIsOffWhereNothingIsConfigured() {
+    void isOffWithoutAConfiguration() {
         SearchEngine off = new SearchEngine(null);
 
         assertRefused(off::require, Refusal.SEARCH_OFF);
@@ -38,7 +38,7 @@ class SearchEngineTest {
     }
 
     @Test
-    void isStartingUntilWhatItNeedsHasBeenMade() {
+    void isStartingUntilItIsInitialized() {
         AtomicBoolean ready = new AtomicBoolean();
         EngineInitializer preparation = engine -> {
             if (!ready.get()) {
@@ -60,7 +60,7 @@ class SearchEngineTest {
     }
 
     @Test
-    void isUnavailableWhileItIsGoneAndUpWhenItIsBack() throws IOException {
+    void isUnavailableWhileElasticsearchDoesNotAnswer() throws IOException {
         HttpServer healthy = healthy(0);
         int port = healthy.getAddress().getPort();
         try (ElasticsearchClient client = connect(port)) {
@@ -85,7 +85,7 @@ class SearchEngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void isUnavailableToWhomItHasNoTimeFor(int status) throws IOException {
+    void isUnavailableIfElasticsearchIsOverloaded(int status) throws IOException {
         HttpServer busy =
                 answering(0, status, "{\"error\":{\"type\":\"busy\",\"reason\":\"secret\"},\"status\":" + status + "}");
         try (ElasticsearchClient client = connect(busy.getAddress().getPort())) {
@@ -97,7 +97,7 @@ class SearchEngineTest {
     }
 
     @Test
-    void isUnavailableToWhomItDoesNotAnswerInTime() throws IOException {
+    void isUnavailableAfterATimeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ElasticsearchClient client = ElasticsearchClients.connect(
                         connection(silent.getLocalPort()), PATIENCE, Duration.ofMillis(100))) {
@@ -107,7 +107,7 @@ class SearchEngineTest {
     }
 
     @Test
-    void keepsToItselfWhatElasticsearchSaysOfARequest() {
+    void hidesTheErrorMessagesOfElasticsearch() {
         assertThatThrownBy(() -> real.attempt(client -> client.search(
                         search -> search.index("parley-no-such-index")
                                 .query(query -> query.queryString(string -> string.query("a secret AND ("))),

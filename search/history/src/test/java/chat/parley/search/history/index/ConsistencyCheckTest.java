@@ -100,7 +100,7 @@ class ConsistencyCheckTest {
     }
 
     @Test
-    void ofWhatIsNoConversationIsRefused() {
+    void ofAMissingConversationIsRefused() {
         try (IndexNode node = new IndexNode(data)) {
             assertThatThrownBy(() -> node.index.check().of(new ConversationId("nowhere")))
                     .isInstanceOfSatisfying(

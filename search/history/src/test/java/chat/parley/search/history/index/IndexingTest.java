@@ -19,7 +19,7 @@ class IndexingTest {
     private final RecordedConversation talk = data.talk();
 
     @Test
-    void anEditReplacesTheTextAndKeepsWhatItWas() {
+    void anEditReplacesTheTextAndKeepsThePastText() {
         long tea = talk.say(TEA, ANN, "tea at five, see https://example.org/tea");
         long first = talk.edit(TEA, tea, "tea at six");
         long second = talk.edit(TEA, tea, "tea at seven");
@@ -42,7 +42,7 @@ class IndexingTest {
     }
 
     @Test
-    void anEditSaysWhomTheMessageMentionsUnlessItIsOfBefore() {
+    void anEditReplacesTheMentionsExceptInRevision1() {
         long ofBefore = talk.say(TEA, ANN, "to bob");
         talk.edit(TEA, ofBefore, "still to bob", null);
         long taken = talk.say(TEA, ANN, "to bob");
@@ -86,7 +86,7 @@ class IndexingTest {
     }
 
     @Test
-    void aSyllableThatWasWrittenAsItsLettersIsIndexedAsOne() {
+    void decomposedSyllablesAreIndexedComposed() {
         talk.say(TEA, ANN, Normalizer.normalize("회의록", Normalizer.Form.NFD));
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.textsOf(node.messages())).containsExactly("회의록");
@@ -94,7 +94,7 @@ class IndexingTest {
     }
 
     @Test
-    void whatIsSaidWhileNoNodeRunsIsIndexedByTheNext() {
+    void messagesFromBeforeTheStartAreIndexed() {
         talk.say(TEA, ANN, "one");
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.messages()).hasSize(1);
@@ -115,7 +115,7 @@ class IndexingTest {
     }
 
     @Test
-    void whatCannotBeRevealedIsParkedAndBlocksNothing() {
+    void anUnreadableTextIsParkedAndBlocksNothing() {
         talk.say(TEA, ANN, PlainText.DAMAGED);
         talk.say(TEA, BOB, "whole");
         try (IndexNode node = new IndexNode(data).caughtUp()) {

@@ -27,7 +27,7 @@ class RejectedDocumentsTest {
     }
 
     @Test
-    void areParkedWhileTheRestIsIndexedAndWrittenWhenTheyAreTaken() {
+    void areParkedWhileOthersAreIndexedAndWrittenOnceAccepted() {
         long tea = talk.say(TEA, ANN, "tea?");
         long reply = talk.reply(TEA, BOB, "yes", tea);
         long edit = talk.edit(TEA, reply, "yes, please");

@@ -46,7 +46,7 @@ class RepeatingAnythingChangesNothingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void endsInTheDocumentsOfOnePass(long seed) {
+    void producesTheDocumentsOfOnePass(long seed) {
         Random random = new Random(seed);
         Set<String> retracted = new TreeSet<>();
         for (ConversationId conversation : TALKS) {

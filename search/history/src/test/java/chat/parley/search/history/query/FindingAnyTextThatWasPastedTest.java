@@ -26,7 +26,7 @@ class FindingAnyTextThatWasPastedTest {
     }
 
     @Property(tries = 4, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-    void anyWordsOfAnyText(@ForAll("texts") List<List<String>> texts, @ForAll Random random) throws Exception {
+    void anyWordsOfAnyTextAreFound(@ForAll("texts") List<List<String>> texts, @ForAll Random random) throws Exception {
         List<String> said = texts.stream()
                 .map(words -> String.join(random.nextInt(4) == 0 ? "\n" : " ", words))
                 .toList();

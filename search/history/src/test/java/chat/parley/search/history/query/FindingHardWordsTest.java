@@ -82,7 +82,7 @@ class FindingHardWordsTest {
                 "불꽃 축제     | festival",
                 "\"불꽃 축제\" | "
             })
-    void areFoundWhereTheyAreAndNowhereElse(String query, String found) throws IOException {
+    void areFoundInTheirMessagesOnly(String query, String found) throws IOException {
         List<String> expected = found == null ? List.of() : List.of(found.split(" "));
         assertThat(index.search(query)).containsExactlyElementsOf(expected);
     }

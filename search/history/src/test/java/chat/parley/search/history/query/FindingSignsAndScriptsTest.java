@@ -63,7 +63,7 @@ class FindingSignsAndScriptsTest {
 
     @ParameterizedTest
     @MethodSource("judgements")
-    void whatIsRightIsFoundBeforeAnythingElse(JudgedQuery query) throws IOException {
+    void theExpectedMessageComesFirst(JudgedQuery query) throws IOException {
         assertThat(judged.search(query.text()).stream().limit(query.relevant().size()))
                 .as(query.text())
                 .containsExactlyInAnyOrderElementsOf(query.relevant());
@@ -97,7 +97,7 @@ class FindingSignsAndScriptsTest {
                 "山      | single within",
                 "산      | korean"
             })
-    void whatIsWrittenLikeThatComesFirst(String query, String first) throws IOException {
+    void theSameSpellingComesFirst(String query, String first) throws IOException {
         List<String> expected = List.of(first.split(" "));
         assertThat(pairs.search(query)).startsWith(expected.toArray(String[]::new));
     }
@@ -114,7 +114,7 @@ class FindingSignsAndScriptsTest {
                 "\"➡️\" -please  | arrow",
                 "\"山\"    | single within"
             })
-    void signsAreRespectedByWhatExcludesAndWhatIsQuoted(String query, String found) throws IOException {
+    void exclusionsAndPhrasesMatchSigns(String query, String found) throws IOException {
         assertThat(pairs.search(query)).containsExactlyInAnyOrder(found.split(" "));
     }
 }

@@ -96,7 +96,7 @@ class FindingTextTest {
                 "after:2026-11-20T00:13 | 40",
                 "harbour on:2026-11-20 after:2026-11-20T00:08 | 9"
             })
-    void isFound(String query, long position) throws Exception {
+    void findsTheMessage(String query, long position) throws Exception {
         assertThat(search.found(ANN, query)).containsExactly(TALK + ":" + position);
     }
 
@@ -116,12 +116,12 @@ class FindingTextTest {
                 "on:2026-11-21",
                 "has:link harbour"
             })
-    void isNotFound(String query) throws Exception {
+    void doesNotFindTheMessage(String query) throws Exception {
         assertThat(search.found(ANN, query)).isEmpty();
     }
 
     @Test
-    void senderAndTimeMayBeAskedBesideTheQuery() throws Exception {
+    void filtersBySenderAndTime() throws Exception {
         assertThat(search.ask(ANN, "q", "harbour", "sender", "u-ann").places()).containsExactly("talk:9");
         assertThat(search.ask(ANN, "from", "2026-11-20T00:12", "to", "2026-11-20T00:13")
                         .places())
@@ -132,7 +132,7 @@ class FindingTextTest {
     }
 
     @Test
-    void thePlaceIsShownInTheTextAndNothingElseIsMarkup() throws Exception {
+    void highlightsTheMatchAndEscapesTheText() throws Exception {
         JsonNode hit = search.ask(ANN, "q", "bold lunch").hit();
         assertThat(hit.get("highlights"))
                 .extracting(JsonNode::asString)
@@ -145,13 +145,13 @@ class FindingTextTest {
     }
 
     @Test
-    void koreanIsMarkedWhereItIs() throws Exception {
+    void highlightsKorean() throws Exception {
         assertThat(search.ask(ANN, "q", "회의").hit().get("highlights").get(0).asString())
                 .startsWith("<mark>회의");
     }
 
     @Test
-    void aLongTextIsCutAndShownInParts() throws Exception {
+    void truncatesALongTextAndHighlightsParts() throws Exception {
         JsonNode hit = search.ask(ANN, "q", "\"lunch lunch\"").hit();
         assertThat(hit.get("text").asString()).hasSize(2_000);
         assertThat(hit.get("truncated").asBoolean()).isTrue();
@@ -177,7 +177,7 @@ class FindingTextTest {
     }
 
     @Test
-    void aLongTimeIsCountedInLongPartsOfTheAskersZone() throws Exception {
+    void facetsChooseTheIntervalInTheZoneOfTheRequest() throws Exception {
         JsonNode facets =
                 search.ask(BOB, "q", "aeon", "tz", "Asia/Seoul").body().get("facets");
         assertThat(facets.get("interval").asString()).isEqualTo("week");
@@ -189,7 +189,7 @@ class FindingTextTest {
 
     @ParameterizedTest
     @CsvSource({"q,from:nobody,user-not-found,404", "q,mentions:@u-bob,user-not-found,404"})
-    void whatIsMeantByNobodyIsRefused(String parameter, String value, String code, int status) throws Exception {
+    void anUnknownUserIsRefused(String parameter, String value, String code, int status) throws Exception {
         search.ask(ANN, parameter, value).isRefused(code, status);
     }
 
@@ -201,7 +201,7 @@ class FindingTextTest {
     }
 
     @Test
-    void somethingHasToBeAsked() throws Exception {
+    void aQueryOrAFilterIsRequired() throws Exception {
         search.ask(ANN).isRefused("query-invalid", 400);
         search.ask(ANN, "q", " \u3000").isRefused("query-invalid", 400);
         search.ask(ANN, "q", "\u200b").isRefused("query-invalid", 400);
@@ -212,7 +212,7 @@ class FindingTextTest {
     /** One word of the highest length of a query, and a query of the highest number of terms. */
     @ParameterizedTest
     @ValueSource(strings = {"회의록비급여", "😀", "aéß", "*?", "a-", "(\\/[{^~"})
-    void theLargestQueriesAreAnswered(String part) throws Exception {
+    void answersTheLargestQueries(String part) throws Exception {
         String word = part.repeat(998 / part.codePointCount(0, part.length()));
         search.ask(ANN, "q", word + " x").places();
         search.ask(ANN, "q", (part + "x ").repeat(32)).places();

@@ -82,7 +82,7 @@ class FindingWhatOneMayReadTest {
     }
 
     @Test
-    void theCountsAreOfWhatTheyMayReadToo() throws Exception {
+    void theCountsIncludeOnlyReadableMessages() throws Exception {
         Searching.Answer answer = search.ask(ANN, "q", "tea");
         assertThat(answer.body().get("total").asLong()).isEqualTo(16);
         assertThat(answer.body().at("/facets/conversation"))
@@ -92,7 +92,7 @@ class FindingWhatOneMayReadTest {
     }
 
     @Test
-    void whoIsInNothingFindsNothing() throws Exception {
+    void aUserWithoutConversationsFindsNothing() throws Exception {
         assertThat(search.found(new UserId("u-nobody"), "tea")).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class FindingWhatOneMayReadTest {
     }
 
     @Test
-    void whatWasRetractedIsNotFoundAndWhatWasEditedIsFoundAsItIs() throws Exception {
+    void retractedMessagesAreNotFoundAndEditedOnesByTheirCurrentText() throws Exception {
         MessageDocument retracted = Archive.message("whole", 20, BOB, "a secret plan");
         MessageDocument edited = Archive.message("whole", 21, BOB, "a secret wish");
         archive.write(retracted, edited);
@@ -127,7 +127,7 @@ class FindingWhatOneMayReadTest {
     }
 
     @Test
-    void whoJoinedThousandsOfGroupsEachAtAnotherPositionFindsThemAll() throws Exception {
+    void aMemberOfThousandsOfGroupsFindsAllReadableMessages() throws Exception {
         UserId joiner = new UserId("u-joiner");
         for (int i = 1; i <= 3_000; i++) {
             people.shows(joiner, "group-" + i, Visibility.NOTHING.joined(i, HistoryAccess.SINCE_JOINED));
@@ -141,7 +141,7 @@ class FindingWhatOneMayReadTest {
     /** For any history and membership, the hits are those that the visibility rule allows. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void whatIsFoundIsWhatTheRuleSays(long seed) throws Exception {
+    void theHitsEqualTheVisibilityRule(long seed) throws Exception {
         Random random = new Random(seed);
         UserId reader = new UserId("u-reader-" + seed);
         List<MessageDocument> history = new ArrayList<>();

@@ -30,7 +30,7 @@ class FindingWhatWasPastedTest {
     /** The message is among the first twenty of hundreds of similar ones. */
     @ParameterizedTest
     @EnumSource(names = {"KOREAN", "IRC"})
-    void anyWordsOfWhatPeopleReallySaid(JudgedTexts conversations) throws Exception {
+    void anyWordsOfARealMessageAreFound(JudgedTexts conversations) throws Exception {
         Random random = new Random(25);
         List<String> texts = new ArrayList<>(
                 new LinkedHashSet<>(conversations.texts(CONVERSATIONS).values()));
@@ -78,14 +78,14 @@ class FindingWhatWasPastedTest {
                 "\"a\" \"b",
                 "一二三 山"
             })
-    void anOperatorOrNot(String text) throws Exception {
+    void isFoundEvenIfItLooksLikeAnOperator(String text) throws Exception {
         long at = pasting.say(List.of("they wrote: " + text + " and nothing more"));
         pasting.assertFinds(text, at, text);
     }
 
     /** The whole of a long text, which has more terms than a query. */
     @Test
-    void aThousandCharacters() throws Exception {
+    void ofAThousandCharactersIsFound() throws Exception {
         String text = "from:bob -tea \"was ".repeat(62).substring(0, 1_000);
         pasting.assertFinds(text, pasting.say(List.of("so: " + text + "!")), text);
     }

@@ -41,19 +41,19 @@ class PlanningASearchTest {
     }
 
     @Test
-    void whoSeesWhatIsAsNewAsTheNewestEvent() {
+    void permissionsIncludeTheNewestEvent() {
         planner.asked(planner.plan(new Searcher(ANN, Set.of()), question("tea")));
         assertThat(askedFor).isEqualTo(NEWEST_EVENT);
     }
 
     @Test
-    void analystsAreNotLimitedByWhatTheySeeAsMembers() {
+    void analystsAreNotLimitedToTheirMemberships() {
         planner.asked(planner.plan(new Searcher(ANN, Set.of(SystemRole.ANALYST)), question("tea")));
         assertThat(askedFor).isEqualTo(-1);
     }
 
     @Test
-    void aPlanAsksNoMoreIndexesThanItHasTo() {
+    void aPlanSearchesOnlyTheNeededIndexes() {
         Searcher investigator = new Searcher(ANN, Set.of(SystemRole.INVESTIGATOR));
         assertThat(planner.plan(investigator, question("tea")).indexes())
                 .containsExactly(IndexAliases.PARLEY.messages());
@@ -65,7 +65,7 @@ class PlanningASearchTest {
     }
 
     @Test
-    void whatIsAskedAndPlannedStaysOutOfLogs() {
+    void requestsAndPlansDoNotPrintTheQuery() {
         SearchPlan plan = planner.plan(new Searcher(ANN, Set.of()), question("secret"));
         assertThat(plan.toString()).doesNotContain("secret");
         assertThat(planner.asked(plan).unmet()).isNull();

@@ -21,20 +21,20 @@ class RefusingAQueryTest {
     }
 
     @Test
-    void aThousandAreNot() {
+    void aThousandCharactersAreNotTooLong() {
         assertThat(QueryParser.parse("😀".repeat(1_000), ZoneOffset.UTC).conditions())
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u200b", "\u0000", "\ufe0f", "\u0301 \u200d"})
-    void nothingIsSearchedForByWhatCannotBeSeen(String query) {
+    void aQueryWithoutVisibleCharactersIsRefused(String query) {
         assertThat(refused(query).refusal()).isEqualTo(Refusal.QUERY_INVALID);
         assertThat(refused(query).detail()).isEqualTo("The query contains nothing that can be searched for");
     }
 
     @Test
-    void aTrapForPatternsIsOrdinaryText() {
+    void aTextThatCausesBacktrackingIsParsed() {
         String trap = "/(a+)+$/ " + "*?".repeat(200) + " (((((((((( ~~~~ \\\\\\\\ a{1,1000000}";
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(1), () -> QueryParser.parse(trap.repeat(2), ZoneOffset.UTC));

@@ -30,7 +30,7 @@ class RelevanceTest {
     private final List<String> lines = new ArrayList<>();
 
     @Test
-    void isClearlyBetterThanTheStandardAnalyzer() throws IOException {
+    void isBetterThanTheStandardAnalyzer() throws IOException {
         Assumptions.assumeFalse(DATA.isEmpty(), "-Dparley.relevance.data names no directory of conversations");
         lines.add("# Relevance");
         lines.add("");

@@ -62,7 +62,7 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void analystsFindEverythingThatStandsAndItIsRecordedPageByPage() throws Exception {
+    void analystsFindAllCurrentTextsAndEachPageIsRecorded() throws Exception {
         String[] question = {"q", "rain", "limit", "2", "sort", "oldest", "sender", "u-bob"};
         Searching.Answer first = search.ask(ANN, ANALYST, question);
         assertThat(first.places()).containsExactly("own:2", "foreign:3");
@@ -72,7 +72,7 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void asMembersTheyFindTheirOwnAndNobodyIsTold() throws Exception {
+    void inTheirOwnScopeAnalystsAreNotRecorded() throws Exception {
         assertThat(search.ask(ANN, ANALYST, "q", "rain", "scope", "own").places())
                 .containsExactly("own:2");
         search.ask(ANN, ANALYST, "q", "rain in:foreign", "scope", "own").isRefused("not-a-member", 403);
@@ -80,12 +80,12 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void whatCannotBeRecordedIsNotShown() throws Exception {
+    void anUnrecordedSearchShowsNoResult() throws Exception {
         search.ask(ANN, ANALYST, "q", "unrecordable").isRefused("retry-later", 503);
     }
 
     @Test
-    void thePastIsForInvestigators() throws Exception {
+    void onlyInvestigatorsSearchThePast() throws Exception {
         for (String past : List.of("was:edited", "was:retracted", "as-of:2026-11-20")) {
             search.ask(ANN, ANALYST, "q", past).isRefused("forbidden", 403);
             search.ask(ANN, INVESTIGATOR, "q", past, "scope", "own").isRefused("forbidden", 403);
@@ -94,7 +94,7 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void whatWasEditedAndWhatWasRetracted() throws Exception {
+    void editedAndRetractedTextsAreFound() throws Exception {
         JsonNode edited = search.ask(ANN, INVESTIGATOR, "q", "plan was:edited").hit();
         assertThat(edited.get("text").asString()).isEqualTo("a plan of rain");
         assertThat(edited.get("version").asLong()).isEqualTo(10);
@@ -117,7 +117,7 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void asOfAMomentEveryTextIsWhatItWasThen() throws Exception {
+    void asOfFindsTheTextsOfThatMoment() throws Exception {
         assertThat(textsAsOf("2026-11-20T00:09")).isEmpty();
         assertThat(textsAsOf("2026-11-20T00:10")).containsExactly("a plan of rain");
         assertThat(textsAsOf("2026-11-20T00:19:59.999")).containsExactly("a plan of rain");
@@ -134,7 +134,7 @@ class SearchingTheWholeHistoryTest {
     }
 
     @Test
-    void whatIsTakenBackWhileTheyLookIsStillShownToThem() throws Exception {
+    void textsRetractedMeanwhileAreStillShown() throws Exception {
         MessageDocument first = Archive.message("foreign", 50, BOB, "an elusive word");
         MessageDocument second = Archive.message("foreign", 51, BOB, "an elusive word");
         archive.write(first, second);

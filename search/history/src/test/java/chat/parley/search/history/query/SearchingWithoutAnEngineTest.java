@@ -36,7 +36,7 @@ class SearchingWithoutAnEngineTest {
     }
 
     @Test
-    void theEngineIsGoneAndNobodyHasNoticedYet() throws Exception {
+    void theFailureOfTheEngineIsNotDetectedYet() throws Exception {
         try (ElasticsearchClient client = nowhere()) {
             searching(Engines.up(client)).ask(ANN, "q", "tea").isRefused("search-unavailable", 503);
         }

@@ -95,12 +95,12 @@ class SuggestingTest {
                 "-meeti      | meeting meeting-room",
                 "from:bob monda | Monday"
             })
-    void wordsGoOnAsTheyDoInMessages(String typed, String words) throws Exception {
+    void completesWordsOfMessages(String typed, String words) throws Exception {
         assertThat(words(typed)).containsExactlyInAnyOrder(words.split(" "));
     }
 
     @Test
-    void theMostFrequentComesFirstAndTheWholeQueryIsTold() throws Exception {
+    void theMostFrequentWordComesFirstWithTheWholeQuery() throws Exception {
         JsonNode first = search.suggest(ANN, "q", "the  -mee").body().at("/suggestions/0");
         assertThat(first.get("kind").asString()).isEqualTo("word");
         assertThat(first.get("text").asString()).isEqualTo("meeting");
@@ -110,13 +110,13 @@ class SuggestingTest {
     }
 
     @Test
-    void messagesAreShownToo() throws Exception {
+    void messagesAreAnsweredToo() throws Exception {
         assertThat(search.suggest(ANN, "q", "another mee").places()).containsExactly(TALK + ":3");
         assertThat(search.suggest(ANN, "q", "m").places()).hasSizeLessThanOrEqualTo(5);
     }
 
     @Test
-    void nothingIsToldOfWhatOneMayNotReadOrWhatIsGone() throws Exception {
+    void unreadableAndRetractedMessagesSuggestNothing() throws Exception {
         assertThat(words("meta")).containsExactly("metal");
         assertThat(words("meth")).containsExactly("METHOD");
         assertThat(words("metf")).isEmpty();
@@ -129,7 +129,7 @@ class SuggestingTest {
     /** For any membership, suggestions are exactly the words of readable messages. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void wordsAreThoseOfWhatOneMayRead(long seed) throws Exception {
+    void wordsComeOnlyFromReadableMessages(long seed) throws Exception {
         Random random = new Random(seed);
         UserId reader = new UserId("u-reader-" + seed);
         List<MessageDocument> history = new ArrayList<>();
@@ -172,12 +172,12 @@ class SuggestingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "meet ", "\u200b", "meet \u200b"})
-    void nothingIsBegun(String typed) throws Exception {
+    void anEmptyPrefixHasNoSuggestions(String typed) throws Exception {
         assertThat(all(typed)).isEmpty();
     }
 
     @Test
-    void whatIsOutOfRangeIsRefused() throws Exception {
+    void parametersOutOfRangeAreRefused() throws Exception {
         search.suggest(ANN, "q", "m".repeat(1_001)).isRefused("query-too-long", 400);
         search.suggest(ANN, "q", "m", "limit", "0").isRefused("invalid-parameter", 400);
         search.suggest(ANN, "q", "m", "limit", "21").isRefused("invalid-parameter", 400);

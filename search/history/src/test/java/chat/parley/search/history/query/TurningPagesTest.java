@@ -51,7 +51,7 @@ class TurningPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"relevance", "newest", "oldest"})
-    void nothingIsLeftOutOrShownTwiceWhileMessagesArriveAndAreTakenBack(String sort) throws Exception {
+    void noHitIsMissedOrRepeatedDuringChanges(String sort) throws Exception {
         talk(2, 60);
         String[] question = {"q", "tide", "limit", "7", "sort", sort};
         Searching.Answer page = search.ask(ANN, question);
@@ -76,7 +76,7 @@ class TurningPagesTest {
     }
 
     @Test
-    void whatWasEditedMeanwhileIsShownAsItIsNow() throws Exception {
+    void editedMessagesAreShownWithTheirCurrentText() throws Exception {
         talk(2, 20);
         Searching.Answer first = search.ask(ANN, "q", "tide", "limit", "15", "sort", "newest");
         archive.writeUnseen(Archive.edited(tide(3), 30, "nothing to see"));
@@ -91,14 +91,14 @@ class TurningPagesTest {
 
     /** A member is removed and a message sent between reading the permission and searching. */
     @Test
-    void nothingIsFoundThatCameAfterWhatIsKnownOfWhoMayReadIt() throws Exception {
+    void hitsAreNotNewerThanThePermission() throws Exception {
         talk(2, 5);
         people.afterMemberships(() -> archive.write(tide(99)));
         assertThat(search.found(ANN, "tide")).hasSize(4).doesNotContain(conversation + ":99");
     }
 
     @Test
-    void whoIsShownLessMeanwhileFindsLess() throws Exception {
+    void aPageFollowsTheCurrentPermission() throws Exception {
         talk(2, 20);
         Searching.Answer first = search.ask(ANN, "q", "tide", "limit", "5", "sort", "newest");
         people.shows(
@@ -112,7 +112,7 @@ class TurningPagesTest {
     }
 
     @Test
-    void aCursorIsOfOneUserAndOneQuestion() throws Exception {
+    void aCursorIsValidForOneUserAndOneRequest() throws Exception {
         talk(2, 20);
         people.shows(BOB, conversation, Visibility.ALL);
         Searching.Answer first = search.ask(ANN, QUESTION);
@@ -133,7 +133,7 @@ class TurningPagesTest {
     }
 
     @Test
-    void aPointInTimeThatIsNotKeptHasExpired() throws Exception {
+    void aClosedPointInTimeHasExpired() throws Exception {
         talk(2, 20);
         Searching.Answer first = search.ask(ANN, QUESTION);
         // The last page closes the point in time.
@@ -142,7 +142,7 @@ class TurningPagesTest {
     }
 
     @Test
-    void whoOpensTooManySearchesLosesTheOldest() throws Exception {
+    void theOldestOfTooManySearchesIsClosed() throws Exception {
         talk(2, 20);
         Searching.Answer oldest = search.ask(ANN, QUESTION);
         Searching.Answer second = search.ask(ANN, QUESTION);

@@ -42,7 +42,7 @@ class UnderstandingAQueryTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
 
     @Test
-    void wordsPhrasesAndWhatMustNotBeThere() {
+    void wordsPhrasesAndExclusions() {
         assertThat(parse("lunch \"at the harbour\" -fish -\"not today\""))
                 .containsExactly(
                         wanted(new Word("lunch")),
@@ -70,14 +70,14 @@ class UnderstandingAQueryTest {
     }
 
     @Test
-    void whatCanBeExcluded() {
+    void exclusions() {
         assertThat(parse("-from:@bob -in:c-1 -mentions:me -has:link -on:2026-11-21 -before:2026-11-21"))
                 .hasSize(6)
                 .allMatch(Condition::excluded);
     }
 
     @Test
-    void timesAreOfTheAskersZoneUnlessTheyNameOne() {
+    void timesAreInTheZoneOfTheRequestUnlessTheyNameOne() {
         When noon = new When.Moment(Instant.parse("2026-11-21T03:00:00Z"));
         assertThat(parse("after:2026-11-21T12:00 after:2026-11-21T12:00:00+09:00 after:2026-11-21T03:00:00Z"))
                 .containsOnly(wanted(new After(noon)));
@@ -91,7 +91,7 @@ class UnderstandingAQueryTest {
     }
 
     @Test
-    void operatorsInAnyLetterCaseAndQuotesOfTelephones() {
+    void operatorsInAnyLetterCaseAndTypographicQuotes() {
         assertThat(parse("From:bob “at noon” HAS:Link From:\"ann\""))
                 .containsExactly(
                         wanted(new From(new Person("bob"))),
@@ -169,7 +169,7 @@ class UnderstandingAQueryTest {
                 "“",
                 "=\"x y\""
             })
-    void quotationMarksThatArePartsOfTheTextMakeNoPhrase(String text) {
+    void quotationMarksWithinTextMakeNoPhrase(String text) {
         assertThat(parse(text)).noneMatch(condition -> condition.criterion() instanceof Phrase);
     }
 
@@ -218,20 +218,20 @@ class UnderstandingAQueryTest {
                 "after:2026-11-21T10:00+19:00",
                 "on:99999999999999999999"
             })
-    void whatCannotBeAnOperatorIsText(String text) {
+    void invalidOperatorsAreText(String text) {
         assertThat(parse("x " + text + " y"))
                 .containsExactly(wanted(new Word("x")), wanted(new Word(text)), wanted(new Word("y")));
     }
 
     @Test
-    void whatCannotBeExcludedIsTextToo() {
+    void invalidExclusionsAreText() {
         assertThat(parse("-was:edited -as-of:2026-11-21"))
                 .containsExactly(excluded(new Word("was:edited")), excluded(new Word("as-of:2026-11-21")));
         assertThat(parse("from: bob")).containsExactly(wanted(new Word("from:")), wanted(new Word("bob")));
     }
 
     @Test
-    void signsAloneAreNotLookedForAmongWords() {
+    void signsAloneAreNoWords() {
         assertThat(parse("a - b ... \"\" & -# * \\ :-) >> \u200b"))
                 .containsExactly(wanted(new Word("a")), wanted(new Word("b")));
         assertThat(parse("a \"?!\"")).containsExactly(wanted(new Word("a")), wanted(new Phrase("?!")));
@@ -239,7 +239,7 @@ class UnderstandingAQueryTest {
 
     /** A text with signs may be a pasted one, so it is also searched literally. */
     @Test
-    void whatHasSignsOrIsLongMayBeQuoted() {
+    void aQueryWithSignsOrManyTermsMayBeLiteral() {
         for (String text : List.of(
                 "git push --force", "27\" monitor", "\"", ":-)", "from:ann tea", "-tea", "😀", "a ".repeat(33))) {
             assertThat(QueryParser.parse(text, SEOUL).mayBeQuoted()).as(text).isTrue();
@@ -250,7 +250,7 @@ class UnderstandingAQueryTest {
     }
 
     @Test
-    void aTextOfMoreTermsThanAQueryHasIsATextOnly() {
+    void aQueryOfTooManyTermsIsOnlyLiteral() {
         assertThat(parse("a ".repeat(32))).hasSize(32);
         assertThat(parse("-a from:ann ".repeat(17))).isEmpty();
     }
@@ -262,12 +262,12 @@ class UnderstandingAQueryTest {
     }
 
     @Test
-    void itSaysNothingOfWhatIsLookedForInALog() {
+    void queriesDoNotPrintTheirText() {
         assertThat(QueryParser.parse("secret", SEOUL).toString()).doesNotContain("secret");
     }
 
     @Property(tries = 2_000)
-    void anyTextIsUnderstoodOrRefused(@ForAll("anyText") String text) {
+    void anyTextIsParsedOrRefused(@ForAll("anyText") String text) {
         try {
             QueryParser.parse(text, SEOUL);
         } catch (Refused refused) {
@@ -276,7 +276,7 @@ class UnderstandingAQueryTest {
     }
 
     @Property(tries = 2_000)
-    void aQueryWrittenOutIsUnderstoodAsTheSame(@ForAll("anyText") String text) {
+    void aQueryWrittenOutParsesToTheSame(@ForAll("anyText") String text) {
         ParsedQuery query;
         try {
             query = QueryParser.parse(text, SEOUL);
