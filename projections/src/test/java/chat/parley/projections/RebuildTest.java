@@ -53,12 +53,12 @@ class RebuildTest {
         RandomHistory script = new RandomHistory(data::publish);
         Random random = new Random(1);
         for (int i = 0; i < 500; i++) {
-            script.play(random.nextInt(WhatHappenedIsWhatIsShownTest.MAX_NUMBER));
+            script.play(random.nextInt(ReadModelMatchesEventsTest.MAX_NUMBER));
         }
         try (ReadSide side = start()) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 2_000; i++) {
-                    script.play(random.nextInt(WhatHappenedIsWhatIsShownTest.MAX_NUMBER));
+                    script.play(random.nextInt(ReadModelMatchesEventsTest.MAX_NUMBER));
                 }
             });
             assertThat(side.generations.status().state()).isEqualTo(RebuildState.NONE);

@@ -19,14 +19,14 @@ import org.bson.Document;
 
 class RepeatedEventsChangeNothingTest {
     private static final List<Integer> NUMBERS = IntStream.range(0, 300)
-            .map(i -> i * 7919 % WhatHappenedIsWhatIsShownTest.MAX_NUMBER)
+            .map(i -> i * 7919 % ReadModelMatchesEventsTest.MAX_NUMBER)
             .boxed()
             .toList();
 
     @Property(tries = 30)
     void afterARestartAtAnyEvent(
             @ForAll @Size(min = 1, max = 150)
-                    List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
+                    List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers,
             @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
         History history = new History();
         new RandomHistory(history::add).play(numbers);
@@ -52,7 +52,7 @@ class RepeatedEventsChangeNothingTest {
     @Property(tries = 20)
     void afterAnInterruptionAtAnyWrite(
             @ForAll @Size(min = 1, max = 120)
-                    List<@IntRange(max = WhatHappenedIsWhatIsShownTest.MAX_NUMBER) Integer> numbers,
+                    List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers,
             @ForAll @IntRange(min = 1, max = 50) int batchSize,
             @ForAll @IntRange(max = 1) int survivingWrites) {
         History history = new History();

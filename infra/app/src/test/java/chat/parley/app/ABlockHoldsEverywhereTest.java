@@ -39,7 +39,7 @@ class ABlockHoldsEverywhereTest {
         String code(Scene scene);
     }
 
-    record Door(String name, String refusal, Attempt attempt) {
+    record Case(String name, String refusal, Attempt attempt) {
         @Override
         public String toString() {
             return name;
@@ -56,25 +56,25 @@ class ABlockHoldsEverywhereTest {
         return answer.path("code").asString("");
     }
 
-    static Stream<Door> doors() {
+    static Stream<Case> cases() {
         return Stream.of(
-                new Door(
+                new Case(
                         "find the direct conversation",
                         "blocked",
                         s -> code(s.by.rest.post("/conversations", Map.of("kind", "direct", "with", s.other.id)))),
-                new Door("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectChat.body("hi")))),
-                new Door(
+                new Case("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectChat.body("hi")))),
+                new Case(
                         "edit over REST",
                         "blocked",
                         s -> code(s.by.rest.put(
                                 s.messages() + "/" + s.message,
                                 Map.of("text", UUID.randomUUID().toString())))),
-                new Door(
+                new Case(
                         "react over REST",
                         "blocked",
                         s -> code(s.by.rest.put(s.messages() + "/" + s.message + "/reactions/%F0%9F%91%8D", Map.of()))),
-                new Door("send", "blocked", s -> code(s.socket.ask(Person.message(s.direct, "hi")))),
-                new Door(
+                new Case("send", "blocked", s -> code(s.socket.ask(Person.message(s.direct, "hi")))),
+                new Case(
                         "edit",
                         "blocked",
                         s -> code(s.socket.ask(s.frame(
@@ -84,26 +84,26 @@ class ABlockHoldsEverywhereTest {
                                         s.message,
                                         "text",
                                         UUID.randomUUID().toString()))))),
-                new Door(
+                new Case(
                         "react",
                         "blocked",
                         s -> code(s.socket.ask(s.frame("reaction.add", Map.of("position", s.message, "emoji", "🎉"))))),
-                new Door(
+                new Case(
                         "start a group",
                         "blocked",
                         s -> code(s.by.rest.post(
                                 "/conversations",
                                 Map.of("kind", "group", "title", "For you", "members", List.of(s.other.id))))),
-                new Door(
+                new Case(
                         "add to a group",
                         "blocked",
                         s -> code(s.by.rest.put("/conversations/" + s.own + "/members/" + s.other.id, Map.of()))),
-                new Door(
+                new Case(
                         "ask to be a contact",
                         "contact-refused",
                         s -> code(s.by.rest.put("/users/me/contacts/" + s.other.id, Map.of()))),
-                new Door("talk in a group of both", "", s -> code(s.socket.ask(Person.message(s.shared, "hello all")))),
-                new Door(
+                new Case("talk in a group of both", "", s -> code(s.socket.ask(Person.message(s.shared, "hello all")))),
+                new Case(
                         "retract over REST",
                         "",
                         s -> code(s.by.rest.delete(
@@ -111,8 +111,8 @@ class ABlockHoldsEverywhereTest {
     }
 
     @ParameterizedTest
-    @MethodSource("doors")
-    void decidesEveryInteraction(Door door) {
+    @MethodSource("cases")
+    void decidesEveryInteraction(Case attempted) {
         for (boolean byBlocked : new boolean[] {true, false}) {
             Person alice = SERVER.newPerson();
             Person bob = SERVER.newPerson();
@@ -129,9 +129,9 @@ class ABlockHoldsEverywhereTest {
                         by.startGroup(),
                         by.startGroup(other));
                 block(bob, alice);
-                assertThat(door.attempt().code(scene)).as("%s", byBlocked).isEqualTo(door.refusal());
+                assertThat(attempted.attempt().code(scene)).as("%s", byBlocked).isEqualTo(attempted.refusal());
                 unblock(bob, alice);
-                assertThat(door.attempt().code(scene))
+                assertThat(attempted.attempt().code(scene))
                         .as("%s afterwards", byBlocked)
                         .isEmpty();
             }

@@ -1,0 +1,75 @@
+package chat.parley.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.embedded.process.Processes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrphanedPostgresTest {
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void isStoppedAndItsDataRecovered() throws Exception {
+        Path data = temp.resolve("data");
+        ProcessHandle orphan;
+        try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
+            orphan = killed.awaitReady().engine();
+            killed.kill();
+        }
+        assertThat(orphan.isAlive()).isTrue();
+
+        try (Engines next = Engines.start(data)) {
+            assertThat(Processes.awaitGone(List.of(orphan), Duration.ZERO)).isTrue();
+            assertThat(next.postgresPid()).isNotEqualTo(orphan.pid());
+            assertThat(next.sql().sql("SELECT 1").query(Integer.class).single()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isRecoveredIfItWasKilledToo() throws Exception {
+        Path data = temp.resolve("data");
+        try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
+            ProcessHandle postgres = killed.awaitReady().engine();
+            killed.kill();
+            Processes.signal(postgres, "KILL");
+        }
+
+        try (Engines next = Engines.start(data)) {
+            assertThat(next.sql().sql("SELECT 1").query(Integer.class).single()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isNotConfusedWithAnotherProcessOfTheSameId() throws Exception {
+        Path data = temp.resolve("data");
+        Engines.start(data).close();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(
+                    data.resolve("postgres").resolve("postmaster.pid"),
+                    stranger.pid() + "\n" + data.resolve("postgres") + "\n");
+
+            Engines.start(data).close();
+
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void doesNotPreventTheNextStartWithADamagedPidFile() throws Exception {
+        Path data = temp.resolve("data");
+        Engines.start(data).close();
+        Files.writeString(data.resolve("postgres").resolve("postmaster.pid"), "");
+
+        Engines.start(data).close();
+    }
+}

@@ -1,0 +1,90 @@
+package chat.parley.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.port.LiveSessions;
+import chat.parley.notifications.decision.NotifierProcess;
+import chat.parley.notifications.delivery.PushSenders;
+import chat.parley.notifications.delivery.PushService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.DefaultQueryGateway;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class NotificationsNeedKeysTest {
+    private final Chat chat = new Chat();
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withUserConfiguration(NotificationsConfiguration.class)
+            .withBean(DataSource.class, TestVault::emptied)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withBean(Chat.class, () -> chat)
+            .withBean(PlainText.class, chat::protection)
+            .withBean(BlockPolicy.class, chat::blockPolicy)
+            .withBean(SimpleMeterRegistry.class)
+            .withBean(EventStore.class, chat::events)
+            .withBean(Serializer.class, () -> Jackson3Serializer.builder().build())
+            .withBean(
+                    QueryGateway.class,
+                    () -> DefaultQueryGateway.builder()
+                            .queryBus(SimpleQueryBus.builder().build())
+                            .build());
+
+    @Test
+    void withoutKeysTheEventsAreNotFollowed() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(NotifierProcess.class);
+            assertThat(context.getBean(PushSenders.class).services()).isEmpty();
+        });
+    }
+
+    @Test
+    void aServiceIsOnWithItsKeys(@TempDir Path folder) throws IOException {
+        KeyPair vapid = P256.pair();
+        try (FcmPeer google = new FcmPeer()) {
+            Path account = Files.write(
+                    folder.resolve("account.json"), google.serviceAccount().getByteArray());
+            application
+                    .withBean(LiveSessions.class, () -> user -> false)
+                    .withPropertyValues(
+                            "parley.notifications.web-push.public-key=" + P256.base64(P256.uncompressed(vapid)),
+                            "parley.notifications.web-push.private-key=" + P256.base64(P256.scalar(vapid)),
+                            "parley.notifications.web-push.subject=mailto:ops@example.org",
+                            "parley.notifications.fcm.service-account=file:" + account)
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        assertThat(context.getBean(NotifierProcess.class).isRunning())
+                                .isTrue();
+                        assertThat(context.getBean(PushSenders.class).services())
+                                .containsExactly(PushService.WEB_PUSH, PushService.FCM);
+                    });
+        }
+    }
+
+    @Test
+    void invalidKeysAreRefusedWithoutBeingRepeated() {
+        application
+                .withBean(LiveSessions.class, () -> user -> false)
+                .withPropertyValues(
+                        "parley.notifications.web-push.public-key=c2VjcmV0",
+                        "parley.notifications.web-push.private-key=c2VjcmV0",
+                        "parley.notifications.web-push.subject=mailto:ops@example.org")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("web-push.public-key")
+                        .hasMessageNotContaining("c2VjcmV0"));
+    }
+}

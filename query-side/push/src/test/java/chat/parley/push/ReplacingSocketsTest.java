@@ -1,0 +1,55 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.wire.ClientFrame;
+import chat.parley.wire.ServerFrame;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Where there are too many sockets the new one gets in, and the one that is missed least gives way. */
+@SpringBootTest(
+        classes = TestNode.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "parley.push.hello-timeout=10m",
+            "parley.push.offline-after-seconds=600",
+            "parley.limits.socket.waiting-per-address=2",
+            "parley.limits.socket.sockets-per-user=2"
+        })
+class ReplacingSocketsTest {
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void theOldestSilentSocketOfAnAddressIsClosedAndNoneIsRefused() {
+        try (TestSocket ann = TestSocket.live(port, "ann", "phone");
+                TestSocket first = TestSocket.open(port);
+                TestSocket second = TestSocket.open(port);
+                TestSocket third = TestSocket.open(port)) {
+            assertThat(first.closeCode()).isEqualTo(4411);
+            try (TestSocket bob = TestSocket.live(port, "bob", "laptop")) {
+                assertThat(second.closeCode()).isEqualTo(4411);
+                assertThat(bob.isClosed()).isFalse();
+                assertThat(ann.isClosed()).isFalse();
+                assertThat(third.isClosed()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void theLeastActiveOfTooManyDevicesIsClosed() {
+        try (TestSocket first = TestSocket.live(port, "cid", "one");
+                TestSocket second = TestSocket.live(port, "cid", "two")) {
+            // Refused to one who is no member, but it is something that somebody does.
+            first.offer(new ClientFrame.Typing("r", TestNode.LOBBY));
+            first.next(ServerFrame.ErrorFrame.class);
+            try (TestSocket third = TestSocket.live(port, "cid", "three")) {
+                assertThat(second.closeCode()).isEqualTo(4409);
+                assertThat(first.isClosed()).isFalse();
+                assertThat(third.isClosed()).isFalse();
+            }
+        }
+    }
+}
