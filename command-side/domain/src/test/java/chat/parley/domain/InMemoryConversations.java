@@ -1,7 +1,5 @@
 package chat.parley.domain;
 
-import static org.axonframework.messaging.annotation.MultiParameterResolverFactory.ordered;
-
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
@@ -19,6 +17,7 @@ import chat.parley.api.port.SentMessages;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.MutableClock;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,8 @@ import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.ParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
@@ -47,10 +41,8 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
     final FakeKeyedHash hashes = new FakeKeyedHash();
 
     private final Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-    private final EmbeddedEventStore store = EmbeddedEventStore.builder()
-            .storageEngine(new SerializedSnapshots())
-            .build();
     private final CommandBus bus = SimpleCommandBus.builder().build();
+    private final InMemoryAggregates aggregates;
     private final EventSourcingRepository<Conversation> conversations;
 
     /** The last position that the read side includes; unlimited unless a test delays it. */
@@ -76,25 +68,16 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
     }
 
     InMemoryConversations(int maxMembers) {
-        ParameterResolverFactory parameters = ordered(
-                ClasspathParameterResolverFactory.forClass(Conversation.class),
-                new SimpleResourceParameterResolverFactory(List.of(
-                        clock,
-                        protection,
-                        hashes,
-                        new GroupPolicy(maxMembers),
-                        new BlockPolicy(new FakeRelations()),
-                        this)));
-        conversations = EventSourcingRepository.builder(Conversation.class)
-                .parameterResolverFactory(parameters)
-                .eventStore(store)
-                .build();
-        AggregateAnnotationCommandHandler.<Conversation>builder()
-                .aggregateType(Conversation.class)
-                .parameterResolverFactory(parameters)
-                .repository(conversations)
-                .build()
-                .subscribe(bus);
+        aggregates = new InMemoryAggregates(
+                bus,
+                new SerializedSnapshots(),
+                clock,
+                protection,
+                hashes,
+                new GroupPolicy(maxMembers),
+                new BlockPolicy(new FakeRelations()),
+                this);
+        conversations = aggregates.handleCommandsOf(Conversation.class);
     }
 
     SendOutcomes send(SendMessages command) {
@@ -136,7 +119,7 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
     }
 
     private List<? extends DomainEventMessage<?>> events(ConversationId conversation) {
-        return store.readEvents(conversation.value(), 0).asStream().toList();
+        return aggregates.store().readEvents(conversation.value(), 0).asStream().toList();
     }
 
     /** The aggregate, replayed from its events. */
@@ -165,16 +148,16 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
     /** Stores a snapshot; from now on the aggregate is loaded from it. */
     void snapshot(ConversationId conversation) {
         long last = positions(conversation).getLast() - 1;
-        store.storeSnapshot(
-                new GenericDomainEventMessage<>("Conversation", conversation.value(), last, load(conversation)));
+        aggregates
+                .store()
+                .storeSnapshot(new GenericDomainEventMessage<>(
+                        "Conversation", conversation.value(), last, load(conversation)));
     }
 
     /** Stores events without asking the aggregate. */
     void happened(ConversationEvent... events) {
-        ConversationId conversation = events[0].conversation();
-        long next = positions(conversation).size();
         for (ConversationEvent event : events) {
-            store.publish(new GenericDomainEventMessage<>("Conversation", conversation.value(), next++, event));
+            aggregates.happened(Conversation.class, event.conversation(), event);
         }
     }
 
@@ -197,7 +180,9 @@ final class InMemoryConversations implements EntryLookup, SentMessages {
 
     @Override
     public Optional<ConversationEvent> find(ConversationId conversation, long position) {
-        return store.readEvents(conversation.value(), Math.max(0, position - 1))
+        return aggregates
+                .store()
+                .readEvents(conversation.value(), Math.max(0, position - 1))
                 .asStream()
                 .<ConversationEvent>map(event -> (ConversationEvent) event.getPayload())
                 .findFirst();

@@ -8,9 +8,10 @@ import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.contact.ContactEvent.ContactAccepted;
 import chat.parley.api.contact.ContactEvent.ContactRequested;
 import chat.parley.api.contact.ContactId;
-import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.command.http.contact.ContactPolicy;
+import chat.parley.dispatch.ReadModelClient;
+import chat.parley.domain.Contact;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class AskingForContactsTest extends ServerTest {
     @Autowired
     KeyedHash hash;
+
+    @Autowired
+    ReadModelClient readModel;
 
     @Test
     void isAnsweredByARequestInReturn() {
@@ -29,7 +33,7 @@ class AskingForContactsTest extends ServerTest {
         assertThat(asked.text("state")).isEqualTo("requested");
         assertThat(ask(bob, alice).is(200).text("state")).isEqualTo("contact");
         ContactId pair = hash.contact(new UserId(alice.id()), new UserId(bob.id()));
-        assertThat(house.stored(ContactEvent.class))
+        assertThat(aggregates.stored(ContactEvent.class))
                 .filteredOn(event -> event.contact().equals(pair))
                 .hasExactlyElementsOfTypes(ContactRequested.class, ContactAccepted.class);
     }
@@ -87,9 +91,10 @@ class AskingForContactsTest extends ServerTest {
 
     private void happened(int times, Person person, BiFunction<UserId, UserId, ContactEvent> what) {
         for (int i = 0; i < times; i++) {
-            house.happened(what.apply(new UserId(person.id()), new UserId("stranger-" + i)));
+            ContactEvent event = what.apply(new UserId(person.id()), new UserId("stranger-" + i));
+            aggregates.happened(Contact.class, event.contact(), event);
         }
-        assertThat(house.answer(new FindReadModelState(-1)).index()).isEqualTo(house.head());
+        readModel.catchUp();
     }
 
     private ContactEvent requested(UserId by, UserId with) {

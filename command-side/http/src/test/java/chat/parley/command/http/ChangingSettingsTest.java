@@ -34,7 +34,7 @@ class ChangingSettingsTest extends ServerTest {
     void replacesAllSettings() {
         Person alice = somebody();
         put(alice.accessToken(), "/users/me/settings", SETTINGS).is(204);
-        assertThat(house.stored(SettingsChanged.class))
+        assertThat(aggregates.stored(SettingsChanged.class))
                 .filteredOn(changed -> changed.user().value().equals(alice.id()))
                 .extracting(SettingsChanged::settings)
                 .containsExactly(new Settings(
@@ -52,9 +52,10 @@ class ChangingSettingsTest extends ServerTest {
         Person alice = somebody();
         Map<String, Object> guarded = new HashMap<>(SETTINGS);
         guarded.put("groupAdditions", "contacts");
+        guarded.put("language", "en");
         put(alice.accessToken(), "/users/me/settings", guarded).is(204);
         put(alice.accessToken(), "/users/me/settings", SETTINGS).is(204);
-        assertThat(house.stored(SettingsChanged.class))
+        assertThat(aggregates.stored(SettingsChanged.class))
                 .filteredOn(changed -> changed.user().value().equals(alice.id()))
                 .extracting(changed -> changed.settings().groupAdditions())
                 .containsExactly(Settings.GroupAdditions.CONTACTS, Settings.GroupAdditions.CONTACTS);

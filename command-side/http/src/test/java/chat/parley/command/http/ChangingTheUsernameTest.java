@@ -62,7 +62,7 @@ class ChangingTheUsernameTest extends ServerTest {
         logIn(alice.username(), PASSWORD, "device").is(200);
         change(loggedIn(alice.username(), "device"), name, PASSWORD).is(200);
         logIn(name, PASSWORD, "device").is(200);
-        assertThat(house.stored(UsernameChanged.class))
+        assertThat(aggregates.stored(UsernameChanged.class))
                 .anySatisfy(changed -> assertThat(changed.user().value()).isEqualTo(alice.id()));
     }
 

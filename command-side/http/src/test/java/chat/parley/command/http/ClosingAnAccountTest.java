@@ -12,6 +12,7 @@ import chat.parley.api.contact.ContactEvent.ContactRemoved;
 import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.domain.Conversation;
 import chat.parley.identity.account.DeletionFinisher;
 import chat.parley.identity.account.PendingDeletions;
 import chat.parley.identity.login.Logins;
@@ -48,13 +49,13 @@ class ClosingAnAccountTest extends ServerTest {
         Person bob = somebody();
         close(alice, "deactivation", "wrong").isRefused(Refusal.PASSWORD_WRONG);
         close(alice, "deactivation", PASSWORD).is(204);
-        assertThat(house.stored(AccountDeactivated.class))
+        assertThat(aggregates.stored(AccountDeactivated.class))
                 .anySatisfy(closed -> assertThat(closed.user().value()).isEqualTo(alice.id()));
         expectLoggedOut(alice);
         expectUnreachable(alice, bob);
 
         logIn(alice.username(), PASSWORD, "device").is(200);
-        assertThat(house.stored(AccountReactivated.class))
+        assertThat(aggregates.stored(AccountReactivated.class))
                 .anySatisfy(opened -> assertThat(opened.user().value()).isEqualTo(alice.id()));
         post(bob.accessToken(), "/conversations", Map.of("kind", "direct", "with", alice.id()))
                 .is(201);
@@ -96,7 +97,7 @@ class ClosingAnAccountTest extends ServerTest {
         expectLoggedOut(alice);
         logIn(alice.username(), PASSWORD, "device").isRefused(Refusal.BAD_CREDENTIALS);
         expectGone(alice, group);
-        assertThat(house.stored(AccountDeleted.class).stream()
+        assertThat(aggregates.stored(AccountDeleted.class).stream()
                         .filter(deleted -> deleted.user().equals(user)))
                 .hasSize(1);
     }
@@ -119,7 +120,11 @@ class ClosingAnAccountTest extends ServerTest {
         assertThat(isUnfinished(user)).isTrue();
 
         String late = groupOf(bob, bob);
-        house.happened(new MemberJoined(new ConversationId(late), new UserId(bob.id()), user, clock.instant()));
+        ConversationId conversation = new ConversationId(late);
+        aggregates.happened(
+                Conversation.class,
+                conversation,
+                new MemberJoined(conversation, new UserId(bob.id()), user, clock.instant()));
         clock.advance(DeletionFinisher.SETTLED_AFTER.plusMillis(1));
         unfinished.finishAll();
         assertThat(leftBy(alice)).contains(late);
@@ -156,7 +161,7 @@ class ClosingAnAccountTest extends ServerTest {
 
     private void expectGone(Person person, String group) {
         assertThat(leftBy(person)).contains(group);
-        assertThat(house.stored(ContactRemoved.class))
+        assertThat(aggregates.stored(ContactRemoved.class))
                 .anySatisfy(removed -> assertThat(removed.by().value()).isEqualTo(person.id()));
         for (String table : List.of("credentials", "sessions", "one_time_codes", "mail_addresses", "known_sources")) {
             assertThat(vault.sql("select count(*) from vault." + table + " where user_id = ?")
@@ -169,7 +174,7 @@ class ClosingAnAccountTest extends ServerTest {
     }
 
     private List<String> leftBy(Person person) {
-        return house.stored(MemberLeft.class).stream()
+        return aggregates.stored(MemberLeft.class).stream()
                 .filter(left -> left.user().value().equals(person.id()))
                 .map(left -> left.conversation().value())
                 .toList();

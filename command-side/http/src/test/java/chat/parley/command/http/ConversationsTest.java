@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class ConversationsTest extends ServerTest {
+    @Autowired
+    ContendedEventStorage storage;
+
     private final Map<String, Object> noChange = Map.of();
 
     @Test
@@ -34,9 +38,9 @@ class ConversationsTest extends ServerTest {
     void areStartedOnceByConcurrentRequests() {
         Person alice = somebody();
         Person bob = somebody();
-        house.loseRaces(1);
+        storage.loseNextRace();
         Answer answer = direct(alice, bob).is(200);
-        assertThat(house.stored(DirectStarted.class).stream()
+        assertThat(aggregates.stored(DirectStarted.class).stream()
                         .filter(started -> started.conversation().value().equals(answer.text("id"))))
                 .hasSize(1);
     }

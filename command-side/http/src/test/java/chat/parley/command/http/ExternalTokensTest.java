@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
-import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.dispatch.OutcomeResolvingCommandBus;
 import chat.parley.dispatch.ReadModelClient;
+import chat.parley.domain.Account;
+import chat.parley.domain.UsernameClaim;
 import chat.parley.identity.account.ExternalAccounts;
 import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.account.UsernameRegistry;
 import chat.parley.identity.security.AuthProperties;
 import chat.parley.identity.token.ExternalTokens;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.token.VerifyingJwtDecoder;
 import java.time.Duration;
@@ -24,7 +29,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.QueryBus;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -33,8 +42,12 @@ import org.springframework.util.unit.DataSize;
 
 class ExternalTokensTest {
     private final MutableClock clock = new MutableClock();
-    private final TestKeys keys = new TestKeys();
-    private final House house = new House(keys, clock);
+    private final FakeTextProtection protection = new FakeTextProtection();
+    private final FakeKeyedHash hashes = new FakeKeyedHash();
+    private final CommandBus bus =
+            new OutcomeResolvingCommandBus(SimpleCommandBus.builder().build());
+    private final InMemoryAggregates aggregates =
+            new InMemoryAggregates(bus, new InMemoryEventStorageEngine(), clock, protection);
     private final Map<String, Jwt> issued = new HashMap<>();
     private final JwtDecoder tokens = new VerifyingJwtDecoder(tokens());
 
@@ -44,11 +57,11 @@ class ExternalTokensTest {
         Jwt first = tokens.decode("t1");
         Jwt second = tokens.decode("t1");
         assertThat(first.getSubject()).isEqualTo(second.getSubject()).doesNotContain("sub-1");
-        assertThat(house.stored(AccountRegistered.class)).singleElement().satisfies(account -> {
+        assertThat(aggregates.stored(AccountRegistered.class)).singleElement().satisfies(account -> {
             assertThat(account.user().value()).isEqualTo(first.getSubject());
-            assertThat(keys.reveal(account.username(), TextProtection.usernameContext(account.user())))
+            assertThat(protection.reveal(account.username(), TextProtection.usernameContext(account.user())))
                     .contains("Alice");
-            assertThat(keys.reveal(account.displayName(), TextProtection.displayNameContext(account.user())))
+            assertThat(protection.reveal(account.displayName(), TextProtection.displayNameContext(account.user())))
                     .contains("Alice A.");
         });
     }
@@ -61,8 +74,9 @@ class ExternalTokensTest {
         tokens.decode("t1");
         tokens.decode("t2");
         tokens.decode("t3");
-        assertThat(house.stored(AccountRegistered.class))
-                .extracting(account -> keys.reveal(account.username(), TextProtection.usernameContext(account.user()))
+        assertThat(aggregates.stored(AccountRegistered.class))
+                .extracting(account -> protection
+                        .reveal(account.username(), TextProtection.usernameContext(account.user()))
                         .orElseThrow())
                 .satisfiesExactly(
                         name -> assertThat(name).isEqualTo("alice"),
@@ -104,16 +118,19 @@ class ExternalTokensTest {
     }
 
     private ExternalTokens tokens() {
+        aggregates.handleCommandsOf(Account.class);
+        aggregates.handleCommandsOf(UsernameClaim.class);
         TestServer server = new TestServer();
-        EventFeed events = server.events(house);
-        UsernameClaims claims = new UsernameClaims(keys);
+        QueryBus queryBus = server.queryBus();
+        server.readSide(aggregates, clock, queryBus);
+        UsernameClaims claims = new UsernameClaims(hashes);
         Duration timeout = Duration.ofSeconds(10);
-        CommandGateway gateway = server.commands(house);
+        CommandGateway gateway = server.commands(bus);
         CommandDispatcher commands = new CommandDispatcher(
                 gateway,
                 new ConversationCommandQueue(gateway, new FanoutBackpressure(timeout, timeout), timeout, timeout),
                 timeout);
-        ReadModelClient readModel = new ReadModelClient(server.queries(house), events, timeout);
+        ReadModelClient readModel = new ReadModelClient(server.queries(queryBus), server.events(aggregates), timeout);
         UsernameRegistry usernames = new UsernameRegistry(claims, () -> {}, commands, readModel);
         ExternalAccounts accounts = new ExternalAccounts(claims, usernames, commands, readModel);
         AuthProperties auth = new AuthProperties(
@@ -132,7 +149,7 @@ class ExternalTokensTest {
                     }
                     return known;
                 },
-                keys,
+                hashes,
                 accounts,
                 clock,
                 auth);

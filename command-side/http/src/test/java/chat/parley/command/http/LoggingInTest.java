@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoggingInTest extends ServerTest {
+    /** As the account says. */
+    private static final int MAX_LOGGED_IN = 100;
+
     @Test
     void answersTokensTheUserAndThePushNode() {
         String username = unique("user");
@@ -21,7 +24,7 @@ class LoggingInTest extends ServerTest {
         assertThat(login.text("webSocketUrl")).isEqualTo("ws://localhost:" + port + "/ws");
         assertThat(login.response().headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
-        assertThat(house.stored(DeviceRegistered.class))
+        assertThat(aggregates.stored(DeviceRegistered.class))
                 .anySatisfy(registered -> assertThat(registered.user().value()).isEqualTo(account.text("id")));
     }
 
@@ -56,14 +59,14 @@ class LoggingInTest extends ServerTest {
     @Test
     void endsTheLeastRecentlyUsedSessionIfThereAreTooMany() {
         Person first = somebody();
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofSeconds(1));
         Person second = loggedIn(first.username(), "second");
-        for (int device = 2; device < House.MAX_LOGGED_IN; device++) {
-            clock.advance(Duration.ofMinutes(1));
+        for (int device = 2; device < MAX_LOGGED_IN; device++) {
+            clock.advance(Duration.ofSeconds(1));
             loggedIn(first.username(), "device-" + device);
         }
         Answer renewed = refresh(first.refreshToken()).is(200);
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofSeconds(1));
         loggedIn(first.username(), "one-too-many");
 
         refresh(second.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
@@ -84,7 +87,7 @@ class LoggingInTest extends ServerTest {
     void replacesTheSessionOfTheDevice() {
         Person before = somebody();
         Person after = loggedIn(before.username(), "device");
-        assertThat(house.stored(SessionEnded.class))
+        assertThat(aggregates.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(before.id()));
         refresh(before.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(after.refreshToken()).is(200);

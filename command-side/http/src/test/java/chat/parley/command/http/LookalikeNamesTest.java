@@ -3,18 +3,17 @@ package chat.parley.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.account.AccountCommand.RegisterAccount;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.domain.Account;
 import chat.parley.identity.account.FormerNamesClaimer;
 import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Passwords;
 import chat.parley.identity.security.RandomIds;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,9 +26,6 @@ class LookalikeNamesTest extends ServerTest {
 
     @Autowired
     CommandDispatcher commands;
-
-    @Autowired
-    CommandGateway gateway;
 
     @Autowired
     Credentials credentials;
@@ -62,7 +58,7 @@ class LookalikeNamesTest extends ServerTest {
         UserId holder = registerAsBefore(name);
         claimFormerNames();
         signUp(name.replace('o', '0'), PASSWORD).isRefused(Refusal.USERNAME_TAKEN);
-        assertThat(house.stored(AccountRegistered.class))
+        assertThat(aggregates.stored(AccountRegistered.class))
                 .filteredOn(registered -> registered.user().equals(holder))
                 .hasSize(1);
     }
@@ -84,7 +80,13 @@ class LookalikeNamesTest extends ServerTest {
     /** As an account was made when a name was only one claim, of its former folding. */
     private UserId registerAsBefore(String username) {
         UserId user = RandomIds.user();
-        gateway.sendAndWait(new RegisterAccount(user, claims.ofBefore(username), username, "Somebody"));
+        AccountRegistered registered = new AccountRegistered(
+                user,
+                claims.ofBefore(username),
+                protection.seal(user, username, TextProtection.usernameContext(user)),
+                protection.seal(user, "Somebody", TextProtection.displayNameContext(user)),
+                clock.instant());
+        aggregates.happened(Account.class, user, registered);
         credentials.insertPending(claims.ofBefore(username), user, passwords.hash("password of before"));
         credentials.markRegistered(claims.ofBefore(username));
         return user;

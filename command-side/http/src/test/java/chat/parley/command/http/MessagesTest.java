@@ -74,7 +74,7 @@ class MessagesTest extends ServerTest {
         String thumb = URLEncoder.encode("\ud83d\udc4d\ud83c\udffd", StandardCharsets.UTF_8);
         put(alice.accessToken(), path + "/reactions/" + thumb).is(200);
         delete(alice.accessToken(), path + "/reactions/" + thumb).is(200);
-        assertThat(house.stored(ReactionChanged.class).stream()
+        assertThat(aggregates.stored(ReactionChanged.class).stream()
                         .filter(changed -> changed.conversation().value().equals(group))
                         .map(ReactionChanged::emoji))
                 .containsExactly("\ud83d\udc4d\ud83c\udffd", "\ud83d\udc4d\ud83c\udffd");

@@ -44,7 +44,7 @@ class OwnLoginSessionsTest extends ServerTest {
         LoginSessionId ofPhone = session(phone, "device");
 
         delete(tablet.accessToken(), "/users/me/sessions/" + ofPhone).is(204);
-        assertThat(house.stored(SessionEnded.class))
+        assertThat(aggregates.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.session()).isEqualTo(ofPhone));
         assertThat(devices(new UserId(phone.id()))).containsExactly("tablet");
         refresh(phone.refreshToken()).isRefused(Refusal.TOKEN_INVALID);

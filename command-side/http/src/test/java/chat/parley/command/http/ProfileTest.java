@@ -25,7 +25,7 @@ class ProfileTest extends ServerTest {
         put(alice.accessToken(), "/users/me/blocks/" + alice.id()).isRefused(Refusal.SELF_NOT_ALLOWED);
         put(alice.accessToken(), "/users/me/blocks/nobody").isRefused(Refusal.USER_NOT_FOUND);
         put(alice.accessToken(), "/users/me/blocks/" + somebody().id()).is(204);
-        assertThat(house.stored(UserBlocked.class))
+        assertThat(aggregates.stored(UserBlocked.class))
                 .anySatisfy(blocked -> assertThat(blocked.user().value()).isEqualTo(alice.id()));
     }
 }

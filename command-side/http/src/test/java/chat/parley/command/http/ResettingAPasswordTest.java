@@ -88,7 +88,7 @@ class ResettingAPasswordTest extends ServerTest {
         post(admin.accessToken(), "/users/nobody/password-reset", "").isRefused(Refusal.USER_NOT_FOUND);
         post(admin.accessToken(), "/users/" + alice.id() + "/password-reset", "")
                 .is(201);
-        assertThat(house.stored(PasswordResetIssued.class)).anySatisfy(issued -> {
+        assertThat(aggregates.stored(PasswordResetIssued.class)).anySatisfy(issued -> {
             assertThat(issued.user().value()).isEqualTo(alice.id());
             assertThat(issued.by().value()).isEqualTo(admin.id());
         });

@@ -26,7 +26,7 @@ class RolesTest extends ServerTest {
     void areGrantedByTheHolderOfTheKey() throws IOException, ParseException {
         Person person = somebody();
         withKey(key(), person.id()).is(204);
-        assertThat(house.stored(RoleGranted.class))
+        assertThat(aggregates.stored(RoleGranted.class))
                 .anySatisfy(granted -> assertThat(granted.user().value()).isEqualTo(person.id()));
         assertThat(roles(loggedIn(person.username(), "device"))).containsExactly("admin");
     }

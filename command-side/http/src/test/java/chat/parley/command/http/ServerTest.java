@@ -3,6 +3,7 @@ package chat.parley.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
+import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.MutableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ abstract class ServerTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Autowired
-    House house;
+    InMemoryAggregates aggregates;
 
     @Autowired
     MutableClock clock;

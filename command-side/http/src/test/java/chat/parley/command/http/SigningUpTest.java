@@ -153,7 +153,7 @@ class SigningUpTest extends ServerTest {
         vault("update vault.credentials set registered = false where user_id = ?", account.text("id"));
 
         assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(account.text("id"));
-        assertThat(house.stored(AccountRegistered.class).stream()
+        assertThat(aggregates.stored(AccountRegistered.class).stream()
                         .filter(registered -> registered.user().value().equals(account.text("id"))))
                 .hasSize(1);
     }

@@ -2,24 +2,38 @@ package chat.parley.command.http;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.contact.BlockPolicy;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
-import chat.parley.dispatch.OutcomeResolvingCommandBus;
+import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.SentMessages;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.port.VaultSecrets;
+import chat.parley.dispatch.CommandHandlingConfiguration;
+import chat.parley.domain.Account;
+import chat.parley.domain.Contact;
+import chat.parley.domain.Conversation;
+import chat.parley.domain.GroupPolicy;
+import chat.parley.domain.ReadMark;
+import chat.parley.domain.UsernameClaim;
+import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.FakeVaultSecrets;
+import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.MutableClock;
+import chat.parley.testing.TestPostgres;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import javax.sql.DataSource;
-import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.queryhandling.DefaultQueryGateway;
@@ -27,44 +41,25 @@ import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** This module as a server of its own, with a real vault and the rest of Parley played by {@link House}. */
+/** This module as a server of its own, with a vault, the aggregates in memory and a read side that lags. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({WebConfiguration.class, IdentityConfiguration.class, CommandHttpConfiguration.class})
+@Import({
+    WebConfiguration.class,
+    IdentityConfiguration.class,
+    CommandHttpConfiguration.class,
+    CommandHandlingConfiguration.class
+})
 class TestServer {
-    /** One per JVM: it takes seconds to start. */
-    private static final class Vault {
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static final AtomicInteger DATABASES = new AtomicInteger();
-
-        /** For each server its own: they have different events, and each finishes the deletions it finds. */
-        static DataSource database() {
-            String name = "vault" + DATABASES.incrementAndGet();
-            JdbcClient.create(POSTGRES.getPostgresDatabase())
-                    .sql("create database " + name)
-                    .update();
-            return POSTGRES.getDatabase("postgres", name);
-        }
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
+    private static final int MAX_MEMBERS = 100;
 
     /** An answer that fails when its beginning is on its way already. */
     @RestController
@@ -80,9 +75,10 @@ class TestServer {
         }
     }
 
+    /** Each server has its own events, and finishes the deletions that it finds in its vault. */
     @Bean
     DataSource vault() {
-        return Vault.database();
+        return TestPostgres.emptyDatabase().dataSource();
     }
 
     @Bean
@@ -91,8 +87,18 @@ class TestServer {
     }
 
     @Bean
-    TestKeys keys() {
-        return new TestKeys();
+    VaultSecrets secrets() {
+        return new FakeVaultSecrets();
+    }
+
+    @Bean
+    KeyedHash hashes() {
+        return new FakeKeyedHash();
+    }
+
+    @Bean
+    TextProtection protection() {
+        return new FakeTextProtection();
     }
 
     @Bean
@@ -101,38 +107,65 @@ class TestServer {
     }
 
     @Bean
-    House house(TestKeys keys, MutableClock clock) {
-        return new House(keys, clock);
+    ContendedEventStorage storage() {
+        return new ContendedEventStorage();
     }
 
     @Bean
-    EventFeed events(House house) {
-        return new EventFeed() {
-            @Override
-            public long head() {
-                return house.head();
-            }
+    InMemoryAggregates aggregates(
+            @Qualifier("localSegment") CommandBus bus,
+            ContendedEventStorage storage,
+            MutableClock clock,
+            TextProtection protection,
+            KeyedHash hashes,
+            BlockPolicy blocks,
+            SentMessages sentMessages) {
+        InMemoryAggregates aggregates = new InMemoryAggregates(
+                bus,
+                storage,
+                clock,
+                protection,
+                hashes,
+                blocks,
+                sentMessages,
+                new GroupPolicy(MAX_MEMBERS),
+                entries(storage));
+        List.of(Account.class, Contact.class, Conversation.class, ReadMark.class, UsernameClaim.class)
+                .forEach(aggregates::handleCommandsOf);
+        return aggregates;
+    }
 
-            @Override
-            public Follower follow(long afterIndex) {
-                return house.follow(afterIndex);
-            }
-        };
+    private static EntryLookup entries(ContendedEventStorage storage) {
+        return (conversation, position) -> storage.readEvents(conversation.value(), position - 1)
+                .asStream()
+                .findFirst()
+                .map(event -> (ConversationEvent) event.getPayload());
     }
 
     @Bean
-    CommandGateway commands(House house) {
-        CommandBus bus = SimpleCommandBus.builder().build();
-        new AnnotationCommandHandlerAdapter<>(house).subscribe(bus);
-        return DefaultCommandGateway.builder()
-                .commandBus(new OutcomeResolvingCommandBus(bus))
-                .build();
+    EventFeed events(InMemoryAggregates aggregates) {
+        return StreamEventFeed.ofEmbedded(aggregates.store());
     }
 
     @Bean
-    QueryGateway queries(House house) {
-        QueryBus bus = SimpleQueryBus.builder().build();
-        new AnnotationQueryHandlerAdapter<>(house).subscribe(bus);
+    CommandGateway commands(@Qualifier("localSegment") CommandBus bus) {
+        return DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+
+    @Bean
+    QueryBus queryBus() {
+        return SimpleQueryBus.builder().build();
+    }
+
+    @Bean
+    QueryGateway queries(QueryBus bus) {
         return DefaultQueryGateway.builder().queryBus(bus).build();
+    }
+
+    @Bean
+    LaggingReadSide readSide(InMemoryAggregates aggregates, MutableClock clock, QueryBus bus) {
+        LaggingReadSide readSide = new LaggingReadSide(aggregates, clock);
+        new AnnotationQueryHandlerAdapter<>(readSide).subscribe(bus);
+        return readSide;
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.DeviceRemoved;
 import chat.parley.api.account.AccountEvent.SessionEnded;
+import chat.parley.testing.FakeVaultSecrets;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -67,7 +68,7 @@ class TokensTest extends ServerTest {
     @Test
     void areRefusedUnderAnotherAlgorithm() throws JOSEException, ParseException, NoSuchAlgorithmException {
         changeNothing(signed(JWSAlgorithm.RS256, rsa())).isRefused(Refusal.TOKEN_INVALID);
-        byte[] ours = new TestKeys().secret("jwt");
+        byte[] ours = new FakeVaultSecrets().secret("jwt");
         byte[] longer = new byte[64];
         System.arraycopy(ours, 0, longer, 0, ours.length);
         changeNothing(signed(JWSAlgorithm.HS512, new MACSigner(longer))).isRefused(Refusal.TOKEN_INVALID);
@@ -80,7 +81,7 @@ class TokensTest extends ServerTest {
                 .expirationTime(null)
                 .build();
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), endless);
-        token.sign(new MACSigner(new TestKeys().secret("jwt")));
+        token.sign(new MACSigner(new FakeVaultSecrets().secret("jwt")));
         changeNothing(token.serialize()).isRefused(Refusal.TOKEN_INVALID);
     }
 
@@ -99,7 +100,7 @@ class TokensTest extends ServerTest {
         delete(person.accessToken(), "/sessions/current").is(204);
         changeNothing(person.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
-        assertThat(house.stored(SessionEnded.class))
+        assertThat(aggregates.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(person.id()));
     }
 
@@ -119,7 +120,7 @@ class TokensTest extends ServerTest {
         delete(tablet.accessToken(), "/users/me/devices/device").is(204);
         changeNothing(phone.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         changeNothing(tablet.accessToken()).is(204);
-        assertThat(house.stored(DeviceRemoved.class))
+        assertThat(aggregates.stored(DeviceRemoved.class))
                 .anySatisfy(removed -> assertThat(removed.user().value()).isEqualTo(phone.id()));
     }
 
@@ -137,7 +138,7 @@ class TokensTest extends ServerTest {
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(refreshed.text("refreshToken")).isRefused(Refusal.TOKEN_INVALID);
         changeNothing(refreshed.text("accessToken")).isRefused(Refusal.TOKEN_INVALID);
-        assertThat(house.stored(SessionEnded.class))
+        assertThat(aggregates.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(person.id()));
     }
 
