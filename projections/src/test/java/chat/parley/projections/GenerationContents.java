@@ -35,7 +35,7 @@ final class GenerationContents {
         return collection.find().batchSize(100).into(new ArrayList<>());
     }
 
-    /** Removes the information which entries were written in one batch. */
+    /** Removes the information about which entries were written in one batch. */
     private static Map<String, Document> entries(List<Document> pages) {
         Map<String, Document> all = new TreeMap<>();
         for (Document document : pages) {
@@ -56,9 +56,7 @@ final class GenerationContents {
         Map<String, Document> all = new TreeMap<>();
         for (Document document : documents) {
             dropEmpty(document);
-            // A retracted text, the only change of a block or a name of before may leave an empty document behind, or
-            // may
-            // never have been written.
+            // Retracted texts, the only change of a block, and former names may leave an empty document or none.
             if (document.size() > 1) {
                 all.put(document.getString("_id"), document);
             }

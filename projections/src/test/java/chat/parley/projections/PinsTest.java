@@ -57,7 +57,7 @@ class PinsTest {
         }
 
         assertThat(pins(ANN)).containsExactly(pin(11, 13), pin(3, 12), pin(2, 5));
-        // As it was when Ben left, and what was said since Cleo came.
+        // The pins when Ben left, and those of messages since Cleo joined.
         assertThat(pins(BEN)).containsExactly(pin(4, 7), pin(2, 5));
         assertThat(pins(CLEO)).containsExactly(pin(11, 13));
         assertThatThrownBy(() -> pins(new UserId("dan"))).isInstanceOf(Refused.class);

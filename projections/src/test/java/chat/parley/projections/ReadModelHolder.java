@@ -61,7 +61,7 @@ final class ReadModelHolder {
         presences = new PresenceQueries(answers);
     }
 
-    /** Writes both groups' parts of these. */
+    /** Writes these events to the parts of both event groups. */
     void write(List<RecordedEvent> events) {
         write(inbox, EventGroup.INBOX, events);
         write(accounts, EventGroup.ACCOUNTS, events);

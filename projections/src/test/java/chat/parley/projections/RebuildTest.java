@@ -207,7 +207,7 @@ class RebuildTest {
                 verifier -> (served, filled, catchUp) -> {
                     Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);
                     if (gate.close(filled.name())) {
-                        // Another event comes after the comparison; the filled generation cannot take it in yet.
+                        // Another event is stored after the comparison. The filled generation cannot include it yet.
                         data.publish(RandomHistory.message(
                                 RandomHistory.SINCE,
                                 RandomHistory.USERS.getFirst(),
@@ -232,7 +232,7 @@ class RebuildTest {
         }
     }
 
-    /** Keeps the processors of one generation from storing tokens, and so from advancing. */
+    /** Prevents the processors of one generation from storing tokens, and so from advancing. */
     private static final class Gate {
         private final CompletableFuture<Long> seen = new CompletableFuture<>();
         private volatile @Nullable String closedFor;
@@ -265,7 +265,7 @@ class RebuildTest {
         }
     }
 
-    /** As an earlier version stored it. */
+    /** The document as an earlier version stored it. */
     private void beginOnAnotherNode() {
         changePointer(new Document("$set", new Document("next", 2).append("last", 2)));
     }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the read model must answer about one conversation, counted out from all its events each time. */
+/** The expected answers of the read model about one conversation, computed from all its events each time. */
 final class ReferenceModel {
     private final List<RecordedEvent> log = new ArrayList<>();
     private final List<RecordedEvent> marks = new ArrayList<>();

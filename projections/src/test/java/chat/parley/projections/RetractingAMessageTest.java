@@ -55,7 +55,8 @@ class RetractingAMessageTest {
     }
 
     /**
-     * For any length of the texts, in the same batch or a later one, and with any entries of an old store after it.
+     * For any length of the texts, in the same batch or a later one, and followed by any entry that an older store may
+     * contain.
      */
     @ParameterizedTest
     @CsvSource({"1, 100", "1, 1", "1000, 100", "1000, 1", "150, 2"})

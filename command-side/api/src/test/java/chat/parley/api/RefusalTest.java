@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusalTest {
-    /** A title may reach a reader of any endpoint, so it must not name a field; the detail may. */
+    /** Every endpoint may answer the title, so it must not name a field. The detail may. */
     @ParameterizedTest
     @EnumSource(Refusal.class)
     void namesNoRequestField(Refusal refusal) {

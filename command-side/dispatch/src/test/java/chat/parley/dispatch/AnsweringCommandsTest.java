@@ -20,13 +20,13 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 
-/** As the bus answers on the node that sent the command, whichever node has handled it. */
+/** The answers of the bus on the node that sent the command, for a local and a remote handler. */
 class AnsweringCommandsTest {
     private CompletableFuture<Object> answer = new CompletableFuture<>();
     private final CommandBusClient bus = new CommandBusClient((CommandGateway) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {CommandGateway.class}, (_, _, _) -> answer.copy()));
 
-    /** What is answered, or the refusal; the same whether the sender waits or not. */
+    /** The answer or the refusal, which are the same for a waiting and a non-waiting sender. */
     private Object send(Object command) {
         Object waiting = waitedFor(command);
         assertThat(notWaitedFor(command)).isEqualTo(waiting);
@@ -92,7 +92,7 @@ class AnsweringCommandsTest {
         assertThat(fail(remote(ConcurrencyException.class.getName()))).isEqualTo(Refusal.RETRY_LATER);
     }
 
-    /** Only the class of a remote exception counts, not what its message mentions. */
+    /** Only the class of a remote exception counts, not its message. */
     @Test
     void theMessageOfARemoteExceptionIsIgnored() {
         assertThat(fail(remote("java.lang.IllegalStateException: after " + ConcurrencyException.class.getName())))

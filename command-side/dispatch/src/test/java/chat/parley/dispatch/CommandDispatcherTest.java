@@ -101,7 +101,7 @@ class CommandDispatcherTest {
         assertRefused(new StatusRuntimeException(Status.UNAVAILABLE), Refusal.OUTCOME_UNKNOWN);
     }
 
-    /** Repeating what is broken would hold up the conversation behind it. */
+    /** A retry of a defect would delay the commands behind it. */
     @Test
     void answersADefectAsAnInternalError() {
         assertRefused(new IllegalStateException("bug"), Refusal.INTERNAL_ERROR);
@@ -122,7 +122,7 @@ class CommandDispatcherTest {
                 Arguments.of(JOIN, "the same again"));
     }
 
-    /** Whoever is told so must be able to do it: only messages have a clientMessageId. */
+    /** The advice must be possible: only commands that send messages have a clientMessageId. */
     @ParameterizedTest
     @MethodSource("unknown")
     void advisesHowToRetry(Object command, String advice) {

@@ -5,7 +5,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.conversation.EntryAck;
 import java.util.concurrent.CompletableFuture;
 
-/** A session's reply that tells a future. */
+/** The reply of a socket session that completes a future. */
 record FutureReply(CompletableFuture<EntryAck> told, boolean keepsOrder) implements QueuedCommand.Reply<EntryAck> {
     @Override
     public void accepted(EntryAck ack) {

@@ -30,14 +30,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** However commands fail for a while, and whether or not they were stored. */
+/** Commands fail at random, with and without having been stored. */
 class KeepingASendersOrderTest {
     private static final ConversationId TALK = new ConversationId("talk");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final FanoutBackpressure KEEPS_UP =
             new FanoutBackpressure(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-    /** A command side that stores each thing once, and fails as chance has it. */
+    /** A command side that stores each command once and fails at random. */
     private static final class Unreliable {
         private final Random random;
         private final double failing;
@@ -76,7 +76,7 @@ class KeepingASendersOrderTest {
             };
         }
 
-        /** @param known how many of the messages it may be said of whether they were sent before */
+        /** @param known number of messages that the read side knows */
         private Object handled(Object command, int known) {
             if (command instanceof EditMessage edit) {
                 return store(edit.text());
@@ -104,7 +104,7 @@ class KeepingASendersOrderTest {
         }
     }
 
-    /** One session, with what became of what it asked. */
+    /** One session and the outcomes of its commands. */
     private static final class Sender {
         private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
         private volatile boolean over;
@@ -184,7 +184,7 @@ class KeepingASendersOrderTest {
         }
     }
 
-    /** The session is over with the first of them; what it sent meanwhile is not stored behind that. */
+    /** The first of them ends the session. Later commands of the session are not stored. */
     @Example
     void aCommandThatIsGivenUpEndsItsSessionBeforeALaterOneIsStored() {
         List<String> asked = Collections.synchronizedList(new ArrayList<>());

@@ -28,7 +28,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In one place, the bus, as often as it says; no layer above it repeats that. */
+/** Only the bus repeats a command that lost a race, for a bounded number of attempts. No layer above it does. */
 @Timeout(30)
 class RepeatingLostRacesTest {
     private static final ConversationId TALK = new ConversationId("talk");
@@ -90,7 +90,7 @@ class RepeatingLostRacesTest {
         assertThat(attempts).hasValue(OutcomeResolvingCommandBus.ATTEMPTS);
     }
 
-    /** Keeping a place in the queue is not another attempt at a race: that comes after all of them, and after a pause. */
+    /** The queue retries a command only after all attempts of the bus, and after a pause. */
     @Test
     void aCommandOfASocketReturnsToItsPlaceAfterAllAttempts() throws Exception {
         lost = OutcomeResolvingCommandBus.ATTEMPTS;

@@ -73,7 +73,7 @@ class SharingOneQueueTest {
         return told;
     }
 
-    /** Sends one after the other, as a client does that waits for each answer. */
+    /** Sends one message after the other, like a client that waits for each answer. */
     private static Thread byRequest(CommandDispatcher commands, Draft... drafts) {
         return Thread.ofPlatform().start(() -> {
             for (Draft draft : drafts) {

@@ -8,7 +8,7 @@ import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 
-/** Takes every command and never answers. */
+/** Accepts every command and never answers. */
 final class SilentBus implements CommandBus {
     @Override
     public <C> void dispatch(CommandMessage<C> command) {}

@@ -163,7 +163,7 @@ class ABlockHoldsEverywhereTest {
         assertThat(signsOf(bob, alice, direct, group, 3)).containsExactlyInAnyOrderElementsOf(signs);
     }
 
-    /** What the other sees of a user who types and reads in both conversations, on new devices each time. */
+    /** The typing, read and presence signs that the other user gets of a user, on new devices each time. */
     private static List<String> signsOf(Person by, Person other, String direct, String group, long position) {
         String device = UUID.randomUUID().toString();
         try (Socket socket = by.onDevice(device).connect();

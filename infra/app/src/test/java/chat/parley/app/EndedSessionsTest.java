@@ -46,7 +46,7 @@ class EndedSessionsTest {
             again.expectError("token-invalid");
             assertThat(again.awaitClose()).isEqualTo(4401);
         }
-        // Who logged out over the socket is logged out everywhere.
+        // A logout over the socket also ends the session for REST.
         alice.rest.get("/inbox").expectProblem(401, "token-invalid");
         new Rest(server.port(), null)
                 .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))

@@ -68,7 +68,7 @@ class NoUserTextLeaksTest {
         Person alice = chat.alice();
         String name = MARKER + "-" + alice.username;
 
-        // What goes well
+        // Successful requests
         anybody.post("/accounts", Map.of("username", name, "password", PASSWORD, "displayName", MARKER))
                 .expect(201);
         String token = anybody.post("/sessions", Map.of("username", name, "password", PASSWORD, "device", "d"))
@@ -89,7 +89,7 @@ class NoUserTextLeaksTest {
                     .expect(200);
             assertThat(atBob.awaitEntry("edit").path("text").asString()).contains(MARKER);
 
-            // What does not
+            // Failing requests
             Map<String, Object> reused = new HashMap<>(message);
             reused.put("text", MARKER + " changed");
             refused(atAlice, reused);

@@ -55,7 +55,7 @@ final class ParleyProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that tells that Parley is ready. */
+    /** Waits for the line that announces that Parley is ready. */
     int awaitPort() {
         Awaitility.await()
                 .atMost(START_LIMIT)

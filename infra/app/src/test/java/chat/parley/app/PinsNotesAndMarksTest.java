@@ -135,7 +135,7 @@ class PinsNotesAndMarksTest {
             assertThat(inbox(chat.alice(), chat.id()).path("markedUnread").asBoolean())
                     .isFalse();
 
-            // Something else that is changed leaves it as it is.
+            // A change of another preference keeps it.
             bob.rest.patch(notable, Map.of("muted", true)).expect(200);
             awaitMarked(bob, chat.id(), true);
             laptop.ask(frame("read", chat.id(), 2));

@@ -45,7 +45,7 @@ final class SourceTree {
         this.modules = modules;
     }
 
-    /** The modules at or up to two folders below this one that have main code. */
+    /** The modules in this folder and up to two folders below it that have main code. */
     static SourceTree of(Path root) throws IOException {
         try (Stream<Path> folders = Files.walk(root, 2)) {
             return new SourceTree(
@@ -56,7 +56,7 @@ final class SourceTree {
         }
     }
 
-    /** Files that lie outside their module's root package, or whose package is not their folder. */
+    /** Files outside their module's root package, or in a folder that is not their package. */
     List<String> misplaced() throws IOException {
         List<String> misplaced = new ArrayList<>();
         for (Path module : modules) {

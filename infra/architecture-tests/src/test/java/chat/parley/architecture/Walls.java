@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What may not know what. Every wall has a violator in these test sources that it is seen to catch. */
+/** The dependency rules. Each rule has a violator in these test sources, which proves that it can fail. */
 final class Walls {
     private static final String[] ENGINES = {"de.bwaldvogel..", "io.zonky..", "org.h2.."};
 
     /**
-     * In the other modules, packages still depend on each other. A module's root package, which holds its configuration,
-     * is not looked at.
+     * In the other modules, packages still have cycles. A module's root package, which holds its configuration, is not
+     * checked.
      */
     private static final List<String> WITHOUT_CYCLES =
             List.of("command.http", "eventprocessing", "eventstore", "load", "query.http", "web");
 
     private Walls() {}
 
-    /** Each wall by its name. */
+    /** The rules by name. */
     static Map<String, ArchRule> all() {
         Map<String, ArchRule> walls = new LinkedHashMap<>();
         walls.put(

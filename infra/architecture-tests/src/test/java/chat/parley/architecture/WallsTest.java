@@ -24,7 +24,7 @@ class WallsTest {
                         wall.getKey(), () -> wall.getValue().check(PARLEY)));
     }
 
-    /** A wall around a package that does not exist would hold as well; so each is seen to fall. */
+    /** A rule about a package that does not exist would hold too, so each rule is checked against a violator. */
     @TestFactory
     Stream<DynamicTest> fallsToItsViolator() {
         return Walls.all().entrySet().stream()

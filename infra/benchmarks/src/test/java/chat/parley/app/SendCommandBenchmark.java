@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Import;
 @State(Scope.Benchmark)
 @Fork(jvmArgsAppend = {VirtualThreads.ONE_CARRIER, VirtualThreads.NO_SECOND_CARRIER})
 public class SendCommandBenchmark {
-    /** Each has one message in flight, so none of them waits for another. */
+    /** Each has one message in flight, so no message waits for another one. */
     private static final int CONVERSATIONS = 64;
 
     private final AtomicLong messages = new AtomicLong();

@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Whether they run, not how fast. */
+/** Checks that the benchmarks run. Does not measure them. */
 class BenchmarksRunTest {
     @Test
     void everyBenchmarkRuns() throws RunnerException {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Ids of the lengths that real ones have, and the message of 200 bytes that all load is measured with. */
+/** Ids of realistic length, and the message of 200 bytes that all load measurements use. */
 public final class Samples {
     public static final String TEXT =
             "The quick brown fox jumps over the lazy dog. ".repeat(5).substring(0, 200);
@@ -35,13 +35,13 @@ public final class Samples {
         return new ConversationId(named("conversation", number));
     }
 
-    /** As clients are advised to name their messages: a UUIDv7 of this millisecond. */
+    /** A UUIDv7 of this millisecond, as clients are advised to use. */
     public static ClientMessageId messageId(long millis, long number) {
         return new ClientMessageId(
                 new UUID(millis << UUID_TIME_SHIFT | UUID_V7_VERSION, UUID_VARIANT | number).toString());
     }
 
-    /** The message of this ordinal of a conversation. */
+    /** The message at this ordinal of a conversation. */
     public static MessageSent message(
             ConversationId conversation, long ordinal, TextProtection protection, KeyedHash hashes) {
         ClientMessageId id = messageId(AT.toEpochMilli(), ordinal);

@@ -5,8 +5,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Many callers at once, each on a virtual thread of its own as the push tier's lanes are. With one carrier thread for all
- * of them ({@link #ONE_CARRIER}) the time that passes is the processor time they take.
+ * Many concurrent callers, each on its own virtual thread, as in the push tier. With one carrier thread for all of them
+ * ({@link #ONE_CARRIER}) the elapsed time is their processor time.
  */
 public final class VirtualThreads {
     public static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
@@ -14,7 +14,7 @@ public final class VirtualThreads {
 
     private VirtualThreads() {}
 
-    /** Returns when every caller has. */
+    /** Returns when every caller has returned. */
     public static void run(int callers, IntConsumer caller) throws InterruptedException {
         Thread.ofVirtual()
                 .start(() -> {

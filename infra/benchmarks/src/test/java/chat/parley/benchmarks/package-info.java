@@ -1,4 +1,4 @@
-/** What the benchmarks, which stand in the packages of what they measure, have in common. */
+/** The common parts of the benchmarks, which are in the packages of the classes they measure. */
 @NullMarked
 package chat.parley.benchmarks;
 

@@ -15,7 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates that live in their cache alone. */
+/** Aggregates that exist only in their cache. */
 public final class Aggregates {
     private Aggregates() {}
 
@@ -23,7 +23,7 @@ public final class Aggregates {
         return new CaffeineAggregateCache(maxAggregates);
     }
 
-    /** Takes every event and keeps none, so that memory does not fill while something else is measured. */
+    /** Accepts every event and stores none, so that the memory does not fill during a measurement. */
     public static EventStore storingNothing() {
         return new Forgetful(new Forgetful.Builder());
     }

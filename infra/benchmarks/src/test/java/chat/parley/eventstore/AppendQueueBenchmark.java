@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One append handed to the writer and its answer handed back, with a writer that stores nothing. */
+/** One append from the caller to the writer and its answer back, with a writer that stores nothing. */
 @State(Scope.Benchmark)
 @Fork(jvmArgsAppend = {VirtualThreads.ONE_CARRIER, VirtualThreads.NO_SECOND_CARRIER})
 public class AppendQueueBenchmark {

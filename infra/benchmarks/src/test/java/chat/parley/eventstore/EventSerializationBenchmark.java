@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** One {@code MessageSent}, with its metadata, to what is stored and back. */
+/** Serialises and deserialises one {@code MessageSent} with its metadata. */
 @State(Scope.Benchmark)
 public class EventSerializationBenchmark {
     private final Vault vault = Vault.of(List.of(Samples.AUTHOR));

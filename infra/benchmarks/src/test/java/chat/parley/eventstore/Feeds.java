@@ -26,11 +26,11 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Feeds of events that are there already, from index 0 on and again from there for each who follows. */
+/** Feeds of existing events. Each reader gets them from index 0 on, and repeatedly. */
 public final class Feeds {
     private Feeds() {}
 
-    /** From the memory of the process that stored them, as the embedded engines have it. */
+    /** From the memory of the process that stored them, as with the embedded engines. */
     public static EventFeed tail(List<?> payloads) {
         List<PendingEvent> events = messages(payloads).stream()
                 .map(message -> PendingEvent.of(message, StoredMessages.SERIALIZER))
@@ -41,13 +41,13 @@ public final class Feeds {
         return StreamEventFeed.ofEmbedded(_ -> new EventTailStream(ring, neverAsked, _ -> List.of(), -1));
     }
 
-    /** As Axon Server sends them: from the bytes of each protocol buffer on. */
+    /** As Axon Server sends them, from the bytes of each protocol buffer on. */
     public static EventFeed axonServer(List<?> payloads) {
         List<DomainEventMessage<?>> messages = messages(payloads);
         List<byte[]> received = IntStream.range(0, messages.size())
                 .mapToObj(index -> sent(messages.get(index), index))
                 .toList();
-        // As Axon's own event store opens a stream.
+        // As in Axon's own event store.
         Serializer receiving = new GrpcMetaDataAwareSerializer(StoredMessages.SERIALIZER);
         return StreamEventFeed.ofAxonServer(
                 _ -> new EventBuffer(new Received(received), new EventUpcasterChain(), receiving, true),
@@ -85,7 +85,7 @@ public final class Feeds {
                 .toByteArray();
     }
 
-    /** The stream of Axon Server's client, without the network before it. */
+    /** The stream of Axon Server's client, without a network. */
     private static final class Received implements EventStream {
         private final List<byte[]> messages;
         private int next;

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The text of one message under a key that is in memory. */
+/** The text of one message, with a key in memory. */
 @State(Scope.Benchmark)
 public class SealingBenchmark {
     private static final String CONTEXT = TextProtection.messageContext(

@@ -13,7 +13,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
-/** Events around payloads, and the serializer that all of them are stored with. */
+/** Events with payloads, and the serializer that stores them. */
 final class StoredMessages {
     static final Serializer SERIALIZER = Jackson3Serializer.builder()
             .jsonMapperBuilderCustomizer(new EventSerialization())
@@ -30,7 +30,7 @@ final class StoredMessages {
     }
 
     private static DomainEventMessage<?> message(String type, String aggregate, long sequenceNumber, Object payload) {
-        // What Axon adds to every event: which command it came of.
+        // Axon adds the id of the command to every event.
         String command = UUID.randomUUID().toString();
         return new GenericDomainEventMessage<>(
                 type,

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Text protection and hashes as in production, their keys in memory before anything is measured. */
+/** Text protection and hashes as in production, with their keys in memory before a measurement. */
 public final class Vault {
     private static final int CACHED_KEYS = 100_000;
 
@@ -25,9 +25,9 @@ public final class Vault {
         this.hashes = hashes;
     }
 
-    /** @param authors who will write */
+    /** @param authors the authors of the texts */
     public static Vault of(List<UserId> authors) {
-        // The two are words of SQL to this database and names of columns to PostgreSQL.
+        // Both names are SQL keywords in this database and column names in PostgreSQL.
         DataSource database = new SingleConnectionDataSource("jdbc:h2:mem:;NON_KEYWORDS=KEY,CURRENT", true);
         JdbcClient jdbc = JdbcClient.create(database);
         jdbc.sql("CREATE SCHEMA vault").update();

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The bytes of one live entry, which are made once however many get them, and the three steps to them. */
+/** The bytes of one live entry, encoded once for all receivers, and the three steps of encoding. */
 @State(Scope.Benchmark)
 public class EntryFrameBenchmark {
     private final Vault vault = Vault.of(List.of(Samples.AUTHOR));

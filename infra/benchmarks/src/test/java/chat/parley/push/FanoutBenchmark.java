@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One entry from the feed to the sockets of all its readers on this node, encoding included. */
+/** One entry from the feed to the sockets of all its readers on this node, including encoding. */
 @State(Scope.Benchmark)
 public class FanoutBenchmark {
     private static final int RING_EVENTS = 1024;

@@ -16,14 +16,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One event of a conversation that nobody here is in: from what the feed receives to knowing that. */
+/** One event of a conversation without a member on this node, from the receipt until it is skipped. */
 @State(Scope.Benchmark)
 public class ForeignEventBenchmark {
     private static final int EVENTS = 16_384;
     private static final int CONVERSATIONS = 1_000;
     private static final int SESSIONS = 1_000;
 
-    /** Far fewer than there are events, so that nearly each that is added pushes one out. */
+    /** Far fewer than there are events, so that most added events evict an older one. */
     private static final int RING_EVENTS = 1_024;
 
     public enum Engine {

@@ -4,7 +4,7 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EventFeed;
 import java.time.Instant;
 
-/** An entry of the feed whose payload is decoded already. */
+/** An entry of the feed with a decoded payload. */
 record LiveItem(long index, long position, ConversationEvent payload) implements EventFeed.Item {
     @Override
     public String aggregate() {

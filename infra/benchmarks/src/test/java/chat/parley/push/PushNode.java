@@ -33,7 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The fan-out of one node as it is wired in production, with sessions whose sockets only count. */
+/** The fan-out of one node wired as in production, with sessions whose sockets only count. */
 final class PushNode {
     private static final long MAX_QUEUED_BYTES = 8 << 20;
     private static final long RING_BYTES = 32 << 20;
@@ -42,7 +42,7 @@ final class PushNode {
     final Fanout fanout;
     final Counting sent = new Counting();
 
-    /** @param ringEvents few enough that each event that is added to the ring pushes one out */
+    /** @param ringEvents small enough that each added event evicts an older one */
     PushNode(Vault vault, int ringEvents) {
         frames = new FrameEncoder(
                 new EntryRenderer(vault.protection()),

@@ -5,7 +5,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.contact.UserRelationships;
 import java.util.concurrent.CompletableFuture;
 
-/** Nobody has decided anything about anybody. */
+/** No user has blocked or restricted another one. */
 final class Unrelated implements UserRelationships {
     @Override
     public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Reading one {@code message.send} that a client sent. */
+/** Reads one {@code message.send} of a client. */
 @State(Scope.Benchmark)
 public class ClientFrameBenchmark {
     private final FrameCodec codec = new FrameCodec();

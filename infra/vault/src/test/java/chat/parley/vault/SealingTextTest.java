@@ -31,7 +31,7 @@ class SealingTextTest {
     private final Database database = TestPostgres.database();
     private final TextProtection protection = node();
 
-    /** Another node, or this one after a restart: nothing in memory. */
+    /** Another node, or this one after a restart, with nothing in memory. */
     private TextProtection node() {
         return new VaultTextProtection(new VaultTables(database.dataSource()), 100, Duration.ofMinutes(5));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class CombiningWorkTest {
     private final CombiningLock lock = new CombiningLock();
 
-    /** Not atomic: only one at a time counts right. */
+    /** Not atomic, so that concurrent work would count wrongly. */
     private int count;
 
     @Test

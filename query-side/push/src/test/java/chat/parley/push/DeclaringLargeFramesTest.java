@@ -23,7 +23,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A frame's head may say what it likes: it ends the socket or it waits, and never costs the memory that it declares. */
+/**
+ * The head of a frame may declare any length. It closes the socket or waits for its payload, and never allocates the
+ * declared memory.
+ */
 @SpringBootTest(
         classes = TestNode.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -37,7 +40,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class DeclaringLargeFramesTest {
     private static final long MB = 1 << 20;
 
-    /** 48 sockets declare a hundred times this and more; what the JVM and the test itself use meanwhile is less. */
+    /** 48 sockets declare more than a hundred times this much. The JVM and the test itself use less meanwhile. */
     private static final long TOLERATED = 100 * MB;
 
     private static final long[] LENGTHS = {
@@ -81,7 +84,7 @@ class DeclaringLargeFramesTest {
             return opcode > 2 && !isControl();
         }
 
-        /** Whether all of its payload is sent here. */
+        /** Whether the whole payload is sent. */
         boolean isWhole() {
             return length >= 0 && length <= SENT;
         }
@@ -98,7 +101,7 @@ class DeclaringLargeFramesTest {
                     || (isControl() && (!fin || length > LONGEST_CONTROL));
         }
 
-        /** The opcode is looked at before anything else is; the rest perhaps when the frame is there. */
+        /** The opcode is checked first; other parts may be checked only when the whole frame was received. */
         boolean endsAtOnce() {
             return isReserved() || (isWhole() && breaksTheProtocol());
         }
@@ -136,7 +139,7 @@ class DeclaringLargeFramesTest {
         }
     }
 
-    /** Of these the rest may be on its way. Who does not send it is silent. */
+    /** The rest of these frames may still come. A client that does not send it counts as silent. */
     @Test
     void anUnfinishedFrameEndsWithItsTimeout() throws IOException {
         List<Head> begun = heads().filter(head -> head.masked() && head.rsv() == 0 && !head.isWhole())
@@ -202,7 +205,7 @@ class DeclaringLargeFramesTest {
         return socket;
     }
 
-    /** Whatever was under way comes before. */
+    /** Skips the frames before the close frame. */
     private static int closeCode(RawSocket socket) throws IOException {
         while (true) {
             RawSocket.Received frame = socket.read();
@@ -218,7 +221,7 @@ class DeclaringLargeFramesTest {
         }
     }
 
-    /** On the heap after a collection, and beside it in buffers. */
+    /** Memory on the heap after a collection, and in direct buffers. */
     private static long inUse() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
@@ -227,7 +230,7 @@ class DeclaringLargeFramesTest {
                         .sum();
     }
 
-    /** What the process has of the machine's memory; 0 where the system does not say so. */
+    /** The resident memory of the process; 0 if the system does not report it. */
     private static long resident() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -44,14 +44,14 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People send, join and leave while clients connect, are cut off and resume, against a read model that lags: every client
- * gets every entry it may see, once, in order.
+ * Users send, join and leave while clients connect, lose their connections and resume, with a read model that lags:
+ * every client gets every visible entry once, in order.
  */
 class DeliveringExactlyOnceTest {
     private static final int PEOPLE = 4;
     private static final int STEPS = 150;
 
-    // Threads take part, so a smaller example would be another example.
+    // Threads run concurrently, so a smaller example would be a different one.
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void everyEntryIsDeliveredOnceInOrder(@ForAll long seed) throws InterruptedException {
         Run run = new Run(seed);
@@ -81,7 +81,7 @@ class DeliveringExactlyOnceTest {
         Run(long seed) {
             random = new Random(seed);
             readModel = new LaggingReadModel(eventStore, new Random(seed + 1));
-            // A tiny ring, so that many sessions need several rounds.
+            // A very small buffer, so that many sessions need several rounds.
             KnownRelations relations = new KnownRelations();
             fanout = new Fanout(
                     new LiveEventBuffer(1 + random.nextInt(20), 100_000),
@@ -101,7 +101,7 @@ class DeliveringExactlyOnceTest {
             projection = Thread.ofVirtual().start(() -> project(new Random(seed + 2)));
         }
 
-        /** Lets the read model follow, a few events behind. */
+        /** Lets the read model follow with a few events of lag. */
         private void project(Random pace) {
             long seen = -1;
             try (EventFeed.Follower follower = eventStore.follow(-1)) {
@@ -194,11 +194,11 @@ class DeliveringExactlyOnceTest {
             follower.stop();
         }
 
-        /** Keeps what it received, and resumes as the contract says. */
+        /** Stores the received entries and resumes as the protocol says. */
         private final class Client {
             private final UserId user;
             private final DeviceId device;
-            /** Starts with everything there is, or from the moment of its first hello. */
+            /** Whether it starts with all entries, or at its first hello. */
             private final boolean wantsEverything;
 
             private final Map<ConversationId, List<Long>> received = new HashMap<>();
@@ -280,7 +280,7 @@ class DeliveringExactlyOnceTest {
                 return cursor == null ? -1 : cursors.decode(cursor).index();
             }
 
-            /** Who resumes by cursor only throws away what came of a backlog that broke off. */
+            /** A client that resumes only by cursor discards the entries of an interrupted backlog. */
             private void undoBacklog() {
                 long kept = keptUpTo();
                 received.replaceAll((conversation, positions) -> {
@@ -298,7 +298,7 @@ class DeliveringExactlyOnceTest {
                 received.computeIfAbsent(entry.conversation(), _ -> new ArrayList<>())
                         .add(entry.position());
                 if (!wantsEverything) {
-                    // Its first hello was somewhere before the first thing it got.
+                    // The index of its first hello is unknown, but before its first entry.
                     long index = eventStore
                             .entries(entry.conversation())
                             .get((int) (entry.position() - 1))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Where there are too many sockets the new one gets in, and the one that is missed least gives way. */
+/** With too many sockets the new one is accepted, and the oldest silent or the least active one is closed. */
 @SpringBootTest(
         classes = TestNode.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -42,7 +42,7 @@ class ReplacingSocketsTest {
     void theLeastActiveOfTooManyDevicesIsClosed() {
         try (TestSocket first = TestSocket.live(port, "cid", "one");
                 TestSocket second = TestSocket.live(port, "cid", "two")) {
-            // Refused to one who is no member, but it is something that somebody does.
+            // The frame is refused to a non-member, but counts as activity.
             first.offer(new ClientFrame.Typing("r", TestNode.LOBBY));
             first.next(ServerFrame.ErrorFrame.class);
             try (TestSocket third = TestSocket.live(port, "cid", "three")) {

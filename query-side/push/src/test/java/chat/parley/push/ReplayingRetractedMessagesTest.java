@@ -43,8 +43,8 @@ import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People send, edit, take back, join and leave; then somebody comes back and is taken past it out of the fan-out's own
- * memory, knowing as much of it from the read model as chance likes. What they get reads as it does in the end, for them.
+ * Users send, edit, retract, join and leave. Then a client reconnects and gets a replay from the fan-out's buffer,
+ * after a random part from the read model. It gets every entry in its final form for its user.
  */
 class ReplayingRetractedMessagesTest {
     private static final int PEOPLE = 3;
@@ -140,7 +140,7 @@ class ReplayingRetractedMessagesTest {
         return new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
     }
 
-    /** What they see of it, told plainly. */
+    /** The expected form, computed entry by entry. */
     private static Entry expected(InMemoryEventStore eventStore, ConversationId group, UserId user, long position) {
         List<RecordedEntry> log = eventStore.entries(group);
         Visibility visibility = eventStore.visibility(group, user, eventStore.head());

@@ -22,7 +22,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An outbound that is larger than what the rates let through at once is read more slowly, in order, and refused nothing. */
+/**
+ * A socket that sends more at once than the rates permit is read more slowly and in order, and none of its frames is
+ * refused.
+ */
 @SpringBootTest(
         classes = TestNode.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -45,7 +48,7 @@ class SendingFasterThanTheRateTest {
     @Autowired
     private FakeVault vault;
 
-    /** As many in flight as {@code welcome} allows, as many as there are, and over one conversation and two. */
+    /** The permitted number in flight and more, over one conversation and over two. */
     @ParameterizedTest
     @CsvSource({"32, 1", "32, 2", "300, 1", "300, 2"})
     void allMessagesAreStoredInOrder(int inFlight, int conversations) {
@@ -118,7 +121,7 @@ class SendingFasterThanTheRateTest {
         return Arguments.of(name, answer, frame);
     }
 
-    /** What is refused, for a reason or for none of the sender's making, is answered like anything else. */
+    /** Refused frames are answered like any others. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("frames")
     void framesOfEveryKindAreAnsweredAndTheSocketStaysOpen(String name, String answer, IntFunction<ClientFrame> frame) {
@@ -129,7 +132,7 @@ class SendingFasterThanTheRateTest {
         }
     }
 
-    /** Sends the outbound with so many unanswered at once; the answers, in the order they came. */
+    /** Sends the frames with this many unanswered at once, and returns the answers in their order. */
     private static List<String> answers(TestSocket socket, int inFlight, IntFunction<ClientFrame> frame) {
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < OUTBOX; i++) {
@@ -154,7 +157,7 @@ class SendingFasterThanTheRateTest {
                     return "error " + error.ref() + " " + error.code();
                 }
                 default -> {
-                    // What others see of it.
+                    // The frames that other members receive.
                 }
             }
         }

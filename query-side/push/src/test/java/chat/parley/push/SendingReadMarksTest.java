@@ -158,7 +158,7 @@ class SendingReadMarksTest {
                 .toList();
     }
 
-    /** A session that is live in the direct conversation, with what the ring has for it. */
+    /** A session that is live in the direct conversation, after a replay of the buffered events. */
     private FakeTransport connect(UserId user) {
         FakeTransport transport = new FakeTransport();
         OutboundQueue outbound = new OutboundQueue(transport, 1_000_000, new LongAdder(), () -> {});

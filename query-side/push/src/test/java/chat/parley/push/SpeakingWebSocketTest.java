@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What RFC 6455 asks of a server, as far as friendly clients do not show it. */
+/** The requirements of RFC 6455 for servers that well-behaved clients do not test. */
 @SpringBootTest(
         classes = TestNode.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

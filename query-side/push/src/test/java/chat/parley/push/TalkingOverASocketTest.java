@@ -291,7 +291,7 @@ class TalkingOverASocketTest {
             slow.next(ServerFrame.Welcome.class);
             String text = "x".repeat(90_000);
             int sent = 0;
-            // What the kernels of both sides buffer comes on top of the queue's limit.
+            // The kernels of both sides buffer frames beyond the queue's limit.
             while (sent < 2_000 && !isGone("ann", "slow", sent)) {
                 long position = eventStore.send(TestNode.LOBBY, TestNode.BOB, text);
                 ServerFrame.EntryFrame frame = bob.next(ServerFrame.EntryFrame.class);

@@ -192,7 +192,7 @@ class TrackingDevicesTest {
         assertThat(presences.lastActivities()).containsExactly(new LastActivity(ANN, PHONE.id(), NOW));
     }
 
-    /** Sockets open while the read model is still asked who was connected before. */
+    /** Sockets are opened while the read model is still queried for the devices that were connected before. */
     @Test
     void aDeviceThatReconnectsBeforeTheRecoveryContinuesItsPresence() {
         Instant before = NOW.minusSeconds(90);

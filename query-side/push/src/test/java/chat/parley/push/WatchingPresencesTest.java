@@ -57,7 +57,7 @@ class WatchingPresencesTest {
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
 
-    /** A read model that says what it is told to. */
+    /** A read model with answers set by the test. */
     private static final class Known implements PresenceReader {
         private final Map<UserId, UserPresence> presences = new HashMap<>();
         private List<UserId> contacts = List.of();
@@ -228,7 +228,7 @@ class WatchingPresencesTest {
         assertThat(ben.told()).endsWith(PresenceStatus.ONLINE, PresenceStatus.OFFLINE);
     }
 
-    /** The event of a block comes by a moment after the block was answered. */
+    /** The event of a block comes shortly after the answer to the block. */
     @Test
     void hidesThemAsSoonAsTheBlockIsAnswered() throws InterruptedException {
         Watcher ben = new Watcher(BEN);

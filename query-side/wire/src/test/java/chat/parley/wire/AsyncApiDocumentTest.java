@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The document that is served at {@code /asyncapi.yaml} against the records of the protocol, both ways. What it should be,
- * but for the prose, is left in {@code target/asyncapi-shape.yaml}.
+ * Compares the document at {@code /asyncapi.yaml} with the records of the protocol in both directions. The expected
+ * document without descriptions is written to {@code target/asyncapi-shape.yaml}.
  */
 class AsyncApiDocumentTest {
     private static final Set<String> PROSE = Set.of("description", "summary", "title");
@@ -97,7 +97,7 @@ class AsyncApiDocumentTest {
         return found;
     }
 
-    /** Without the prose. */
+    /** Without descriptions. */
     private static Object bare(Object node) {
         if (node instanceof Map<?, ?> map) {
             Map<Object, Object> bare = new LinkedHashMap<>();

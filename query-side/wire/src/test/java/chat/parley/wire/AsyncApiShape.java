@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of the protocol say that the AsyncAPI document must say: everything in it but the prose. */
+/** The AsyncAPI document that follows from the records of the protocol, without descriptions. */
 final class AsyncApiShape {
     private static final Set<Class<?>> IDS =
             Set.of(ConversationId.class, UserId.class, DeviceId.class, LoginSessionId.class, ClientMessageId.class);
@@ -64,7 +64,7 @@ final class AsyncApiShape {
         return message;
     }
 
-    /** An {@code entry} frame is the entry itself with two fields more. */
+    /** An {@code entry} frame is the entry itself with two more fields. */
     private Object serverPayload(JsonSubTypes.Type frame) {
         if (!frame.value().equals(ServerFrame.EntryFrame.class)) {
             return schema("type", frame.name(), frame.value());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RenderingEntriesTest {
     private final EntryRenderer renderer = new EntryRenderer(new ContextIsText());
 
-    /** Reveals the context that a text is bound to; knows one key, and one altered text. */
+    /** Opens a text as its context; has one key and one altered text. */
     private static final class ContextIsText implements TextProtection {
         @Override
         public SealedText seal(UserId author, String text, String context) {

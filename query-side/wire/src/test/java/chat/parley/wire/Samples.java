@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One of everything that goes over the wire, with as many fields as it can have. */
+/** One sample of each type that is sent over the socket, with as many fields as possible. */
 final class Samples {
     static final ConversationId CONVERSATION = new ConversationId("c1");
     static final UserId ANN = new UserId("ann");

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every frame and entry against a file that clients could have been written from. A new one's text, as it is written now,
- * is left in {@code target/golden}.
+ * Compares every frame and entry with a golden file, from which clients can be written. The text of a new type is
+ * written to {@code target/golden}.
  */
 class WireShapesTest {
     private static final JsonMapper JSON = JsonMapper.shared();

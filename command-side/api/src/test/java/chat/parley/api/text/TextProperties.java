@@ -50,7 +50,7 @@ class TextProperties {
         assertThat(TextRules.isBlank(name)).isFalse();
     }
 
-    /** So that claiming a look also reserves names that were claimed in the former folding. */
+    /** So the claim of a look also reserves names that were claimed in the former folding. */
     @Property(tries = 1000)
     void namesThatWereEqualInTheFormerFoldingLookAlike(@ForAll("cased") String name) {
         for (String same : List.of(name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))) {

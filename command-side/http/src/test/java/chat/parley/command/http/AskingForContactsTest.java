@@ -63,7 +63,7 @@ class AskingForContactsTest extends ServerTest {
         happened(ContactPolicy.MAX_OPEN_REQUESTS, alice, this::requested);
         ask(alice, bob).isRefused(Refusal.LIMIT_EXCEEDED);
 
-        // What is there already is none more.
+        // An existing request does not count again.
         ask(bob, alice).is(200);
         assertThat(ask(alice, bob).is(200).text("state")).isEqualTo("contact");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/** Guessing keeps nobody out of their account. This test is a proxy, so that it can ask from many addresses. */
+/** Guesses lock no user out of an account. The test acts as a proxy, so that it can use many addresses. */
 @TestPropertySource(
         properties = {"parley.http.trusted-proxies=127.0.0.0/8,::1", "parley.limits.rest.failed-logins-per-address=100"
         })

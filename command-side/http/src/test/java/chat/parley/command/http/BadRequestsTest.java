@@ -165,13 +165,13 @@ class BadRequestsTest extends ServerTest {
                 .isEmpty();
     }
 
-    /** Of a request that is refused for its missing token, whatever its body. */
+    /** The head of a request that is refused for its missing token. */
     private static String head(int contentLength) {
         return "POST /api/v1/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + contentLength + "\r\n\r\n";
     }
 
-    /** The next answer on a connection: its head, after its body has been read as well. */
+    /** Reads the next answer on a connection, head and body, and returns the head. */
     private static String answer(InputStream answers) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** This test is the proxy: it asks from this machine, which is trusted here. */
+/** The test acts as the proxy: its requests come from this machine, which is trusted here. */
 @TestPropertySource(
         properties = {
             "parley.http.trusted-proxies=127.0.0.0/8,::1,10.0.0.0/8",
             "parley.limits.rest.sign-ups-per-minute-per-address=2",
-            // Whatever else would believe these headers finds none.
+            // Spring's own handling of these headers must not see them either.
             "server.forward-headers-strategy=native"
         })
 class BehindAProxyTest extends ServerTest {

@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Against a real SMTP server. */
+/** Uses a real SMTP server. */
 class BeingReachedByMailTest extends ServerTest {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final Pattern CODE = Pattern.compile("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}");
@@ -210,7 +210,7 @@ class BeingReachedByMailTest extends ServerTest {
                 .is(200);
     }
 
-    /** The code in the newest of so many mails to this address. */
+    /** The code in the last of this number of mails to this address. */
     private static String code(String address, int mails) {
         Awaitility.await().atMost(IN_TIME).until(() -> mailsTo(address).length >= mails);
         Matcher code = CODE.matcher(GreenMailUtil.getBody(mailsTo(address)[mails - 1]));
@@ -222,7 +222,7 @@ class BeingReachedByMailTest extends ServerTest {
         return MAIL.getReceivedMessagesForDomain(address);
     }
 
-    /** Until whatever was to be sent has been. */
+    /** Waits until all mails are sent. */
     private void settle() {
         Awaitility.await().atMost(IN_TIME).until(mailer::isIdle);
     }

@@ -77,7 +77,7 @@ class ClosingAnAccountTest extends ServerTest {
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> expectGone(alice, group));
     }
 
-    /** How many steps were taken before the crash. */
+    /** The number of steps before the crash. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void continuesADeletionAfterACrash(int steps) {

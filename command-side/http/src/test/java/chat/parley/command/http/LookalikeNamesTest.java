@@ -77,7 +77,7 @@ class LookalikeNamesTest extends ServerTest {
         logIn(ada, PASSWORD, "phone").is(200);
     }
 
-    /** As an account was made when a name was only one claim, of its former folding. */
+    /** Registers an account in the earlier form, with one claim of the name in its former folding. */
     private UserId registerAsBefore(String username) {
         UserId user = RandomIds.user();
         AccountRegistered registered = new AccountRegistered(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestPropertySource;
 
-/** Management apart from the API: open to whoever reaches its port, and not there on the other. */
+/** Management on a port of its own, which needs no token; the main port does not serve it. */
 @TestPropertySource(properties = {"management.server.port=0", "management.server.address=127.0.0.1"})
 class ManagementPortTest extends ServerTest {
     @Value("${local.management.port}")

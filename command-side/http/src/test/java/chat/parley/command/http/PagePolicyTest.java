@@ -6,7 +6,7 @@ import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a page of this server may do in a browser. */
+/** The permissions that the server's headers give to a page in a browser. */
 class PagePolicyTest extends ServerTest {
     @Test
     void allowsConnectionsToThisServerOnly() {

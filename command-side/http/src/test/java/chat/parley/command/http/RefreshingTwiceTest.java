@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several tabs with one refresh token, answers that get lost, and thieves, in any order. */
+/** Several tabs with one refresh token, lost answers and stolen copies, in any order. */
 class RefreshingTwiceTest extends ServerTest {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int STEPS = 25;
@@ -31,7 +31,7 @@ class RefreshingTwiceTest extends ServerTest {
         boolean open = true;
         for (int step = 0; step < STEPS; step++) {
             clock.advance(Duration.ofSeconds(random.nextInt(20)));
-            // Mostly the newest or the one before it, rarely an older one.
+            // Mostly the newest token or the one before it, rarely an older one.
             int age = Math.min(tokens.size() - 1, random.nextInt(20) == 0 ? 2 : random.nextInt(2));
             String used = tokens.get(tokens.size() - 1 - age);
             boolean inTime = clock.instant().isBefore(replaced.plus(GRACE));

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has lost their password sets another by a code that an admin has issued. */
+/** A user who has lost the password sets another one by a code that an admin has issued. */
 class ResettingAPasswordTest extends ServerTest {
     private static final String NEXT = "another battery staple";
 

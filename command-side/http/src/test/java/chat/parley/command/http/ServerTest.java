@@ -60,7 +60,7 @@ abstract class ServerTest {
     @Value("${local.server.port}")
     int port;
 
-    /** Where this server has the key that makes the first admin; each start of a server writes one. */
+    /** The directory of the key that makes the first admin. Each start of a server writes a new key. */
     @Value("${parley.data-dir}")
     Path data;
 
@@ -70,7 +70,7 @@ abstract class ServerTest {
         properties.add("parley.data-dir", directory::toString);
     }
 
-    /** What the server said. */
+    /** The answer of the server. */
     record Answer(int status, JsonNode body, HttpResponse<String> response) {
         Answer isRefused(Refusal refusal) {
             assertThat(body.path("code").asString()).as("%s", response.body()).isEqualTo(refusal.code());
@@ -97,7 +97,7 @@ abstract class ServerTest {
         }
     }
 
-    /** Somebody with an account, logged in. */
+    /** A logged-in user. */
     record Person(String id, String username, String accessToken, String refreshToken) {}
 
     Person somebody() {
@@ -189,7 +189,7 @@ abstract class ServerTest {
         }
     }
 
-    /** A string is sent as it is. */
+    /** A string is sent unchanged. */
     static HttpRequest.BodyPublisher json(Object body) {
         return BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Who sends a byte now and then keeps no connection; who is only slow does. */
+/** Clients that send byte by byte lose their connection; slow clients above the minimum rate do not. */
 @TestPropertySource(
         properties = {
             "parley.limits.connections.grace=2s",
@@ -26,7 +26,7 @@ class SlowClientsTest extends ServerTest {
     private static final String BODY = HEAD + "Content-Type: application/json\r\n";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Each is what is sent at once, and then what drips. */
+    /** Each value is the part that is sent at once, and then the part that is sent byte by byte. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -49,7 +49,7 @@ class SlowClientsTest extends ServerTest {
         }
     }
 
-    /** An end or an answer: either way the connection is given up. */
+    /** The end of the stream or an answer: in both cases the server closes the connection. */
     private static boolean isCutOff(Socket socket, String drop) {
         try {
             socket.getOutputStream().write(drop.getBytes(ISO_8859_1));
@@ -97,7 +97,7 @@ class SlowClientsTest extends ServerTest {
             socket.setSoTimeout((int) LIMIT.toMillis());
             socket.getOutputStream()
                     .write((BODY + "Content-Length: " + body.length() + "\r\n\r\n").getBytes(ISO_8859_1));
-            // Three times the grace, at more than the least rate.
+            // Takes three times the grace, above the minimum rate.
             List<String> pieces = new ArrayList<>();
             for (int i = 0; i < body.length(); i += 500) {
                 pieces.add(body.substring(i, Math.min(body.length(), i + 500)));
@@ -130,7 +130,7 @@ class SlowClientsTest extends ServerTest {
                 socket.close();
             }
         }
-        // They are given back.
+        // Closed connections no longer count.
         Awaitility.await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> somebody());
     }
 

@@ -61,7 +61,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TestServer {
     private static final int MAX_MEMBERS = 100;
 
-    /** An answer that fails when its beginning is on its way already. */
+    /** An answer that fails after its beginning was sent. */
     @RestController
     static final class Unfinished {
         static final String PATH = "/unfinished";

@@ -134,7 +134,7 @@ class TokensTest extends ServerTest {
         assertThat(refresh(person.refreshToken()).is(200).text("refreshToken"))
                 .isEqualTo(refreshed.text("refreshToken"));
         clock.advance(Duration.ofSeconds(30));
-        // A copy of the first token is about: whoever has it, and whoever has the second, are both out.
+        // A copy of the first token was used: the session ends for the holders of both tokens.
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(refreshed.text("refreshToken")).isRefused(Refusal.TOKEN_INVALID);
         changeNothing(refreshed.text("accessToken")).isRefused(Refusal.TOKEN_INVALID);

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** No proxy is named, so whoever sends a proxy's headers has made them up, even where Jetty is told to believe everybody. */
+/** No proxy is trusted, so forwarded headers are forged, even if Jetty is configured to trust all of them. */
 @TestPropertySource(
         properties = {"parley.limits.rest.sign-ups-per-minute-per-address=2", "server.forward-headers-strategy=native"})
 class WithoutAProxyTest extends ServerTest {

@@ -63,7 +63,10 @@ class LoginThrottleTest {
         assertThat(guesses).isBetween(most - 2, most);
     }
 
-    /** Whoever guesses wherever: from a known device, or from a known address where nobody guesses, Ann gets in at once. */
+    /**
+     * For guesses from any source: Ann's login is not delayed from a known device, nor from a known address without
+     * guesses.
+     */
     @Property(tries = 50)
     void attemptsFromKnownSourcesAreNotDelayed(@ForAll long seed) {
         Random random = new Random(seed);
@@ -123,7 +126,7 @@ class LoginThrottleTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Whether it was looked at. */
+    /** Whether the password was compared. */
     private boolean guess(Attempt attempt) {
         try {
             throttle.begin(attempt);

@@ -21,7 +21,7 @@ class PrioritySemaphoreTest {
     private final PrioritySemaphore semaphore = new PrioritySemaphore(turnstile, MAX_WAITING);
     private final List<String> passed = new CopyOnWriteArrayList<>();
 
-    /** Lets one pass each time that somebody gives back. */
+    /** Gives one permit for each release. */
     private static final class Turnstile implements PrioritySemaphore.Permits {
         private int turns;
 

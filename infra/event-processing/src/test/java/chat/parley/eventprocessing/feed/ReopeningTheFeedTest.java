@@ -56,7 +56,7 @@ class ReopeningTheFeedTest {
         assertThat(startedAfter).containsExactly(4L);
     }
 
-    /** The feed fails while it is opened and read, answers late, ends without a word and repeats events. */
+    /** The feed fails while it is opened or read, answers late, ends without an error and repeats events. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void deliversEachEventOnceInOrderAcrossFailuresOfTheFeed(long seed) {
@@ -104,7 +104,7 @@ class ReopeningTheFeedTest {
                         LongStream.rangeClosed(first, last).boxed().toList());
     }
 
-    /** A feed in memory that breaks off at random. */
+    /** A feed in memory that fails at random. */
     private static final class BrokenFeed implements EventFeed {
         private final List<Event> events = new ArrayList<>();
         private @Nullable Random random;
@@ -136,7 +136,7 @@ class ReopeningTheFeedTest {
             return new Reader(random == null ? from : Math.max(0, from - random.nextInt(3)));
         }
 
-        /** Fails with a chance of one in so many. */
+        /** Fails with a probability of one in {@code oneIn}. */
         private void fails(int oneIn) {
             if (random != null && random.nextInt(oneIn) == 0) {
                 failures.incrementAndGet();

@@ -100,7 +100,7 @@ public final class EventSamples {
             new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT),
             new HistoryAudited(ANN, AuditAction.READ_CONVERSATION, TALK, BOB, SEALED, SEALED, SEALED, AT));
 
-    /** The result of reading the golden files of earlier revisions. */
+    /** The results of reading the golden files of earlier revisions. */
     public static final List<Object> OF_BEFORE = List.of(
             new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT),
             new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, false, AT),

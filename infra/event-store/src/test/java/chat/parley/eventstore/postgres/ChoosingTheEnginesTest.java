@@ -63,7 +63,7 @@ class ChoosingTheEnginesTest {
             TestEventStores.append(context.getBean(PostgresEventStore.class), "a", 0);
             assertThat(context.getBean(EventFeed.class).head()).isZero();
         });
-        // The same data, opened again: the context before has let go of it.
+        // The same data again. The previous context has released it.
         application.run(
                 context -> assertThat(context.getBean(EventFeed.class).head()).isZero());
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReplayPlannerTest {
-    /** Lives beside the project, not in it. */
+    /** Beside the project, not part of it. */
     private static final Path REAL_LOG =
             Path.of(System.getProperty("parley.load.input", "../../../shared/data/ubuntu-irc.log.gz"));
 

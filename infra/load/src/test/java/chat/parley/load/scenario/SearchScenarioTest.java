@@ -76,7 +76,7 @@ class SearchScenarioTest {
         }
     }
 
-    /** A run of two people, each of whom has sent a message. */
+    /** A run of two users, each of whom has sent a message. */
     private JsonNode play(String scenario, FakeServer.Settings settings, int exitCode, String... more)
             throws Exception {
         Path report = folder.resolve("report.json");
@@ -100,7 +100,7 @@ class SearchScenarioTest {
         return FakeChat.JSON.readTree(Files.readAllBytes(report));
     }
 
-    /** Sends a message from the other of the two. */
+    /** Sends a message from the other user. */
     private static void sayAlso(FakeServer server) {
         try (RestClient rest =
                 new RestClient(server.url(), 1, Duration.ofSeconds(2), new ClientMetrics(new SendTimes(0)))) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who a trusted proxy says has asked. The proxies here are 10.0.0.0/8. */
+/** The client that trusted proxies name. The proxies here are 10.0.0.0/8. */
 class ForwardingTest {
     private static final String PROXY = "10.0.0.1";
     private static final String CLIENT = "203.0.113.9";
@@ -25,7 +25,7 @@ class ForwardingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // One proxy, several, and what the client has made up before them
+                // One proxy, several proxies, and forged addresses before them
                 "203.0.113.9 | 203.0.113.9",
                 "1.2.3.4, 203.0.113.9 | 203.0.113.9",
                 "1.2.3.4, 203.0.113.9, 10.0.0.2, fd00::7 | 203.0.113.9",
@@ -35,9 +35,9 @@ class ForwardingTest {
                 "203.0.113.9:4711 | 203.0.113.9",
                 "[2001:db8::1]:4711 | 2001:db8::1",
                 "2001:db8::1 | 2001:db8::1",
-                // Nobody but proxies
+                // Only proxies
                 "10.0.0.3, 10.0.0.2 | 10.0.0.3",
-                // What is no address says nothing, nor does what stands before it
+                // An invalid address is ignored, and so are the addresses before it
                 "1.2.3.4, unknown | 10.0.0.1",
                 "1.2.3.4, nonsense, 10.0.0.2 | 10.0.0.2",
                 "1.2.3.4,  | 10.0.0.1"
@@ -105,7 +105,7 @@ class ForwardingTest {
         assertThat(of(headers).scheme()).isEqualTo("https");
     }
 
-    /** Whatever a client sends: as long as the proxy appends, it is the client that counts. */
+    /** For any header that a client sends: the address that the proxy appends is the client. */
     @Property
     void ignoresAddressesThatTheClientSent(@ForAll("lists") String sent) {
         HttpFields headers = HttpFields.build().add("X-Forwarded-For", sent + ", " + CLIENT);

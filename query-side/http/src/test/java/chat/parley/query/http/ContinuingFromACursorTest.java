@@ -65,7 +65,8 @@ class ContinuingFromACursorTest {
         if (eventsMeanwhile == 0) {
             assertThat(indexes).containsExactlyElementsOf(visibleInTheEnd);
         } else {
-            // Who joins an open history while reading may have passed some of it already: that is history, not missed.
+            // A user who joins a group with open history while reading may have passed some of its entries: they count
+            // as history, not as missed.
             assertThat(indexes).isSorted().doesNotHaveDuplicates().isSubsetOf(visibleInTheEnd);
             assertThat(indexes).containsAll(visibleAfter(feed, from, false));
         }
@@ -117,9 +118,9 @@ class ContinuingFromACursorTest {
     }
 
     /**
-     * The rule said once more and differently: event by event, with a set of where Ann is now.
+     * The visibility rule written in another way: event by event, with the set of Ann's current conversations.
      *
-     * @param history whether to count what became visible only later, by joining an open history
+     * @param history whether to include entries that became visible only later, by joining a group with open history
      */
     private static List<Long> visibleAfter(FakeFeed feed, long cursor, boolean history) {
         Set<String> in = new HashSet<>();
@@ -163,7 +164,7 @@ class ContinuingFromACursorTest {
         return visible.stream().filter(index -> index > cursor).sorted().toList();
     }
 
-    /** Random conversations of which Ann joins and leaves some. */
+    /** Random conversations, some of which Ann joins and leaves. */
     private static final class Talk {
         private final Random random;
         private final Set<Integer> started = new HashSet<>();

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SynchronisingTest {
-    /** Not a good hash, but a different one for a different input. */
+    /** Not cryptographic, but different for different inputs. */
     private static final KeyedHash HASH = (purpose, input) -> Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString((UUID.nameUUIDFromBytes((purpose + input).getBytes(StandardCharsets.UTF_8)) + "padding")

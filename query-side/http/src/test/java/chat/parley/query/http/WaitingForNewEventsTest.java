@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingForNewEventsTest {
-    /** Much longer than any test may take: whoever is not woken fails it. */
+    /** Much longer than any test may take, so that a request that is not woken fails its test. */
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -108,7 +108,8 @@ class WaitingForNewEventsTest {
         AtomicBoolean once = new AtomicBoolean();
         readSide.afterMemberships(() -> {
             if (once.compareAndSet(false, true)) {
-                // The look has been taken; the message comes, and the follower is past it before anybody waits.
+                // The read was done before. The message is stored, and the follower has passed it before the wait is
+                // registered.
                 CompletableFuture<Long> passed = arrivals.after(BOB, Set.of("talk"), feed.head());
                 feed.append(EventFixtures.message("talk", BOB, "just now"));
                 passed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();

@@ -1,4 +1,4 @@
-/** Breaks the walls around this room on purpose; see {@code WallsTest}. */
+/** Violates the dependency rules of this package on purpose; see {@code WallsTest}. */
 @NullMarked
 package chat.parley.search.history.violators;
 

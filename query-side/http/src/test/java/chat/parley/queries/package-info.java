@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.queries;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.search.analyst;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.search.index;
-
-import org.jspecify.annotations.NullMarked;

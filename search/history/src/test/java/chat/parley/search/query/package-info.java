@@ -1,4 +1,0 @@
-@NullMarked
-package chat.parley.search.query;
-
-import org.jspecify.annotations.NullMarked;
