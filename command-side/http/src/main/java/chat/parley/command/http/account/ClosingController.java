@@ -43,7 +43,7 @@ final class ClosingController {
     }
 
     @Operation(
-            summary = "Deactivate one's account until the next login",
+            summary = "Deactivate the caller's account until the next login",
             description = "Ends every session. Until then nobody finds the user, writes to the user or adds the user to"
                     + " a group; memberships and contacts stay. For a user with the role `admin`, another admin must"
                     + " revoke the role first.")
@@ -57,7 +57,7 @@ final class ClosingController {
     }
 
     @Operation(
-            summary = "Delete one's account",
+            summary = "Delete the caller's account",
             description = "Cannot be undone. Messages stay and show a deleted user as their author. Sessions, contacts,"
                     + " push registrations, the mail address and memberships end. A group that the user owns passes"
                     + " to the admin with the longest membership, or else to the member with the longest. The username"

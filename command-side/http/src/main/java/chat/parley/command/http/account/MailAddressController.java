@@ -73,7 +73,7 @@ final class MailAddressController {
     }
 
     @Operation(
-            summary = "Read one's mail address",
+            summary = "Read the caller's mail address",
             description = "Answers the confirmed and the pending address; both are absent if there is none.")
     @GetMapping
     AddressView get(@AuthenticationPrincipal Jwt caller) {
@@ -81,7 +81,7 @@ final class MailAddressController {
     }
 
     @Operation(
-            summary = "Change one's mail address",
+            summary = "Change the caller's mail address",
             description = "Sends a code to the new address. The old address is used until the code is confirmed.")
     @PutMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -104,7 +104,7 @@ final class MailAddressController {
         return AddressView.of(addresses.of(me));
     }
 
-    @Operation(summary = "Delete one's mail address")
+    @Operation(summary = "Delete the caller's mail address")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void forget(@AuthenticationPrincipal Jwt caller) {

@@ -76,7 +76,7 @@ final class MeController {
         }
     }
 
-    @Operation(summary = "Change one's display name", description = "Answers the account as it reads now.")
+    @Operation(summary = "Change the caller's display name", description = "Answers the account as it reads now.")
     @PatchMapping
     @Refuses({Refusal.DISPLAY_NAME_INVALID, Refusal.OUTCOME_UNKNOWN})
     AccountView changeProfile(@Valid @RequestBody ProfileChange change, @AuthenticationPrincipal Jwt caller) {
@@ -88,7 +88,7 @@ final class MeController {
     }
 
     @Operation(
-            summary = "Change one's username",
+            summary = "Change the caller's username",
             description = "The user logs in with the new username from then on. The previous username stays"
                     + " reserved: the user may return to it, and nobody else can take it.")
     @PutMapping("/username")
@@ -133,7 +133,7 @@ final class MeController {
 
     /** Also ends the login session and the socket of the device, on any node. */
     @Operation(
-            summary = "Remove one of one's devices",
+            summary = "Remove one of the caller's devices",
             description =
                     "Ends the login session of the device and closes its socket. Repeating it changes" + " nothing.")
     @DeleteMapping("/devices/{device}")
@@ -148,7 +148,7 @@ final class MeController {
 
     /** Ends a login session of the caller, on any device. */
     @Operation(
-            summary = "End one of one's login sessions",
+            summary = "End one of the caller's login sessions",
             description = "Logs the device out and closes its socket. Sessions of other users are not found.")
     @DeleteMapping("/sessions/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

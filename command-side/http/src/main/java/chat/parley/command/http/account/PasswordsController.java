@@ -84,7 +84,7 @@ final class PasswordsController {
     }
 
     @Operation(
-            summary = "Change one's password",
+            summary = "Change the caller's password",
             description = "Ends every other session and its socket; the session that asks stays.")
     @PutMapping("/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -89,7 +89,7 @@ final class SettingsController {
     }
 
     @Operation(
-            summary = "Replace one's settings",
+            summary = "Replace the caller's settings",
             description = "An absent field gets its default, except `groupAdditions`, which keeps its value.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)

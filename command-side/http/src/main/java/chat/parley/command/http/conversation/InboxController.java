@@ -51,7 +51,7 @@ final class InboxController {
 
     @Operation(
             summary = "Mute, pin or mark a conversation",
-            description = "Changes one's own preferences for a conversation and answers them. An absent field keeps"
+            description = "Changes the caller's preferences for a conversation and answers them. An absent field keeps"
                     + " its value; at least one is required. Needs a membership, present or past.")
     @PatchMapping("/inbox/{conversation}")
     @Refuses({Refusal.INVALID_ID, Refusal.CONVERSATION_NOT_FOUND, Refusal.OUTCOME_UNKNOWN})
@@ -72,7 +72,7 @@ final class InboxController {
     }
 
     @Operation(
-            summary = "Move one's read mark",
+            summary = "Move the caller's read mark",
             description = "The read mark only moves forward. The position must be one that the user may see.")
     @PutMapping("/conversations/{conversation}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)

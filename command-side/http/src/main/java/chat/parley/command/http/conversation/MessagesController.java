@@ -96,7 +96,7 @@ final class MessagesController {
     @Operation(
             summary = "Edit a message",
             description = "Replaces the text and the mentions, and answers the entry of the edit. Needs a"
-                    + " membership and a message of one's own.")
+                    + " membership and a message by the caller.")
     @PutMapping("/{position}")
     @Refuses({
         Refusal.INVALID_ID,
@@ -124,7 +124,7 @@ final class MessagesController {
 
     @Operation(
             summary = "Retract a message",
-            description = "Answers the entry of the retraction. Needs a membership, and a message of one's own or,"
+            description = "Answers the entry of the retraction. Needs a membership, and a message by the caller or,"
                     + " in a group, to be its `admin`. Repeating it answers the first retraction.")
     @DeleteMapping("/{position}")
     @Refuses({

@@ -29,7 +29,7 @@ public final class MeController {
         this.logins = logins;
     }
 
-    @Operation(summary = "Read one's settings")
+    @Operation(summary = "Read the caller's settings")
     @GetMapping("/settings")
     SettingsView settings(@AuthenticationPrincipal Jwt token) {
         return SettingsView.of(
@@ -37,7 +37,7 @@ public final class MeController {
     }
 
     @Operation(
-            summary = "List one's contacts and open requests, oldest first",
+            summary = "List the caller's contacts and open requests, oldest first",
             description = "Without users that the caller has blocked.")
     @GetMapping("/contacts")
     ContactsView contacts(@AuthenticationPrincipal Jwt token) {
@@ -47,7 +47,7 @@ public final class MeController {
                 .toList());
     }
 
-    @Operation(summary = "List one's login sessions, last used first")
+    @Operation(summary = "List the caller's login sessions, last used first")
     @GetMapping("/sessions")
     SessionsView sessions(@AuthenticationPrincipal Jwt token) {
         LoginSessionId current = AuthenticatedUser.of(token).login();

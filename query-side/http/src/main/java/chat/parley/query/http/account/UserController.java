@@ -44,7 +44,7 @@ public final class UserController {
         this.unsealer = unsealer;
     }
 
-    @Operation(summary = "Read a user; one's own account with roles and devices")
+    @Operation(summary = "Read a user; the caller's own account with roles and devices")
     @Refuses({INVALID_ID, USER_NOT_FOUND})
     @GetMapping("/{id}")
     UserView user(
@@ -76,7 +76,7 @@ public final class UserController {
                 .toList());
     }
 
-    @Operation(summary = "List one's devices")
+    @Operation(summary = "List the caller's devices")
     @GetMapping("/me/devices")
     UserView.Devices devices(@AuthenticationPrincipal Jwt token) {
         return new UserView.Devices(

@@ -38,7 +38,7 @@ public final class InboxController {
     }
 
     @Operation(
-            summary = "List one's conversations, pinned first, then by newest message",
+            summary = "List the caller's conversations, pinned first, then by newest message",
             description = "`last` is the newest message that the user may see, with the text of its newest edit, or"
                     + " without text if it was retracted. The order is that of the newest message; a"
                     + " conversation without one since the user joined is ordered by the time of joining.")

@@ -164,7 +164,7 @@ final class ExportController {
         }
     }
 
-    @Operation(summary = "Read the progress of one of one's exports, until an hour after its end")
+    @Operation(summary = "Read the progress of one of the caller's exports, until an hour after its end")
     @Refuses(Refusal.EXPORT_NOT_FOUND)
     @GetMapping(path = "/exports/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Export.Progress progress(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
@@ -172,7 +172,7 @@ final class ExportController {
     }
 
     @Operation(
-            summary = "Follow the progress of one of one's exports",
+            summary = "Follow the progress of one of the caller's exports",
             description = "An event `progress` for each change, the last when it has ended.")
     @Refuses({Refusal.EXPORT_NOT_FOUND, Refusal.LIMIT_EXCEEDED})
     @GetMapping(path = "/exports/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -51,7 +51,7 @@ final class SavedSearchController {
         }
     }
 
-    @Operation(summary = "List one's saved searches, oldest first")
+    @Operation(summary = "List the caller's saved searches, oldest first")
     @GetMapping
     Searches saved(@AuthenticationPrincipal Jwt caller) {
         return new Searches(searches.of(Searcher.of(caller).user()));
