@@ -1,6 +1,7 @@
 /**
- * The runtime of all who follow the event stream. Axon's streaming processors and token stores stay underneath; readers on
- * top keep their own rules only: where pointer and tokens are stored, how a batch is written, which counts are compared.
+ * The runtime of all modules that follow the event stream, on top of Axon's streaming processors and token stores. The
+ * modules themselves only define where pointer and tokens are stored, how a batch is written, and which counts are
+ * compared.
  */
 @NullMarked
 package chat.parley.eventprocessing;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the collected batch before it stores the batch's token. Axon stores the token in the first prepare-commit
- * handler, before any other handler could run, so this is the one place between the two.
+ * handler, before any other handler runs, so no handler could write the batch earlier.
  */
 public final class BatchWritingTokenStore extends ForwardingTokenStore {
     private final Runnable committed;
 
-    /** @param committed run after each batch, when its position can be seen */
+    /** @param committed runs after each batch, when its position is visible */
     public BatchWritingTokenStore(TokenStore tokens, Runnable committed) {
         super(tokens);
         this.committed = committed;
@@ -23,7 +23,7 @@ public final class BatchWritingTokenStore extends ForwardingTokenStore {
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
         CurrentUnitOfWork.ifStarted(unitOfWork -> {
             CollectedBatch.write(unitOfWork);
-            // The processor's status moves after the commit; clean-up is what follows that.
+            // The processor's status advances after the commit, and clean-up follows it.
             unitOfWork.onCleanup(any -> committed.run());
         });
         super.storeToken(token, processorName, segment);

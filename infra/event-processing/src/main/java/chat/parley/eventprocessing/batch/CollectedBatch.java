@@ -7,7 +7,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The events of the present unit of work that are to be written together. */
+/** The events of the current unit of work, which are written together. */
 final class CollectedBatch {
     private static final Logger log = LoggerFactory.getLogger(CollectedBatch.class);
     private static final String RESOURCE = CollectedBatch.class.getName();
@@ -25,7 +25,7 @@ final class CollectedBatch {
         batch.events.add(event);
     }
 
-    /** Writes what was collected in this unit of work, once. */
+    /** Writes the events that were collected in this unit of work, once. */
     static void write(UnitOfWork<?> unitOfWork) {
         CollectedBatch batch = unitOfWork.getResource(RESOURCE);
         if (batch == null) {
@@ -34,7 +34,7 @@ final class CollectedBatch {
         try {
             batch.writer.write(batch.events);
         } catch (EventProcessingFailure e) {
-            log.error("{}; it will be tried again", e.getMessage());
+            log.error("{}; it is retried", e.getMessage());
             throw e;
         }
         unitOfWork.resources().remove(RESOURCE);

@@ -2,7 +2,7 @@ package chat.parley.eventprocessing.batch;
 
 import org.jspecify.annotations.Nullable;
 
-/** An event cannot be processed. Its processor stops at the event and tries again; no event is skipped. */
+/** An event cannot be processed. Its processor stops at the event and retries it; no event is skipped. */
 public final class EventProcessingFailure extends RuntimeException {
     private EventProcessingFailure(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -1,6 +1,6 @@
 package chat.parley.eventprocessing.batch;
 
-/** The events that a processor handles, and those among them that stay in order. */
+/** The events that a processor handles, and the key that keeps them in order. */
 @FunctionalInterface
 public interface EventSelection {
     boolean includes(Class<?> payloadType);

@@ -9,7 +9,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the selected events of a processor on, one by one or collected into batches. */
+/** Passes the selected events of a processor on, one by one or collected into batches. */
 public final class RecordedEventInvoker implements EventHandlerInvoker {
     private static final Logger log = LoggerFactory.getLogger(RecordedEventInvoker.class);
 
@@ -38,7 +38,9 @@ public final class RecordedEventInvoker implements EventHandlerInvoker {
                 && segment.matches(selection.orderingKey(domainEvent.getAggregateIdentifier()));
     }
 
-    /** Every type, so that no source stops sending the others: the token must advance over them too. */
+    /**
+     * True for every type, so that sources do not filter events: the token must advance over unselected events too.
+     */
     @Override
     public boolean canHandleType(Class<?> payloadType) {
         return true;
@@ -56,9 +58,9 @@ public final class RecordedEventInvoker implements EventHandlerInvoker {
         try {
             return new RecordedEvent(aggregate, position, index, event.getPayload());
         } catch (RuntimeException e) {
-            // Its payload could not be decoded.
+            // The payload could not be decoded.
             EventProcessingFailure failure = EventProcessingFailure.at(aggregate, position, index, e);
-            log.error("{}; it will be tried again", failure.getMessage());
+            log.error("{}; it is retried", failure.getMessage());
             throw failure;
         }
     }

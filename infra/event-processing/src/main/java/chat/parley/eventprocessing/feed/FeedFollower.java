@@ -11,14 +11,15 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Follows the event feed from its head and hands each event to one listener, once and in order.
+ * Follows the event feed from its head and passes each event to one listener, once and in order.
  *
  * <ol>
  *   <li>{@link #start} reads the head of the feed, tells the listener that events after the head follow, and starts the
  *       thread.
- *   <li>The thread opens the feed after the last event that the listener took, and hands over event by event.
- *   <li>When the feed or the listener fails, the thread closes the feed, pauses and opens the feed again. An event whose
- *       listener failed is handed over again; an event that the listener took is not, even if the feed repeats it.
+ * <li>The thread opens the feed after the last event that the listener accepted, and passes on one event after the
+ * other.
+ * <li>When the feed or the listener fails, the thread closes the feed, pauses and opens the feed again. An event on
+ * which the listener failed is passed again. An event that the listener accepted is not, even if the feed repeats it.
  *   <li>{@link #stop} interrupts the thread and waits at most {@value #STOP_LIMIT_SECONDS} s for its end.
  * </ol>
  *
@@ -30,7 +31,7 @@ public final class FeedFollower implements SmartLifecycle {
 
     private static final int STOP_LIMIT_SECONDS = 2;
 
-    /** How long one read of the feed waits for an event. */
+    /** Maximum wait of one read of the feed. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final EventFeed feed;
@@ -41,7 +42,7 @@ public final class FeedFollower implements SmartLifecycle {
     private volatile long taken = -1;
     private volatile @Nullable Thread thread;
 
-    /** @param phase when Spring starts and stops it, see {@link SmartLifecycle#getPhase} */
+    /** @param phase the phase in which Spring starts and stops it, see {@link SmartLifecycle#getPhase} */
     public FeedFollower(EventFeed feed, Listener listener, String threadName, int phase) {
         this(feed, listener, threadName, phase, pausesAfterFailures());
     }
@@ -54,24 +55,24 @@ public final class FeedFollower implements SmartLifecycle {
         this.backOff = backOff;
     }
 
-    /** The reader of the events. */
+    /** Receives the events. */
     @FunctionalInterface
     public interface Listener {
         /** The next event follows this index. */
         default void startAfter(long index) {}
 
         /**
-         * Takes the next event.
+         * Handles the next event.
          *
-         * @param more whether the feed has the event after it already
+         * @param more whether the feed already has the following event
          */
         void accept(EventFeed.Item item, boolean more);
 
-        /** The feed is closed, so the event that {@code more} promised may be late. */
+        /** The feed is closed, so the event announced by {@code more} may be late. */
         default void interrupted() {}
     }
 
-    /** 250 ms, 500 ms, then a second each: delivery is to resume soon after the store does. */
+    /** 250 ms, 500 ms, then one second each, so that delivery resumes soon after the store does. */
     private static BackOff pausesAfterFailures() {
         ExponentialBackOff pauses = new ExponentialBackOff(250, 2);
         pauses.setMaxInterval(1_000);

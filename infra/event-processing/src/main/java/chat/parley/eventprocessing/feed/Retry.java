@@ -4,11 +4,11 @@ import java.util.function.Predicate;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
-/** Repeats an operation until it gives a final answer, on the thread that asks. */
+/** Repeats an operation until its answer is final, on the calling thread. */
 public final class Retry {
     private Retry() {}
 
-    /** One attempt; it answers failures that may pass, and throws what ends the attempts. */
+    /** One attempt. It answers temporary failures, and throws an exception to end the attempts. */
     @FunctionalInterface
     public interface Attempt<T> {
         T make() throws InterruptedException;
@@ -17,7 +17,7 @@ public final class Retry {
     /**
      * Attempts until the answer is final or the back-off allows no further attempt.
      *
-     * @return the last answer, which is not final where the attempts are used up
+     * @return the last answer, which is not final if all attempts are used up
      */
     public static <T> T until(Predicate<? super T> isFinal, BackOff backOff, Attempt<T> attempt)
             throws InterruptedException {

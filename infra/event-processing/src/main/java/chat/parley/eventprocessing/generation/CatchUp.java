@@ -16,12 +16,12 @@ public final class CatchUp {
         this.patience = patience;
     }
 
-    /** Whether the generation came to include, in time, all events there are now. */
+    /** Waits until the generation includes all events stored until now. False on a timeout. */
     public boolean toHead(RunningGeneration<?> generation) throws InterruptedException {
         return to(generation, head.index());
     }
 
-    /** Whether the generation came to include, in time, everything up to this global index. */
+    /** Waits until the generation includes all events up to this global index. False on a timeout. */
     boolean to(RunningGeneration<?> generation, long index) throws InterruptedException {
         return progress.await(() -> generation.position() >= index, patience);
     }
@@ -30,7 +30,7 @@ public final class CatchUp {
         return head.index();
     }
 
-    /** Wakes threads that wait for a position: another generation is served. */
+    /** Wakes the threads that wait for a position, because another generation is served. */
     void served() {
         progress.advanced();
     }

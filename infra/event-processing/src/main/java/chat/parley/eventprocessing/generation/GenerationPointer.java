@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which generation is served and which one is filled. Generations are numbered from 1.
+ * The served and the filled generation of a read model. Generations are numbered from 1.
  *
- * @param active     is served
- * @param next       is filled, to be served after that
- * @param since      when filling it began
- * @param last       the newest there ever was; numbers are not used again
- * @param previous   was served until {@code switchedAt}
- * @param outcome    of the last rebuild
+ * @param active the served generation
+ * @param next the generation that is being filled and will be served next
+ * @param since start of its filling
+ * @param last the highest number so far; numbers are not reused
+ * @param previous the generation that was served until {@code switchedAt}
+ * @param outcome outcome of the last rebuild
  */
 public record GenerationPointer(
         int active,
@@ -30,7 +30,7 @@ public record GenerationPointer(
         return generation == active || (next != null && generation == next);
     }
 
-    /** The outcome of the rebuild that made the newest generation; an older outcome is about another one. */
+    /** The outcome of the rebuild of the newest generation, or null if the stored outcome is that of an older one. */
     @Nullable
     RebuildOutcome lastOutcome() {
         return outcome != null && outcome.generation() == last ? outcome : null;

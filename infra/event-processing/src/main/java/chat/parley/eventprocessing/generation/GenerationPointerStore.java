@@ -1,10 +1,10 @@
 package chat.parley.eventprocessing.generation;
 
-/** Keeps the pointer of one read model, where all nodes find it. */
+/** Stores the pointer of one read model for all nodes. */
 public interface GenerationPointerStore {
-    /** The pointer; the first generation is served where there was none. */
+    /** The pointer. If there is none, the first generation becomes the served one. */
     GenerationPointer read();
 
-    /** Replaces the pointer unless another node has changed it; whether this call replaced it. */
+    /** Replaces the pointer. False if another node has changed it. */
     boolean compareAndSet(GenerationPointer expected, GenerationPointer changed);
 }

@@ -3,10 +3,10 @@ package chat.parley.eventprocessing.generation;
 import java.time.Duration;
 
 /**
- * How the generations of a read model are supervised.
+ * Settings of the supervision of generations.
  *
- * @param readModel   its name in logs and of its thread
- * @param supervision how often a node looks whether another generation is to be filled or served
- * @param retireAfter how long a generation that is no longer served is kept, so that queries under way are answered
+ * @param readModel name in logs and of the thread
+ * @param supervision interval at which a node checks which generation it has to fill or serve
+ * @param retireAfter time for which a generation is kept after another is served, for queries that still run
  */
 public record GenerationSettings(String readModel, Duration supervision, Duration retireAfter) {}

@@ -4,9 +4,11 @@ package chat.parley.eventprocessing.generation;
 enum GenerationState {
     /** Its processors read the events from the first on. */
     FILLING,
-    /** It includes what the served generation includes; what both hold is compared. */
+    /** It includes all events that the served generation includes. The counts of both are compared. */
     VERIFYING,
-    /** It holds what it should. The served generation stands still until this one includes all that it had reached. */
+    /**
+     * Its counts are right. The served generation is paused until this one includes all events that it had reached.
+     */
     CATCHING_UP,
     /** It answers queries. */
     SERVED,

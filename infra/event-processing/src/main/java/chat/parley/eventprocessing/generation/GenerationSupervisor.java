@@ -16,23 +16,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs the generations of one read model on this node as the pointer says, and rebuilds the read model on request.
+ * Runs the generations of one read model on this node according to the pointer, and rebuilds the read model on request.
  *
  * <p>A rebuild takes these steps, each a state of the new generation:
  *
  * <ol>
  *   <li>{@link #begin} names the next generation in the pointer. Every node that follows the pointer opens it.
- *   <li>FILLING: its processors read the events from the first on, while the present generation is served.
+ * <li>FILLING: its processors read the events from the first on, while the current generation is served.
  *   <li>VERIFYING, once it includes what the served generation includes: the reader's {@link GenerationVerifier} compares
  *       the two. If the verdict is no, the pointer gives the new one up, and it is STOPPED.
- *   <li>CATCHING_UP: the served generation stands still, and this node waits until the new one includes the highest index
- *       that the served one had reached. A query after the switch therefore never sees less than one before it. If that
- *       takes too long, the served generation goes on, and the new one is verified again.
- *   <li>SERVED, if the compare-and-set of the pointer has won. The one before is STOPPED, and removed after a while.
+ * <li>CATCHING_UP: the served generation is paused, and this node waits until the new one includes the highest index
+ * that the served one had reached. So a query after the switch never sees less than one before it. On a timeout the
+ * served generation continues, and the new one is verified again.
+ * <li>SERVED, if the compare-and-set of the pointer succeeds. The previous generation is STOPPED, and removed later.
  * </ol>
  *
- * <p>The pointer stores the outcome in the same change that ends the rebuild. A node on which the pointer changes by
- * another node's doing waits for the new generation in the same way before it serves it.
+ * <p>The change of the pointer that ends the rebuild also stores its outcome. If another node changes the pointer, this
+ * node waits for the new generation in the same way before it serves it.
  */
 public final class GenerationSupervisor<S> implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(GenerationSupervisor.class);
@@ -47,7 +47,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     private final Clock clock;
     private volatile @Nullable RunningGeneration<S> served;
     private volatile @Nullable RunningGeneration<S> filling;
-    /** The last one; of the generation that is being filled. */
+    /** The last verdict, about the generation that is being filled. */
     private @Nullable Verdict verdict;
 
     private volatile @Nullable ScheduledExecutorService supervisor;
@@ -81,7 +81,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         return generation;
     }
 
-    /** Begins a rebuild; false if one is under way already, on any node. */
+    /** Begins a rebuild. False if one is in progress, on any node. */
     public boolean begin() {
         GenerationPointer now = pointers.read();
         if (now.next() != null || !pointers.compareAndSet(now, now.beginning(clock.instant()))) {
@@ -94,7 +94,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         return true;
     }
 
-    /** How the rebuild that is under way stands, or how the last one ended. */
+    /** The progress of the current rebuild, or the outcome of the last one. */
     public RebuildStatus status() {
         GenerationPointer now = pointers.read();
         String active = GenerationPointer.name(now.active());
@@ -151,11 +151,11 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.warn("The generations of {} could not be supervised; this is tried again", settings.readModel(), e);
+            log.warn("The generations of {} could not be supervised; this is retried", settings.readModel(), e);
         }
     }
 
-    /** Makes what runs here what the pointer says. */
+    /** Opens, starts and stops generations until this node runs those that the pointer names. */
     private void follow(GenerationPointer now) throws InterruptedException {
         if (served().number() != now.active()) {
             RunningGeneration<S> filled = filling;
@@ -170,7 +170,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         fill(now.next());
     }
 
-    /** Another node has switched: what this node answers must not go back either. */
+    /** Another node has switched. The answers of this node must not become older either. */
     private void awaitBeforeServing(RunningGeneration<S> filled) throws InterruptedException {
         RunningGeneration<S> before = served();
         before.pause();
@@ -206,7 +206,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         return generation;
     }
 
-    /** Takes the new generation through as many steps as are possible now. */
+    /** Advances the new generation by as many steps as possible. */
     private void advance(RunningGeneration<S> next, GenerationPointer now) throws InterruptedException {
         boolean goesOn = now.next() != null && now.next() == next.number();
         while (goesOn) {
@@ -281,7 +281,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
                 next.number(), state, next.position(), now.since(), verdict.served(), verdict.filled());
     }
 
-    /** Removes generations that are neither served nor filled, unless queries to them may still be under way. */
+    /** Removes generations that are neither served nor filled, unless queries may still use them. */
     private void sweep(GenerationPointer now) {
         for (int number : storage.present()) {
             if (!now.uses(number) && !isRetiring(number, now)) {

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rebuild ended. It is stored beside the pointer, in the same change that ends the rebuild, so that every node tells
- * the same outcome, also after a restart.
+ * The outcome of a rebuild. It is stored with the pointer, in the change that ends the rebuild, so that every node
+ * answers the same outcome, also after a restart.
  *
- * @param generation the one that was filled
+ * @param generation the filled generation
  * @param state      {@link RebuildState#DONE} or {@link RebuildState#FAILED}
  * @param position   the filled generation included everything up to this global index
  * @param since      when the rebuild began
- * @param served     what the served generation held, by name of the count
- * @param filled     what the filled generation held
+ * @param served counts of the served generation, by name
+ * @param filled counts of the filled generation, by name
  */
 public record RebuildOutcome(
         int generation,

@@ -1,13 +1,13 @@
 package chat.parley.eventprocessing.generation;
 
-/** The state of a rebuild, as told to its operator. */
+/** The state of a rebuild, as operators see it. */
 public enum RebuildState {
-    /** No rebuild is under way, and no outcome is stored. */
+    /** No rebuild is in progress, and no outcome is stored. */
     NONE,
     /** The new generation is filled, verified or about to be served. */
     FILLING,
     /** The new generation is served. */
     DONE,
-    /** The new generation was given up; the one before is still served. */
+    /** The new generation was given up; the previous one is still served. */
     FAILED
 }

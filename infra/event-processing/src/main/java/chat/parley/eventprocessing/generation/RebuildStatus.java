@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rebuild stands, or how the last one ended.
+ * The progress of a rebuild, or the outcome of the last one.
  *
  * @param active   the generation that is served
  * @param next     the generation that is, or was, filled
  * @param position the new generation includes everything up to this global index
  * @param head     the newest global index
- * @param served   what the generation that was served held at the comparison
- * @param filled   what the new one held
+ * @param served counts of the served generation at the comparison
+ * @param filled counts of the filled generation
  */
 public record RebuildStatus(
         RebuildState state,

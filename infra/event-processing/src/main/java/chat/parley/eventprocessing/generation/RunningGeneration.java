@@ -4,7 +4,7 @@ import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import java.util.List;
 
-/** A generation on this node: what its documents are kept in, and the processors that fill it. */
+/** A generation on this node: its documents, and the processors that fill it. */
 public final class RunningGeneration<S> {
     private final int number;
     private final S store;
@@ -35,12 +35,12 @@ public final class RunningGeneration<S> {
         return processors;
     }
 
-    /** Everything up to this global index is in every document; -1 where nothing is. */
+    /** The global index up to which all documents include the events; -1 if there is none. */
     public long position() {
         return processors.stream().mapToLong(SegmentedProcessor::position).min().orElse(-1);
     }
 
-    /** Some document may have been made from the event at this global index, none from a later one. */
+    /** The highest global index of an event that any document includes. */
     long reached() {
         return processors.stream().mapToLong(SegmentedProcessor::reached).max().orElse(-1);
     }
@@ -57,7 +57,7 @@ public final class RunningGeneration<S> {
         processors.forEach(SegmentedProcessor::start);
     }
 
-    /** Finishes the batches that are being written; {@link #start} goes on. */
+    /** Stops the processors after their current batches. {@link #start} continues. */
     void pause() {
         processors.forEach(SegmentedProcessor::stop);
     }

@@ -3,18 +3,18 @@ package chat.parley.eventprocessing.processor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The threads of processors that start and stop together. */
+/** The threads of processors that are started and stopped together. */
 public final class ProcessorExecutors implements AutoCloseable {
     /**
-     * One, and no more: Axon's coordinator asks its stream once more after it has let the next task begin. On a second
-     * thread two tasks would read the same stream at once, and events would be passed over.
+     * Exactly one: Axon's coordinator reads its stream once more after it has scheduled its next task. With a second
+     * thread two tasks could read the same stream at once, and events would be skipped.
      */
     private static final int COORDINATOR_THREADS = 1;
 
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
 
-    /** Threads are named by these prefixes and a number. */
+    /** The parameters are prefixes of thread names, which end with a number. */
     public ProcessorExecutors(String coordinator, String worker, int workerThreads) {
         coordinators = executor(coordinator, COORDINATOR_THREADS);
         workers = executor(worker, workerThreads);
@@ -33,7 +33,7 @@ public final class ProcessorExecutors implements AutoCloseable {
         return workers;
     }
 
-    /** After the processors have stopped. */
+    /** Called after the processors have stopped. */
     @Override
     public void close() {
         coordinators.shutdown();

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 
 /**
- * A processor whose segments may be held by several nodes, and its progress on all of them together. Segments of this
- * node are asked directly; the others are read from their stored tokens. Both positions never go back, because what was
- * written stays written, while a segment that is released is known by its token only.
+ * A processor whose segments are shared by several nodes, and its progress on all of them. The status of this node's
+ * segments is read from the processor, that of other segments from their stored tokens. Both positions never decrease,
+ * although the stored token of a released segment may be behind.
  */
 public final class SegmentedProcessor {
-    /** All events; a segment has the part of them that its mask leaves. */
+    /** The whole of all events. The mask of a segment determines its share. */
     private static final int WHOLE = 1 << 16;
 
     private final PooledStreamingEventProcessor processor;
@@ -33,7 +33,7 @@ public final class SegmentedProcessor {
         processor.start();
     }
 
-    /** Finishes the batches that are being written. The processor may be started again. */
+    /** Stops after the current batches. The processor may be started again. */
     public void stop() {
         processor.shutDown();
     }
@@ -42,7 +42,7 @@ public final class SegmentedProcessor {
         return processor.isRunning();
     }
 
-    /** Everything up to this global index has been handled; -1 where nothing has. */
+    /** The global index up to which all events are handled; -1 if there is none. */
     public long position() {
         Map<Integer, Long> positions = new HashMap<>();
         int held = 0;

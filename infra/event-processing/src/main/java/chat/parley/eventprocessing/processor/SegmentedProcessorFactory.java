@@ -11,9 +11,9 @@ import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 
-/** Builds the processors of one reader, all in the same way. */
+/** Builds the processors of one module with the same settings. */
 public final class SegmentedProcessorFactory {
-    /** How soon a segment that nobody holds is taken, and how often an idle processor stores how far it is. */
+    /** Interval for claiming free segments, and for storing the progress of an idle processor. */
     private static final long HEARTBEAT_MS = 1_000;
 
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
@@ -38,7 +38,7 @@ public final class SegmentedProcessorFactory {
         this.settings = settings;
     }
 
-    /** A processor that is not started yet. */
+    /** Builds a processor that is not started yet. */
     public SegmentedProcessor build(String name, EventHandlerInvoker invoker, ProcessorExecutors executors) {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(name)

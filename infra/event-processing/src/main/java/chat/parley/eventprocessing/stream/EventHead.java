@@ -12,7 +12,7 @@ public final class EventHead {
         this.events = events;
     }
 
-    /** The global index of the newest event; -1 where there is none. */
+    /** The global index of the newest event; -1 if there is none. */
     public long index() {
         TrackingToken head = events.createHeadToken();
         return head == null ? -1 : head.position().orElse(-1);

@@ -12,9 +12,9 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches fewer and larger: after a reader has read all available events, the stream stays empty for a linger time,
- * as a Kafka producer's {@code linger.ms}. The linger ends at once when a thread begins to wait for progress. A batch
- * costs the same tokens and the same writes of its documents whether it has one event or hundreds.
+ * Makes batches fewer and larger: after a reader has read all available events, the stream stays empty for a linger
+ * time, like {@code linger.ms} of a Kafka producer. The linger ends at once when a thread begins to wait for progress.
+ * A batch of one event needs as many writes of tokens and documents as a batch of hundreds.
  */
 public final class LingeringEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
     private final StreamableMessageSource<TrackedEventMessage<?>> source;
@@ -60,7 +60,7 @@ public final class LingeringEventSource implements StreamableMessageSource<Track
         return source.createTokenSince(since);
     }
 
-    /** Read by one thread; a linger is ended by any. */
+    /** One thread reads it; any thread may end the linger. */
     private final class LingeringStream implements BlockingStream<TrackedEventMessage<?>>, Runnable {
         private final BlockingStream<TrackedEventMessage<?>> events;
         private boolean readSinceLinger;
