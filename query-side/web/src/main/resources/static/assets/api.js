@@ -1,9 +1,9 @@
-// The REST side of the public protocol: one login per tab, kept in the tab's own storage, and its tokens renewed in time.
+// REST: one login per tab, kept in the storage of the tab, with tokens that are renewed in time.
 
 const LOGIN = 'parley.login';
 const DEVICE = 'parley.device';
 
-/** A refusal; the detail is for people, the code for programs. */
+/** A refusal. The detail is shown to the user; programs use the code. */
 export class Problem extends Error {
   constructor(status, { title, detail, code, retryAfterMs } = {}) {
     super(detail ?? title ?? `The server answered ${status}`);
@@ -13,12 +13,12 @@ export class Problem extends Error {
   }
 }
 
-/** Random enough for a name, and available without https too, as crypto.randomUUID is not. */
+/** A random id. Unlike crypto.randomUUID it is available without https. */
 function randomHex(bytes) {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** A UUIDv7: its time lets the server forget which messages it has seen, and still know. */
+/** A UUIDv7. By its time the server recognises repeated messages without keeping all ids in memory. */
 export function newClientMessageId() {
   const time = Date.now().toString(16).padStart(12, '0');
   const random = randomHex(10);
@@ -26,7 +26,7 @@ export function newClientMessageId() {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(5, 8)}-${random.slice(8, 20)}`;
 }
 
-/** Every tab is a device of its own: two tabs of one user both get everything. */
+/** Every tab is a separate device, so that two tabs of one user both get all entries. */
 export function device() {
   let id = sessionStorage.getItem(DEVICE);
   if (!id) {
@@ -83,7 +83,7 @@ async function fetchJson(method, path, body, token) {
   return answer;
 }
 
-/** Exchanges the refresh token, once however many ask: a refresh token used again after a while ends the session. */
+/** Exchanges the refresh token once for all callers, because using it again later ends the session. */
 export function refresh() {
   refreshing ??= fetchJson('POST', '/sessions/refresh', { refreshToken: login?.refreshToken })
     .then(keep)
@@ -93,7 +93,7 @@ export function refresh() {
   return refreshing;
 }
 
-/** An access token with at least a minute to live. */
+/** An access token that is valid for at least a minute. */
 export async function freshToken() {
   if (login.expiresAt - Date.now() < 60_000) {
     await refresh();

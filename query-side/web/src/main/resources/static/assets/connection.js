@@ -1,4 +1,4 @@
-// The WebSocket side of the public protocol: one socket, found again after a loss where it left off.
+// The WebSocket: one socket, which resumes after a lost connection.
 
 import { device, freshToken, refresh, currentLogin, Problem } from './api.js';
 
@@ -6,7 +6,7 @@ const SUBPROTOCOL = 'parley.v1.json';
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 
-/** What the close codes mean to this client; any other close is a loss, and resumed. */
+/** The close codes that this client handles specially. After any other close it resumes. */
 const UNAUTHENTICATED = 4401;
 const FORBIDDEN = 4403;
 const REPLACED = 4409;
@@ -46,14 +46,14 @@ export class Connection {
     return this.#socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Fire and forget; what is not sent because the socket is away is not worth repeating. */
+  /** Sends a frame without waiting for an answer. If the socket is not connected, the frame is dropped. */
   tell(frame) {
     if (this.online) {
       this.#socket.send(JSON.stringify(frame));
     }
   }
 
-  /** Answers the ack, or throws the Problem. */
+  /** Returns the ack, or throws the Problem. */
   ask(frame) {
     if (!this.online) {
       return Promise.reject(new Problem(0, { title: 'Not connected', code: 'connection-lost' }));
@@ -130,7 +130,7 @@ export class Connection {
   #welcomed(welcome) {
     this.#every(welcome.heartbeatSeconds * 1000, () => {
       if (Date.now() - this.#heardAt > welcome.offlineAfterSeconds * 1000) {
-        // A half-open connection says nothing by itself; closing it here makes it a loss like any other.
+        // A half-open connection reports no error. Closing it here starts a reconnection.
         const silent = this.#socket;
         silent.close();
         this.#closed(silent, 1006);
@@ -202,7 +202,7 @@ export class Connection {
   #retry(afterMs) {
     this.#handlers.onStatus('offline');
     const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
-    // Half of the wait is random, so that a restarted server is not met by everybody at once.
+    // Half of the wait is random, so that clients of a restarted server do not reconnect at the same time.
     this.#after(afterMs ?? backoff * (0.5 + Math.random() / 2), () => this.#connect());
   }
 
@@ -218,14 +218,14 @@ export class Connection {
     this.#timers.add(setInterval(action, ms));
   }
 
-  /** One pool of ids serves both kinds of timer, so either call stops either. */
+  /** Timeouts and intervals share their ids, so this stops both. */
   #clearTimers() {
     this.#timers.forEach((timer) => clearTimeout(timer));
     this.#timers.clear();
   }
 }
 
-/** A server that was not told its public address calls itself localhost; seen from elsewhere, it is where this page came from. */
+/** A server without a configured public URL answers localhost. On another machine, the host of this page replaces it. */
 function reachable(url) {
   const own = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
   if (!url) {

@@ -1,9 +1,9 @@
-// Messages on their way: sent one after the other so that their order stays, each repeated under the same name until
-// the server has said yes or no, so that none is lost or doubled by a bad connection.
+// Messages that are not acknowledged yet. They are sent one after the other, so that their order is kept. Each is repeated
+// with the same id until the server accepts or refuses it, so that none is lost or duplicated by a bad connection.
 
 import { newClientMessageId } from './api.js';
 
-/** Answers after which the same message may be tried again. */
+/** Refusals after which the same message is sent again. */
 const PASSING = new Set(['connection-lost', 'outcome-unknown', 'retry-later', 'rate-limited', 'draining', 'unreachable']);
 const RETRY_MS = 1000;
 
@@ -30,7 +30,7 @@ export class Outbox {
     return this.#queue.filter((item) => item.conversation === conversation);
   }
 
-  /** Also called when the connection is back. */
+  /** Also called after a reconnection. */
   async flush() {
     if (this.#busy) {
       return;

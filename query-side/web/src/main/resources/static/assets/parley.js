@@ -1,4 +1,4 @@
-// The page: what is shown and what the buttons do.
+// The page: its views and its controls.
 
 import { currentLogin, forgetLogin, logIn, logOut, request, signUp } from './api.js';
 import { Connection } from './connection.js';
@@ -8,7 +8,7 @@ import { Room } from './room.js';
 
 const $ = (id) => document.getElementById(id);
 
-/** How often a conversation that was just announced is looked for in the inbox, which follows a moment later. */
+/** Number of attempts to find a new conversation in the inbox, which may lag by a moment. */
 const INBOX_TRIES = 8;
 const INBOX_RETRY_MS = 250;
 
@@ -36,7 +36,7 @@ function hideProblem() {
   $('problem').hidden = true;
 }
 
-/** Wraps what a control does: its refusal is shown, and it cannot be pressed twice meanwhile. */
+/** Wraps the action of a control: shows its refusal, and disables the control meanwhile. */
 function doing(action) {
   return async (event) => {
     event?.preventDefault();
@@ -57,7 +57,7 @@ function doing(action) {
   };
 }
 
-// Door and house
+// Login form and main view
 
 function showDoor() {
   connection?.stop();
@@ -95,7 +95,7 @@ function showHouse() {
   loadInbox().catch(showProblem);
 }
 
-/** As doing, for what the server starts. */
+/** Like doing, for actions that a frame of the server starts. */
 function reacting(action) {
   return (frame) => Promise.resolve(action(frame)).catch(showProblem);
 }
@@ -108,7 +108,7 @@ function onStatus(status) {
     showDoor();
     showProblem(new Error('You were logged out.'));
   } else if (status === 'replaced') {
-    // A duplicated tab copies the other's storage: as a device of its own it would be welcome.
+    // A duplicated tab copies the storage of the other one. It may log in as a device of its own.
     forgetLogin({ andDevice: true });
     showDoor();
     showProblem(new Error('This session was opened in another tab. Log in here to use this one too.'));
@@ -117,7 +117,7 @@ function onStatus(status) {
   }
 }
 
-// What the server says
+// Frames of the server
 
 let fresh = true;
 
@@ -196,7 +196,7 @@ function onRead({ conversation, position }) {
   return known ? loadInbox() : undefined;
 }
 
-/** Tells the server how far this person has read: only while the page is really before their eyes. */
+/** Moves the read mark of the user, only while the page is visible. */
 function markRead() {
   const known = room && conversations.get(room.id);
   if (!known || document.visibilityState !== 'visible' || room.last === 0) {
@@ -230,7 +230,7 @@ async function loadInbox() {
 
 const looking = new Map();
 
-/** Looked for once, however many entries announce it. */
+/** Looks for a conversation once, however many of its entries arrive. */
 function findInInbox(id) {
   if (!looking.has(id)) {
     looking.set(id, lookInInbox(id).finally(() => looking.delete(id)));
@@ -248,7 +248,7 @@ async function lookInInbox(id) {
   return conversations.get(id);
 }
 
-/** The map has the order of the inbox: only a message moves a conversation up. */
+/** The map has the order of the inbox. Only a message moves a conversation up. */
 function putFirst(conversation) {
   conversations.delete(conversation.id);
   conversations = new Map([[conversation.id, conversation], ...conversations]);
@@ -407,7 +407,7 @@ $('send-form').addEventListener('submit', (event) => {
 });
 
 $('text').addEventListener('keydown', (event) => {
-  // While an input method composes a syllable, Enter belongs to it.
+  // While an input method composes a syllable, it handles Enter.
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     $('send-form').requestSubmit();

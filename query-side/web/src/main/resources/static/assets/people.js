@@ -1,10 +1,10 @@
-// Names of people, asked for once.
+// Names of users, each requested once.
 
 import { request, Problem } from './api.js';
 
 const known = new Map();
 
-/** What to call somebody; never fails, because a missing name must not hide a message. */
+/** The name to show for a user. Never fails, because a missing name must not hide a message. */
 export async function nameOf(user) {
   if (!known.has(user)) {
     known.set(user, request('GET', `/users/${encodeURIComponent(user)}`).then(shown));

@@ -1,4 +1,4 @@
-// One open conversation: its entries by position, drawn as a list. Text reaches the page as text only.
+// One open conversation: its entries by position, shown as a list. Texts are inserted as text, never as HTML.
 
 import { request } from './api.js';
 import { fillName } from './people.js';
@@ -67,7 +67,7 @@ export class Room {
     });
   }
 
-  /** One after the other, whatever became of the one before. */
+  /** Runs one task after the other, even if an earlier one fails. */
   #inTurn(action) {
     const result = this.#turn.then(action);
     this.#turn = result.catch(() => undefined);
@@ -79,11 +79,11 @@ export class Room {
     const height = this.#scroll.scrollHeight;
     entries.forEach((entry) => this.#put(entry));
     this.#earlier.hidden = entries.length < PAGE;
-    // What was read stays where it was on the screen.
+    // The visible entries keep their position on the screen.
     this.#scroll.scrollTop += this.#scroll.scrollHeight - height;
   }
 
-  /** A live entry. Positions have no holes, so a jump means that something is missing, and it is fetched. */
+  /** A live entry. Positions have no gaps, so after a jump the missing entries are fetched. */
   add(entry) {
     return this.#inTurn(async () => {
       const follow = this.#atEnd();
@@ -124,12 +124,12 @@ export class Room {
     }
   }
 
-  /** Of a message that was loaded after them, as one scrolls back. */
+  /** The loaded reactions to a message that was loaded later, by scrolling back. */
   #reactionsTo(entry) {
     return [...this.#entries.values()].filter((e) => e.kind === 'reaction' && e.target === entry.position && e.position > entry.position);
   }
 
-  /** What changes an older message is shown there; read from history, that message has the change in it already. */
+  /** Shows a change at its message. A message from the history includes the change already. */
   #changeTarget(entry) {
     const target = this.#entries.get(entry.target);
     if (!target) {
@@ -217,7 +217,7 @@ export class Room {
     return item;
   }
 
-  /** A message that is on its way, or was refused; its entry takes its place. */
+  /** A message that is not acknowledged or was refused. Its entry replaces it. */
   showPending(pending) {
     this.#pending.get(pending.clientMessageId)?.remove();
     if (pending.position && this.#entries.has(pending.position)) {
