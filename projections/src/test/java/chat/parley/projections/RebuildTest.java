@@ -110,7 +110,7 @@ class RebuildTest {
     }
 
     @Test
-    void goesOnAfterARestart() {
+    void continuesAfterARestart() {
         new RandomHistory(data::publish);
         try (ReadSide side = start()) {
             side.caughtUp();
@@ -124,7 +124,7 @@ class RebuildTest {
     }
 
     @Test
-    void tellsItsOutcomeAfterARestartAndDoesNotRepeatItself() {
+    void keepsItsOutcomeAfterARestartAndDoesNotRunAgain() {
         new RandomHistory(data::publish);
         RebuildStatus failed;
         try (ReadSide side = start()) {
@@ -143,7 +143,7 @@ class RebuildTest {
     }
 
     @Test
-    void isNotToldAsDoneIfAnotherNodeGaveItUpMeanwhile() {
+    void isNotDoneIfAnotherNodeGaveItUpMeanwhile() {
         new RandomHistory(data::publish);
         CompletableFuture<Void> givenUp = new CompletableFuture<>();
         try (ReadSide side = new ReadSide(

@@ -22,7 +22,7 @@ public final class CursorCodec {
     private static final byte VERSION = 1;
     private static final int HEAD_BYTES = 1 + Long.BYTES;
 
-    /** 96 bits: one guess in 2^96 is right, and all that it gains is an index to resume from. */
+    /** 96 bits, because a forged cursor would only choose an index to resume from. */
     private static final int TAG_CHARACTERS = 16;
 
     /** More than the name of any epoch needs; a longer cursor is refused unread. */
@@ -63,7 +63,7 @@ public final class CursorCodec {
                 tag(body).getBytes(US_ASCII), cursor.substring(split).getBytes(UTF_8))) {
             throw new Refused(Refusal.CURSOR_INVALID);
         }
-        // From here on it is known to be of our making.
+        // From here on the cursor is known to be genuine.
         byte[] bytes = Base64.getUrlDecoder().decode(body);
         if (bytes.length < HEAD_BYTES || bytes[0] != VERSION) {
             throw new Refused(Refusal.CURSOR_EXPIRED);

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Encodes and decodes frames as JSON text. No error contains what a user wrote. */
 public final class FrameCodec {
-    /** 100,000 emoji as {@code \}{@code u} escapes are 1.2 MB; the rest of a frame fits beside them. */
+    /** Holds 100,000 emoji as {@code \}{@code u} escapes, which take 1.2 MB, and the rest of the frame. */
     public static final int MAX_FRAME_BYTES = 1_500_000;
 
     /** Unicode code points of a message. */
@@ -50,7 +50,8 @@ public final class FrameCodec {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // Only for what servers send, where an absent flag is false; what clients send is read by hand.
+            // Only for frames of the server, in which an absent flag is false. ClientFrameReader reads those of
+            // clients.
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

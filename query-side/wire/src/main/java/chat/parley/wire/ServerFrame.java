@@ -44,7 +44,7 @@ public sealed interface ServerFrame {
     /**
      * The limits that a client should stay within.
      *
-     * @param maxInFlight how many frames may be unanswered before the server reads no further
+     * @param maxInFlight maximum number of unanswered frames; the server reads no further ones
      */
     record Limits(int maxFrameBytes, int maxTextCharacters, int maxInFlight) {}
 

@@ -1,4 +1,4 @@
-/** The events of one batch, collected and handed on together just before the processor stores its token. */
+/** The events of one batch, which are collected and written together just before the processor stores its token. */
 @NullMarked
 package chat.parley.eventprocessing.batch;
 

@@ -23,13 +23,13 @@ public final class ProgressSignal {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Runnable> whenAwaited = ConcurrentHashMap.newKeySet();
 
-    /** A wait of a kind of its own, which also makes processors hurry. */
+    /** A wait with its own condition, during which processors do not linger. */
     @FunctionalInterface
     public interface Wait {
         boolean await() throws InterruptedException;
     }
 
-    /** Tells that a processor has advanced. */
+    /** Signals that a processor has advanced. */
     public void advanced() {
         lock.lock();
         try {
@@ -39,7 +39,7 @@ public final class ProgressSignal {
         }
     }
 
-    /** Whether a thread waits for progress. */
+    /** Whether a thread is waiting for progress. */
     public boolean isAwaited() {
         return waiting.get() > 0;
     }
@@ -53,12 +53,12 @@ public final class ProgressSignal {
         whenAwaited.remove(hurry);
     }
 
-    /** Waits until the condition holds; whether it came to hold in time. */
+    /** Waits until the condition holds. False on a timeout. */
     public boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         return whileAwaited(() -> untilReached(reached, atMost));
     }
 
-    /** Waits in another way; until that ends, processors do not linger. */
+    /** Runs this wait. Processors do not linger until it ends. */
     public boolean whileAwaited(Wait wait) throws InterruptedException {
         waiting.incrementAndGet();
         try {

@@ -7,7 +7,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on to another token store; a subclass overrides what it adds. */
+/** Delegates every call to another token store. Subclasses override single methods. */
 public abstract class ForwardingTokenStore implements TokenStore {
     private final TokenStore tokens;
 

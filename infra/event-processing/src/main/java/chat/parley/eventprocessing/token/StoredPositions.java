@@ -2,12 +2,12 @@ package chat.parley.eventprocessing.token;
 
 import java.util.Map;
 
-/** How far processors have come on all nodes together, as read from the tokens that they store. */
+/** The progress of processors on all nodes together, read from their stored tokens. */
 @FunctionalInterface
 public interface StoredPositions {
-    /** For a processor whose position nobody asks for. */
+    /** For a processor whose progress is not needed. */
     StoredPositions NONE = processor -> Map.of();
 
-    /** The global index that each segment has stored; -1 for a segment that has not begun. */
+    /** The global index that each segment has stored; -1 for a segment that has not started. */
     Map<Integer, Long> of(String processor);
 }

@@ -1,4 +1,4 @@
-/** Token stores that add to another one, and what is read of stored tokens. */
+/** Token stores that extend another one, and the progress that stored tokens contain. */
 @NullMarked
 package chat.parley.eventprocessing.token;
 

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A buffer buffer of the newest events as the published messages, so that readers at the head need no database and no
+ * A buffer of the newest events as the published messages, so that readers at the head need no database and no
  * decoding. Bounded in number and in bytes; readers that need an older event read it from the database.
  */
 public final class EventTailBuffer {

@@ -10,7 +10,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events after an index in their order. Reads from the database what is older than the tail buffer, then from the
+ * All events after an index in their order. Reads older events from the database, then the newer ones from the tail
  * buffer, and waits for the writer at the head. Not thread-safe.
  */
 public final class EventTailStream implements BlockingStream<TrackedEventMessage<?>> {
