@@ -91,12 +91,12 @@ class OpenApiTest {
         assertThat(operation.path("responses").propertyNames()).anyMatch(status -> status.startsWith("4"));
     }
 
-    /** An operation that refuses by {@code forbidden} does so for want of a role, except to another device. */
+    /** An operation that may refuse with {@code forbidden} needs a role, or the own device. */
     private static final Pattern WHO =
             Pattern.compile("`(admin|analyst|auditor|investigator)`|investigators only|device");
 
     @Test
-    void everyOperationSaysWhatItDoesNeedsAndAnswers() {
+    void everyOperationHasASummaryItsRoleAndItsAnswers() {
         JsonNode paths = anybody.get("/v3/api-docs").expect(200).path("paths");
         assertThat(paths).hasSizeGreaterThan(30);
         paths.forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> {

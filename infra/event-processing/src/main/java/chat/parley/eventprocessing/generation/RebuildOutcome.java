@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * answers the same outcome, also after a restart.
  *
  * @param generation the filled generation
- * @param state      {@link RebuildState#DONE} or {@link RebuildState#FAILED}
- * @param position   the filled generation included everything up to this global index
- * @param since      when the rebuild began
+ * @param state {@link RebuildState#DONE} or {@link RebuildState#FAILED}
+ * @param position the filled generation included everything up to this global index
+ * @param since when the rebuild began
  * @param served counts of the served generation, by name
  * @param filled counts of the filled generation, by name
  */

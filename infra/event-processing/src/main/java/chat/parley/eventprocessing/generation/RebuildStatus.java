@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The progress of a rebuild, or the outcome of the last one.
  *
- * @param active   the generation that is served
- * @param next     the generation that is, or was, filled
+ * @param active the generation that is served
+ * @param next the generation that is, or was, filled
  * @param position the new generation includes everything up to this global index
- * @param head     the newest global index
+ * @param head the newest global index
  * @param served counts of the served generation at the comparison
  * @param filled counts of the filled generation
  */

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class IdleScenarioTest {
     @Test
-    void measuresWhatSessionsCost() throws Exception {
+    void measuresTheCostOfSessions() throws Exception {
         long pid = ProcessHandle.current().pid();
         JsonNode report = run(FakeServer.Settings.HONEST, 0, "--sessions=110", "--server-pid=" + pid);
 

@@ -11,16 +11,16 @@ import org.eclipse.jetty.util.Fields;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses malformed requests before any framework reads them: a query that is not UTF-8 or not percent-encoded, and a
- * body without exactly one media type. NUL is refused too, because no text of Parley contains it and no engine accepts
- * it.
+ * Refuses malformed requests before any framework reads them: a query that is not UTF-8 or not percent-encoded, an empty
+ * {@code Accept}, and a {@code Content-Type} that is not one concrete media type. NUL is refused too, because no text of
+ * Parley contains it and no engine accepts it.
  */
 final class RequestValidationHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!isReadable(request) || !saysWhatItTakes(request)) {
+        if (!isReadable(request) || !hasValidAccept(request)) {
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
-        } else if (!saysWhatItSends(request)) {
+        } else if (!hasValidContentType(request)) {
             Response.writeError(request, response, callback, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
         } else {
             return super.handle(request, response, callback);
@@ -43,16 +43,16 @@ final class RequestValidationHandler extends Handler.Wrapper {
     }
 
     /** Refuses an empty list, which frameworks interpret differently. */
-    private static boolean saysWhatItTakes(Request request) {
+    private static boolean hasValidAccept(Request request) {
         return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream().noneMatch(String::isBlank);
     }
 
-    private static boolean saysWhatItSends(Request request) {
+    private static boolean hasValidContentType(Request request) {
         List<String> types = request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE);
-        return types.isEmpty() || (types.size() == 1 && isCertain(types.getFirst()));
+        return types.isEmpty() || (types.size() == 1 && isConcrete(types.getFirst()));
     }
 
-    private static boolean isCertain(String contentType) {
+    private static boolean isConcrete(String contentType) {
         try {
             MediaType type = MediaType.parseMediaType(contentType);
             return type.isConcrete() && (type.getParameter("charset") == null || type.getCharset() != null);

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Rate limits of HTTP requests. Each is a bucket of that many requests that refills evenly over its time. IPv6
  * addresses count by their first 64 bits.
  *
- * @param requestsPerMinutePerUser      requests with a valid token
- * @param requestsPerMinutePerAddress   requests of any kind; many people may share an address
- * @param signUpsPerMinutePerAddress    new accounts
+ * @param requestsPerMinutePerUser requests with a valid token
+ * @param requestsPerMinutePerAddress requests of any kind; many people may share an address
+ * @param signUpsPerMinutePerAddress new accounts
  * @param contactRequestsPerHourPerUser contact requests and acceptances
  * @param failedLoginsPerAccount wrong passwords for one username within {@code failedLoginWindow} from all sources that
  *     are new to it, and the same number from each device or address that it was logged into from before

@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
  *
  * @param login the login session
  * @param device null in a token of an external issuer, which does not name a device
- * @param issuedAt  in whole seconds; {@link Instant#EPOCH} if the token does not say
+ * @param issuedAt in whole seconds; {@link Instant#EPOCH} if the token does not say
  */
 public record AuthenticatedUser(
         UserId user,

@@ -149,7 +149,7 @@ public final class NotificationDispatcher implements AutoCloseable {
             }
             waiting.decided(batch);
         } catch (Refused | DataAccessException e) {
-            log.debug("It could not be decided who is notified; this is tried again", e);
+            log.debug("The recipients of a message could not be decided; this is retried", e);
             waiting.postpone(batch, clock.instant().plus(POSTPONED_BY));
         } catch (RuntimeException e) {
             log.error(

@@ -46,7 +46,7 @@ final class SettingsController {
      * @param contactRequests {@code everybody} or {@code nobody}
      * @param groupAdditions {@code everybody}, {@code contacts} or {@code nobody}; unchanged if absent
      * @param quietHours no quiet hours if absent
-     * @param language        a BCP 47 tag such as {@code ko} or {@code en-GB}
+     * @param language a BCP 47 tag such as {@code ko} or {@code en-GB}
      */
     record NewSettings(
             @NotNull String contactRequests,
@@ -90,7 +90,7 @@ final class SettingsController {
 
     @Operation(
             summary = "Replace the caller's settings",
-            description = "An absent field gets its default, except `groupAdditions`, which keeps its value.")
+            description = "Without `quietHours` there are none. Without `groupAdditions` its value is kept.")
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({Refusal.LANGUAGE_INVALID, Refusal.QUIET_HOURS_INVALID, Refusal.OUTCOME_UNKNOWN})

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation that was started.
  *
- * @param kind  {@code direct} or {@code group}
+ * @param kind {@code direct} or {@code group}
  * @param title none in a direct conversation
  * @param head its newest position
  */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A block in either direction. */
-class ReachingSomebodyPastABlockTest {
+class ReachingAUserPastABlockTest {
     private final ConversationFixture fixture = new ConversationFixture();
 
     private void blocked(String by) {

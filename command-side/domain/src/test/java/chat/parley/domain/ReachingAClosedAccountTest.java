@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The other user's account is deactivated or deleted. */
-class ReachingSomebodyWhoHasLeftTest {
+class ReachingAClosedAccountTest {
     private final ConversationFixture fixture = new ConversationFixture();
 
     @ParameterizedTest
