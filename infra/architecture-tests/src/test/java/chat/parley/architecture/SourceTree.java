@@ -27,6 +27,7 @@ final class SourceTree {
             Map.entry("infra/event-store", "chat.parley.eventstore"),
             Map.entry("infra/load", "chat.parley.load"),
             Map.entry("infra/testing", "chat.parley.testing"),
+            Map.entry("infra/transparency", "chat.parley.transparency"),
             Map.entry("infra/vault", "chat.parley.vault"),
             Map.entry("infra/web", "chat.parley.web"),
             Map.entry("projections", "chat.parley.projections"),

@@ -28,7 +28,7 @@ final class Walls {
      * checked.
      */
     private static final List<String> WITHOUT_CYCLES =
-            List.of("command.http", "eventprocessing", "eventstore", "load", "query.http", "web");
+            List.of("command.http", "eventprocessing", "eventstore", "load", "query.http", "transparency", "web");
 
     private Walls() {}
 
@@ -72,6 +72,9 @@ final class Walls {
                 knowsOfOurs("identity", "dispatch", "eventprocessing", "web", "api"));
         walls.put("web knows only api among ours", knowsOfOurs("web", "api"));
         walls.put("vault knows only api among ours", knowsOfOurs("vault", "api"));
+        walls.put(
+                "the transparency library knows nothing but Java",
+                onlyKnows("transparency", "java..", "org.jspecify.."));
         walls.put("event processing knows only api among ours", knowsOfOurs("eventprocessing", "api"));
         walls.put("the event store knows only vault and api among ours", knowsOfOurs("eventstore", "vault", "api"));
         walls.put("discovery knows none of ours", knowsOfOurs("discovery"));
