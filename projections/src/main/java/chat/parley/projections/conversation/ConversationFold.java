@@ -26,6 +26,7 @@ import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxUpdates;
 import chat.parley.projections.store.DocumentFields;
+import chat.parley.projections.store.DocumentUpdate;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.ArrayList;
@@ -48,8 +49,7 @@ public final class ConversationFold {
     private final ConversationUpdate update;
     private final StoredDocuments stored;
     private final InboxUpdates inboxes;
-    private final TextDocumentUpdates texts;
-    private final Map<Long, PageUpdate> pages = new TreeMap<>();
+    private final EntrySink entries;
     private final Map<String, MessageChangeUpdate> changes = new TreeMap<>();
     /** Ordinals of the entries of this batch. */
     private final List<Long> ordinals = new ArrayList<>();
@@ -68,12 +68,12 @@ public final class ConversationFold {
             @Nullable Document document,
             StoredDocuments stored,
             InboxUpdates inboxes,
-            TextDocumentUpdates texts) {
+            EntrySink entries) {
         this.id = id;
         this.update = new ConversationUpdate(id, document);
         this.stored = stored;
         this.inboxes = inboxes;
-        this.texts = texts;
+        this.entries = entries;
         Document before = document == null ? new Document() : document;
         storedHead = DocumentFields.longOf(before, "h");
         storedOrdinal = DocumentFields.longOf(before, "o");
@@ -93,9 +93,8 @@ public final class ConversationFold {
             throw EventProcessingFailure.hole(recorded, head);
         }
         change(recorded, event);
-        StoredEntry entry = StoredEntry.of(id, recorded, ordinal, event, texts);
-        PageSlot place = PageSlot.of(recorded.position());
-        page(place).add(place.slot(), entry, event instanceof MessageSent sent ? SentMessageFinder.sendKey(sent) : "");
+        StoredEntry entry = StoredEntry.of(recorded, ordinal, event);
+        entries.add(id, entry, event);
         head = recorded.position();
         ordinals.add(ordinal);
         update.headMoved(entry);
@@ -233,10 +232,6 @@ public final class ConversationFold {
         return entry.ordinal();
     }
 
-    private PageUpdate page(PageSlot place) {
-        return pages.computeIfAbsent(place.page(), number -> new PageUpdate(PageSlot.pageId(id, number)));
-    }
-
     public ConversationId id() {
         return id;
     }
@@ -245,18 +240,21 @@ public final class ConversationFold {
         return head;
     }
 
-    public Stream<PageUpdate> pages() {
-        return pages.values().stream();
-    }
-
-    public Stream<MessageChangeUpdate> changes() {
-        return changes.values().stream().filter(MessageChangeUpdate::isChanged);
+    /** One update for each block of changes. */
+    public Stream<DocumentUpdate> changes() {
+        return changes.values().stream().filter(MessageChangeUpdate::isChanged).map(MessageChangeUpdate::update);
     }
 
     public boolean isChanged() {
         return update.isChanged();
     }
 
+    /** The update of the conversation's document. */
+    public DocumentUpdate update() {
+        return update.update();
+    }
+
+    /** The write of {@link #update}. It matches nothing if another writer has moved the head since it was read. */
     public UpdateOneModel<Document> write() {
         return update.write();
     }

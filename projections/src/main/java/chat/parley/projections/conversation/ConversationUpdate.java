@@ -6,10 +6,10 @@ import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.projections.store.DocumentFields;
+import chat.parley.projections.store.DocumentUpdate;
 import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,19 +131,20 @@ public final class ConversationUpdate {
         return !sets.isEmpty();
     }
 
-    /** Matches nothing if another writer has moved the head since it was read. */
-    UpdateOneModel<Document> write() {
+    DocumentUpdate update() {
         if (last != null) {
             new MessageRef(last.position(), last.index()).putInto(sets);
             sets.append(ConversationState.LAST, EventJson.of(last));
         }
-        Document changes = new Document("$set", sets);
-        if (!unsets.isEmpty()) {
-            changes.append("$unset", unsets);
-        }
+        return DocumentUpdate.of(id.value(), sets, unsets, new Document());
+    }
+
+    /** Matches nothing if another writer has moved the head since it was read. */
+    UpdateOneModel<Document> write() {
         return before == null
-                ? new UpdateOneModel<>(Filters.eq("_id", id.value()), changes, new UpdateOptions().upsert(true))
+                ? update().upsert()
                 : new UpdateOneModel<>(
-                        Filters.and(Filters.eq("_id", id.value()), Filters.eq("h", before.get("h"))), changes);
+                        Filters.and(Filters.eq("_id", id.value()), Filters.eq("h", before.get("h"))),
+                        update().operators());
     }
 }

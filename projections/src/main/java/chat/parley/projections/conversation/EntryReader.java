@@ -7,7 +7,6 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility.Reading;
 import chat.parley.api.conversation.Visibility.Span;
-import chat.parley.projections.inbox.MemberView;
 import chat.parley.projections.store.EventJson;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.bson.Document;
@@ -29,13 +29,20 @@ public final class EntryReader {
     private static final int MAX_LARGE_TEXTS = 16;
 
     private final ReadModelStore store;
+    private final Function<Set<String>, MessageChanges> changes;
 
     public EntryReader(ReadModelStore store) {
+        this(store, blockIds -> MessageChanges.read(store, blockIds));
+    }
+
+    /** @param changes finds the changes in these blocks; those of an earlier moment are not stored */
+    public EntryReader(ReadModelStore store, Function<Set<String>, MessageChanges> changes) {
         this.store = store;
+        this.changes = changes;
     }
 
     /** An entry and its reader. */
-    public record Located(MemberView view, StoredEntry entry) {
+    public record Located(EntryView view, StoredEntry entry) {
         private String textId(long position) {
             return PageSlot.textId(view.conversation().id(), position);
         }
@@ -47,14 +54,14 @@ public final class EntryReader {
     }
 
     /** Reads all of these positions, which must exist. */
-    List<RecordedEntry> read(MemberView view, List<Span> spans) {
+    public List<RecordedEntry> read(EntryView view, List<Span> spans) {
         return recorded(located(view, spans));
     }
 
     /**
      * Reads the first of these positions, which must exist, whose index is in this range, up to a limit of text size.
      */
-    List<RecordedEntry> read(MemberView view, List<Span> spans, long afterIndex, long throughIndex, int limit) {
+    List<RecordedEntry> read(EntryView view, List<Span> spans, long afterIndex, long throughIndex, int limit) {
         List<Located> wanted = new ArrayList<>();
         for (Located located : located(view, spans)) {
             long index = located.entry().index();
@@ -81,7 +88,7 @@ public final class EntryReader {
                                 change.large() && reading.edit() != null && change.position() == reading.edit());
     }
 
-    private List<Located> located(MemberView view, List<Span> spans) {
+    private List<Located> located(EntryView view, List<Span> spans) {
         ConversationId conversation = view.conversation().id();
         Set<String> ids = new LinkedHashSet<>();
         for (Span span : spans) {
@@ -120,14 +127,11 @@ public final class EntryReader {
     }
 
     private MessageChanges changes(List<Located> entries) {
-        return MessageChanges.read(
-                store,
-                entries.stream()
-                        .filter(Located::mayBeChanged)
-                        .map(located -> MessageChangeBlock.idOf(
-                                located.view().conversation().id(),
-                                located.entry().subject()))
-                        .collect(Collectors.toSet()));
+        return changes.apply(entries.stream()
+                .filter(Located::mayBeChanged)
+                .map(located -> MessageChangeBlock.idOf(
+                        located.view().conversation().id(), located.entry().subject()))
+                .collect(Collectors.toSet()));
     }
 
     /**

@@ -1,8 +1,6 @@
 package chat.parley.projections.conversation;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
+import chat.parley.projections.store.DocumentUpdate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The changes that a batch adds to one block. Of repeated changes of the same kind to one message, only the last is
  * stored until somebody joins or leaves: everybody who may see one of them may see the next.
  */
-public final class MessageChangeUpdate {
+final class MessageChangeUpdate {
     /** Beyond this limit, former members read the message without its older changes. */
     private static final int MAX_PER_MESSAGE = 32;
 
@@ -70,14 +68,7 @@ public final class MessageChangeUpdate {
         return !sets.isEmpty() || !unsets.isEmpty();
     }
 
-    public UpdateOneModel<Document> write() {
-        Document update = new Document();
-        if (!sets.isEmpty()) {
-            update.append("$set", sets);
-        }
-        if (!unsets.isEmpty()) {
-            update.append("$unset", unsets);
-        }
-        return new UpdateOneModel<>(Filters.eq("_id", id), update, new UpdateOptions().upsert(true));
+    DocumentUpdate update() {
+        return DocumentUpdate.of(id, sets, unsets, new Document());
     }
 }

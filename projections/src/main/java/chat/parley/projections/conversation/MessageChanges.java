@@ -1,7 +1,6 @@
 package chat.parley.projections.conversation;
 
 import chat.parley.api.conversation.Visibility.Reading;
-import chat.parley.projections.inbox.MemberView;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +16,8 @@ public final class MessageChanges {
     /** By block id, then by the message's position. */
     private final Map<String, Map<Long, List<MessageChange>>> blocks = new HashMap<>();
 
-    private MessageChanges(Map<String, Document> documents) {
+    /** @param documents the loaded blocks, by id */
+    public MessageChanges(Map<String, Document> documents) {
         documents.forEach((id, block) -> {
             Map<Long, List<MessageChange>> byTarget = new HashMap<>();
             MessageChangeBlock.changes(block)
@@ -35,15 +35,15 @@ public final class MessageChanges {
     }
 
     /** The changes of this message, whose block must be loaded. */
-    List<MessageChange> of(MemberView view, long target) {
+    List<MessageChange> of(EntryView view, long target) {
         return block(view, target).getOrDefault(target, List.of());
     }
 
-    private Map<Long, List<MessageChange>> block(MemberView view, long target) {
+    private Map<Long, List<MessageChange>> block(EntryView view, long target) {
         return blocks.getOrDefault(MessageChangeBlock.idOf(view.conversation().id(), target), Map.of());
     }
 
-    public Reading reading(MemberView view, long target) {
+    public Reading reading(EntryView view, long target) {
         List<MessageChange> changes = of(view, target);
         return changes.isEmpty()
                 ? Reading.AS_SENT
@@ -54,12 +54,12 @@ public final class MessageChanges {
     }
 
     /** The newest edit with mentions that this user may see. */
-    public Optional<Long> mentioning(MemberView view, long target) {
+    public Optional<Long> mentioning(EntryView view, long target) {
         return view.visibility().newest(positions(of(view, target).stream().filter(MessageChange::mentions)));
     }
 
     /** Number of messages in these positions, both included, that are retracted for this user. */
-    public long retracted(MemberView view, long from, long to) {
+    public long retracted(EntryView view, long from, long to) {
         return MessageChangeBlock.idsOf(view.conversation().id(), from, to).stream()
                 .flatMap(id -> blocks.getOrDefault(id, Map.of()).keySet().stream())
                 .filter(target -> from <= target && target <= to)

@@ -1,15 +1,13 @@
 package chat.parley.projections.conversation;
 
+import chat.parley.projections.store.DocumentUpdate;
 import chat.parley.projections.store.EventJson;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 
 /** The entries that a batch adds to one page: a single write. */
-public final class PageUpdate {
+final class PageUpdate {
     private final String pageId;
     private final List<StoredEntry> added = new ArrayList<>();
     private final List<String> sends = new ArrayList<>();
@@ -30,7 +28,7 @@ public final class PageUpdate {
         sends.add(sendKey);
     }
 
-    public UpdateOneModel<Document> write() {
+    DocumentUpdate update() {
         Document set = new Document(Page.entriesFrom(firstAdded), EventJson.of(added));
         if (sends.stream().anyMatch(key -> !key.isEmpty())) {
             set.put(Page.sendsFrom(firstAdded), Page.sends(sends));
@@ -38,7 +36,6 @@ public final class PageUpdate {
         if (firstAdded == 0) {
             set.putAll(Page.first(added.getFirst()));
         }
-        return new UpdateOneModel<>(
-                Filters.eq("_id", pageId), new Document("$set", set), new UpdateOptions().upsert(true));
+        return DocumentUpdate.set(pageId, set);
     }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored pages and change blocks that a batch needs. */
 public final class StoredDocuments {
+    /** For a fold of a whole conversation, which has no documents yet. */
+    public static final StoredDocuments NONE = new StoredDocuments(Map.of(), Map.of());
+
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, Document> changes;
 

@@ -4,9 +4,7 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
-import chat.parley.api.conversation.ConversationId;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.store.EventJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +37,9 @@ public record StoredEntry(
     /** Number of users that an event may name, beside its author, to be stored in its page. */
     private static final int MAX_INLINE_PEOPLE = 4;
 
-    static StoredEntry of(
-            ConversationId conversation,
-            RecordedEvent recorded,
-            long ordinal,
-            ConversationEvent event,
-            TextDocumentUpdates texts) {
+    static StoredEntry of(RecordedEvent recorded, long ordinal, ConversationEvent event) {
         // An edit is also read together with its message, which may be on another page.
         boolean elsewhere = isLarge(event) || people(event) > MAX_INLINE_PEOPLE || event instanceof MessageEdited;
-        if (elsewhere) {
-            texts.put(PageSlot.textId(conversation, recorded.position()), EventJson.of(event));
-        }
         return new StoredEntry(
                 recorded.position(),
                 recorded.index(),

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
  * Assigns a user's conversations to several inbox documents, so that a change of one conversation rewrites only its
  * shard.
  */
-final class InboxShard {
+public final class InboxShard {
     private static final int PARTS = 16;
 
     private InboxShard() {}
 
     /** The document that contains this conversation. */
-    static String of(UserId user, ConversationId conversation) {
+    public static String of(UserId user, ConversationId conversation) {
         return id(user, Math.floorMod(conversation.value().hashCode(), PARTS));
     }
 

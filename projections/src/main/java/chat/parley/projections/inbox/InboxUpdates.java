@@ -5,9 +5,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.projections.conversation.MessageRef;
 import chat.parley.projections.conversation.PinnedMessages;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
+import chat.parley.projections.store.DocumentUpdate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +78,11 @@ public final class InboxUpdates {
         return "c." + conversation + "." + field;
     }
 
-    List<UpdateOneModel<Document>> writes() {
+    /** One update for each document. */
+    public List<DocumentUpdate> updates() {
         return parts.entrySet().stream()
-                .map(part -> new UpdateOneModel<Document>(
-                        Filters.eq("_id", part.getKey()), update(part.getValue()), new UpdateOptions().upsert(true)))
+                .map(part ->
+                        DocumentUpdate.of(part.getKey(), part.getValue().sets, new Document(), part.getValue().maxima))
                 .toList();
-    }
-
-    private static Document update(Changes changes) {
-        Document update = new Document("$max", changes.maxima);
-        return changes.sets.isEmpty() ? update : update.append("$set", changes.sets);
     }
 }

@@ -10,13 +10,11 @@ import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.conversation.ConversationFold;
+import chat.parley.projections.conversation.EntryUpdates;
 import chat.parley.projections.conversation.MessageChangeBlock;
-import chat.parley.projections.conversation.MessageChangeUpdate;
 import chat.parley.projections.conversation.PageSlot;
-import chat.parley.projections.conversation.PageUpdate;
 import chat.parley.projections.conversation.PinnedMessages;
 import chat.parley.projections.conversation.StoredDocuments;
-import chat.parley.projections.conversation.TextDocumentUpdates;
 import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
@@ -49,8 +47,8 @@ public final class InboxWriter implements BatchWriter {
     @Override
     public void write(List<RecordedEvent> batch) {
         InboxUpdates inboxes = new InboxUpdates();
-        TextDocumentUpdates texts = new TextDocumentUpdates();
-        Map<ConversationId, ConversationFold> folds = load(batch, inboxes, texts);
+        EntryUpdates entries = new EntryUpdates();
+        Map<ConversationId, ConversationFold> folds = load(batch, inboxes, entries);
         for (RecordedEvent recorded : batch) {
             try {
                 apply(recorded, folds);
@@ -62,20 +60,12 @@ public final class InboxWriter implements BatchWriter {
         }
         List<ConversationFold> changed =
                 folds.values().stream().filter(ConversationFold::isChanged).toList();
-        BulkWrites.write(store.texts(), texts.writes());
-        BulkWrites.write(
+        BulkWrites.upsert(store.texts(), entries.texts());
+        BulkWrites.upsert(
                 store.changes(),
-                changed.stream()
-                        .flatMap(ConversationFold::changes)
-                        .map(MessageChangeUpdate::write)
-                        .toList());
-        BulkWrites.write(
-                store.pages(),
-                changed.stream()
-                        .flatMap(ConversationFold::pages)
-                        .map(PageUpdate::write)
-                        .toList());
-        BulkWrites.write(store.inboxes(), inboxes.writes());
+                changed.stream().flatMap(ConversationFold::changes).toList());
+        BulkWrites.upsert(store.pages(), entries.pages());
+        BulkWrites.upsert(store.inboxes(), inboxes.updates());
         writeConversations(changed);
         changed.forEach(fold -> headMoved.accept(fold.id(), fold.head()));
     }
@@ -97,7 +87,7 @@ public final class InboxWriter implements BatchWriter {
     }
 
     private Map<ConversationId, ConversationFold> load(
-            List<RecordedEvent> batch, InboxUpdates inboxes, TextDocumentUpdates texts) {
+            List<RecordedEvent> batch, InboxUpdates inboxes, EntryUpdates entries) {
         Set<ConversationId> ids = new LinkedHashSet<>();
         Set<String> fields = new LinkedHashSet<>(HEAD_FIELDS);
         for (RecordedEvent recorded : batch) {
@@ -112,7 +102,7 @@ public final class InboxWriter implements BatchWriter {
                 Projections.include(new ArrayList<>(fields)));
         StoredDocuments stored = StoredDocuments.load(store, pages(batch, documents), changeBlocks(batch));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
-        ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, texts)));
+        ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, entries)));
         return folds;
     }
 

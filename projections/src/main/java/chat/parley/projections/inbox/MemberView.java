@@ -9,6 +9,7 @@ import chat.parley.api.conversation.Visibility.Span;
 import chat.parley.api.inbox.Membership;
 import chat.parley.projections.conversation.ConversationState;
 import chat.parley.projections.conversation.ConversationUpdate;
+import chat.parley.projections.conversation.EntryView;
 import chat.parley.projections.conversation.Mention;
 import chat.parley.projections.conversation.MessageRef;
 import chat.parley.projections.conversation.PinnedMessages;
@@ -21,7 +22,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /** One user's view of one conversation: visible positions, read position and unread messages. */
-public final class MemberView {
+public final class MemberView implements EntryView {
     private static final String JOINED = "j";
     private static final String LEFT = "l";
 
@@ -42,8 +43,8 @@ public final class MemberView {
         this.conversation = conversation;
         this.inbox = inbox;
         this.member = conversation.member(user);
-        this.membership = visibility(inbox, HistoryAccess.SINCE_JOINED);
-        this.visibility = visibility(inbox, conversation.history());
+        this.membership = visibility(inbox, HistoryAccess.SINCE_JOINED, Visibility.OPEN);
+        this.visibility = visibilityAt(Visibility.OPEN);
         this.lastVisible = visibility.lastVisible(conversation.head()).orElse(0);
         this.lastMessage = visibility.spans().reversed().stream()
                 .map(this::lastMessage)
@@ -52,12 +53,17 @@ public final class MemberView {
                 .orElse(MessageRef.NONE);
     }
 
-    private static Visibility visibility(Document inbox, HistoryAccess history) {
+    /** What the user could see when this position was the head. */
+    public Visibility visibilityAt(long position) {
+        return visibility(inbox, conversation.history(), position);
+    }
+
+    private static Visibility visibility(Document inbox, HistoryAccess history, long head) {
         NavigableMap<Long, Boolean> changes = new TreeMap<>();
         DocumentFields.sub(inbox, JOINED).keySet().forEach(position -> changes.put(Long.valueOf(position), true));
         DocumentFields.sub(inbox, LEFT).keySet().forEach(position -> changes.put(Long.valueOf(position), false));
         Visibility visibility = Visibility.NOTHING;
-        for (var change : changes.entrySet()) {
+        for (var change : changes.headMap(head, true).entrySet()) {
             visibility =
                     change.getValue() ? visibility.joined(change.getKey(), history) : visibility.left(change.getKey());
         }
@@ -70,14 +76,16 @@ public final class MemberView {
         return newest.position() >= span.from() ? newest : MessageRef.NONE;
     }
 
-    UserId user() {
+    public UserId user() {
         return user;
     }
 
+    @Override
     public ConversationState conversation() {
         return conversation;
     }
 
+    @Override
     public Visibility visibility() {
         return visibility;
     }
@@ -131,7 +139,7 @@ public final class MemberView {
         return DocumentFields.sub(DocumentFields.sub(inbox, LEFT), String.valueOf(position));
     }
 
-    long readPosition() {
+    public long readPosition() {
         return Math.max(DocumentFields.longOf(inbox, "r"), ConversationUpdate.ownPosition(member));
     }
 

@@ -76,9 +76,14 @@ public final class MemberViews {
         }
         @Nullable
         Document inbox = ReadModelStore.one(store.inboxes(), InboxShard.of(user, id), Projections.include("c." + id));
-        Document place =
-                inbox == null ? new Document() : DocumentFields.sub(DocumentFields.sub(inbox, "c"), id.value());
-        return Optional.of(new MemberView(user, new ConversationState(id, conversation), place));
+        return Optional.of(view(user, new ConversationState(id, conversation), inbox));
+    }
+
+    /** @param inbox the document that {@link InboxShard} names, if there is one */
+    public static MemberView view(UserId user, ConversationState conversation, @Nullable Document inbox) {
+        Document places = inbox == null ? new Document() : DocumentFields.sub(inbox, "c");
+        return new MemberView(
+                user, conversation, DocumentFields.sub(places, conversation.id().value()));
     }
 
     private static List<String> fields(UserId user, boolean withMembers) {

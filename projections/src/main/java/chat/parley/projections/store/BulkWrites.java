@@ -15,6 +15,10 @@ public final class BulkWrites {
 
     private BulkWrites() {}
 
+    public static void upsert(MongoCollection<Document> collection, List<DocumentUpdate> updates) {
+        write(collection, updates.stream().map(DocumentUpdate::upsert).toList());
+    }
+
     public static void write(MongoCollection<Document> collection, List<? extends WriteModel<Document>> writes) {
         if (writes.isEmpty()) {
             return;
