@@ -1,6 +1,7 @@
 /**
  * The canonical record of an event: the entry of the log whose RFC 9162 leaf hash is in the tree. It commits to what is
- * stored of an event and contains none of its payload or metadata.
+ * stored of an event and contains none of its payload or metadata. Its salt is part of it: a log may show its hash tiles
+ * to everyone, but bundles of records only to those who may know of the events.
  *
  * <h2>Encoding</h2>
  *

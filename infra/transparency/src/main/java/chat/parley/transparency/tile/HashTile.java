@@ -5,10 +5,14 @@ import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.tree.Hash;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The hashes of one tile. */
+/** The hashes of one tile, and those over them that were asked for. */
 final class HashTile {
     private final byte[] bytes;
+
+    /** By their places in a heap: the hash over the whole tile is at 1, the tile's own hashes begin at 256. */
+    private final @Nullable Hash[] nodes = new @Nullable Hash[2 * TileId.FULL];
 
     private HashTile(byte[] bytes) {
         this.bytes = bytes;
@@ -37,10 +41,15 @@ final class HashTile {
 
     /** The hash over 2^level of its hashes. */
     Hash subtree(int level, int index) {
-        if (level == 0) {
-            return Hash.at(bytes, index * Hash.BYTES);
+        int place = (TileId.FULL >> level) + index;
+        Hash node = nodes[place];
+        if (node == null) {
+            node = level == 0
+                    ? Hash.at(bytes, index * Hash.BYTES)
+                    : Hash.node(subtree(level - 1, 2 * index), subtree(level - 1, 2 * index + 1));
+            nodes[place] = node;
         }
-        return Hash.node(subtree(level - 1, 2 * index), subtree(level - 1, 2 * index + 1));
+        return node;
     }
 
     byte[] bytes() {

@@ -24,8 +24,10 @@ public final class DirectoryWitnessState implements WitnessState {
     /** The content for a log of which nothing has been cosigned; an empty file is a damaged one. */
     private static final byte[] ENROLLED = StrictText.utf8("enrolled\n");
 
+    /** A file lock is the whole process's, so that its threads need another. */
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
     private final Path directory;
-    private final ReentrantLock lock = new ReentrantLock();
 
     public DirectoryWitnessState(Path directory) {
         this.directory = directory;
@@ -61,7 +63,7 @@ public final class DirectoryWitnessState implements WitnessState {
 
     @Override
     public boolean replace(String origin, Optional<SignedCheckpoint> expected, SignedCheckpoint next) {
-        lock.lock();
+        LOCK.lock();
         try (FileChannel channel = FileChannel.open(
                         directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
@@ -73,7 +75,7 @@ public final class DirectoryWitnessState implements WitnessState {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            lock.unlock();
+            LOCK.unlock();
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Cosigns the checkpoints of logs that only grow. It records a checkpoint before it gives its cosignature away, and
@@ -33,9 +32,9 @@ public final class Witness {
      * A witness of some logs.
      *
      * @param keys its own keys, each of which cosigns
-     * @param logs the logs' keys; a key's name is its log's origin
+     * @param logs the keys of each log, by its origin
      */
-    public Witness(List<SigningKey> keys, List<VerifierKey> logs, WitnessState state, Clock clock) {
+    public Witness(List<SigningKey> keys, Map<String, List<VerifierKey>> logs, WitnessState state, Clock clock) {
         if (keys.isEmpty()) {
             throw new TransparencyException(Reason.KEY_INVALID, "A witness has no key.");
         }
@@ -44,12 +43,15 @@ public final class Witness {
                     Reason.KEY_INVALID, "A witness's key is for notes and not for cosignatures.");
         }
         this.keys = List.copyOf(keys);
-        this.logs = Map.copyOf(logs.stream().collect(Collectors.groupingBy(VerifierKey::name)));
+        this.logs = Map.copyOf(logs);
         this.state = state;
         this.clock = clock;
     }
 
-    /** Answers the body of an add-checkpoint request. */
+    /**
+     * Answers the body of an add-checkpoint request. Failures of the record leave this as exceptions, and then nothing
+     * was cosigned.
+     */
     public AddCheckpointResponse addCheckpoint(byte[] body) {
         AddCheckpointRequest request;
         try {

@@ -15,6 +15,7 @@ import chat.parley.transparency.checkpoint.VerifiedSignature;
 import chat.parley.transparency.note.NoteSignature;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.MerkleTree;
 import chat.parley.transparency.tree.TreeHead;
@@ -28,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +44,7 @@ class WitnessTest {
     private static final List<Hash> LEAVES = Trees.leaves(100, 1);
     private static final MerkleTree TREE = new MerkleTree(Trees.source(LEAVES), 100);
     private static final List<Hash> FORK = fork();
+    private static final Map<String, List<VerifierKey>> LOGS = Map.of(Keys.ORIGIN, List.of(Keys.LOG.verifier()));
 
     @TempDir
     Path directory;
@@ -80,7 +83,7 @@ class WitnessTest {
     void cosignsWithEachOfItsKeys() {
         assumeTrue(Keys.hasMlDsa());
         SigningKey quantumSafe = Keys.key("witness.example/w1", SignatureType.ML_DSA_44_COSIGNATURE, 3);
-        Witness both = new Witness(List.of(Keys.WITNESS, quantumSafe), List.of(Keys.LOG.verifier()), state, CLOCK);
+        Witness both = new Witness(List.of(Keys.WITNESS, quantumSafe), LOGS, state, CLOCK);
         AddCheckpointResponse response = both.addCheckpoint(request(0, List.of(), head(7)));
         SignedCheckpoint cosigned =
                 head(7).withVerified(cosignatures(response), List.of(Keys.WITNESS.verifier(), quantumSafe.verifier()));
@@ -148,6 +151,16 @@ class WitnessTest {
         assertThat(witness.addCheckpoint(request(0, List.of(), alsoForged)).status())
                 .isEqualTo(403);
         assertThat(state.latest(Keys.ORIGIN)).isEmpty();
+    }
+
+    @Test
+    void knowsALogWhoseKeyHasAnotherName() {
+        SigningKey key = Keys.key("key.example", SignatureType.ED25519, 67);
+        Witness renamed = new Witness(
+                List.of(Keys.WITNESS), Map.of(Keys.ORIGIN, List.of(Keys.LOG.verifier(), key.verifier())), state, CLOCK);
+        assertThat(renamed.addCheckpoint(request(0, List.of(), signed(TREE.head(), key)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -264,9 +277,8 @@ class WitnessTest {
 
     @Test
     void needsKeysThatCosign() {
-        assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(), List.of(Keys.LOG.verifier()), state, CLOCK));
-        assertRefused(
-                Reason.KEY_INVALID, () -> new Witness(List.of(Keys.LOG), List.of(Keys.LOG.verifier()), state, CLOCK));
+        assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(), LOGS, state, CLOCK));
+        assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(Keys.LOG), LOGS, state, CLOCK));
     }
 
     private AddCheckpointResponse submit(int oldSize, int newSize) {
@@ -291,7 +303,7 @@ class WitnessTest {
     }
 
     private static Witness witness(WitnessState state) {
-        return new Witness(List.of(Keys.WITNESS), List.of(Keys.LOG.verifier()), state, CLOCK);
+        return new Witness(List.of(Keys.WITNESS), LOGS, state, CLOCK);
     }
 
     private static List<Hash> fork() {
