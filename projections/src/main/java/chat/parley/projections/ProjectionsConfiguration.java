@@ -93,7 +93,12 @@ public class ProjectionsConfiguration {
                 generations,
                 verifier,
                 new CatchUp(head, signals.progress(), properties.maxWait()),
-                new GenerationSettings("read-models", properties.supervision(), properties.retireAfter()),
+                new GenerationSettings(
+                        "read-models",
+                        StoredGenerationPointer.FORMAT,
+                        true,
+                        properties.supervision(),
+                        properties.retireAfter()),
                 clock);
     }
 

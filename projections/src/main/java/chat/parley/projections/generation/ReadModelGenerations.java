@@ -88,7 +88,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
     @Override
     public Set<Integer> present() {
         return ReadModelStore.generationsIn(database).stream()
-                .map(name -> Integer.valueOf(name.substring(1)))
+                .map(GenerationPointer::number)
                 .collect(Collectors.toSet());
     }
 

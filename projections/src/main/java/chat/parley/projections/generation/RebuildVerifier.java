@@ -2,6 +2,7 @@ package chat.parley.projections.generation;
 
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
+import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.Map;
@@ -27,6 +28,6 @@ public final class RebuildVerifier implements GenerationVerifier<ReadModelStore>
         }
         Map<String, Long> after = ModelCounts.of(served.store());
         boolean accepted = ModelCounts.cover(rebuilt, before) && ModelCounts.cover(after, rebuilt);
-        return Optional.of(new Verdict(accepted, after, rebuilt));
+        return Optional.of(new Verdict(accepted ? null : RebuildFailure.COUNTS_DIFFER, after, rebuilt));
     }
 }

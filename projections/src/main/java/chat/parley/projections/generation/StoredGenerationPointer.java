@@ -2,6 +2,7 @@ package chat.parley.projections.generation;
 
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
+import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.projections.store.DocumentFields;
@@ -27,7 +28,7 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final String ID = "read-model";
 
     /** The format of the documents. A generation of another format is not served, but rebuilt from the events. */
-    private static final int FORMAT = 7;
+    public static final int FORMAT = 7;
 
     private final MongoCollection<Document> collection;
 
@@ -118,11 +119,21 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
         }
         Document document = new Document("generation", outcome.generation())
                 .append("state", outcome.state().name())
+                .append("format", outcome.format())
                 .append("position", outcome.position())
                 .append("served", new Document(new LinkedHashMap<>(outcome.served())))
                 .append("filled", new Document(new LinkedHashMap<>(outcome.filled())));
-        Instant since = outcome.since();
-        return since == null ? document : document.append("since", since.toEpochMilli());
+        RebuildFailure failure = outcome.failure();
+        append("failure", failure == null ? null : failure.name(), document);
+        append("since", millis(outcome.since()), document);
+        append("ended", millis(outcome.ended()), document);
+        return document;
+    }
+
+    private static void append(String field, @Nullable Object value, Document document) {
+        if (value != null) {
+            document.append(field, value);
+        }
     }
 
     private static @Nullable RebuildOutcome outcome(@Nullable Document document) {
@@ -131,10 +142,17 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
                 : new RebuildOutcome(
                         (int) DocumentFields.longOf(document, "generation"),
                         RebuildState.valueOf(document.getString("state")),
+                        failure(document.getString("failure")),
+                        (int) DocumentFields.longOf(document, "format"),
                         DocumentFields.longOf(document, "position"),
                         instant(document, "since"),
+                        instant(document, "ended"),
                         counts(document.get("served", Document.class)),
                         counts(document.get("filled", Document.class)));
+    }
+
+    private static @Nullable RebuildFailure failure(@Nullable String name) {
+        return name == null ? null : RebuildFailure.valueOf(name);
     }
 
     private static Map<String, Long> counts(Document document) {

@@ -21,13 +21,30 @@ public record GenerationPointer(
         @Nullable Integer previous,
         @Nullable Instant switchedAt,
         @Nullable RebuildOutcome outcome) {
+    private static final String PREFIX = "g";
+
     public static String name(int generation) {
-        return "g" + generation;
+        return PREFIX + generation;
+    }
+
+    /** The number in a {@link #name}. */
+    public static int number(String name) {
+        return Integer.parseInt(name.substring(PREFIX.length()));
+    }
+
+    /** What a read model begins with. */
+    public static GenerationPointer first() {
+        return new GenerationPointer(1, null, null, 1, null, null, null);
     }
 
     /** Whether this generation is served or filled. */
     boolean uses(int generation) {
-        return generation == active || (next != null && generation == next);
+        return generation == active || fills(generation);
+    }
+
+    /** Whether this generation is filled. */
+    boolean fills(int generation) {
+        return next != null && generation == next;
     }
 
     /** The outcome of the rebuild of the newest generation, or null if the stored outcome is that of an older one. */
@@ -40,8 +57,8 @@ public record GenerationPointer(
         return new GenerationPointer(active, last + 1, now, last + 1, previous, switchedAt, outcome);
     }
 
-    GenerationPointer serving(RebuildOutcome done, Instant now) {
-        return new GenerationPointer(done.generation(), null, null, last, active, now, done);
+    GenerationPointer serving(RebuildOutcome done) {
+        return new GenerationPointer(done.generation(), null, null, last, active, done.ended(), done);
     }
 
     GenerationPointer givingUp(RebuildOutcome failed) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,6 +34,11 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>The change of the pointer that ends the rebuild also stores its outcome. If another node changes the pointer, this
  * node waits for the new generation in the same way before it serves it.
+ *
+ * <p>If the served generation has another format than this node writes, a rebuild begins by itself, once. A rebuild to this
+ * format that has failed is repeated only on request, also after a restart.
+ *
+ * <p>While the storage is not available, no generation runs on this node. Afterwards they continue from their tokens.
  */
 public final class GenerationSupervisor<S> implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(GenerationSupervisor.class);
@@ -52,6 +58,9 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
 
     private volatile @Nullable ScheduledExecutorService supervisor;
     private volatile @Nullable ScheduledFuture<?> supervision;
+    private volatile boolean stopping;
+    /** Whether a rebuild may still begin by itself. */
+    private boolean rebuildsOutdated = true;
 
     public GenerationSupervisor(
             GenerationPointerStore pointers,
@@ -71,14 +80,22 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     /**
      * The generation that answers queries.
      *
-     * @throws IllegalStateException before {@link #start}
+     * @throws IllegalStateException while none runs on this node
      */
     public RunningGeneration<S> served() {
-        RunningGeneration<S> generation = served;
-        if (generation == null) {
-            throw new IllegalStateException("No generation of " + settings.readModel() + " is running");
-        }
-        return generation;
+        return findServed()
+                .orElseThrow(
+                        () -> new IllegalStateException("No generation of " + settings.readModel() + " is running"));
+    }
+
+    /** The generation that answers queries, if it runs on this node. */
+    public Optional<RunningGeneration<S>> findServed() {
+        return Optional.ofNullable(served);
+    }
+
+    /** The generation that is filled, if it runs on this node. */
+    public Optional<RunningGeneration<S>> findFilling() {
+        return Optional.ofNullable(filling);
     }
 
     /** Begins a rebuild. False if one is in progress, on any node. */
@@ -87,11 +104,35 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         if (now.next() != null || !pointers.compareAndSet(now, now.beginning(clock.instant()))) {
             return false;
         }
+        superviseSoon();
+        return true;
+    }
+
+    /** Gives up the generation that is filled; false if none is. */
+    public boolean cancel() {
+        GenerationPointer now = pointers.read();
+        Integer next = now.next();
+        if (next == null) {
+            return false;
+        }
+        long position = findFilling()
+                .filter(generation -> generation.number() == next)
+                .map(RunningGeneration::position)
+                .orElse(-1L);
+        RebuildOutcome cancelled =
+                failed(next, position, now, new Verdict(RebuildFailure.GIVEN_UP, Map.of(), Map.of()));
+        if (!pointers.compareAndSet(now, now.givingUp(cancelled))) {
+            return false;
+        }
+        superviseSoon();
+        return true;
+    }
+
+    private void superviseSoon() {
         ScheduledExecutorService executor = supervisor;
         if (executor != null) {
             executor.execute(this::supervise);
         }
-        return true;
     }
 
     /** The progress of the current rebuild, or the outcome of the last one. */
@@ -100,21 +141,24 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         String active = GenerationPointer.name(now.active());
         long head = catchUp.headIndex();
         if (now.next() != null) {
-            RunningGeneration<S> next = filling;
+            long position = findFilling().map(RunningGeneration::position).orElse(-1L);
             return new RebuildStatus(
                     RebuildState.FILLING,
                     active,
                     GenerationPointer.name(now.next()),
-                    next == null ? -1 : next.position(),
+                    position,
                     head,
                     now.since(),
+                    null,
+                    null,
                     Map.of(),
                     Map.of());
         }
         RebuildOutcome outcome = now.lastOutcome();
         if (outcome == null) {
+            long position = findServed().map(RunningGeneration::position).orElse(-1L);
             return new RebuildStatus(
-                    RebuildState.NONE, active, null, served().position(), head, null, Map.of(), Map.of());
+                    RebuildState.NONE, active, null, position, head, null, null, null, Map.of(), Map.of());
         }
         return new RebuildStatus(
                 outcome.state(),
@@ -123,60 +167,101 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
                 outcome.position(),
                 head,
                 outcome.since(),
+                outcome.ended(),
+                outcome.failure(),
                 outcome.served(),
                 outcome.filled());
     }
 
     @Override
     public void start() {
-        GenerationPointer now = pointers.read();
-        serve(opened(now.active()));
-        fill(now.next());
+        stopping = false;
+        if (settings.required()) {
+            GenerationPointer now = pointers.read();
+            openServed(now.active());
+            fill(now);
+        }
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(settings.readModel()).factory());
         long period = settings.supervision().toMillis();
-        supervision = executor.scheduleWithFixedDelay(this::supervise, period, period, TimeUnit.MILLISECONDS);
+        supervision = executor.scheduleWithFixedDelay(
+                this::supervise, settings.required() ? period : 0, period, TimeUnit.MILLISECONDS);
         supervisor = executor;
     }
 
     private void supervise() {
         try {
-            GenerationPointer now = pointers.read();
-            follow(now);
-            sweep(now);
-            RunningGeneration<S> next = filling;
-            if (next != null) {
-                advance(next, now);
+            if (storage.isAvailable()) {
+                GenerationPointer now = pointers.read();
+                follow(now);
+                sweep(now);
+                storage.maintain(served(), filling);
+                rebuildOutdated(now);
+                RunningGeneration<S> next = filling;
+                if (next != null) {
+                    advance(next, now);
+                }
+            } else {
+                suspend();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.warn("The generations of {} could not be supervised; this is retried", settings.readModel(), e);
+            if (stopping) {
+                log.debug("The generations of {} were supervised until this node stopped", settings.readModel(), e);
+            } else {
+                log.warn("The generations of {} could not be supervised; this is retried", settings.readModel(), e);
+            }
         }
+    }
+
+    private void suspend() {
+        if (served != null || filling != null) {
+            log.warn("The generations of {} wait until their storage is available", settings.readModel());
+        }
+        stop(filling);
+        filling = null;
+        stop(served);
+        served = null;
     }
 
     /** Opens, starts and stops generations until this node runs those that the pointer names. */
     private void follow(GenerationPointer now) throws InterruptedException {
-        if (served().number() != now.active()) {
+        RunningGeneration<S> before = served;
+        if (before == null || before.number() != now.active()) {
             RunningGeneration<S> filled = filling;
-            if (filled != null && filled.number() == now.active()) {
-                awaitBeforeServing(filled);
-                filling = null;
-                serve(filled);
+            if (filled == null || filled.number() != now.active()) {
+                openServed(now.active());
             } else {
-                serve(opened(now.active()));
+                if (before != null) {
+                    awaitBeforeServing(before, filled);
+                }
+                serveFilled(filled);
             }
         }
-        fill(now.next());
+        fill(now);
     }
 
     /** Another node has switched. The answers of this node must not become older either. */
-    private void awaitBeforeServing(RunningGeneration<S> filled) throws InterruptedException {
-        RunningGeneration<S> before = served();
+    private void awaitBeforeServing(RunningGeneration<S> before, RunningGeneration<S> filled)
+            throws InterruptedException {
         before.pause();
         if (!catchUp.to(filled, before.reached())) {
             log.warn("Generation {} of {} is served before it has caught up", filled.name(), settings.readModel());
         }
+    }
+
+    private void openServed(int number) {
+        RunningGeneration<S> generation = storage.open(number);
+        storage.serve(generation);
+        generation.start();
+        serve(generation);
+    }
+
+    private void serveFilled(RunningGeneration<S> filled) {
+        storage.serve(filled);
+        filling = null;
+        serve(filled);
     }
 
     private void serve(RunningGeneration<S> generation) {
@@ -188,27 +273,40 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         stop(before);
     }
 
-    private void fill(@Nullable Integer next) {
+    private void fill(GenerationPointer now) {
+        Integer next = now.next();
         RunningGeneration<S> present = filling;
         if (present != null && (next == null || present.number() != next)) {
             filling = null;
             stop(present);
         }
-        if (next != null && filling == null) {
+        if (next == null || filling != null) {
+            return;
+        }
+        try {
+            RunningGeneration<S> generation = storage.open(next);
+            generation.start();
+            filling = generation;
             log.info("Generation {} of {} is being filled", GenerationPointer.name(next), settings.readModel());
-            filling = opened(next);
+        } catch (GenerationRejected e) {
+            log.error("Generation {} of {} was refused", GenerationPointer.name(next), settings.readModel(), e);
+            Verdict refused = new Verdict(RebuildFailure.INDEX_REFUSED, Map.of(), Map.of());
+            pointers.compareAndSet(now, now.givingUp(failed(next, -1, now, refused)));
         }
     }
 
-    private RunningGeneration<S> opened(int number) {
-        RunningGeneration<S> generation = storage.open(number);
-        generation.start();
-        return generation;
+    private void rebuildOutdated(GenerationPointer now) {
+        RebuildOutcome last = now.lastOutcome();
+        boolean hasFailed = last != null && last.state() == RebuildState.FAILED && last.format() == settings.format();
+        if (rebuildsOutdated && !hasFailed && now.next() == null && storage.isOutdated(served()) && begin()) {
+            rebuildsOutdated = false;
+            log.info("The served generation of {} has another format: it is rebuilt", settings.readModel());
+        }
     }
 
     /** Advances the new generation by as many steps as possible. */
     private void advance(RunningGeneration<S> next, GenerationPointer now) throws InterruptedException {
-        boolean goesOn = now.next() != null && now.next() == next.number();
+        boolean goesOn = now.fills(next.number());
         while (goesOn) {
             goesOn = switch (next.state()) {
                 case FILLING -> isFilled(next);
@@ -234,17 +332,19 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             return false;
         }
         verdict = reached;
-        if (reached.accepted()) {
+        if (reached.failure() == null) {
             next.enter(GenerationState.CATCHING_UP);
             return true;
         }
         log.error(
-                "Generation {} of {} holds {}, but the served one holds {}: it is given up",
+                "Generation {} of {} holds {}, but the served one holds {}: it is given up for {}",
                 next.name(),
                 settings.readModel(),
                 reached.filled(),
-                reached.served());
-        if (pointers.compareAndSet(now, now.givingUp(outcome(next, now, RebuildState.FAILED, reached)))) {
+                reached.served(),
+                reached.failure());
+        RebuildOutcome outcome = failed(next.number(), next.position(), now, reached);
+        if (pointers.compareAndSet(now, now.givingUp(outcome))) {
             filling = null;
             stop(next);
         }
@@ -258,8 +358,8 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         before.pause();
         try {
             if (catchUp.to(next, before.reached())) {
-                RebuildOutcome done = outcome(next, now, RebuildState.DONE, accepted);
-                switched = pointers.compareAndSet(now, now.serving(done, clock.instant()));
+                switched = pointers.compareAndSet(
+                        now, now.serving(outcome(next.number(), next.position(), now, RebuildState.DONE, accepted)));
             }
         } finally {
             if (!switched) {
@@ -269,16 +369,27 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         }
         if (switched) {
             log.info("Generation {} of {} holds {}", next.name(), settings.readModel(), accepted.filled());
-            filling = null;
-            serve(next);
+            serveFilled(next);
         }
         return false;
     }
 
-    private static RebuildOutcome outcome(
-            RunningGeneration<?> next, GenerationPointer now, RebuildState state, Verdict verdict) {
+    private RebuildOutcome failed(int generation, long position, GenerationPointer now, Verdict verdict) {
+        return outcome(generation, position, now, RebuildState.FAILED, verdict);
+    }
+
+    private RebuildOutcome outcome(
+            int generation, long position, GenerationPointer now, RebuildState state, Verdict verdict) {
         return new RebuildOutcome(
-                next.number(), state, next.position(), now.since(), verdict.served(), verdict.filled());
+                generation,
+                state,
+                verdict.failure(),
+                settings.format(),
+                position,
+                now.since(),
+                clock.instant(),
+                verdict.served(),
+                verdict.filled());
     }
 
     /** Removes generations that are neither served nor filled, unless queries may still use them. */
@@ -308,6 +419,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
 
     @Override
     public void stop() {
+        stopping = true;
         ScheduledExecutorService executor = supervisor;
         if (executor != null) {
             executor.shutdownNow();

@@ -6,11 +6,15 @@ import java.util.List;
 
 /** A generation on this node: its documents, and the processors that fill it. */
 public final class RunningGeneration<S> {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final int number;
     private final S store;
     private final List<SegmentedProcessor> processors;
     private final ProcessorExecutors executors;
     private volatile GenerationState state = GenerationState.FILLING;
+    private volatile long startedFrom = -1;
+    private volatile long startedNanos;
 
     public RunningGeneration(int number, S store, List<SegmentedProcessor> processors, ProcessorExecutors executors) {
         this.number = number;
@@ -53,7 +57,15 @@ public final class RunningGeneration<S> {
         state = entered;
     }
 
+    /** How fast this generation has advanced since it was started, or went on, on this node. */
+    public long eventsPerSecond() {
+        double seconds = (System.nanoTime() - startedNanos) / NANOS_PER_SECOND;
+        return Math.max(0, Math.round((position() - startedFrom) / seconds));
+    }
+
     void start() {
+        startedFrom = position();
+        startedNanos = System.nanoTime();
         processors.forEach(SegmentedProcessor::start);
     }
 

@@ -1,6 +1,9 @@
 package chat.parley.search.history.document;
 
 import chat.parley.search.history.index.EventCounts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of a generation.
@@ -12,6 +15,32 @@ import chat.parley.search.history.index.EventCounts;
  * @param rejected  documents that Elasticsearch rejected and that are retried
  */
 public record IndexCounts(long events, long messages, long retracted, long past, long rejected) {
+    /** The counts by their names; empty for null. */
+    public static Map<String, Long> byName(@Nullable IndexCounts counts) {
+        if (counts == null) {
+            return Map.of();
+        }
+        Map<String, Long> named = new LinkedHashMap<>();
+        named.put("events", counts.events);
+        named.put("messages", counts.messages);
+        named.put("retracted", counts.retracted);
+        named.put("past", counts.past);
+        named.put("rejected", counts.rejected);
+        return named;
+    }
+
+    /** The counts of these names; null for an empty map. */
+    public static @Nullable IndexCounts named(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? null
+                : new IndexCounts(
+                        counts.getOrDefault("events", 0L),
+                        counts.getOrDefault("messages", 0L),
+                        counts.getOrDefault("retracted", 0L),
+                        counts.getOrDefault("past", 0L),
+                        counts.getOrDefault("rejected", 0L));
+    }
+
     /** Whether the generation contains everything that these events produce, except rejected documents. */
     public boolean coversEventsOf(EventCounts seen) {
         return messages + rejected >= seen.sent()

@@ -1,5 +1,7 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.eventprocessing.generation.RebuildFailure;
+import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.document.IndexCounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package chat.parley.search.history.generation;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.eventprocessing.generation.RebuildState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

@@ -18,7 +18,7 @@ import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.document.MessageKey;
 import chat.parley.search.history.document.UnderivableDocument;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.Generations;
+import chat.parley.search.history.generation.ServedIndex;
 import chat.parley.search.history.index.CheckReport.Difference;
 import chat.parley.search.history.index.CheckReport.Kind;
 import co.elastic.clients.elasticsearch._types.FieldValue;
@@ -56,7 +56,7 @@ final class ConsistencyCheck {
     private static final int LISTED = 100;
 
     private final SearchEngine engine;
-    private final Generations generations;
+    private final ServedIndex index;
     private final Indexes indexes;
     private final EventStore events;
     private final EntryLookup entries;
@@ -64,13 +64,13 @@ final class ConsistencyCheck {
 
     ConsistencyCheck(
             SearchEngine engine,
-            Generations generations,
+            ServedIndex index,
             Indexes indexes,
             EventStore events,
             EntryLookup entries,
             Documents documents) {
         this.engine = engine;
-        this.generations = generations;
+        this.index = index;
         this.indexes = indexes;
         this.events = events;
         this.entries = entries;
@@ -85,7 +85,7 @@ final class ConsistencyCheck {
         if (entries.find(conversation, 1).isEmpty()) {
             throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
         }
-        Generation generation = generations.caughtUp();
+        Generation generation = index.caughtUp();
         indexes.refresh(generation);
         Comparison comparison = new Comparison(generation, conversation, head);
         comparison.compareHistory();

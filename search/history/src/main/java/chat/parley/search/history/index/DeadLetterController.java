@@ -1,14 +1,12 @@
 package chat.parley.search.history.index;
 
 import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.search.history.document.DocumentKey;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.GenerationProcess;
-import chat.parley.search.history.generation.Generations;
+import chat.parley.search.history.generation.ServedIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
@@ -28,12 +26,12 @@ final class DeadLetterController {
     private static final int LISTED = 100;
 
     private final SearchEngine engine;
-    private final Generations generations;
+    private final ServedIndex index;
     private final DeadLetters letters;
 
-    DeadLetterController(SearchEngine engine, Generations generations, DeadLetters letters) {
+    DeadLetterController(SearchEngine engine, ServedIndex index, DeadLetters letters) {
         this.engine = engine;
-        this.generations = generations;
+        this.index = index;
         this.letters = letters;
     }
 
@@ -101,10 +99,6 @@ final class DeadLetterController {
 
     private Generation served() {
         engine.require();
-        GenerationProcess served = generations.served();
-        if (served == null) {
-            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
-        }
-        return served.generation();
+        return index.generation();
     }
 }

@@ -20,7 +20,7 @@ public final class DeadLetterRetrier {
     private final BulkWriter bulk;
     private final Documents documents;
 
-    DeadLetterRetrier(DeadLetters letters, BulkWriter bulk, Documents documents) {
+    public DeadLetterRetrier(DeadLetters letters, BulkWriter bulk, Documents documents) {
         this.letters = letters;
         this.bulk = bulk;
         this.documents = documents;

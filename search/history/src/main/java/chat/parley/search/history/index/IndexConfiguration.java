@@ -2,10 +2,12 @@ package chat.parley.search.history.index;
 
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
+import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.Generations;
 import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.generation.RebuildWatchers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -48,9 +51,16 @@ public class IndexConfiguration {
                 clock);
     }
 
+    /** The generations run only if search is enabled. */
     @Bean
-    Generations searchGenerations(SearchIndex index) {
+    @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
+    GenerationSupervisor<Generation> searchGenerations(SearchIndex index) {
         return index.generations();
+    }
+
+    @Bean
+    EngineInitializer searchIndexInitializer(SearchIndex index) {
+        return index.storage();
     }
 
     @Bean
@@ -60,7 +70,7 @@ public class IndexConfiguration {
 
     @Bean
     DeadLetterController searchDeadLetters(SearchIndex index, SearchEngine engine) {
-        return new DeadLetterController(engine, index.generations(), index.letters());
+        return new DeadLetterController(engine, index.served(), index.letters());
     }
 
     @Bean

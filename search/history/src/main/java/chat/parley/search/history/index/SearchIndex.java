@@ -2,20 +2,24 @@ package chat.parley.search.history.index;
 
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.generation.CatchUp;
+import chat.parley.eventprocessing.generation.GenerationSettings;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Documents;
+import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.GenerationFactory;
-import chat.parley.search.history.generation.GenerationPointer;
-import chat.parley.search.history.generation.GenerationProcess;
-import chat.parley.search.history.generation.Generations;
+import chat.parley.search.history.generation.IndexCounter;
+import chat.parley.search.history.generation.IndexGenerations;
 import chat.parley.search.history.generation.IndexTokens;
-import chat.parley.search.history.generation.RebuildJudge;
+import chat.parley.search.history.generation.IndexVerifier;
 import chat.parley.search.history.generation.Rebuilds;
+import chat.parley.search.history.generation.ServedIndex;
+import chat.parley.search.history.generation.StoredIndexPointer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -27,7 +31,9 @@ import org.axonframework.serialization.Serializer;
 final class SearchIndex {
     private final IndexTokens tokens;
     private final DeadLetters letters;
-    private final Generations generations;
+    private final IndexGenerations storage;
+    private final GenerationSupervisor<Generation> generations;
+    private final ServedIndex served;
     private final Rebuilds rebuilds;
     private final ConsistencyCheck check;
 
@@ -49,24 +55,26 @@ final class SearchIndex {
         EventHead head = new EventHead(events);
         ProgressSignal progress = new ProgressSignal();
         Indexes indexes = new Indexes(engine, family, definition);
-        GenerationPointer pointer = new GenerationPointer(engine, family.generations(), clock);
+        StoredIndexPointer pointers = new StoredIndexPointer(engine, family.generations());
+        CatchUp catchUp = new CatchUp(head, progress, properties.patience());
         tokens = new IndexTokens(
                 engine, family.tokens(), serializer, node(properties), properties.claimTimeout(), clock);
         letters = new DeadLetters(vault, clock, properties.firstRetry(), properties.maxRetryPause());
-        generations = new Generations(
-                indexes,
-                tokens,
-                letters,
-                new DeadLetterRetrier(letters, bulk, documents),
-                pointer,
-                new GenerationFactory(engine, events, documents, bulk, letters, tokens, progress, properties),
-                new RebuildJudge(indexes, tokens, letters, pointer, head, progress, properties.patience()),
-                engine,
-                properties,
+        storage = new IndexGenerations(
+                engine, indexes, pointers, events, tokens, documents, bulk, letters, progress, properties);
+        IndexCounter counter = new IndexCounter(indexes, tokens, letters);
+        generations = new GenerationSupervisor<>(
+                pointers,
+                storage,
+                new IndexVerifier(counter),
+                catchUp,
+                new GenerationSettings(
+                        "search-index", definition.format(), false, properties.supervision(), properties.retireAfter()),
                 clock);
-        rebuilds = new Rebuilds(engine, pointer, generations, indexes, tokens, letters, head);
-        check = new ConsistencyCheck(engine, generations, indexes, events, entries, documents);
-        meters.watch(generations::deadLetters, () -> behind(head));
+        served = new ServedIndex(generations, catchUp);
+        rebuilds = new Rebuilds(engine, generations, indexes, counter);
+        check = new ConsistencyCheck(engine, served, indexes, events, entries, documents);
+        meters.watch(storage::deadLetters, () -> behind(head));
     }
 
     private static String node(IndexProperties properties) {
@@ -76,8 +84,10 @@ final class SearchIndex {
 
     /** NaN while this node indexes nothing. */
     private double behind(EventHead head) {
-        GenerationProcess served = generations.served();
-        return served == null ? Double.NaN : Math.max(0, head.index() - served.position());
+        return generations
+                .findServed()
+                .map(generation -> (double) Math.max(0, head.index() - generation.position()))
+                .orElse(Double.NaN);
     }
 
     IndexTokens tokens() {
@@ -88,8 +98,16 @@ final class SearchIndex {
         return letters;
     }
 
-    Generations generations() {
+    IndexGenerations storage() {
+        return storage;
+    }
+
+    GenerationSupervisor<Generation> generations() {
         return generations;
+    }
+
+    ServedIndex served() {
+        return served;
     }
 
     Rebuilds rebuilds() {

@@ -4,9 +4,9 @@ import static chat.parley.search.history.index.RecordedConversation.ANN;
 import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine.State;
-import chat.parley.search.history.generation.RebuildState;
 import chat.parley.search.history.index.IndexNode.Data;
 import java.io.IOException;
 import java.nio.file.Path;

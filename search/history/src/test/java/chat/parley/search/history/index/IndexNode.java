@@ -1,5 +1,7 @@
 package chat.parley.search.history.index;
 
+import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
@@ -8,9 +10,7 @@ import chat.parley.search.history.engine.MonitoredEngine;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.TestVault;
-import chat.parley.search.history.generation.GenerationProcess;
 import chat.parley.search.history.generation.RebuildProgress;
-import chat.parley.search.history.generation.RebuildState;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -80,7 +80,7 @@ final class IndexNode implements AutoCloseable {
                 properties(),
                 Clock.systemUTC());
         index.generations().start();
-        watched = new MonitoredEngine(engine, index.generations());
+        watched = new MonitoredEngine(engine, index.storage());
         Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
     }
 
@@ -100,16 +100,14 @@ final class IndexNode implements AutoCloseable {
 
     IndexNode caughtUp() {
         Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            GenerationProcess served = index.generations().served();
-            return served != null
-                    && served.position() >= 0
-                    && index.generations().caughtUp() != null;
+            RunningGeneration<Generation> served = index.generations().served();
+            return served.position() >= 0 && index.served().caughtUp() != null;
         });
         return this;
     }
 
     Generation served() {
-        return index.generations().caughtUp();
+        return index.served().caughtUp();
     }
 
     /** The progress as seen by this node, which then serves the new generation. */

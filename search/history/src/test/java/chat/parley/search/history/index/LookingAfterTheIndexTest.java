@@ -12,9 +12,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
-import chat.parley.search.history.generation.RebuildState;
 import chat.parley.search.history.generation.RebuildWatchers;
 import chat.parley.search.history.index.IndexNode.Data;
 import chat.parley.web.problem.ProblemAdvice;
@@ -42,7 +42,7 @@ class LookingAfterTheIndexTest {
         SearchIndex index = node.index;
         return MockMvcBuilders.standaloneSetup(
                         new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds())),
-                        new DeadLetterController(node.engine, index.generations(), index.letters()),
+                        new DeadLetterController(node.engine, index.served(), index.letters()),
                         new CheckController(index.check()))
                 .setControllerAdvice(
                         new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
@@ -125,7 +125,7 @@ class LookingAfterTheIndexTest {
         SearchEngine off = new SearchEngine(null);
         try (IndexNode node = new IndexNode(data)) {
             MockMvc rest = MockMvcBuilders.standaloneSetup(
-                            new DeadLetterController(off, node.index.generations(), node.index.letters()))
+                            new DeadLetterController(off, node.index.served(), node.index.letters()))
                     .setControllerAdvice(
                             new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                     .build();

@@ -8,17 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.eventprocessing.generation.RebuildFailure;
+import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.Generation;
+import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.generation.RebuildFailure;
 import chat.parley.search.history.generation.RebuildProgress;
-import chat.parley.search.history.generation.RebuildState;
 import chat.parley.search.history.index.IndexNode.Data;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class RebuildTest {
     private static final Query ALL = Query.of(query -> query.matchAll(all -> all));
+
+    private static final Duration SEVERAL_SUPERVISIONS = Duration.ofSeconds(1);
 
     private final Data data = Data.fresh();
     private final RecordedConversation talk = data.talk();
@@ -94,16 +100,12 @@ class RebuildTest {
     void thatDoesNotHoldWhatTheEventsSayLeavesTheOneBefore() {
         talk(200);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
-            Generation next = new Generation(data.family(), 2);
             CountDownLatch gate = talk.protection().waiting();
             node.index.rebuilds().begin();
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
-                    .until(() -> node.index.generations().filling() != null);
-            node.engine.ask(client -> client.index(index -> index.index(next.messages())
-                    .id("invented")
-                    .document(new MessageDocument(
-                            "x", 1, 1, "x", 1, 1, null, null, null, false, "x", null, null, false))));
+                    .until(() -> node.index.generations().findFilling().isPresent());
+            invent(node);
             gate.countDown();
             RebuildProgress failed = node.ended();
             assertThat(failed.state()).isEqualTo(RebuildState.FAILED);
@@ -114,6 +116,14 @@ class RebuildTest {
             node.caughtUp();
             assertThat(node.messages()).hasSize(201);
         }
+    }
+
+    /** Adds a document to the generation that is filled, of which no event tells. */
+    private void invent(IndexNode node) {
+        Generation next = new Generation(data.family(), 2);
+        node.engine.ask(client -> client.index(index -> index.index(next.messages())
+                .id("invented")
+                .document(new MessageDocument("x", 1, 1, "x", 1, 1, null, null, null, false, "x", null, null, false))));
     }
 
     @Test
@@ -154,12 +164,85 @@ class RebuildTest {
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.served().name()).isEqualTo("g1");
         }
-        try (IndexNode node =
-                new IndexNode(data, IndexNode.CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": 1001"))) {
+        try (IndexNode node = new IndexNode(data, format(1001))) {
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .until(() -> node.index.rebuilds().progress().serving().equals("g2"));
             assertThat(node.messages()).hasSize(20);
+        }
+    }
+
+    @Test
+    void tellsItsOutcomeAfterARestart() {
+        talk(50);
+        RebuildProgress failed;
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            CountDownLatch gate = talk.protection().waiting();
+            node.index.rebuilds().begin();
+            Awaitility.await()
+                    .atMost(IndexNode.LIMIT)
+                    .until(() -> node.index.generations().findFilling().isPresent());
+            invent(node);
+            gate.countDown();
+            failed = node.ended();
+            assertThat(failed.failure()).isEqualTo(RebuildFailure.COUNTS_DIFFER);
+            assertThat(failed.served()).isNotEqualTo(failed.filled());
+        }
+        try (IndexNode node = new IndexNode(data)) {
+            assertThat(node.ended()).isEqualTo(failed);
+        }
+    }
+
+    @Test
+    void ofAnotherFormatThatHasFailedIsNotRepeatedAfterARestart() {
+        talk(10);
+        String refused = format(1001).replace("nori_tokenizer", "no_such_tokenizer");
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            assertThat(node.served().name()).isEqualTo("g1");
+        }
+        RebuildProgress failed;
+        try (IndexNode node = new IndexNode(data, refused)) {
+            failed = Awaitility.await()
+                    .atMost(IndexNode.LIMIT)
+                    .until(node.index.rebuilds()::progress, progress -> progress.state() == RebuildState.FAILED);
+            assertThat(failed.failure()).isEqualTo(RebuildFailure.INDEX_REFUSED);
+            assertThat(failed.generation()).isEqualTo("g2");
+        }
+        try (IndexNode node = new IndexNode(data, format(1001))) {
+            node.caughtUp();
+            Awaitility.await()
+                    .during(SEVERAL_SUPERVISIONS)
+                    .atMost(IndexNode.LIMIT)
+                    .until(() -> node.index.rebuilds().progress().equals(failed));
+            node.index.rebuilds().begin();
+            assertThat(node.ended().serving()).isEqualTo("g3");
+            assertThat(node.messages()).hasSize(10);
+        }
+        try (IndexNode node = new IndexNode(data, format(1002))) {
+            Awaitility.await()
+                    .atMost(IndexNode.LIMIT)
+                    .until(() -> node.index.rebuilds().progress().serving().equals("g4"));
+        }
+    }
+
+    @Test
+    void readsThePointerOfAnEarlierVersion() {
+        talk(10);
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            node.engine.ask(client -> client.index(index ->
+                    index.index(data.family().generations()).id("search").withJson(new StringReader("""
+                            {"active": 1, "last": 2, "outcome": {"generation": 2, "at": 1000, "failure": "more-rejected",
+                             "served": {"events": 1, "messages": 2, "retracted": 3, "past": 4, "rejected": 5},
+                             "filled": {"events": 6, "messages": 7, "retracted": 8, "past": 9, "rejected": 10}}}
+                            """))));
+            RebuildProgress ended = node.index.rebuilds().progress();
+            assertThat(ended.state()).isEqualTo(RebuildState.FAILED);
+            assertThat(ended.failure()).isEqualTo(RebuildFailure.MORE_REJECTED);
+            assertThat(ended.ended()).isEqualTo(Instant.ofEpochSecond(1));
+            assertThat(ended.served()).isEqualTo(new IndexCounts(1, 2, 3, 4, 5));
+            assertThat(ended.filled()).isEqualTo(new IndexCounts(6, 7, 8, 9, 10));
+            node.index.rebuilds().begin();
+            assertThat(node.ended().serving()).isEqualTo("g3");
         }
     }
 
@@ -182,6 +265,10 @@ class RebuildTest {
 
     private static Query phrase(String field, String text) {
         return Query.of(query -> query.matchPhrase(match -> match.field(field).query(text)));
+    }
+
+    private static String format(int number) {
+        return IndexNode.CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": " + number);
     }
 
     private static String before() throws IOException {
