@@ -7,17 +7,19 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
+import chat.parley.eventprocessing.feed.Retry;
 import chat.parley.search.history.SearchAuditLog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Records each search as an event. On any failure the analyst has to search again. If the outcome is unknown, the log
@@ -29,15 +31,21 @@ final class EventSearchAuditLog implements SearchAuditLog {
     private static final String NOT_RECORDED =
             "This search could not be recorded, so nothing is shown of it; try again";
 
-    /** Highest pause between two attempts. The searches of one analyst are recorded one after the other. */
-    private static final int LONGEST_PAUSE_MILLIS = 50;
+    private static final long SHORTEST_PAUSE_MS = 1;
+
+    /** The searches of one analyst are recorded one after the other; attempts that collided are spread over this time. */
+    private static final long PAUSE_SPREAD_MS = 49;
 
     private final CommandGateway commands;
     private final long timeoutNanos;
+    private final BackOff backOff;
 
     EventSearchAuditLog(CommandGateway commands, Duration timeout) {
         this.commands = commands;
         this.timeoutNanos = timeout.toNanos();
+        ExponentialBackOff pauses = new ExponentialBackOff(SHORTEST_PAUSE_MS, 1);
+        pauses.setJitter(PAUSE_SPREAD_MS);
+        this.backOff = pauses;
     }
 
     @Override
@@ -45,8 +53,10 @@ final class EventSearchAuditLog implements SearchAuditLog {
         RecordSearch command = new RecordSearch(new SearchLogId(analyst), use, query, hits);
         long deadline = System.nanoTime() + timeoutNanos;
         try {
-            while (!attempt(command, deadline)) {
-                Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS));
+            boolean recorded = Retry.until(
+                    done -> done || System.nanoTime() >= deadline, backOff, () -> attempt(command, deadline));
+            if (!recorded) {
+                throw new Refused(Refusal.RETRY_LATER, NOT_RECORDED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -54,7 +64,7 @@ final class EventSearchAuditLog implements SearchAuditLog {
         }
     }
 
-    /** @return false if another command changed the same log at the same time and time is left */
+    /** @return false if another command changed the same log at the same time */
     private boolean attempt(RecordSearch command, long deadline) throws InterruptedException {
         try {
             CompletableFuture<@Nullable Object> outcome = commands.send(command);
@@ -64,7 +74,7 @@ final class EventSearchAuditLog implements SearchAuditLog {
             throw new Refused(Refusal.RETRY_LATER, NOT_RECORDED);
         } catch (ExecutionException e) {
             Refusal refusal = Refused.in(e).orElse(null);
-            if (refusal == Refusal.RETRY_LATER && System.nanoTime() < deadline) {
+            if (refusal == Refusal.RETRY_LATER) {
                 return false;
             }
             throw refused(refusal, e);
@@ -75,7 +85,7 @@ final class EventSearchAuditLog implements SearchAuditLog {
         if (refusal == null) {
             log.warn("A search was not recorded: {}", ExceptionSummary.describe(failure));
         }
-        return refusal == null || refusal == Refusal.RETRY_LATER || refusal == Refusal.OUTCOME_UNKNOWN
+        return refusal == null || refusal == Refusal.OUTCOME_UNKNOWN
                 ? new Refused(Refusal.RETRY_LATER, NOT_RECORDED)
                 : new Refused(refusal);
     }
