@@ -1,10 +1,10 @@
 package chat.parley.eventstore;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.vault.HmacKeyedHash;
-import chat.parley.vault.RandomValues;
 import chat.parley.vault.VaultTables;
 import chat.parley.vault.VaultTextProtection;
 import java.time.Duration;

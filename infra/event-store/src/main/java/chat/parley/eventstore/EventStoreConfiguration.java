@@ -1,5 +1,6 @@
 package chat.parley.eventstore;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
@@ -24,7 +25,6 @@ import chat.parley.eventstore.serialization.PreferencesChanged1To2;
 import chat.parley.eventstore.serialization.SettingsChanged1To2;
 import chat.parley.vault.CachedVaultSecrets;
 import chat.parley.vault.HmacKeyedHash;
-import chat.parley.vault.RandomValues;
 import chat.parley.vault.VaultTables;
 import chat.parley.vault.VaultTextProtection;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package chat.parley.vault;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.port.VaultSecrets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

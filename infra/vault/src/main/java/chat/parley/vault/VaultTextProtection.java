@@ -1,5 +1,6 @@
 package chat.parley.vault;
 
+import chat.parley.api.RandomValues;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.SealedText;

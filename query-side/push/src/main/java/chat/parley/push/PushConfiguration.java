@@ -51,6 +51,7 @@ import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
 import io.micrometer.core.instrument.MeterRegistry;
+import chat.parley.web.problem.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -276,9 +277,9 @@ public class PushConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(
-            SocketSessionFactory sessions, ConnectionDrain drain, PushMetrics metrics) {
+            SocketSessionFactory sessions, ConnectionDrain drain, ProblemWriter problems) {
         return jetty -> jetty.addServerCustomizers(server -> {
-            server.insertHandler(new SocketEndpoint(sessions, drain::hasBegun, metrics::refused, server));
+            server.insertHandler(new SocketEndpoint(sessions, drain::hasBegun, problems, server));
             SocketConnector.install(server);
         });
     }

@@ -32,6 +32,7 @@ import chat.parley.web.token.TokenVerification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import chat.parley.web.problem.ProblemConfiguration;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 /** A push node on a real web server, with a command side and a read side in memory. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(PushConfiguration.class)
+@Import({PushConfiguration.class, ProblemConfiguration.class})
 class TestNode {
     static final ConversationId LOBBY = new ConversationId("lobby");
     static final ConversationId DIRECT = new ConversationId("direct");

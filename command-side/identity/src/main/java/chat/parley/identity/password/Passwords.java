@@ -1,5 +1,6 @@
 package chat.parley.identity.password;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.text.OpaqueString;
@@ -7,7 +8,6 @@ import chat.parley.api.text.TextRules;
 import chat.parley.identity.login.PrioritySemaphore;
 import chat.parley.identity.login.PrioritySemaphore.Priority;
 import chat.parley.identity.security.AuthProperties;
-import chat.parley.identity.security.RandomIds;
 import chat.parley.web.problem.RateLimited;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class Passwords {
                                 SALT_BYTES, HASH_BYTES, LANES, kibibytes, properties.passwordIterations()),
                         BCRYPT,
                         new BCryptPasswordEncoder()));
-        this.hashOfNobody = hash(RandomIds.base64(HASH_BYTES));
+        this.hashOfNobody = hash(RandomValues.text(HASH_BYTES));
     }
 
     /** @throws Refused {@link Refusal#PASSWORD_INVALID} */

@@ -1,5 +1,6 @@
 package chat.parley.identity.security;
 
+import chat.parley.api.RandomValues;
 import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.address.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +38,7 @@ public final class AdminKey {
     }
 
     private static Optional<byte[]> written(Path dataDir) {
-        String key = RandomIds.base64(BYTES);
+        String key = RandomValues.text(BYTES);
         try {
             Files.createDirectories(dataDir);
             Path fresh = Files.createTempFile(dataDir, FILE, null, OWNER_ONLY);

@@ -1,9 +1,9 @@
 package chat.parley.identity.token;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.Refused;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.port.VaultSecrets;
-import chat.parley.identity.security.RandomIds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -35,7 +35,7 @@ public final class RefreshTokens {
     }
 
     public RefreshToken first(LoginSessionId session) {
-        return signed(session, RandomIds.base64(RANDOM_BYTES));
+        return signed(session, RandomValues.text(RANDOM_BYTES));
     }
 
     public RefreshToken after(RefreshToken token) {

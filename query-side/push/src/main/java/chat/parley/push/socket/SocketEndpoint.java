@@ -1,15 +1,15 @@
 package chat.parley.push.socket;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import chat.parley.api.Refusal;
 import chat.parley.web.address.ClientAddress;
+import chat.parley.web.problem.Problem;
+import chat.parley.web.problem.ProblemWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,27 +22,27 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.springframework.http.MediaType;
 
 /** The HTTP handler of {@code /ws}. Any origin may connect, because the first frame authenticates, not a cookie. */
 public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiator {
     static final String PATH = "/ws";
     public static final String SUBPROTOCOL = "parley.v1.json";
-    private static final int UPGRADE_REQUIRED = 426;
 
     private final SocketHandler.Factory handlers;
     private final BooleanSupplier isDraining;
-    private final Consumer<Refusal> onRefusal;
+    private final ProblemWriter problems;
     private final WebSocketMappings upgrades;
 
     /**
      * @param isDraining whether new sockets are refused because the node stops
-     * @param onRefusal  called with each refusal, for the metrics
+     * @param problems   writes the refusals of handshakes, and counts them
      */
     public SocketEndpoint(
-            SocketHandler.Factory handlers, BooleanSupplier isDraining, Consumer<Refusal> onRefusal, Server server) {
+            SocketHandler.Factory handlers, BooleanSupplier isDraining, ProblemWriter problems, Server server) {
         this.handlers = handlers;
         this.isDraining = isDraining;
-        this.onRefusal = onRefusal;
+        this.problems = problems;
         this.upgrades = new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(server));
     }
 
@@ -52,12 +52,12 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
             return super.handle(request, response, callback);
         }
         if (isDraining.getAsBoolean()) {
-            refuse(response, Refusal.DRAINING, Refusal.DRAINING.status(), callback);
+            refuse(response, Problem.of(Refusal.DRAINING), callback);
         } else if (speaksOnlyAnother(request)) {
-            refuse(response, Refusal.INVALID_PARAMETER, Refusal.INVALID_PARAMETER.status(), callback);
+            refuse(response, Problem.of(Refusal.INVALID_PARAMETER), callback);
         } else if (!upgrades.upgrade(this, request, response, callback, null)) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
-            refuse(response, Refusal.INVALID_PARAMETER, UPGRADE_REQUIRED, callback);
+            refuse(response, Problem.ofStatus(HttpStatus.UPGRADE_REQUIRED_426), callback);
         }
         return true;
     }
@@ -88,16 +88,9 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
         socket.setIdleTimeout(Duration.ZERO);
     }
 
-    private void refuse(Response response, Refusal refusal, int status, Callback callback) {
-        onRefusal.accept(refusal);
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-        response.write(
-                true,
-                ByteBuffer.wrap("""
-                    {"type":"urn:parley:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}\
-                    """.formatted(refusal.code(), refusal.title(), status, refusal.title(), refusal.code())
-                        .getBytes(UTF_8)),
-                callback);
+    private void refuse(Response response, Problem problem, Callback callback) {
+        response.setStatus(problem.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.write(true, ByteBuffer.wrap(problems.body(problem)), callback);
     }
 }

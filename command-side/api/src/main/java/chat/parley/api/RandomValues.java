@@ -1,4 +1,4 @@
-package chat.parley.vault;
+package chat.parley.api;
 
 import java.security.SecureRandom;
 import java.util.Base64;
