@@ -1,51 +1,29 @@
 package chat.parley.dispatch;
 
-import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.FindReadModelState;
+import chat.parley.eventprocessing.query.QueryClient;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.queryhandling.QueryGateway;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks the read side, which is a moment behind: a no is only believed once it has caught up. */
 public final class ReadModelClient {
-    private static final Logger log = LoggerFactory.getLogger(ReadModelClient.class);
-
-    private final QueryGateway queries;
+    private final QueryClient queries;
     private final EventFeed events;
-    private final long timeoutMillis;
 
     /** @param timeout how long a read model may take to answer */
     public ReadModelClient(QueryGateway queries, EventFeed events, Duration timeout) {
-        this.queries = queries;
+        this.queries = new QueryClient(queries, timeout);
         this.events = events;
-        this.timeoutMillis = timeout.toMillis();
     }
 
+    /** @throws Refused as the handler refused, or {@link Refusal#RETRY_LATER} without an answer */
     public <R> R ask(Object query, Class<R> answer) {
-        try {
-            return queries.query(query, answer).get(timeoutMillis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new Refused(Refusal.RETRY_LATER);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused(Refusal.RETRY_LATER);
-        } catch (ExecutionException e) {
-            Optional<Refusal> refused = Refused.in(e);
-            if (refused.isEmpty()) {
-                log.warn("A {} was not answered: {}", query.getClass().getSimpleName(), ExceptionSummary.describe(e));
-            }
-            throw new Refused(refused.orElse(Refusal.RETRY_LATER));
-        }
+        return queries.ask(query, answer);
     }
 
     /**

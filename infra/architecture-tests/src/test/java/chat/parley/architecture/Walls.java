@@ -66,7 +66,9 @@ final class Walls {
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
                         "org.axonframework.."));
-        walls.put("dispatch knows only api among ours", knowsOfOurs("dispatch", "api"));
+        walls.put(
+                "dispatch knows only event processing and api among ours",
+                knowsOfOurs("dispatch", "eventprocessing", "api"));
         walls.put(
                 "identity knows only dispatch, event processing, web and api among ours",
                 knowsOfOurs("identity", "dispatch", "eventprocessing", "web", "api"));

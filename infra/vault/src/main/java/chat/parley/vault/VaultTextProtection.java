@@ -1,8 +1,8 @@
 package chat.parley.vault;
 
-import chat.parley.api.RandomValues;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.api.RandomValues;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;

@@ -4,7 +4,7 @@ import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.api.port.TextProtection;
-import chat.parley.notifications.decision.BlockingQueryGateway;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.notifications.decision.ConversationMembers;
 import chat.parley.notifications.decision.CurrentMessages;
 import chat.parley.notifications.decision.NotificationDispatcher;
@@ -22,6 +22,7 @@ import chat.parley.notifications.registration.PushController;
 import chat.parley.notifications.registration.Registrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
@@ -46,6 +47,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(NotificationProperties.class)
 @Import(PushController.class)
 public class NotificationsConfiguration {
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+
     @Bean
     PublicAddresses publicAddresses(NotificationProperties properties) {
         return new PublicAddresses(properties.webPush().allowLoopback());
@@ -83,7 +86,7 @@ public class NotificationsConfiguration {
             DataSource vault,
             MeterRegistry meterRegistry,
             Clock clock) {
-        BlockingQueryGateway queries = new BlockingQueryGateway(queryGateway);
+        QueryClient queries = new QueryClient(queryGateway, QUERY_TIMEOUT);
         CurrentMessages present = new CurrentMessages(queries, protection);
         PendingMessages waiting = new PendingMessages(properties.maxWaiting());
         NotificationMeters meters = new NotificationMeters(meterRegistry);

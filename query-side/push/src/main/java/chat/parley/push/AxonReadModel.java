@@ -1,7 +1,5 @@
 package chat.parley.push;
 
-import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.contact.FindContacts;
@@ -12,28 +10,27 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.FindPresence.OpenDevices;
 import chat.parley.api.presence.FindPresence.UserPresence;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.push.fanout.CatchUpReader;
 import chat.parley.push.presence.PresenceReader;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the read side over the query bus. Each call blocks its virtual thread. */
 final class AxonReadModel implements CatchUpReader, PresenceReader {
     /** Longer than the read side itself waits for an index ({@code parley.read-side.max-wait}). */
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final QueryGateway queries;
+    private final QueryClient queries;
 
     /** Bounds the queries that run at once, when many clients connect at the same time. */
     private final Semaphore permits;
 
     AxonReadModel(QueryGateway queries, int maxQueries) {
-        this.queries = queries;
+        this.queries = new QueryClient(queries, TIMEOUT);
         this.permits = new Semaphore(maxQueries, true);
     }
 
@@ -63,28 +60,15 @@ final class AxonReadModel implements CatchUpReader, PresenceReader {
 
     @Override
     public OpenDevices openDevices(@Nullable String after, long atLeastIndex) throws InterruptedException {
-        return ask(new FindPresence.Open(after, atLeastIndex), OpenDevices.class);
+        return queries.askInterruptibly(new FindPresence.Open(after, atLeastIndex), OpenDevices.class);
     }
 
     private <T> T askWithPermit(Object query, Class<T> answer) throws InterruptedException {
         permits.acquire();
         try {
-            return ask(query, answer);
+            return queries.askInterruptibly(query, answer);
         } finally {
             permits.release();
-        }
-    }
-
-    private <T> T ask(Object query, Class<T> answer) throws InterruptedException {
-        try {
-            return queries.query(query, answer).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw Refused.in(failed)
-                    .map(Refused::new)
-                    .map(RuntimeException.class::cast)
-                    .orElseGet(() -> new IllegalStateException("The read side failed", failed.getCause()));
-        } catch (TimeoutException late) {
-            throw new Refused(Refusal.RETRY_LATER);
         }
     }
 }

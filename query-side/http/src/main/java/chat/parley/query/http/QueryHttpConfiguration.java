@@ -8,6 +8,7 @@ import chat.parley.api.port.LiveActivity;
 import chat.parley.api.port.OpenLogins;
 import chat.parley.api.port.TextProtection;
 import chat.parley.discovery.GatewayRegistry;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.MeController;
 import chat.parley.query.http.account.PresenceController;
 import chat.parley.query.http.account.UserController;
@@ -34,8 +35,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(QueryHttpProperties.class)
 public class QueryHttpConfiguration {
     @Bean
-    Queries restQueries(QueryGateway gateway, QueryHttpProperties properties) {
-        return new Queries(gateway, properties);
+    QueryClient restQueries(QueryGateway gateway, QueryHttpProperties properties) {
+        return new QueryClient(gateway, properties.timeout());
     }
 
     @Bean
@@ -44,27 +45,27 @@ public class QueryHttpConfiguration {
     }
 
     @Bean
-    UserController userReads(Queries queries, TextProtection protection) {
+    UserController userReads(QueryClient queries, TextProtection protection) {
         return new UserController(queries, new SealedTextReader(protection));
     }
 
     @Bean
-    MeController ownReads(Queries queries, OpenLogins logins) {
+    MeController ownReads(QueryClient queries, OpenLogins logins) {
         return new MeController(queries, logins);
     }
 
     @Bean
-    ConversationController conversationReads(Queries queries, TextProtection protection) {
+    ConversationController conversationReads(QueryClient queries, TextProtection protection) {
         return new ConversationController(queries, new SealedTextReader(protection), new EntryRenderer(protection));
     }
 
     @Bean
-    InboxController inboxReads(Queries queries, TextProtection protection) {
+    InboxController inboxReads(QueryClient queries, TextProtection protection) {
         return new InboxController(queries, new SealedTextReader(protection), new EntryRenderer(protection));
     }
 
     @Bean
-    PresenceController presenceReads(Queries queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
+    PresenceController presenceReads(QueryClient queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
         return new PresenceController(queries, activity, blocks);
     }
 
@@ -84,7 +85,7 @@ public class QueryHttpConfiguration {
 
     @Bean
     LongPollSync synchroniser(
-            Queries queries, EventFeed feed, NewEventNotifier arrivals, QueryHttpProperties properties) {
+            QueryClient queries, EventFeed feed, NewEventNotifier arrivals, QueryHttpProperties properties) {
         return new LongPollSync(queries, new MissedReader(queries, properties.syncEntries()), feed, arrivals);
     }
 

@@ -7,6 +7,7 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.FakeFeed.Stored;
 import chat.parley.query.http.sync.MissedEntries;
 import chat.parley.query.http.sync.MissedReader;
@@ -37,7 +38,7 @@ class ContinuingFromACursorTest {
         Talk talk = new Talk(random);
         talk.goOn(feed, events);
         long from = Math.min(start, feed.head());
-        Queries queries = queries(new FakeReadSide(feed, random));
+        QueryClient queries = queries(new FakeReadSide(feed, random));
         MissedReader reader = new MissedReader(queries, pageSize);
 
         List<RecordedEntry> received = new ArrayList<>();
@@ -80,7 +81,7 @@ class ContinuingFromACursorTest {
         for (int i = 0; i < 20; i++) {
             feed.append(EventFixtures.message("talk", EventFixtures.BOB, longest));
         }
-        Queries queries = queries(new FakeReadSide(feed, new Random(1)));
+        QueryClient queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
 
         MissedEntries first = missed(queries, reader, 0);
@@ -96,7 +97,7 @@ class ContinuingFromACursorTest {
         feed.append(EventFixtures.group("talk", EventFixtures.BOB, HistoryAccess.ALL, EventFixtures.ANN));
         feed.append(EventFixtures.left("talk", EventFixtures.ANN));
         feed.append(EventFixtures.message("talk", EventFixtures.BOB, "Now that she is gone"));
-        Queries queries = queries(new FakeReadSide(feed, new Random(1)));
+        QueryClient queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
 
         assertThat(missed(queries, reader, 0).entries()).hasSize(1);
@@ -106,11 +107,11 @@ class ContinuingFromACursorTest {
         assertThat(afterwards.more()).isFalse();
     }
 
-    private static Queries queries(FakeReadSide readSide) {
-        return new Queries(FakeReadSide.gateway(readSide), new QueryHttpProperties(Duration.ofSeconds(5), 1, 1));
+    private static QueryClient queries(FakeReadSide readSide) {
+        return new QueryClient(FakeReadSide.gateway(readSide), Duration.ofSeconds(5));
     }
 
-    private static MissedEntries missed(Queries queries, MissedReader reader, long cursor) {
+    private static MissedEntries missed(QueryClient queries, MissedReader reader, long cursor) {
         return reader.read(
                 EventFixtures.ANN,
                 queries.ask(new FindMemberships(EventFixtures.ANN, cursor), Memberships.class),

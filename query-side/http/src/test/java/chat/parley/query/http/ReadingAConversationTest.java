@@ -21,6 +21,7 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.conversation.ConversationController;
 import chat.parley.query.http.conversation.InboxController;
 import chat.parley.query.http.conversation.SealedTextReader;
@@ -46,7 +47,7 @@ class ReadingAConversationTest {
 
     private final TextProtection protection = new TransparentProtection();
     private final Club club = new Club();
-    private final Queries queries = new Queries(FakeReadSide.gateway(club), Rest.PROPERTIES);
+    private final QueryClient queries = new QueryClient(FakeReadSide.gateway(club), Rest.PROPERTIES.timeout());
     private final EntryRenderer renderer = new EntryRenderer(protection);
     private final MockMvc rest = Rest.of(
             new ConversationController(queries, new SealedTextReader(protection), renderer),

@@ -13,6 +13,7 @@ import chat.parley.api.account.Settings.QuietHours;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.contact.FindContacts;
 import chat.parley.api.port.OpenLogins.Login;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.MeController;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -29,7 +30,7 @@ class ReadingTheOwnAccountTest {
 
     private Settings settings = Settings.DEFAULT;
     private final MockMvc rest = Rest.of(new MeController(
-            new Queries(FakeReadSide.gateway(this), Rest.PROPERTIES),
+            new QueryClient(FakeReadSide.gateway(this), Rest.PROPERTIES.timeout()),
             user -> user.equals(EventFixtures.ANN)
                     ? List.of(
                             new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),

@@ -17,6 +17,7 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindBlocks;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.UserController;
 import chat.parley.query.http.conversation.SealedTextReader;
 import java.net.URI;
@@ -36,7 +37,7 @@ class ReadingUsersTest {
 
     private final People people = new People();
     private final MockMvc rest = Rest.of(new UserController(
-            new Queries(FakeReadSide.gateway(people), Rest.PROPERTIES),
+            new QueryClient(FakeReadSide.gateway(people), Rest.PROPERTIES.timeout()),
             new SealedTextReader(new TransparentProtection())));
 
     @ParameterizedTest
@@ -130,7 +131,7 @@ class ReadingUsersTest {
     @Test
     void withoutAReadSideARetryIsAdvised() throws Exception {
         MockMvc alone = Rest.of(new UserController(
-                new Queries(FakeReadSide.gateway(), Rest.PROPERTIES),
+                new QueryClient(FakeReadSide.gateway(), Rest.PROPERTIES.timeout()),
                 new SealedTextReader(new TransparentProtection())));
         alone.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isServiceUnavailable())

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.sync.LongPollSync;
 import chat.parley.query.http.sync.MissedReader;
 import chat.parley.query.http.sync.NewEventNotifier;
@@ -43,8 +44,8 @@ class SynchronisingTest {
 
     private final FakeFeed feed = new FakeFeed();
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
-    private final Queries queries =
-            new Queries(FakeReadSide.gateway(new FakeReadSide(feed, new Random(3))), Rest.PROPERTIES);
+    private final QueryClient queries =
+            new QueryClient(FakeReadSide.gateway(new FakeReadSide(feed, new Random(3))), Rest.PROPERTIES.timeout());
     private final LongPollSync synchroniser =
             new LongPollSync(queries, new MissedReader(queries, Rest.PROPERTIES.syncEntries()), feed, arrivals);
     private final CursorCodec cursors = new CursorCodec(HASH, new Epoch("today"));

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import chat.parley.api.Refused;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.sync.LongPollSync;
 import chat.parley.query.http.sync.MissedEntries;
 import chat.parley.query.http.sync.MissedReader;
@@ -37,8 +38,7 @@ class WaitingForNewEventsTest {
     private final FakeFeed feed = new FakeFeed();
     private final FakeReadSide readSide = new FakeReadSide(feed, new Random(7));
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
-    private final Queries queries =
-            new Queries(FakeReadSide.gateway(readSide), new QueryHttpProperties(Duration.ofSeconds(5), 1, 1));
+    private final QueryClient queries = new QueryClient(FakeReadSide.gateway(readSide), Duration.ofSeconds(5));
     private final LongPollSync synchroniser = new LongPollSync(queries, new MissedReader(queries, 3), feed, arrivals);
 
     @BeforeEach

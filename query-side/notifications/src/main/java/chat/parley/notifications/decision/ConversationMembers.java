@@ -8,6 +8,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.FindConversation;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.FindReadModelState;
+import chat.parley.eventprocessing.query.QueryClient;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -20,14 +21,14 @@ public final class ConversationMembers {
     private static final int MAX_CACHED = 10_000;
     private static final Duration CACHED_FOR = Duration.ofMinutes(1);
 
-    private final BlockingQueryGateway queries;
+    private final QueryClient queries;
     private final EntryLookup entries;
     private final Cache<ConversationId, Known> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(CACHED_FOR)
             .build();
 
-    public ConversationMembers(BlockingQueryGateway queries, EntryLookup entries) {
+    public ConversationMembers(QueryClient queries, EntryLookup entries) {
         this.queries = queries;
         this.entries = entries;
     }

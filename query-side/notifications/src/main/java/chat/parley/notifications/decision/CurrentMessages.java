@@ -7,14 +7,15 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindEntries;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.query.QueryClient;
 import java.util.Optional;
 
 /** Reads messages in their current state for a user. */
 public final class CurrentMessages {
-    private final BlockingQueryGateway queries;
+    private final QueryClient queries;
     private final TextProtection protection;
 
-    public CurrentMessages(BlockingQueryGateway queries, TextProtection protection) {
+    public CurrentMessages(QueryClient queries, TextProtection protection) {
         this.queries = queries;
         this.protection = protection;
     }

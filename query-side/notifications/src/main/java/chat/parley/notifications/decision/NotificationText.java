@@ -6,6 +6,7 @@ import chat.parley.api.account.FindUser;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.notifications.delivery.PushNotification;
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -26,9 +27,9 @@ public final class NotificationText {
 
     private final CurrentMessages present;
     private final TextProtection protection;
-    private final BlockingQueryGateway queries;
+    private final QueryClient queries;
 
-    public NotificationText(CurrentMessages present, TextProtection protection, BlockingQueryGateway queries) {
+    public NotificationText(CurrentMessages present, TextProtection protection, QueryClient queries) {
         this.present = present;
         this.protection = protection;
         this.queries = queries;

@@ -11,6 +11,7 @@ import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.port.LiveSessions;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -36,7 +37,7 @@ public final class RecipientSelector {
     /** A changed setting takes effect after this time at the latest. */
     private static final Duration SETTINGS_CACHED_FOR = Duration.ofSeconds(10);
 
-    private final BlockingQueryGateway queries;
+    private final QueryClient queries;
     private final ConversationMembers members;
     private final CurrentMessages present;
     private final Registrations registrations;
@@ -49,7 +50,7 @@ public final class RecipientSelector {
             .build();
 
     public RecipientSelector(
-            BlockingQueryGateway queries,
+            QueryClient queries,
             ConversationMembers members,
             CurrentMessages present,
             Registrations registrations,

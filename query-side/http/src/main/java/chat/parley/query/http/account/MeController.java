@@ -6,7 +6,7 @@ import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindContacts;
 import chat.parley.api.port.OpenLogins;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/users/me")
 public final class MeController {
-    private final Queries queries;
+    private final QueryClient queries;
     private final OpenLogins logins;
 
-    public MeController(Queries queries, OpenLogins logins) {
+    public MeController(QueryClient queries, OpenLogins logins) {
         this.queries = queries;
         this.logins = logins;
     }

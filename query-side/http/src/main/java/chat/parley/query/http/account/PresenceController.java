@@ -13,7 +13,7 @@ import chat.parley.api.port.LiveActivity;
 import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.api.presence.PresenceStatus;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -36,11 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class PresenceController {
     private static final long WHAT_THERE_IS = -1;
 
-    private final Queries queries;
+    private final QueryClient queries;
     private final ObjectProvider<LiveActivity> activity;
     private final BlockPolicy blocks;
 
-    public PresenceController(Queries queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
+    public PresenceController(QueryClient queries, ObjectProvider<LiveActivity> activity, BlockPolicy blocks) {
         this.queries = queries;
         this.activity = activity;
         this.blocks = blocks;

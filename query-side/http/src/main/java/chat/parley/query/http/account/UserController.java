@@ -14,7 +14,7 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.FindBlocks;
 import chat.parley.api.text.TextRules;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.conversation.SealedTextReader;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
@@ -36,10 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 public final class UserController {
     private static final int MOST_PEOPLE = 50;
 
-    private final Queries queries;
+    private final QueryClient queries;
     private final SealedTextReader unsealer;
 
-    public UserController(Queries queries, SealedTextReader unsealer) {
+    public UserController(QueryClient queries, SealedTextReader unsealer) {
         this.queries = queries;
         this.unsealer = unsealer;
     }

@@ -11,7 +11,7 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindConversation;
 import chat.parley.api.conversation.FindEntries;
 import chat.parley.api.conversation.FindPins;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.EntryRenderer;
@@ -35,11 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ConversationController {
     private static final int MOST_ENTRIES = 200;
 
-    private final Queries queries;
+    private final QueryClient queries;
     private final SealedTextReader unsealer;
     private final EntryRenderer renderer;
 
-    public ConversationController(Queries queries, SealedTextReader unsealer, EntryRenderer renderer) {
+    public ConversationController(QueryClient queries, SealedTextReader unsealer, EntryRenderer renderer) {
         this.queries = queries;
         this.unsealer = unsealer;
         this.renderer = renderer;

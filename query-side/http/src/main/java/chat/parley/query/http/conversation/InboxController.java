@@ -6,7 +6,7 @@ import static chat.parley.api.Refusal.INVALID_PARAMETER;
 import chat.parley.api.Refuses;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.EntryRenderer;
@@ -27,11 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 public final class InboxController {
     private static final int MOST_CONVERSATIONS = 200;
 
-    private final Queries queries;
+    private final QueryClient queries;
     private final SealedTextReader unsealer;
     private final EntryRenderer renderer;
 
-    public InboxController(Queries queries, SealedTextReader unsealer, EntryRenderer renderer) {
+    public InboxController(QueryClient queries, SealedTextReader unsealer, EntryRenderer renderer) {
         this.queries = queries;
         this.unsealer = unsealer;
         this.renderer = renderer;

@@ -5,7 +5,7 @@ import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.EventFeed;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * over.
  */
 public final class LongPollSync implements AutoCloseable {
-    private final Queries queries;
+    private final QueryClient queries;
     private final MissedReader reader;
     private final EventFeed feed;
     private final NewEventNotifier arrivals;
@@ -28,7 +28,7 @@ public final class LongPollSync implements AutoCloseable {
     private final ExecutorService woken = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("sync-", 0).factory());
 
-    public LongPollSync(Queries queries, MissedReader reader, EventFeed feed, NewEventNotifier arrivals) {
+    public LongPollSync(QueryClient queries, MissedReader reader, EventFeed feed, NewEventNotifier arrivals) {
         this.queries = queries;
         this.reader = reader;
         this.feed = feed;

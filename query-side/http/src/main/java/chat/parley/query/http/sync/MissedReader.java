@@ -7,7 +7,7 @@ import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
-import chat.parley.query.http.Queries;
+import chat.parley.eventprocessing.query.QueryClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,10 +26,10 @@ public final class MissedReader {
      */
     private static final long MOST_TEXT = 4L << 20;
 
-    private final Queries queries;
+    private final QueryClient queries;
     private final int pageSize;
 
-    public MissedReader(Queries queries, int pageSize) {
+    public MissedReader(QueryClient queries, int pageSize) {
         this.queries = queries;
         this.pageSize = pageSize;
     }

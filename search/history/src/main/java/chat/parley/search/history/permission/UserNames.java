@@ -6,15 +6,16 @@ import chat.parley.api.account.FindUser;
 import chat.parley.api.account.FindUser.Profile;
 import chat.parley.api.account.FindUser.Profiles;
 import chat.parley.api.account.UserId;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.language.Criterion.Person;
 import java.util.List;
 import java.util.Optional;
 
 /** Resolves the user names in a query. */
 public final class UserNames {
-    private final BlockingQueryGateway readSide;
+    private final QueryClient readSide;
 
-    public UserNames(BlockingQueryGateway readSide) {
+    public UserNames(QueryClient readSide) {
         this.readSide = readSide;
     }
 

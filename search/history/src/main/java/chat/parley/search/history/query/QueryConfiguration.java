@@ -3,12 +3,13 @@ package chat.parley.search.history.query;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.UserNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,9 +17,12 @@ import org.springframework.context.annotation.Configuration;
 /** Configures the search endpoints. */
 @Configuration(proxyBeanMethods = false)
 public class QueryConfiguration {
+    /** As long as other reads over HTTP. */
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
+
     @Bean
     SearchPlanner searchPlanner(QueryGateway gateway, EventFeed feed) {
-        BlockingQueryGateway readSide = new BlockingQueryGateway(gateway);
+        QueryClient readSide = new QueryClient(gateway, QUERY_TIMEOUT);
         return new SearchPlanner(readSide, new UserNames(readSide), feed, IndexAliases.PARLEY);
     }
 
@@ -39,7 +43,7 @@ public class QueryConfiguration {
             MeterRegistry meters) {
         return new SearchController(
                 new SearchPaginator(planner, history, new PointsInTime(history, clock), hash, journal),
-                new Suggestions(planner, history, new BlockingQueryGateway(gateway), protection),
+                new Suggestions(planner, history, new QueryClient(gateway, QUERY_TIMEOUT), protection),
                 new SearchMeters(meters));
     }
 }

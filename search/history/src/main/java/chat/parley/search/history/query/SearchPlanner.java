@@ -10,6 +10,7 @@ import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.EventFeed;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.language.Criterion.In;
 import chat.parley.search.history.language.Criterion.Was;
@@ -17,7 +18,6 @@ import chat.parley.search.history.language.ParsedQuery;
 import chat.parley.search.history.language.QueryParser;
 import chat.parley.search.history.language.QueryTranslator;
 import chat.parley.search.history.language.TimeExpressions;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.Permission;
 import chat.parley.search.history.permission.PermissionFilter;
 import chat.parley.search.history.permission.Searcher;
@@ -34,12 +34,12 @@ import java.util.stream.Collectors;
  * Parses and authorises search requests, and builds their Elasticsearch queries, confined to what the user may see.
  */
 public final class SearchPlanner {
-    private final BlockingQueryGateway readSide;
+    private final QueryClient readSide;
     private final UserNames people;
     private final EventFeed feed;
     private final IndexAliases aliases;
 
-    SearchPlanner(BlockingQueryGateway readSide, UserNames people, EventFeed feed, IndexAliases aliases) {
+    SearchPlanner(QueryClient readSide, UserNames people, EventFeed feed, IndexAliases aliases) {
         this.readSide = readSide;
         this.people = people;
         this.feed = feed;

@@ -6,11 +6,11 @@ import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser.Profiles;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.TextRules;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.language.CharacterClasses;
 import chat.parley.search.history.language.Operator;
 import chat.parley.search.history.language.PrefixCompletions;
 import chat.parley.search.history.language.QueryParser;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.Page.Found;
 import chat.parley.search.history.query.SuggestView.Kind;
@@ -41,11 +41,10 @@ final class Suggestions {
 
     private final SearchPlanner planner;
     private final HistorySearch history;
-    private final BlockingQueryGateway readSide;
+    private final QueryClient readSide;
     private final TextProtection protection;
 
-    Suggestions(
-            SearchPlanner planner, HistorySearch history, BlockingQueryGateway readSide, TextProtection protection) {
+    Suggestions(SearchPlanner planner, HistorySearch history, QueryClient readSide, TextProtection protection) {
         this.planner = planner;
         this.history = history;
         this.readSide = readSide;

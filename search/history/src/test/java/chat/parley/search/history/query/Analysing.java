@@ -1,7 +1,7 @@
 package chat.parley.search.history.query;
 
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.engine.Engines;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.UserNames;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
@@ -10,7 +10,7 @@ public final class Analysing {
     private Analysing() {}
 
     public static SearchPlanner planner(Archive archive) {
-        BlockingQueryGateway readSide = new BlockingQueryGateway(new FakeReadSide().gateway());
+        QueryClient readSide = new QueryClient(new FakeReadSide().gateway(), FakeReadSide.TIMEOUT);
         return new SearchPlanner(readSide, new UserNames(readSide), new NoEvents(), archive.aliases());
     }
 

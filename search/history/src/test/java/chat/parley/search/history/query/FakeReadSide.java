@@ -22,6 +22,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
 import chat.parley.search.history.document.TextEnd;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 
 /** Answers queries for users and memberships on a real query bus. */
 final class FakeReadSide {
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private final Map<String, UserId> usernames = new TreeMap<>();
     private final Map<UserId, Map<String, Visibility>> seen = new LinkedHashMap<>();
     private final Map<String, SortedMap<Long, TextEnd>> changes = new LinkedHashMap<>();

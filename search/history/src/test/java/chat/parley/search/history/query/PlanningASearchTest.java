@@ -8,7 +8,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.EventFeed;
-import chat.parley.search.history.permission.BlockingQueryGateway;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.permission.UserNames;
 import java.util.List;
@@ -29,8 +29,8 @@ class PlanningASearchTest {
     private SearchPlanner planner() {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
-        BlockingQueryGateway readSide = new BlockingQueryGateway(
-                DefaultQueryGateway.builder().queryBus(bus).build());
+        QueryClient readSide =
+                new QueryClient(DefaultQueryGateway.builder().queryBus(bus).build(), FakeReadSide.TIMEOUT);
         return new SearchPlanner(readSide, new UserNames(readSide), new LateFeed(), IndexAliases.PARLEY);
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.permission.BlockingQueryGateway;
 import chat.parley.search.history.permission.UserNames;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
@@ -54,7 +54,7 @@ final class Searching {
     }
 
     Searching(SearchEngine engine, IndexAliases aliases, FakeReadSide people, SearchAuditLog journal) {
-        BlockingQueryGateway readSide = new BlockingQueryGateway(people.gateway());
+        QueryClient readSide = new QueryClient(people.gateway(), FakeReadSide.TIMEOUT);
         SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new NoEvents(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         SearchPaginator turner =

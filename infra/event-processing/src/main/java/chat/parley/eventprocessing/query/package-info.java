@@ -1,0 +1,5 @@
+/** Asking read models. */
+@NullMarked
+package chat.parley.eventprocessing.query;
+
+import org.jspecify.annotations.NullMarked;

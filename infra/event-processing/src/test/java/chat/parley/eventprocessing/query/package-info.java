@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.eventprocessing.query;
+
+import org.jspecify.annotations.NullMarked;
