@@ -64,6 +64,9 @@ public final class DurableFiles {
 
     /** Writes a file only if there is none. */
     public static boolean create(Path file, byte[] content) {
+        if (Files.exists(file)) {
+            return false;
+        }
         try {
             Path folder = folderOf(file);
             Set<Path> changed = new LinkedHashSet<>();
