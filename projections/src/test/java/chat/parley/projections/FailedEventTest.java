@@ -10,6 +10,7 @@ import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ class FailedEventTest {
         try (ReadSide side = new ReadSide(
                 data,
                 store -> Failing.tokens(store, () -> failures.getAndIncrement() < 2),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES)) {
             assertThat(side.ask(new FindMemberships(ANN, data.head()), Memberships.class)
                             .join()
@@ -43,8 +44,8 @@ class FailedEventTest {
     void isNeverSkipped() {
         ReadSide.Data data = new ReadSide.Data();
         new RandomHistory(data::publish);
-        try (ReadSide side =
-                new ReadSide(data, UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES)) {
+        try (ReadSide side = new ReadSide(
+                data, UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
             // A gap: position 4 does not follow position 1.
             data.events.publish(new GenericDomainEventMessage<>(

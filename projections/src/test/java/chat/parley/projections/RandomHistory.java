@@ -20,6 +20,7 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class RandomHistory {
     static final ConversationId ALL = new ConversationId("all");
     static final ConversationId DIRECT = new ConversationId("direct");
     static final List<ConversationId> CONVERSATIONS = List.of(SINCE, ALL, DIRECT);
-    private static final PlainText TEXT = new PlainText();
+    private static final FakeTextProtection TEXT = FakeTextProtection.legible();
     private static final int KINDS = 20;
     private static final String LONG = "long ".repeat(1_000);
 

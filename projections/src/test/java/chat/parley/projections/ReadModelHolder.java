@@ -16,6 +16,8 @@ import chat.parley.projections.processing.EventGroup;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +44,8 @@ final class ReadModelHolder {
     final AccountQueries people;
     final ContactQueries contacts;
     final PresenceQueries presences;
-    final PlainText text = new PlainText();
-    private final PlainHash hash = new PlainHash();
+    final FakeTextProtection text = FakeTextProtection.legible();
+    private final FakeKeyedHash hash = new FakeKeyedHash();
 
     ReadModelHolder() {
         ReadModelSignals signals = new ReadModelSignals();

@@ -17,6 +17,8 @@ import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -69,23 +71,24 @@ final class ReadSide implements AutoCloseable {
     }
 
     final Data data;
-    final PlainText text;
+    final FakeTextProtection text;
     final GenerationSupervisor<ReadModelStore> generations;
     final EventHead head;
     final QueryGateway queries;
 
     public ReadSide() {
-        this(new Data(), UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES);
+        this(new Data(), UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES);
     }
 
-    public ReadSide(Data data, UnaryOperator<TokenStore> tokens, PlainText text, ReadSideProperties properties) {
+    public ReadSide(
+            Data data, UnaryOperator<TokenStore> tokens, FakeTextProtection text, ReadSideProperties properties) {
         this(data, tokens, text, properties, UnaryOperator.identity());
     }
 
     public ReadSide(
             Data data,
             UnaryOperator<TokenStore> tokens,
-            PlainText text,
+            FakeTextProtection text,
             ReadSideProperties properties,
             UnaryOperator<GenerationVerifier<ReadModelStore>> verifier) {
         this.data = data;
@@ -98,7 +101,7 @@ final class ReadSide implements AutoCloseable {
                         data.database,
                         data.events,
                         text,
-                        new PlainHash(),
+                        new FakeKeyedHash(),
                         tokens.apply(data.tokens),
                         new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
                         signals,
@@ -112,7 +115,7 @@ final class ReadSide implements AutoCloseable {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         subscribe(bus, new EntryQueries(answers));
         subscribe(bus, new InboxQueries(answers));
-        subscribe(bus, new AccountQueries(answers, text, new PlainHash()));
+        subscribe(bus, new AccountQueries(answers, text, new FakeKeyedHash()));
         subscribe(bus, new ContactQueries(answers));
         subscribe(bus, new PresenceQueries(answers));
         subscribe(bus, new ReadModelQueries(answers));

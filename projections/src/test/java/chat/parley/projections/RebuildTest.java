@@ -14,6 +14,7 @@ import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RebuildStatus;
 import chat.parley.projections.store.ReadModelStore;
+import chat.parley.testing.FakeTextProtection;
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,11 @@ class RebuildTest {
     private final ReadSide.Data data = new ReadSide.Data();
 
     private ReadSide start() {
-        return new ReadSide(data, UnaryOperator.identity(), new PlainText(), ReadModelHolder.PROPERTIES);
+        return new ReadSide(data, UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES);
     }
 
     private void registerEverybody() {
-        PlainText text = new PlainText();
+        FakeTextProtection text = FakeTextProtection.legible();
         for (UserId user : RandomHistory.USERS) {
             SealedText name = text.seal(user, "Name" + user, TextProtection.usernameContext(user));
             data.publish(new AccountRegistered(user, new UsernameClaimId("c" + user), name, name, AT));
@@ -149,7 +150,7 @@ class RebuildTest {
         try (ReadSide side = new ReadSide(
                 data,
                 UnaryOperator.identity(),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES,
                 verifier -> (served, filled, catchUp) -> {
                     Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);
@@ -177,7 +178,7 @@ class RebuildTest {
         try (ReadSide side = new ReadSide(
                 data,
                 UnaryOperator.identity(),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES,
                 verifier -> (served, filled, catchUp) -> Optional.empty())) {
             side.generations.begin();
@@ -202,7 +203,7 @@ class RebuildTest {
         try (ReadSide side = new ReadSide(
                 data,
                 tokens -> Failing.tokens(tokens, gate::isClosedFor),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES,
                 verifier -> (served, filled, catchUp) -> {
                     Optional<Verdict> verdict = verifier.verify(served, filled, catchUp);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.store.ReadModelStore;
+import chat.parley.testing.FakeTextProtection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,7 @@ class RepeatedEventsChangeNothingTest {
         try (ReadSide side = new ReadSide(
                 data,
                 store -> Failing.tokens(store, () -> tokens.incrementAndGet() % 2 == 1 && tokens.get() < 6),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
             assertThat(GenerationContents.of(side.generations.served().store())).isEqualTo(expected(data));
@@ -109,7 +110,8 @@ class RepeatedEventsChangeNothingTest {
         ReadSide.Data data = new ReadSide.Data();
         RandomHistory script = new RandomHistory(data::publish);
         script.play(NUMBERS.subList(0, 100));
-        try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
+        try (ReadSide side =
+                new ReadSide(data, store -> store, FakeTextProtection.legible(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
         }
         for (int segment : data.tokens.fetchSegments("inbox@g1")) {
@@ -118,7 +120,8 @@ class RepeatedEventsChangeNothingTest {
             data.tokens.releaseClaim("inbox@g1", segment);
         }
         script.play(NUMBERS.subList(100, NUMBERS.size()));
-        try (ReadSide side = new ReadSide(data, store -> store, new PlainText(), ReadModelHolder.PROPERTIES)) {
+        try (ReadSide side =
+                new ReadSide(data, store -> store, FakeTextProtection.legible(), ReadModelHolder.PROPERTIES)) {
             side.caughtUp();
             assertThat(GenerationContents.of(side.generations.served().store())).isEqualTo(expected(data));
         }

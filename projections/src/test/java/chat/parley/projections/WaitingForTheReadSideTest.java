@@ -19,6 +19,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.TextProtection;
 import chat.parley.projections.processing.ProjectionLag;
+import chat.parley.testing.FakeTextProtection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ class WaitingForTheReadSideTest {
         try (ReadSide impatient = new ReadSide(
                 new ReadSide.Data(),
                 UnaryOperator.identity(),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 new ReadSideProperties(
                         3,
                         10,
@@ -102,7 +103,7 @@ class WaitingForTheReadSideTest {
         try (ReadSide lingering = new ReadSide(
                 data,
                 UnaryOperator.identity(),
-                new PlainText(),
+                FakeTextProtection.legible(),
                 new ReadSideProperties(
                         2,
                         10,

@@ -10,6 +10,8 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.projections.inbox.InboxQueries;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
 import com.mongodb.client.MongoDatabase;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -35,8 +37,8 @@ class WiringTest {
             .withBean(
                     MongoDatabaseFactory.class,
                     () -> new SimpleMongoClientDatabaseFactory(Mongo.client(), database.getName()))
-            .withBean(TextProtection.class, PlainText::new)
-            .withBean(KeyedHash.class, PlainHash::new)
+            .withBean(TextProtection.class, FakeTextProtection::legible)
+            .withBean(KeyedHash.class, FakeKeyedHash::new)
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
             .withBean(Clock.class, Clock::systemUTC)
             .withPropertyValues("parley.read-side.owner=only-one");

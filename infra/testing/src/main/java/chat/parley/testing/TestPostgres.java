@@ -87,6 +87,7 @@ public final class TestPostgres {
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
         return new Database(url, new HikariDataSource(config));
     }
 

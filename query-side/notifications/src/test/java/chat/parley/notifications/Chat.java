@@ -28,6 +28,8 @@ import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,10 +58,12 @@ final class Chat implements EntryLookup {
     private final Map<UserId, Long> readPositions = new ConcurrentHashMap<>();
     private final Map<UserId, Settings> settings = new ConcurrentHashMap<>();
     private final Set<UserId> muting = ConcurrentHashMap.newKeySet();
-    private final KnownBlocks blocks = new KnownBlocks();
-    private final PlainText protection = new PlainText();
+    private final FakeRelations relations = new FakeRelations();
+    private final FakeTextProtection protection = FakeTextProtection.legible();
+    private final Clock clock;
 
-    Chat() {
+    Chat(Clock clock) {
+        this.clock = clock;
         append(new GroupStarted(
                 TALK,
                 ANN,
@@ -74,12 +78,12 @@ final class Chat implements EntryLookup {
         return events;
     }
 
-    PlainText protection() {
+    FakeTextProtection protection() {
         return protection;
     }
 
-    private static Instant now() {
-        return Clock.systemUTC().instant();
+    private Instant now() {
+        return clock.instant();
     }
 
     // Actions of users
@@ -125,11 +129,11 @@ final class Chat implements EntryLookup {
     }
 
     void blocks(UserId by, UserId blocked) {
-        blocks.block(by, blocked);
+        relations.block(by, blocked);
     }
 
     BlockPolicy blockPolicy() {
-        return new BlockPolicy(blocks);
+        return new BlockPolicy(relations);
     }
 
     void decides(UserId user, Settings theirs) {

@@ -12,10 +12,13 @@ import chat.parley.notifications.decision.NotificationMarks.Read;
 import chat.parley.notifications.registration.PushAddress;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NotificationMarksTest {
@@ -24,12 +27,18 @@ class NotificationMarksTest {
     private static final Place PHONE = new Place(BOB, new DeviceId("phone"), TALK);
     private static final Place NOWHERE = new Place(BOB, new DeviceId("never-registered"), TALK);
 
-    private final DataSource vault = TestVault.emptied();
+    private final Database database = TestPostgres.database();
+    private final DataSource vault = database.dataSource();
     private final NotificationMarks marks = new NotificationMarks(vault);
 
     NotificationMarksTest() {
         new Registrations(vault, Clock.systemUTC(), 1, Duration.ofDays(1))
                 .put(new RegisteredDevice(BOB, PHONE.device(), new PushAddress.Fcm("token")), null);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
     }
 
     @Test

@@ -7,6 +7,9 @@ import chat.parley.api.port.LiveSessions;
 import chat.parley.notifications.decision.NotifierProcess;
 import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.delivery.PushService;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryQueries;
+import chat.parley.testing.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +18,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
-import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.Test;
@@ -25,22 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class NotificationsNeedKeysTest {
-    private final Chat chat = new Chat();
+    private final Chat chat = new Chat(Clock.systemUTC());
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(NotificationsConfiguration.class)
-            .withBean(DataSource.class, TestVault::emptied)
+            .withBean(DataSource.class, () -> TestPostgres.database().dataSource())
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(Chat.class, () -> chat)
-            .withBean(PlainText.class, chat::protection)
+            .withBean(FakeTextProtection.class, chat::protection)
             .withBean(BlockPolicy.class, chat::blockPolicy)
             .withBean(SimpleMeterRegistry.class)
             .withBean(EventStore.class, chat::events)
             .withBean(Serializer.class, () -> Jackson3Serializer.builder().build())
-            .withBean(
-                    QueryGateway.class,
-                    () -> DefaultQueryGateway.builder()
-                            .queryBus(SimpleQueryBus.builder().build())
-                            .build());
+            .withBean(QueryGateway.class, InMemoryQueries::gateway);
 
     @Test
     void withoutKeysTheEventsAreNotFollowed() {

@@ -12,6 +12,9 @@ import chat.parley.notifications.delivery.PushSenders;
 import chat.parley.notifications.registration.PushAddress;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
+import chat.parley.testing.InMemoryQueries;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.KeyPair;
@@ -21,30 +24,36 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.axonframework.queryhandling.DefaultQueryGateway;
-import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
-import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The notifier as the application configures it, with an event store, the vault and local push services. */
 final class NotifyingNode implements AutoCloseable {
-    final Chat chat = new Chat();
+    final Chat chat;
     final FcmPeer google = new FcmPeer();
     final WebPushPeer browsers;
     final Set<UserId> connected = ConcurrentHashMap.newKeySet();
-    final MeterRegistry meters = new SimpleMeterRegistry();
     private final KeyPair vapid = P256.pair();
-    private final DataSource vault = TestVault.emptied();
-    private final Registrations registrations = new Registrations(vault, Clock.systemUTC(), 20, Duration.ofDays(1));
+    private final Database database = TestPostgres.database();
+    private final DataSource vault = database.dataSource();
+    private final Clock clock;
+    private final Registrations registrations;
     private final NotificationProperties properties;
     private final QueryGateway queries;
     private final PushSenders senders;
     private NotifierProcess process;
+    private MeterRegistry meters;
 
     NotifyingNode(Duration settle) {
+        this(settle, Clock.systemUTC());
+    }
+
+    /** @param clock of everything but the push services */
+    NotifyingNode(Duration settle, Clock clock) {
+        this.clock = clock;
+        chat = new Chat(clock);
+        registrations = new Registrations(vault, clock, 20, Duration.ofDays(1));
         browsers = new WebPushPeer(vapid);
         properties = new NotificationProperties(
                 settle,
@@ -66,15 +75,14 @@ final class NotifyingNode implements AutoCloseable {
                         true),
                 new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
                 new NotificationProperties.Fcm(google.serviceAccount(), google.url("")));
-        QueryBus bus = SimpleQueryBus.builder().build();
-        new AnnotationQueryHandlerAdapter<>(chat).subscribe(bus);
-        queries = DefaultQueryGateway.builder().queryBus(bus).build();
+        queries = InMemoryQueries.gateway(chat);
         senders = new PushSenders(properties, new PublicAddresses(true), Clock.systemUTC());
-        process = started();
+        start();
     }
 
-    private NotifierProcess started() {
-        NotifierProcess made = new NotificationsConfiguration()
+    private void start() {
+        meters = new SimpleMeterRegistry();
+        process = new NotificationsConfiguration()
                 .notifierProcess(
                         properties,
                         registrations,
@@ -88,8 +96,8 @@ final class NotifyingNode implements AutoCloseable {
                         Jackson3Serializer.builder().build(),
                         vault,
                         meters,
-                        Clock.systemUTC());
-        made.start();
+                        clock);
+        process.start();
         // It begins at the head, so earlier messages are not notified.
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
@@ -98,7 +106,6 @@ final class NotifyingNode implements AutoCloseable {
                                 .query(Integer.class)
                                 .single())
                         .isEqualTo(1));
-        return made;
     }
 
     void stop() {
@@ -107,7 +114,17 @@ final class NotifyingNode implements AutoCloseable {
 
     /** Restarts as after a kill: state in memory is lost. */
     void startAgain() {
-        process = started();
+        start();
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Waits until recipients are to be decided for so many messages. */
+    void awaitUndecided(int messages) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> meters.get("parley.notifications.waiting").gauge().value() == messages);
     }
 
     void phone(UserId user) {
@@ -148,5 +165,6 @@ final class NotifyingNode implements AutoCloseable {
         senders.close();
         google.close();
         browsers.close();
+        database.close();
     }
 }

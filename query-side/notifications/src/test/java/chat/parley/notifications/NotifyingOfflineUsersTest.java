@@ -63,7 +63,7 @@ class NotifyingOfflineUsersTest {
         chat.say(ANN, "Really");
         node.awaitPhone(BOB, "Tea | Name of ann: Tea is ready", "Tea | Name of ann: Really");
         assertThat(node.phoneShowed(ANN)).isEmpty();
-        assertThat(node.meters
+        assertThat(node.meters()
                         .counter("parley.notifications.sent", "service", "fcm")
                         .count())
                 .isGreaterThanOrEqualTo(2);
@@ -178,14 +178,14 @@ class NotifyingOfflineUsersTest {
         node.google.next(Answer.of(429).with("Retry-After", "2"));
         long position = chat.say(ANN, "oops");
         await().atMost(LONG_ENOUGH)
-                .until(() -> node.meters
+                .until(() -> node.meters()
                                 .counter("parley.notifications.retried", "service", "fcm")
                                 .count()
                         == 1);
         chat.retract(ANN, position);
         await().atMost(LONG_ENOUGH)
                 .until(() ->
-                        node.meters.get("parley.notifications.queued").gauge().value() == 0);
+                        node.meters().get("parley.notifications.queued").gauge().value() == 0);
         assertThat(node.phoneShowed(BOB)).isEmpty();
     }
 
@@ -212,7 +212,7 @@ class NotifyingOfflineUsersTest {
         node.google.next(Answer.of(500));
         chat.say(ANN, "one");
         node.awaitPhone(BOB, "Tea | Name of ann: one");
-        assertThat(node.meters
+        assertThat(node.meters()
                         .counter("parley.notifications.retried", "service", "fcm")
                         .count())
                 .isEqualTo(2);

@@ -18,6 +18,8 @@ import chat.parley.notifications.registration.PushController.Keys;
 import chat.parley.notifications.registration.PushController.Registration;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
 import chat.parley.web.token.TokenClaims;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -28,6 +30,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,8 +50,9 @@ class RegisteringADeviceTest {
             new PushSenders(properties(), new PublicAddresses(false), Clock.systemUTC());
 
     private final Keys keys = new Keys(P256.base64(P256.uncompressed(P256.pair())), P256.base64(new byte[16]));
+    private final Database database = TestPostgres.database();
     private final Registrations registrations =
-            new Registrations(TestVault.emptied(), Clock.systemUTC(), 3, Duration.ofDays(1));
+            new Registrations(database.dataSource(), Clock.systemUTC(), 3, Duration.ofDays(1));
     private final PushController controller =
             new PushController(registrations, new PushAddresses(new PublicAddresses(false)), SENDERS);
 
@@ -71,6 +75,11 @@ class RegisteringADeviceTest {
                         P256.base64(P256.uncompressed(VAPID)), P256.base64(P256.scalar(VAPID)), "mailto:a@b", false),
                 new NotificationProperties.Apns(null, null, null, null, "localhost", 1, null),
                 new NotificationProperties.Fcm(GOOGLE.serviceAccount(), GOOGLE.url("")));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
     }
 
     @AfterAll
@@ -142,7 +151,7 @@ class RegisteringADeviceTest {
     @Test
     void expiresWithoutARenewalAndFreesItsPlace() {
         Clock past = Clock.fixed(Clock.systemUTC().instant().minus(Duration.ofDays(2)), ZoneOffset.UTC);
-        Registrations then = new Registrations(TestVault.emptied(), past, 3, Duration.ofDays(1));
+        Registrations then = new Registrations(database.dataSource(), past, 3, Duration.ofDays(1));
         for (int i = 0; i < 3; i++) {
             then.put(
                     new RegisteredDevice(BOB, new DeviceId("d" + i), new PushAddress.Fcm("token-of-device-" + i)),

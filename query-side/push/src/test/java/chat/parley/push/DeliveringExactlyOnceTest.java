@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
@@ -24,6 +25,9 @@ import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.StartingPoint;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.push.socket.OutboundQueue;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -69,9 +73,9 @@ class DeliveringExactlyOnceTest {
         private final Random random;
         private final InMemoryEventStore eventStore = new InMemoryEventStore();
         private final LaggingReadModel readModel;
-        private final FakeVault vault = new FakeVault();
-        private final CursorCodec cursors = new CursorCodec(vault, new Epoch("e1"));
-        private final FrameEncoder frames = new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), cursors);
+        private final FakeTextProtection protection = FakeTextProtection.legible();
+        private final CursorCodec cursors = new CursorCodec(new FakeKeyedHash(), new Epoch("e1"));
+        private final FrameEncoder frames = new FrameEncoder(new EntryRenderer(protection), new FrameCodec(), cursors);
         private final PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
         private final Fanout fanout;
         private final FeedFollower follower;
@@ -82,14 +86,14 @@ class DeliveringExactlyOnceTest {
             random = new Random(seed);
             readModel = new LaggingReadModel(eventStore, new Random(seed + 1));
             // A very small buffer, so that many sessions need several rounds.
-            KnownRelations relations = new KnownRelations();
+            FakeRelations relations = new FakeRelations();
             fanout = new Fanout(
                     new LiveEventBuffer(1 + random.nextInt(20), 100_000),
                     frames,
                     _ -> {},
                     _ -> {},
-                    new ReadReceipts(relations, relations.policy()),
-                    relations.policy(),
+                    new ReadReceipts(relations, new BlockPolicy(relations)),
+                    new BlockPolicy(relations),
                     metrics);
             follower = FanoutFeedListener.follower(
                     eventStore, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));

@@ -2,7 +2,6 @@ package chat.parley.push;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
-import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationEvent.MemberJoined;
@@ -11,45 +10,28 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
 import chat.parley.api.port.EventFeed;
-import java.time.Duration;
+import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeMemberships;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** An event store in memory, with the feed of it. */
+/** Conversations that happen, and the feed of their events. */
 final class InMemoryEventStore implements EventFeed {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final FakeVault vault = new FakeVault();
-    private final List<Stored> events = new ArrayList<>();
-    private final Map<ConversationId, Long> heads = new LinkedHashMap<>();
+    private final FakeTextProtection protection = FakeTextProtection.legible();
+    private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final AtomicLong messages = new AtomicLong();
-
-    record Stored(long index, String aggregate, long position, Object payload) implements EventFeed.Item {
-        @Override
-        public Class<?> type() {
-            return payload.getClass();
-        }
-
-        @Override
-        public Instant storedAt() {
-            return START;
-        }
-
-        @Override
-        public int bytes() {
-            return 100;
-        }
-    }
 
     static UserId user(int number) {
         return new UserId("u" + number);
@@ -59,33 +41,35 @@ final class InMemoryEventStore implements EventFeed {
         return new ConversationId("c" + number);
     }
 
-    synchronized void startGroup(ConversationId id, UserId by, List<UserId> members, HistoryAccess history) {
-        append(new GroupStarted(id, by, vault.seal(by, "title", ""), members, true, history, START));
+    void startGroup(ConversationId id, UserId by, List<UserId> members, HistoryAccess history) {
+        long _ = feed.append(new GroupStarted(
+                id, by, protection.seal(by, "title", TextProtection.titleContext(id)), members, true, history, START));
     }
 
-    synchronized void startDirect(ConversationId id, UserId by, UserId with) {
-        append(new DirectStarted(id, by, with, START));
+    void startDirect(ConversationId id, UserId by, UserId with) {
+        long _ = feed.append(new DirectStarted(id, by, with, START));
     }
 
-    synchronized void join(ConversationId id, UserId user) {
-        append(new MemberJoined(id, user, user, START));
+    void join(ConversationId id, UserId user) {
+        long _ = feed.append(new MemberJoined(id, user, user, START));
     }
 
-    synchronized void leave(ConversationId id, UserId user) {
-        append(new MemberLeft(id, user, user, START));
+    void leave(ConversationId id, UserId user) {
+        long _ = feed.append(new MemberLeft(id, user, user, START));
     }
 
-    synchronized void send(ConversationId id, UserId by) {
+    void send(ConversationId id, UserId by) {
         var _ = send(id, by, "hello");
     }
 
-    synchronized long send(ConversationId id, UserId by, String text) {
+    long send(ConversationId id, UserId by, String text) {
         long number = messages.incrementAndGet();
-        return append(new MessageSent(
+        ClientMessageId clientMessageId = new ClientMessageId("m" + number);
+        return feed.append(new MessageSent(
                 id,
                 by,
-                new ClientMessageId("m" + number),
-                vault.seal(by, text, ""),
+                clientMessageId,
+                protection.seal(by, text, TextProtection.messageContext(id, by, clientMessageId)),
                 "h",
                 number,
                 null,
@@ -93,110 +77,65 @@ final class InMemoryEventStore implements EventFeed {
                 START));
     }
 
-    synchronized void edit(ConversationId id, UserId by, long target, String text, @Nullable List<UserId> mentions) {
-        append(new MessageEdited(id, by, target, vault.seal(by, text, ""), mentions, "h", START));
+    void edit(ConversationId id, UserId by, long target, String text, @Nullable List<UserId> mentions) {
+        long _ = feed.append(new MessageEdited(
+                id,
+                by,
+                target,
+                protection.seal(by, text, TextProtection.editContext(id, by, target)),
+                mentions,
+                "h",
+                START));
     }
 
-    synchronized void retract(ConversationId id, UserId by, long target) {
-        append(new MessageRetracted(id, by, target, START));
-    }
-
-    private long append(ConversationEvent event) {
-        long position = heads.merge(event.conversation(), 1L, Long::sum);
-        store(event.conversation().value(), position, event);
-        return position;
+    void retract(ConversationId id, UserId by, long target) {
+        long _ = feed.append(new MessageRetracted(id, by, target, START));
     }
 
     /** Any other event. */
-    synchronized void store(String aggregate, long position, Object payload) {
-        events.add(new Stored(events.size(), aggregate, position, payload));
-        notifyAll();
+    void store(String aggregate, Object payload) {
+        Object _ = feed.append(aggregate, payload);
     }
 
-    synchronized boolean exists(ConversationId id) {
-        return heads.containsKey(id);
+    boolean exists(ConversationId id) {
+        return !entries(id).isEmpty();
     }
 
-    synchronized boolean isMember(ConversationId id, UserId user) {
-        return visibility(id, user, events.size() - 1).isOpen();
+    boolean isMember(ConversationId id, UserId user) {
+        return visibility(id, user, head()).isOpen();
     }
 
-    synchronized List<ConversationId> conversations() {
-        return List.copyOf(heads.keySet());
-    }
-
-    @Override
-    public synchronized long head() {
-        return events.size() - 1L;
-    }
-
-    synchronized List<RecordedEntry> entries(ConversationId id) {
-        return events.stream()
-                .filter(event -> event.payload() instanceof ConversationEvent entry
-                        && entry.conversation().equals(id))
-                .map(event -> RecordedEntry.of(event.position(), event.index(), (ConversationEvent) event.payload()))
+    List<ConversationId> conversations() {
+        return feed.entries().stream()
+                .map(entry -> entry.event().conversation())
+                .distinct()
                 .toList();
     }
 
-    /** What the user may see as of an index, by the one rule of it. */
-    synchronized Visibility visibility(ConversationId id, UserId user, long through) {
-        Visibility visibility = Visibility.NOTHING;
-        HistoryAccess history = HistoryAccess.SINCE_JOINED;
-        for (RecordedEntry entry : entries(id)) {
-            if (entry.index() > through) {
-                break;
-            }
-            switch (entry.event()) {
-                case DirectStarted e when e.by().equals(user) || e.with().equals(user) -> visibility = Visibility.ALL;
-                case GroupStarted e -> {
-                    history = e.history();
-                    if (e.by().equals(user) || e.members().contains(user)) {
-                        visibility = visibility.joined(1, history);
-                    }
-                }
-                case MemberJoined e
-                when e.user().equals(user) -> visibility = visibility.joined(entry.position(), history);
-                case MemberLeft e when e.user().equals(user) -> visibility = visibility.left(entry.position());
-                default -> {}
-            }
-        }
-        return visibility;
+    List<RecordedEntry> entries(ConversationId id) {
+        return feed.entries().stream()
+                .filter(entry -> entry.event().conversation().equals(id))
+                .toList();
     }
 
-    synchronized ConversationKind kind(ConversationId id) {
-        return entries(id).getFirst().event() instanceof DirectStarted
-                ? ConversationKind.DIRECT
-                : ConversationKind.GROUP;
+    /** The membership of a user as of an index. */
+    Optional<Membership> membership(ConversationId id, UserId user, long through) {
+        List<RecordedEntry> entries =
+                entries(id).stream().filter(entry -> entry.index() <= through).toList();
+        return FakeMemberships.of(user, entries).stream().findFirst();
     }
 
-    synchronized HistoryAccess history(ConversationId id) {
-        return entries(id).getFirst().event() instanceof GroupStarted started ? started.history() : HistoryAccess.ALL;
+    Visibility visibility(ConversationId id, UserId user, long through) {
+        return membership(id, user, through).map(Membership::visibility).orElse(Visibility.NOTHING);
+    }
+
+    @Override
+    public long head() {
+        return feed.head();
     }
 
     @Override
     public Follower follow(long afterIndex) {
-        return new Follower() {
-            private int next = Math.toIntExact(afterIndex + 1);
-
-            @Override
-            public @Nullable Item next(Duration atMost) throws InterruptedException {
-                synchronized (InMemoryEventStore.this) {
-                    if (next >= events.size()) {
-                        InMemoryEventStore.this.wait(atMost.toMillis());
-                    }
-                    return next < events.size() ? events.get(next++) : null;
-                }
-            }
-
-            @Override
-            public boolean hasNext() {
-                synchronized (InMemoryEventStore.this) {
-                    return next < events.size();
-                }
-            }
-
-            @Override
-            public void close() {}
-        };
+        return feed.follow(afterIndex);
     }
 }

@@ -44,43 +44,9 @@ final class LaggingReadModel implements CatchUpReader {
         List<Membership> memberships = new ArrayList<>();
         for (ConversationId conversation : eventStore.conversations()) {
             long seen = Math.min(eventStore.head(), applied + random.nextInt(4));
-            List<RecordedEntry> entries = upTo(conversation, seen);
-            Visibility visibility = eventStore.visibility(conversation, user, seen);
-            if (!visibility.spans().isEmpty()) {
-                memberships.add(new Membership(
-                        conversation,
-                        eventStore.kind(conversation),
-                        eventStore.history(conversation),
-                        visibility,
-                        entries.getLast().position(),
-                        entries.getLast().index(),
-                        0,
-                        false,
-                        false,
-                        false,
-                        changedIndex(entries, conversation, user)));
-            }
+            eventStore.membership(conversation, user, seen).ifPresent(memberships::add);
         }
         return new Memberships(applied, memberships);
-    }
-
-    private long changedIndex(List<RecordedEntry> entries, ConversationId conversation, UserId user) {
-        long changed = 0;
-        Visibility before = Visibility.NOTHING;
-        for (RecordedEntry entry : entries) {
-            Visibility after = eventStore.visibility(conversation, user, entry.index());
-            if (!after.equals(before)) {
-                changed = entry.index();
-                before = after;
-            }
-        }
-        return changed;
-    }
-
-    private List<RecordedEntry> upTo(ConversationId conversation, long index) {
-        return eventStore.entries(conversation).stream()
-                .filter(entry -> entry.index() <= index)
-                .toList();
     }
 
     @Override

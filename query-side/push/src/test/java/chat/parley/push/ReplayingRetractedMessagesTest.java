@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
@@ -16,6 +17,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.TextProtection;
 import chat.parley.push.fanout.Fanout;
 import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.LiveEventBuffer;
@@ -23,6 +25,9 @@ import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.push.socket.OutboundQueue;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -100,17 +105,17 @@ class ReplayingRetractedMessagesTest {
     private static List<Entry> comeBack(InMemoryEventStore eventStore, UserId user, long from, Random random)
             throws InterruptedException {
         LaggingReadModel readModel = new LaggingReadModel(eventStore, random);
-        FakeVault vault = new FakeVault();
-        FrameEncoder frames = frames(vault);
+        FakeTextProtection protection = FakeTextProtection.legible();
+        FrameEncoder frames = frames(protection);
         PushMetrics metrics = new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
-        KnownRelations relations = new KnownRelations();
+        FakeRelations relations = new FakeRelations();
         Fanout fanout = new Fanout(
                 new LiveEventBuffer(1_000, 1_000_000),
                 frames,
                 _ -> {},
                 _ -> {},
-                new ReadReceipts(relations, relations.policy()),
-                relations.policy(),
+                new ReadReceipts(relations, new BlockPolicy(relations)),
+                new BlockPolicy(relations),
                 metrics);
         fanout.startAfter(-1);
         try (EventFeed.Follower follower = eventStore.follow(-1)) {
@@ -136,8 +141,9 @@ class ReplayingRetractedMessagesTest {
                 .toList();
     }
 
-    private static FrameEncoder frames(FakeVault vault) {
-        return new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private static FrameEncoder frames(FakeTextProtection protection) {
+        return new FrameEncoder(
+                new EntryRenderer(protection), new FrameCodec(), new CursorCodec(new FakeKeyedHash(), new Epoch("e1")));
     }
 
     /** The expected form, computed entry by entry. */
@@ -163,12 +169,12 @@ class ReplayingRetractedMessagesTest {
                 mentions = edit.mentions() == null ? mentions : edit.mentions();
             }
         }
-        Entry plain = new EntryRenderer(new FakeVault()).render(entry);
+        Entry plain = new EntryRenderer(FakeTextProtection.legible()).render(entry);
         return edited == null ? plain : withText((Entry.Message) plain, edited, mentions);
     }
 
     private static Entry withoutText(ConversationEvent event, long position, long retraction) {
-        return switch (new EntryRenderer(new FakeVault()).render(RecordedEntry.of(position, 0, event))) {
+        return switch (new EntryRenderer(FakeTextProtection.legible()).render(RecordedEntry.of(position, 0, event))) {
             case Entry.Message m ->
                 new Entry.Message(
                         m.conversation(),
@@ -191,13 +197,15 @@ class ReplayingRetractedMessagesTest {
     }
 
     private static Entry withText(Entry.Message m, RecordedEntry edited, @Nullable List<UserId> mentions) {
+        MessageEdited edit = (MessageEdited) edited.event();
+        String context = TextProtection.editContext(edit.conversation(), edit.by(), edit.target());
         return new Entry.Message(
                 m.conversation(),
                 m.position(),
                 m.sender(),
                 m.at(),
                 m.clientMessageId(),
-                ((MessageEdited) edited.event()).text().ciphertext(),
+                FakeTextProtection.legible().reveal(edit.text(), context).orElseThrow(),
                 m.replyTo(),
                 mentions == null ? List.of() : mentions,
                 m.ordinal(),

@@ -6,6 +6,8 @@ import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.ServerFrame;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ class SendingFasterThanTheRateTest {
     private InMemoryEventStore eventStore;
 
     @Autowired
-    private FakeVault vault;
+    private FakeTextProtection protection;
 
     /** The permitted number in flight and more, over one conversation and over two. */
     @ParameterizedTest
@@ -87,7 +89,12 @@ class SendingFasterThanTheRateTest {
         return eventStore.entries(conversation).stream()
                 .map(RecordedEntry::event)
                 .filter(MessageSent.class::isInstance)
-                .map(event -> vault.reveal(((MessageSent) event).text(), "").orElseThrow())
+                .map(MessageSent.class::cast)
+                .map(sent -> protection
+                        .reveal(
+                                sent.text(),
+                                TextProtection.messageContext(conversation, sent.by(), sent.clientMessageId()))
+                        .orElseThrow())
                 .filter(text -> text.startsWith(run))
                 .toList();
     }

@@ -10,6 +10,7 @@ import chat.parley.api.account.Settings;
 import chat.parley.api.account.Settings.ContactRequests;
 import chat.parley.api.account.Settings.GroupAdditions;
 import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
@@ -25,6 +26,10 @@ import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.push.socket.OutboundQueue;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -45,18 +50,18 @@ class SendingReadMarksTest {
     private static final Settings SILENT =
             new Settings(ContactRequests.EVERYBODY, GroupAdditions.EVERYBODY, false, true, true, null, "en");
 
-    private final FakeVault vault = new FakeVault();
-    private final KnownRelations relations = new KnownRelations();
-    private final ReadReceipts receipts = new ReadReceipts(relations, relations.policy());
-    private final FrameEncoder frames =
-            new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private final FakeTextProtection protection = FakeTextProtection.legible();
+    private final FakeRelations relations = new FakeRelations();
+    private final ReadReceipts receipts = new ReadReceipts(relations, new BlockPolicy(relations));
+    private final FrameEncoder frames = new FrameEncoder(
+            new EntryRenderer(protection), new FrameCodec(), new CursorCodec(new FakeKeyedHash(), new Epoch("e1")));
     private final Fanout fanout = new Fanout(
             new LiveEventBuffer(100, 100_000),
             frames,
             _ -> {},
             _ -> {},
             receipts,
-            relations.policy(),
+            new BlockPolicy(relations),
             new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
     private final FakeTransport phoneOfAnn;
     private final FakeTransport tabletOfAnn;
@@ -86,7 +91,7 @@ class SendingReadMarksTest {
 
     @Test
     void isLimitedToTheOwnDevicesByTheSettings() {
-        relations.decide(ANN, SILENT);
+        relations.setSettings(ANN, SILENT);
         read(ANN, 1);
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).isEmpty();
@@ -99,9 +104,9 @@ class SendingReadMarksTest {
 
     @Test
     void followsAChangeOfTheSettingsAtOnce() {
-        relations.decide(ANN, SILENT);
+        relations.setSettings(ANN, SILENT);
         read(ANN, 1);
-        relations.decide(ANN, Settings.DEFAULT);
+        relations.setSettings(ANN, Settings.DEFAULT);
         read(ANN, 2);
         assertThat(reads(phoneOfBen)).containsExactly(2L);
     }
@@ -122,12 +127,12 @@ class SendingReadMarksTest {
 
     @Test
     void followsTheSettingsInAReplay() {
-        relations.decide(ANN, SILENT);
+        relations.setSettings(ANN, SILENT);
         read(ANN, 1);
         read(BEN, 2);
         FakeTransport tabletOfBen = connect(BEN);
         assertThat(reads(tabletOfBen)).containsExactly(2L);
-        relations.decide(ANN, Settings.DEFAULT);
+        relations.setSettings(ANN, Settings.DEFAULT);
         assertThat(reads(connect(BEN))).containsExactly(1L, 2L);
     }
 
@@ -148,7 +153,7 @@ class SendingReadMarksTest {
     }
 
     private void event(String aggregate, Object payload) {
-        fanout.accept(new InMemoryEventStore.Stored(index, aggregate, index + 1, payload), false);
+        fanout.accept(new InMemoryEventFeed.Stored(index, aggregate, index + 1, payload), false);
         index++;
     }
 

@@ -12,6 +12,7 @@ import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
 import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.session.ConnectionDrain;
 import chat.parley.push.session.SocketRegistry;
+import chat.parley.testing.FakeRelations;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Entry;
 import chat.parley.wire.FrameCodec;
@@ -47,7 +48,7 @@ class TalkingOverASocketTest {
     private InMemoryEventStore eventStore;
 
     @Autowired
-    private KnownRelations relations;
+    private FakeRelations relations;
 
     @Autowired
     private ConnectionDrain drain;

@@ -24,7 +24,9 @@ import chat.parley.api.port.LoginVault;
 import chat.parley.api.presence.FindPresence;
 import chat.parley.api.presence.PresenceCommand.OpenDevice;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
-import chat.parley.api.presence.PresenceId;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
 import chat.parley.web.problem.ProblemConfiguration;
 import chat.parley.web.token.AccessTokenVerifier;
 import chat.parley.web.token.AuthenticatedUser;
@@ -38,10 +40,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -71,8 +71,13 @@ class TestNode {
     }
 
     @Bean
-    FakeVault vault() {
-        return new FakeVault();
+    FakeTextProtection protection() {
+        return FakeTextProtection.legible();
+    }
+
+    @Bean
+    FakeKeyedHash hashes() {
+        return new FakeKeyedHash();
     }
 
     @Bean
@@ -125,13 +130,13 @@ class TestNode {
     }
 
     @Bean
-    KnownRelations relations() {
-        return new KnownRelations();
+    FakeRelations relations() {
+        return new FakeRelations();
     }
 
     @Bean
-    BlockPolicy blockPolicy(KnownRelations relations) {
-        return relations.policy();
+    BlockPolicy blockPolicy(FakeRelations relations) {
+        return new BlockPolicy(relations);
     }
 
     @Bean
@@ -181,7 +186,6 @@ class TestNode {
     /** Does what the domain would, as far as these tests go. */
     static final class CommandSide {
         final List<Object> handled = new CopyOnWriteArrayList<>();
-        private final Map<PresenceId, Integer> opened = new ConcurrentHashMap<>();
         private final InMemoryEventStore eventStore;
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -208,20 +212,17 @@ class TestNode {
                 case MoveReadMark c -> {
                     eventStore.store(
                             c.id().toString(),
-                            1,
                             new ReadMarkMoved(c.id().conversation(), c.id().user(), c.position(), Instant.EPOCH));
                     yield true;
                 }
                 case EndSession c -> {
                     eventStore.store(
-                            c.user().value(), 1, new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
+                            c.user().value(), new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }
                 case OpenDevice c -> {
                     eventStore.store(
-                            c.id().toString(),
-                            opened.merge(c.id(), 1, Integer::sum),
-                            new DeviceOpened(c.id().user(), c.device(), c.session(), Instant.EPOCH));
+                            c.id().toString(), new DeviceOpened(c.id().user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }
                 default -> throw new Refused(Refusal.NOT_YOUR_MESSAGE);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.ContactEvent.ContactAccepted;
 import chat.parley.api.contact.ContactEvent.ContactRemoved;
 import chat.parley.api.contact.ContactId;
 import chat.parley.api.port.Epoch;
-import chat.parley.api.port.EventFeed;
 import chat.parley.api.presence.DeviceStatus;
 import chat.parley.api.presence.FindPresence.OpenDevices;
 import chat.parley.api.presence.FindPresence.UserPresence;
@@ -28,6 +28,10 @@ import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.PresenceReader;
 import chat.parley.push.presence.PresenceSubscriptions;
 import chat.parley.push.socket.OutboundQueue;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -46,14 +50,14 @@ class WatchingPresencesTest {
     private static final UserId BEN = new UserId("ben");
     private static final DeviceId PHONE = new DeviceId("phone");
 
-    private final FakeVault vault = new FakeVault();
-    private final FrameEncoder frames =
-            new FrameEncoder(new EntryRenderer(vault), new FrameCodec(), new CursorCodec(vault, new Epoch("e1")));
+    private final FakeTextProtection protection = FakeTextProtection.legible();
+    private final FrameEncoder frames = new FrameEncoder(
+            new EntryRenderer(protection), new FrameCodec(), new CursorCodec(new FakeKeyedHash(), new Epoch("e1")));
     private final Known model = new Known();
     private final SubscriberRegistry sessions = new SubscriberRegistry(10);
-    private final KnownRelations relations = new KnownRelations();
+    private final FakeRelations relations = new FakeRelations();
     private final PresenceSubscriptions subscriptions =
-            new PresenceSubscriptions(model, frames, sessions, relations.policy(), Runnable::run);
+            new PresenceSubscriptions(model, frames, sessions, new BlockPolicy(relations), Runnable::run);
     private long index;
     private final Map<String, Long> positions = new HashMap<>();
 
@@ -106,20 +110,8 @@ class WatchingPresencesTest {
     }
 
     private void accept(String aggregate, Object event) {
-        subscriptions.accept(
-                new LiveEvent(new Happened(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
-    }
-
-    private record Happened(long index, String aggregate, long position, Object payload) implements EventFeed.Item {
-        @Override
-        public Class<?> type() {
-            return payload.getClass();
-        }
-
-        @Override
-        public Instant storedAt() {
-            return Instant.EPOCH;
-        }
+        subscriptions.accept(new LiveEvent(
+                new InMemoryEventFeed.Stored(++index, aggregate, positions.merge(aggregate, 1L, Long::sum), event)));
     }
 
     private static DeviceOpened opened(UserId user) {

@@ -8,9 +8,10 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.eventprocessing.query.QueryClient;
-import chat.parley.query.http.FakeFeed.Stored;
 import chat.parley.query.http.sync.MissedEntries;
 import chat.parley.query.http.sync.MissedReader;
+import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.InMemoryQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ class ContinuingFromACursorTest {
             @ForAll @IntRange(min = 1, max = 50) int pageSize,
             @ForAll @LongRange(min = -1, max = 60) long start) {
         Random random = new Random(seed);
-        FakeFeed feed = new FakeFeed();
+        InMemoryEventFeed feed = new InMemoryEventFeed();
         Talk talk = new Talk(random);
         talk.goOn(feed, events);
         long from = Math.min(start, feed.head());
@@ -75,7 +76,7 @@ class ContinuingFromACursorTest {
 
     @Example
     void aPageOfTheLongestMessagesEndsEarly() {
-        FakeFeed feed = new FakeFeed();
+        InMemoryEventFeed feed = new InMemoryEventFeed();
         feed.append(EventFixtures.direct("talk", EventFixtures.ANN, EventFixtures.BOB));
         String longest = "가".repeat(1_000_000);
         for (int i = 0; i < 20; i++) {
@@ -93,7 +94,7 @@ class ContinuingFromACursorTest {
 
     @Example
     void entriesAfterTheLeavingAreNotQueried() {
-        FakeFeed feed = new FakeFeed();
+        InMemoryEventFeed feed = new InMemoryEventFeed();
         feed.append(EventFixtures.group("talk", EventFixtures.BOB, HistoryAccess.ALL, EventFixtures.ANN));
         feed.append(EventFixtures.left("talk", EventFixtures.ANN));
         feed.append(EventFixtures.message("talk", EventFixtures.BOB, "Now that she is gone"));
@@ -108,7 +109,7 @@ class ContinuingFromACursorTest {
     }
 
     private static QueryClient queries(FakeReadSide readSide) {
-        return new QueryClient(FakeReadSide.gateway(readSide), Duration.ofSeconds(5));
+        return new QueryClient(InMemoryQueries.gateway(readSide), Duration.ofSeconds(5));
     }
 
     private static MissedEntries missed(QueryClient queries, MissedReader reader, long cursor) {
@@ -123,14 +124,14 @@ class ContinuingFromACursorTest {
      *
      * @param history whether to include entries that became visible only later, by joining a group with open history
      */
-    private static List<Long> visibleAfter(FakeFeed feed, long cursor, boolean history) {
+    private static List<Long> visibleAfter(InMemoryEventFeed feed, long cursor, boolean history) {
         Set<String> in = new HashSet<>();
         Set<String> openHistory = new HashSet<>();
-        List<Stored> events = feed.events();
+        List<RecordedEntry> entries = feed.entries();
         List<Long> visible = new ArrayList<>();
-        for (Stored stored : events) {
-            String conversation = stored.aggregate();
-            switch (stored.event()) {
+        for (RecordedEntry entry : entries) {
+            String conversation = entry.event().conversation().value();
+            switch (entry.event()) {
                 case ConversationEvent.DirectStarted _ -> in.add(conversation);
                 case ConversationEvent.GroupStarted e -> {
                     if (e.history() == HistoryAccess.ALL) {
@@ -144,10 +145,11 @@ class ContinuingFromACursorTest {
                 when e.user().equals(EventFixtures.ANN) -> {
                     in.add(conversation);
                     if (history && openHistory.contains(conversation)) {
-                        events.stream()
-                                .filter(earlier -> earlier.index() < stored.index())
-                                .filter(earlier -> earlier.aggregate().equals(conversation))
-                                .map(Stored::index)
+                        entries.stream()
+                                .filter(earlier -> earlier.index() < entry.index())
+                                .filter(earlier ->
+                                        earlier.event().conversation().value().equals(conversation))
+                                .map(RecordedEntry::index)
                                 .filter(index -> !visible.contains(index))
                                 .forEach(visible::add);
                     }
@@ -155,9 +157,9 @@ class ContinuingFromACursorTest {
                 default -> {}
             }
             if (in.contains(conversation)) {
-                visible.add(stored.index());
+                visible.add(entry.index());
             }
-            if (stored.event() instanceof ConversationEvent.MemberLeft e
+            if (entry.event() instanceof ConversationEvent.MemberLeft e
                     && e.user().equals(EventFixtures.ANN)) {
                 in.remove(conversation);
             }
@@ -176,7 +178,7 @@ class ContinuingFromACursorTest {
             this.random = random;
         }
 
-        void goOn(FakeFeed feed, int events) {
+        void goOn(InMemoryEventFeed feed, int events) {
             for (int i = 0; i < events; i++) {
                 feed.append(next(random.nextInt(CONVERSATIONS)));
             }

@@ -12,6 +12,10 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.OpenLogins;
 import chat.parley.api.port.TextProtection;
 import chat.parley.discovery.DiscoveryConfiguration;
+import chat.parley.testing.FakeRelations;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.InMemoryQueries;
 import chat.parley.web.openapi.OpenApiConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,17 +61,17 @@ class DescribingTheApiTest {
     static class Application {
         @Bean
         QueryGateway queryGateway() {
-            return FakeReadSide.gateway();
+            return InMemoryQueries.gateway();
         }
 
         @Bean
         EventFeed eventFeed() {
-            return new FakeFeed();
+            return new InMemoryEventFeed();
         }
 
         @Bean
         TextProtection textProtection() {
-            return new TransparentProtection();
+            return FakeTextProtection.legible();
         }
 
         @Bean
@@ -82,7 +86,7 @@ class DescribingTheApiTest {
 
         @Bean
         BlockPolicy blockPolicy() {
-            return new BlockPolicy(new Unrelated());
+            return new BlockPolicy(new FakeRelations());
         }
 
         @Bean

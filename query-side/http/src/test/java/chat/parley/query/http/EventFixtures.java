@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class EventFixtures {
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
 
-    private static final TextProtection PROTECTION = new TransparentProtection();
+    private static final TextProtection PROTECTION = FakeTextProtection.legible();
 
     private EventFixtures() {}
 

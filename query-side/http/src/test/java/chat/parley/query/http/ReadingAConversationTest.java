@@ -25,6 +25,8 @@ import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.conversation.ConversationController;
 import chat.parley.query.http.conversation.InboxController;
 import chat.parley.query.http.conversation.SealedTextReader;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryQueries;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
 import java.util.ArrayList;
@@ -45,9 +47,9 @@ class ReadingAConversationTest {
     private static final RecordedEntry HELLO =
             RecordedEntry.of(2, 41, EventFixtures.message("club", EventFixtures.BOB, "안녕 \uD83D\uDC4B"));
 
-    private final TextProtection protection = new TransparentProtection();
+    private final TextProtection protection = FakeTextProtection.legible();
     private final Club club = new Club();
-    private final QueryClient queries = new QueryClient(FakeReadSide.gateway(club), Rest.PROPERTIES.timeout());
+    private final QueryClient queries = new QueryClient(InMemoryQueries.gateway(club), Rest.PROPERTIES.timeout());
     private final EntryRenderer renderer = new EntryRenderer(protection);
     private final MockMvc rest = Rest.of(
             new ConversationController(queries, new SealedTextReader(protection), renderer),
@@ -213,10 +215,10 @@ class ReadingAConversationTest {
         FindConversation.Details handle(FindConversation query) {
             ConversationId id = query.conversation();
             String context = TextProtection.titleContext(id);
-            TextProtection protection = new TransparentProtection();
+            TextProtection protection = FakeTextProtection.legible();
             return switch (id.value()) {
                 case "club" -> details(id, protection.seal(EventFixtures.BOB, "A group", context));
-                case "erased" -> details(id, TransparentProtection.erased(context));
+                case "erased" -> details(id, FakeTextProtection.legible().erased(context));
                 case "altered" -> details(id, protection.seal(EventFixtures.BOB, "Of another group", "title/other"));
                 default -> throw new Refused(Refusal.NOT_A_MEMBER);
             };
@@ -264,7 +266,7 @@ class ReadingAConversationTest {
                             new FindInbox.Item(
                                     id,
                                     ConversationKind.GROUP,
-                                    new TransparentProtection()
+                                    FakeTextProtection.legible()
                                             .seal(EventFixtures.BOB, "A group", TextProtection.titleContext(id)),
                                     null,
                                     2,

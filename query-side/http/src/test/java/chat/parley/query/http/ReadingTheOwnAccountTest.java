@@ -15,6 +15,7 @@ import chat.parley.api.contact.FindContacts;
 import chat.parley.api.port.OpenLogins.Login;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.MeController;
+import chat.parley.testing.InMemoryQueries;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -30,7 +31,7 @@ class ReadingTheOwnAccountTest {
 
     private Settings settings = Settings.DEFAULT;
     private final MockMvc rest = Rest.of(new MeController(
-            new QueryClient(FakeReadSide.gateway(this), Rest.PROPERTIES.timeout()),
+            new QueryClient(InMemoryQueries.gateway(this), Rest.PROPERTIES.timeout()),
             user -> user.equals(EventFixtures.ANN)
                     ? List.of(
                             new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),

@@ -20,6 +20,8 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.UserController;
 import chat.parley.query.http.conversation.SealedTextReader;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryQueries;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,8 @@ class ReadingUsersTest {
 
     private final People people = new People();
     private final MockMvc rest = Rest.of(new UserController(
-            new QueryClient(FakeReadSide.gateway(people), Rest.PROPERTIES.timeout()),
-            new SealedTextReader(new TransparentProtection())));
+            new QueryClient(InMemoryQueries.gateway(people), Rest.PROPERTIES.timeout()),
+            new SealedTextReader(FakeTextProtection.legible())));
 
     @ParameterizedTest
     @ValueSource(strings = {"me", "ann"})
@@ -131,8 +133,8 @@ class ReadingUsersTest {
     @Test
     void withoutAReadSideARetryIsAdvised() throws Exception {
         MockMvc alone = Rest.of(new UserController(
-                new QueryClient(FakeReadSide.gateway(), Rest.PROPERTIES.timeout()),
-                new SealedTextReader(new TransparentProtection())));
+                new QueryClient(InMemoryQueries.gateway(), Rest.PROPERTIES.timeout()),
+                new SealedTextReader(FakeTextProtection.legible())));
         alone.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isServiceUnavailable())
                 .andExpect(jsonPath("$.code").value("retry-later"));
@@ -150,8 +152,8 @@ class ReadingUsersTest {
                 case "gone" ->
                     new Profile(
                             GONE,
-                            TransparentProtection.erased(TextProtection.usernameContext(GONE)),
-                            TransparentProtection.erased(TextProtection.displayNameContext(GONE)),
+                            FakeTextProtection.legible().erased(TextProtection.usernameContext(GONE)),
+                            FakeTextProtection.legible().erased(TextProtection.displayNameContext(GONE)),
                             AccountStatus.ACTIVE,
                             Set.of(),
                             List.of());
@@ -172,7 +174,7 @@ class ReadingUsersTest {
         }
 
         private static Profile profile(UserId user, AccountStatus status) {
-            TextProtection protection = new TransparentProtection();
+            TextProtection protection = FakeTextProtection.legible();
             return new Profile(
                     user,
                     protection.seal(user, user.value().toUpperCase(Locale.ROOT), TextProtection.usernameContext(user)),

@@ -16,14 +16,15 @@ import chat.parley.query.http.sync.LongPollSync;
 import chat.parley.query.http.sync.MissedReader;
 import chat.parley.query.http.sync.NewEventNotifier;
 import chat.parley.query.http.sync.SyncController;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.InMemoryQueries;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,22 +36,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SynchronisingTest {
-    /** Not cryptographic, but different for different inputs. */
-    private static final KeyedHash HASH = (purpose, input) -> Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString((UUID.nameUUIDFromBytes((purpose + input).getBytes(StandardCharsets.UTF_8)) + "padding")
-                    .getBytes(StandardCharsets.US_ASCII))
-            .substring(0, 32);
+    private static final KeyedHash HASH = new FakeKeyedHash();
 
-    private final FakeFeed feed = new FakeFeed();
+    private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
     private final QueryClient queries =
-            new QueryClient(FakeReadSide.gateway(new FakeReadSide(feed, new Random(3))), Rest.PROPERTIES.timeout());
+            new QueryClient(InMemoryQueries.gateway(new FakeReadSide(feed, new Random(3))), Rest.PROPERTIES.timeout());
     private final LongPollSync synchroniser =
             new LongPollSync(queries, new MissedReader(queries, Rest.PROPERTIES.syncEntries()), feed, arrivals);
     private final CursorCodec cursors = new CursorCodec(HASH, new Epoch("today"));
     private final MockMvc rest =
-            Rest.of(new SyncController(synchroniser, new EntryRenderer(new TransparentProtection()), cursors, feed));
+            Rest.of(new SyncController(synchroniser, new EntryRenderer(FakeTextProtection.legible()), cursors, feed));
 
     @BeforeEach
     void startTalking() {

@@ -14,6 +14,8 @@ import chat.parley.query.http.sync.LongPollSync;
 import chat.parley.query.http.sync.MissedEntries;
 import chat.parley.query.http.sync.MissedReader;
 import chat.parley.query.http.sync.NewEventNotifier;
+import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.InMemoryQueries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +37,10 @@ class WaitingForNewEventsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final FakeFeed feed = new FakeFeed();
+    private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final FakeReadSide readSide = new FakeReadSide(feed, new Random(7));
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
-    private final QueryClient queries = new QueryClient(FakeReadSide.gateway(readSide), Duration.ofSeconds(5));
+    private final QueryClient queries = new QueryClient(InMemoryQueries.gateway(readSide), Duration.ofSeconds(5));
     private final LongPollSync synchroniser = new LongPollSync(queries, new MissedReader(queries, 3), feed, arrivals);
 
     @BeforeEach

@@ -13,6 +13,7 @@ import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
 import chat.parley.domain.SearchLog;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ class RecordingSearchesTest {
     private final EmbeddedEventStore store = EmbeddedEventStore.builder()
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
-    private final TextProtection protection = new Envelopes();
+    private final TextProtection protection = new FakeTextProtection();
     private final EventSearchAuditLog journal = journal(Duration.ofSeconds(30));
 
     private EventSearchAuditLog journal(Duration timeout) {

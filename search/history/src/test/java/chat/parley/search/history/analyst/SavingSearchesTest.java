@@ -8,13 +8,16 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SavedSearchId;
 import chat.parley.search.history.analyst.SavedSearchController.Draft;
-import chat.parley.search.history.engine.TestVault;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
 import chat.parley.web.token.TokenClaims;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +32,16 @@ class SavingSearchesTest {
     private static final SavedSearchId COFFEE = new SavedSearchId("coffee");
     private static final SavedSearchId MILK = new SavedSearchId("milk");
 
-    private final DataSource vault = TestVault.emptied();
-    private final Envelopes envelopes = new Envelopes();
+    private final Database database = TestPostgres.database();
+    private final DataSource vault = database.dataSource();
+    private final FakeTextProtection protection = new FakeTextProtection();
     private final SavedSearchController controller =
-            new SavedSearchController(new SavedSearches(vault, envelopes, JsonMapper.shared(), Clock.systemUTC(), 2));
+            new SavedSearchController(new SavedSearches(vault, protection, JsonMapper.shared(), Clock.systemUTC(), 2));
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
 
     private static Jwt token(UserId user) {
         return Jwt.withTokenValue("t")
@@ -98,7 +107,7 @@ class SavingSearchesTest {
     @Test
     void searchesOfAnErasedUserAreHidden() {
         controller.save(TEA, draft("Tea", "tea"), token(ANN));
-        envelopes.erase(ANN);
+        protection.erase(ANN);
         assertThat(of(ANN)).isEmpty();
     }
 

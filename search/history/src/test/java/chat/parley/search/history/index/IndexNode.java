@@ -9,8 +9,8 @@ import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.MonitoredEngine;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.engine.TestVault;
 import chat.parley.search.history.generation.RebuildProgress;
+import chat.parley.testing.TestPostgres;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -54,7 +54,7 @@ final class IndexNode implements AutoCloseable {
             return new Data(
                     new RecordedConversation(),
                     server,
-                    TestVault.emptied(),
+                    TestPostgres.database().dataSource(),
                     new IndexFamily(name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
         }
     }

@@ -9,6 +9,7 @@ import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.document.TextEnd;
 import chat.parley.search.history.document.UnderivableDocument;
 import chat.parley.search.history.index.IndexNode.Data;
+import chat.parley.testing.FakeTextProtection;
 import java.text.Normalizer;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -116,7 +117,7 @@ class IndexingTest {
 
     @Test
     void anUnreadableTextIsParkedAndBlocksNothing() {
-        talk.say(TEA, ANN, PlainText.DAMAGED);
+        talk.say(TEA, ANN, FakeTextProtection.DAMAGED);
         talk.say(TEA, BOB, "whole");
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.textsOf(node.messages())).containsExactly("whole");

@@ -17,6 +17,7 @@ import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.generation.RebuildWatchers;
 import chat.parley.search.history.index.IndexNode.Data;
+import chat.parley.testing.FakeTextProtection;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -80,7 +81,7 @@ class LookingAfterTheIndexTest {
     void showsARebuildToItsEndAndWhatItComesTo() throws Exception {
         data.talk().say(TEA, ANN, "tea?");
         data.talk().edit(TEA, 2, "tea!");
-        data.talk().say(TEA, ANN, PlainText.DAMAGED);
+        data.talk().say(TEA, ANN, FakeTextProtection.DAMAGED);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             MockMvc rest = rest(node);
             rest.perform(by("admin", post(REBUILDS)))

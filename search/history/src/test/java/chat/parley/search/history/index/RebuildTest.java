@@ -100,7 +100,7 @@ class RebuildTest {
     void thatDoesNotHoldWhatTheEventsSayLeavesTheOneBefore() {
         talk(200);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
-            CountDownLatch gate = talk.protection().waiting();
+            CountDownLatch gate = talk.protection().hold();
             node.index.rebuilds().begin();
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
@@ -177,7 +177,7 @@ class RebuildTest {
         talk(50);
         RebuildProgress failed;
         try (IndexNode node = new IndexNode(data).caughtUp()) {
-            CountDownLatch gate = talk.protection().waiting();
+            CountDownLatch gate = talk.protection().hold();
             node.index.rebuilds().begin();
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)

@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,13 @@ final class RecordedConversation implements EntryLookup {
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
     private final Map<ConversationId, List<ConversationEvent>> logs = new ConcurrentHashMap<>();
-    private final PlainText protection = new PlainText();
+    private final FakeTextProtection protection = FakeTextProtection.legible();
 
     EmbeddedEventStore events() {
         return events;
     }
 
-    PlainText protection() {
+    FakeTextProtection protection() {
         return protection;
     }
 

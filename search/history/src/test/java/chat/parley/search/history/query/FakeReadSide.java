@@ -1,6 +1,5 @@
 package chat.parley.search.history.query;
 
-import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser;
@@ -22,21 +21,19 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
 import chat.parley.search.history.document.TextEnd;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
-import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 
 /** Answers queries for users and memberships on a real query bus. */
 final class FakeReadSide {
@@ -47,23 +44,8 @@ final class FakeReadSide {
     private final Map<String, SortedMap<Long, TextEnd>> changes = new LinkedHashMap<>();
     private Runnable afterMemberships = () -> {};
 
-    /** Does not encrypt. */
-    static final TextProtection PROTECTION = new TextProtection() {
-        @Override
-        public SealedText seal(UserId author, String text, String context) {
-            return new SealedText("key", "nonce", text);
-        }
-
-        @Override
-        public Optional<String> reveal(SealedText sealed, String context) {
-            return Optional.of(sealed.ciphertext());
-        }
-    };
-
     QueryGateway gateway() {
-        SimpleQueryBus bus = SimpleQueryBus.builder().build();
-        new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
-        return DefaultQueryGateway.builder().queryBus(bus).build();
+        return InMemoryQueries.gateway(this);
     }
 
     FakeReadSide knows(UserId user, String username) {
@@ -159,7 +141,13 @@ final class FakeReadSide {
     }
 
     private static Profile profile(UserId user, String username) {
-        SealedText name = PROTECTION.seal(user, username, Objects.toString(user));
-        return new Profile(user, name, name, AccountStatus.ACTIVE, Set.of(), List.of());
+        TextProtection protection = FakeTextProtection.legible();
+        return new Profile(
+                user,
+                protection.seal(user, username, TextProtection.usernameContext(user)),
+                protection.seal(user, username, TextProtection.displayNameContext(user)),
+                AccountStatus.ACTIVE,
+                Set.of(),
+                List.of());
     }
 }

@@ -10,18 +10,18 @@ import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.permission.UserNames;
+import chat.parley.testing.FakeKeyedHash;
+import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
 import chat.parley.web.token.TokenClaims;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Searching {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Not cryptographic, but different for different inputs. */
-    private static final KeyedHash HASH = (purpose, input) -> Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString((UUID.nameUUIDFromBytes((purpose + input).getBytes(StandardCharsets.UTF_8)) + "padding")
-                    .getBytes(StandardCharsets.US_ASCII))
-            .substring(0, 32);
+    private static final KeyedHash HASH = new FakeKeyedHash();
 
     private final MockMvc rest;
 
@@ -55,13 +50,13 @@ final class Searching {
 
     Searching(SearchEngine engine, IndexAliases aliases, FakeReadSide people, SearchAuditLog journal) {
         QueryClient readSide = new QueryClient(people.gateway(), FakeReadSide.TIMEOUT);
-        SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new NoEvents(), aliases);
+        SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new InMemoryEventFeed(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         SearchPaginator turner =
                 new SearchPaginator(planner, history, new PointsInTime(history, Clock.systemUTC()), HASH, journal);
         rest = MockMvcBuilders.standaloneSetup(new SearchController(
                         turner,
-                        new Suggestions(planner, history, readSide, FakeReadSide.PROTECTION),
+                        new Suggestions(planner, history, readSide, FakeTextProtection.legible()),
                         new SearchMeters(new SimpleMeterRegistry())))
                 .setControllerAdvice(
                         new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
