@@ -72,6 +72,7 @@ class GarbageProperties {
                                     1,
                                     "type",
                                     Optional.of("1"),
+                                    Optional.of("kind"),
                                     "aggregate",
                                     2,
                                     "event",

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param index       number of the event in the whole event store
  * @param type        payload type under which the event is stored
  * @param revision    revision of the payload, if it has one
+ * @param aggregateType type of the aggregate; none for an event outside any aggregate
  * @param aggregate   identifier of the aggregate
  * @param sequence    number of the event in its aggregate
  * @param eventId     identifier of the event
@@ -26,6 +27,7 @@ public record EventEntry(
         long index,
         String type,
         Optional<String> revision,
+        Optional<String> aggregateType,
         String aggregate,
         long sequence,
         String eventId,
@@ -37,7 +39,7 @@ public record EventEntry(
     public static final int MAX_TEXT = 1024;
 
     private static final byte[] LABEL = StrictText.utf8("parley-event/v1\n");
-    private static final int TEXTS = 4;
+    private static final int TEXTS = 5;
     private static final int FIXED_BYTES =
             LABEL.length + 3 * Long.BYTES + TEXTS * Short.BYTES + 2 * Hash.BYTES + Salt.BYTES;
     private static final int MAX_BYTES = FIXED_BYTES + TEXTS * MAX_TEXT;
@@ -50,6 +52,7 @@ public record EventEntry(
         requireText(aggregate);
         requireText(eventId);
         revision.ifPresent(EventEntry::requireText);
+        aggregateType.ifPresent(EventEntry::requireText);
     }
 
     private static void requireText(String text) {
@@ -62,13 +65,19 @@ public record EventEntry(
     public byte[] encode() {
         byte[] typeBytes = StrictText.utf8(type);
         byte[] revisionBytes = StrictText.utf8(revision.orElse(""));
+        byte[] aggregateTypeBytes = StrictText.utf8(aggregateType.orElse(""));
         byte[] aggregateBytes = StrictText.utf8(aggregate);
         byte[] eventBytes = StrictText.utf8(eventId);
-        ByteBuffer buffer = ByteBuffer.allocate(
-                FIXED_BYTES + typeBytes.length + revisionBytes.length + aggregateBytes.length + eventBytes.length);
+        ByteBuffer buffer = ByteBuffer.allocate(FIXED_BYTES
+                + typeBytes.length
+                + revisionBytes.length
+                + aggregateTypeBytes.length
+                + aggregateBytes.length
+                + eventBytes.length);
         buffer.put(LABEL).putLong(index).putLong(sequence).putLong(epochMillis);
         putText(buffer, typeBytes);
         putText(buffer, revisionBytes);
+        putText(buffer, aggregateTypeBytes);
         putText(buffer, aggregateBytes);
         putText(buffer, eventBytes);
         buffer.put(payload.toBytes()).put(metadata.toBytes()).put(salt.toBytes());
@@ -104,6 +113,7 @@ public record EventEntry(
         long epochMillis = buffer.getLong();
         String type = text(buffer);
         String revision = text(buffer);
+        String aggregateType = text(buffer);
         String aggregate = text(buffer);
         String eventId = text(buffer);
         Hash payload = Hash.of(bytes(buffer, Hash.BYTES));
@@ -115,7 +125,8 @@ public record EventEntry(
         return new EventEntry(
                 index,
                 type,
-                revision.isEmpty() ? Optional.empty() : Optional.of(revision),
+                unlessEmpty(revision),
+                unlessEmpty(aggregateType),
                 aggregate,
                 sequence,
                 eventId,
@@ -123,6 +134,10 @@ public record EventEntry(
                 payload,
                 metadata,
                 salt);
+    }
+
+    private static Optional<String> unlessEmpty(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static String text(ByteBuffer buffer) {

@@ -15,6 +15,7 @@
  *  8 bytes   time         milliseconds since 1970-01-01T00:00:00Z, below 2^63
  *  text      type         payload type under which the event is stored; not empty
  *  text      revision     revision of the payload; empty if it has none
+ *  text      kind         type of the aggregate; empty if the event has none
  *  text      aggregate    identifier of the aggregate; not empty
  *  text      event        identifier of the event; not empty
  * 32 bytes   payload      SHA-256 of the payload's bytes as they are stored

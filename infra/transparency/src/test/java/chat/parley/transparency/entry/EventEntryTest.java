@@ -28,6 +28,7 @@ class EventEntryTest {
             258,
             "chat.parley.api.MessageSent",
             Optional.of("2"),
+            Optional.of("Conversation"),
             "c-1",
             7,
             "e-1",
@@ -46,6 +47,7 @@ class EventEntryTest {
                         + "0000018bcfe5687b"
                         + "001b636861742e7061726c65792e6170692e4d65737361676553656e74"
                         + "000132"
+                        + "000c436f6e766572736174696f6e"
                         + "0003632d31"
                         + "0003652d31"
                         + "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
@@ -135,7 +137,18 @@ class EventEntryTest {
     }
 
     private static EventEntry with(String aggregate) {
-        return new EventEntry(0, "t", Optional.empty(), aggregate, 0, "e", 0, Hash.EMPTY_TREE, Hash.EMPTY_TREE, SALT);
+        return new EventEntry(
+                0,
+                "t",
+                Optional.empty(),
+                Optional.empty(),
+                aggregate,
+                0,
+                "e",
+                0,
+                Hash.EMPTY_TREE,
+                Hash.EMPTY_TREE,
+                SALT);
     }
 
     @Provide
@@ -146,13 +159,14 @@ class EventEntryTest {
                 .ofMinLength(1)
                 .ofMaxLength(6);
         Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofSize(Salt.BYTES);
-        return Combinators.combine(numbers, texts, texts.optional(), texts, numbers, texts, numbers, bytes)
-                .as((index, type, revision, aggregate, sequence, event, time, salt) -> new EventEntry(
-                        index,
+        return Combinators.combine(numbers, texts, texts.optional(), texts.optional(), texts, numbers, texts, bytes)
+                .as((number, type, revision, aggregateType, aggregate, time, event, salt) -> new EventEntry(
+                        number,
                         type,
                         revision,
+                        aggregateType,
                         aggregate,
-                        sequence,
+                        number / 2,
                         event,
                         time,
                         Hash.plain(salt),
