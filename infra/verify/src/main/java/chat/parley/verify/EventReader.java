@@ -1,0 +1,181 @@
+package chat.parley.verify;
+
+import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.entry.EventEntry;
+import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.tile.TileReader;
+import chat.parley.transparency.tile.TileStore;
+import chat.parley.transparency.tree.Hash;
+import chat.parley.transparency.tree.MerkleTree;
+import chat.parley.transparency.tree.TreeHead;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads the events of an archive and keeps their leaves. */
+final class EventReader {
+    /** Longer than any event: 100,000 characters, sealed and in base64, with their metadata. */
+    private static final int MAX_LINE = 4 * 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int FIRST_CAPACITY = 1024;
+
+    private long[] indexes = new long[FIRST_CAPACITY];
+    private byte[] leaves = new byte[FIRST_CAPACITY * Hash.BYTES];
+    private int count;
+    private long erased;
+
+    long count() {
+        return count;
+    }
+
+    long erased() {
+        return erased;
+    }
+
+    void readAll(InputStream compressed) throws IOException, VerificationException {
+        try (InputStream lines = new BufferedInputStream(new GZIPInputStream(compressed, BUFFER), BUFFER)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = lines.read(); next >= 0; next = lines.read()) {
+                if (next == '\n') {
+                    add(line.toByteArray());
+                    line.reset();
+                } else if (line.size() == MAX_LINE) {
+                    throw malformed("is longer than any event");
+                } else {
+                    line.write(next);
+                }
+            }
+            if (line.size() > 0) {
+                throw malformed("does not end with a newline");
+            }
+        } catch (ZipException | EOFException damaged) {
+            throw new VerificationException(
+                    Finding.ENTRY_ALTERED,
+                    ArchiveNames.EVENTS + " cannot be decompressed after event line " + count + ".",
+                    damaged);
+        }
+    }
+
+    private VerificationException malformed(String what) {
+        return new VerificationException(Finding.EVENT_MALFORMED, "Event line " + (count + 1) + " " + what + ".");
+    }
+
+    private void add(byte[] line) throws VerificationException {
+        ExportedEvent event = parse(line);
+        if (count > 0 && event.index() <= indexes[count - 1]) {
+            throw new VerificationException(
+                    Finding.EVENT_OUT_OF_ORDER,
+                    "Event " + event.index() + " is after event " + indexes[count - 1] + ".");
+        }
+        grow();
+        indexes[count] = event.index();
+        if (event.entry().isPresent()) {
+            EventEntry entry = event.entry().get();
+            if (!event.agreesWith(entry)) {
+                throw new VerificationException(
+                        Finding.EVENT_ALTERED,
+                        "The payload or the metadata of event " + event.index() + " are not those of its record.");
+            }
+            entry.leafHash().writeTo(leaves, count * Hash.BYTES);
+        } else {
+            erased++;
+        }
+        count++;
+    }
+
+    private ExportedEvent parse(byte[] line) throws VerificationException {
+        try {
+            Optional<ExportedEvent> event = ExportedEvent.read(line);
+            return event.orElseThrow(() -> malformed("is no event"));
+        } catch (TransparencyException record) {
+            throw malformed("has a record that does not follow its format");
+        }
+    }
+
+    private void grow() {
+        if (count == indexes.length) {
+            indexes = Arrays.copyOf(indexes, count * 2);
+            leaves = Arrays.copyOf(leaves, Math.multiplyExact(count * 2, Hash.BYTES));
+        }
+    }
+
+    void requireRange(Manifest manifest, long treeSize) throws VerificationException {
+        if (count > 0 && indexes[count - 1] >= treeSize) {
+            throw new VerificationException(
+                    Finding.EVENT_OUT_OF_RANGE,
+                    "Event " + indexes[count - 1] + " is newer than the checkpoint of " + treeSize + " events.");
+        }
+        if (count > 0 && (indexes[0] < manifest.first() || indexes[count - 1] > manifest.last())) {
+            throw new VerificationException(
+                    Finding.EVENT_OUT_OF_RANGE, "An event lies outside the range of the manifest.");
+        }
+        long all = Math.max(0, manifest.last() - manifest.first() + 1);
+        if (manifest.isComplete() && count != all) {
+            throw new VerificationException(
+                    Finding.EVENT_MISSING,
+                    "The range has " + all + " events, the archive " + count + "; the first one missing is event "
+                            + firstMissing(manifest.first()) + ".");
+        }
+        if (count != manifest.events()) {
+            throw new VerificationException(
+                    Finding.EVENT_MISSING,
+                    "The manifest names " + manifest.events() + " events, the archive has " + count + ".");
+        }
+    }
+
+    private long firstMissing(long first) {
+        int present = 0;
+        while (present < count && indexes[present] == first + present) {
+            present++;
+        }
+        return first + present;
+    }
+
+    /**
+     * Requires each event to be the leaf of its index. The inclusion of a tile's first leaf is proven with siblings that
+     * are computed from all other hashes of the tile, so that one proof for each tile proves them all.
+     */
+    void requireInTree(TileStore tiles, TreeHead tree) throws VerificationException {
+        TileReader reader = new TileReader(tiles, tree.size());
+        long provenTile = -1;
+        for (int i = 0; i < count; i++) {
+            long tile = indexes[i] / TileId.FULL;
+            try {
+                if (tile != provenTile) {
+                    prove(reader, tile * TileId.FULL, tree);
+                    provenTile = tile;
+                }
+                if (!isErased(i) && !reader.subtree(0, indexes[i]).equals(Hash.at(leaves, i * Hash.BYTES))) {
+                    throw new VerificationException(
+                            Finding.EVENT_ALTERED, "Event " + indexes[i] + " is not the event that was logged.");
+                }
+            } catch (TransparencyException broken) {
+                throw new VerificationException(
+                        Finding.TREE_ALTERED,
+                        "The hashes around event " + indexes[i] + " do not lead to the checkpoint.",
+                        broken);
+            }
+        }
+    }
+
+    /** Proves all leaves of a tile by the inclusion of its first one. */
+    static void prove(TileReader reader, long first, TreeHead tree) {
+        new MerkleTree(reader, tree.size()).inclusion(first).require(reader.subtree(0, first), tree.root());
+    }
+
+    private boolean isErased(int i) {
+        for (int at = i * Hash.BYTES; at < (i + 1) * Hash.BYTES; at++) {
+            if (leaves[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

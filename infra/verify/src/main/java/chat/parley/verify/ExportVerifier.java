@@ -1,0 +1,242 @@
+package chat.parley.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.note.Note;
+import chat.parley.transparency.note.VerifierKey;
+import chat.parley.transparency.policy.Policy;
+import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.tree.TreeHead;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies an archive in one pass over the file: the events while they are read, then the tiles, the checkpoint and the
+ * manifest. Needs 40 bytes of memory for each event.
+ */
+public final class ExportVerifier {
+    private static final int MAX_SMALL_ENTRY = 1024 * 1024;
+    private static final int MAX_TILES = 2_000_000;
+
+    private final Trust trust;
+    private final Progress progress;
+
+    private @Nullable VerifierKey key;
+    private @Nullable SignedCheckpoint checkpoint;
+    private @Nullable EventReader events;
+    private byte @Nullable [] manifest;
+    private final Map<TileId, byte[]> tiles = new HashMap<>();
+    private final Map<String, String> files = new LinkedHashMap<>();
+
+    private ExportVerifier(Trust trust, Progress progress) {
+        this.trust = trust;
+        this.progress = progress;
+    }
+
+    /**
+     * What the verifier trusts beforehand.
+     *
+     * @param key    the log's key as its operator publishes it; the archive's own key if there is none
+     * @param policy the log and the witnesses that must have cosigned, if that is asked for
+     */
+    public record Trust(Optional<VerifierKey> key, Optional<Policy> policy) {}
+
+    /** Is told how far the verification is. */
+    @FunctionalInterface
+    public interface Progress {
+        void read(long bytes, long ofBytes, long events);
+    }
+
+    /**
+     * What an archive proves.
+     *
+     * @param erased events whose salt was shredded: their place is in the log, but their content is not provable
+     */
+    public record Verified(Manifest manifest, SignedCheckpoint checkpoint, VerifierKey key, long erased) {}
+
+    /** @throws VerificationException if anything is not as it was exported */
+    public static Verified verify(Path archive, Trust trust, Progress progress)
+            throws IOException, VerificationException {
+        return new ExportVerifier(trust, progress).verify(archive);
+    }
+
+    private Verified verify(Path archive) throws IOException, VerificationException {
+        long size = Files.size(archive);
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+                CountingInputStream counted = new CountingInputStream(
+                        file, bytes -> progress.read(bytes, size, events == null ? 0 : events.count()));
+                ZipInputStream zip = new ZipInputStream(counted, UTF_8);
+                CanonicalZip expected = new CanonicalZip(archive)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                read(entry, zip, expected);
+            }
+            expected.requireEnd();
+        } catch (ZipException | EOFException | IllegalArgumentException malformed) {
+            throw new VerificationException(
+                    Finding.ARCHIVE_ALTERED, "The file is no zip file, or it ends early.", malformed);
+        }
+        return conclude();
+    }
+
+    private void read(ZipEntry entry, ZipInputStream zip, CanonicalZip expected)
+            throws IOException, VerificationException {
+        String name = entry.getName();
+        if (manifest != null) {
+            throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The entry " + name + " is after the manifest.");
+        }
+        if (files.containsKey(name)) {
+            throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The entry " + name + " is there twice.");
+        }
+        HashingInputStream content = new HashingInputStream(expected.copying(entry, zip));
+        switch (name) {
+            case ArchiveNames.README -> content.readAllBytes(MAX_SMALL_ENTRY, name);
+            case ArchiveNames.KEY ->
+                key = parse(
+                        Finding.KEY_UNTRUSTED,
+                        name,
+                        content,
+                        text -> VerifierKey.parse(new String(text, UTF_8).strip()));
+            case ArchiveNames.CHECKPOINT ->
+                checkpoint = parse(Finding.CHECKPOINT_ALTERED, name, content, SignedCheckpoint::parse);
+            case ArchiveNames.EVENTS -> {
+                events = new EventReader();
+                events.readAll(content);
+            }
+            case ArchiveNames.MANIFEST -> manifest = content.readAllBytes(MAX_SMALL_ENTRY * 64, name);
+            default -> tile(name, content);
+        }
+        expected.endEntry();
+        if (!name.equals(ArchiveNames.MANIFEST)) {
+            files.put(name, HexFormat.of().formatHex(content.sha256()));
+        }
+    }
+
+    private void tile(String name, HashingInputStream content) throws IOException, VerificationException {
+        try {
+            TileId id = TileId.parse(name);
+            if (id.level() == TileId.ENTRIES || tiles.size() >= MAX_TILES) {
+                throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The archive has an entry " + name + ".");
+            }
+            tiles.put(id, content.readAllBytes(MAX_SMALL_ENTRY, name));
+        } catch (TransparencyException noTile) {
+            throw new VerificationException(
+                    Finding.ENTRY_UNEXPECTED, "The archive has an entry of an unknown name.", noTile);
+        }
+    }
+
+    private interface Parser<T> {
+        T parse(byte[] content);
+    }
+
+    private static <T> T parse(Finding finding, String name, HashingInputStream content, Parser<T> parser)
+            throws IOException, VerificationException {
+        try {
+            return parser.parse(content.readAllBytes(MAX_SMALL_ENTRY, name));
+        } catch (TransparencyException malformed) {
+            throw new VerificationException(finding, name + ": " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private Verified conclude() throws VerificationException {
+        VerifierKey signer = trustedKey(required(key, ArchiveNames.KEY));
+        Manifest signed = manifest(required(manifest, ArchiveNames.MANIFEST), signer);
+        requireFiles(signed);
+        SignedCheckpoint head = checkpoint(required(checkpoint, ArchiveNames.CHECKPOINT), signed, signer);
+        EventReader read = required(events, ArchiveNames.EVENTS);
+        TreeHead tree = head.checkpoint().head();
+        read.requireRange(signed, tree.size());
+        read.requireInTree(new ArchivedTiles(tiles), tree);
+        return new Verified(signed, head, signer, read.erased());
+    }
+
+    private static <T> T required(@Nullable T part, String name) throws VerificationException {
+        if (part == null) {
+            throw new VerificationException(Finding.ENTRY_MISSING, "The archive has no entry " + name + ".");
+        }
+        return part;
+    }
+
+    private VerifierKey trustedKey(VerifierKey included) throws VerificationException {
+        if (trust.key().isPresent() && !trust.key().get().equals(included)) {
+            throw new VerificationException(
+                    Finding.KEY_UNTRUSTED, "The archive has the key " + included + ", which is not the trusted one.");
+        }
+        return included;
+    }
+
+    private static Manifest manifest(byte[] content, VerifierKey signer) throws VerificationException {
+        try {
+            Note note = Note.parse(content);
+            if (note.signatures().size() != 1) {
+                throw new VerificationException(
+                        Finding.MANIFEST_ALTERED, "The manifest has another number of signatures than one.");
+            }
+            note.requireSignedBy(signer);
+            Manifest manifest = Manifest.parse(note.text());
+            if (!manifest.origin().equals(signer.name())) {
+                throw new VerificationException(Finding.MANIFEST_ALTERED, "The manifest is of another log.");
+            }
+            return manifest;
+        } catch (TransparencyException altered) {
+            throw new VerificationException(Finding.MANIFEST_ALTERED, "manifest: " + altered.getMessage(), altered);
+        }
+    }
+
+    private void requireFiles(Manifest signed) throws VerificationException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String expected = signed.files().get(file.getKey());
+            if (expected == null) {
+                throw new VerificationException(
+                        Finding.ENTRY_UNEXPECTED, "The manifest does not name the entry " + file.getKey() + ".");
+            }
+            if (!expected.equals(file.getValue())) {
+                throw new VerificationException(
+                        Finding.ENTRY_ALTERED, "The entry " + file.getKey() + " is not the one that was exported.");
+            }
+        }
+        for (String name : signed.files().keySet()) {
+            if (!files.containsKey(name)) {
+                throw new VerificationException(Finding.ENTRY_MISSING, "The archive has no entry " + name + ".");
+            }
+        }
+        if (!String.join("\n", signed.files().keySet()).equals(String.join("\n", files.keySet()))) {
+            throw new VerificationException(Finding.ARCHIVE_ALTERED, "The entries are in another order.");
+        }
+    }
+
+    private SignedCheckpoint checkpoint(SignedCheckpoint signed, Manifest of, VerifierKey signer)
+            throws VerificationException {
+        try {
+            if (signed.by(signer).isEmpty() || !signed.checkpoint().origin().equals(of.origin())) {
+                throw new VerificationException(
+                        Finding.CHECKPOINT_ALTERED, "The checkpoint is not signed by the key of this log.");
+            }
+        } catch (TransparencyException altered) {
+            throw new VerificationException(Finding.CHECKPOINT_ALTERED, "checkpoint: " + altered.getMessage(), altered);
+        }
+        if (trust.policy().isPresent()) {
+            try {
+                trust.policy().get().verify(signed);
+            } catch (TransparencyException missed) {
+                throw new VerificationException(
+                        Finding.COSIGNATURE_INVALID, "checkpoint: " + missed.getMessage(), missed);
+            }
+        }
+        return signed;
+    }
+}

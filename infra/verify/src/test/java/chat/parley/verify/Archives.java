@@ -1,0 +1,117 @@
+package chat.parley.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.transparency.checkpoint.Checkpoint;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.CanonicalMetadata;
+import chat.parley.transparency.entry.EventEntry;
+import chat.parley.transparency.entry.Salt;
+import chat.parley.transparency.note.SignatureType;
+import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.tile.DirectoryTileStore;
+import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.tile.TileWriter;
+import chat.parley.transparency.tree.Hash;
+import chat.parley.transparency.tree.TreeHead;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
+
+/** A log of some events, and archives of it, whole or tampered with before they are signed. */
+final class Archives {
+    static final long EVENTS = 700;
+
+    private final Path directory;
+    final SigningKey key;
+    final List<ExportedEvent> events = new ArrayList<>();
+    final TreeHead head;
+    final DirectoryTileStore tiles;
+
+    Archives(Path directory) {
+        this(directory, SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom()), "말 ");
+    }
+
+    Archives(Path directory, SigningKey key, String said) {
+        this.directory = directory;
+        this.key = key;
+        this.tiles = new DirectoryTileStore(directory.resolve("tiles"));
+        TileWriter writer = TileWriter.open(tiles, TreeHead.EMPTY);
+        LongStream.range(0, EVENTS)
+                .mapToObj(index -> event(index, said + index))
+                .forEach(event -> {
+                    events.add(event);
+                    writer.append(event.entry().orElseThrow().leafHash());
+                });
+        this.head = writer.flush();
+    }
+
+    static ExportedEvent event(long index, String text) {
+        String payload = "{\"by\":\"ann\",\"text\":\"" + text + "\"}";
+        Map<String, String> metadata = index % 3 == 0 ? Map.of("traceId", "t" + index) : Map.of();
+        EventEntry entry = new EventEntry(
+                index,
+                "MessageSent",
+                Optional.of("1"),
+                Optional.of("Conversation"),
+                "club",
+                index,
+                "event-" + index,
+                1_000 * index,
+                Hash.plain(payload.getBytes(UTF_8)),
+                CanonicalMetadata.hash(metadata),
+                Salt.random(new SecureRandom()));
+        return new ExportedEvent(index, Optional.of(entry), payload, metadata);
+    }
+
+    List<ExportedEvent> range(long first, long last) {
+        return events.subList((int) first, (int) last + 1);
+    }
+
+    SignedCheckpoint checkpoint() {
+        return SignedCheckpoint.sign(new Checkpoint(key.verifier().name(), head), key, 1);
+    }
+
+    /** An archive that says of itself that it has all events of a range. */
+    Path write(long first, long last, List<ExportedEvent> exported) {
+        return write(first, last, exported, checkpoint());
+    }
+
+    Path write(long first, long last, List<ExportedEvent> exported, SignedCheckpoint checkpoint) {
+        Path archive = directory.resolve("export.zip");
+        try (OutputStream out = Files.newOutputStream(archive);
+                ArchiveWriter writer = new ArchiveWriter(out)) {
+            writer.add(ArchiveNames.README, "About this archive\n".getBytes(UTF_8));
+            writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
+            writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
+            writer.add(ArchiveNames.EVENTS, compressed(exported));
+            SortedSet<Long> touched = new TreeSet<>();
+            exported.forEach(event -> touched.add(Math.min(event.index(), EVENTS - 1) / TileId.FULL));
+            writer.addTiles(tiles, head, touched);
+            writer.finish(key.verifier().name(), first, last, Manifest.ALL, exported.size(), key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return archive;
+    }
+
+    static byte[] compressed(List<ExportedEvent> events) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            events.forEach(event -> event.write(gzip));
+        }
+        return bytes.toByteArray();
+    }
+}
