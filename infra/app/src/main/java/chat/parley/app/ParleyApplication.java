@@ -1,5 +1,6 @@
 package chat.parley.app;
 
+import chat.parley.audit.AuditConfiguration;
 import chat.parley.command.http.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
     DiscoveryConfiguration.class,
     NotificationsConfiguration.class,
     QueryHttpConfiguration.class,
+    AuditConfiguration.class,
     PushConfiguration.class,
     SearchConfiguration.class
 })

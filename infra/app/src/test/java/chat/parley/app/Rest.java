@@ -76,6 +76,7 @@ final class Rest {
     private URI uri(String path) {
         boolean absolute = path.startsWith("/actuator")
                 || path.startsWith("/v3")
+                || path.startsWith("/transparency")
                 || path.equals("/")
                 || path.equals("/livez")
                 || path.equals("/readyz")

@@ -9,7 +9,8 @@ import org.springframework.util.unit.DataSize;
  * Settings that apply to every HTTP request.
  *
  * @param maxBody largest request body; 100,000 emoji as {@code \\u} escapes take 1.2 MB
- * @param publicPaths paths that need no token besides sign-up and login: the page and the API documents
+ * @param publicPaths paths that need no token besides sign-up and login: the page, the API documents
+ * and the transparency log
  * @param publicPrometheus whether {@code /actuator/prometheus} needs no token; otherwise it needs an admin's token,
  *     unless management has a port of its own
  * @param allowedOrigins origins whose pages may call this server (CORS); none by default
@@ -29,6 +30,7 @@ public record HttpProperties(
             "/favicon.svg",
             "/assets/**",
             "/webjars/**",
+            "/transparency/**",
             "/asyncapi*",
             "/asyncapi/**",
             "/v3/api-docs*",

@@ -3,6 +3,7 @@ package chat.parley.api.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All events exactly as the store keeps them: neither upcast nor decoded. Both engines give the same {@link RawEvent}. */
@@ -12,6 +13,9 @@ public interface RawEvents {
 
     /** The index of the first event stored at or after this moment; {@link #head()} + 1 where there is none. */
     long firstAt(Instant moment);
+
+    /** The event at this index; empty beyond the head. */
+    Optional<RawEvent> at(long index);
 
     /** Reads all events after this index in their order. */
     Reader after(long index);

@@ -65,6 +65,13 @@ public final class EventReader {
                 .list();
     }
 
+    public Optional<StoredEvent> at(long index) {
+        return jdbc.sql("SELECT " + StoredEvent.COLUMNS + " FROM events.domain_events WHERE global_index = :index")
+                .param("index", index)
+                .query(StoredEvent::of)
+                .optional();
+    }
+
     /** All events of an aggregate from this sequence number on, read batch by batch as they are consumed. */
     Stream<StoredEvent> ofAggregate(String aggregate, long firstSequenceNumber) {
         return StreamSupport.stream(new AggregateEvents(aggregate, firstSequenceNumber), false);

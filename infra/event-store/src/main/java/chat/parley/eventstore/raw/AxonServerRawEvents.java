@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,17 +63,26 @@ public final class AxonServerRawEvents implements RawEvents {
     }
 
     @Override
+    public Optional<RawEvent> at(long index) {
+        try (StreamReader reader = new StreamReader(index - 1, 1)) {
+            return reader.next().stream().findFirst();
+        }
+    }
+
+    @Override
     public Reader after(long index) {
-        return new StreamReader(index);
+        return new StreamReader(index, BATCH_EVENTS);
     }
 
     /** Opens a stream when there is something to read, and reads up to the head of that moment. */
     private final class StreamReader implements Reader {
+        private final int batchEvents;
         private long last;
         private @Nullable EventStream stream;
 
-        StreamReader(long index) {
+        StreamReader(long index, int batchEvents) {
             this.last = index;
+            this.batchEvents = batchEvents;
         }
 
         @Override
@@ -80,7 +90,7 @@ public final class AxonServerRawEvents implements RawEvents {
             long through = head();
             List<RawEvent> batch = new ArrayList<>();
             long bytes = 0;
-            while (last < through && batch.size() < BATCH_EVENTS && bytes < BATCH_BYTES) {
+            while (last < through && batch.size() < batchEvents && bytes < BATCH_BYTES) {
                 EventWithToken received = receive();
                 RawEvent event = raw(received.getToken(), received.getEvent());
                 batch.add(event);
@@ -93,7 +103,7 @@ public final class AxonServerRawEvents implements RawEvents {
         private EventWithToken receive() {
             EventStream open = stream;
             if (open == null) {
-                open = events().openStream(last, PERMITS);
+                open = events().openStream(last, Math.min(PERMITS, 2 * batchEvents));
                 stream = open;
             }
             try {

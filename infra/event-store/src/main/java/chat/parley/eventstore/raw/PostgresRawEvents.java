@@ -8,6 +8,7 @@ import chat.parley.eventstore.postgres.StoredEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,11 @@ public final class PostgresRawEvents implements RawEvents {
     @Override
     public long firstAt(Instant moment) {
         return reader.firstAt(moment).orElse(head() + 1);
+    }
+
+    @Override
+    public Optional<RawEvent> at(long index) {
+        return reader.at(index).map(this::raw);
     }
 
     @Override

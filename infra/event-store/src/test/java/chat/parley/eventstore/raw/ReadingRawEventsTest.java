@@ -65,6 +65,8 @@ class ReadingRawEventsTest {
         assertThat(last.sequence()).isEqualTo(7);
         assertThat(last.payload()).asString().isEqualTo("{\"text\":\"a/7\"}");
         assertThat(after(7)).isEmpty();
+        assertThat(events.at(7)).map(RawEvent::sequence).contains(7L);
+        assertThat(events.at(8)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,111 @@
+package chat.parley.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EventEntry;
+import chat.parley.transparency.note.VerifierKey;
+import chat.parley.transparency.proof.LogProof;
+import chat.parley.transparency.tree.Hash;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The transparency log through its public door, and the proofs of messages. */
+class ProvingTheHistoryTest {
+    private final ParleyServer server = ParleyServer.shared();
+    private final Person alice = server.newPerson();
+    private final Person bob = server.newPerson();
+    private final String talk = alice.startDirect(bob);
+
+    private LogProof proof(Person reader, String conversation, long position) {
+        Rest.Answer answer = reader.rest.get(path(conversation, position));
+        assertThat(answer.response().statusCode()).as(answer.response().body()).isEqualTo(200);
+        return LogProof.parse(answer.response().body().getBytes(UTF_8));
+    }
+
+    private static String path(String conversation, long position) {
+        return "/conversations/" + conversation + "/entries/" + position + "/proof";
+    }
+
+    private VerifierKey key() {
+        return VerifierKey.parse(new Rest(server.port(), null)
+                .get("/transparency/key")
+                .response()
+                .body()
+                .strip());
+    }
+
+    @Test
+    void whoeverReadsAMessageGetsItsProof() {
+        long position = DirectChat.send(alice, talk, "증거로 남을 말");
+        for (Person reader : new Person[] {alice, bob}) {
+            LogProof proof = proof(reader, talk, position);
+            assertThat(proof.checkpoint().by(key())).isPresent();
+            byte[] record = proof.extra().orElseThrow();
+            proof.inclusion()
+                    .require(
+                            Hash.leaf(record),
+                            proof.checkpoint().checkpoint().head().root());
+            EventEntry entry = EventEntry.decode(record);
+            assertThat(entry.aggregate()).isEqualTo(talk);
+            assertThat(entry.sequence()).isEqualTo(position - 1);
+            assertThat(entry.aggregateType()).contains("Conversation");
+        }
+    }
+
+    @Test
+    void othersGetNoProof() {
+        long position = DirectChat.send(alice, talk, "private");
+        server.newPerson().rest.get(path(talk, position)).expectProblem(403, "not-a-member");
+        new Rest(server.port(), null).get(path(talk, position)).expectProblem(401, "unauthenticated");
+        alice.rest.get(path(talk, position + 1_000)).expectProblem(404, "position-not-found");
+        alice.rest.get(path(talk, 0)).expectProblem(400, "invalid-parameter");
+        alice.rest.get(path("nowhere", 1)).expectProblem(404, "conversation-not-found");
+    }
+
+    @Test
+    void aProofOfWhatIsOutsideOnesMembershipIsRefused() {
+        String group = alice.startGroup();
+        DirectChat.send(alice, group, "before bob");
+        alice.rest
+                .put("/conversations/" + group + "/members/" + bob.id, Map.of())
+                .expect(200, 201, 204);
+        long later = DirectChat.send(alice, group, "with bob");
+        bob.rest.get(path(group, 2)).expectProblem(404, "position-not-found");
+        assertThat(proof(bob, group, later).extra()).isPresent();
+    }
+
+    @Test
+    void everybodyReadsTheCheckpointAndItsTiles() throws Exception {
+        DirectChat.send(alice, talk, "one more event");
+        proof(alice, talk, 2);
+        SignedCheckpoint checkpoint =
+                SignedCheckpoint.parse(bytes("/transparency/checkpoint").body());
+        assertThat(checkpoint.by(key())).isPresent();
+        long size = checkpoint.checkpoint().head().size();
+        HttpResponse<byte[]> first = bytes("/transparency/tile/0/000" + (size < 256 ? ".p/" + size : ""));
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).hasSize((int) Math.min(size, 256) * Hash.BYTES);
+        assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        for (String none : new String[] {"0/999", "0/000.p/999", "entries/000", "..%2f..", "0/x000/000", "7/000"}) {
+            assertThat(bytes("/transparency/tile/" + none).statusCode())
+                    .as(none)
+                    .isBetween(400, 404);
+        }
+    }
+
+    private HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package chat.parley.audit.access;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.audit.AuditAction;
+import chat.parley.api.audit.AuditLogId;
+import chat.parley.api.audit.RecordAuditAccess;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.web.token.AuthenticatedUser;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/** The one door to the history for auditors: nothing is shown before the access is a durable event. */
+public final class AuditAccess {
+    private final CommandDispatcher commands;
+
+    public AuditAccess(CommandDispatcher commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * What is about to be read.
+     *
+     * @param conversation the conversation whose entries are read; null if the access is not bound to one
+     * @param user         the person whose data are read; null if the access is not bound to one
+     */
+    public record Subject(
+            @Nullable ConversationId conversation, @Nullable UserId user) {}
+
+    /**
+     * Records the access.
+     *
+     * @param reason as the auditor stated it
+     * @throws Refused {@link Refusal#FORBIDDEN} unless the caller is an auditor, {@link Refusal#REASON_REQUIRED}, or
+     * {@link Refusal#RETRY_LATER} if the access could not be recorded
+     */
+    public void record(
+            Jwt token, AuditAction action, Subject subject, @Nullable String reason, HttpServletRequest request) {
+        AuthenticatedUser caller = AuthenticatedUser.of(token);
+        if (!caller.roles().contains(SystemRole.AUDITOR)) {
+            throw new Refused(Refusal.FORBIDDEN);
+        }
+        if (reason == null) {
+            throw new Refused(Refusal.REASON_REQUIRED);
+        }
+        commands.send(new RecordAuditAccess(
+                new AuditLogId(caller.user()),
+                action,
+                subject.conversation(),
+                subject.user(),
+                described(request),
+                reason,
+                request.getRemoteAddr()));
+    }
+
+    private static String described(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    }
+}

@@ -1,0 +1,85 @@
+package chat.parley.audit.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.RawEvents.RawEvent;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Selects events.
+ *
+ * @param conversation only events that name this conversation
+ * @param user         only events that name this person, as their author or otherwise
+ * @param types        only these types, by the last part of their stored name; all if empty
+ * @param fromPosition only entries of conversations from this position on
+ * @param toPosition   only entries of conversations up to this position
+ */
+record EventFilter(
+        @Nullable ConversationId conversation,
+        @Nullable UserId user,
+        Set<String> types,
+        @Nullable Long fromPosition,
+        @Nullable Long toPosition) {
+    private static final String ENTRY_AGGREGATE = "Conversation";
+
+    boolean accepts(RawEvent event, JsonMapper json) {
+        return acceptsType(event) && acceptsPosition(event) && names(event, json);
+    }
+
+    private boolean acceptsType(RawEvent event) {
+        return types.isEmpty() || types.contains(simpleName(event.type()));
+    }
+
+    static String simpleName(String type) {
+        String last = type.substring(type.lastIndexOf('.') + 1);
+        return last.substring(last.lastIndexOf('$') + 1);
+    }
+
+    private boolean acceptsPosition(RawEvent event) {
+        if (fromPosition == null && toPosition == null) {
+            return true;
+        }
+        long position = event.sequence() + 1;
+        return ENTRY_AGGREGATE.equals(event.aggregateType())
+                && (fromPosition == null || position >= fromPosition)
+                && (toPosition == null || position <= toPosition);
+    }
+
+    private boolean names(RawEvent event, JsonMapper json) {
+        if (conversation == null && user == null) {
+            return true;
+        }
+        // Most events do not contain the ids, which a search of the bytes finds out sooner than a parser.
+        if (!mayName(event, conversation) || !mayName(event, user)) {
+            return false;
+        }
+        JsonNode payload = json.readTree(event.payload());
+        return (conversation == null || isNamed(payload, conversation.value()))
+                && (user == null || isNamed(payload, user.value()));
+    }
+
+    private static boolean mayName(RawEvent event, @Nullable Object id) {
+        return id == null || contains(event.payload(), id.toString().getBytes(UTF_8));
+    }
+
+    private static boolean contains(byte[] bytes, byte[] part) {
+        for (int start = 0; start <= bytes.length - part.length; start++) {
+            if (bytes[start] == part[0] && Arrays.equals(bytes, start, start + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNamed(JsonNode node, String id) {
+        return node.isString()
+                ? node.stringValue().equals(id)
+                : node.valueStream().anyMatch(child -> isNamed(child, id));
+    }
+}

@@ -1,0 +1,55 @@
+package chat.parley.audit.log;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.port.RawEvents;
+import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.Salt;
+import chat.parley.transparency.proof.LogProof;
+import chat.parley.transparency.tile.TileReader;
+import chat.parley.transparency.tree.InclusionProof;
+import chat.parley.transparency.tree.MerkleTree;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Proves that an event is in the log. */
+public final class EventProofs {
+    private final RawEvents events;
+    private final LogTables tables;
+    private final TransparencyLog log;
+    private final Duration timeout;
+
+    EventProofs(RawEvents events, LogTables tables, TransparencyLog log, Duration timeout) {
+        this.events = events;
+        this.tables = tables;
+        this.log = log;
+        this.timeout = timeout;
+    }
+
+    /**
+     * The proof of an event under a checkpoint that covers it. The entry that the leaf is the hash of is the proof's extra
+     * data; it is left out where its salt was shredded.
+     *
+     * @throws Refused {@link Refusal#EVENT_NOT_FOUND}, or {@link Refusal#NOT_LOGGED_YET} if there is no such checkpoint in
+     * time
+     */
+    LogProof of(long index) {
+        RawEvent event = events.at(index).orElseThrow(() -> new Refused(Refusal.EVENT_NOT_FOUND));
+        SignedCheckpoint checkpoint = covering(index);
+        long size = checkpoint.checkpoint().head().size();
+        InclusionProof inclusion = new MerkleTree(new TileReader(tables, size), size).inclusion(index);
+        LogProof proof = LogProof.of(inclusion, checkpoint);
+        Optional<Salt> salt = tables.salt(index);
+        return salt.isPresent() ? proof.withExtra(Entries.of(event, salt.get()).encode()) : proof;
+    }
+
+    private SignedCheckpoint covering(long index) {
+        try {
+            return log.covering(index, timeout).orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refusal.NOT_LOGGED_YET);
+        }
+    }
+}

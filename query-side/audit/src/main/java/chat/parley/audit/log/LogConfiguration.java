@@ -1,0 +1,70 @@
+package chat.parley.audit.log;
+
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.port.Epoch;
+import chat.parley.api.port.RawEvents;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Configures the transparency log. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "parley.transparency.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TransparencyProperties.class)
+public class LogConfiguration {
+    @Bean
+    @DependsOnDatabaseInitialization
+    LogTables logTables(DataSource dataSource) {
+        return new LogTables(dataSource);
+    }
+
+    @Bean
+    TransparencyLog transparencyLog(
+            RawEvents events,
+            LogTables tables,
+            PlatformTransactionManager vault,
+            Epoch epoch,
+            Clock clock,
+            TransparencyProperties properties,
+            MeterRegistry meters) {
+        LogIdentity identity = new LogIdentity(properties.directory(), properties.origin() + "/" + epoch.value());
+        TransparencyLog log = new TransparencyLog(
+                events, tables, new TransactionTemplate(vault), identity, clock, properties.checkpointInterval());
+        Gauge.builder("parley.transparency.lag.events", log, TransparencyLog::lag)
+                .description("Stored events that no checkpoint of the transparency log covers yet")
+                .register(meters);
+        Gauge.builder(
+                        "parley.transparency.stopped",
+                        log,
+                        running -> running.state() == TransparencyLog.State.STOPPED ? 1 : 0)
+                .description("1 if the event store or the vault contradicts what the transparency log has signed")
+                .register(meters);
+        return log;
+    }
+
+    @Bean
+    TransparencyController transparency(TransparencyLog log, LogTables tables) {
+        return new TransparencyController(log, tables);
+    }
+
+    @Bean
+    EntryProofController entryProofs(
+            RawEvents events,
+            LogTables tables,
+            TransparencyLog log,
+            QueryGateway queries,
+            TransparencyProperties properties) {
+        return new EntryProofController(
+                query -> queries.query(query, Entries.class).join(),
+                new EventProofs(events, tables, log, properties.proofTimeout()));
+    }
+}

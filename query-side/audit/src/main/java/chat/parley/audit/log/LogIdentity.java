@@ -1,0 +1,89 @@
+package chat.parley.audit.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.note.SignatureType;
+import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.storage.DurableFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * The log's signing key and a copy of its newest checkpoint, in a directory apart from the event store and the vault.
+ * Whoever rolls the database back does not roll this copy back.
+ */
+final class LogIdentity {
+    private static final String KEY = "log.key";
+    private static final String CHECKPOINT = "checkpoint";
+    private static final int MAX_KEY_BYTES = 1024;
+    private static final int MAX_CHECKPOINT_BYTES = 256 * 1024;
+
+    private final Path directory;
+    private final String origin;
+
+    LogIdentity(Path directory, String origin) {
+        this.directory = directory;
+        this.origin = origin;
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /**
+     * The key of this log. A log without a checkpoint gets a new one.
+     *
+     * @throws LogStoppedException if a log with checkpoints has no key, or the key of another log
+     */
+    SigningKey key(boolean hasCheckpoint) {
+        Path file = directory.resolve(KEY);
+        Optional<byte[]> stored = DurableFiles.read(file, MAX_KEY_BYTES);
+        if (stored.isEmpty() && hasCheckpoint) {
+            throw new LogStoppedException("The signing key " + file
+                    + " is missing, but the log has been signed before. Bring the file back from its backup.");
+        }
+        SigningKey key = SigningKey.parse(new String(stored.orElseGet(() -> create(file)), UTF_8).strip());
+        if (!key.verifier().name().equals(origin)) {
+            throw new LogStoppedException("The signing key " + file + " is of the log "
+                    + key.verifier().name() + ", and this is the log " + origin
+                    + ". Bring the file back that belongs to this event store.");
+        }
+        return key;
+    }
+
+    private byte[] create(Path file) {
+        byte[] text = SigningKey.generate(origin, SignatureType.ED25519, new SecureRandom())
+                .secretText()
+                .getBytes(UTF_8);
+        DurableFiles.write(file, text);
+        restrict(file);
+        return text;
+    }
+
+    private static void restrict(Path file) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The newest checkpoint that was given out. */
+    Optional<SignedCheckpoint> publishedCheckpoint() {
+        return DurableFiles.read(directory.resolve(CHECKPOINT), MAX_CHECKPOINT_BYTES)
+                .map(SignedCheckpoint::parse);
+    }
+
+    void publish(SignedCheckpoint checkpoint) {
+        DurableFiles.write(directory.resolve(CHECKPOINT), checkpoint.toBytes());
+    }
+}

@@ -1,0 +1,83 @@
+package chat.parley.audit.log;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.Refuses;
+import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.tile.TileId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Serves the log to everybody, as C2SP's tlog-tiles describes. */
+@Tag(name = "Transparency")
+@RestController
+@RequestMapping(TransparencyController.PREFIX)
+final class TransparencyController {
+    static final String PREFIX = "/transparency";
+
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final TransparencyLog log;
+    private final LogTables tables;
+
+    TransparencyController(TransparencyLog log, LogTables tables) {
+        this.log = log;
+        this.tables = tables;
+    }
+
+    @Operation(
+            summary = "Read the newest checkpoint of the transparency log",
+            description =
+                    "Needs no login. Answers a signed note of C2SP's tlog-checkpoint: the log's name, the number of"
+                            + " events, the root of their Merkle tree, and signatures.")
+    @Refuses(Refusal.NOT_LOGGED_YET)
+    @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<byte[]> checkpoint() {
+        SignedCheckpoint newest = log.newest().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .contentType(MediaType.parseMediaType("text/plain;charset=utf-8"))
+                .body(newest.toBytes());
+    }
+
+    @Operation(
+            summary = "Read the public key of the transparency log",
+            description = "Needs no login. Answers one line: the verifier key of C2SP's signed-note.")
+    @Refuses(Refusal.NOT_LOGGED_YET)
+    @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
+    String key() {
+        return log.verifier().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET)) + "\n";
+    }
+
+    @Operation(
+            summary = "Read a tile of the transparency log",
+            description = "Needs no login. Answers up to 256 hashes of 32 bytes. The path is that of C2SP's tlog-tiles,"
+                    + " such as `tile/0/x001/234` or `tile/1/000.p/17`. Entries are not served, because they name"
+                    + " conversations and people.")
+    @Refuses(Refusal.TILE_NOT_FOUND)
+    @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> tile(HttpServletRequest request) {
+        TileId id = parse(request.getRequestURI().substring(PREFIX.length() + 1));
+        byte[] hashes = tables.read(id).orElseThrow(() -> new Refused(Refusal.TILE_NOT_FOUND));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(FOREVER).cachePublic().immutable())
+                .body(hashes);
+    }
+
+    private static TileId parse(String path) {
+        try {
+            return TileId.parse(path);
+        } catch (TransparencyException noTile) {
+            throw new Refused(Refusal.TILE_NOT_FOUND);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package chat.parley.audit.log;
+
+import chat.parley.api.port.RawEvents;
+import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.note.VerifierKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Follows the event store and keeps the log complete.
+ *
+ * <ol>
+ *   <li>{@code OPENING}: reads the newest checkpoint, compares it with the copy apart from the database and with the
+ *       event store, and opens the tiles.
+ *   <li>{@code FOLLOWING}: appends all stored events, flushes, and waits for the checkpoint interval or for a request.
+ *       After a failure of the database or the event store it pauses for the interval and opens again.
+ *   <li>{@code STOPPED}: the event store or the database contradicts what was signed. Nothing is signed any more until an
+ *       operator has put it right and restarts the node; chat goes on.
+ * </ol>
+ */
+public final class TransparencyLog implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(TransparencyLog.class);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    /** What the log does at present. */
+    public enum State {
+        OPENING,
+        FOLLOWING,
+        STOPPED
+    }
+
+    private final RawEvents events;
+    private final LogTables tables;
+    private final TransactionOperations transactions;
+    private final LogIdentity identity;
+    private final Clock clock;
+    private final Duration interval;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Condition published = lock.newCondition();
+    /** Guarded by the lock: a checkpoint above this index is asked for at once. */
+    private long wantedIndex = -1;
+
+    private volatile @Nullable SignedCheckpoint newest;
+    private volatile @Nullable VerifierKey verifier;
+    private volatile State state = State.OPENING;
+    private volatile @Nullable Thread thread;
+
+    TransparencyLog(
+            RawEvents events,
+            LogTables tables,
+            TransactionOperations transactions,
+            LogIdentity identity,
+            Clock clock,
+            Duration interval) {
+        this.events = events;
+        this.tables = tables;
+        this.transactions = transactions;
+        this.identity = identity;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The newest checkpoint that is stored and published; empty before the first one. */
+    public Optional<SignedCheckpoint> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    /** The public key of the log; empty before it is open. */
+    public Optional<VerifierKey> verifier() {
+        return Optional.ofNullable(verifier);
+    }
+
+    /** Number of stored events that no checkpoint covers yet. */
+    public long lag() {
+        return Math.max(0, events.head() + 1 - size());
+    }
+
+    private long size() {
+        SignedCheckpoint checkpoint = newest;
+        return checkpoint == null ? 0 : checkpoint.checkpoint().head().size();
+    }
+
+    /** Waits for a checkpoint that covers this event; empty if there is none in time. */
+    Optional<SignedCheckpoint> covering(long index, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (size() <= index) {
+                if (left <= 0 || state == State.STOPPED) {
+                    return Optional.empty();
+                }
+                wantedIndex = Math.max(wantedIndex, index);
+                wanted.signal();
+                left = published.awaitNanos(left);
+            }
+            return newest();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread started =
+                    Thread.ofPlatform().name("transparency-log").daemon().unstarted(this::run);
+            thread = started;
+            started.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(STOP_LIMIT);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private boolean isCurrent() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    private void run() {
+        while (isCurrent()) {
+            try {
+                follow();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (LogStoppedException contradiction) {
+                log.error("The transparency log is stopped: {}", contradiction.getMessage());
+                enter(State.STOPPED);
+                return;
+            } catch (RuntimeException failed) {
+                if (!isCurrent()) {
+                    return;
+                }
+                log.warn("The transparency log failed after event {} and is opened again", size() - 1, failed);
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean pause() {
+        try {
+            awaitRequest();
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        enter(State.OPENING);
+        LogWriter writer = open();
+        enter(State.FOLLOWING);
+        try (RawEvents.Reader reader = events.after(writer.size() - 1)) {
+            while (isCurrent()) {
+                if (appendStored(writer, reader)) {
+                    awaitRequest();
+                }
+            }
+        }
+    }
+
+    private LogWriter open() {
+        Optional<SignedCheckpoint> stored = tables.checkpoint();
+        SigningKey key = identity.key(stored.isPresent());
+        if (stored.isPresent() && stored.get().by(key.verifier()).isEmpty()) {
+            throw new LogStoppedException("The newest checkpoint was signed by another key than "
+                    + key.verifier().name() + " has now. Bring back the signing key that belongs to this log.");
+        }
+        requireNotRolledBack(stored);
+        LogWriter writer = LogWriter.open(tables, transactions, key, clock);
+        verifier = key.verifier();
+        stored.ifPresent(this::publish);
+        return writer;
+    }
+
+    private void requireNotRolledBack(Optional<SignedCheckpoint> stored) {
+        long size =
+                stored.map(checkpoint -> checkpoint.checkpoint().head().size()).orElse(0L);
+        long given = identity.publishedCheckpoint()
+                .map(checkpoint -> checkpoint.checkpoint().head().size())
+                .orElse(0L);
+        if (given > size) {
+            throw new LogStoppedException(
+                    "The database has the log of " + size + " events, but a checkpoint of " + given
+                            + " events was given out. The vault's database was rolled back; restore a newer backup of it.");
+        }
+        long head = events.head();
+        if (head + 1 < size) {
+            throw new LogStoppedException("The event store ends with event " + head + ", but the log has signed " + size
+                    + " events. The event store was truncated or rolled back; restore a newer backup of it.");
+        }
+    }
+
+    /** @return whether all stored events are in the log */
+    private boolean appendStored(LogWriter writer, RawEvents.Reader reader) {
+        long before = writer.size();
+        List<RawEvent> batch;
+        do {
+            batch = reader.next();
+            batch.forEach(writer::append);
+        } while (!batch.isEmpty() && !writer.isFull());
+        if (writer.size() > before) {
+            publish(writer.flush());
+        }
+        return batch.isEmpty();
+    }
+
+    private void publish(SignedCheckpoint checkpoint) {
+        identity.publish(checkpoint);
+        lock.lock();
+        try {
+            newest = checkpoint;
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter(State entered) {
+        lock.lock();
+        try {
+            state = entered;
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitRequest() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = interval.toNanos();
+            while (left > 0 && wantedIndex < size()) {
+                left = wanted.awaitNanos(left);
+            }
+            wantedIndex = -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts when the event store is open, and stops before it is closed. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The side of auditors.
+ *
+ * <ul>
+ *   <li>{@code access}: who may audit; each access is an event before anything is shown.
+ *   <li>{@code event}: the stored events, as CloudEvents.
+ *   <li>{@code log}: the transparency log over all events, its public tiles and checkpoint, and proofs.
+ * </ul>
+ */
+@NullMarked
+package chat.parley.audit;
+
+import org.jspecify.annotations.NullMarked;

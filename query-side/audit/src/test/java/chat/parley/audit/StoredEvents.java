@@ -1,0 +1,105 @@
+package chat.parley.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.api.port.RawEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An event store in memory. */
+public final class StoredEvents implements RawEvents {
+    private static final int PER_READ = 100;
+
+    private final List<RawEvent> events = new CopyOnWriteArrayList<>();
+    private volatile boolean failing;
+
+    /** Appends an entry of a conversation. */
+    public RawEvent append(String conversation, long sequence, String payload) {
+        RawEvent event = entry(events.size(), conversation, sequence, payload);
+        events.add(event);
+        return event;
+    }
+
+    public static RawEvent entry(long index, String conversation, long sequence, String payload) {
+        return new RawEvent(
+                index,
+                "event-" + index,
+                "Conversation",
+                conversation,
+                sequence,
+                1_000 * index,
+                "chat.parley.api.ConversationEvent$MessageSent",
+                "1",
+                payload.getBytes(UTF_8),
+                Map.of());
+    }
+
+    public void appendMany(int count) {
+        for (int i = 0; i < count; i++) {
+            append("club", events.size(), "{\"by\":\"ann\",\"n\":" + events.size() + "}");
+        }
+    }
+
+    /** Replaces the event of the same index. */
+    public void replace(RawEvent event) {
+        events.set((int) event.index(), event);
+    }
+
+    public void truncate(int size) {
+        while (events.size() > size) {
+            events.removeLast();
+        }
+    }
+
+    public void fail(boolean now) {
+        failing = now;
+    }
+
+    @Override
+    public long head() {
+        requireWorking();
+        return events.size() - 1L;
+    }
+
+    @Override
+    public long firstAt(Instant moment) {
+        return events.stream()
+                .filter(event -> event.atMillis() < moment.toEpochMilli())
+                .count();
+    }
+
+    @Override
+    public Optional<RawEvent> at(long index) {
+        return index >= 0 && index < events.size() ? Optional.of(events.get((int) index)) : Optional.empty();
+    }
+
+    private void requireWorking() {
+        if (failing) {
+            throw new IllegalStateException("The event store is away");
+        }
+    }
+
+    @Override
+    public Reader after(long index) {
+        return new Reader() {
+            private int next = (int) index + 1;
+
+            @Override
+            public List<RawEvent> next() {
+                requireWorking();
+                int end = Math.max(next, Math.min(events.size(), next + PER_READ));
+                List<RawEvent> batch = List.copyOf(events.subList(next, end));
+                next = end;
+                return batch;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+    }
+}
