@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 
 /** Configures the audit side. */
 @Configuration(proxyBeanMethods = false)
-@Import({EventConfiguration.class, LogConfiguration.class})
+@Import({LogConfiguration.class, EventConfiguration.class})
 public class AuditConfiguration {
     @Bean
     AuditAccess auditAccess(CommandDispatcher commands) {

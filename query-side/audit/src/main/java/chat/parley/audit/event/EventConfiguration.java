@@ -3,6 +3,8 @@ package chat.parley.audit.event;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.log.EventProofs;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 public class EventConfiguration {
     @Bean
     EventController auditEvents(RawEvents events, AuditAccess access, Epoch epoch, JsonMapper json) {
-        return new EventController(events, access, new CloudEventWriter(epoch), json);
+        return new EventController(events, new EventSelector(events, json), access, new CloudEventWriter(epoch));
+    }
+
+    /** Only where the log is, whose proofs an export has. */
+    @Bean
+    @ConditionalOnBean(EventProofs.class)
+    ExportController auditExport(RawEvents events, AuditAccess access, EventProofs proofs, JsonMapper json) {
+        return new ExportController(events, access, new EventArchiver(new EventSelector(events, json), proofs));
     }
 }

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.audit.access.AuditAccess;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +29,21 @@ record EventFilter(
         @Nullable Long fromPosition,
         @Nullable Long toPosition) {
     private static final String ENTRY_AGGREGATE = "Conversation";
+
+    /** Whether every event is accepted. */
+    boolean isAll() {
+        return conversation == null && user == null && types.isEmpty() && fromPosition == null && toPosition == null;
+    }
+
+    /** In one line, for the manifest of an export. */
+    String described() {
+        return "conversation=" + conversation + " user=" + user + " types=" + new TreeSet<>(types) + " positions="
+                + fromPosition + ".." + toPosition;
+    }
+
+    AuditAccess.Subject subject() {
+        return new AuditAccess.Subject(conversation, user);
+    }
 
     boolean accepts(RawEvent event, JsonMapper json) {
         return acceptsType(event) && acceptsPosition(event) && names(event, json);

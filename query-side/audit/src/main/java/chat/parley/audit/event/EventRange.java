@@ -16,27 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 record EventRange(long after, long through) {
     /**
-     * Narrows the range to what is asked for.
+     * The range that is asked for, up to the newest event.
      *
-     * @param after index after which the reading continues
-     * @param through last index
-     * @param from    moment of the first event
-     * @param to      moment before which the last event was stored
      * @throws Refused {@link Refusal#INVALID_PARAMETER} if a moment is not RFC 3339 with a zone, an index is negative or
      * beyond the head, or the end is before the beginning
      */
-    static EventRange of(
-            RawEvents events,
-            @Nullable Long after,
-            @Nullable Long through,
-            @Nullable String from,
-            @Nullable String to) {
+    static EventRange of(RawEvents events, EventQuery query) {
+        Long after = query.after();
+        Long through = query.through();
         long head = events.head();
         require(after == null || (after >= -1 && after <= head), "after is the index of a stored event, or -1");
         require(through == null || (through >= 0 && through <= head), "through is the index of a stored event");
         require(after == null || through == null || after <= through, "through is not before after");
-        Instant first = moment("from", from);
-        Instant end = moment("to", to);
+        Instant first = moment("from", query.from());
+        Instant end = moment("to", query.to());
         require(first == null || end == null || !end.isBefore(first), "to is not before from");
         long start = Math.max(after == null ? -1 : after, first == null ? -1 : events.firstAt(first) - 1);
         long last = Math.min(through == null ? head : through, end == null ? head : events.firstAt(end) - 1);

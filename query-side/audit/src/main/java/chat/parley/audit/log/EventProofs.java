@@ -5,15 +5,18 @@ import chat.parley.api.Refused;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.entry.Salt;
+import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileReader;
+import chat.parley.transparency.tile.TileStore;
 import chat.parley.transparency.tree.InclusionProof;
 import chat.parley.transparency.tree.MerkleTree;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Proves that an event is in the log. */
+/** Proves that events are in the log. */
 public final class EventProofs {
     private final RawEvents events;
     private final LogTables tables;
@@ -44,7 +47,45 @@ public final class EventProofs {
         return salt.isPresent() ? proof.withExtra(Entries.of(event, salt.get()).encode()) : proof;
     }
 
-    private SignedCheckpoint covering(long index) {
+    /** The hashes of the log. */
+    public TileStore tiles() {
+        return tables;
+    }
+
+    /** The key of the log. */
+    public SigningKey signingKey() {
+        return log.signingKey().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+    }
+
+    /** A reader of the log's entries of many events in ascending order, for one thread. */
+    public Records records() {
+        return new Records();
+    }
+
+    /** Reads the entries of events that the log has, with one query for each 256 of them. */
+    public final class Records {
+        private long block = -1;
+        private byte[] salts = new byte[0];
+
+        private Records() {}
+
+        /** The entry of an event; empty if its salt was shredded. */
+        public Optional<EventEntry> of(RawEvent event) {
+            long wanted = event.index() / LogTables.BLOCK;
+            if (wanted != block) {
+                salts = tables.salts(wanted);
+                block = wanted;
+            }
+            return LogTables.saltIn(salts, event.index()).map(salt -> Entries.of(event, salt));
+        }
+    }
+
+    /**
+     * A checkpoint that covers an event.
+     *
+     * @throws Refused {@link Refusal#NOT_LOGGED_YET} if there is none in time
+     */
+    public SignedCheckpoint covering(long index) {
         try {
             return log.covering(index, timeout).orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
         } catch (InterruptedException stopped) {

@@ -3,6 +3,7 @@ package chat.parley.audit.log;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.RawEvents;
+import chat.parley.eventprocessing.query.QueryClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -57,14 +58,14 @@ public class LogConfiguration {
     }
 
     @Bean
-    EntryProofController entryProofs(
-            RawEvents events,
-            LogTables tables,
-            TransparencyLog log,
-            QueryGateway queries,
-            TransparencyProperties properties) {
-        return new EntryProofController(
-                query -> queries.query(query, Entries.class).join(),
-                new EventProofs(events, tables, log, properties.proofTimeout()));
+    EventProofs eventProofs(
+            RawEvents events, LogTables tables, TransparencyLog log, TransparencyProperties properties) {
+        return new EventProofs(events, tables, log, properties.proofTimeout());
+    }
+
+    @Bean
+    EntryProofController entryProofs(QueryGateway queries, EventProofs proofs, TransparencyProperties properties) {
+        QueryClient client = new QueryClient(queries, properties.proofTimeout());
+        return new EntryProofController(query -> client.ask(query, Entries.class), proofs);
     }
 }

@@ -81,7 +81,10 @@ final class LogTables implements TileStore {
 
     /** The salt of an event of the log; empty if it was shredded. */
     Optional<Salt> salt(long index) {
-        byte[] block = salts(index / BLOCK);
+        return saltIn(salts(index / BLOCK), index);
+    }
+
+    static Optional<Salt> saltIn(byte[] block, long index) {
         int start = (int) (index % BLOCK) * Salt.BYTES;
         if (block.length < start + Salt.BYTES) {
             throw new TransparencyException(Reason.OUT_OF_RANGE, "The log has no salt of event " + index + ".");

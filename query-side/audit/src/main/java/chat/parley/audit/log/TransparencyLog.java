@@ -55,7 +55,7 @@ public final class TransparencyLog implements SmartLifecycle {
     private long wantedIndex = -1;
 
     private volatile @Nullable SignedCheckpoint newest;
-    private volatile @Nullable VerifierKey verifier;
+    private volatile @Nullable SigningKey signingKey;
     private volatile State state = State.OPENING;
     private volatile @Nullable Thread thread;
 
@@ -85,7 +85,11 @@ public final class TransparencyLog implements SmartLifecycle {
 
     /** The public key of the log; empty before it is open. */
     public Optional<VerifierKey> verifier() {
-        return Optional.ofNullable(verifier);
+        return signingKey().map(SigningKey::verifier);
+    }
+
+    Optional<SigningKey> signingKey() {
+        return Optional.ofNullable(signingKey);
     }
 
     /** Number of stored events that no checkpoint covers yet. */
@@ -203,7 +207,7 @@ public final class TransparencyLog implements SmartLifecycle {
         }
         requireNotRolledBack(stored);
         LogWriter writer = LogWriter.open(tables, transactions, key, clock);
-        verifier = key.verifier();
+        signingKey = key;
         stored.ifPresent(this::publish);
         return writer;
     }

@@ -1,0 +1,77 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.transparency.note.VerifierKey;
+import chat.parley.verify.ExportVerifier;
+import chat.parley.verify.ExportVerifier.Trust;
+import chat.parley.verify.ExportVerifier.Verified;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An archive from the server, verified as somebody else would. */
+class ExportingEventsTest {
+    private final ParleyServer server = ParleyServer.shared();
+    private final Person auditor = Admins.everyRole(server);
+    private final Person alice = server.newPerson();
+    private final String talk = alice.startDirect(server.newPerson());
+
+    @TempDir
+    private Path directory;
+
+    private Verified exported(String parameters) throws Exception {
+        Path archive = directory.resolve("export.zip");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Path> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
+                                    + "/api/v1/audit/export?reason=evidence" + parameters))
+                            .header("Authorization", "Bearer " + auditor.accessToken())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofFile(archive));
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+        VerifierKey published = VerifierKey.parse(new Rest(server.port(), null)
+                .get("/transparency/key")
+                .response()
+                .body()
+                .strip());
+        return ExportVerifier.verify(
+                archive, new Trust(Optional.of(published), Optional.empty()), (bytes, of, events) -> {});
+    }
+
+    @Test
+    void theWholeHistoryIsVerified() throws Exception {
+        DirectChat.send(alice, talk, "증거로 남을 말");
+        Verified verified = exported("");
+        assertThat(verified.manifest().isComplete()).isTrue();
+        assertThat(verified.manifest().events())
+                .isEqualTo(verified.manifest().last() + 1)
+                .isPositive();
+    }
+
+    @Test
+    void oneConversationIsVerified() throws Exception {
+        DirectChat.send(alice, talk, "one");
+        DirectChat.send(alice, talk, "two");
+        Verified verified = exported("&conversation=" + talk + "&type=MessageSent");
+        assertThat(verified.manifest().isComplete()).isFalse();
+        assertThat(verified.manifest().events()).isEqualTo(2);
+    }
+
+    @Test
+    void anEmptySelectionIsVerified() throws Exception {
+        assertThat(exported("&type=NoSuchType").manifest().events()).isZero();
+    }
+
+    @Test
+    void othersExportNothing() {
+        alice.rest.get("/audit/export?reason=curious").expectProblem(403, "forbidden");
+        auditor.rest.get("/audit/export").expectProblem(400, "reason-required");
+    }
+}

@@ -1,0 +1,5 @@
+package chat.parley.verify.violators;
+
+import chat.parley.push.PushConfiguration;
+
+record KnowsPush(PushConfiguration push) {}

@@ -1,0 +1,39 @@
+package chat.parley.audit.event;
+
+import chat.parley.api.port.RawEvents;
+import chat.parley.api.port.RawEvents.RawEvent;
+import java.io.IOException;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the events of a range that a filter accepts, in their global order. */
+final class EventSelector {
+    private final RawEvents events;
+    private final JsonMapper json;
+
+    EventSelector(RawEvents events, JsonMapper json) {
+        this.events = events;
+        this.json = json;
+    }
+
+    /** Takes each event. */
+    @FunctionalInterface
+    interface Consumer {
+        void accept(RawEvent event) throws IOException;
+    }
+
+    void forEach(EventRange range, EventFilter filter, Consumer consumer) throws IOException {
+        long last = range.after();
+        try (RawEvents.Reader reader = events.after(last)) {
+            while (last < range.through()) {
+                List<RawEvent> batch = reader.next();
+                for (RawEvent event : batch) {
+                    if (event.index() <= range.through() && filter.accepts(event, json)) {
+                        consumer.accept(event);
+                    }
+                }
+                last = batch.getLast().index();
+            }
+        }
+    }
+}
