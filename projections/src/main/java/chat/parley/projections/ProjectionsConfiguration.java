@@ -8,6 +8,7 @@ import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
+import chat.parley.projections.audit.AuditQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
 import chat.parley.projections.generation.ReadModelGenerations;
@@ -143,6 +144,11 @@ public class ProjectionsConfiguration {
     @Bean
     PresenceQueries presenceQueries(ReadModelAnswers answers) {
         return new PresenceQueries(answers);
+    }
+
+    @Bean
+    AuditQueries auditQueries(EventStore events, ReadModelAnswers answers) {
+        return new AuditQueries(events, answers);
     }
 
     @Bean

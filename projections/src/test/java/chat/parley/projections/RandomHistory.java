@@ -11,8 +11,10 @@ import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationEvent.MemberRoleChanged;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
+import chat.parley.api.conversation.ConversationEvent.MessagePinned;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationEvent.MessageUnpinned;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
@@ -34,8 +36,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps numbers to events of two groups and a direct conversation. All are valid, except edits and reactions after a
- * retraction, which an old store may contain.
+ * Maps numbers to events of two groups and a direct conversation. All are valid, except changes of retracted messages,
+ * which an old store may contain, and reactions and pins by users who are no members.
  */
 final class RandomHistory {
     static final List<UserId> USERS =
@@ -82,6 +84,17 @@ final class RandomHistory {
 
     static MessageSent message(
             ConversationId conversation, UserId by, String id, String text, long ordinal, List<UserId> mentions) {
+        return message(conversation, by, id, text, ordinal, mentions, Instant.ofEpochMilli(1_000_000));
+    }
+
+    static MessageSent message(
+            ConversationId conversation,
+            UserId by,
+            String id,
+            String text,
+            long ordinal,
+            List<UserId> mentions,
+            Instant at) {
         ClientMessageId clientMessageId = new ClientMessageId(id);
         return new MessageSent(
                 conversation,
@@ -92,7 +105,7 @@ final class RandomHistory {
                 ordinal,
                 null,
                 mentions,
-                Instant.ofEpochMilli(1_000_000));
+                at);
     }
 
     private final class Talk {
@@ -157,7 +170,8 @@ final class RandomHistory {
                     id + "-" + ordinal,
                     text,
                     ordinal,
-                    number % 3 == 0 ? members.stream().limit(1 + number % 2).toList() : List.of());
+                    number % 3 == 0 ? members.stream().limit(1 + number % 2).toList() : List.of(),
+                    now());
             add(sent);
             said.add(new Said(head, by));
         }
@@ -177,8 +191,13 @@ final class RandomHistory {
                 if (number % 4 > 0) {
                     said.remove(target);
                 }
-            } else {
+            } else if (number % 4 > 1) {
                 add(new ReactionChanged(id, anybody, target.position, "x", number % 2 == 0, now()));
+            } else {
+                add(
+                        number % 4 == 0
+                                ? new MessagePinned(id, anybody, target.position, now())
+                                : new MessageUnpinned(id, anybody, target.position, now()));
             }
         }
 

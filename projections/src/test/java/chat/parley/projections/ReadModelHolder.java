@@ -39,6 +39,7 @@ final class ReadModelHolder {
     final ReadModelStore store;
     final InboxWriter inbox;
     final UserProjectionWriter accounts;
+    final ReadModelAnswers answers;
     final EntryQueries entries;
     final InboxQueries inboxes;
     final AccountQueries people;
@@ -55,7 +56,7 @@ final class ReadModelHolder {
         RunningGeneration<ReadModelStore> generation =
                 new RunningGeneration<>(1, store, List.of(), new ProcessorExecutors("test-", "test-", 1));
         EventHead head = new EventHead(new ReadSide.Data().events);
-        ReadModelAnswers answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
+        answers = new ReadModelAnswers(() -> generation, head, signals, PROPERTIES);
         entries = new EntryQueries(answers);
         inboxes = new InboxQueries(answers);
         people = new AccountQueries(answers, text, hash);

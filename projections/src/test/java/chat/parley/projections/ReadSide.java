@@ -6,6 +6,7 @@ import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
+import chat.parley.projections.audit.AuditQueries;
 import chat.parley.projections.contact.ContactQueries;
 import chat.parley.projections.conversation.EntryQueries;
 import chat.parley.projections.generation.ReadModelGenerations;
@@ -118,6 +119,7 @@ final class ReadSide implements AutoCloseable {
         subscribe(bus, new AccountQueries(answers, text, new FakeKeyedHash()));
         subscribe(bus, new ContactQueries(answers));
         subscribe(bus, new PresenceQueries(answers));
+        subscribe(bus, new AuditQueries(data.events, answers));
         subscribe(bus, new ReadModelQueries(answers));
         queries = DefaultQueryGateway.builder().queryBus(bus).build();
         generations.start();

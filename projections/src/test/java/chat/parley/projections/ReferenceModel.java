@@ -226,11 +226,20 @@ final class ReferenceModel {
 
     /** The entry with the changes that the user may see. */
     RecordedEntry entry(UserId user, long position) {
+        return entry(log(user), position);
+    }
+
+    /** The entry with all changes. */
+    RecordedEntry entry(long position) {
+        return entry(log, position);
+    }
+
+    private RecordedEntry entry(List<RecordedEvent> visible, long position) {
         RecordedEvent recorded = log.get((int) position - 1);
         long message = event(recorded) instanceof MessageEdited edit ? edit.target() : position;
         RecordedEvent edit = null;
         List<UserId> mentions = null;
-        for (RecordedEvent later : log(user)) {
+        for (RecordedEvent later : visible) {
             if (later.payload() instanceof MessageRetracted retracted && retracted.target() == message) {
                 return RecordedEntry.retracted(position, recorded.index(), event(recorded), later.position());
             }

@@ -1,4 +1,4 @@
-/** What auditors do with the history, recorded as events. */
+/** What auditors ask about the history, and their access to it, recorded as events. */
 @NullMarked
 package chat.parley.api.audit;
 

@@ -1,0 +1,72 @@
+package chat.parley.projections.audit;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.inbox.ReadMarkEvent;
+import chat.parley.api.inbox.ReadMarkId;
+import chat.parley.eventprocessing.batch.RecordedEvent;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** Reads the events of conversations and read marks up to a moment. */
+final class StoredHistory {
+    /** The stream of an aggregate does not tell global indexes, and no answer from it contains one. */
+    private static final long NO_INDEX = -1;
+
+    private final EventStore events;
+
+    StoredHistory(EventStore events) {
+        this.events = events;
+    }
+
+    /**
+     * The conversation without read marks.
+     *
+     * @param entries called for each entry as well
+     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#POSITION_NOT_FOUND}
+     */
+    PastConversation conversation(ConversationId id, Moment moment, BiConsumer<Long, ConversationEvent> entries) {
+        PastConversation past = new PastConversation(id);
+        DomainEventStream log = events.readEvents(id.value(), 0);
+        if (!log.hasNext()) {
+            throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+        }
+        while (log.hasNext()) {
+            DomainEventMessage<?> message = log.next();
+            if (!(message.getPayload() instanceof ConversationEvent event)) {
+                // The id is that of another kind of aggregate.
+                throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+            }
+            RecordedEvent recorded = recorded(message);
+            if (!moment.includes(recorded.position(), event)) {
+                break;
+            }
+            past.apply(recorded, event);
+            entries.accept(recorded.position(), event);
+        }
+        if (!moment.isReached(past.head())) {
+            throw new Refused(Refusal.POSITION_NOT_FOUND);
+        }
+        return past;
+    }
+
+    /** The events of this user's read mark up to this time. */
+    Stream<RecordedEvent> readMarks(ConversationId id, UserId user, Instant end) {
+        return events.readEvents(new ReadMarkId(id, user).toString(), 0)
+                .asStream()
+                .filter(message -> !((ReadMarkEvent) message.getPayload()).at().isAfter(end))
+                .map(StoredHistory::recorded);
+    }
+
+    private static RecordedEvent recorded(DomainEventMessage<?> message) {
+        return new RecordedEvent(
+                message.getAggregateIdentifier(), message.getSequenceNumber() + 1, NO_INDEX, message.getPayload());
+    }
+}
