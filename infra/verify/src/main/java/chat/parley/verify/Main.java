@@ -3,23 +3,43 @@ package chat.parley.verify;
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
+import chat.parley.verify.witness.WitnessCommand;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
-/** The program {@code parley-verify}. Exit codes: 0 verified, 1 not verified, 2 wrong usage or an unreadable file. */
+/**
+ * The program {@code parley-verify}: verifies archives, or witnesses logs. Exit codes: 0 done or verified, 1 not
+ * verified, 2 wrong usage or an unreadable file.
+ */
 public final class Main {
     private static final int NOT_VERIFIED = 1;
     private static final int UNUSABLE = 2;
 
-    private static final String USAGE = """
-            Usage: java -jar parley-verify.jar [--key FILE] [--policy FILE] export.zip
+    private static final String VERIFY = "verify";
+    private static final String WITNESS = "witness";
 
-            Verifies an archive of exported events, offline.
+    private static final String USAGE = """
+            Usage: java -jar parley-verify.jar [verify] [--key FILE] [--policy FILE] export.zip
+                   java -jar parley-verify.jar witness --enroll --log VKEY --state DIR
+                   java -jar parley-verify.jar witness --key FILE [--name NAME] --log VKEY --state DIR --port N
+
+            verify (the default) verifies an archive of exported events, offline.
               --key FILE     the log's public key as its operator publishes it (one line)
-              --policy FILE  the log and the witnesses that must have cosigned, in C2SP's tlog-policy""";
+              --policy FILE  the log and the witnesses that must have cosigned, in C2SP's tlog-policy
+
+            witness cosigns the checkpoints of logs that only grow, by C2SP's tlog-witness, over HTTP.
+              --enroll       begins to witness the logs, and ends; needed once for each log
+              --key FILE     the witness's signing key; a new one is written with --name if there is no file
+              --name NAME    the name of a new key, such as witness.example/parley
+              --log VKEY     the log's public key; may be repeated
+              --state DIR    what was cosigned; whoever loses it must enroll the log again
+              --port N       where to listen; 0 for any free port""";
 
     private Main() {}
 
@@ -31,32 +51,55 @@ public final class Main {
     }
 
     static int run(String[] args, PrintStream out, PrintStream err) {
-        Optional<VerifierKey> key = Optional.empty();
-        Optional<Policy> policy = Optional.empty();
-        Path archive = null;
+        List<String> arguments = List.of(args);
+        String command = arguments.isEmpty() ? VERIFY : arguments.get(0);
         try {
-            for (int i = 0; i < args.length; i++) {
-                if (args[i].equals("--key") && i + 1 < args.length) {
-                    key = Optional.of(VerifierKey.parse(
-                            Files.readString(Path.of(args[++i])).strip()));
-                } else if (args[i].equals("--policy") && i + 1 < args.length) {
-                    policy = Optional.of(Policy.parse(Files.readAllBytes(Path.of(args[++i]))));
-                } else if (archive == null && !args[i].startsWith("--")) {
-                    archive = Path.of(args[i]);
-                } else {
-                    err.println(USAGE);
-                    return UNUSABLE;
-                }
-            }
-            if (archive == null) {
-                err.println(USAGE);
-                return UNUSABLE;
-            }
-            return verify(archive, new ExportVerifier.Trust(key, policy), out, err);
-        } catch (IOException | TransparencyException unusable) {
+            return switch (command) {
+                case WITNESS -> witness(arguments.subList(1, arguments.size()), out, err);
+                case VERIFY -> verify(arguments.subList(Math.min(1, arguments.size()), arguments.size()), out, err);
+                default -> verify(arguments, out, err);
+            };
+        } catch (IOException | UncheckedIOException | TransparencyException unusable) {
             err.println(unusable);
             return UNUSABLE;
         }
+    }
+
+    /** The server's threads keep the program running. */
+    private static int witness(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+        Optional<WitnessCommand> witness = WitnessCommand.parse(arguments);
+        if (witness.isEmpty()) {
+            err.println(USAGE);
+            return UNUSABLE;
+        }
+        witness.get().run(out, err);
+        return 0;
+    }
+
+    private static int verify(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+        Optional<VerifierKey> key = Optional.empty();
+        Optional<Policy> policy = Optional.empty();
+        Path archive = null;
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            if (argument.equals("--key") && rest.hasNext()) {
+                key = Optional.of(
+                        VerifierKey.parse(Files.readString(Path.of(rest.next())).strip()));
+            } else if (argument.equals("--policy") && rest.hasNext()) {
+                policy = Optional.of(Policy.parse(Files.readAllBytes(Path.of(rest.next()))));
+            } else if (archive == null && !argument.startsWith("--")) {
+                archive = Path.of(argument);
+            } else {
+                err.println(USAGE);
+                return UNUSABLE;
+            }
+        }
+        if (archive == null) {
+            err.println(USAGE);
+            return UNUSABLE;
+        }
+        return verify(archive, new ExportVerifier.Trust(key, policy), out, err);
     }
 
     private static int verify(Path archive, ExportVerifier.Trust trust, PrintStream out, PrintStream err)

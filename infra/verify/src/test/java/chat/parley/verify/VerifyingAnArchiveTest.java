@@ -343,6 +343,10 @@ class VerifyingAnArchiveTest {
         Path key = directory.resolve("key");
         Files.writeString(key, archives.key.verifier() + "\n");
         assertThat(run("--key", key.toString(), whole().toString())).startsWith("0 VERIFIED");
+        assertThat(run("verify", whole().toString())).startsWith("0 VERIFIED");
+        assertThat(run("verify")).startsWith("2 ");
+        assertThat(run("witness")).startsWith("2 ");
+        assertThat(run("witness", "--log", "none")).startsWith("2 ");
         assertThat(run(removed(ArchiveNames.README).toString())).startsWith("1 NOT VERIFIED: ENTRY_MISSING");
         assertThat(run()).startsWith("2 ");
         assertThat(run("--unknown")).startsWith("2 ");
