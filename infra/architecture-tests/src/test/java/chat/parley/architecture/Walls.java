@@ -89,8 +89,8 @@ final class Walls {
                 "projections know only event processing and api among ours",
                 knowsOfOurs("projections", "eventprocessing", "api"));
         walls.put(
-                "audit knows only transparency, verify, dispatch, event processing, web and api among ours",
-                knowsOfOurs("audit", "transparency", "verify", "dispatch", "eventprocessing", "web", "api"));
+                "audit knows only transparency, verify, wire, dispatch, event processing, web and api among ours",
+                knowsOfOurs("audit", "transparency", "verify", "wire", "dispatch", "eventprocessing", "web", "api"));
         walls.put("verify knows only transparency among ours", knowsOfOurs("verify", "transparency"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
         walls.put(

@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@code access}: who may audit; each access is an event before anything is shown.
  *   <li>{@code event}: the stored events, as CloudEvents.
+ *   <li>{@code conversation}: conversations as they stood at a moment, and who could read a message.
  *   <li>{@code log}: the transparency log over all events, its public tiles and checkpoint, and proofs.
  * </ul>
  */

@@ -6,6 +6,7 @@ import chat.parley.api.port.RawEvents;
 import chat.parley.eventstore.postgres.EventReader;
 import chat.parley.eventstore.postgres.StoredEvent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Raw events of PostgreSQL. */
 public final class PostgresRawEvents implements RawEvents {
-    private static final String NO_METADATA = "{}";
+    private static final byte[] NO_METADATA = "{}".getBytes(UTF_8);
 
     private final EventReader reader;
     private final LongSupplier head;
@@ -77,7 +78,7 @@ public final class PostgresRawEvents implements RawEvents {
     }
 
     private Map<String, String> metadata(byte[] stored) {
-        if (NO_METADATA.equals(new String(stored, UTF_8))) {
+        if (Arrays.equals(NO_METADATA, stored)) {
             return Map.of();
         }
         return json.readTree(stored)

@@ -3,7 +3,6 @@ package chat.parley.transparency.text;
 import chat.parley.transparency.Reason;
 import chat.parley.transparency.TransparencyException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,13 +30,23 @@ public final class StrictText {
 
     /** The UTF-8 of a text without unpaired surrogates. */
     public static byte[] utf8(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            throw new TransparencyException(Reason.MALFORMED, "The text contains an unpaired surrogate.", e);
+        requirePairs(text);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The JDK's fast encoder would replace an unpaired surrogate. */
+    private static void requirePairs(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean paired = Character.isHighSurrogate(unit)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!paired) {
+                    throw new TransparencyException(Reason.MALFORMED, "The text contains an unpaired surrogate.");
+                }
+                i++;
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package chat.parley.query.http.account;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
-import chat.parley.query.http.conversation.SealedTextReader;
+import chat.parley.wire.SealedTextReader;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

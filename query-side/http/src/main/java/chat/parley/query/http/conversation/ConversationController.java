@@ -15,6 +15,7 @@ import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.SealedTextReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

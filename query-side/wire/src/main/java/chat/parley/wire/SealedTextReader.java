@@ -1,4 +1,4 @@
-package chat.parley.query.http.conversation;
+package chat.parley.wire;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.FindUser.Profile;
@@ -32,7 +32,7 @@ public final class SealedTextReader {
         return reveal(profile.displayName(), TextProtection.displayNameContext(profile.user()));
     }
 
-    Text title(ConversationId conversation, @Nullable SealedText title) {
+    public Text title(ConversationId conversation, @Nullable SealedText title) {
         return title == null ? Text.NONE : reveal(title, TextProtection.titleContext(conversation));
     }
 

@@ -1,0 +1,26 @@
+package chat.parley.audit.conversation;
+
+import chat.parley.api.port.TextProtection;
+import chat.parley.audit.AuditProperties;
+import chat.parley.audit.access.AuditAccess;
+import chat.parley.eventprocessing.query.QueryClient;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.SealedTextReader;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures the past of conversations. */
+@Configuration(proxyBeanMethods = false)
+public class PastConversationConfiguration {
+    @Bean
+    PastConversationController pastConversations(
+            AuditAccess access, QueryGateway queries, TextProtection protection, AuditProperties properties) {
+        return new PastConversationController(
+                access,
+                new PastConversations(
+                        new QueryClient(queries, properties.queryTimeout()),
+                        new SealedTextReader(protection),
+                        new EntryRenderer(protection)));
+    }
+}

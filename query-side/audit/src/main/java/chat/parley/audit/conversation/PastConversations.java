@@ -1,0 +1,171 @@
+package chat.parley.audit.conversation;
+
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
+import chat.parley.api.audit.FindConversationAt;
+import chat.parley.api.audit.FindConversationAt.Participant;
+import chat.parley.api.audit.FindConversationAt.State;
+import chat.parley.api.audit.FindEntriesAt;
+import chat.parley.api.audit.FindEntryAccess;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindPins.Pin;
+import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.eventprocessing.query.QueryClient;
+import chat.parley.wire.Entry;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.SealedTextReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the read side about the past, and shows its answers. */
+final class PastConversations {
+    private final QueryClient queries;
+    private final SealedTextReader texts;
+    private final EntryRenderer renderer;
+
+    PastConversations(QueryClient queries, SealedTextReader texts, EntryRenderer renderer) {
+        this.queries = queries;
+        this.texts = texts;
+        this.renderer = renderer;
+    }
+
+    /** Selects entries of an answer. */
+    record Window(@Nullable Long after, @Nullable Long before, int limit) {}
+
+    PastConversationView at(ConversationId conversation, Moment moment, Window window) {
+        State state = state(conversation, moment);
+        SealedTextReader.Text title = texts.title(conversation, state.title());
+        return new PastConversationView(
+                conversation,
+                state.position(),
+                state.at(),
+                state.kind(),
+                title.value(),
+                title.erased(),
+                state.members().stream()
+                        .map(member -> new PastConversationView.Member(
+                                member.user(), member.role(), member.readPosition()))
+                        .toList(),
+                state.joinable(),
+                state.history(),
+                state.pins().stream()
+                        .map(pin -> new PastConversationView.Pin(pin.target(), pin.position(), pin.by(), pin.at()))
+                        .toList(),
+                state.messages(),
+                state.reactions().stream()
+                        .map(reaction -> new PastConversationView.Reaction(
+                                reaction.target(), reaction.emoji(), reaction.users()))
+                        .toList(),
+                entries(conversation, state.position(), window));
+    }
+
+    private State state(ConversationId conversation, Moment moment) {
+        FindConversationAt query = moment.in(conversation);
+        return queries.ask(query, State.class);
+    }
+
+    private List<Entry> entries(ConversationId conversation, long position, Window window) {
+        Entries found = queries.ask(
+                new FindEntriesAt(conversation, position, window.after(), window.before(), window.limit()),
+                Entries.class);
+        return found.entries().stream().map(renderer::render).toList();
+    }
+
+    DifferenceView between(ConversationId conversation, Moment from, Moment to, @Nullable Long after, int limit) {
+        State before = state(conversation, from);
+        State since = state(conversation, to);
+        if (since.position() < before.position()) {
+            throw new Refused(Refusal.INVALID_PARAMETER, "to is not before from");
+        }
+        long start = after == null ? before.position() : Math.max(after, before.position());
+        List<Entry> entries = entries(conversation, since.position(), new Window(start, null, limit));
+        long end = start + entries.size();
+        Map<UserId, Participant> earlier = byUser(before);
+        Map<UserId, Participant> later = byUser(since);
+        return new DifferenceView(
+                conversation,
+                side(before),
+                side(since),
+                without(later.keySet(), earlier.keySet()),
+                without(earlier.keySet(), later.keySet()),
+                roles(since, earlier),
+                without(pinned(since), pinned(before)),
+                without(pinned(before), pinned(since)),
+                read(since, earlier),
+                entries,
+                end < since.position() ? end : null);
+    }
+
+    private static Map<UserId, Participant> byUser(State state) {
+        return state.members().stream().collect(Collectors.toMap(Participant::user, Function.identity()));
+    }
+
+    private DifferenceView.Side side(State state) {
+        return new DifferenceView.Side(
+                state.position(),
+                state.at(),
+                texts.title(state.conversation(), state.title()).value(),
+                state.joinable(),
+                state.messages());
+    }
+
+    private static Set<Long> pinned(State state) {
+        return state.pins().stream().map(Pin::target).collect(Collectors.toSet());
+    }
+
+    private static <T> List<T> without(Set<T> all, Set<T> others) {
+        return all.stream().filter(one -> !others.contains(one)).sorted().toList();
+    }
+
+    private static List<DifferenceView.RoleChange> roles(State since, Map<UserId, Participant> earlier) {
+        return since.members().stream()
+                .flatMap(member -> {
+                    Participant was = earlier.get(member.user());
+                    MemberRole role = was == null ? member.role() : was.role();
+                    return role == member.role()
+                            ? Stream.empty()
+                            : Stream.of(
+                                    new DifferenceView.RoleChange(member.user(), role, member.role()));
+                })
+                .toList();
+    }
+
+    private static List<DifferenceView.ReadChange> read(State since, Map<UserId, Participant> earlier) {
+        return since.members().stream()
+                .flatMap(member -> {
+                    Participant was = earlier.get(member.user());
+                    return was == null || was.readPosition() == member.readPosition()
+                            ? Stream.empty()
+                            : Stream.of(new DifferenceView.ReadChange(
+                                    member.user(), was.readPosition(), member.readPosition()));
+                })
+                .toList();
+    }
+
+    EntryAccessView access(ConversationId conversation, long position) {
+        FindEntryAccess.Access access =
+                queries.ask(new FindEntryAccess(conversation, position), FindEntryAccess.Access.class);
+        return new EntryAccessView(
+                access.versions().stream()
+                        .map(version -> renderer.render(RecordedEntry.of(version.position(), 0, version.event())))
+                        .toList(),
+                access.readers().stream()
+                        .map(reader -> new EntryAccessView.Reader(
+                                reader.user(),
+                                reader.readings().stream()
+                                        .map(reading -> new EntryAccessView.Reading(
+                                                reading.version(), reading.since(), reading.at()))
+                                        .toList(),
+                                reader.left(),
+                                reader.read()))
+                        .toList());
+    }
+}
