@@ -26,7 +26,9 @@ class PastConversationsTest {
     }
 
     private static List<String> texts(JsonNode conversation) {
-        return conversation.get("entries").valueStream()
+        return conversation
+                .get("entries")
+                .valueStream()
                 .filter(entry -> entry.get("kind").asString().equals("message"))
                 .map(entry -> entry.path("text").asString())
                 .toList();
@@ -43,9 +45,7 @@ class PastConversationsTest {
         long first = DirectChat.send(alice, group, "계약은 금요일");
         edit(first, "계약은 월요일");
         long edited = first + 1;
-        alice.rest
-                .delete("/conversations/" + group + "/messages/" + first)
-                .expect(200, 201, 204);
+        alice.rest.delete("/conversations/" + group + "/messages/" + first).expect(200, 201, 204);
         assertThat(texts(at(first))).containsExactly("계약은 금요일");
         assertThat(texts(at(edited))).containsExactly("계약은 월요일");
         assertThat(at(edited + 1).get("entries").toString()).doesNotContain("계약은");
@@ -56,7 +56,9 @@ class PastConversationsTest {
     void membersAndTitleAreThoseOfThatMoment() {
         long before = DirectChat.send(alice, group, "with bob");
         bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
-        alice.rest.patch("/conversations/" + group, Map.of("title", "Without Bob")).expect(200, 204);
+        alice.rest
+                .patch("/conversations/" + group, Map.of("title", "Without Bob"))
+                .expect(200, 204);
         assertThat(at(before).get("members")).hasSize(2);
         assertThat(at(before).get("title").asString()).isEqualTo("A group");
         JsonNode now = auditor.rest.get(path("")).expect(200);
@@ -83,13 +85,16 @@ class PastConversationsTest {
     void whoCouldReadAMessageAndWhoDid() {
         long position = DirectChat.send(alice, group, "secret plan");
         Person carol = server.newPerson();
-        alice.rest.put("/conversations/" + group + "/members/" + carol.id, Map.of()).expect(200, 201, 204);
+        alice.rest
+                .put("/conversations/" + group + "/members/" + carol.id, Map.of())
+                .expect(200, 201, 204);
         DirectChat.send(bob, group, "I have read it");
         JsonNode access = auditor.rest
                 .get("/audit/conversations/" + group + "/entries/" + position + "/access?reason=case")
                 .expect(200);
         assertThat(access.get("versions").get(0).get("text").asString()).isEqualTo("secret plan");
-        assertThat(access.get("readers").valueStream()
+        assertThat(access.get("readers")
+                        .valueStream()
                         .map(reader -> reader.get("user").asString())
                         .toList())
                 .containsExactlyInAnyOrder(alice.id, bob.id);
@@ -101,9 +106,7 @@ class PastConversationsTest {
     void onlyAuditorsWithAReasonTravel() {
         alice.rest.get(path("")).expectProblem(403, "forbidden");
         auditor.rest.get("/audit/conversations/" + group).expectProblem(400, "reason-required");
-        auditor.rest
-                .get("/audit/conversations/nowhere?reason=case")
-                .expectProblem(404, "conversation-not-found");
+        auditor.rest.get("/audit/conversations/nowhere?reason=case").expectProblem(404, "conversation-not-found");
     }
 
     @ParameterizedTest

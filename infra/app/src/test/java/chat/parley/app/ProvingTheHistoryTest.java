@@ -100,6 +100,13 @@ class ProvingTheHistoryTest {
         }
     }
 
+    @Test
+    void theSigningKeyIsInTheDataDirectory() {
+        DirectChat.send(alice, talk, "signed");
+        proof(alice, talk, 2);
+        assertThat(server.dataDir().resolve("transparency")).isDirectoryContaining("glob:**/log.key");
+    }
+
     private HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.axonframework.queryhandling.NoHandlerForQueryException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,14 @@ public final class QueryClient {
         }
     }
 
-    /** Logs only the type of the query, because queries contain private text. */
+    /**
+     * Logs only the type of the query, because queries contain private text. Nothing is logged while no handler is
+     * registered, which is the case at each start.
+     */
     private static Refusal failed(Object query, ExecutionException failure) {
+        if (failure.getCause() instanceof NoHandlerForQueryException) {
+            return Refusal.RETRY_LATER;
+        }
         log.warn(
                 "The read side did not answer a {}: {}",
                 query.getClass().getSimpleName(),

@@ -37,9 +37,10 @@ final class PastConversationController {
 
     @Operation(
             summary = "Read a conversation as it stood at a moment",
-            description = "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                    + " members with their roles and read positions, title, pins and reactions of that moment, and entries"
-                    + " as they read then: later edits and retractions have no effect.")
+            description =
+                    "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
+                            + " members with their roles and read positions, title, pins and reactions of that moment, and entries"
+                            + " as they read then: later edits and retractions have no effect.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -61,7 +62,9 @@ final class PastConversationController {
             @Parameter(description = "Entries that come before this position") @RequestParam(required = false) @Nullable
                     Long before,
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "Why it is read; one line, recorded for good") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Why it is read; one line, recorded for good")
+                    @RequestParam(required = false)
+                    @Nullable
                     String reason,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request) {
@@ -77,9 +80,10 @@ final class PastConversationController {
 
     @Operation(
             summary = "Read what changed in a conversation between two moments",
-            description = "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                    + " who joined and left, changed roles, pins, titles and read positions, and the entries in between,"
-                    + " which say by whom and when. `next` is the `after` of the following page of entries.")
+            description =
+                    "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
+                            + " who joined and left, changed roles, pins, titles and read positions, and the entries in between,"
+                            + " which say by whom and when. `next` is the `after` of the following page of entries.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -100,7 +104,9 @@ final class PastConversationController {
             @Parameter(description = "Entries that follow this position") @RequestParam(required = false) @Nullable
                     Long after,
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "Why it is read; one line, recorded for good") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Why it is read; one line, recorded for good")
+                    @RequestParam(required = false)
+                    @Nullable
                     String reason,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request) {
@@ -115,9 +121,10 @@ final class PastConversationController {
 
     @Operation(
             summary = "Read who could read a message, and who read it",
-            description = "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                    + " every version of the message, and for each person which version they could read from when on, and"
-                    + " when their read position first reached it. What was shown on a screen is not known.")
+            description =
+                    "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
+                            + " every version of the message, and for each person which version they could read from when on, and"
+                            + " when their read position first reached it. What was shown on a screen is not known.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -132,7 +139,9 @@ final class PastConversationController {
     EntryAccessView access(
             @PathVariable String conversation,
             @PathVariable long position,
-            @Parameter(description = "Why it is read; one line, recorded for good") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Why it is read; one line, recorded for good")
+                    @RequestParam(required = false)
+                    @Nullable
                     String reason,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request) {

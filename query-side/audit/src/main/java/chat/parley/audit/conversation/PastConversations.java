@@ -51,8 +51,8 @@ final class PastConversations {
                 title.value(),
                 title.erased(),
                 state.members().stream()
-                        .map(member -> new PastConversationView.Member(
-                                member.user(), member.role(), member.readPosition()))
+                        .map(member ->
+                                new PastConversationView.Member(member.user(), member.role(), member.readPosition()))
                         .toList(),
                 state.joinable(),
                 state.history(),
@@ -132,8 +132,7 @@ final class PastConversations {
                     MemberRole role = was == null ? member.role() : was.role();
                     return role == member.role()
                             ? Stream.empty()
-                            : Stream.of(
-                                    new DifferenceView.RoleChange(member.user(), role, member.role()));
+                            : Stream.of(new DifferenceView.RoleChange(member.user(), role, member.role()));
                 })
                 .toList();
     }

@@ -6,9 +6,11 @@ import chat.parley.api.port.RawEvents;
 import chat.parley.eventprocessing.query.QueryClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -36,8 +38,10 @@ public class LogConfiguration {
             Epoch epoch,
             Clock clock,
             TransparencyProperties properties,
+            @Value("${parley.data-dir:./parley-data}") Path dataDir,
             MeterRegistry meters) {
-        LogIdentity identity = new LogIdentity(properties.directory(), properties.origin() + "/" + epoch.value());
+        LogIdentity identity =
+                new LogIdentity(properties.directoryIn(dataDir), properties.origin() + "/" + epoch.value());
         TransparencyLog log = new TransparencyLog(
                 events, tables, new TransactionTemplate(vault), identity, clock, properties.checkpointInterval());
         Gauge.builder("parley.transparency.lag.events", log, TransparencyLog::lag)
