@@ -2,6 +2,7 @@ package chat.parley.search.history.analyst;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.web.csv.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +15,7 @@ enum ExportFormat {
             return new NdjsonFile(out, json);
         }
     },
-    CSV("csv", "text/csv;charset=UTF-8;header=present") {
+    CSV("csv", CsvWriter.MEDIA_TYPE) {
         @Override
         ExportFile open(OutputStream out, JsonMapper json) throws IOException {
             return new CsvFile(out);
