@@ -4,6 +4,7 @@ import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
 import chat.parley.audit.log.LogConfiguration;
+import chat.parley.audit.review.ReviewConfiguration;
 import chat.parley.dispatch.CommandDispatcher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,12 @@ import org.springframework.context.annotation.Import;
 /** Configures the audit side. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({LogConfiguration.class, EventConfiguration.class, PastConversationConfiguration.class})
+@Import({
+    LogConfiguration.class,
+    EventConfiguration.class,
+    PastConversationConfiguration.class,
+    ReviewConfiguration.class
+})
 public class AuditConfiguration {
     @Bean
     AuditAccess auditAccess(CommandDispatcher commands) {

@@ -6,6 +6,7 @@
  *   <li>{@code event}: the stored events, as CloudEvents.
  *   <li>{@code conversation}: conversations as they stood at a moment, and who could read a message.
  *   <li>{@code log}: the transparency log over all events, its public tiles and checkpoint, and proofs.
+ *   <li>{@code review}: who accessed what in a month.
  * </ul>
  */
 @NullMarked

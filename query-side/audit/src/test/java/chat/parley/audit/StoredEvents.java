@@ -43,6 +43,14 @@ public final class StoredEvents implements RawEvents {
         }
     }
 
+    /** Appends this event, whose index is the next. */
+    public void append(RawEvent event) {
+        if (event.index() != events.size()) {
+            throw new IllegalArgumentException("The next index is " + events.size());
+        }
+        events.add(event);
+    }
+
     /** Replaces the event of the same index. */
     public void replace(RawEvent event) {
         events.set((int) event.index(), event);

@@ -22,13 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param fromPosition only entries of conversations from this position on
  * @param toPosition   only entries of conversations up to this position
  */
-record EventFilter(
+public record EventFilter(
         @Nullable ConversationId conversation,
         @Nullable UserId user,
         Set<String> types,
         @Nullable Long fromPosition,
         @Nullable Long toPosition) {
     private static final String ENTRY_AGGREGATE = "Conversation";
+
+    /** Only these types, of anybody. */
+    public static EventFilter ofTypes(Set<String> types) {
+        return new EventFilter(null, null, types, null, null);
+    }
 
     /** Whether every event is accepted. */
     boolean isAll() {

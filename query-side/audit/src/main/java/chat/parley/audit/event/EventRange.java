@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after   exclusive; -1 for all from the beginning
  * @param through inclusive; smaller than {@code after} for none
  */
-record EventRange(long after, long through) {
+public record EventRange(long after, long through) {
     /**
      * The range that is asked for, up to the newest event.
      *

@@ -7,22 +7,22 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the events of a range that a filter accepts, in their global order. */
-final class EventSelector {
+public final class EventSelector {
     private final RawEvents events;
     private final JsonMapper json;
 
-    EventSelector(RawEvents events, JsonMapper json) {
+    public EventSelector(RawEvents events, JsonMapper json) {
         this.events = events;
         this.json = json;
     }
 
     /** Takes each event. */
     @FunctionalInterface
-    interface Consumer {
+    public interface Consumer {
         void accept(RawEvent event) throws IOException;
     }
 
-    void forEach(EventRange range, EventFilter filter, Consumer consumer) throws IOException {
+    public void forEach(EventRange range, EventFilter filter, Consumer consumer) throws IOException {
         long last = range.after();
         try (RawEvents.Reader reader = events.after(last)) {
             while (last < range.through()) {

@@ -1,0 +1,166 @@
+package chat.parley.audit.review;
+
+import chat.parley.api.KebabCase;
+import chat.parley.api.SealedText;
+import chat.parley.api.account.AccountEvent.RoleGranted;
+import chat.parley.api.account.AccountEvent.RoleRevoked;
+import chat.parley.api.account.SystemRole;
+import chat.parley.api.account.UserId;
+import chat.parley.api.audit.HistoryAudited;
+import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.api.port.TextProtection;
+import chat.parley.api.search.HistorySearched;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads stored events as accesses. */
+final class AccessReader {
+    /** The events that are accesses, by the last part of their stored names. */
+    static final Set<String> TYPES = Set.of("HistoryAudited", "HistorySearched", "RoleGranted", "RoleRevoked");
+
+    private static final Logger log = LoggerFactory.getLogger(AccessReader.class);
+
+    private final Serializer serializer;
+    private final EventUpcaster upcasters;
+    private final TextProtection protection;
+
+    AccessReader(Serializer serializer, EventUpcaster upcasters, TextProtection protection) {
+        this.serializer = serializer;
+        this.upcasters = upcasters;
+        this.protection = protection;
+    }
+
+    ReviewedAccess read(RawEvent event) {
+        return switch (payload(event)) {
+            case HistoryAudited audited -> audit(event, audited);
+            case HistorySearched searched -> search(event, searched);
+            case RoleGranted granted -> role(event, "granted", granted.by(), granted.user(), granted.role());
+            case RoleRevoked revoked -> role(event, "revoked", revoked.by(), revoked.user(), revoked.role());
+            case Object other -> throw new IllegalStateException(other.getClass() + " is not an access");
+        };
+    }
+
+    /** In its newest revision, as handlers of events get it. */
+    private Object payload(RawEvent event) {
+        byte[] metadata = serializer.serialize(event.metadata(), byte[].class).getData();
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        Stream.of(new TrackedDomainEventData<>(
+                                new GlobalSequenceTrackingToken(event.index()),
+                                new GenericDomainEventEntry<>(
+                                        event.aggregateType(),
+                                        event.aggregate(),
+                                        event.sequence(),
+                                        event.id(),
+                                        Instant.ofEpochMilli(event.atMillis()),
+                                        event.type(),
+                                        event.revision(),
+                                        event.payload(),
+                                        metadata))),
+                        serializer,
+                        upcasters)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Event " + event.index() + " is read as none"))
+                .getPayload();
+    }
+
+    private ReviewedAccess audit(RawEvent event, HistoryAudited audited) {
+        Texts texts = new Texts(event);
+        String request = texts.reveal(audited.request(), context(audited, "request"));
+        String reason = texts.reveal(audited.reason(), context(audited, "reason"));
+        String address = texts.reveal(audited.address(), context(audited, "address"));
+        return new ReviewedAccess(
+                event.index(),
+                Instant.ofEpochMilli(event.atMillis()),
+                ReviewedAccess.AUDIT,
+                audited.auditor().value(),
+                KebabCase.of(audited.action()),
+                audited.conversation() == null ? null : audited.conversation().value(),
+                audited.user() == null ? null : audited.user().value(),
+                null,
+                request,
+                reason,
+                address,
+                null,
+                null,
+                texts.erased,
+                texts.altered);
+    }
+
+    private static String context(HistoryAudited audited, String field) {
+        return TextProtection.auditContext(audited.auditor(), field, audited.at());
+    }
+
+    private ReviewedAccess search(RawEvent event, HistorySearched searched) {
+        Texts texts = new Texts(event);
+        String query = texts.reveal(searched.query(), TextProtection.searchContext(searched.analyst(), searched.at()));
+        return new ReviewedAccess(
+                event.index(),
+                Instant.ofEpochMilli(event.atMillis()),
+                ReviewedAccess.SEARCH,
+                searched.analyst().value(),
+                KebabCase.of(searched.use()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                query,
+                searched.hits(),
+                texts.erased,
+                texts.altered);
+    }
+
+    private static ReviewedAccess role(RawEvent event, String action, UserId by, UserId user, SystemRole role) {
+        return new ReviewedAccess(
+                event.index(),
+                Instant.ofEpochMilli(event.atMillis()),
+                ReviewedAccess.ROLE,
+                by.value(),
+                action,
+                null,
+                user.value(),
+                role.claim(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false);
+    }
+
+    /** Reveals the texts of one event. An unreadable text must not hide the other accesses. */
+    private final class Texts {
+        private final RawEvent event;
+        private boolean erased;
+        private boolean altered;
+
+        Texts(RawEvent event) {
+            this.event = event;
+        }
+
+        @Nullable
+        String reveal(SealedText sealed, String context) {
+            try {
+                String text = protection.reveal(sealed, context).orElse(null);
+                erased |= text == null;
+                return text;
+            } catch (IllegalStateException unreadable) {
+                log.error("The text {} of event {} was altered", context, event.index(), unreadable);
+                altered = true;
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package chat.parley.audit.review;
+
+import chat.parley.api.port.RawEvents;
+import chat.parley.api.port.TextProtection;
+import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.event.EventSelector;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Configures the review of accesses. */
+@Configuration(proxyBeanMethods = false)
+public class ReviewConfiguration {
+    @Bean
+    ReviewController accessReview(
+            RawEvents events,
+            @Qualifier("eventSerializer") Serializer serializer,
+            EventUpcasterChain upcasters,
+            TextProtection protection,
+            AuditAccess access,
+            JsonMapper json) {
+        AccessReader reader = new AccessReader(serializer, upcasters, protection);
+        return new ReviewController(new AccessReview(events, new EventSelector(events, json), reader), access, json);
+    }
+}
