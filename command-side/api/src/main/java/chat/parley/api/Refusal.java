@@ -100,6 +100,7 @@ public enum Refusal {
     EVENT_NOT_FOUND(404, "There is no such event"),
     NOT_LOGGED_YET(503, "The transparency log has not reached this event yet; try again"),
     TILE_NOT_FOUND(404, "The transparency log has no such tile"),
+    NOT_COSIGNED(404, "No checkpoint has been cosigned by enough witnesses"),
 
     // Push registrations
     PUSH_SERVICE_OFF(409, "This server does not send notifications through this service"),

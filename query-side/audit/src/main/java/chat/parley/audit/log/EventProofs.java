@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.audit.log.witness.Cosigning;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.entry.Salt;
@@ -21,12 +22,14 @@ public final class EventProofs {
     private final RawEvents events;
     private final LogTables tables;
     private final TransparencyLog log;
+    private final Cosigning cosigning;
     private final Duration timeout;
 
-    EventProofs(RawEvents events, LogTables tables, TransparencyLog log, Duration timeout) {
+    EventProofs(RawEvents events, LogTables tables, TransparencyLog log, Cosigning cosigning, Duration timeout) {
         this.events = events;
         this.tables = tables;
         this.log = log;
+        this.cosigning = cosigning;
         this.timeout = timeout;
     }
 
@@ -81,13 +84,18 @@ public final class EventProofs {
     }
 
     /**
-     * A checkpoint that covers an event.
+     * A checkpoint that covers an event: the newest that enough witnesses cosigned, if one covers the event in time, else
+     * the log's newest.
      *
      * @throws Refused {@link Refusal#NOT_LOGGED_YET} if there is none in time
      */
     public SignedCheckpoint covering(long index) {
         try {
-            return log.covering(index, timeout).orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+            long start = System.nanoTime();
+            SignedCheckpoint newest =
+                    log.covering(index, timeout).orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+            Duration left = timeout.minusNanos(System.nanoTime() - start);
+            return cosigning.covering(index, left).orElse(newest);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Refused(Refusal.NOT_LOGGED_YET);

@@ -3,6 +3,8 @@ package chat.parley.audit.log;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.RawEvents;
+import chat.parley.audit.log.witness.Cosigning;
+import chat.parley.audit.log.witness.RemoteWitness;
 import chat.parley.eventprocessing.query.QueryClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,9 +33,29 @@ public class LogConfiguration {
     }
 
     @Bean
+    Cosigning cosigning(LogTables tables, TransparencyProperties properties, MeterRegistry meters) {
+        Cosigning cosigning = new Cosigning(properties.witnessSettings(), tables, tables);
+        for (RemoteWitness witness : cosigning.witnesses()) {
+            Gauge.builder("parley.transparency.witness.lag.events", cosigning, all -> all.lag(witness))
+                    .tag("witness", witness.name())
+                    .description("Events of the newest checkpoint that the witness has not cosigned")
+                    .register(meters);
+            Gauge.builder(
+                            "parley.transparency.witness.contradicting",
+                            witness,
+                            asked -> asked.state() == RemoteWitness.State.CONTRADICTING ? 1 : 0)
+                    .tag("witness", witness.name())
+                    .description("1 if the witness has cosigned a history that the log does not continue")
+                    .register(meters);
+        }
+        return cosigning;
+    }
+
+    @Bean
     TransparencyLog transparencyLog(
             RawEvents events,
             LogTables tables,
+            Cosigning cosigning,
             PlatformTransactionManager vault,
             Epoch epoch,
             Clock clock,
@@ -43,7 +65,13 @@ public class LogConfiguration {
         LogIdentity identity =
                 new LogIdentity(properties.directoryIn(dataDir), properties.origin() + "/" + epoch.value());
         TransparencyLog log = new TransparencyLog(
-                events, tables, new TransactionTemplate(vault), identity, clock, properties.checkpointInterval());
+                events,
+                tables,
+                new TransactionTemplate(vault),
+                identity,
+                clock,
+                properties.checkpointInterval(),
+                cosigning::offer);
         Gauge.builder("parley.transparency.lag.events", log, TransparencyLog::lag)
                 .description("Stored events that no checkpoint of the transparency log covers yet")
                 .register(meters);
@@ -57,14 +85,18 @@ public class LogConfiguration {
     }
 
     @Bean
-    TransparencyController transparency(TransparencyLog log, LogTables tables) {
-        return new TransparencyController(log, tables);
+    TransparencyController transparency(TransparencyLog log, Cosigning cosigning, LogTables tables) {
+        return new TransparencyController(log, cosigning, tables);
     }
 
     @Bean
     EventProofs eventProofs(
-            RawEvents events, LogTables tables, TransparencyLog log, TransparencyProperties properties) {
-        return new EventProofs(events, tables, log, properties.proofTimeout());
+            RawEvents events,
+            LogTables tables,
+            TransparencyLog log,
+            Cosigning cosigning,
+            TransparencyProperties properties) {
+        return new EventProofs(events, tables, log, cosigning, properties.proofTimeout());
     }
 
     @Bean

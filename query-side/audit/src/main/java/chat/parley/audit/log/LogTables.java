@@ -2,6 +2,7 @@ package chat.parley.audit.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.audit.log.witness.CheckpointStore;
 import chat.parley.transparency.Reason;
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
@@ -18,7 +19,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The log in the vault's database. A tile is one row, of which each narrower partial tile is a prefix. */
-final class LogTables implements TileStore {
+final class LogTables implements TileStore, CheckpointStore {
     /** Salts per row, as many as leaves in a tile. */
     static final int BLOCK = TileId.FULL;
 
@@ -106,15 +107,33 @@ final class LogTables implements TileStore {
         return checkpoint(" FOR UPDATE");
     }
 
-    Optional<SignedCheckpoint> checkpoint() {
+    @Override
+    public Optional<SignedCheckpoint> checkpoint() {
         return checkpoint("");
     }
 
     private Optional<SignedCheckpoint> checkpoint(String suffix) {
-        return jdbc.sql("SELECT checkpoint FROM vault.log_checkpoint" + suffix)
+        return checkpointFrom("vault.log_checkpoint" + suffix);
+    }
+
+    private Optional<SignedCheckpoint> checkpointFrom(String table) {
+        return jdbc.sql("SELECT checkpoint FROM " + table)
                 .query(String.class)
                 .optional()
                 .map(text -> SignedCheckpoint.parse(text.getBytes(UTF_8)));
+    }
+
+    @Override
+    public Optional<SignedCheckpoint> cosigned() {
+        return checkpointFrom("vault.log_cosigned");
+    }
+
+    @Override
+    public void storeCosigned(SignedCheckpoint cosigned) {
+        jdbc.sql("INSERT INTO vault.log_cosigned (checkpoint) VALUES (:checkpoint)"
+                        + " ON CONFLICT (only_row) DO UPDATE SET checkpoint = EXCLUDED.checkpoint")
+                .param("checkpoint", cosigned.toString())
+                .update();
     }
 
     void storeCheckpoint(SignedCheckpoint signed, Instant at) {

@@ -3,6 +3,7 @@ package chat.parley.audit.log;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
+import chat.parley.audit.log.witness.Cosigning;
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.tile.TileId;
@@ -27,10 +28,12 @@ final class TransparencyController {
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final TransparencyLog log;
+    private final Cosigning cosigning;
     private final LogTables tables;
 
-    TransparencyController(TransparencyLog log, LogTables tables) {
+    TransparencyController(TransparencyLog log, Cosigning cosigning, LogTables tables) {
         this.log = log;
+        this.cosigning = cosigning;
         this.tables = tables;
     }
 
@@ -42,11 +45,25 @@ final class TransparencyController {
     @Refuses(Refusal.NOT_LOGGED_YET)
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<byte[]> checkpoint() {
-        SignedCheckpoint newest = log.newest().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+        return answer(log.newest().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET)));
+    }
+
+    @Operation(
+            summary = "Read the newest checkpoint that enough witnesses have cosigned",
+            description =
+                    "Needs no login. Answers a checkpoint with the cosignatures of C2SP's tlog-cosignature. It may be"
+                            + " older than the newest checkpoint.")
+    @Refuses(Refusal.NOT_COSIGNED)
+    @GetMapping(path = "/cosigned", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<byte[]> cosigned() {
+        return answer(cosigning.newest().orElseThrow(() -> new Refused(Refusal.NOT_COSIGNED)));
+    }
+
+    private static ResponseEntity<byte[]> answer(SignedCheckpoint checkpoint) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())
                 .contentType(MediaType.parseMediaType("text/plain;charset=utf-8"))
-                .body(newest.toBytes());
+                .body(checkpoint.toBytes());
     }
 
     @Operation(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ public final class TransparencyLog implements SmartLifecycle {
     private final LogIdentity identity;
     private final Clock clock;
     private final Duration interval;
+    /** Is told of each published checkpoint, on the log's thread. */
+    private final Consumer<SignedCheckpoint> listener;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -65,13 +68,15 @@ public final class TransparencyLog implements SmartLifecycle {
             TransactionOperations transactions,
             LogIdentity identity,
             Clock clock,
-            Duration interval) {
+            Duration interval,
+            Consumer<SignedCheckpoint> listener) {
         this.events = events;
         this.tables = tables;
         this.transactions = transactions;
         this.identity = identity;
         this.clock = clock;
         this.interval = interval;
+        this.listener = listener;
     }
 
     public State state() {
@@ -253,6 +258,7 @@ public final class TransparencyLog implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
+        listener.accept(checkpoint);
     }
 
     private void enter(State entered) {

@@ -1,7 +1,13 @@
 package chat.parley.audit.log;
 
+import chat.parley.audit.log.witness.WitnessSettings;
+import chat.parley.transparency.note.VerifierKey;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code transparency} in the data directory if it is not set
  * @param checkpointInterval how long an event may wait for the checkpoint that covers it
  * @param proofTimeout       how long a request for a proof waits for that checkpoint
+ * @param witnesses          who is asked to cosign checkpoints
+ * @param quorum             how many of the witnesses are enough; 0 for more than half of them
  */
 @ConfigurationProperties("parley.transparency")
 public record TransparencyProperties(
@@ -23,7 +31,27 @@ public record TransparencyProperties(
         @DefaultValue("localhost/parley") String origin,
         @Nullable Path directory,
         @DefaultValue("1s") Duration checkpointInterval,
-        @DefaultValue("5s") Duration proofTimeout) {
+        @DefaultValue("5s") Duration proofTimeout,
+        @DefaultValue List<KnownWitness> witnesses,
+        @DefaultValue("0") int quorum) {
+    /**
+     * A witness.
+     *
+     * @param url where it serves {@code /add-checkpoint}
+     * @param key its public key, a verifier key for cosignatures
+     */
+    public record KnownWitness(URI url, String key) {}
+
+    WitnessSettings witnessSettings() {
+        Map<VerifierKey, URI> byKey = new LinkedHashMap<>();
+        for (KnownWitness witness : witnesses) {
+            if (byKey.put(VerifierKey.parse(witness.key()), witness.url()) != null) {
+                throw new IllegalArgumentException("A witness is configured twice: " + witness.key());
+            }
+        }
+        return new WitnessSettings(byKey, quorum == 0 ? byKey.size() / 2 + 1 : quorum);
+    }
+
     Path directoryIn(Path dataDir) {
         return directory == null ? dataDir.resolve("transparency") : directory;
     }

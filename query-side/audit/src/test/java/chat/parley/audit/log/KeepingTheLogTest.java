@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.audit.StoredEvents;
+import chat.parley.audit.log.witness.Cosigning;
+import chat.parley.audit.log.witness.WitnessSettings;
 import chat.parley.testing.MutableClock;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,7 @@ class KeepingTheLogTest {
     private final Database database = TestPostgres.database();
     private final StoredEvents events = new StoredEvents();
     private final LogTables tables = new LogTables(database.dataSource());
+    private final Cosigning unwitnessed = new Cosigning(new WitnessSettings(Map.of(), 1), tables, tables);
     private TransparencyLog log = log();
 
     private TransparencyLog log() {
@@ -47,12 +51,14 @@ class KeepingTheLogTest {
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
                 new LogIdentity(directory == null ? Path.of("unused") : directory, "test/log"),
                 MutableClock.betweenMilliseconds(),
-                INTERVAL);
+                INTERVAL,
+                _ -> {});
     }
 
     @AfterEach
     void close() {
         log.stop();
+        unwitnessed.close();
         database.close();
     }
 
@@ -71,7 +77,7 @@ class KeepingTheLogTest {
     }
 
     private EventProofs proofs() {
-        return new EventProofs(events, tables, log, LONG);
+        return new EventProofs(events, tables, log, unwitnessed, LONG);
     }
 
     private void requireProof(long index, TreeHead head) {
