@@ -96,7 +96,6 @@ public enum Refusal {
 
     // Audit
     REASON_REQUIRED(400, "State a reason: one line of 1 to 500 characters"),
-    AUDIT_OFF(404, "The audit side is switched off on this server"),
     EVENT_NOT_FOUND(404, "There is no such event"),
     NOT_LOGGED_YET(503, "The transparency log has not reached this event yet; try again"),
     TILE_NOT_FOUND(404, "The transparency log has no such tile"),
