@@ -175,7 +175,8 @@ final class Walls {
         walls.put(
                 "only programs make a clock",
                 noClasses()
-                        .that(not(resideInAnyPackage("chat.parley.app..", "chat.parley.load..", "chat.parley.verify..")))
+                        .that(not(
+                                resideInAnyPackage("chat.parley.app..", "chat.parley.load..", "chat.parley.verify..")))
                         .should()
                         .callMethod(Instant.class, "now")
                         .orShould()
