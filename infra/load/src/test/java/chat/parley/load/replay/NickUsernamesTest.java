@@ -24,6 +24,17 @@ class NickUsernamesTest {
         assertThat(folded.add(usernames.host())).isTrue();
     }
 
+    /** Characters that the server takes for the same, as in {@code m1ke}, are not what tells two names apart. */
+    @Test
+    void differWhereNoCharactersLookAlike() {
+        Set<String> endings = new HashSet<>();
+        for (String nick : List.of("m1ke", "mlke", "rnike", "mike", "bo0", "boo", "vv", "w")) {
+            String username = usernames.of(nick);
+            assertThat(username).matches("r1\\..*-[0-9a-f]{6}");
+            assertThat(endings.add(username.substring(username.length() - 6))).isTrue();
+        }
+    }
+
     @Test
     void refusesANickThatNoUsernameCanHold() {
         assertThatThrownBy(() -> usernames.of("[".repeat(20))).isInstanceOf(IllegalArgumentException.class);
