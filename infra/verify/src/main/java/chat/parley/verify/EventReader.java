@@ -8,7 +8,6 @@ import chat.parley.transparency.tile.TileStore;
 import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.MerkleTree;
 import chat.parley.transparency.tree.TreeHead;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,17 +39,11 @@ final class EventReader {
     }
 
     void readAll(InputStream compressed) throws IOException, VerificationException {
-        try (InputStream lines = new BufferedInputStream(new GZIPInputStream(compressed, BUFFER), BUFFER)) {
+        try (InputStream lines = new GZIPInputStream(compressed, BUFFER)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = lines.read(); next >= 0; next = lines.read()) {
-                if (next == '\n') {
-                    add(line.toByteArray());
-                    line.reset();
-                } else if (line.size() == MAX_LINE) {
-                    throw malformed("is longer than any event");
-                } else {
-                    line.write(next);
-                }
+            byte[] buffer = new byte[BUFFER];
+            for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
+                addLines(buffer, read, line);
             }
             if (line.size() > 0) {
                 throw malformed("does not end with a newline");
@@ -60,6 +53,23 @@ final class EventReader {
                     Finding.ENTRY_ALTERED,
                     ArchiveNames.EVENTS + " cannot be decompressed after event line " + count + ".",
                     damaged);
+        }
+    }
+
+    /** @param line what was read of a line that is not complete yet */
+    private void addLines(byte[] buffer, int length, ByteArrayOutputStream line) throws VerificationException {
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+            if (buffer[i] == '\n') {
+                line.write(buffer, start, i - start);
+                add(line.toByteArray());
+                line.reset();
+                start = i + 1;
+            }
+        }
+        line.write(buffer, start, length - start);
+        if (line.size() > MAX_LINE) {
+            throw malformed("is longer than any event");
         }
     }
 

@@ -7,7 +7,6 @@ import chat.parley.load.client.RestClient;
 import chat.parley.load.client.UserAccount;
 import chat.parley.load.metrics.ClientMetrics;
 import chat.parley.load.metrics.SendTimes;
-import chat.parley.load.replay.NickUsernames;
 import chat.parley.load.testing.FakeChat;
 import chat.parley.load.testing.FakeServer;
 import chat.parley.load.testing.Fault;
@@ -104,7 +103,7 @@ class SearchScenarioTest {
     private static void sayAlso(FakeServer server) {
         try (RestClient rest =
                 new RestClient(server.url(), 1, Duration.ofSeconds(2), new ClientMetrics(new SendTimes(0)))) {
-            UserAccount other = new UserAccount(rest, new NickUsernames("again").of("1"), "Person 1", "a-password");
+            UserAccount other = new UserAccount(rest, "again.1", "Person 1", "a-password");
             other.register();
             String conversation = rest.get("/inbox", other.token())
                     .path("conversations")
