@@ -35,6 +35,7 @@ public final class ArchiveWriter implements AutoCloseable {
 
     private final ZipOutputStream zip;
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final TilesDigest tiles = new TilesDigest();
 
     public ArchiveWriter(OutputStream out) {
         zip = new ZipOutputStream(out, UTF_8);
@@ -52,12 +53,20 @@ public final class ArchiveWriter implements AutoCloseable {
     }
 
     public void add(String name, byte[] content) throws IOException {
+        write(name, content);
+        files.put(name, sha256(content));
+    }
+
+    private static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(Hash.plain(content).toBytes());
+    }
+
+    private void write(String name, byte[] content) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(content);
         zip.putNextEntry(entry(name, content.length, crc.getValue()));
         zip.write(content);
         zip.closeEntry();
-        files.put(name, HexFormat.of().formatHex(Hash.plain(content).toBytes()));
     }
 
     public void add(String name, Path content) throws IOException {
@@ -78,13 +87,15 @@ public final class ArchiveWriter implements AutoCloseable {
 
     /** Adds the hashes that lead from these leaves to the head of a tree. */
     public void addTiles(TileStore store, TreeHead tree, SortedSet<Long> leafTiles) throws IOException {
-        RecordingTiles tiles = new RecordingTiles(store);
-        TileReader reader = new TileReader(tiles, tree.size());
+        RecordingTiles needed = new RecordingTiles(store);
+        TileReader reader = new TileReader(needed, tree.size());
         for (long tile : leafTiles) {
             EventReader.prove(reader, tile * TileId.FULL, tree);
         }
-        for (Map.Entry<TileId, byte[]> tile : tiles.recorded().entrySet()) {
-            add(tile.getKey().path(), tile.getValue());
+        for (Map.Entry<TileId, byte[]> tile : needed.recorded().entrySet()) {
+            String name = tile.getKey().path();
+            write(name, tile.getValue());
+            tiles.add(name, sha256(tile.getValue()));
         }
     }
 
@@ -99,8 +110,8 @@ public final class ArchiveWriter implements AutoCloseable {
     /** Signs what was added, and ends the archive. */
     public void finish(String origin, long first, long last, String selection, long events, SigningKey key)
             throws IOException {
-        String text = new Manifest(origin, first, last, selection, events, files).text();
-        add(ArchiveNames.MANIFEST, new Note(text, List.of(key.sign(text))).toBytes());
+        String text = new Manifest(origin, first, last, selection, events, files, tiles.tiles()).text();
+        write(ArchiveNames.MANIFEST, new Note(text, List.of(key.sign(text))).toBytes());
         zip.finish();
     }
 

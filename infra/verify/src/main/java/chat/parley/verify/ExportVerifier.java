@@ -42,6 +42,7 @@ public final class ExportVerifier {
     private byte @Nullable [] manifest;
     private final Map<TileId, byte[]> tiles = new HashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final TilesDigest tilesDigest = new TilesDigest();
 
     private ExportVerifier(Trust trust, Progress progress) {
         this.trust = trust;
@@ -117,12 +118,15 @@ public final class ExportVerifier {
                 events = new EventReader();
                 events.readAll(content);
             }
-            case ArchiveNames.MANIFEST -> manifest = content.readAllBytes(MAX_SMALL_ENTRY * 64, name);
+            case ArchiveNames.MANIFEST -> manifest = content.readAllBytes(MAX_SMALL_ENTRY, name);
             default -> tile(name, content);
         }
         expected.endEntry();
-        if (!name.equals(ArchiveNames.MANIFEST)) {
-            files.put(name, HexFormat.of().formatHex(content.sha256()));
+        String sha256 = HexFormat.of().formatHex(content.sha256());
+        if (name.startsWith(ArchiveNames.TILES)) {
+            tilesDigest.add(name, sha256);
+        } else if (!name.equals(ArchiveNames.MANIFEST)) {
+            files.put(name, sha256);
         }
     }
 
@@ -132,7 +136,9 @@ public final class ExportVerifier {
             if (id.level() == TileId.ENTRIES || tiles.size() >= MAX_TILES) {
                 throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The archive has an entry " + name + ".");
             }
-            tiles.put(id, content.readAllBytes(MAX_SMALL_ENTRY, name));
+            if (tiles.put(id, content.readAllBytes(MAX_SMALL_ENTRY, name)) != null) {
+                throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The entry " + name + " is there twice.");
+            }
         } catch (TransparencyException noTile) {
             throw new VerificationException(
                     Finding.ENTRY_UNEXPECTED, "The archive has an entry of an unknown name.", noTile);
@@ -214,8 +220,22 @@ public final class ExportVerifier {
                 throw new VerificationException(Finding.ENTRY_MISSING, "The archive has no entry " + name + ".");
             }
         }
+        requireTiles(signed.tiles());
         if (!String.join("\n", signed.files().keySet()).equals(String.join("\n", files.keySet()))) {
             throw new VerificationException(Finding.ARCHIVE_ALTERED, "The entries are in another order.");
+        }
+    }
+
+    private void requireTiles(Manifest.Tiles signed) throws VerificationException {
+        Manifest.Tiles read = tilesDigest.tiles();
+        if (read.count() != signed.count()) {
+            throw new VerificationException(
+                    read.count() < signed.count() ? Finding.ENTRY_MISSING : Finding.ENTRY_UNEXPECTED,
+                    "The archive has " + read.count() + " tiles, and the manifest names " + signed.count() + ".");
+        }
+        if (!read.sha256().equals(signed.sha256())) {
+            throw new VerificationException(
+                    Finding.ENTRY_ALTERED, "A tile is not the one that was exported, or the tiles were reordered.");
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * range &lt;first index&gt; &lt;last index&gt;
  * selection &lt;all, or what was asked for&gt;
  * events &lt;number&gt;
- * file &lt;SHA-256 in hex&gt; &lt;name&gt;
+ * file &lt;SHA-256 in hex&gt; &lt;name&gt;       for each entry before the tiles
+ * tiles &lt;number&gt; &lt;SHA-256 in hex&gt;    see {@link TilesDigest}
  * </pre>
  *
  * @param origin    name of the log
@@ -27,22 +28,29 @@ import java.util.regex.Pattern;
  * @param last      last index of the range; -1 if the range is empty from the beginning
  * @param selection {@link #ALL} if every event of the range is in the archive; otherwise what was asked for, in one line
  * @param events    number of events
- * @param files     the SHA-256 of each entry in hex, by name, in their order
+ * @param files     the SHA-256 of each entry before the tiles in hex, by name, in their order
+ * @param tiles     one hash for all tiles
  */
-public record Manifest(String origin, long first, long last, String selection, long events, Map<String, String> files) {
+public record Manifest(
+        String origin, long first, long last, String selection, long events, Map<String, String> files, Tiles tiles) {
     public static final String ALL = "all";
 
     private static final String FORMAT = "parley-export/1";
-    private static final int FIXED_LINES = 5;
+    private static final int FIXED_LINES = 6;
+    private static final int FIRST_FILE = 5;
     private static final Pattern FILE = Pattern.compile("file ([0-9a-f]{64}) ([a-z0-9./A-Z]{1,80})");
     private static final Pattern RANGE = Pattern.compile("range (0|[1-9][0-9]{0,17}) (-1|0|[1-9][0-9]{0,17})");
     private static final Pattern EVENTS = Pattern.compile("events (0|[1-9][0-9]{0,17})");
+    private static final Pattern TILES = Pattern.compile("tiles (0|[1-9][0-9]{0,17}) ([0-9a-f]{64})");
     private static final String ORIGIN = "origin ";
     private static final String SELECTION = "selection ";
 
     public Manifest {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
+
+    /** @param sha256 see {@link TilesDigest} */
+    public record Tiles(long count, String sha256) {}
 
     public boolean isComplete() {
         return ALL.equals(selection);
@@ -65,7 +73,12 @@ public record Manifest(String origin, long first, long last, String selection, l
                 .append('\n');
         files.forEach((name, sha256) ->
                 text.append("file ").append(sha256).append(' ').append(name).append('\n'));
-        return text.toString();
+        return text.append("tiles ")
+                .append(tiles.count())
+                .append(' ')
+                .append(tiles.sha256())
+                .append('\n')
+                .toString();
     }
 
     /** @throws TransparencyException {@link Reason#MALFORMED} unless this is exactly the text of a manifest */
@@ -77,9 +90,12 @@ public record Manifest(String origin, long first, long last, String selection, l
                 "It has an origin and a selection.");
         Matcher range = RANGE.matcher(lines.get(2));
         Matcher events = EVENTS.matcher(lines.get(4));
-        require(range.matches() && events.matches(), "It has a range and a number of events.");
+        Matcher tiles = TILES.matcher(lines.get(lines.size() - 1));
+        require(
+                range.matches() && events.matches() && tiles.matches(),
+                "It has a range, a number of events and a number of tiles.");
         Map<String, String> files = new LinkedHashMap<>();
-        for (String line : lines.subList(FIXED_LINES, lines.size())) {
+        for (String line : lines.subList(FIRST_FILE, lines.size() - 1)) {
             Matcher file = FILE.matcher(line);
             require(file.matches(), "A line of a file has a SHA-256 and a name.");
             require(files.put(file.group(2), file.group(1)) == null, "A file is named twice.");
@@ -90,7 +106,8 @@ public record Manifest(String origin, long first, long last, String selection, l
                 Long.parseLong(range.group(2)),
                 lines.get(3).substring(SELECTION.length()),
                 Long.parseLong(events.group(1)),
-                files);
+                files,
+                new Tiles(Long.parseLong(tiles.group(1)), tiles.group(2)));
         require(manifest.text().equals(text), "It is written in another way than it is read.");
         return manifest;
     }

@@ -17,7 +17,7 @@
  *                    metadata  an object of texts
  * tile/…             the hashes that lead from the events to the checkpoint, of C2SP's tlog-tiles
  * manifest           a signed note under the log's key that names the origin, the range, the selection, the number of
- *                    events and the SHA-256 of each entry before it
+ *                    events, the SHA-256 of each entry before the tiles, and one hash of all tiles
  * </pre>
  */
 @NullMarked

@@ -119,6 +119,15 @@ class VerifyingAnArchiveTest {
         assertThat(finding(archives.write(700, 699, List.of()))).isEmpty();
     }
 
+    /** Otherwise the manifest of a million events would be larger than a note may be. */
+    @Test
+    void theManifestDoesNotGrowWithTheEvents() throws IOException {
+        byte[] small =
+                entries(archives.write(0, 0, archives.range(0, 0))).getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
+        byte[] large = entries(whole()).getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
+        assertThat(large).hasSizeBetween(small.length, small.length + 10);
+    }
+
     @Test
     void anErasedEventIsCounted() throws Exception {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
