@@ -101,6 +101,14 @@ public enum Refusal {
     TILE_NOT_FOUND(404, "The transparency log has no such tile"),
     NOT_COSIGNED(404, "No checkpoint has been cosigned by enough witnesses"),
 
+    // Holds, erasure and retention
+    ON_HOLD(409, "A legal hold refuses this; lift the hold first"),
+    HOLD_NOT_FOUND(404, "There is no such legal hold"),
+    HOLD_EXISTS(409, "There is another legal hold of this name"),
+    SECOND_PERSON_REQUIRED(403, "A legal hold is lifted by another auditor than the one who placed it"),
+    RETENTION_INVALID(400, "Texts are kept for 1 to 36500 days"),
+    ERASURE_NOT_FOUND(404, "No erasure of this user was ordered"),
+
     // Push registrations
     PUSH_SERVICE_OFF(409, "This server does not send notifications through this service"),
     PUSH_ENDPOINT_INVALID(400, "A push endpoint is an https URL of a public server, of at most 2048 characters"),

@@ -14,6 +14,7 @@ import chat.parley.api.account.AccountCommand.CheckUsernameChange;
 import chat.parley.api.account.AccountCommand.DeactivateAccount;
 import chat.parley.api.account.AccountCommand.DeleteAccount;
 import chat.parley.api.account.AccountCommand.EndSession;
+import chat.parley.api.account.AccountCommand.EraseAccount;
 import chat.parley.api.account.AccountCommand.GrantRole;
 import chat.parley.api.account.AccountCommand.IssuePasswordReset;
 import chat.parley.api.account.AccountCommand.ReactivateAccount;
@@ -25,6 +26,7 @@ import chat.parley.api.account.AccountCommand.UnblockUser;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
@@ -103,6 +105,7 @@ public class Account {
     private LinkedHashSet<LoginSessionId> ended = new LinkedHashSet<>();
     private LinkedHashSet<UserId> blocked = new LinkedHashSet<>();
     private LinkedHashSet<SystemRole> roles = new LinkedHashSet<>();
+    private boolean erased;
     // The newest USERNAME_CHANGES changes, oldest first.
     private ArrayList<Long> usernameChangesMillis = new ArrayList<>();
     private long atMillis;
@@ -300,6 +303,16 @@ public class Account {
         }
     }
 
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(EraseAccount command, Clock clock) {
+        requireKnown();
+        require(status == AccountStatus.DELETED, Refusal.FORBIDDEN);
+        if (!erased) {
+            AggregateLifecycle.apply(new AccountErased(command.user(), now(clock)));
+        }
+    }
+
     /** An admin cannot leave the role by closing the account, so that one admin always remains. */
     private void requireNoAdmin() {
         require(!roles.contains(SystemRole.ADMIN), Refusal.LAST_ADMIN);
@@ -359,6 +372,7 @@ public class Account {
                 blocked.clear();
                 roles.clear();
             }
+            case AccountErased _ -> erased = true;
         }
     }
 }

@@ -13,6 +13,7 @@ import chat.parley.api.account.AccountCommand.CheckUsernameChange;
 import chat.parley.api.account.AccountCommand.DeactivateAccount;
 import chat.parley.api.account.AccountCommand.DeleteAccount;
 import chat.parley.api.account.AccountCommand.EndSession;
+import chat.parley.api.account.AccountCommand.EraseAccount;
 import chat.parley.api.account.AccountCommand.GrantRole;
 import chat.parley.api.account.AccountCommand.IssuePasswordReset;
 import chat.parley.api.account.AccountCommand.ReactivateAccount;
@@ -23,6 +24,7 @@ import chat.parley.api.account.AccountCommand.UnblockUser;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
@@ -86,6 +88,15 @@ class ClosingAnAccountTest {
         when(new DeleteAccount(ANN)).expectEvents(new AccountDeleted(ANN, AT));
         when(new DeleteAccount(ANN), new AccountDeactivated(ANN, AT)).expectEvents(new AccountDeleted(ANN, AT));
         when(new DeleteAccount(ANN), new AccountDeleted(ANN, AT))
+                .expectNoEvents()
+                .expectSuccessfulHandlerExecution();
+    }
+
+    @Test
+    void isErasedOnceAndOnlyAfterItsDeletion() {
+        when(new EraseAccount(ANN)).expectNoEvents().expectException(refusal(Refusal.FORBIDDEN));
+        when(new EraseAccount(ANN), new AccountDeleted(ANN, AT)).expectEvents(new AccountErased(ANN, AT));
+        when(new EraseAccount(ANN), new AccountDeleted(ANN, AT), new AccountErased(ANN, AT))
                 .expectNoEvents()
                 .expectSuccessfulHandlerExecution();
     }

@@ -4,6 +4,7 @@ import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
@@ -83,6 +84,7 @@ final class AccountFold {
             case AccountDeactivated deactivated -> sets.put("x", AccountStatus.DEACTIVATED.name());
             case AccountReactivated reactivated -> sets.put("x", AccountStatus.ACTIVE.name());
             case AccountDeleted deleted -> delete();
+            case AccountErased erased -> {}
         }
     }
 

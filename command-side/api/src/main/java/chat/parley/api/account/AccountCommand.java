@@ -86,4 +86,7 @@ public sealed interface AccountCommand {
 
     /** Refused with {@link Refusal#LAST_ADMIN} if the user is an admin: another admin has to revoke the role first. */
     record DeleteAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
+
+    /** Sent after the user's keys are destroyed. The account has to be deleted. */
+    record EraseAccount(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 }

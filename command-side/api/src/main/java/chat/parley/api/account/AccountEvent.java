@@ -61,4 +61,8 @@ public sealed interface AccountEvent {
     /** Final. The user's messages stay; sessions, memberships and contacts are ended afterwards. */
     @Revision("1")
     record AccountDeleted(UserId user, Instant at) implements AccountEvent {}
+
+    /** The keys of the user's texts and names are destroyed. Follows {@link AccountDeleted}. */
+    @Revision("1")
+    record AccountErased(UserId user, Instant at) implements AccountEvent {}
 }

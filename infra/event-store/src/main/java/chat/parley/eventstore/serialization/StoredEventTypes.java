@@ -7,6 +7,7 @@ import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.presence.PresenceEvent;
+import chat.parley.api.retention.RetentionEvent;
 import chat.parley.api.search.HistorySearched;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class StoredEventTypes {
                                     ContactEvent.class,
                                     ConversationEvent.class,
                                     PresenceEvent.class,
-                                    ReadMarkEvent.class)
+                                    ReadMarkEvent.class,
+                                    RetentionEvent.class)
                             .flatMap(family -> Arrays.stream(family.getPermittedSubclasses())),
                     Stream.of(HistoryAudited.class, HistorySearched.class, UsernameClaimed.class))
             .collect(Collectors.toUnmodifiableMap(StoredEventTypes::stored, Function.identity()));

@@ -22,6 +22,8 @@ import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.presence.DeviceStatus;
 import chat.parley.api.presence.OfflineReason;
 import chat.parley.api.presence.PresenceEvent;
+import chat.parley.api.retention.HoldId;
+import chat.parley.api.retention.RetentionEvent;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
 import java.time.Instant;
@@ -86,6 +88,7 @@ public final class EventSamples {
             new AccountEvent.AccountDeactivated(ANN, AT),
             new AccountEvent.AccountReactivated(ANN, AT),
             new AccountEvent.AccountDeleted(ANN, AT),
+            new AccountEvent.AccountErased(ANN, AT),
             new PresenceEvent.DeviceOpened(ANN, PHONE, 7, AT),
             new PresenceEvent.DeviceClosed(ANN, PHONE, 7, OfflineReason.SILENT, AT, AT),
             new PresenceEvent.DeviceStatusSet(ANN, PHONE, DeviceStatus.AWAY, AT),
@@ -98,7 +101,12 @@ public final class EventSamples {
             new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
             new UsernameClaimed(CLAIM, ANN, AT),
             new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT),
-            new HistoryAudited(ANN, AuditAction.READ_CONVERSATION, TALK, BOB, SEALED, SEALED, SEALED, AT));
+            new HistoryAudited(ANN, AuditAction.READ_CONVERSATION, TALK, BOB, SEALED, SEALED, SEALED, AT),
+            new RetentionEvent.HoldPlaced(new HoldId("h-case-7"), List.of(BOB), List.of(TALK), SEALED, SEALED, ANN, AT),
+            new RetentionEvent.HoldLifted(new HoldId("h-case-7"), SEALED, ANN, AT),
+            new RetentionEvent.ErasureOrdered(BOB, SEALED, ANN, AT),
+            new RetentionEvent.RetentionRuleChanged(TALK, 90, SEALED, ANN, AT),
+            new RetentionEvent.TextsExpired(TALK, Instant.parse("2026-08-23T00:00:00Z"), AT));
 
     /** The results of reading the golden files of earlier revisions. */
     public static final List<Object> OF_BEFORE = List.of(

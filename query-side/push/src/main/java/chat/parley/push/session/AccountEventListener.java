@@ -65,6 +65,7 @@ public final class AccountEventListener implements LiveEventListener {
                     AccountEvent.UsernameChanged _,
                     AccountEvent.PasswordResetIssued _,
                     AccountEvent.AccountReactivated _,
+                    AccountEvent.AccountErased _,
                     AccountEvent.DeviceRegistered _ -> {}
         }
     }
