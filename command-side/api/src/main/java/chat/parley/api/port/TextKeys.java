@@ -3,8 +3,10 @@ package chat.parley.api.port;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Destroys keys of {@link TextProtection}, for good. Both operations can be repeated and are durable on return. */
+/** Destroys keys of {@link TextProtection}, for good. Destroying can be repeated and is durable on return. */
 public interface TextKeys {
     /**
      * Destroys all keys of the author. Every node stops revealing the author's texts within one second. Nothing can be
@@ -18,4 +20,14 @@ public interface TextKeys {
      * stops revealing them within one second.
      */
     void destroyBefore(ConversationId conversation, LocalDate day);
+
+    /**
+     * Conversations that still have keys of days before this one, ascending by the characters of their ids.
+     *
+     * @param after the last conversation of the page before; null for the first page
+     */
+    List<OldestKey> keptBefore(LocalDate day, @Nullable ConversationId after, int most);
+
+    /** @param day the first day in UTC whose key the conversation still has */
+    record OldestKey(ConversationId conversation, LocalDate day) {}
 }
