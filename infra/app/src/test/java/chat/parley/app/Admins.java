@@ -4,7 +4,6 @@ import chat.parley.api.account.SystemRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 
 /** Users with roles, granted with the operator's key from the data directory. */
 final class Admins {
@@ -19,14 +18,17 @@ final class Admins {
     }
 
     static Person everyRole(ParleyServer server) {
+        return holder(server, SystemRole.values());
+    }
+
+    /** A user with these roles, granted by an admin. */
+    static Person holder(ParleyServer server, SystemRole... roles) {
         Person admin = admin(server);
-        Arrays.stream(SystemRole.values())
-                .filter(role -> role != SystemRole.ADMIN)
-                .forEach(role -> admin(server)
-                        .rest
-                        .send("PUT", role(admin, role), null, "application/json")
-                        .expect(204));
-        return Person.logIn(server.port(), admin.credentials());
+        Person person = server.newPerson();
+        for (SystemRole role : roles) {
+            admin.rest.send("PUT", role(person, role), null, "application/json").expect(204);
+        }
+        return Person.logIn(server.port(), person.credentials());
     }
 
     private static String role(Person person, SystemRole role) {

@@ -55,6 +55,10 @@ final class Endpoints {
                     .toList();
         }
 
+        boolean isOfTheAuditSide() {
+            return template.startsWith("/api/v1/audit/");
+        }
+
         /** Whether a call ends the caller's session. */
         boolean endsSessions() {
             return method.equals("DELETE") && template.matches(".*/(sessions|devices)/.*");

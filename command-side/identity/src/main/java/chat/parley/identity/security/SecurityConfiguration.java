@@ -13,6 +13,7 @@ import chat.parley.web.limit.RateLimiter;
 import chat.parley.web.problem.ProblemWriter;
 import chat.parley.web.problem.Problems;
 import chat.parley.web.token.AccessTokenVerifier;
+import chat.parley.web.token.AuthenticatedUser;
 import chat.parley.web.token.RoleAuthorities;
 import chat.parley.web.token.TokenClaims;
 import chat.parley.web.token.VerifyingJwtDecoder;
@@ -44,6 +45,7 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -60,6 +62,20 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 @Import(ContentSecurityPolicyWriter.class)
 public class SecurityConfiguration {
     private static final String ADMIN = RoleAuthorities.of(SystemRole.ADMIN);
+
+    /** Changes of a user's own access, which auditors make too. */
+    private static final String[] OWN_ACCESS = {
+        "/api/v1/sessions/**",
+        "/api/v1/users/me/password",
+        "/api/v1/users/me/mail-address/**",
+        "/api/v1/users/me/devices/*",
+        "/api/v1/users/me/sessions/*"
+    };
+
+    /** What auditors are for. Each controller checks the role. */
+    private static final String[] AUDIT_SIDE = {
+        "/api/v1/audit/**", "/api/v1/search/rebuilds/**", "/api/v1/search/checks", "/api/v1/search/dead-letters/**"
+    };
 
     @Bean
     AdminKey adminKey(@Value("${parley.data-dir:./parley-data}") Path dataDir) {
@@ -162,8 +178,16 @@ public class SecurityConfiguration {
                         .access(adminsOr(adminKey))
                         .requestMatchers("/api/v1/users/*/roles/*", "/api/v1/users/*/password-reset")
                         .access(admins())
-                        .requestMatchers("/api/**")
+                        .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()
+                        .requestMatchers(HttpMethod.HEAD, "/api/**")
+                        .authenticated()
+                        .requestMatchers(OWN_ACCESS)
+                        .authenticated()
+                        .requestMatchers(AUDIT_SIDE)
+                        .authenticated()
+                        .requestMatchers("/api/**")
+                        .access(participants())
                         .requestMatchers(
                                 HttpMethod.GET, properties.publicPaths().toArray(String[]::new))
                         .permitAll()
@@ -182,6 +206,16 @@ public class SecurityConfiguration {
 
     private static AuthorizationManager<RequestAuthorizationContext> adminsOr(AdminKey key) {
         return (user, context) -> new AuthorizationDecision(isAdmin(user.get()) || key.opens(context.getRequest()));
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> participants() {
+        return (user, context) -> {
+            if (!(user.get() instanceof JwtAuthenticationToken known)) {
+                return new AuthorizationDecision(false);
+            }
+            AuthenticatedUser.of(known.getToken()).requireParticipant();
+            return new AuthorizationDecision(true);
+        };
     }
 
     private static boolean isAdmin(@Nullable Authentication user) {

@@ -63,6 +63,18 @@ public record AuthenticatedUser(
         return ME.equals(id) ? user : new UserId(id);
     }
 
+    /**
+     * Asked before a user sends or changes anything, over REST and WebSocket. Auditors only read, so that nobody can both
+     * write the history and attest it.
+     *
+     * @throws Refused {@link Refusal#FORBIDDEN} if the user is an auditor, whatever other roles the user has
+     */
+    public void requireParticipant() {
+        if (roles.contains(SystemRole.AUDITOR)) {
+            throw new Refused(Refusal.FORBIDDEN, "An auditor reads, but sends and changes nothing");
+        }
+    }
+
     private static Set<SystemRole> roles(Jwt token) {
         List<String> claimed = token.getClaimAsStringList(TokenClaims.ROLES);
         return claimed == null

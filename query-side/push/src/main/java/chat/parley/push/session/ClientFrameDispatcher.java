@@ -65,6 +65,15 @@ public final class ClientFrameDispatcher {
     }
 
     void dispatch(SocketSession session, ConnectedClient client, ClientFrame frame) {
+        if (changesSomething(frame)) {
+            try {
+                client.identity().requireParticipant();
+            } catch (Refused refused) {
+                session.replies().refuse(frame.ref(), refused.refusal(), refused.detail());
+                session.flow().frameHandled();
+                return;
+            }
+        }
         if (isActivity(frame)) {
             session.userWasActive();
         }
@@ -111,6 +120,11 @@ public final class ClientFrameDispatcher {
                     ClientFrame.PresenceWatch _,
                     ClientFrame.PresenceUnwatch _ -> false;
         };
+    }
+
+    /** Whether other users may notice the frame, beside by the presence of a connected device. */
+    private static boolean changesSomething(ClientFrame frame) {
+        return isActivity(frame) || frame instanceof ClientFrame.PresenceSet;
     }
 
     private static void hello(SocketSession session, ClientFrame.Hello frame) {

@@ -3,6 +3,7 @@ package chat.parley.push.session;
 import chat.parley.api.account.UserId;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.push.presence.ConnectedDevice;
+import chat.parley.web.token.AuthenticatedUser;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,12 +12,12 @@ final class ConnectedClient {
     private final Subscriber subscriber;
     private final ReadMarkCoalescer readMarks;
     private final AtomicBoolean released = new AtomicBoolean();
-    private volatile Instant tokenExpiresAt;
+    private volatile AuthenticatedUser identity;
 
-    ConnectedClient(Subscriber subscriber, ReadMarkCoalescer readMarks, Instant tokenExpiresAt) {
+    ConnectedClient(Subscriber subscriber, ReadMarkCoalescer readMarks, AuthenticatedUser identity) {
         this.subscriber = subscriber;
         this.readMarks = readMarks;
-        this.tokenExpiresAt = tokenExpiresAt;
+        this.identity = identity;
     }
 
     Subscriber subscriber() {
@@ -36,11 +37,16 @@ final class ConnectedClient {
     }
 
     boolean isTokenExpired(Instant now) {
-        return !now.isBefore(tokenExpiresAt);
+        return !now.isBefore(identity.expiresAt());
     }
 
-    void tokenExpiresAt(Instant expiresAt) {
-        tokenExpiresAt = expiresAt;
+    /** The user as the newest access token names it. */
+    AuthenticatedUser identity() {
+        return identity;
+    }
+
+    void authenticated(AuthenticatedUser newer) {
+        identity = newer;
     }
 
     /** @return true for the first call only */

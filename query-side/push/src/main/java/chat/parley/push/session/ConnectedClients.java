@@ -12,6 +12,7 @@ import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.DevicePresenceTracker.Connection;
 import chat.parley.push.presence.PresenceSubscriptions;
+import chat.parley.web.token.AuthenticatedUser;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -55,13 +56,11 @@ public final class ConnectedClients {
      * device.
      */
     ConnectedClient register(
-            Subscriber subscriber, Supplier<Instant> lastActive, Instant tokenExpiresAt, FrameReplies replies) {
+            Subscriber subscriber, Supplier<Instant> lastActive, AuthenticatedUser identity, FrameReplies replies) {
         subscribers.register(subscriber, lastActive);
         metrics.sessionOpened();
         return new ConnectedClient(
-                subscriber,
-                new ReadMarkCoalescer(subscriber.user(), commands, executor, replies::answer),
-                tokenExpiresAt);
+                subscriber, new ReadMarkCoalescer(subscriber.user(), commands, executor, replies::answer), identity);
     }
 
     void connect(ConnectedClient client, Connection connection) {

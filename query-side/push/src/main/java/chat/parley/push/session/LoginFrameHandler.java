@@ -41,7 +41,7 @@ public final class LoginFrameHandler {
                             && !identity.login().equals(client.subscriber().login()))) {
                 throw new Refused(Refusal.FORBIDDEN);
             }
-            client.tokenExpiresAt(identity.expiresAt());
+            client.authenticated(identity);
             session.replies().answer(frame.ref(), Optional.empty());
         } catch (Refused refused) {
             session.replies().reject(frame.ref(), refused.refusal());

@@ -166,8 +166,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
             StartingPoint start = hellos.startingPoint(hello);
             Subscriber subscriber =
                     new Subscriber(identity.user(), hello.device(), identity.login(), outbound, this::end);
-            ConnectedClient accepted =
-                    clients.register(subscriber, this::lastActivityOrOpening, identity.expiresAt(), replies);
+            ConnectedClient accepted = clients.register(subscriber, this::lastActivityOrOpening, identity, replies);
             client = accepted;
             if (!state.on(Event.HELLO_ACCEPTED)) {
                 // The socket was closed meanwhile, and its release may have found no client.
