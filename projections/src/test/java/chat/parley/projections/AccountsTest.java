@@ -241,7 +241,7 @@ class AccountsTest {
         register(ANN, "Ann");
         writeAll();
         assertThat(found("ann")).containsExactly(ANN);
-        model.text.erase(ANN);
+        model.text.destroy(ANN);
         assertThat(found("ann")).isEmpty();
         assertThat(GenerationContents.of(model.store).get("people")).isEmpty();
         assertThat(model.people.handle(new FindUser(ANN)).join().user()).isEqualTo(ANN);

@@ -48,6 +48,7 @@ import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.TextRules;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -129,7 +130,7 @@ public class Account {
     void handle(ChangeProfile command, Clock clock, TextProtection protection) {
         requireRegistered();
         TextRules.requireDisplayName(command.displayName());
-        String context = TextProtection.displayNameContext(command.user());
+        TextContext context = TextProtection.displayNameContext(command.user());
         Optional<String> before = protection.reveal(requireNonNull(displayName), context);
         if (!before.equals(Optional.of(command.displayName()))) {
             SealedText name = protection.seal(command.user(), command.displayName(), context);

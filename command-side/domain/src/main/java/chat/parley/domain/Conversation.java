@@ -50,6 +50,7 @@ import chat.parley.api.conversation.Started;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Emoji;
 import chat.parley.api.text.TextRules;
@@ -290,7 +291,7 @@ public class Conversation {
                 newest.map(PriorEntry::event)
                         .map(MessageEdited::mentions)
                         .orElse(message.event().mentions()));
-        String context = TextProtection.editContext(id(), command.by(), command.target());
+        TextContext context = TextProtection.editContext(id(), command.by(), command.target());
         return append(new MessageEdited(
                 id(),
                 command.by(),
@@ -476,7 +477,7 @@ public class Conversation {
     EntryAck handle(RenameGroup command, Clock clock, TextProtection protection) {
         requireGroupRole(command.by(), MemberRole.ADMIN);
         TextRules.requireTitle(command.title());
-        String context = TextProtection.titleContext(id());
+        TextContext context = TextProtection.titleContext(id());
         if (protection.reveal(requireNonNull(title), context).equals(Optional.of(command.title()))) {
             return titled.ack();
         }

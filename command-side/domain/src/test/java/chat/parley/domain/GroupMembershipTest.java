@@ -333,10 +333,10 @@ class GroupMembershipTest {
 
         @Test
         void anErasedTitleCanBeSetAgain() {
-            fixture.givenGroup();
-            fixture.protection.erase(ANN);
+            fixture.givenGroup().givenRole(BEN, MemberRole.ADMIN);
+            fixture.protection.destroy(ANN);
 
-            fixture.when(new RenameGroup(GROUP, ANN, "Friday")).expectResultMessagePayload(fixture.ackAt(2));
+            fixture.when(new RenameGroup(GROUP, BEN, "Friday")).expectResultMessagePayload(fixture.ackAt(3));
         }
 
         @Test

@@ -21,6 +21,7 @@ import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.SendOutcomes;
 import chat.parley.api.conversation.SendOutcomes.Outcome;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.MutableClock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class SendingMessagesTest {
                     assertThat(sent.ordinal()).isEqualTo(2);
                     assertThat(sent.by()).isEqualTo(ANN);
                     assertThat(sent.at()).isEqualTo(MutableClock.START);
-                    String context = TextProtection.messageContext(GROUP, ANN, new ClientMessageId("a1"));
+                    TextContext context = TextProtection.messageContext(GROUP, ANN, new ClientMessageId("a1"));
                     assertThat(fixture.protection.reveal(sent.text(), context)).hasValue("안녕하세요 😀");
                     assertThat(sent.toString()).doesNotContain("안녕");
                 }));

@@ -1,6 +1,7 @@
 package chat.parley.eventstore;
 
 import chat.parley.api.SealedText;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 /** The text of one message, with a key in memory. */
 @State(Scope.Benchmark)
 public class SealingBenchmark {
-    private static final String CONTEXT = TextProtection.messageContext(
+    private static final TextContext CONTEXT = TextProtection.messageContext(
             Samples.conversation(0), Samples.AUTHOR, Samples.messageId(Samples.AT.toEpochMilli(), 1));
 
     private final TextProtection protection = Vault.of(List.of(Samples.AUTHOR)).protection();

@@ -41,7 +41,7 @@ public final class Vault {
                     .param("author", author.value())
                     .param("key", RandomValues.bytes(32))
                     .update();
-            var _ = protection.seal(author, "", "");
+            var _ = protection.seal(author, "", TextProtection.usernameContext(author));
         }
         return new Vault(protection, new HmacKeyedHash(_ -> RandomValues.bytes(32)));
     }

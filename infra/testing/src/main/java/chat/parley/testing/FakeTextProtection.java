@@ -2,21 +2,32 @@ package chat.parley.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.api.Refusal;
+import chat.parley.api.Refused;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.TextContext;
+import chat.parley.api.port.TextKeys;
 import chat.parley.api.port.TextProtection;
+import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes texts instead of encrypting them. As with the real protection, a sealed text does not show its plain text, two
- * seals of one text differ, a text is bound to its context, and a text whose author's key was erased is gone.
+ * seals of one text differ, a text is bound to its context, and a text is gone once the key of its author or of its
+ * conversation's day is destroyed.
  */
-public final class FakeTextProtection implements TextProtection {
+public final class FakeTextProtection implements TextProtection, TextKeys {
     /** Once sealed, this text cannot be revealed. */
     public static final String DAMAGED = "damaged";
 
@@ -24,7 +35,9 @@ public final class FakeTextProtection implements TextProtection {
 
     private final boolean legible;
     private final AtomicLong seals = new AtomicLong();
-    private final Set<String> erased = ConcurrentHashMap.newKeySet();
+    private final Set<String> destroyed = ConcurrentHashMap.newKeySet();
+    private final Map<ConversationId, LocalDate> firstDays = new ConcurrentHashMap<>();
+    private volatile LocalDate today = LocalDate.EPOCH;
     private volatile CountDownLatch held = new CountDownLatch(0);
 
     public FakeTextProtection() {
@@ -44,33 +57,59 @@ public final class FakeTextProtection implements TextProtection {
     }
 
     /** A sealed text whose key was erased, for every instance of this class that is as legible. */
-    public SealedText erased(String context) {
+    public SealedText erased(TextContext context) {
         return seal(new UserId(ERASED), "", context);
     }
 
-    /** @return the key's name is the author's id */
+    /** Messages and edits are sealed on this day from now on; before, on 1970-01-01. */
+    public void setToday(LocalDate day) {
+        today = day;
+    }
+
+    /** @return the key's name is the author's id, for messages and edits followed by the day */
     @Override
-    public SealedText seal(UserId author, String text, String context) {
-        String nonce = legible ? context : encoded(seals.incrementAndGet() + "/" + context);
-        return new SealedText(author.value(), nonce, legible ? text : encoded(text));
+    public SealedText seal(UserId author, String text, TextContext context) {
+        if (destroyed.contains(author.value())) {
+            throw new Refused(Refusal.USER_UNAVAILABLE);
+        }
+        String nonce = legible ? context.binding() : encoded(seals.incrementAndGet() + "/" + context.binding());
+        return new SealedText(keyId(author, context.conversation()), nonce, legible ? text : encoded(text));
+    }
+
+    private String keyId(UserId author, @Nullable ConversationId conversation) {
+        if (conversation == null) {
+            return author.value();
+        }
+        LocalDate sealed = today;
+        LocalDate first = firstDays.computeIfAbsent(conversation, _ -> sealed);
+        return author + "." + later(first, sealed);
     }
 
     @Override
-    public Optional<String> reveal(SealedText sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, TextContext context) {
         try {
             held.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         String text = legible ? sealed.ciphertext() : decoded(sealed.ciphertext());
-        if (!context(sealed).equals(context) || text.equals(DAMAGED)) {
+        if (!binding(sealed).equals(context.binding()) || text.equals(DAMAGED)) {
             throw new IllegalStateException("Altered, or bound to another context");
         }
-        boolean gone = sealed.keyId().equals(ERASED) || erased.contains(sealed.keyId());
-        return gone ? Optional.empty() : Optional.of(text);
+        return isDestroyed(sealed.keyId(), context.conversation()) ? Optional.empty() : Optional.of(text);
     }
 
-    private String context(SealedText sealed) {
+    private boolean isDestroyed(String keyId, @Nullable ConversationId conversation) {
+        int dot = keyId.indexOf('.');
+        String author = dot < 0 ? keyId : keyId.substring(0, dot);
+        if (author.equals(ERASED) || destroyed.contains(author)) {
+            return true;
+        }
+        LocalDate first = dot < 0 || conversation == null ? null : firstDays.get(conversation);
+        return first != null && LocalDate.parse(keyId.substring(dot + 1)).isBefore(first);
+    }
+
+    private String binding(SealedText sealed) {
         if (legible) {
             return sealed.nonce();
         }
@@ -93,8 +132,28 @@ public final class FakeTextProtection implements TextProtection {
         return latch;
     }
 
-    /** Erases the author's key. */
-    public void erase(UserId author) {
-        erased.add(author.value());
+    @Override
+    public void destroy(UserId author) {
+        destroyed.add(author.value());
+    }
+
+    @Override
+    public void destroyBefore(ConversationId conversation, LocalDate day) {
+        firstDays.computeIfPresent(conversation, (_, first) -> later(first, day));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    @Override
+    public List<OldestKey> keptBefore(LocalDate day, @Nullable ConversationId after, int most) {
+        return firstDays.entrySet().stream()
+                .map(first -> new OldestKey(first.getKey(), first.getValue()))
+                .filter(oldest -> oldest.day().isBefore(day))
+                .filter(oldest -> after == null || oldest.conversation().value().compareTo(after.value()) > 0)
+                .sorted(Comparator.comparing(oldest -> oldest.conversation().value()))
+                .limit(most)
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.api.RandomValues;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.vault.VaultTables.TextKey;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -51,7 +52,7 @@ public final class VaultTextProtection implements TextProtection {
     }
 
     @Override
-    public SealedText seal(UserId author, String text, String context) {
+    public SealedText seal(UserId author, String text, TextContext context) {
         NamedKey key = currentKey(author);
         byte[] nonce = RandomValues.bytes(NONCE_BYTES);
         try {
@@ -65,11 +66,11 @@ public final class VaultTextProtection implements TextProtection {
     }
 
     @Override
-    public Optional<String> reveal(SealedText sealed, String context) {
+    public Optional<String> reveal(SealedText sealed, TextContext context) {
         return key(sealed.keyId()).map(key -> reveal(key, sealed, context));
     }
 
-    private static String reveal(SecretKey key, SealedText sealed, String context) {
+    private static String reveal(SecretKey key, SealedText sealed, TextContext context) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
             byte[] nonce = base64.decode(sealed.nonce());
@@ -80,11 +81,11 @@ public final class VaultTextProtection implements TextProtection {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String context)
+    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, TextContext context)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(context.getBytes(UTF_8));
+        cipher.updateAAD(context.binding().getBytes(UTF_8));
         return cipher;
     }
 

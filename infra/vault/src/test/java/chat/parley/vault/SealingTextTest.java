@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
@@ -26,7 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class SealingTextTest {
     private static final UserId ANN = new UserId("ann");
-    private static final String CONTEXT = "message/c/ann/1";
+    private static final TextContext CONTEXT =
+            TextProtection.messageContext(new ConversationId("c"), ANN, new ClientMessageId("1"));
 
     private final Database database = TestPostgres.database();
     private final TextProtection protection = node();
@@ -69,7 +73,7 @@ class SealingTextTest {
     @Test
     void aTextMovedToAnotherContextIsRefused() {
         SealedText sealed = protection.seal(ANN, "text", CONTEXT);
-        assertThatThrownBy(() -> protection.reveal(sealed, "message/other/ann/1"))
+        assertThatThrownBy(() -> protection.reveal(sealed, TextProtection.displayNameContext(ANN)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageNotContaining("text\"");
     }
@@ -99,7 +103,7 @@ class SealingTextTest {
                 .update();
         TextProtection other = node();
         assertThat(other.reveal(sealed, CONTEXT)).isEmpty();
-        assertThat(other.reveal(sealed, "any context")).isEmpty();
+        assertThat(other.reveal(sealed, TextProtection.displayNameContext(ANN))).isEmpty();
     }
 
     @Test

@@ -139,8 +139,10 @@ class NotifyingOfflineUsersTest {
 
     @Test
     void anErasedTextIsNotShown() {
-        chat.protection().erase(ANN);
+        CountDownLatch held = chat.protection().hold();
         chat.say(ANN, "secret");
+        chat.protection().destroy(ANN);
+        held.countDown();
         node.awaitPhone(BOB, "Parley | A new message");
     }
 

@@ -17,6 +17,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.push.fanout.Fanout;
 import chat.parley.push.fanout.FrameEncoder;
@@ -198,7 +199,7 @@ class ReplayingRetractedMessagesTest {
 
     private static Entry withText(Entry.Message m, RecordedEntry edited, @Nullable List<UserId> mentions) {
         MessageEdited edit = (MessageEdited) edited.event();
-        String context = TextProtection.editContext(edit.conversation(), edit.by(), edit.target());
+        TextContext context = TextProtection.editContext(edit.conversation(), edit.by(), edit.target());
         return new Entry.Message(
                 m.conversation(),
                 m.position(),

@@ -20,6 +20,7 @@ import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class EntryRenderer {
      * Null if the key is destroyed. An altered text reads the same and is logged: one bad entry must not make the rest of
      * a conversation unreadable.
      */
-    private @Nullable String reveal(SealedText sealed, String context, ConversationEvent event, long position) {
+    private @Nullable String reveal(SealedText sealed, TextContext context, ConversationEvent event, long position) {
         try {
             return protection.reveal(sealed, context).orElse(null);
         } catch (IllegalStateException altered) {

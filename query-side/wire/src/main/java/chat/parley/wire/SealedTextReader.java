@@ -3,6 +3,7 @@ package chat.parley.wire;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.FindUser.Profile;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class SealedTextReader {
      * An altered text is answered like an erased one and logged, so that one bad title does not hide the rest of an
      * inbox.
      */
-    private Text reveal(SealedText sealed, String context) {
+    private Text reveal(SealedText sealed, TextContext context) {
         Optional<String> text;
         try {
             text = protection.reveal(sealed, context);

@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +24,16 @@ class RenderingEntriesTest {
     /** Opens a text as its context; has one key and one altered text. */
     private static final class ContextIsText implements TextProtection {
         @Override
-        public SealedText seal(UserId author, String text, String context) {
+        public SealedText seal(UserId author, String text, TextContext context) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<String> reveal(SealedText sealed, String context) {
+        public Optional<String> reveal(SealedText sealed, TextContext context) {
             if (sealed.ciphertext().equals("altered")) {
                 throw new IllegalStateException("altered");
             }
-            return sealed.keyId().equals("k") ? Optional.of(context) : Optional.empty();
+            return sealed.keyId().equals("k") ? Optional.of(context.binding()) : Optional.empty();
         }
     }
 

@@ -15,52 +15,52 @@ public interface TextProtection {
      *
      * @param context associated data that the ciphertext is bound to; {@link #reveal} needs the same
      */
-    SealedText seal(UserId author, String text, String context);
+    SealedText seal(UserId author, String text, TextContext context);
 
     /**
      * The plain text; empty if its key was destroyed.
      *
      * @throws IllegalStateException if the ciphertext was altered or is bound to another context
      */
-    Optional<String> reveal(SealedText sealed, String context);
+    Optional<String> reveal(SealedText sealed, TextContext context);
 
     /** The context of a message's text. */
-    static String messageContext(ConversationId conversation, UserId sender, ClientMessageId id) {
-        return "message/" + conversation + "/" + sender + "/" + id;
+    static TextContext messageContext(ConversationId conversation, UserId sender, ClientMessageId id) {
+        return new TextContext("message/" + conversation + "/" + sender + "/" + id, conversation);
     }
 
     /** The context of the new text of an edited message. */
-    static String editContext(ConversationId conversation, UserId editor, long target) {
-        return "edit/" + conversation + "/" + editor + "/" + target;
+    static TextContext editContext(ConversationId conversation, UserId editor, long target) {
+        return new TextContext("edit/" + conversation + "/" + editor + "/" + target, conversation);
     }
 
     /** The context of a group's title. */
-    static String titleContext(ConversationId conversation) {
-        return "title/" + conversation;
+    static TextContext titleContext(ConversationId conversation) {
+        return new TextContext("title/" + conversation, null);
     }
 
     /** The context of a username. */
-    static String usernameContext(UserId user) {
-        return "username/" + user;
+    static TextContext usernameContext(UserId user) {
+        return new TextContext("username/" + user, null);
     }
 
     /** The context of a display name. */
-    static String displayNameContext(UserId user) {
-        return "display-name/" + user;
+    static TextContext displayNameContext(UserId user) {
+        return new TextContext("display-name/" + user, null);
     }
 
     /** The context of a recorded query. */
-    static String searchContext(UserId analyst, Instant at) {
-        return "search/" + analyst + "/" + at.toEpochMilli();
+    static TextContext searchContext(UserId analyst, Instant at) {
+        return new TextContext("search/" + analyst + "/" + at.toEpochMilli(), null);
     }
 
     /** The context of a field of a recorded audit access. */
-    static String auditContext(UserId auditor, String field, Instant at) {
-        return "audit/" + auditor + "/" + field + "/" + at.toEpochMilli();
+    static TextContext auditContext(UserId auditor, String field, Instant at) {
+        return new TextContext("audit/" + auditor + "/" + field + "/" + at.toEpochMilli(), null);
     }
 
     /** The context of a saved search. */
-    static String savedSearchContext(UserId owner, SavedSearchId id) {
-        return "saved-search/" + owner + "/" + id;
+    static TextContext savedSearchContext(UserId owner, SavedSearchId id) {
+        return new TextContext("saved-search/" + owner + "/" + id, null);
     }
 }

@@ -8,6 +8,7 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.audit.HistoryAudited;
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.HistorySearched;
 import java.time.Instant;
@@ -96,7 +97,7 @@ final class AccessReader {
                 texts.altered);
     }
 
-    private static String context(HistoryAudited audited, String field) {
+    private static TextContext context(HistoryAudited audited, String field) {
         return TextProtection.auditContext(audited.auditor(), field, audited.at());
     }
 
@@ -151,7 +152,7 @@ final class AccessReader {
         }
 
         @Nullable
-        String reveal(SealedText sealed, String context) {
+        String reveal(SealedText sealed, TextContext context) {
             try {
                 String text = protection.reveal(sealed, context).orElse(null);
                 erased |= text == null;

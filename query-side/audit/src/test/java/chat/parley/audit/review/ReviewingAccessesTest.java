@@ -164,8 +164,8 @@ class ReviewingAccessesTest {
     void erasedTextsAreNullAndTheAccessStays() throws IOException {
         storeAudit(MID_NOVEMBER, "case 17");
         storeSearch(MID_NOVEMBER, "tea");
-        protection.erase(AUDITOR);
-        protection.erase(ANALYST);
+        protection.destroy(AUDITOR);
+        protection.destroy(ANALYST);
         List<JsonNode> listed = listed("2026-11", null);
         assertThat(listed.get(0).get("reason").isNull()).isTrue();
         assertThat(listed.get(0).get("request").isNull()).isTrue();

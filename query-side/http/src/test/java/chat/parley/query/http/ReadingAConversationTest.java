@@ -20,6 +20,7 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.conversation.ConversationController;
@@ -214,12 +215,18 @@ class ReadingAConversationTest {
         @QueryHandler
         FindConversation.Details handle(FindConversation query) {
             ConversationId id = query.conversation();
-            String context = TextProtection.titleContext(id);
+            TextContext context = TextProtection.titleContext(id);
             TextProtection protection = FakeTextProtection.legible();
             return switch (id.value()) {
                 case "club" -> details(id, protection.seal(EventFixtures.BOB, "A group", context));
                 case "erased" -> details(id, FakeTextProtection.legible().erased(context));
-                case "altered" -> details(id, protection.seal(EventFixtures.BOB, "Of another group", "title/other"));
+                case "altered" ->
+                    details(
+                            id,
+                            protection.seal(
+                                    EventFixtures.BOB,
+                                    "Of another group",
+                                    TextProtection.titleContext(new ConversationId("other"))));
                 default -> throw new Refused(Refusal.NOT_A_MEMBER);
             };
         }

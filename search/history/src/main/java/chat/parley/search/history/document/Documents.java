@@ -8,6 +8,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.EntryLookup;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import java.text.Normalizer;
 import java.util.List;
@@ -64,11 +65,11 @@ public final class Documents {
                 .orElseThrow(() -> new UnderivableDocument(UnderivableDocument.ENTRY_MISSING));
     }
 
-    private static String messageContext(MessageSent sent) {
+    private static TextContext messageContext(MessageSent sent) {
         return TextProtection.messageContext(sent.conversation(), sent.by(), sent.clientMessageId());
     }
 
-    private static String editContext(MessageEdited edited) {
+    private static TextContext editContext(MessageEdited edited) {
         return TextProtection.editContext(edited.conversation(), edited.by(), edited.target());
     }
 
@@ -76,7 +77,7 @@ public final class Documents {
      * NFC like queries, because some keyboards and file systems decompose Korean syllables. Null if the text was
      * erased.
      */
-    private @Nullable String text(SealedText sealed, String context) {
+    private @Nullable String text(SealedText sealed, TextContext context) {
         try {
             return protection
                     .reveal(sealed, context)

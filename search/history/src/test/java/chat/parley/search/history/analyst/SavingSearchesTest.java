@@ -107,7 +107,7 @@ class SavingSearchesTest {
     @Test
     void searchesOfAnErasedUserAreHidden() {
         controller.save(TEA, draft("Tea", "tea"), token(ANN));
-        protection.erase(ANN);
+        protection.destroy(ANN);
         assertThat(of(ANN)).isEmpty();
     }
 

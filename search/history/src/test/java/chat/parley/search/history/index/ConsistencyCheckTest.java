@@ -76,7 +76,7 @@ class ConsistencyCheckTest {
                             null,
                             false),
                     0);
-            talk.protection().erase(ANN);
+            talk.protection().destroy(ANN);
 
             CheckReport report = node.index.check().of(TEA);
             assertThat(report.differences())

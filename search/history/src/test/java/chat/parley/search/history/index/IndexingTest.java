@@ -80,7 +80,7 @@ class IndexingTest {
     void anErasedTextIsNotIndexed() {
         talk.say(TEA, ANN, "my secret");
         talk.say(TEA, BOB, "no secret");
-        talk.protection().erase(ANN);
+        talk.protection().destroy(ANN);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.textsOf(node.messages())).containsExactly("null", "no secret");
         }

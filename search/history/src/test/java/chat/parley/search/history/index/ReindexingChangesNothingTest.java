@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.search.history.document.Documents;
 import chat.parley.search.history.document.Generation;
@@ -148,12 +149,12 @@ class ReindexingChangesNothingTest {
     /** Stops the node while it reads a text: before, between or after its writes. */
     private record StoppingNow(TextProtection protection, Random random) implements TextProtection {
         @Override
-        public SealedText seal(UserId author, String text, String context) {
+        public SealedText seal(UserId author, String text, TextContext context) {
             return protection.seal(author, text, context);
         }
 
         @Override
-        public Optional<String> reveal(SealedText sealed, String context) {
+        public Optional<String> reveal(SealedText sealed, TextContext context) {
             if (random.nextInt(40) == 0) {
                 throw new Stopped();
             }
