@@ -2,6 +2,8 @@ package chat.parley.search.history.analyst;
 
 import chat.parley.api.port.TextProtection;
 import chat.parley.search.history.SearchAuditLog;
+import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.generation.ServedIndex;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.SearchPlanner;
 import java.time.Clock;
@@ -12,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Configures the endpoints that only analysts may use. */
+/** Configures what searches the whole history: endpoints that only analysts may use, and a query of other modules. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AnalystProperties.class)
 public class AnalystConfiguration {
@@ -26,6 +28,11 @@ public class AnalystConfiguration {
             DataSource vault, TextProtection protection, JsonMapper json, Clock clock, AnalystProperties properties) {
         return new SavedSearchController(
                 new SavedSearches(vault, protection, json, clock, properties.maxSavedSearches()));
+    }
+
+    @Bean
+    HitQueries searchHits(SearchEngine engine, ServedIndex index, SearchPlanner planner, HistorySearch search) {
+        return new HitQueries(engine, index::caughtUp, planner, search, HitQueries.PAGE);
     }
 
     @Bean

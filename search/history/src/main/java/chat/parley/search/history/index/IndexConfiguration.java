@@ -10,6 +10,7 @@ import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.generation.RebuildWatchers;
+import chat.parley.search.history.generation.ServedIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -56,6 +57,11 @@ public class IndexConfiguration {
     @ConditionalOnProperty(name = "parley.search.enabled", matchIfMissing = true)
     GenerationSupervisor<Generation> searchGenerations(SearchIndex index) {
         return index.generations();
+    }
+
+    @Bean
+    ServedIndex servedIndex(SearchIndex index) {
+        return index.served();
     }
 
     @Bean

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the hits of a plan page by page from one point in time, so that later messages neither repeat nor skip hits.
@@ -77,6 +78,11 @@ public final class HistorySearch {
                 .id();
     }
 
+    /** Makes everything that is indexed visible to points in time that are opened from now on. */
+    public void refresh(SearchPlan plan) {
+        engine.ask(client -> client.indices().refresh(refresh -> refresh.index(plan.indexes())));
+    }
+
     /** Does nothing if it has expired. */
     public void close(String pointInTime) {
         try {
@@ -110,6 +116,35 @@ public final class HistorySearch {
                 wanted.facets() ? facets(plan, asked.query(), now, response) : null,
                 isLast ? List.of() : shown.getLast().sort(),
                 now);
+    }
+
+    /**
+     * The next documents that match, without their texts, as of the point in time. Nothing is compared with the present.
+     *
+     * @param after the last document of the previous page; null for the first page
+     * @param limit so many of them, in the order of conversation, position and version
+     * @throws Refused as {@link #page}
+     */
+    public List<Hit<MessageDocument>> documents(
+            SearchPlan plan, String pointInTime, @Nullable Hit<MessageDocument> after, int limit) {
+        ElasticsearchQuery asked = planner.asked(plan);
+        SearchRequest.Builder request = new SearchRequest.Builder()
+                .pit(kept(pointInTime))
+                .query(asked.query())
+                .sort(SearchOrder.byPlace())
+                .size(limit)
+                .source(source -> source.filter(fields -> fields.excludes(Fields.TEXT)))
+                .trackTotalHits(total -> total.enabled(after == null))
+                .allowPartialSearchResults(false)
+                .timeout(TIMEOUT);
+        if (after != null) {
+            request.searchAfter(after.sort());
+        }
+        SearchResponse<MessageDocument> response = ask(request.build());
+        if (after == null) {
+            asked.answered(Objects.requireNonNull(response.hits().total()).value());
+        }
+        return response.hits().hits();
     }
 
     /**

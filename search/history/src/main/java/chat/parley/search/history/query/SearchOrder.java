@@ -22,6 +22,14 @@ public enum SearchOrder {
         };
     }
 
+    /** By conversation and position; of one message's texts the oldest first. */
+    static List<SortOptions> byPlace() {
+        return List.of(
+                by(Fields.CONVERSATION, SortOrder.Asc),
+                by(Fields.POSITION, SortOrder.Asc),
+                by(Fields.VERSION, SortOrder.Asc));
+    }
+
     private static SortOptions byScore() {
         return SortOptions.of(sort -> sort.score(score -> score.order(SortOrder.Desc)));
     }

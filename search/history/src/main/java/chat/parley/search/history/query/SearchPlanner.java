@@ -2,6 +2,7 @@ package chat.parley.search.history.query;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.Entries;
@@ -28,12 +29,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Parses and authorises search requests, and builds their Elasticsearch queries, confined to what the user may see.
  */
 public final class SearchPlanner {
+    private static final Searcher NOBODY = new Searcher(new UserId("nobody"), Set.of(SystemRole.INVESTIGATOR));
+
     private final QueryClient readSide;
     private final UserNames people;
     private final EventFeed feed;
@@ -86,6 +90,19 @@ public final class SearchPlanner {
         return new SearchPlan(member, question, query, false, indexes(query, false), null);
     }
 
+    /**
+     * A plan for the whole history with all past texts, for what no analyst asks for. Nobody is meant by {@code me}.
+     *
+     * @throws Refused as {@link #plan}
+     */
+    public SearchPlan everyText(String query) {
+        SearchRequest question = SearchRequest.of(query, null, null, null, null, null, SearchScope.ALL);
+        SearchPlan plan = plan(NOBODY, question);
+        List<String> indexes =
+                plan.indexes().contains(aliases.past()) ? plan.indexes() : List.of(aliases.messages(), aliases.past());
+        return new SearchPlan(NOBODY, question, plan.query(), true, indexes, plan.unmet());
+    }
+
     private List<String> indexes(ParsedQuery query, boolean everything) {
         if (query.wanted(Was.class).findAny().isPresent()) {
             return List.of(aliases.past());
@@ -136,10 +153,10 @@ public final class SearchPlanner {
      */
     ElasticsearchQuery asked(SearchPlan plan, Permission permission) {
         ElasticsearchQuery meaning = meaning(plan, permission);
+        // Neither tombstones nor erased messages have a text.
         BoolQuery.Builder all = new BoolQuery.Builder()
                 .must(meaning.query())
-                .filter(Query.of(
-                        query -> query.term(term -> term.field(Fields.RETRACTED).value(false))));
+                .filter(Query.of(query -> query.exists(exists -> exists.field(Fields.TEXT))));
         if (!permission.everything()) {
             all.filter(PermissionFilter.of(permission));
         }

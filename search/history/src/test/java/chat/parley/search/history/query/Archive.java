@@ -74,7 +74,7 @@ public final class Archive {
     }
 
     /** The message after an edit at this position. */
-    static MessageDocument edited(MessageDocument before, long by, String text) {
+    public static MessageDocument edited(MessageDocument before, long by, String text) {
         return document(
                 before.conversation(),
                 before.position(),
@@ -88,7 +88,7 @@ public final class Archive {
     }
 
     /** The past text that an edit or a retraction at this position creates. */
-    static MessageDocument past(MessageDocument before, long by, TextEnd end) {
+    public static MessageDocument past(MessageDocument before, long by, TextEnd end) {
         return document(
                 before.conversation(),
                 before.position(),
