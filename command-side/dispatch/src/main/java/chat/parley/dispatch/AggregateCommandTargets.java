@@ -7,6 +7,7 @@ import chat.parley.api.contact.ContactCommand;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.inbox.ReadMarkCommand;
 import chat.parley.api.presence.PresenceCommand;
+import chat.parley.api.retention.RetentionCommand;
 import chat.parley.api.search.RecordSearch;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
@@ -28,6 +29,7 @@ public final class AggregateCommandTargets implements CommandTargetResolver {
             case ClaimUsername c -> c.claim();
             case RecordSearch c -> c.log();
             case RecordAuditAccess c -> c.log();
+            case RetentionCommand c -> c.aggregate();
             default ->
                 throw new IllegalArgumentException("No aggregate is known for a "
                         + command.getPayloadType().getSimpleName());

@@ -14,6 +14,9 @@ import chat.parley.api.conversation.ConversationCommand.JoinGroup;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkCommand.MoveReadMark;
 import chat.parley.api.inbox.ReadMarkId;
+import chat.parley.api.retention.HoldId;
+import chat.parley.api.retention.RetentionCommand.AskRetention;
+import chat.parley.api.retention.RetentionCommand.LiftHold;
 import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
@@ -41,7 +44,9 @@ class AggregateCommandTargetsTest {
             new RegisterDevice(ANN, new DeviceId("phone"), List.of()),
             new EndContact(new ContactId("pair"), ANN, new UserId("ben")),
             new ClaimUsername(new UsernameClaimId("claim"), ANN),
-            new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", 7)
+            new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", 7),
+            new AskRetention(),
+            new LiftHold(new HoldId("case"), "settled", ANN)
         };
     }
 

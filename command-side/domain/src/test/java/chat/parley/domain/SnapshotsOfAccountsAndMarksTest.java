@@ -31,12 +31,18 @@ import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.presence.DeviceStatus;
 import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.api.presence.PresenceEvent.DeviceStatusSet;
+import chat.parley.api.retention.HoldId;
+import chat.parley.api.retention.RetentionEvent.ErasureOrdered;
+import chat.parley.api.retention.RetentionEvent.HoldPlaced;
+import chat.parley.api.retention.RetentionEvent.RetentionRuleChanged;
+import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
 import chat.parley.testing.MutableClock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +132,22 @@ class SnapshotsOfAccountsAndMarksTest {
         log.on(new HistoryAudited(ANN, AuditAction.READ_EVENTS, null, null, sealed, sealed, sealed, AT));
 
         isReadAsItWasWritten(log);
+    }
+
+    @Test
+    void theRetentionIsReadAsItWasWritten() {
+        SealedText sealed = new SealedText("key", "nonce", "ciphertext");
+        ConversationId club = new ConversationId("club");
+        UserId ben = new UserId("ben");
+        Retention retention = new Retention();
+        retention.on(new HoldPlaced(new HoldId("h1"), List.of(ben), List.of(club), sealed, sealed, ANN, AT));
+        retention.on(new HoldPlaced(new HoldId("h2"), List.of(ben), List.of(), null, sealed, ANN, AT));
+        retention.on(new RetentionRuleChanged(club, 30, sealed, ANN, AT));
+        retention.on(new RetentionRuleChanged(null, 90, sealed, ANN, AT));
+        retention.on(new ErasureOrdered(ben, sealed, ANN, AT));
+        retention.on(new TextsExpired(club, AT, AT));
+
+        isReadAsItWasWritten(retention);
     }
 
     private void isReadAsItWasWritten(Object aggregate) {

@@ -9,6 +9,7 @@ import chat.parley.domain.Conversation;
 import chat.parley.domain.GroupPolicy;
 import chat.parley.domain.Presence;
 import chat.parley.domain.ReadMark;
+import chat.parley.domain.Retention;
 import chat.parley.domain.SearchLog;
 import chat.parley.domain.UsernameClaim;
 import java.time.Clock;
@@ -43,6 +44,7 @@ class CommandSideConfiguration {
             Contact.class,
             Presence.class,
             ReadMark.class,
+            Retention.class,
             SearchLog.class,
             UsernameClaim.class);
 

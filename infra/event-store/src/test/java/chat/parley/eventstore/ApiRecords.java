@@ -16,6 +16,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -161,6 +162,8 @@ final class ApiRecords {
             return true;
         } else if (type == Instant.class) {
             return Instant.parse("2026-11-21T09:30:00.123Z");
+        } else if (type == LocalDate.class) {
+            return LocalDate.of(2026, 11, 21);
         } else if (type == LocalTime.class) {
             return LocalTime.of(22, 30);
         }

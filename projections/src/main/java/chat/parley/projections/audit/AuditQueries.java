@@ -13,6 +13,8 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.Visibility.Span;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.api.retention.FindParticipants;
+import chat.parley.api.retention.FindParticipants.Participants;
 import chat.parley.projections.conversation.EntryReader;
 import chat.parley.projections.conversation.EntryView;
 import chat.parley.projections.conversation.MessageChanges;
@@ -95,6 +97,11 @@ public final class AuditQueries {
         }
         access.requireMessage();
         return access.answer(now.views().values(), user -> marked(query, user));
+    }
+
+    @QueryHandler
+    public Participants handle(FindParticipants query) {
+        return new Participants(List.copyOf(history.participants(query.conversation())));
     }
 
     /** When the user's read mark first reached the message. */

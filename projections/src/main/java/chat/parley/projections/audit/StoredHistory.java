@@ -9,6 +9,8 @@ import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -55,6 +57,23 @@ final class StoredHistory {
             throw new Refused(Refusal.POSITION_NOT_FOUND);
         }
         return past;
+    }
+
+    /**
+     * Everybody who is or was a member, in the order in which they first joined. Decodes no other events.
+     *
+     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND}
+     */
+    Set<UserId> participants(ConversationId id) {
+        Set<UserId> participants = new LinkedHashSet<>();
+        events.readEvents(id.value(), 0)
+                .asStream()
+                .filter(message -> ConversationEvent.admits(message.getPayloadType()))
+                .forEach(message -> participants.addAll(((ConversationEvent) message.getPayload()).admitted()));
+        if (participants.isEmpty()) {
+            throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+        }
+        return participants;
     }
 
     /** The events of this user's read mark up to this time. */
