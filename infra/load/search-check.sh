@@ -86,14 +86,14 @@ json -o "$work/account" -d "{\"username\":\"operator\",\"password\":\"$password\
 user=$(field id <"$work/account")
 log_in() { token= && token=$(json -d "{\"username\":\"operator\",\"password\":\"$password\",\"device\":\"check\"}" "$api/sessions" | field accessToken); }
 log_in
-json -X PUT -H "Parley-Admin-Key: $(cat "$work/data/admin.key")" "$api/users/$user/roles/admin"
+json -X PUT -H "Parley-Admin-Key: $(cat "$work/data/admin.key")" "$api/users/$user/roles/admin?reason=check"
 log_in
 "${client[@]}" pairs --url "http://localhost:$port" --pairs 50 --rate 300 --warmup 0 --duration 600 \
   --data-dir "$work/data" >"$work/traffic.log" 2>&1 &
 traffic=$!
 sleep 10
 began=$(now)
-json -X POST "$api/search/rebuilds" >"$work/rebuild"
+json -X POST "$api/search/rebuilds?reason=check" >"$work/rebuild"
 while json "$api/search/rebuilds/current" >"$work/rebuild" && [ "$(field state <"$work/rebuild")" = filling ]; do
   sleep 1
 done

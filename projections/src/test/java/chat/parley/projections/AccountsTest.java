@@ -77,9 +77,9 @@ class AccountsTest {
         history.add(new DeviceRegistered(ANN, new DeviceId("gone"), AT));
         history.add(new DeviceRemoved(ANN, new DeviceId("gone"), AT));
         history.add(new SessionEnded(ANN, new DeviceId("a"), new LoginSessionId("s"), AT));
-        history.add(new RoleGranted(ANN, SystemRole.ADMIN, BEN, AT));
-        history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));
-        history.add(new RoleRevoked(ANN, SystemRole.ADMIN, BEN, AT));
+        history.add(new RoleGranted(ANN, SystemRole.ADMIN, BEN, null, AT));
+        history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, null, AT));
+        history.add(new RoleRevoked(ANN, SystemRole.ADMIN, BEN, null, AT));
         writeAll();
         Profile profile = model.people.handle(new FindUser(ANN)).join();
         assertThat(profile.username()).isEqualTo(sealedName(ANN, "Ann"));
@@ -210,7 +210,7 @@ class AccountsTest {
     void leaveNoTermsInTheIndexWhenDeleted() {
         register(ANN, "ann");
         history.add(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
-        history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, AT));
+        history.add(new RoleGranted(ANN, SystemRole.ANALYST, BEN, null, AT));
         history.add(new UserBlocked(ANN, BEN, AT));
         history.add(new AccountDeleted(ANN, AT));
         writeAll();

@@ -44,7 +44,7 @@ class AggregateCommandTargetsTest {
             new RegisterDevice(ANN, new DeviceId("phone"), List.of()),
             new EndContact(new ContactId("pair"), ANN, new UserId("ben")),
             new ClaimUsername(new UsernameClaimId("claim"), ANN),
-            new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", 7),
+            new RecordSearch(new SearchLogId(ANN), SearchUse.SEARCH, "tea", "case 18", 7),
             new AskRetention(),
             new LiftHold(new HoldId("case"), "settled", ANN)
         };

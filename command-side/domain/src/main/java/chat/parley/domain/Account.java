@@ -216,20 +216,35 @@ public class Account {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(GrantRole command, Clock clock) {
+    void handle(GrantRole command, Clock clock, TextProtection protection) {
         requireRegistered();
+        requireReason(command.reason());
         if (!roles.contains(command.role())) {
-            AggregateLifecycle.apply(new RoleGranted(command.user(), command.role(), command.by(), now(clock)));
+            Instant now = now(clock);
+            SealedText reason = sealedReason(protection, command.by(), command.reason(), command.user(), now);
+            AggregateLifecycle.apply(new RoleGranted(command.user(), command.role(), command.by(), reason, now));
         }
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RevokeRole command, Clock clock) {
+    void handle(RevokeRole command, Clock clock, TextProtection protection) {
         requireRegistered();
+        requireReason(command.reason());
         if (roles.contains(command.role())) {
-            AggregateLifecycle.apply(new RoleRevoked(command.user(), command.role(), command.by(), now(clock)));
+            Instant now = now(clock);
+            SealedText reason = sealedReason(protection, command.by(), command.reason(), command.user(), now);
+            AggregateLifecycle.apply(new RoleRevoked(command.user(), command.role(), command.by(), reason, now));
         }
+    }
+
+    private static void requireReason(String reason) {
+        TextRules.requireLine(reason, TextRules.REASON_MAX, Refusal.REASON_REQUIRED);
+    }
+
+    private static SealedText sealedReason(
+            TextProtection protection, UserId by, String reason, UserId user, Instant now) {
+        return protection.seal(by, reason, TextProtection.roleReasonContext(user, now));
     }
 
     @CommandHandler

@@ -44,10 +44,13 @@ public class SearchLog {
     void handle(RecordSearch command, Clock clock, TextProtection protection) {
         require(command.hits() >= 0, Refusal.INVALID_PARAMETER);
         TextRules.requireQuery(command.query());
+        TextRules.requireLine(command.reason(), TextRules.REASON_MAX, Refusal.REASON_REQUIRED);
         UserId analyst = command.log().analyst();
         Instant now = EventTime.now(clock, atMillis);
         SealedText query = protection.seal(analyst, command.query(), TextProtection.searchContext(analyst, now));
-        AggregateLifecycle.apply(new HistorySearched(analyst, command.use(), query, command.hits(), now));
+        SealedText reason =
+                protection.seal(analyst, command.reason(), TextProtection.searchReasonContext(analyst, now));
+        AggregateLifecycle.apply(new HistorySearched(analyst, command.use(), query, reason, command.hits(), now));
     }
 
     @EventSourcingHandler

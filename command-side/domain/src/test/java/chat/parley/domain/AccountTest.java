@@ -45,6 +45,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -289,19 +290,38 @@ class AccountTest {
 
     @Test
     void aRoleIsGrantedAndRevokedOnce() {
-        RoleGranted granted = new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, AT);
-        RoleRevoked revoked = new RoleRevoked(ANN, SystemRole.ANALYST, ADMIN, AT);
+        RoleGranted granted = new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, null, AT);
 
-        given().when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN)).expectEvents(granted);
+        given().when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN, "deputy"))
+                .expectEventsMatching(only(RoleGranted.class, event -> {
+                    assertThat(event.role()).isEqualTo(SystemRole.ANALYST);
+                    assertThat(event.by()).isEqualTo(ADMIN);
+                    assertThat(protection.reveal(
+                                    Objects.requireNonNull(event.reason()),
+                                    TextProtection.roleReasonContext(ANN, event.at())))
+                            .contains("deputy");
+                }));
         given(granted)
-                .when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN))
-                .expectNoEvents()
-                .expectSuccessfulHandlerExecution();
-        given(granted).when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN)).expectEvents(revoked);
-        given(granted, revoked)
-                .when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN))
-                .expectNoEvents()
-                .expectSuccessfulHandlerExecution();
+                .when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN, "deputy"))
+                .expectNoEvents();
+
+        given(granted)
+                .when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN, "on leave"))
+                .expectEventsMatching(only(
+                        RoleRevoked.class,
+                        event -> assertThat(protection.reveal(
+                                        Objects.requireNonNull(event.reason()),
+                                        TextProtection.roleReasonContext(ANN, event.at())))
+                                .contains("on leave")));
+        given().when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN, "on leave")).expectNoEvents();
+    }
+
+    @Test
+    void aRoleIsNotGrantedOrRevokedWithoutAReason() {
+        given().when(new GrantRole(ANN, SystemRole.ANALYST, ADMIN, " "))
+                .expectException(refusal(Refusal.REASON_REQUIRED));
+        given().when(new RevokeRole(ANN, SystemRole.ANALYST, ADMIN, "a\nb"))
+                .expectException(refusal(Refusal.REASON_REQUIRED));
     }
 
     @Test
@@ -320,8 +340,8 @@ class AccountTest {
                 new EndSession(ANN, PHONE, SESSION),
                 new BlockUser(ANN, BEN),
                 new UnblockUser(ANN, BEN),
-                new GrantRole(ANN, SystemRole.ADMIN, ADMIN),
-                new RevokeRole(ANN, SystemRole.ADMIN, ADMIN));
+                new GrantRole(ANN, SystemRole.ADMIN, ADMIN, "deputy"),
+                new RevokeRole(ANN, SystemRole.ADMIN, ADMIN, "deputy"));
     }
 
     @ParameterizedTest

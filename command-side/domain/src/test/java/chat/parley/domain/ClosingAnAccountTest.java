@@ -114,12 +114,12 @@ class ClosingAnAccountTest {
 
     @Test
     void isRefusedToAnAdmin() {
-        RoleGranted admin = new RoleGranted(ANN, SystemRole.ADMIN, ADMIN, AT);
+        RoleGranted admin = new RoleGranted(ANN, SystemRole.ADMIN, ADMIN, null, AT);
         when(new DeleteAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
         when(new DeactivateAccount(ANN), admin).expectNoEvents().expectException(refusal(Refusal.LAST_ADMIN));
-        when(new DeleteAccount(ANN), admin, new RoleRevoked(ANN, SystemRole.ADMIN, ADMIN, AT))
+        when(new DeleteAccount(ANN), admin, new RoleRevoked(ANN, SystemRole.ADMIN, ADMIN, null, AT))
                 .expectEvents(new AccountDeleted(ANN, AT));
-        when(new DeleteAccount(ANN), new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, AT))
+        when(new DeleteAccount(ANN), new RoleGranted(ANN, SystemRole.ANALYST, ADMIN, null, AT))
                 .expectEvents(new AccountDeleted(ANN, AT));
     }
 
@@ -132,7 +132,7 @@ class ClosingAnAccountTest {
                 new RegisterDevice(ANN, PHONE, List.of()),
                 new BlockUser(ANN, ADMIN),
                 new UnblockUser(ANN, ADMIN),
-                new GrantRole(ANN, SystemRole.ADMIN, ADMIN),
+                new GrantRole(ANN, SystemRole.ADMIN, ADMIN, "deputy"),
                 new IssuePasswordReset(ANN, ADMIN),
                 new DeactivateAccount(ANN),
                 new ReactivateAccount(ANN));

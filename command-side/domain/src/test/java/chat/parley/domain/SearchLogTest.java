@@ -16,6 +16,7 @@ import chat.parley.api.text.TextRules;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.MutableClock;
 import java.time.Instant;
+import java.util.Objects;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,20 +38,31 @@ class SearchLogTest {
     @Test
     void recordsUserQueryTimeAndNumberOfHits() {
         fixture.givenNoPriorActivity()
-                .when(new RecordSearch(LOG, SearchUse.PAST, "급여 was:edited", 42))
+                .when(new RecordSearch(LOG, SearchUse.PAST, "급여 was:edited", "case 18", 42))
                 .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "급여 was:edited")));
     }
 
     private void isOfAnn(HistorySearched searched, Instant at, String query) {
-        assertThat(searched).isEqualTo(new HistorySearched(ANN, SearchUse.PAST, searched.query(), 42, at));
+        assertThat(searched)
+                .isEqualTo(new HistorySearched(ANN, SearchUse.PAST, searched.query(), searched.reason(), 42, at));
         assertThat(protection.reveal(searched.query(), TextProtection.searchContext(ANN, at)))
                 .contains(query);
+        assertThat(protection.reveal(
+                        Objects.requireNonNull(searched.reason()), TextProtection.searchReasonContext(ANN, at)))
+                .contains("case 18");
+    }
+
+    @Test
+    void aSearchWithoutAReasonIsRefused() {
+        fixture.givenNoPriorActivity()
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "tea", " ", 1))
+                .expectException(refusal(Refusal.REASON_REQUIRED));
     }
 
     @Test
     void aRepeatedSearchIsRecordedAgain() {
         fixture.given(searched(AT))
-                .when(new RecordSearch(LOG, SearchUse.PAST, "", 42))
+                .when(new RecordSearch(LOG, SearchUse.PAST, "", "case 18", 42))
                 .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, AT, "")));
     }
 
@@ -58,13 +70,13 @@ class SearchLogTest {
     void timeNeverGoesBack() {
         Instant later = AT.plusSeconds(60);
         fixture.given(searched(later))
-                .when(new RecordSearch(LOG, SearchUse.PAST, "tea", 42))
+                .when(new RecordSearch(LOG, SearchUse.PAST, "tea", "case 18", 42))
                 .expectEventsMatching(only(HistorySearched.class, searched -> isOfAnn(searched, later, "tea")));
     }
 
     @Test
     void printedCommandsDoNotContainTheQuery() {
-        assertThat(new RecordSearch(LOG, SearchUse.SEARCH, "tea", 42))
+        assertThat(new RecordSearch(LOG, SearchUse.SEARCH, "tea", "case 18", 42))
                 .asString()
                 .doesNotContain("tea");
     }
@@ -72,21 +84,21 @@ class SearchLogTest {
     @Test
     void theStoredQueryIsBounded() {
         fixture.givenNoPriorActivity()
-                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX), 0))
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX), "case 18", 0))
                 .expectSuccessfulHandlerExecution();
         fixture.givenNoPriorActivity()
-                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX + 1), 0))
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "가".repeat(TextRules.QUERY_MAX + 1), "case 18", 0))
                 .expectException(refusal(Refusal.QUERY_TOO_LONG));
     }
 
     @Test
     void aNegativeNumberOfHitsIsRefused() {
         fixture.givenNoPriorActivity()
-                .when(new RecordSearch(LOG, SearchUse.SEARCH, "tea", -1))
+                .when(new RecordSearch(LOG, SearchUse.SEARCH, "tea", "case 18", -1))
                 .expectException(refusal(Refusal.INVALID_PARAMETER));
     }
 
     private static HistorySearched searched(Instant at) {
-        return new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), 7, at);
+        return new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), null, 7, at);
     }
 }

@@ -71,7 +71,7 @@ class SnapshotsOfAccountsAndMarksTest {
         account.on(new DeviceRegistered(ANN, new DeviceId("phone"), AT));
         account.on(new SessionEnded(ANN, new DeviceId("phone"), new LoginSessionId("session"), AT));
         account.on(new UserBlocked(ANN, new UserId("ben"), AT));
-        account.on(new RoleGranted(ANN, SystemRole.AUDITOR, ANN, AT));
+        account.on(new RoleGranted(ANN, SystemRole.AUDITOR, ANN, null, AT));
         account.on(new UsernameChanged(ANN, new UsernameClaimId("another"), name, AT));
         account.on(new AccountDeactivated(ANN, AT));
 
@@ -120,7 +120,7 @@ class SnapshotsOfAccountsAndMarksTest {
     @Test
     void aSearchLogIsReadAsItWasWritten() {
         SearchLog log = new SearchLog();
-        log.on(new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), 7, AT));
+        log.on(new HistorySearched(ANN, SearchUse.SEARCH, new SealedText("key", "nonce", "ciphertext"), null, 7, AT));
 
         isReadAsItWasWritten(log);
     }

@@ -32,7 +32,7 @@ final class Admins {
     }
 
     private static String role(Person person, SystemRole role) {
-        return "/users/" + person.id + "/roles/" + role.claim();
+        return "/users/" + person.id + "/roles/" + role.claim() + "?reason=test";
     }
 
     private static String key(ParleyServer server) {

@@ -121,7 +121,9 @@ class AuditorsOnlyReadTest {
     void theRoleIsLostAndGainedAtOnce() {
         Person person = Admins.holder(server, SystemRole.AUDITOR);
         person.rest.patch("/users/me", Map.of("displayName", "Nope")).expectProblem(403, "forbidden");
-        auditor.rest.delete("/users/" + person.id + "/roles/auditor").expect(204);
+        auditor.rest
+                .delete("/users/" + person.id + "/roles/auditor?reason=leaves")
+                .expect(204);
         Person again = Person.logIn(server.port(), person.credentials());
         again.rest.patch("/users/me", Map.of("displayName", "Again")).expect(200);
     }

@@ -151,7 +151,7 @@ class EndedSessionsTest {
     private String admin() throws IOException {
         Person person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
-        String path = "/users/" + person.id + "/roles/admin";
+        String path = "/users/" + person.id + "/roles/admin?reason=test";
         new Rest(server.port(), null)
                 .send("PUT", path, null, "application/json", "Parley-Admin-Key", key)
                 .expect(204);
@@ -182,7 +182,7 @@ class EndedSessionsTest {
             new Rest(server.port(), null)
                     .send(
                             "PUT",
-                            "/users/" + alice.id + "/roles/admin",
+                            "/users/" + alice.id + "/roles/admin?reason=test",
                             null,
                             "application/json",
                             "Parley-Admin-Key",
@@ -211,12 +211,16 @@ class EndedSessionsTest {
     @Test
     void onlyAdminsAndTheHolderOfTheKeyGrantRoles() {
         Person alice = server.newPerson();
-        alice.rest.put("/users/" + alice.id + "/roles/admin", Map.of()).expectProblem(403, "forbidden");
-        alice.rest.put("/users/" + alice.id + "/roles/auditor", Map.of()).expectProblem(403, "forbidden");
+        alice.rest
+                .put("/users/" + alice.id + "/roles/admin?reason=test", Map.of())
+                .expectProblem(403, "forbidden");
+        alice.rest
+                .put("/users/" + alice.id + "/roles/auditor?reason=test", Map.of())
+                .expectProblem(403, "forbidden");
         alice.rest
                 .send(
                         "PUT",
-                        "/users/" + alice.id + "/roles/admin",
+                        "/users/" + alice.id + "/roles/admin?reason=test",
                         null,
                         "application/json",
                         "Parley-Admin-Key",

@@ -180,6 +180,7 @@ class SearchTest {
         awaitHits(alice, "kernel-7f3a", 1);
         Person investigator = investigator();
 
+        investigator.rest.get("/search?q=kernel-7f3a").expectProblem(400, "reason-required");
         assertThat(search(investigator, "kernel-7f3a").path("total").asLong()).isEqualTo(1);
         try (Socket socket = alice.connect()) {
             socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", withdrawn));
@@ -194,6 +195,7 @@ class SearchTest {
                 .toList();
         assertThat(recorded).hasSizeGreaterThanOrEqualTo(3);
         assertThat(recorded.getFirst().hits()).isEqualTo(1);
+        assertThat(recorded).allMatch(searched -> searched.reason() != null);
     }
 
     /** A user who may search everything, including retracted texts. A change of role ends earlier logins. */
@@ -201,10 +203,18 @@ class SearchTest {
         Person person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
         new Rest(server.port(), null)
-                .send("PUT", "/users/" + person.id + "/roles/admin", null, "application/json", "Parley-Admin-Key", key)
+                .send(
+                        "PUT",
+                        "/users/" + person.id + "/roles/admin?reason=test",
+                        null,
+                        "application/json",
+                        "Parley-Admin-Key",
+                        key)
                 .expect(204);
         Person admin = Person.logIn(server.port(), person.credentials());
-        admin.rest.put("/users/" + person.id + "/roles/investigator", Map.of()).expect(204);
+        admin.rest
+                .put("/users/" + person.id + "/roles/investigator?reason=test", Map.of())
+                .expect(204);
         return Person.logIn(server.port(), person.credentials());
     }
 
@@ -225,7 +235,7 @@ class SearchTest {
     }
 
     private static JsonNode search(Person person, String query) {
-        return person.rest.get("/search?q=" + encoded(query)).expect(200);
+        return person.rest.get("/search?reason=case&q=" + encoded(query)).expect(200);
     }
 
     private static void awaitHits(Person person, String query, int hits) {

@@ -20,8 +20,11 @@ import chat.parley.eventstore.raw.AxonServerRawEvents;
 import chat.parley.eventstore.raw.PostgresRawEvents;
 import chat.parley.eventstore.serialization.EventSerialization;
 import chat.parley.eventstore.serialization.EventSerializer;
+import chat.parley.eventstore.serialization.HistorySearched1To2;
 import chat.parley.eventstore.serialization.MessageEdited1To2;
 import chat.parley.eventstore.serialization.PreferencesChanged1To2;
+import chat.parley.eventstore.serialization.RoleGranted1To2;
+import chat.parley.eventstore.serialization.RoleRevoked1To2;
 import chat.parley.eventstore.serialization.SettingsChanged1To2;
 import chat.parley.vault.CachedVaultSecrets;
 import chat.parley.vault.HmacKeyedHash;
@@ -73,7 +76,13 @@ public class EventStoreConfiguration {
     /** Upcasters of one event type are ordered from the oldest revision to the newest. */
     @Bean
     EventUpcasterChain eventUpcasterChain() {
-        return new EventUpcasterChain(new MessageEdited1To2(), new PreferencesChanged1To2(), new SettingsChanged1To2());
+        return new EventUpcasterChain(
+                new HistorySearched1To2(),
+                new MessageEdited1To2(),
+                new PreferencesChanged1To2(),
+                new RoleGranted1To2(),
+                new RoleRevoked1To2(),
+                new SettingsChanged1To2());
     }
 
     /** One cache per aggregate type, because ids of different types may be equal and the id is the key. */

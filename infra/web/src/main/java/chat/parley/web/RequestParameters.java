@@ -27,6 +27,18 @@ public final class RequestParameters {
         }
     }
 
+    /**
+     * The reason that a request states. The command that records it checks its form.
+     *
+     * @throws Refused {@link Refusal#REASON_REQUIRED} if there is none
+     */
+    public static String reason(@Nullable String stated) {
+        if (stated == null || stated.isBlank()) {
+            throw new Refused(Refusal.REASON_REQUIRED);
+        }
+        return stated;
+    }
+
     /** @throws Refused {@link Refusal#INVALID_PARAMETER} if no constant has this name */
     public static <E extends Enum<E>> E parse(Class<E> type, String name) {
         return KebabCase.parse(type, name).orElseThrow(() -> new Refused(Refusal.INVALID_PARAMETER));

@@ -53,9 +53,23 @@ public sealed interface AccountCommand {
     /** Answers {@link AccountPrivacy} and changes nothing. */
     record AskPrivacy(@TargetAggregateIdentifier UserId user) implements AccountCommand {}
 
-    record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
+    /** @param reason as {@code by} stated it */
+    record GrantRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by, String reason)
+            implements AccountCommand {
+        @Override
+        public String toString() {
+            return "GrantRole[user=" + user + ", role=" + role + ", by=" + by + "]";
+        }
+    }
 
-    record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by) implements AccountCommand {}
+    /** @param reason as {@code by} stated it */
+    record RevokeRole(@TargetAggregateIdentifier UserId user, SystemRole role, UserId by, String reason)
+            implements AccountCommand {
+        @Override
+        public String toString() {
+            return "RevokeRole[user=" + user + ", role=" + role + ", by=" + by + "]";
+        }
+    }
 
     /**
      * Refused with {@link Refusal#USERNAME_CHANGE_TOO_SOON} after too many recent changes; changes nothing. Sent before

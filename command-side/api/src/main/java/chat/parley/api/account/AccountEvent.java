@@ -1,8 +1,10 @@
 package chat.parley.api.account;
 
 import chat.parley.api.SealedText;
+import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
 
 /** Events of an account. They never contain a credential, a token or a push key. */
 public sealed interface AccountEvent {
@@ -37,11 +39,26 @@ public sealed interface AccountEvent {
     @Revision("1")
     record UserUnblocked(UserId user, UserId unblocked, Instant at) implements AccountEvent {}
 
-    @Revision("1")
-    record RoleGranted(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
+    /**
+     * @param reason as {@code by} stated it, sealed under the key of {@code by}, see {@link
+     * TextProtection#roleReasonContext}; null in events from before reasons were asked for
+     */
+    @Revision("2")
+    record RoleGranted(
+            UserId user,
+            SystemRole role,
+            UserId by,
+            @Nullable SealedText reason,
+            Instant at) implements AccountEvent {}
 
-    @Revision("1")
-    record RoleRevoked(UserId user, SystemRole role, UserId by, Instant at) implements AccountEvent {}
+    /** @param reason as in {@link RoleGranted} */
+    @Revision("2")
+    record RoleRevoked(
+            UserId user,
+            SystemRole role,
+            UserId by,
+            @Nullable SealedText reason,
+            Instant at) implements AccountEvent {}
 
     /** The former name stays reserved for this user, who may change back to it. */
     @Revision("1")

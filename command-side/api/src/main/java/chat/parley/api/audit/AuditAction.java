@@ -11,5 +11,11 @@ public enum AuditAction {
     /** Exports events or conversations as an archive. */
     EXPORT,
     /** Reads who accessed whose data. */
-    REVIEW_ACCESS
+    REVIEW_ACCESS,
+    /** Rebuilds a read model or the search index, or cancels that. */
+    REBUILD,
+    /** Compares the search index with the history, or tries rejected documents again. */
+    CHECK,
+    /** Plays a conversation back as a member saw it. */
+    REPLAY
 }

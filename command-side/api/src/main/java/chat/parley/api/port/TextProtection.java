@@ -54,6 +54,16 @@ public interface TextProtection {
         return new TextContext("search/" + analyst + "/" + at.toEpochMilli(), null);
     }
 
+    /** The context of the reason of a recorded query. */
+    static TextContext searchReasonContext(UserId analyst, Instant at) {
+        return new TextContext("search-reason/" + analyst + "/" + at.toEpochMilli(), null);
+    }
+
+    /** The context of the reason for a change of this user's roles. */
+    static TextContext roleReasonContext(UserId user, Instant at) {
+        return new TextContext("role-reason/" + user + "/" + at.toEpochMilli(), null);
+    }
+
     /** The context of a field of a recorded audit access. */
     static TextContext auditContext(UserId auditor, String field, Instant at) {
         return new TextContext("audit/" + auditor + "/" + field + "/" + at.toEpochMilli(), null);

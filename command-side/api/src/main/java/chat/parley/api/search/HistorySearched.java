@@ -5,12 +5,21 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An analyst searched the history. Stored before the result is shown.
  *
  * @param query sealed under the analyst's own key, see {@link TextProtection#searchContext}
+ * @param reason as the analyst stated it, sealed likewise, see {@link TextProtection#searchReasonContext}; null in events
+ * from before reasons were asked for
  * @param hits  total number of hits, shown or not
  */
-@Revision("1")
-public record HistorySearched(UserId analyst, SearchUse use, SealedText query, long hits, Instant at) {}
+@Revision("2")
+public record HistorySearched(
+        UserId analyst,
+        SearchUse use,
+        SealedText query,
+        @Nullable SealedText reason,
+        long hits,
+        Instant at) {}

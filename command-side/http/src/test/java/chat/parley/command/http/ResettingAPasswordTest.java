@@ -114,7 +114,7 @@ class ResettingAPasswordTest extends ServerTest {
     private Person admin() throws IOException {
         Person person = somebody();
         String key = Files.readString(data.resolve("admin.key")).strip();
-        send(request(null, "/users/" + person.id() + "/roles/admin")
+        send(request(null, "/users/" + person.id() + "/roles/admin?reason=test")
                         .header("Parley-Admin-Key", key)
                         .PUT(BodyPublishers.noBody()))
                 .is(204);

@@ -40,7 +40,7 @@ class RolesTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
     void areNotGrantedByTheKeyThroughAProxy(String header) throws IOException {
-        send(request(null, "/users/" + somebody().id() + "/roles/admin")
+        send(request(null, "/users/" + somebody().id() + "/roles/admin?reason=test")
                         .header("Parley-Admin-Key", key())
                         .header(header, "127.0.0.1")
                         .PUT(BodyPublishers.noBody()))
@@ -49,7 +49,7 @@ class RolesTest extends ServerTest {
 
     @Test
     void areNotGrantedByTheKeyExceptAdmin() throws IOException {
-        send(request(null, "/users/" + somebody().id() + "/roles/auditor")
+        send(request(null, "/users/" + somebody().id() + "/roles/auditor?reason=test")
                         .header("Parley-Admin-Key", key())
                         .PUT(BodyPublishers.noBody()))
                 .isRefused(Refusal.UNAUTHENTICATED);
@@ -58,36 +58,43 @@ class RolesTest extends ServerTest {
     @Test
     void areNotGrantedByOrdinaryUsers() {
         Person person = somebody();
-        put(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
-        delete(person.accessToken(), "/users/" + person.id() + "/roles/admin").isRefused(Refusal.FORBIDDEN);
+        put(person.accessToken(), "/users/" + person.id() + "/roles/admin?reason=test")
+                .isRefused(Refusal.FORBIDDEN);
+        delete(person.accessToken(), "/users/" + person.id() + "/roles/admin?reason=test")
+                .isRefused(Refusal.FORBIDDEN);
     }
 
     @Test
     void takeEffectByARefreshThatIsRequiredAtOnce() throws IOException, ParseException {
         Person admin = admin();
         Person person = somebody();
-        put(admin.accessToken(), "/users/" + person.id() + "/roles/analyst").is(204);
+        put(admin.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
+                .is(204);
 
-        put(person.accessToken(), "/users/" + person.id() + "/roles/analyst").isRefused(Refusal.TOKEN_EXPIRED);
+        put(person.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
+                .isRefused(Refusal.TOKEN_EXPIRED);
         Person refreshed = refreshed(person);
         assertThat(roles(refreshed)).containsExactly("analyst");
 
-        delete(admin.accessToken(), "/users/" + person.id() + "/roles/analyst").is(204);
+        delete(admin.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
+                .is(204);
         assertThat(roles(refreshed(refreshed))).isEmpty();
     }
 
     @Test
     void areOnlyKnownRoles() throws IOException {
         Person admin = admin();
-        put(admin.accessToken(), "/users/" + admin.id() + "/roles/emperor").isRefused(Refusal.INVALID_PARAMETER);
-        put(admin.accessToken(), "/users/nobody/roles/" + SystemRole.ANALYST.claim())
+        put(admin.accessToken(), "/users/" + admin.id() + "/roles/emperor?reason=test")
+                .isRefused(Refusal.INVALID_PARAMETER);
+        put(admin.accessToken(), "/users/nobody/roles/" + SystemRole.ANALYST.claim() + "?reason=test")
                 .isRefused(Refusal.USER_NOT_FOUND);
     }
 
     @Test
     void areNotRevokedFromAnAdminByThemselves() throws IOException {
         Person admin = admin();
-        delete(admin.accessToken(), "/users/" + admin.id() + "/roles/admin").isRefused(Refusal.LAST_ADMIN);
+        delete(admin.accessToken(), "/users/" + admin.id() + "/roles/admin?reason=test")
+                .isRefused(Refusal.LAST_ADMIN);
     }
 
     private Person admin() throws IOException {
@@ -102,7 +109,7 @@ class RolesTest extends ServerTest {
     }
 
     private Answer withKey(String key, String user) {
-        return send(request(null, "/users/" + user + "/roles/admin")
+        return send(request(null, "/users/" + user + "/roles/admin?reason=test")
                 .header("Parley-Admin-Key", key)
                 .PUT(BodyPublishers.noBody()));
     }

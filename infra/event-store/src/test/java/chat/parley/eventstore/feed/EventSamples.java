@@ -81,8 +81,8 @@ public final class EventSamples {
             new AccountEvent.SessionEnded(ANN, PHONE, new LoginSessionId("s-1"), AT),
             new AccountEvent.UserBlocked(ANN, BOB, AT),
             new AccountEvent.UserUnblocked(ANN, BOB, AT),
-            new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, AT),
-            new AccountEvent.RoleRevoked(ANN, SystemRole.AUDITOR, BOB, AT),
+            new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, SEALED, AT),
+            new AccountEvent.RoleRevoked(ANN, SystemRole.AUDITOR, BOB, SEALED, AT),
             new AccountEvent.UsernameChanged(ANN, CLAIM, SEALED, AT),
             new AccountEvent.PasswordResetIssued(ANN, BOB, AT),
             new AccountEvent.AccountDeactivated(ANN, AT),
@@ -100,7 +100,7 @@ public final class EventSamples {
             new ContactEvent.ContactWithdrawn(PAIR, ANN, BOB, AT),
             new ContactEvent.ContactRemoved(PAIR, ANN, BOB, AT),
             new UsernameClaimed(CLAIM, ANN, AT),
-            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, 42, AT),
+            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, SEALED, 42, AT),
             new HistoryAudited(ANN, AuditAction.READ_CONVERSATION, TALK, BOB, SEALED, SEALED, SEALED, AT),
             new RetentionEvent.HoldPlaced(new HoldId("h-case-7"), List.of(BOB), List.of(TALK), SEALED, SEALED, ANN, AT),
             new RetentionEvent.HoldLifted(new HoldId("h-case-7"), SEALED, ANN, AT),
@@ -112,6 +112,9 @@ public final class EventSamples {
     public static final List<Object> OF_BEFORE = List.of(
             new ConversationEvent.MessageEdited(TALK, ANN, 3, SEALED, null, "content-hash", AT),
             new ReadMarkEvent.PreferencesChanged(TALK, ANN, true, false, false, AT),
+            new HistorySearched(ANN, SearchUse.EXPORT, SEALED, null, 42, AT),
+            new AccountEvent.RoleGranted(ANN, SystemRole.AUDITOR, BOB, null, AT),
+            new AccountEvent.RoleRevoked(ANN, SystemRole.AUDITOR, BOB, null, AT),
             new AccountEvent.SettingsChanged(
                     ANN,
                     new Settings(

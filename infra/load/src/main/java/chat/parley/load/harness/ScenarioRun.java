@@ -196,11 +196,11 @@ public final class ScenarioRun {
 
     /** Makes the account an administrator with these roles, by the admin key in the server's data directory. */
     public void grantRoles(UserAccount account, String... roles) {
-        String path = "/users/" + account.user() + "/roles/";
-        JsonNode _ = rest.put(path + "admin", account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
+        String path = "/users/" + account.user() + "/roles/%s?reason=load%%20test";
+        JsonNode _ = rest.put(path.formatted("admin"), account.token(), Map.of("Parley-Admin-Key", options.adminKey()));
         account.replaceToken(account.token());
         for (String role : roles) {
-            JsonNode _ = account.call(token -> rest.put(path + role, token));
+            JsonNode _ = account.call(token -> rest.put(path.formatted(role), token));
         }
         account.replaceToken(account.token());
     }

@@ -42,7 +42,8 @@ final class IndexCheckScenario extends Scenario {
         List<JsonNode> reports = run().inParallel(
                         "comparing",
                         List.copyOf(conversations),
-                        id -> admin.call(token -> run().rest().post("/search/checks?conversation=" + id, token)));
+                        id -> admin.call(token ->
+                                run().rest().post("/search/checks?reason=load%20test&conversation=" + id, token)));
         reports.forEach(this::check);
         run().checked("conversations", reports.size());
         run().checked(

@@ -112,7 +112,7 @@ final class SearchScenario extends Scenario {
     }
 
     private Query query(String name, String query, Predicate<JsonNode> matches) {
-        return read(name, PATH + "?q=" + encoded(query), matches);
+        return read(name, PATH + "?reason=load%20test&q=" + encoded(query), matches);
     }
 
     /** @param matches has to be true of every hit */
@@ -130,11 +130,12 @@ final class SearchScenario extends Scenario {
             }
             cursor = "&cursor=" + encoded(next.asString());
         }
-        return PATH + "?q=" + COMMON_WORD + cursor;
+        return PATH + "?reason=load%20test&q=" + COMMON_WORD + cursor;
     }
 
     private JsonNode search(UserAccount analyst, String query, String cursor) {
-        return analyst.call(token -> run().rest().get(PATH + "?q=" + encoded(query) + cursor, token));
+        return analyst.call(
+                token -> run().rest().get(PATH + "?reason=load%20test&q=" + encoded(query) + cursor, token));
     }
 
     private void check(String name, Predicate<JsonNode> matches, JsonNode answer) {

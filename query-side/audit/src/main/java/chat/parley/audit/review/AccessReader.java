@@ -2,6 +2,7 @@ package chat.parley.audit.review;
 
 import chat.parley.api.KebabCase;
 import chat.parley.api.SealedText;
+import chat.parley.api.account.AccountEvent;
 import chat.parley.api.account.AccountEvent.RoleGranted;
 import chat.parley.api.account.AccountEvent.RoleRevoked;
 import chat.parley.api.account.SystemRole;
@@ -45,8 +46,8 @@ final class AccessReader {
         return switch (payload(event)) {
             case HistoryAudited audited -> audit(event, audited);
             case HistorySearched searched -> search(event, searched);
-            case RoleGranted granted -> role(event, "granted", granted.by(), granted.user(), granted.role());
-            case RoleRevoked revoked -> role(event, "revoked", revoked.by(), revoked.user(), revoked.role());
+            case RoleGranted granted -> role(event, "granted", granted, granted.by(), granted.role(), granted.reason());
+            case RoleRevoked revoked -> role(event, "revoked", revoked, revoked.by(), revoked.role(), revoked.reason());
             case Object other -> throw new IllegalStateException(other.getClass() + " is not an access");
         };
     }
@@ -104,6 +105,8 @@ final class AccessReader {
     private ReviewedAccess search(RawEvent event, HistorySearched searched) {
         Texts texts = new Texts(event);
         String query = texts.reveal(searched.query(), TextProtection.searchContext(searched.analyst(), searched.at()));
+        String reason = texts.revealStated(
+                searched.reason(), TextProtection.searchReasonContext(searched.analyst(), searched.at()));
         return new ReviewedAccess(
                 event.index(),
                 Instant.ofEpochMilli(event.atMillis()),
@@ -114,7 +117,7 @@ final class AccessReader {
                 null,
                 null,
                 null,
-                null,
+                reason,
                 null,
                 query,
                 searched.hits(),
@@ -122,7 +125,15 @@ final class AccessReader {
                 texts.altered);
     }
 
-    private static ReviewedAccess role(RawEvent event, String action, UserId by, UserId user, SystemRole role) {
+    private ReviewedAccess role(
+            RawEvent event,
+            String action,
+            AccountEvent change,
+            UserId by,
+            SystemRole role,
+            @Nullable SealedText stated) {
+        Texts texts = new Texts(event);
+        String reason = texts.revealStated(stated, TextProtection.roleReasonContext(change.user(), change.at()));
         return new ReviewedAccess(
                 event.index(),
                 Instant.ofEpochMilli(event.atMillis()),
@@ -130,15 +141,15 @@ final class AccessReader {
                 by.value(),
                 action,
                 null,
-                user.value(),
+                change.user().value(),
                 role.claim(),
                 null,
+                reason,
                 null,
                 null,
                 null,
-                null,
-                false,
-                false);
+                texts.erased,
+                texts.altered);
     }
 
     /** Reveals the texts of one event. An unreadable text must not hide the other accesses. */
@@ -149,6 +160,12 @@ final class AccessReader {
 
         Texts(RawEvent event) {
             this.event = event;
+        }
+
+        /** Events from before reasons were asked for have none. */
+        @Nullable
+        String revealStated(@Nullable SealedText reason, TextContext context) {
+            return reason == null ? null : reveal(reason, context);
         }
 
         @Nullable

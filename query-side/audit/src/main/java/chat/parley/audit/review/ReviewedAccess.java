@@ -35,7 +35,7 @@ record ReviewedAccess(
         @Schema(description = "An auditor's request, as path and parameters") @Nullable
         String request,
 
-        @Schema(description = "The reason that an auditor stated") @Nullable
+        @Schema(description = "The stated reason; events from before reasons were asked for have none") @Nullable
         String reason,
 
         @Schema(description = "The network address of an auditor's request") @Nullable

@@ -106,7 +106,13 @@ class ReviewingAccessesTest {
 
     private void storeSearch(Instant at, String query) {
         SealedText text = protection.seal(ANALYST, query, TextProtection.searchContext(ANALYST, at));
-        store(new HistorySearched(ANALYST, SearchUse.PAST, text, 12, at), at);
+        SealedText reason = protection.seal(ANALYST, "사건 18", TextProtection.searchReasonContext(ANALYST, at));
+        store(new HistorySearched(ANALYST, SearchUse.PAST, text, reason, 12, at), at);
+    }
+
+    private SealedText stated(UserId admin, int second) {
+        return protection.seal(
+                admin, "deputy", TextProtection.roleReasonContext(AUDITOR, MID_NOVEMBER.plusSeconds(second)));
     }
 
     private String written(ReviewFormat format, String month, @Nullable String zone) throws IOException {
@@ -133,11 +139,11 @@ class ReviewingAccessesTest {
         storeSearch(MID_NOVEMBER.plusSeconds(1), "tea");
         UserId admin = new UserId("root");
         store(
-                new RoleGranted(AUDITOR, SystemRole.AUDITOR, admin, MID_NOVEMBER.plusSeconds(2)),
+                new RoleGranted(AUDITOR, SystemRole.AUDITOR, admin, stated(admin, 2), MID_NOVEMBER.plusSeconds(2)),
                 MID_NOVEMBER.plusSeconds(2));
         storeUnrelated(MID_NOVEMBER.plusSeconds(3));
         store(
-                new RoleRevoked(AUDITOR, SystemRole.AUDITOR, admin, MID_NOVEMBER.plusSeconds(4)),
+                new RoleRevoked(AUDITOR, SystemRole.AUDITOR, admin, null, MID_NOVEMBER.plusSeconds(4)),
                 MID_NOVEMBER.plusSeconds(4));
         assertThat(listed("2026-11", null))
                 .containsExactlyElementsOf(json.readTree("""
@@ -147,11 +153,11 @@ class ReviewingAccessesTest {
                           "query":null,"hits":null,"erased":false,"altered":false},
                          {"index":2,"at":"2026-11-15T09:30:01Z","kind":"search","by":"bob","action":"past",
                           "conversation":null,"person":null,"role":null,
-                          "request":null,"reason":null,"address":null,
+                          "request":null,"reason":"사건 18","address":null,
                           "query":"tea","hits":12,"erased":false,"altered":false},
                          {"index":3,"at":"2026-11-15T09:30:02Z","kind":"role","by":"root","action":"granted",
                           "conversation":null,"person":"ann","role":"auditor",
-                          "request":null,"reason":null,"address":null,
+                          "request":null,"reason":"deputy","address":null,
                           "query":null,"hits":null,"erased":false,"altered":false},
                          {"index":5,"at":"2026-11-15T09:30:04Z","kind":"role","by":"root","action":"revoked",
                           "conversation":null,"person":"ann","role":"auditor",
@@ -228,7 +234,7 @@ class ReviewingAccessesTest {
                         "index,at,kind,by,action,conversation,person,role,request,reason,address,query,hits,erased,altered",
                         "0,2026-11-15T09:30:00Z,audit,ann,read-events,club,eve,,/api/v1/audit/events?user=eve,"
                                 + "\"'=HYPERLINK(\"\"https://example.org\"\")\",192.0.2.7,,,false,false",
-                        "1,2026-11-15T09:30:00Z,search,bob,past,,,,,,,\"tea, \"\"green\"\"\",12,false,false",
+                        "1,2026-11-15T09:30:00Z,search,bob,past,,,,,사건 18,,\"tea, \"\"green\"\"\",12,false,false",
                         ""));
         List<String> properties = List.copyOf(listed("2026-11", null).getFirst().propertyNames());
         assertThat(written(ReviewFormat.CSV, "2026-11", null)).startsWith(String.join(",", properties));

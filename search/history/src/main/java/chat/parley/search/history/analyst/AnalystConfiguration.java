@@ -4,6 +4,7 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
+import chat.parley.search.history.index.OperatorAccess;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.SearchPlanner;
 import java.time.Clock;
@@ -19,8 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(AnalystProperties.class)
 public class AnalystConfiguration {
     @Bean
-    SearchAuditLog searchJournal(CommandGateway commands, AnalystProperties properties) {
+    EventSearchAuditLog searchJournal(CommandGateway commands, AnalystProperties properties) {
         return new EventSearchAuditLog(commands, properties.recordTimeout());
+    }
+
+    @Bean
+    OperatorAccess searchOperators(EventSearchAuditLog journal) {
+        return new OperatorAccess(journal::record);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
+import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
@@ -28,8 +29,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 final class EventSearchAuditLog implements SearchAuditLog {
     private static final Logger log = LoggerFactory.getLogger(EventSearchAuditLog.class);
 
-    private static final String NOT_RECORDED =
-            "This search could not be recorded, so nothing is shown of it; try again";
+    private static final String NOT_RECORDED = "This could not be recorded, so nothing was done or shown; try again";
 
     private static final long SHORTEST_PAUSE_MS = 1;
 
@@ -49,8 +49,16 @@ final class EventSearchAuditLog implements SearchAuditLog {
     }
 
     @Override
-    public void record(UserId analyst, SearchUse use, String query, long hits) {
-        RecordSearch command = new RecordSearch(new SearchLogId(analyst), use, query, hits);
+    public void record(UserId analyst, SearchUse use, String query, String reason, long hits) {
+        send(new RecordSearch(new SearchLogId(analyst), use, query, reason, hits));
+    }
+
+    /** Records what an operator does with the index, in the same way. */
+    void record(RecordAuditAccess access) {
+        send(access);
+    }
+
+    private void send(Object command) {
         long deadline = System.nanoTime() + timeoutNanos;
         try {
             boolean recorded = Retry.until(
@@ -65,7 +73,7 @@ final class EventSearchAuditLog implements SearchAuditLog {
     }
 
     /** @return false if another command changed the same log at the same time */
-    private boolean attempt(RecordSearch command, long deadline) throws InterruptedException {
+    private boolean attempt(Object command, long deadline) throws InterruptedException {
         try {
             CompletableFuture<@Nullable Object> outcome = commands.send(command);
             outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -65,7 +65,7 @@ final class ExportController {
     @Operation(
             summary = "Export a whole search result as a file",
             description =
-                    "Needs the role `analyst` or `investigator`. Streams the messages with their whole texts, oldest"
+                    "Needs the role `analyst` or `investigator` and a reason, and is recorded. Streams the messages with their whole texts, oldest"
                             + " first by default. `ndjson` ends with the line `{\"exported\":n}`. `csv` is RFC 4180 with a"
                             + " header row; a text that a spreadsheet would read as a formula (it begins with `=`, `+`, `-`,"
                             + " `@`, a tab or a line break) gets an apostrophe in front. If search fails during the export,"
@@ -93,6 +93,7 @@ final class ExportController {
         Refusal.QUERY_INVALID,
         Refusal.QUERY_TOO_LONG,
         Refusal.FORBIDDEN,
+        Refusal.REASON_REQUIRED,
         Refusal.USER_NOT_FOUND,
         Refusal.LIMIT_EXCEEDED,
         Refusal.SEARCH_OFF,
@@ -112,8 +113,13 @@ final class ExportController {
             @Parameter(description = "`oldest`, `newest` or `relevance`") @RequestParam(defaultValue = "oldest")
                     String sort,
             @Parameter(description = "`ndjson` or `csv`") @RequestParam String format,
+            @Parameter(description = "One line of at most 500 characters", required = true)
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
             @AuthenticationPrincipal Jwt token,
             HttpServletResponse response) {
+        String stated = RequestParameters.reason(reason);
         ExportFormat as = ExportFormat.parse(format);
         SearchOrder order = RequestParameters.parse(SearchOrder.class, "sort", sort);
         SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, SearchScope.ALL);
@@ -121,7 +127,7 @@ final class ExportController {
         Export export = exports.begin(plan.asker().user());
         try (ResultPages result = new ResultPages(search, plan, order)) {
             Page first = result.first();
-            journal.record(plan.asker().user(), SearchUse.EXPORT, question.written(), first.total());
+            journal.record(plan.asker().user(), SearchUse.EXPORT, question.written(), stated, first.total());
             export.found(first.total());
             announce(export, as, first.total(), response);
             write(

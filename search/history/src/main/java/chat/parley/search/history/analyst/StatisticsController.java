@@ -10,6 +10,7 @@ import chat.parley.search.history.query.SearchPlan;
 import chat.parley.search.history.query.SearchPlanner;
 import chat.parley.search.history.query.SearchRequest;
 import chat.parley.search.history.query.SearchScope;
+import chat.parley.web.RequestParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -42,7 +43,7 @@ final class StatisticsController {
     @Operation(
             summary = "Count search results over time",
             description =
-                    "Needs the role `analyst` or `investigator`. Counts the messages in each interval, in total and for"
+                    "Needs the role `analyst` or `investigator` and a reason, and is recorded. Counts the messages in each interval, in total and for"
                             + " each term, and does the same for each of the twenty senders with the most messages.")
     @Refuses({
         Refusal.INVALID_PARAMETER,
@@ -50,6 +51,7 @@ final class StatisticsController {
         Refusal.QUERY_INVALID,
         Refusal.QUERY_TOO_LONG,
         Refusal.FORBIDDEN,
+        Refusal.REASON_REQUIRED,
         Refusal.USER_NOT_FOUND,
         Refusal.SEARCH_OFF,
         Refusal.SEARCH_STARTING,
@@ -74,16 +76,21 @@ final class StatisticsController {
                                             + " `auto`; at most 400 of them")
                     @RequestParam(defaultValue = "auto")
                     String interval,
+            @Parameter(description = "One line of at most 500 characters", required = true)
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
             @AuthenticationPrincipal Jwt token) {
         if (terms.size() > MOST_TERMS) {
             throw new Refused(Refusal.INVALID_PARAMETER, "terms has at most " + MOST_TERMS + " elements");
         }
+        String stated = RequestParameters.reason(reason);
         Searcher asker = Searcher.of(token);
         SearchRequest question = SearchRequest.of(q, tz, conversation, sender, from, to, SearchScope.ALL);
         SearchPlan plan = planner.plan(asker, question);
         StatisticsView view = statistics.of(
                 plan, terms.stream().map(term -> term(asker, term, tz)).toList(), interval);
-        journal.record(asker.user(), SearchUse.STATISTICS, written(question, terms), view.total());
+        journal.record(asker.user(), SearchUse.STATISTICS, written(question, terms), stated, view.total());
         return view;
     }
 

@@ -2,8 +2,11 @@ package chat.parley.search.history.generation;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
+import chat.parley.api.audit.AuditAction;
 import chat.parley.search.history.index.OperatorAccess;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,6 +15,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -22,27 +26,38 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public final class RebuildController {
     private final Rebuilds rebuilds;
     private final RebuildWatchers watchers;
+    private final OperatorAccess access;
 
-    public RebuildController(Rebuilds rebuilds, RebuildWatchers watchers) {
+    public RebuildController(Rebuilds rebuilds, RebuildWatchers watchers, OperatorAccess access) {
         this.rebuilds = rebuilds;
         this.watchers = watchers;
+        this.access = access;
     }
 
     @Operation(
             summary = "Rebuild the search index",
             description = "Fills a new generation of the index while the present one is searched, and answers the"
-                    + " progress. One rebuild runs at a time. Needs the role `admin` or `auditor`.")
+                    + " progress. One rebuild runs at a time. Needs the role `admin` or `auditor`, and is recorded with the"
+                    + " reason first.")
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Refuses({
         Refusal.FORBIDDEN,
+        Refusal.REASON_REQUIRED,
+        Refusal.RETRY_LATER,
         Refusal.REBUILD_RUNNING,
         Refusal.SEARCH_OFF,
         Refusal.SEARCH_STARTING,
         Refusal.SEARCH_UNAVAILABLE
     })
-    RebuildProgress begin(@Nullable Authentication caller) {
-        OperatorAccess.require(caller);
+    RebuildProgress begin(
+            @Parameter(description = "One line of at most 500 characters", required = true)
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
+            @Nullable Authentication caller,
+            HttpServletRequest request) {
+        access.record(caller, AuditAction.REBUILD, null, reason, request);
         return rebuilds.begin();
     }
 
@@ -77,18 +92,27 @@ public final class RebuildController {
 
     @Operation(
             summary = "Cancel the rebuild",
-            description = "Deletes the new generation; the present one stays. Needs the role `admin` or `auditor`.")
+            description = "Deletes the new generation; the present one stays. Needs the role `admin` or `auditor`, and is"
+                    + " recorded with the reason first.")
     @DeleteMapping("/current")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
         Refusal.FORBIDDEN,
+        Refusal.REASON_REQUIRED,
+        Refusal.RETRY_LATER,
         Refusal.NOT_FOUND,
         Refusal.SEARCH_OFF,
         Refusal.SEARCH_STARTING,
         Refusal.SEARCH_UNAVAILABLE
     })
-    void giveUp(@Nullable Authentication caller) {
-        OperatorAccess.require(caller);
+    void giveUp(
+            @Parameter(description = "One line of at most 500 characters", required = true)
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
+            @Nullable Authentication caller,
+            HttpServletRequest request) {
+        access.record(caller, AuditAction.REBUILD, null, reason, request);
         rebuilds.giveUp();
     }
 }

@@ -2,12 +2,15 @@ package chat.parley.search.history.index;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
+import chat.parley.api.audit.AuditAction;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.search.history.document.DocumentKey;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,11 +32,13 @@ final class DeadLetterController {
     private final SearchEngine engine;
     private final ServedIndex index;
     private final DeadLetters letters;
+    private final OperatorAccess access;
 
-    DeadLetterController(SearchEngine engine, ServedIndex index, DeadLetters letters) {
+    DeadLetterController(SearchEngine engine, ServedIndex index, DeadLetters letters, OperatorAccess access) {
         this.engine = engine;
         this.index = index;
         this.letters = letters;
+        this.access = access;
     }
 
     /** @param deadLetters the oldest ones */
@@ -88,12 +94,26 @@ final class DeadLetterController {
 
     @Operation(
             summary = "Retry rejected documents now",
-            description = "Answers the number of documents that are due now. Needs the role `admin` or `auditor`.")
+            description = "Answers the number of documents that are due now. Needs the role `admin` or `auditor`, and"
+                    + " is recorded with the reason first.")
     @PostMapping("/retries")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Refuses({Refusal.FORBIDDEN, Refusal.SEARCH_OFF, Refusal.SEARCH_STARTING, Refusal.SEARCH_UNAVAILABLE})
-    Retries retry(@Nullable Authentication caller) {
-        OperatorAccess.require(caller);
+    @Refuses({
+        Refusal.FORBIDDEN,
+        Refusal.REASON_REQUIRED,
+        Refusal.RETRY_LATER,
+        Refusal.SEARCH_OFF,
+        Refusal.SEARCH_STARTING,
+        Refusal.SEARCH_UNAVAILABLE
+    })
+    Retries retry(
+            @Parameter(description = "One line of at most 500 characters", required = true)
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
+            @Nullable Authentication caller,
+            HttpServletRequest request) {
+        access.record(caller, AuditAction.CHECK, null, reason, request);
         return new Retries(letters.hasten(served()));
     }
 

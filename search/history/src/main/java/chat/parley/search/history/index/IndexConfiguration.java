@@ -70,17 +70,17 @@ public class IndexConfiguration {
     }
 
     @Bean
-    RebuildController searchRebuilds(SearchIndex index) {
-        return new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()));
+    RebuildController searchRebuilds(SearchIndex index, OperatorAccess access) {
+        return new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()), access);
     }
 
     @Bean
-    DeadLetterController searchDeadLetters(SearchIndex index, SearchEngine engine) {
-        return new DeadLetterController(engine, index.served(), index.letters());
+    DeadLetterController searchDeadLetters(SearchIndex index, SearchEngine engine, OperatorAccess access) {
+        return new DeadLetterController(engine, index.served(), index.letters(), access);
     }
 
     @Bean
-    CheckController searchChecks(SearchIndex index) {
-        return new CheckController(index.check());
+    CheckController searchChecks(SearchIndex index, OperatorAccess access) {
+        return new CheckController(index.check(), access);
     }
 }

@@ -7,6 +7,7 @@ import static chat.parley.api.Refusal.INVALID_PARAMETER;
 import static chat.parley.api.Refusal.NOT_A_MEMBER;
 import static chat.parley.api.Refusal.QUERY_INVALID;
 import static chat.parley.api.Refusal.QUERY_TOO_LONG;
+import static chat.parley.api.Refusal.REASON_REQUIRED;
 import static chat.parley.api.Refusal.SEARCH_CURSOR_EXPIRED;
 import static chat.parley.api.Refusal.SEARCH_OFF;
 import static chat.parley.api.Refusal.SEARCH_STARTING;
@@ -75,7 +76,7 @@ final class SearchController {
         are ignored; messages with the same spelling come first. There are no wildcards.
 
         Members search the messages that they may read. The roles `analyst` and `investigator` search all \
-        messages unless `scope=own` is given, and each such search is recorded. All pages show one point in \
+        messages unless `scope=own` is given; each such search needs a `reason` and is recorded with it. All pages show one point in \
         time, which is kept for five minutes. Messages that were retracted since are left out.\
         """)
     @Refuses({
@@ -84,6 +85,7 @@ final class SearchController {
         QUERY_INVALID,
         QUERY_TOO_LONG,
         CURSOR_INVALID,
+        REASON_REQUIRED,
         SEARCH_CURSOR_EXPIRED,
         NOT_A_MEMBER,
         USER_NOT_FOUND,
@@ -124,6 +126,12 @@ final class SearchController {
                     @RequestParam(required = false)
                     @Nullable
                     String cursor,
+            @Parameter(
+                            description = "One line of at most 500 characters; required if the whole history is"
+                                    + " searched, and recorded")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String reason,
             @AuthenticationPrincipal Jwt token) {
         Searcher asker = Searcher.of(token);
         return meters.measure(asker.isAnalyst() ? "analyst" : "member", () -> {
@@ -139,7 +147,13 @@ final class SearchController {
                     to,
                     scope == null ? null : RequestParameters.parse(SearchScope.class, "scope", scope));
             return SearchView.of(turner.turn(
-                    asker, question, RequestParameters.parse(SearchOrder.class, "sort", sort), limit, facets, cursor));
+                    asker,
+                    question,
+                    RequestParameters.parse(SearchOrder.class, "sort", sort),
+                    limit,
+                    facets,
+                    cursor,
+                    reason));
         });
     }
 

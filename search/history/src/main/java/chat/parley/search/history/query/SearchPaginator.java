@@ -2,10 +2,13 @@ package chat.parley.search.history.query;
 
 import chat.parley.api.Refused;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.api.search.SearchUse;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.SearchCursors.Cursor;
+import chat.parley.web.RequestParameters;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class SearchPaginator {
     /**
      * @param facets whether to count on the first page; other pages have no facets
      * @param cursor null for the first page
+     * @param reason as the user stated it; required if the whole history is searched
      */
     Turned turn(
             Searcher asker,
@@ -41,32 +45,36 @@ final class SearchPaginator {
             SearchOrder order,
             int limit,
             boolean facets,
-            @Nullable String cursor) {
+            @Nullable String cursor,
+            @Nullable String reason) {
         SearchPlan plan = planner.plan(asker, question);
+        Optional<Recorded> recorded = plan.use().map(use -> new Recorded(use, RequestParameters.reason(reason)));
         return cursor == null
-                ? first(plan, new PageRequest(order, limit, List.of(), true, facets))
-                : later(plan, order, limit, cursors.decode(cursor, plan, order));
+                ? first(plan, new PageRequest(order, limit, List.of(), true, facets), recorded)
+                : later(plan, order, limit, cursors.decode(cursor, plan, order), recorded);
     }
 
-    private Turned first(SearchPlan plan, PageRequest request) {
+    /** A use that is recorded, and the reason for it. */
+    private record Recorded(SearchUse use, String reason) {}
+
+    private Turned first(SearchPlan plan, PageRequest request, Optional<Recorded> recorded) {
         String pointInTime = points.open(plan);
         try {
-            return turned(plan, pointInTime, request);
+            return turned(plan, pointInTime, request, recorded);
         } catch (Refused refused) {
             points.close(pointInTime);
             throw refused;
         }
     }
 
-    private Turned later(SearchPlan plan, SearchOrder order, int limit, Cursor from) {
-        return turned(plan, from.pointInTime(), new PageRequest(order, limit, from.after(), true, false));
+    private Turned later(SearchPlan plan, SearchOrder order, int limit, Cursor from, Optional<Recorded> recorded) {
+        return turned(plan, from.pointInTime(), new PageRequest(order, limit, from.after(), true, false), recorded);
     }
 
-    private Turned turned(SearchPlan plan, String pointInTime, PageRequest request) {
+    private Turned turned(SearchPlan plan, String pointInTime, PageRequest request, Optional<Recorded> recorded) {
         Page page = history.page(plan, pointInTime, request);
-        plan.use()
-                .ifPresent(use ->
-                        journal.record(plan.asker().user(), use, plan.question().written(), page.total()));
+        recorded.ifPresent(as ->
+                journal.record(plan.asker().user(), as.use(), plan.question().written(), as.reason(), page.total()));
         if (page.isLast()) {
             points.close(page.pointInTime());
             return new Turned(page, null);

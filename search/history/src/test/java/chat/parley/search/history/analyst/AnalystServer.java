@@ -47,7 +47,7 @@ class AnalystServer {
         private volatile @Nullable Runnable meanwhile;
 
         @Override
-        public void record(UserId analyst, SearchUse use, String query, long hits) {
+        public void record(UserId analyst, SearchUse use, String query, String reason, long hits) {
             recorded.add(analyst + " " + use + " " + query + " " + hits);
             Runnable happening = meanwhile;
             if (happening != null) {

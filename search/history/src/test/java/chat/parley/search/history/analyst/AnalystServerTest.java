@@ -55,9 +55,14 @@ abstract class AnalystServerTest {
 
     HttpRequest request(String token, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/api/v1/search" + path))
+                        URI.create("http://localhost:" + port + "/api/v1/search" + stated(path)))
                 .header("Authorization", "Bearer " + token);
         return (headers.length == 0 ? request : request.headers(headers)).build();
+    }
+
+    /** With a reason, unless the test states one. */
+    private static String stated(String path) {
+        return path.contains("reason=") ? path : path + (path.contains("?") ? "&" : "?") + "reason=case";
     }
 
     HttpResponse<String> ask(String token, String path, String... headers) throws IOException, InterruptedException {

@@ -99,6 +99,7 @@ class CountingOverTimeTest extends AnalystServerTest {
     void isOnlyForAnalystsAndRecordedFirst() throws Exception {
         talkOnThreeDaysOfFour();
         assertRefused("forbidden", MEMBER, path(""));
+        assertRefused("reason-required", ANALYST, path("&reason="));
         journal.meanwhile(() -> {
             throw new Refused(Refusal.RETRY_LATER);
         });

@@ -98,7 +98,7 @@ class RecordingSearchesTest {
     @Test
     void isDurableBeforeAnythingIsShown() {
         handleAsInProduction();
-        journal.record(ANN, SearchUse.EXPORT, "tea", 42);
+        journal.record(ANN, SearchUse.EXPORT, "tea", "case 18", 42);
         assertThat(events()).singleElement().satisfies(event -> {
             HistorySearched searched = (HistorySearched) event.getPayload();
             assertThat(searched.use()).isEqualTo(SearchUse.EXPORT);
@@ -115,7 +115,7 @@ class RecordingSearchesTest {
         List<Future<?>> searches = IntStream.range(0, AT_ONCE)
                 .<Future<?>>mapToObj(search -> executor.submit(() -> {
                     together.await();
-                    journal.record(ANN, SearchUse.SEARCH, "tea", search);
+                    journal.record(ANN, SearchUse.SEARCH, "tea", "case 18", search);
                     return null;
                 }))
                 .toList();
@@ -138,7 +138,7 @@ class RecordingSearchesTest {
             }
             return null;
         });
-        journal.record(ANN, SearchUse.SEARCH, "tea", 42);
+        journal.record(ANN, SearchUse.SEARCH, "tea", "case 18", 42);
         assertThat(attempts).hasValue(3);
     }
 
@@ -147,7 +147,7 @@ class RecordingSearchesTest {
         handle(command -> {
             throw new IllegalStateException("The store is gone");
         });
-        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", 42));
+        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", "case 18", 42));
     }
 
     @Test
@@ -155,7 +155,7 @@ class RecordingSearchesTest {
         handle(command -> {
             throw new Refused(Refusal.OUTCOME_UNKNOWN);
         });
-        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", 42));
+        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", "case 18", 42));
     }
 
     @Test
@@ -164,11 +164,12 @@ class RecordingSearchesTest {
             new CountDownLatch(1).await();
             return null;
         });
-        assertNothingMayBeShown(() -> journal(Duration.ofMillis(50)).record(ANN, SearchUse.SEARCH, "tea", 42));
+        assertNothingMayBeShown(
+                () -> journal(Duration.ofMillis(50)).record(ANN, SearchUse.SEARCH, "tea", "case 18", 42));
     }
 
     @Test
     void soDoesAServerWithoutTheHandler() {
-        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", 42));
+        assertNothingMayBeShown(() -> journal.record(ANN, SearchUse.SEARCH, "tea", "case 18", 42));
     }
 }

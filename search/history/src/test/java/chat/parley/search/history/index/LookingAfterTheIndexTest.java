@@ -12,6 +12,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import chat.parley.api.audit.AuditAction;
+import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
@@ -21,6 +23,7 @@ import chat.parley.testing.FakeTextProtection;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
@@ -39,12 +42,15 @@ class LookingAfterTheIndexTest {
 
     private final Data data = Data.fresh();
 
-    private static MockMvc rest(IndexNode node) {
+    private final List<RecordAuditAccess> recorded = new ArrayList<>();
+    private final OperatorAccess access = new OperatorAccess(recorded::add);
+
+    private MockMvc rest(IndexNode node) {
         SearchIndex index = node.index;
         return MockMvcBuilders.standaloneSetup(
-                        new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds())),
-                        new DeadLetterController(node.engine, index.served(), index.letters()),
-                        new CheckController(index.check()))
+                        new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()), access),
+                        new DeadLetterController(node.engine, index.served(), index.letters(), access),
+                        new CheckController(index.check(), access))
                 .setControllerAdvice(
                         new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                 .build();
@@ -74,6 +80,34 @@ class LookingAfterTheIndexTest {
             }
             rest.perform(post(REBUILDS)).andExpect(status().isForbidden());
             assertThat(node.index.rebuilds().progress().state()).isEqualTo(RebuildState.NONE);
+            assertThat(recorded).isEmpty();
+        }
+    }
+
+    @Test
+    void isRecordedWithItsReasonBeforeItIsDone() throws Exception {
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            MockMvc rest = rest(node);
+            for (MockHttpServletRequestBuilder request : List.of(
+                    post(REBUILDS),
+                    delete(REBUILDS + "/current"),
+                    post(DEAD_LETTERS + "/retries"),
+                    post(CHECKS).param("conversation", "c"),
+                    post(REBUILDS).param("reason", "  "))) {
+                rest.perform(by("auditor", request))
+                        .andExpect(status().isBadRequest())
+                        .andExpect(jsonPath("$.code").value("reason-required"));
+            }
+            assertThat(recorded).isEmpty();
+            assertThat(node.index.rebuilds().progress().state()).isEqualTo(RebuildState.NONE);
+            rest.perform(by("auditor", post(REBUILDS).param("reason", "case 18")))
+                    .andExpect(status().isAccepted());
+            assertThat(recorded).singleElement().satisfies(access -> {
+                assertThat(access.action()).isEqualTo(AuditAction.REBUILD);
+                assertThat(access.log().auditor()).isEqualTo(ANN);
+                assertThat(access.reason()).isEqualTo("case 18");
+                assertThat(access.request()).isEqualTo("POST " + REBUILDS);
+            });
         }
     }
 
@@ -84,7 +118,7 @@ class LookingAfterTheIndexTest {
         data.talk().say(TEA, ANN, FakeTextProtection.DAMAGED);
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             MockMvc rest = rest(node);
-            rest.perform(by("admin", post(REBUILDS)))
+            rest.perform(by("admin", post(REBUILDS).param("reason", "case 18")))
                     .andExpect(status().isAccepted())
                     .andExpect(jsonPath("$.state").value("filling"))
                     .andExpect(jsonPath("$.generation").value("g2"));
@@ -102,17 +136,17 @@ class LookingAfterTheIndexTest {
                     .andExpect(jsonPath("$.past").value(1))
                     .andExpect(jsonPath("$.rejected").value(1))
                     .andExpect(jsonPath("$.served.rejected").value(1));
-            rest.perform(by("admin", delete(REBUILDS + "/current"))).andExpect(status().isNotFound());
+            rest.perform(by("admin", delete(REBUILDS + "/current").param("reason", "case 18"))).andExpect(status().isNotFound());
             node.caughtUp();
             rest.perform(by("admin", get(DEAD_LETTERS)))
                     .andExpect(jsonPath("$.total").value(1))
                     .andExpect(jsonPath("$.deadLetters[0].kind").value("message"))
                     .andExpect(jsonPath("$.deadLetters[0].position").value(4))
                     .andExpect(jsonPath("$.deadLetters[0].error").value("text-unreadable"));
-            rest.perform(by("admin", post(DEAD_LETTERS + "/retries")))
+            rest.perform(by("admin", post(DEAD_LETTERS + "/retries").param("reason", "case 18")))
                     .andExpect(status().isAccepted())
                     .andExpect(jsonPath("$.due").value(1));
-            rest.perform(by("auditor", post(CHECKS).param("conversation", TEA.value())))
+            rest.perform(by("auditor", post(CHECKS).param("conversation", TEA.value()).param("reason", "case 18")))
                     .andExpect(status().isOk())
                     .andExpect(jsonPath("$.messages").value(2))
                     .andExpect(jsonPath("$.counts.missing").value(1))
@@ -126,7 +160,7 @@ class LookingAfterTheIndexTest {
         SearchEngine off = new SearchEngine(null);
         try (IndexNode node = new IndexNode(data)) {
             MockMvc rest = MockMvcBuilders.standaloneSetup(
-                            new DeadLetterController(off, node.index.served(), node.index.letters()))
+                            new DeadLetterController(off, node.index.served(), node.index.letters(), access))
                     .setControllerAdvice(
                             new ProblemAdvice(new ProblemWriter(JsonMapper.shared(), new SimpleMeterRegistry())))
                     .build();

@@ -28,7 +28,7 @@ class FindingReadableMessagesTest {
 
     private static final Archive archive = new Archive();
     private static final FakeReadSide people = new FakeReadSide();
-    private static final Searching search = new Searching(archive, people, (analyst, use, query, hits) -> {
+    private static final Searching search = new Searching(archive, people, (analyst, use, query, reason, hits) -> {
         throw new AssertionError("A member's search is nobody's business");
     });
 

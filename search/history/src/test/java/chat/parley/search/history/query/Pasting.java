@@ -25,7 +25,7 @@ final class Pasting {
     private final Searching search = new Searching(
             archive,
             new FakeReadSide().knows(BOB, "bob").shows(ANN, TALK, Visibility.ALL),
-            (analyst, use, query, hits) -> {});
+            (analyst, use, query, reason, hits) -> {});
     private long position = 1;
 
     /** Writes messages in NFC like the indexer, and returns the position of the first one. */

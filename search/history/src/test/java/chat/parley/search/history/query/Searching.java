@@ -83,6 +83,9 @@ final class Searching {
                 .build();
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(token, null));
         MockHttpServletRequestBuilder request = MockMvcRequestBuilders.get(path);
+        if (!List.of(parameters).contains("reason")) {
+            request.queryParam("reason", "case 18");
+        }
         for (int i = 0; i < parameters.length; i += 2) {
             request.queryParam(parameters[i], parameters[i + 1]);
         }

@@ -33,7 +33,7 @@ class SearchingTheWholeHistoryTest {
     private static final MessageDocument SENT = Archive.message("foreign", 10, BOB, "a plan of rain");
     private static final MessageDocument EDITED = Archive.edited(SENT, 20, "a plan of sun");
 
-    private static void record(UserId analyst, SearchUse use, String query, long hits) {
+    private static void record(UserId analyst, SearchUse use, String query, String reason, long hits) {
         if (query.contains("unrecordable")) {
             throw new Refused(Refusal.RETRY_LATER);
         }

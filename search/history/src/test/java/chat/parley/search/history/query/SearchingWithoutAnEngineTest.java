@@ -47,7 +47,7 @@ class SearchingWithoutAnEngineTest {
                 engine,
                 IndexAliases.PARLEY,
                 new FakeReadSide().shows(ANN, "talk", Visibility.ALL),
-                (analyst, use, query, hits) -> {});
+                (analyst, use, query, reason, hits) -> {});
     }
 
     /** An address without a listener. */

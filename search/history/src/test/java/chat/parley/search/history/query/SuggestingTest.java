@@ -37,7 +37,7 @@ class SuggestingTest {
                     Visibility.NOTHING.joined(3, HistoryAccess.SINCE_JOINED).left(6));
     private static final List<String> recorded = new ArrayList<>();
     private static final Searching search =
-            new Searching(archive, people, (analyst, use, query, hits) -> recorded.add(query));
+            new Searching(archive, people, (analyst, use, query, reason, hits) -> recorded.add(query));
 
     @BeforeAll
     static void talk() {

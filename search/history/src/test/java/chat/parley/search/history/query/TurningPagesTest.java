@@ -30,7 +30,7 @@ class TurningPagesTest {
     private final String conversation = "talk-" + UUID.randomUUID();
 
     private final FakeReadSide people = new FakeReadSide().shows(ANN, conversation, Visibility.ALL);
-    private final Searching search = new Searching(archive, people, (analyst, use, query, hits) -> {});
+    private final Searching search = new Searching(archive, people, (analyst, use, query, reason, hits) -> {});
 
     @AfterAll
     static void clear() throws IOException {
