@@ -6,6 +6,8 @@ import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
+import chat.parley.eventprocessing.generation.RebuildTarget;
+import chat.parley.eventprocessing.generation.SupervisedRebuild;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
@@ -79,6 +81,12 @@ public class ProjectionsConfiguration {
                 signals,
                 properties,
                 clock);
+    }
+
+    /** The index of a filling generation is known on the node that fills it, which is every node of the read side. */
+    @Bean
+    RebuildTarget readModelRebuild(GenerationSupervisor<ReadModelStore> generations) {
+        return new SupervisedRebuild("read-model", generations, () -> {}, next -> -1);
     }
 
     static GenerationSupervisor<ReadModelStore> supervisor(

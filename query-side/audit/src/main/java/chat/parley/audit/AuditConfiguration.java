@@ -4,6 +4,7 @@ import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
 import chat.parley.audit.log.LogConfiguration;
+import chat.parley.audit.rebuild.RebuildConfiguration;
 import chat.parley.audit.review.ReviewConfiguration;
 import chat.parley.dispatch.CommandDispatcher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Import;
     LogConfiguration.class,
     EventConfiguration.class,
     PastConversationConfiguration.class,
-    ReviewConfiguration.class
+    ReviewConfiguration.class,
+    RebuildConfiguration.class
 })
 public class AuditConfiguration {
     @Bean

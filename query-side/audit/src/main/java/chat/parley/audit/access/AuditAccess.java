@@ -9,6 +9,7 @@ import chat.parley.api.audit.AuditLogId;
 import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -40,21 +41,72 @@ public final class AuditAccess {
      */
     public void record(
             Jwt token, AuditAction action, Subject subject, @Nullable String reason, HttpServletRequest request) {
+        record(requireAuditor(token), action, subject, reason, described(request), request);
+    }
+
+    /**
+     * As {@link #record}, for a request with a body.
+     *
+     * @param detail what in the body says what is read
+     */
+    public void record(
+            Jwt token,
+            AuditAction action,
+            Subject subject,
+            @Nullable String reason,
+            String detail,
+            HttpServletRequest request) {
+        record(requireAuditor(token), action, subject, reason, described(request, detail), request);
+    }
+
+    /**
+     * Records what an auditor or an admin does with the server.
+     *
+     * @param detail what in the body of the request says what is done
+     * @throws Refused as {@link #record}, but admits admins too
+     */
+    public void recordOperation(
+            Jwt token, AuditAction action, @Nullable String reason, String detail, HttpServletRequest request) {
+        record(requireOperator(token), action, new Subject(null, null), reason, described(request, detail), request);
+    }
+
+    /** @throws Refused {@link Refusal#FORBIDDEN} unless the caller is an auditor or an admin */
+    public static AuthenticatedUser requireOperator(Jwt token) {
+        AuthenticatedUser caller = AuthenticatedUser.of(token);
+        if (!caller.roles().contains(SystemRole.ADMIN)) {
+            return requireAuditor(token);
+        }
+        return caller;
+    }
+
+    private static AuthenticatedUser requireAuditor(Jwt token) {
         AuthenticatedUser caller = AuthenticatedUser.of(token);
         if (!caller.roles().contains(SystemRole.AUDITOR)) {
             throw new Refused(Refusal.FORBIDDEN);
         }
-        if (reason == null) {
-            throw new Refused(Refusal.REASON_REQUIRED);
-        }
+        return caller;
+    }
+
+    private void record(
+            AuthenticatedUser caller,
+            AuditAction action,
+            Subject subject,
+            @Nullable String reason,
+            String described,
+            HttpServletRequest request) {
+        String stated = RequestParameters.reason(reason);
         commands.send(new RecordAuditAccess(
                 new AuditLogId(caller.user()),
                 action,
                 subject.conversation(),
                 subject.user(),
-                described(request),
-                reason,
+                described,
+                stated,
                 request.getRemoteAddr()));
+    }
+
+    private static String described(HttpServletRequest request, String detail) {
+        return request.getMethod() + " " + request.getRequestURI() + " " + detail;
     }
 
     private static String described(HttpServletRequest request) {

@@ -3,7 +3,10 @@ package chat.parley.search.history.generation;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.audit.AuditAction;
+import chat.parley.eventprocessing.generation.RebuildReport;
+import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.index.OperatorAccess;
+import chat.parley.web.progress.ProgressFollowers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,17 +23,22 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Making the index anew while the present one is searched; for admins and auditors. */
+/**
+ * Making the index anew while the present one is searched; for admins and auditors. The audit side's rebuilds, which serve
+ * every read model, are the same with less detail about the index.
+ */
 @RestController
 @RequestMapping("/api/v1/search/rebuilds")
 public final class RebuildController {
+    /** More do not look after one index. */
+    private static final int MAX_FOLLOWERS = 32;
+
     private final Rebuilds rebuilds;
-    private final RebuildWatchers watchers;
+    private final ProgressFollowers followers = new ProgressFollowers(MAX_FOLLOWERS);
     private final OperatorAccess access;
 
-    public RebuildController(Rebuilds rebuilds, RebuildWatchers watchers, OperatorAccess access) {
+    public RebuildController(Rebuilds rebuilds, OperatorAccess access) {
         this.rebuilds = rebuilds;
-        this.watchers = watchers;
         this.access = access;
     }
 
@@ -58,7 +66,8 @@ public final class RebuildController {
             @Nullable Authentication caller,
             HttpServletRequest request) {
         access.record(caller, AuditAction.REBUILD, null, reason, request);
-        return rebuilds.begin();
+        RebuildReport _ = rebuilds.begin();
+        return rebuilds.progress();
     }
 
     @Operation(
@@ -87,13 +96,14 @@ public final class RebuildController {
     })
     SseEmitter watch(@Nullable Authentication caller) {
         OperatorAccess.require(caller);
-        return watchers.watch();
+        return followers.follow(rebuilds::progress, progress -> progress.state() != RebuildState.FILLING);
     }
 
     @Operation(
             summary = "Cancel the rebuild",
-            description = "Deletes the new generation; the present one stays. Needs the role `admin` or `auditor`, and is"
-                    + " recorded with the reason first.")
+            description =
+                    "Deletes the new generation; the present one stays. Needs the role `admin` or `auditor`, and is"
+                            + " recorded with the reason first.")
     @DeleteMapping("/current")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Refuses({
@@ -113,6 +123,6 @@ public final class RebuildController {
             @Nullable Authentication caller,
             HttpServletRequest request) {
         access.record(caller, AuditAction.REBUILD, null, reason, request);
-        rebuilds.giveUp();
+        rebuilds.cancel();
     }
 }

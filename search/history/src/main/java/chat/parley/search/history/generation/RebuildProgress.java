@@ -1,6 +1,7 @@
 package chat.parley.search.history.generation;
 
 import chat.parley.eventprocessing.generation.RebuildFailure;
+import chat.parley.eventprocessing.generation.RebuildReport;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.document.IndexCounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -41,4 +42,24 @@ public record RebuildProgress(
         @Nullable Instant ended,
         @Nullable RebuildFailure failure,
         @Nullable IndexCounts served,
-        @Nullable IndexCounts filled) {}
+        @Nullable IndexCounts filled) {
+    static RebuildProgress of(RebuildReport report, long events, IndexCounts indexed) {
+        return new RebuildProgress(
+                report.state(),
+                report.serving(),
+                report.generation(),
+                report.percent(),
+                report.eventsPerSecond(),
+                events,
+                report.remaining(),
+                indexed.messages(),
+                indexed.retracted(),
+                indexed.past(),
+                indexed.rejected(),
+                report.since(),
+                report.ended(),
+                report.failure(),
+                IndexCounts.named(report.served()),
+                IndexCounts.named(report.filled()));
+    }
+}

@@ -3,13 +3,13 @@ package chat.parley.search.history.index;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
-import chat.parley.search.history.generation.RebuildWatchers;
 import chat.parley.search.history.generation.ServedIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -70,8 +70,13 @@ public class IndexConfiguration {
     }
 
     @Bean
+    RebuildTarget searchRebuild(SearchIndex index) {
+        return index.rebuilds();
+    }
+
+    @Bean
     RebuildController searchRebuilds(SearchIndex index, OperatorAccess access) {
-        return new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()), access);
+        return new RebuildController(index.rebuilds(), access);
     }
 
     @Bean

@@ -17,7 +17,6 @@ import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.RebuildController;
-import chat.parley.search.history.generation.RebuildWatchers;
 import chat.parley.search.history.index.IndexNode.Data;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.web.problem.ProblemAdvice;
@@ -48,7 +47,7 @@ class LookingAfterTheIndexTest {
     private MockMvc rest(IndexNode node) {
         SearchIndex index = node.index;
         return MockMvcBuilders.standaloneSetup(
-                        new RebuildController(index.rebuilds(), new RebuildWatchers(index.rebuilds()), access),
+                        new RebuildController(index.rebuilds(), access),
                         new DeadLetterController(node.engine, index.served(), index.letters(), access),
                         new CheckController(index.check(), access))
                 .setControllerAdvice(
@@ -136,7 +135,8 @@ class LookingAfterTheIndexTest {
                     .andExpect(jsonPath("$.past").value(1))
                     .andExpect(jsonPath("$.rejected").value(1))
                     .andExpect(jsonPath("$.served.rejected").value(1));
-            rest.perform(by("admin", delete(REBUILDS + "/current").param("reason", "case 18"))).andExpect(status().isNotFound());
+            rest.perform(by("admin", delete(REBUILDS + "/current").param("reason", "case 18")))
+                    .andExpect(status().isNotFound());
             node.caughtUp();
             rest.perform(by("admin", get(DEAD_LETTERS)))
                     .andExpect(jsonPath("$.total").value(1))
@@ -146,7 +146,9 @@ class LookingAfterTheIndexTest {
             rest.perform(by("admin", post(DEAD_LETTERS + "/retries").param("reason", "case 18")))
                     .andExpect(status().isAccepted())
                     .andExpect(jsonPath("$.due").value(1));
-            rest.perform(by("auditor", post(CHECKS).param("conversation", TEA.value()).param("reason", "case 18")))
+            rest.perform(by(
+                            "auditor",
+                            post(CHECKS).param("conversation", TEA.value()).param("reason", "case 18")))
                     .andExpect(status().isOk())
                     .andExpect(jsonPath("$.messages").value(2))
                     .andExpect(jsonPath("$.counts.missing").value(1))
