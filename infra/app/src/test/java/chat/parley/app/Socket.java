@@ -27,11 +27,19 @@ final class Socket implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
 
-    private Socket(int port, String subprotocol, Map<String, String> headers) {
+    private Socket(String url, String subprotocol, Map<String, String> headers) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(subprotocol);
         headers.forEach(builder::header);
-        this.webSocket = builder.buildAsync(URI.create("ws://localhost:" + port + "/ws"), new Listener())
-                .join();
+        this.webSocket = builder.buildAsync(URI.create(url), new Listener()).join();
+    }
+
+    private Socket(int port, String subprotocol, Map<String, String> headers) {
+        this("ws://localhost:" + port + "/ws", subprotocol, headers);
+    }
+
+    /** A socket of another address than the server's usual one. */
+    static Socket at(String url) {
+        return new Socket(url, "parley.v1.json", Map.of());
     }
 
     static Socket open(int port) {

@@ -5,6 +5,7 @@ import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
 import chat.parley.audit.log.LogConfiguration;
 import chat.parley.audit.rebuild.RebuildConfiguration;
+import chat.parley.audit.replay.ReplayConfiguration;
 import chat.parley.audit.review.ReviewConfiguration;
 import chat.parley.dispatch.CommandDispatcher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Import;
     EventConfiguration.class,
     PastConversationConfiguration.class,
     ReviewConfiguration.class,
-    RebuildConfiguration.class
+    RebuildConfiguration.class,
+    ReplayConfiguration.class
 })
 public class AuditConfiguration {
     @Bean

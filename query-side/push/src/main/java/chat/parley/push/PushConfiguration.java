@@ -3,10 +3,12 @@ package chat.parley.push;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.ActivityVault;
+import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LoginVault;
+import chat.parley.api.port.ReplayTickets;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
@@ -29,6 +31,8 @@ import chat.parley.push.presence.PresenceCommands;
 import chat.parley.push.presence.PresenceReader;
 import chat.parley.push.presence.PresenceRecovery;
 import chat.parley.push.presence.PresenceSubscriptions;
+import chat.parley.push.replay.ReplayPlayer;
+import chat.parley.push.replay.ReplaySocketFactory;
 import chat.parley.push.session.AccountEventListener;
 import chat.parley.push.session.ClientFrameDispatcher;
 import chat.parley.push.session.ConnectedClients;
@@ -57,7 +61,9 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -275,11 +281,36 @@ public class PushConfiguration {
                 clock);
     }
 
+    /** Only where the audit side issues tickets. */
+    @Bean
+    @ConditionalOnBean(ReplayTickets.class)
+    ReplaySocketFactory replaySocketFactory(
+            ReplayTickets tickets,
+            EntryLookup entries,
+            HelloVerifier hellos,
+            FrameEncoder frames,
+            PushMetrics metrics,
+            PushProperties properties) {
+        return new ReplaySocketFactory(
+                tickets,
+                new ReplayPlayer(entries),
+                hellos,
+                frames,
+                metrics,
+                properties,
+                virtualThreads("parley-replay"));
+    }
+
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(
-            SocketSessionFactory sessions, ConnectionDrain drain, ProblemWriter problems) {
+            SocketSessionFactory sessions,
+            ObjectProvider<ReplaySocketFactory> replays,
+            ConnectionDrain drain,
+            ProblemWriter problems) {
         return jetty -> jetty.addServerCustomizers(server -> {
-            server.insertHandler(new SocketEndpoint(sessions, drain::hasBegun, problems, server));
+            server.insertHandler(new SocketEndpoint(SocketEndpoint.PATH, sessions, drain::hasBegun, problems, server));
+            replays.ifAvailable(factory -> server.insertHandler(
+                    new SocketEndpoint(SocketEndpoint.REPLAY_PATH, factory, drain::hasBegun, problems, server)));
             SocketConnector.install(server);
         });
     }

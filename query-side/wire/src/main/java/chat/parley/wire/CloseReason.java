@@ -4,6 +4,8 @@ package chat.parley.wire;
 public enum CloseReason {
     /** After {@code bye}. */
     LOGGED_OUT(1000, "logged-out", false, false),
+    /** A replay for an auditor has come to its end. */
+    REPLAY_ENDED(1000, "replay-ended", false, false),
     /** A frame larger than the limit; the code is the WebSocket protocol's own. */
     FRAME_TOO_LARGE(1009, "frame-too-large", false, true),
     /** The client does not speak this protocol. */

@@ -2,6 +2,8 @@ package chat.parley.push.session;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.account.LoginSessionId;
+import chat.parley.api.account.UserId;
 import chat.parley.api.port.Epoch;
 import chat.parley.push.fanout.StartingPoint;
 import chat.parley.push.socket.SocketLimits;
@@ -52,10 +54,10 @@ public final class HelloVerifier {
         }
     }
 
-    ServerFrame.Welcome welcome(AuthenticatedUser identity) {
+    public ServerFrame.Welcome welcome(LoginSessionId session, UserId user) {
         return new ServerFrame.Welcome(
-                identity.login(),
-                identity.user(),
+                session,
+                user,
                 properties.node(),
                 properties.heartbeatSeconds(),
                 properties.offlineAfterSeconds(),

@@ -175,7 +175,7 @@ public final class SocketSession implements SocketHandler, DevicePresenceTracker
             }
             // Verified again, because a logout before the registration did not reach this session.
             var _ = hellos.verify(hello);
-            replies.send(hellos.welcome(identity));
+            replies.send(hellos.welcome(identity.login(), identity.user()));
             replies.answer(hello.ref(), Optional.empty());
             flow.frameHandled();
             clients.connect(accepted, this);

@@ -24,11 +24,13 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.springframework.http.MediaType;
 
-/** The HTTP handler of {@code /ws}. Any origin may connect, because the first frame authenticates, not a cookie. */
+/** The HTTP handler of a path for WebSockets. Any origin may connect, because the first frame authenticates, not a cookie. */
 public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNegotiator {
-    static final String PATH = "/ws";
+    public static final String PATH = "/ws";
+    public static final String REPLAY_PATH = "/ws/replay";
     public static final String SUBPROTOCOL = "parley.v1.json";
 
+    private final String path;
     private final SocketHandler.Factory handlers;
     private final BooleanSupplier isDraining;
     private final ProblemWriter problems;
@@ -39,7 +41,12 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
      * @param problems   writes the refusals of handshakes, and counts them
      */
     public SocketEndpoint(
-            SocketHandler.Factory handlers, BooleanSupplier isDraining, ProblemWriter problems, Server server) {
+            String path,
+            SocketHandler.Factory handlers,
+            BooleanSupplier isDraining,
+            ProblemWriter problems,
+            Server server) {
+        this.path = path;
         this.handlers = handlers;
         this.isDraining = isDraining;
         this.problems = problems;
@@ -48,7 +55,7 @@ public final class SocketEndpoint extends Handler.Wrapper implements WebSocketNe
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!PATH.equals(Request.getPathInContext(request))) {
+        if (!path.equals(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
         if (isDraining.getAsBoolean()) {
