@@ -8,6 +8,7 @@ import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
 import chat.parley.eventstore.EventStoreConfiguration;
 import chat.parley.identity.IdentityConfiguration;
 import chat.parley.notifications.NotificationsConfiguration;
+import chat.parley.page.PageConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
 import chat.parley.query.http.QueryHttpConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     NotificationsConfiguration.class,
     QueryHttpConfiguration.class,
     AuditConfiguration.class,
+    PageConfiguration.class,
     PushConfiguration.class,
     SearchConfiguration.class
 })

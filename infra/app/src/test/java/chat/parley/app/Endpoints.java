@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 final class Endpoints {
     private static final List<Endpoint> BESIDE_THE_HANDLERS = List.of(
             new Endpoint("GET", "/", List.of(), List.of()),
-            new Endpoint("GET", "/assets/parley.js", List.of(), List.of()),
+            new Endpoint("GET", "/assets/no/such/file.js", List.of(), List.of()),
             new Endpoint("GET", "/asyncapi.yaml", List.of(), List.of()),
             new Endpoint("GET", "/swagger-ui/index.html", List.of(), List.of()),
             new Endpoint("GET", "/ws", List.of(), List.of()),

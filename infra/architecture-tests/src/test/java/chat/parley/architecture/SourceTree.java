@@ -36,6 +36,7 @@ final class SourceTree {
             Map.entry("query-side/http", "chat.parley.query.http"),
             Map.entry("query-side/notifications", "chat.parley.notifications"),
             Map.entry("query-side/push", "chat.parley.push"),
+            Map.entry("query-side/web", "chat.parley.page"),
             Map.entry("query-side/wire", "chat.parley.wire"),
             Map.entry("search/analysis", "chat.parley.search.analysis"),
             Map.entry("search/history", "chat.parley.search.history"));

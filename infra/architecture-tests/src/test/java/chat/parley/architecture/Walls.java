@@ -73,6 +73,7 @@ final class Walls {
                 "identity knows only dispatch, event processing, web and api among ours",
                 knowsOfOurs("identity", "dispatch", "eventprocessing", "web", "api"));
         walls.put("web knows only api among ours", knowsOfOurs("web", "api"));
+        walls.put("the page knows only web among ours", knowsOfOurs("page", "web"));
         walls.put("vault knows only api among ours", knowsOfOurs("vault", "api"));
         walls.put(
                 "the transparency library knows nothing but Java",

@@ -154,7 +154,7 @@ class BadRequestsTest extends ServerTest {
         assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(
-                        policy -> assertThat(policy).contains("default-src 'self'", "frame-ancestors 'none'"));
+                        policy -> assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
     }
 
     @Test

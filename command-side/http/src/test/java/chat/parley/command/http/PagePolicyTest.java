@@ -24,8 +24,9 @@ class PagePolicyTest extends ServerTest {
                 .containsEntry("cross-origin-opener-policy", List.of("same-origin"))
                 .containsKey("permissions-policy");
         assertThat(policy(answer))
-                .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
-                .doesNotContain("script-src", "unsafe-eval", "http:", " ws: ", " wss: ", "*");
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                .contains("require-trusted-types-for 'script'")
+                .doesNotContain("unsafe-", "http:", " ws: ", " wss: ", "*");
     }
 
     private List<String> connectSources(String path) {

@@ -1,5 +1,6 @@
 package chat.parley.identity.security;
 
+import chat.parley.web.BrowserPage;
 import chat.parley.web.HttpProperties;
 import chat.parley.web.address.RequestAddresses;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,19 +24,34 @@ final class ContentSecurityPolicyWriter implements HeaderWriter {
     /** The placeholder for them in {@link HttpProperties#contentSecurityPolicy}. */
     private static final String GATEWAYS = "{gateways}";
 
+    /** The placeholder for {@link BrowserPage#inlineScripts}. */
+    private static final String SCRIPTS = "{scripts}";
+
+    private static final String DOCUMENTATION = "/swagger-ui/";
+
     private final String policy;
+    private final String documentationPolicy;
     private final RecommendedGateway gateways;
 
-    ContentSecurityPolicyWriter(HttpProperties properties, ObjectProvider<RecommendedGateway> gateways) {
-        this.policy = properties.contentSecurityPolicy();
+    ContentSecurityPolicyWriter(
+            HttpProperties properties, ObjectProvider<RecommendedGateway> gateways, ObjectProvider<BrowserPage> page) {
+        String inlineScripts = page.stream().map(BrowserPage::inlineScripts).collect(Collectors.joining(" "));
+        this.policy = properties.contentSecurityPolicy().replace(SCRIPTS, inlineScripts);
+        this.documentationPolicy = properties.documentationPolicy();
         this.gateways = gateways.getIfAvailable(RecommendedGateway::sameServer);
     }
 
     @Override
     public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
         if (!response.containsHeader(HEADER)) {
-            response.setHeader(HEADER, policy.replace(GATEWAYS, origins(RequestAddresses.self(request))));
+            response.setHeader(HEADER, policyFor(request));
         }
+    }
+
+    private String policyFor(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(DOCUMENTATION)
+                ? documentationPolicy
+                : policy.replace(GATEWAYS, origins(RequestAddresses.self(request)));
     }
 
     private String origins(Optional<URI> self) {

@@ -5,6 +5,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.identity.account.ExternalAccounts;
 import chat.parley.identity.token.AccessTokens;
 import chat.parley.identity.token.ExternalTokens;
+import chat.parley.web.BrowserPage;
 import chat.parley.web.HttpProperties;
 import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.limit.RateLimit;
@@ -21,6 +22,7 @@ import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -120,6 +122,7 @@ public class SecurityConfiguration {
             AdminKey adminKey,
             JwtDecoder tokens,
             ContentSecurityPolicyWriter pagePolicy,
+            ObjectProvider<BrowserPage> page,
             Environment environment) {
         boolean managedApart = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         http.csrf(AbstractHttpConfigurer::disable)
@@ -188,12 +191,18 @@ public class SecurityConfiguration {
                         .authenticated()
                         .requestMatchers("/api/**")
                         .access(participants())
-                        .requestMatchers(
-                                HttpMethod.GET, properties.publicPaths().toArray(String[]::new))
+                        .requestMatchers(HttpMethod.GET, publicPaths(properties, page))
                         .permitAll()
                         .anyRequest()
                         .authenticated());
         return http.build();
+    }
+
+    private static String[] publicPaths(HttpProperties properties, ObjectProvider<BrowserPage> page) {
+        return Stream.concat(
+                        properties.publicPaths().stream(),
+                        page.stream().map(BrowserPage::publicPaths).flatMap(List::stream))
+                .toArray(String[]::new);
     }
 
     private static AuthorizationManager<RequestAuthorizationContext> everybody() {

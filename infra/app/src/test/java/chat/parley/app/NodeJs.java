@@ -1,0 +1,66 @@
+package chat.parley.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+
+/** The Node of this machine, if it has one. */
+final class NodeJs {
+    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*", Pattern.DOTALL);
+    private static final int OLDEST = 20;
+
+    private NodeJs() {}
+
+    /** Skips the test that calls this if there is no Node of version 20 or newer. */
+    static void require() {
+        int version = version();
+        Assumptions.assumeTrue(
+                version >= OLDEST,
+                () -> "The client library is not tested, because there is "
+                        + (version == 0 ? "no Node" : "only Node " + version) + " on the path; it needs Node "
+                        + OLDEST);
+    }
+
+    private static int version() {
+        try {
+            Process node = new ProcessBuilder("node", "--version").start();
+            Matcher version = VERSION.matcher(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return version.matches() ? Integer.parseInt(version.group(1)) : 0;
+        } catch (IOException missing) {
+            return 0;
+        }
+    }
+
+    /** What a program printed, and its exit code. */
+    record Run(int exit, String output) {}
+
+    static Run run(Path directory, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process node = builder.start();
+            String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!node.waitFor(1, TimeUnit.MINUTES)) {
+                node.destroyForcibly();
+                throw new AssertionError("Node closed its output and did not end:\n" + output);
+            }
+            return new Run(node.exitValue(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+// DOMPurify's small build is no module: it adds a global variable.
+import 'dompurify/min';
+
+export default globalThis.DOMPurify;

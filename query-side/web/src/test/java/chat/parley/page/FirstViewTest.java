@@ -1,0 +1,73 @@
+package chat.parley.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What a browser loads before the page shows anything. */
+class FirstViewTest {
+    private static final int BUDGET_BYTES = 60 * 1024;
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
+
+    private final PageAssets assets = PageAssets.load();
+    private final PageDocuments documents = PageDocuments.load(assets);
+
+    @Test
+    void takesAtMost60KilobytesOfScriptsAndStyles() {
+        int bytes = firstView().stream().mapToInt(Asset::transferredBytes).sum();
+
+        assertThat(bytes)
+                .as("compressed bytes of "
+                        + firstView().stream().map(Asset::url).toList())
+                .isBetween(1, BUDGET_BYTES);
+    }
+
+    @Test
+    void preloadsEveryModuleThatItNeeds() {
+        Set<Asset> preloaded = new LinkedHashSet<>();
+        REFERENCE
+                .matcher(index())
+                .results()
+                .flatMap(found -> assets.at(found.group(1)).stream())
+                .forEach(preloaded::add);
+
+        assertThat(preloaded).containsAll(firstView()).anyMatch(Asset::isModule);
+    }
+
+    @Test
+    void consistsOfFilesOfThisServer() {
+        assertThat(REFERENCE.matcher(index()).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allMatch(url -> assets.at(url).isPresent() || documents.at(url).isPresent() || isDocumentation(url));
+        assertThat(index()).doesNotContain("https://", "http://", "src=\"//", "href=\"//");
+    }
+
+    private static boolean isDocumentation(String url) {
+        return url.equals("/swagger-ui.html") || url.equals("/asyncapi.yaml");
+    }
+
+    private String index() {
+        return new String(documents.index().content(), StandardCharsets.UTF_8);
+    }
+
+    /** The files that index.html names and the modules that they import. */
+    private Set<Asset> firstView() {
+        ModuleGraph modules = new ModuleGraph(assets);
+        Set<Asset> needed = new LinkedHashSet<>();
+        REFERENCE
+                .matcher(index())
+                .results()
+                .flatMap(found -> assets.at(found.group(1)).stream())
+                .forEach(asset -> {
+                    needed.add(asset);
+                    if (asset.isModule()) {
+                        needed.addAll(modules.from(asset.url()));
+                    }
+                });
+        return needed;
+    }
+}
