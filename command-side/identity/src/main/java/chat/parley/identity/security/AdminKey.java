@@ -1,6 +1,7 @@
 package chat.parley.identity.security;
 
 import chat.parley.api.RandomValues;
+import chat.parley.api.process.PrivateFiles;
 import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.address.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,13 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +24,6 @@ public final class AdminKey {
 
     private static final Logger log = LoggerFactory.getLogger(AdminKey.class);
     private static final int BYTES = 32;
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Optional<byte[]> key;
 
@@ -41,10 +35,7 @@ public final class AdminKey {
         String key = RandomValues.text(BYTES);
         try {
             Files.createDirectories(dataDir);
-            Path fresh = Files.createTempFile(dataDir, FILE, null, OWNER_ONLY);
-            Files.writeString(fresh, key + System.lineSeparator());
-            Files.move(
-                    fresh, dataDir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.write(dataDir.resolve(FILE), key + System.lineSeparator());
             return Optional.of(key.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UnsupportedOperationException e) {
             log.warn(

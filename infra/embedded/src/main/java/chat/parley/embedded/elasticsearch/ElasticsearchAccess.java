@@ -1,8 +1,8 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.api.process.PrivateFiles;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

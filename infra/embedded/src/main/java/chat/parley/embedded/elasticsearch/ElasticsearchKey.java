@@ -1,9 +1,9 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.api.process.PrivateFiles;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

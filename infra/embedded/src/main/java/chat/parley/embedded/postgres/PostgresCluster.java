@@ -1,9 +1,9 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.api.process.PrivateFiles;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EngineFailure;
-import chat.parley.embedded.process.PrivateFiles;
 import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package chat.parley.embedded.process;
 
+import chat.parley.api.process.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,8 @@
 package chat.parley.eventprocessing.feed;
 
 import chat.parley.api.port.EventFeed;
+import chat.parley.api.process.OwnedThread;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,11 +36,10 @@ public final class FeedFollower implements SmartLifecycle {
 
     private final EventFeed feed;
     private final Listener listener;
-    private final String threadName;
+    private final OwnedThread thread;
     private final int phase;
     private final BackOff backOff;
     private volatile long taken = -1;
-    private volatile @Nullable Thread thread;
 
     /** @param phase the phase in which Spring starts and stops it, see {@link SmartLifecycle#getPhase} */
     public FeedFollower(EventFeed feed, Listener listener, String threadName, int phase) {
@@ -50,7 +49,7 @@ public final class FeedFollower implements SmartLifecycle {
     FeedFollower(EventFeed feed, Listener listener, String threadName, int phase, BackOff backOff) {
         this.feed = feed;
         this.listener = listener;
-        this.threadName = threadName;
+        this.thread = new OwnedThread(threadName, this::run, Duration.ofSeconds(STOP_LIMIT_SECONDS));
         this.phase = phase;
         this.backOff = backOff;
     }
@@ -81,34 +80,23 @@ public final class FeedFollower implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (thread != null) {
+        if (thread.isStarted()) {
             return;
         }
         long head = feed.head();
         taken = head;
         listener.startAfter(head);
-        Thread started = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     @Override
     public synchronized void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(Duration.ofSeconds(STOP_LIMIT_SECONDS));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isStarted();
     }
 
     @Override
@@ -118,14 +106,14 @@ public final class FeedFollower implements SmartLifecycle {
 
     private void run() {
         BackOffExecution pauses = backOff.start();
-        while (isCurrent()) {
+        while (thread.isCurrent()) {
             long before = taken;
             try {
                 follow();
             } catch (InterruptedException stopped) {
                 return;
             } catch (RuntimeException failed) {
-                if (!isCurrent()) {
+                if (!thread.isCurrent()) {
                     return;
                 }
                 pauses = taken > before ? backOff.start() : pauses;
@@ -139,7 +127,7 @@ public final class FeedFollower implements SmartLifecycle {
     private boolean pause(long pauseMs, RuntimeException failed) {
         log.warn(
                 "{} failed to read the event feed after index {}; reading it again in {} ms",
-                threadName,
+                thread.name(),
                 taken,
                 pauseMs,
                 failed);
@@ -153,7 +141,7 @@ public final class FeedFollower implements SmartLifecycle {
 
     private void follow() throws InterruptedException {
         try (EventFeed.Follower events = feed.follow(taken)) {
-            while (isCurrent()) {
+            while (thread.isCurrent()) {
                 EventFeed.Item item = events.next(POLL);
                 if (item != null && item.index() > taken) {
                     listener.accept(item, events.hasNext());
@@ -163,9 +151,5 @@ public final class FeedFollower implements SmartLifecycle {
         } finally {
             listener.interrupted();
         }
-    }
-
-    private boolean isCurrent() {
-        return Thread.currentThread().equals(thread);
     }
 }

@@ -2,6 +2,7 @@ package chat.parley.audit.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.api.process.PrivateFiles;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -58,23 +58,15 @@ final class LogIdentity {
     }
 
     private byte[] create(Path file) {
-        byte[] text = SigningKey.generate(origin, SignatureType.ED25519, new SecureRandom())
-                .secretText()
-                .getBytes(UTF_8);
-        DurableFiles.write(file, text);
-        restrict(file);
-        return text;
-    }
-
-    private static void restrict(Path file) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
-        }
+        String text = SigningKey.generate(origin, SignatureType.ED25519, new SecureRandom())
+                .secretText();
         try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.createDirectories(directory);
+            PrivateFiles.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return text.getBytes(UTF_8);
     }
 
     /** The newest checkpoint that was given out. */

@@ -2,6 +2,7 @@ package chat.parley.audit.log;
 
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.api.process.OwnedThread;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.note.VerifierKey;
@@ -60,7 +61,7 @@ public final class TransparencyLog implements SmartLifecycle {
     private volatile @Nullable SignedCheckpoint newest;
     private volatile @Nullable SigningKey signingKey;
     private volatile State state = State.OPENING;
-    private volatile @Nullable Thread thread;
+    private final OwnedThread thread = new OwnedThread("transparency-log", this::run, STOP_LIMIT);
 
     TransparencyLog(
             RawEvents events,
@@ -127,40 +128,22 @@ public final class TransparencyLog implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null) {
-            Thread started =
-                    Thread.ofPlatform().name("transparency-log").daemon().unstarted(this::run);
-            thread = started;
-            started.start();
-        }
+    public void start() {
+        thread.start();
     }
 
     @Override
-    public synchronized void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(STOP_LIMIT);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
-    }
-
-    private boolean isCurrent() {
-        return Thread.currentThread().equals(thread);
+        return thread.isStarted();
     }
 
     private void run() {
-        while (isCurrent()) {
+        while (thread.isCurrent()) {
             try {
                 follow();
             } catch (InterruptedException stopped) {
@@ -170,7 +153,7 @@ public final class TransparencyLog implements SmartLifecycle {
                 enter(State.STOPPED);
                 return;
             } catch (RuntimeException failed) {
-                if (!isCurrent()) {
+                if (!thread.isCurrent()) {
                     return;
                 }
                 log.warn("The transparency log failed after event {} and is opened again", size() - 1, failed);
@@ -195,7 +178,7 @@ public final class TransparencyLog implements SmartLifecycle {
         LogWriter writer = open();
         enter(State.FOLLOWING);
         try (RawEvents.Reader reader = events.after(writer.size() - 1)) {
-            while (isCurrent()) {
+            while (thread.isCurrent()) {
                 if (appendStored(writer, reader)) {
                     awaitRequest();
                 }

@@ -1,5 +1,6 @@
 package chat.parley.audit.log.witness;
 
+import chat.parley.api.process.OwnedThread;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.NoteSignature;
 import chat.parley.transparency.tile.TileStore;
@@ -50,7 +51,7 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
     /** Written under the lock. */
     private volatile @Nullable SignedCheckpoint newestCosigned;
 
-    private volatile @Nullable Thread thread;
+    private final OwnedThread thread = new OwnedThread("transparency-witnesses", this::run, STOP_LIMIT);
 
     public Cosigning(WitnessSettings settings, TileStore tiles, CheckpointStore checkpoints) {
         this.checkpoints = checkpoints;
@@ -112,32 +113,20 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
     }
 
     @Override
-    public synchronized void start() {
-        if (thread == null && !witnesses.isEmpty()) {
-            Thread started =
-                    Thread.ofPlatform().name("transparency-witnesses").daemon().unstarted(this::run);
-            thread = started;
-            started.start();
+    public void start() {
+        if (!witnesses.isEmpty()) {
+            thread.start();
         }
     }
 
     @Override
-    public synchronized void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(STOP_LIMIT);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void stop() {
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isStarted();
     }
 
     @Override
@@ -158,7 +147,7 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
 
     private void follow(ExecutorService requests) throws InterruptedException {
         Gathering gathering = null;
-        while (Thread.currentThread().equals(thread)) {
+        while (thread.isCurrent()) {
             SignedCheckpoint checkpoint = next(gathering);
             if (checkpoint == null) {
                 continue;

@@ -1,4 +1,4 @@
-package chat.parley.embedded.process;
+package chat.parley.api.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,7 +12,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 
-/** Creates files and directories that only their owner can read, at no time with wider permissions. */
+/**
+ * Creates files and directories that only their owner can read, at no time with wider permissions.
+ * Each operation throws {@link UnsupportedOperationException} if the file system has no such permissions.
+ */
 public final class PrivateFiles {
 
     private PrivateFiles() {}
@@ -36,7 +39,8 @@ public final class PrivateFiles {
         }
     }
 
-    static void createFileIfMissing(Path file) throws IOException {
+    /** Creates an empty file of mode 0600; an existing one is not changed. */
+    public static void createFileIfMissing(Path file) throws IOException {
         FileChannel.open(file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode("rw-------"))
                 .close();
     }
@@ -59,6 +63,9 @@ public final class PrivateFiles {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     private static FileAttribute<?> mode(String permissions) {
