@@ -102,7 +102,7 @@ public class SendCommandBenchmark {
     static class CommandSide {
         private static final int CACHED_AGGREGATES = 50_000;
 
-        private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+        private final Vault vault = new Vault();
 
         @Bean
         TextProtection textProtection() {

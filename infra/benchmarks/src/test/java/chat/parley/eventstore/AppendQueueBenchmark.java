@@ -25,7 +25,7 @@ public class AppendQueueBenchmark {
     private static final int MAX_BATCH_APPENDS = 512;
     private static final long MAX_BYTES = 64 << 20;
 
-    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final Vault vault = new Vault();
     private final List<PendingEvent> events = List.of(PendingEvent.of(
             StoredMessages.of(Samples.message(Samples.conversation(0), 1, vault.protection(), vault.hashes()), 1),
             StoredMessages.SERIALIZER));

@@ -4,7 +4,6 @@ import chat.parley.api.SealedText;
 import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.benchmarks.Samples;
-import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,7 +15,7 @@ public class SealingBenchmark {
     private static final TextContext CONTEXT = TextProtection.messageContext(
             Samples.conversation(0), Samples.AUTHOR, Samples.messageId(Samples.AT.toEpochMilli(), 1));
 
-    private final TextProtection protection = Vault.of(List.of(Samples.AUTHOR)).protection();
+    private final TextProtection protection = new Vault().protection();
     private final SealedText sealed = protection.seal(Samples.AUTHOR, Samples.TEXT, CONTEXT);
 
     @Benchmark

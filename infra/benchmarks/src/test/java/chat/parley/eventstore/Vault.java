@@ -2,48 +2,59 @@ package chat.parley.eventstore;
 
 import chat.parley.api.RandomValues;
 import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.vault.HmacKeyedHash;
-import chat.parley.vault.VaultTables;
-import chat.parley.vault.VaultTextProtection;
+import chat.parley.vault.text.AuthorKey;
+import chat.parley.vault.text.KeyChain;
+import chat.parley.vault.text.TextKeyCache;
+import chat.parley.vault.text.TextKeyStore;
+import chat.parley.vault.text.VaultTextProtection;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Text protection and hashes as in production, with their keys in memory before a measurement. */
+/** Text protection and hashes as in production, with their keys in memory. */
 public final class Vault {
     private static final int CACHED_KEYS = 100_000;
+    private static final Duration FOR_GOOD = Duration.ofDays(1);
 
-    private final VaultTextProtection protection;
-    private final HmacKeyedHash hashes;
+    private final TextProtection protection = create();
+    private final HmacKeyedHash hashes = new HmacKeyedHash(_ -> RandomValues.bytes(32));
 
-    private Vault(VaultTextProtection protection, HmacKeyedHash hashes) {
-        this.protection = protection;
-        this.hashes = hashes;
+    private static TextProtection create() {
+        TextKeyCache cache = new TextKeyCache(CACHED_KEYS, FOR_GOOD, FOR_GOOD, System::nanoTime);
+        cache.heard(System.nanoTime());
+        return new VaultTextProtection(new Keys(), cache, Clock.systemUTC());
     }
 
-    /** @param authors the authors of the texts */
-    public static Vault of(List<UserId> authors) {
-        // Both names are SQL keywords in this database and column names in PostgreSQL.
-        DataSource database = new SingleConnectionDataSource("jdbc:h2:mem:;NON_KEYWORDS=KEY,CURRENT", true);
-        JdbcClient jdbc = JdbcClient.create(database);
-        jdbc.sql("CREATE SCHEMA vault").update();
-        jdbc.sql("CREATE TABLE vault.text_keys (key_id text, author text, key bytea, current boolean)")
-                .update();
-        VaultTextProtection protection =
-                new VaultTextProtection(new VaultTables(database), CACHED_KEYS, Duration.ofDays(1));
-        for (UserId author : authors) {
-            jdbc.sql("INSERT INTO vault.text_keys VALUES (:id, :author, :key, true)")
-                    .param("id", RandomValues.text(12))
-                    .param("author", author.value())
-                    .param("key", RandomValues.bytes(32))
-                    .update();
-            var _ = protection.seal(author, "", TextProtection.usernameContext(author));
+    private static final class Keys implements TextKeyStore {
+        private final Map<UserId, AuthorKey> authors = new ConcurrentHashMap<>();
+        private final Map<ConversationId, KeyChain> chains = new ConcurrentHashMap<>();
+
+        /** The key's name is the author's id. */
+        @Override
+        public AuthorKey current(UserId author) {
+            return authors.computeIfAbsent(author, _ -> new AuthorKey(author.value(), author, RandomValues.bytes(32)));
         }
-        return new Vault(protection, new HmacKeyedHash(_ -> RandomValues.bytes(32)));
+
+        @Override
+        public Optional<AuthorKey> find(String keyId) {
+            return Optional.ofNullable(authors.get(new UserId(keyId)));
+        }
+
+        @Override
+        public KeyChain current(ConversationId conversation, long day) {
+            return chains.computeIfAbsent(conversation, _ -> new KeyChain(day, RandomValues.bytes(32)));
+        }
+
+        @Override
+        public Optional<KeyChain> find(ConversationId conversation) {
+            return Optional.ofNullable(chains.get(conversation));
+        }
     }
 
     public TextProtection protection() {

@@ -11,7 +11,6 @@ import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
-import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -19,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 /** The bytes of one live entry, encoded once for all receivers, and the three steps of encoding. */
 @State(Scope.Benchmark)
 public class EntryFrameBenchmark {
-    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final Vault vault = new Vault();
     private final FrameEncoder frames = new PushNode(vault, 1).frames;
     private final EntryRenderer renderer = new EntryRenderer(vault.protection());
     private final FrameCodec codec = new FrameCodec();

@@ -3,7 +3,6 @@ package chat.parley.push;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.benchmarks.Samples;
 import chat.parley.eventstore.Vault;
-import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -18,7 +17,7 @@ public class FanoutBenchmark {
     @Param({"2", "100", "500"})
     public int sessions;
 
-    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final Vault vault = new Vault();
     private final PushNode node = new PushNode(vault, RING_EVENTS);
     private final ConversationEvent event =
             Samples.message(Samples.conversation(0), 1, vault.protection(), vault.hashes());

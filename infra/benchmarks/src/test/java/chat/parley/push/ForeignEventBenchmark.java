@@ -42,7 +42,7 @@ public class ForeignEventBenchmark {
     @Param
     public Kind kind;
 
-    private final Vault vault = Vault.of(List.of(Samples.AUTHOR));
+    private final Vault vault = new Vault();
     private final PushNode node = new PushNode(vault, RING_EVENTS);
     private EventFeed feed;
     private long sentBefore;

@@ -1,13 +1,8 @@
 package chat.parley.eventstore;
 
-import chat.parley.api.RandomValues;
 import chat.parley.api.port.EntryLookup;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
-import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.RawEvents;
-import chat.parley.api.port.TextProtection;
-import chat.parley.api.port.VaultSecrets;
 import chat.parley.eventstore.feed.AxonServerEvents;
 import chat.parley.eventstore.feed.CachedEntryLookup;
 import chat.parley.eventstore.feed.StreamEventFeed;
@@ -26,10 +21,7 @@ import chat.parley.eventstore.serialization.PreferencesChanged1To2;
 import chat.parley.eventstore.serialization.RoleGranted1To2;
 import chat.parley.eventstore.serialization.RoleRevoked1To2;
 import chat.parley.eventstore.serialization.SettingsChanged1To2;
-import chat.parley.vault.CachedVaultSecrets;
-import chat.parley.vault.HmacKeyedHash;
-import chat.parley.vault.VaultTables;
-import chat.parley.vault.VaultTextProtection;
+import chat.parley.vault.VaultConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
@@ -48,18 +40,18 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 
 /**
- * Configures the event store and the encryption of texts in it. {@code parley.engines} selects the store: {@code
+ * Configures the event store and the vault. {@code parley.engines} selects the store: {@code
  * embedded} (default) is PostgreSQL with group commit, {@code server} is Axon Server with Axon's auto-configuration.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(VaultConfiguration.class)
 @EnableConfigurationProperties(EventStoreProperties.class)
 public class EventStoreConfiguration {
     private static final String ENGINES = "parley.engines";
-
-    private static final int EPOCH_BYTES = 9;
 
     @Bean
     Jackson3SerializerCustomizer eventSerialization() {
@@ -90,32 +82,6 @@ public class EventStoreConfiguration {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     Cache aggregateCache(EventStoreProperties properties) {
         return new CaffeineAggregateCache(properties.cachedAggregates());
-    }
-
-    @Bean
-    @DependsOnDatabaseInitialization
-    VaultTables vaultTables(DataSource dataSource) {
-        return new VaultTables(dataSource);
-    }
-
-    @Bean
-    VaultSecrets vaultSecrets(VaultTables tables) {
-        return new CachedVaultSecrets(tables);
-    }
-
-    @Bean
-    KeyedHash keyedHash(VaultSecrets secrets) {
-        return new HmacKeyedHash(secrets);
-    }
-
-    @Bean
-    TextProtection textProtection(VaultTables tables, EventStoreProperties properties) {
-        return new VaultTextProtection(tables, properties.cachedTextKeys(), properties.textKeysExpireAfter());
-    }
-
-    @Bean
-    Epoch epoch(VaultTables tables) {
-        return new Epoch(tables.epoch(() -> RandomValues.text(EPOCH_BYTES)));
     }
 
     @Configuration(proxyBeanMethods = false)

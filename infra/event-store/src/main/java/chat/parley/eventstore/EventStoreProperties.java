@@ -23,8 +23,6 @@ import org.springframework.util.unit.DataSize;
  * @param cachedAggregates    aggregates per type kept in memory. 50,000 covers every conversation and read mark that a
  * busy node writes to within minutes; most take a few kilobytes and are evicted when memory runs short
  * @param cachedEntries       older entries kept in memory, weighed by begun kilobytes of text
- * @param cachedTextKeys      text keys kept in memory, and as many ids of destroyed keys
- * @param textKeysExpireAfter how long a node may still decrypt a text after its key was destroyed
  */
 @ConfigurationProperties("parley.event-store")
 public record EventStoreProperties(
@@ -40,6 +38,4 @@ public record EventStoreProperties(
         @DefaultValue("10s") Duration recoveryTimeout,
         @DefaultValue("8s") Duration drainTimeout,
         @DefaultValue("50000") int cachedAggregates,
-        @DefaultValue("16384") int cachedEntries,
-        @DefaultValue("100000") int cachedTextKeys,
-        @DefaultValue("5m") Duration textKeysExpireAfter) {}
+        @DefaultValue("16384") int cachedEntries) {}

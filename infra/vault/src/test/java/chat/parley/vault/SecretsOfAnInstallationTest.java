@@ -8,6 +8,8 @@ import chat.parley.api.port.KeyedHash.Purpose;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
+import chat.parley.vault.wrapping.KeyEncryptionKeys;
+import chat.parley.vault.wrapping.VaultTransaction;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class SecretsOfAnInstallationTest {
     private final Database database = TestPostgres.database();
 
+    private final KeyEncryptionKeys keys = KeyEncryptionKeys.inMemory();
+
     private VaultTables tables() {
-        return new VaultTables(database.dataSource());
+        return new VaultTables(new VaultTransaction(database.dataSource()), keys);
     }
 
     private VaultSecrets secrets() {

@@ -6,11 +6,17 @@ import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.TextKeys;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.eventstore.EventStoreConfiguration;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.eventhandling.EventBus;
@@ -34,11 +40,21 @@ class ChoosingTheEnginesTest {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class))
             .withUserConfiguration(Serializers.class, EventStoreConfiguration.class)
+            .withBean(Clock.class, Clock::systemUTC)
             .withPropertyValues(
+                    "parley.data-dir=" + directory(),
                     "spring.datasource.url=" + database.url(),
                     "spring.flyway.schemas=vault",
                     "spring.flyway.locations=classpath:db/vault,classpath:db/events",
                     "spring.flyway.out-of-order=true");
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("parley");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @AfterEach
     void close() {
@@ -58,6 +74,7 @@ class ChoosingTheEnginesTest {
                     .hasSingleBean(EntryLookup.class)
                     .hasSingleBean(KeyedHash.class)
                     .hasSingleBean(TextProtection.class)
+                    .hasSingleBean(TextKeys.class)
                     .hasSingleBean(VaultSecrets.class);
             assertThat(context.getBean(Epoch.class).value()).isNotBlank();
             TestEventStores.append(context.getBean(PostgresEventStore.class), "a", 0);

@@ -43,9 +43,7 @@ public final class TestEventStores {
                 recoveryTimeout,
                 Duration.ofSeconds(8),
                 1_000,
-                1_000,
-                1_000,
-                Duration.ofMinutes(5));
+                1_000);
     }
 
     public static Jackson3Serializer serializer() {

@@ -1,4 +1,4 @@
-package chat.parley.vault;
+package chat.parley.vault.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,6 @@ import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +32,12 @@ class SealingTextTest {
             TextProtection.messageContext(new ConversationId("c"), ANN, new ClientMessageId("1"));
 
     private final Database database = TestPostgres.database();
+    private final TestVault vault = new TestVault(database);
     private final TextProtection protection = node();
 
     /** Another node, or this one after a restart, with nothing in memory. */
     private TextProtection node() {
-        return new VaultTextProtection(new VaultTables(database.dataSource()), 100, Duration.ofMinutes(5));
+        return vault.node().protection();
     }
 
     @AfterEach
@@ -103,7 +103,8 @@ class SealingTextTest {
                 .update();
         TextProtection other = node();
         assertThat(other.reveal(sealed, CONTEXT)).isEmpty();
-        assertThat(other.reveal(sealed, TextProtection.displayNameContext(ANN))).isEmpty();
+        assertThat(other.reveal(sealed, TextProtection.editContext(new ConversationId("other"), ANN, 1)))
+                .isEmpty();
     }
 
     @Test
