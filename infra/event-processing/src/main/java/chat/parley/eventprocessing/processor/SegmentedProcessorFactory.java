@@ -1,6 +1,7 @@
 package chat.parley.eventprocessing.processor;
 
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.stream.FollowingEventSource;
 import chat.parley.eventprocessing.stream.LingeringEventSource;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.eventprocessing.token.StoredPositions;
@@ -40,17 +41,38 @@ public final class SegmentedProcessorFactory {
 
     /** Builds a processor that is not started yet. */
     public SegmentedProcessor build(String name, EventHandlerInvoker invoker, ProcessorExecutors executors) {
+        return build(name, invoker, executors, settings.segments(), source(executors));
+    }
+
+    /**
+     * Builds a processor with one segment that handles an event only after another processor has. It is not started yet.
+     */
+    public SegmentedProcessor buildAfter(
+            SegmentedProcessor other, String name, EventHandlerInvoker invoker, ProcessorExecutors executors) {
+        return build(
+                name,
+                invoker,
+                executors,
+                1,
+                new FollowingEventSource(events, other::position, executors.coordinators()));
+    }
+
+    private SegmentedProcessor build(
+            String name,
+            EventHandlerInvoker invoker,
+            ProcessorExecutors executors,
+            int segments,
+            StreamableMessageSource<TrackedEventMessage<?>> source) {
         PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(invoker)
-                .messageSource(source(executors))
+                .messageSource(source)
                 .tokenStore(tokens)
                 .transactionManager(transactions)
                 .coordinatorExecutor(executors.coordinators())
                 .workerExecutor(executors.workers())
-                .initialSegmentCount(settings.segments())
-                .initialToken(
-                        source -> settings.start() == Start.HEAD ? source.createHeadToken() : source.createTailToken())
+                .initialSegmentCount(segments)
+                .initialToken(from -> settings.start() == Start.HEAD ? from.createHeadToken() : from.createTailToken())
                 .batchSize(settings.batchSize())
                 .tokenClaimInterval(HEARTBEAT_MS)
                 .claimExtensionThreshold(HEARTBEAT_MS)
