@@ -1,5 +1,7 @@
 package chat.parley.projections;
 
+import chat.parley.api.port.ErasureProgress;
+import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
@@ -32,6 +34,7 @@ import org.axonframework.extensions.mongo.DefaultMongoTemplate;
 import org.axonframework.extensions.mongo.MongoTemplate;
 import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,6 +64,7 @@ public class ProjectionsConfiguration {
             Serializer serializer,
             ReadModelSignals signals,
             ReadSideProperties properties,
+            ObjectProvider<ErasureProgress> erasures,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTemplate template =
@@ -72,6 +76,7 @@ public class ProjectionsConfiguration {
                         events,
                         protection,
                         hash,
+                        user -> erasures.getObject().done(user, Store.READ_MODEL),
                         tokenStore(template, serializer, properties),
                         new TokenPositions(template.trackingTokensCollection(), serializer),
                         signals,

@@ -8,6 +8,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.AccountDeactivated;
 import chat.parley.api.account.AccountEvent.AccountDeleted;
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.AccountEvent.AccountReactivated;
 import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
@@ -83,7 +84,8 @@ class AccountsTest {
         writeAll();
         Profile profile = model.people.handle(new FindUser(ANN)).join();
         assertThat(profile.username()).isEqualTo(sealedName(ANN, "Ann"));
-        assertThat(profile.displayName().ciphertext()).isEqualTo("Ann B.");
+        assertThat(profile.displayName())
+                .isEqualTo(model.text.seal(ANN, "Ann B.", TextProtection.displayNameContext(ANN)));
         assertThat(profile.roles()).containsExactly(SystemRole.ANALYST);
         assertThat(profile.devices()).containsExactly(new DeviceId("z"), new DeviceId("a"));
         assertThat(model.people
@@ -223,6 +225,27 @@ class AccountsTest {
         assertThat(profile.devices()).isEmpty();
         assertThat(profile.roles()).isEmpty();
         assertThat(model.people.handle(new FindBlocks(ANN)).users()).isEmpty();
+    }
+
+    @Test
+    void leaveNoNamesInTheReadModelWhenErased() {
+        register(ANN, "ann");
+        rename(ANN, "Ann Secret");
+        register(BEN, "ben");
+        history.add(new AccountDeleted(ANN, AT));
+        history.add(new AccountErased(ANN, AT));
+        writeAll();
+        Profile profile = model.people.handle(new FindUser(ANN)).join();
+        assertThat(profile.status()).isEqualTo(AccountStatus.DELETED);
+        assertThat(profile.username()).isNull();
+        assertThat(profile.displayName()).isNull();
+        assertThat(named("ann")).isEmpty();
+        assertThat(found("ann")).isEmpty();
+        assertThat(found("ben")).containsExactly(BEN);
+        assertThat(GenerationContents.of(model.store).toString())
+                .contains("ben")
+                .doesNotContain("\"ann\"", "Secret");
+        assertThat(model.erased).containsExactly(ANN);
     }
 
     private void rename(UserId user, String displayName) {

@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.account.UserId;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.RunningGeneration;
@@ -20,7 +21,9 @@ import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeTextProtection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One generation without processors: tests write batches and send queries. */
 final class ReadModelHolder {
@@ -37,6 +40,9 @@ final class ReadModelHolder {
 
     final MongoDatabase database = Mongo.database();
     final ReadModelStore store;
+    /** The users of whom the read model has reported that it dropped their names. */
+    final Set<UserId> erased = new HashSet<>();
+
     final InboxWriter inbox;
     final UserProjectionWriter accounts;
     final ReadModelAnswers answers;
@@ -52,7 +58,7 @@ final class ReadModelHolder {
         ReadModelSignals signals = new ReadModelSignals();
         store = new ReadModelStore(database, "g1");
         inbox = new InboxWriter(store, signals::headMoved);
-        accounts = new UserProjectionWriter(store, text, hash);
+        accounts = new UserProjectionWriter(store, text, hash, erased::add);
         RunningGeneration<ReadModelStore> generation =
                 new RunningGeneration<>(1, store, List.of(), new ProcessorExecutors("test-", "test-", 1));
         EventHead head = new EventHead(new ReadSide.Data().events);

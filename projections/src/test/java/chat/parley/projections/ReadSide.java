@@ -103,6 +103,7 @@ final class ReadSide implements AutoCloseable {
                         data.events,
                         text,
                         new FakeKeyedHash(),
+                        _ -> {},
                         tokens.apply(data.tokens),
                         new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
                         signals,

@@ -42,6 +42,7 @@ final class AccountFold {
     private final Document unsets = new Document();
     private @Nullable Names names;
     private boolean deleted;
+    private boolean erased;
     private long version;
 
     AccountFold(UserId user, @Nullable Document before) {
@@ -84,7 +85,7 @@ final class AccountFold {
             case AccountDeactivated deactivated -> sets.put("x", AccountStatus.DEACTIVATED.name());
             case AccountReactivated reactivated -> sets.put("x", AccountStatus.ACTIVE.name());
             case AccountDeleted deleted -> delete();
-            case AccountErased erased -> {}
+            case AccountErased gone -> erase();
         }
     }
 
@@ -105,7 +106,7 @@ final class AccountFold {
         return EventJson.sealed((String) changed);
     }
 
-    /** The sealed names stay in the document until their key is destroyed, but are shown to nobody. */
+    /** The sealed names stay in the document until the user is erased, but are shown to nobody. */
     private void delete() {
         names = null;
         deleted = true;
@@ -114,6 +115,14 @@ final class AccountFold {
         unsets.keySet().removeIf(path -> ofTheirs.contains(path.split("\\.", 2)[0]));
         ofTheirs.forEach(field -> unsets.put(field, ""));
         sets.put("x", AccountStatus.DELETED.name());
+    }
+
+    private void erase() {
+        erased = true;
+        for (String field : List.of("u", "d")) {
+            sets.remove(field);
+            unsets.put(field, "");
+        }
     }
 
     /** The value is the version that added the element, which keeps their order. */
@@ -140,6 +149,11 @@ final class AccountFold {
     /** Whether this batch deleted the account, which is then removed from the name index. */
     boolean isDeleted() {
         return deleted;
+    }
+
+    /** Whether this batch erased the user. */
+    boolean isErased() {
+        return erased;
     }
 
     boolean isChanged() {

@@ -2,6 +2,7 @@ package chat.parley.projections.account;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.FindPeople;
@@ -101,12 +102,15 @@ public final class AccountQueries {
         Profiles candidates = profiles(people.named(query.username()));
         return new Profiles(candidates.profiles().stream()
                 .filter(profile -> profile.status() != AccountStatus.DELETED)
-                .filter(profile -> protection
-                        .reveal(profile.username(), TextProtection.usernameContext(profile.user()))
-                        .map(Usernames::fold)
-                        .filter(username::equals)
-                        .isPresent())
+                .filter(profile -> username(profile).filter(username::equals).isPresent())
                 .toList());
+    }
+
+    /** Folded; empty if it was erased. */
+    private Optional<String> username(Profile profile) {
+        return Optional.ofNullable(profile.username())
+                .flatMap(name -> protection.reveal(name, TextProtection.usernameContext(profile.user())))
+                .map(Usernames::fold);
     }
 
     /** Accounts that are active and have no block with {@code by} in either direction. */
@@ -184,11 +188,16 @@ public final class AccountQueries {
     private static Profile profile(Document account) {
         return new Profile(
                 new UserId(account.getString("_id")),
-                EventJson.sealed(account.getString("u")),
-                EventJson.sealed(account.getString("d")),
+                name(account, "u"),
+                name(account, "d"),
                 status(account),
                 roles(account),
                 names(account, "e").stream().map(DeviceId::new).toList());
+    }
+
+    private static @Nullable SealedText name(Document account, String field) {
+        String sealed = account.getString(field);
+        return sealed == null ? null : EventJson.sealed(sealed);
     }
 
     private static AccountStatus status(Document account) {

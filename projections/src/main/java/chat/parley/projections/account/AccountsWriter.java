@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,13 @@ final class AccountsWriter implements BatchWriter {
     private final ReadModelStore store;
     private final TextProtection protection;
     private final UserNameIndex people;
+    private final Consumer<UserId> erased;
 
-    AccountsWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
+    AccountsWriter(ReadModelStore store, TextProtection protection, KeyedHash hash, Consumer<UserId> erased) {
         this.store = store;
         this.protection = protection;
         this.people = new UserNameIndex(store, hash);
+        this.erased = erased;
     }
 
     @Override
@@ -49,6 +52,7 @@ final class AccountsWriter implements BatchWriter {
                 folds.values().stream().filter(AccountFold::isChanged).toList();
         writePeople(changed);
         writeAccounts(changed);
+        changed.stream().filter(AccountFold::isErased).map(AccountFold::user).forEach(erased);
     }
 
     private Map<UserId, AccountFold> load(List<RecordedEvent> batch) {

@@ -1,6 +1,7 @@
 package chat.parley.projections.account;
 
 import chat.parley.api.account.AccountEvent;
+import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
@@ -11,6 +12,7 @@ import chat.parley.projections.contact.ContactsWriter;
 import chat.parley.projections.presence.PresenceWriter;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes accounts, contacts and presences. Their events are rare enough to share one processor. */
 public final class UserProjectionWriter implements BatchWriter {
@@ -18,8 +20,10 @@ public final class UserProjectionWriter implements BatchWriter {
     private final ContactsWriter contacts;
     private final PresenceWriter presences;
 
-    public UserProjectionWriter(ReadModelStore store, TextProtection protection, KeyedHash hash) {
-        this.accounts = new AccountsWriter(store, protection, hash);
+    /** @param erased is told each erased user of whom the read model has dropped the names; may be told again */
+    public UserProjectionWriter(
+            ReadModelStore store, TextProtection protection, KeyedHash hash, Consumer<UserId> erased) {
+        this.accounts = new AccountsWriter(store, protection, hash, erased);
         this.contacts = new ContactsWriter(store);
         this.presences = new PresenceWriter(store);
     }

@@ -1,5 +1,6 @@
 package chat.parley.projections.generation;
 
+import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.BatchWritingTokenStore;
@@ -21,6 +22,7 @@ import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -32,6 +34,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
     private final MongoDatabase database;
     private final TextProtection protection;
     private final KeyedHash hash;
+    private final Consumer<UserId> erased;
     private final SegmentedProcessorFactory processors;
     private final TokenPositions tokenPositions;
     private final ReadModelSignals signals;
@@ -42,6 +45,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
             StreamableMessageSource<TrackedEventMessage<?>> events,
             TextProtection protection,
             KeyedHash hash,
+            Consumer<UserId> erased,
             TokenStore tokenStore,
             TokenPositions tokenPositions,
             ReadModelSignals signals,
@@ -49,6 +53,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
         this.database = database;
         this.protection = protection;
         this.hash = hash;
+        this.erased = erased;
         this.processors = new SegmentedProcessorFactory(
                 events,
                 new BatchWritingTokenStore(tokenStore, signals.progress()::advanced),
@@ -80,7 +85,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
                         processors.build(
                                 EventGroup.ACCOUNTS.processor(name),
                                 RecordedEventInvoker.batches(
-                                        EventGroup.ACCOUNTS, new UserProjectionWriter(store, protection, hash)),
+                                        EventGroup.ACCOUNTS, new UserProjectionWriter(store, protection, hash, erased)),
                                 executors)),
                 executors);
     }

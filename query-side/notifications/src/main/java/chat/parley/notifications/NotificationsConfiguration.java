@@ -1,9 +1,13 @@
 package chat.parley.notifications;
 
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.port.EntryLookup;
+import chat.parley.api.port.ErasureProgress;
+import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.notifications.decision.ConversationMembers;
 import chat.parley.notifications.decision.CurrentMessages;
@@ -27,6 +31,7 @@ import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -110,6 +115,31 @@ public class NotificationsConfiguration {
                 clock);
         return new NotifierProcess(
                 new Notifier(deliveries, registrations), deliveries, outbox, waiting, events, vault, serializer);
+    }
+
+    /**
+     * Runs also while no service is on, because registrations may be left from before. Their marks go with them; queued
+     * notifications have no text, which is read when they are sent.
+     */
+    @Bean
+    @DependsOnDatabaseInitialization
+    VaultProcess registrationErasure(
+            Registrations registrations,
+            ObjectProvider<ErasureProgress> erasures,
+            EventStore events,
+            DataSource vault,
+            Serializer serializer) {
+        return new VaultProcess(
+                "registration-erasure",
+                AccountErased.class::equals,
+                event -> {
+                    AccountErased erased = (AccountErased) event.payload();
+                    registrations.accountClosed(erased.user(), erased.at());
+                    erasures.getObject().done(erased.user(), Store.NOTIFICATIONS);
+                },
+                events,
+                vault,
+                serializer);
     }
 
     /** Binds the properties itself, because conditions are evaluated before beans exist. */

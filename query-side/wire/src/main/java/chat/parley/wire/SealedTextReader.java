@@ -23,14 +23,19 @@ public final class SealedTextReader {
     /** @param erased whether there was a text whose key has been destroyed */
     public record Text(@Nullable String value, boolean erased) {
         private static final Text NONE = new Text(null, false);
+        private static final Text ERASED = new Text(null, true);
     }
 
     public Text username(Profile profile) {
-        return reveal(profile.username(), TextProtection.usernameContext(profile.user()));
+        return name(profile.username(), TextProtection.usernameContext(profile.user()));
     }
 
     public Text displayName(Profile profile) {
-        return reveal(profile.displayName(), TextProtection.displayNameContext(profile.user()));
+        return name(profile.displayName(), TextProtection.displayNameContext(profile.user()));
+    }
+
+    private Text name(@Nullable SealedText name, TextContext context) {
+        return name == null ? Text.ERASED : reveal(name, context);
     }
 
     public Text title(ConversationId conversation, @Nullable SealedText title) {

@@ -5,14 +5,18 @@ import chat.parley.api.SealedText;
 import chat.parley.api.port.TextProtection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Profile}; refused with {@link Refusal#USER_NOT_FOUND}. */
 public record FindUser(UserId user) {
-    /** Names are sealed; see {@link TextProtection}. Names of a deleted account are shown to nobody. */
+    /**
+     * Names are sealed; see {@link TextProtection}. Names of a deleted account are shown to nobody; they are null once the
+     * user is erased.
+     */
     public record Profile(
             UserId user,
-            SealedText username,
-            SealedText displayName,
+            @Nullable SealedText username,
+            @Nullable SealedText displayName,
             AccountStatus status,
             Set<SystemRole> roles,
             List<DeviceId> devices) {}

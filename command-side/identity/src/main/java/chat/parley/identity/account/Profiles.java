@@ -2,14 +2,17 @@ package chat.parley.identity.account;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.ReadModelClient;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads accounts from the read side. */
 public final class Profiles {
@@ -30,12 +33,13 @@ public final class Profiles {
         UserId user = profile.user();
         return new AccountView(
                 user,
-                protection
-                        .reveal(profile.username(), TextProtection.usernameContext(user))
-                        .orElse(""),
-                protection
-                        .reveal(profile.displayName(), TextProtection.displayNameContext(user))
-                        .orElse(""));
+                name(profile.username(), TextProtection.usernameContext(user)),
+                name(profile.displayName(), TextProtection.displayNameContext(user)));
+    }
+
+    /** Empty if it was erased. */
+    private String name(@Nullable SealedText sealed, TextContext context) {
+        return sealed == null ? "" : protection.reveal(sealed, context).orElse("");
     }
 
     /** @throws Refused {@link Refusal#USER_NOT_FOUND} unless all accounts exist */

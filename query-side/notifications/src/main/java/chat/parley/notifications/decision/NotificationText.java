@@ -74,9 +74,10 @@ public final class NotificationText {
 
     private Optional<String> name(UserId user) {
         FindUser.Profile profile = queries.ask(new FindUser(user), FindUser.Profile.class);
-        return profile.status() == AccountStatus.DELETED
+        SealedText name = profile.displayName();
+        return name == null || profile.status() == AccountStatus.DELETED
                 ? Optional.empty()
-                : protection.reveal(profile.displayName(), TextProtection.displayNameContext(user));
+                : protection.reveal(name, TextProtection.displayNameContext(user));
     }
 
     private static String cut(String text, int maxCodePoints) {

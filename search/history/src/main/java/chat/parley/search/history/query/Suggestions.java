@@ -3,6 +3,7 @@ package chat.parley.search.history.query;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.FindPeople;
+import chat.parley.api.account.FindUser.Profile;
 import chat.parley.api.account.FindUser.Profiles;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.TextRules;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +91,14 @@ final class Suggestions {
             return List.of();
         }
         return readSide.ask(new FindPeople(asker.user(), called, limit), Profiles.class).profiles().stream()
-                .flatMap(profile ->
-                        protection.reveal(profile.username(), TextProtection.usernameContext(profile.user())).stream())
+                .flatMap(profile -> username(profile).stream())
                 .map(username -> new Suggestion(Kind.PERSON, username, before + at + username))
                 .toList();
+    }
+
+    private Optional<String> username(Profile profile) {
+        return Optional.ofNullable(profile.username())
+                .flatMap(name -> protection.reveal(name, TextProtection.usernameContext(profile.user())));
     }
 
     private SuggestView words(Searcher asker, SearchRequest question, String before, String word, int limit) {
