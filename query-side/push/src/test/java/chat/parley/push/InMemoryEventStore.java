@@ -33,6 +33,10 @@ final class InMemoryEventStore implements EventFeed {
     private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final AtomicLong messages = new AtomicLong();
 
+    FakeTextProtection protection() {
+        return protection;
+    }
+
     static UserId user(int number) {
         return new UserId("u" + number);
     }

@@ -2,6 +2,8 @@ package chat.parley.push.fanout;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent;
+import chat.parley.api.account.AccountEvent.AccountErased;
+import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
@@ -10,6 +12,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.presence.PresenceEvent;
+import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CloseReason;
 import java.time.Duration;
@@ -149,10 +152,27 @@ public final class Fanout {
             delivery.deliverReadMark(event);
             buffer.add(event);
         } else if (event.is(AccountEvent.class)) {
+            if (event.is(AccountErased.class)) {
+                dropTextsOf(event.payload(AccountErased.class).user());
+            }
             accountEvents.accept(event);
+        } else if (event.is(TextsExpired.class)) {
+            dropTextsBefore(event.payload(TextsExpired.class));
         } else if (event.is(PresenceEvent.class) || event.is(ContactEvent.class)) {
             presenceEvents.accept(event);
         }
+    }
+
+    /** Titles too. */
+    private void dropTextsOf(UserId user) {
+        buffer.dropFrames(event -> event.is(ConversationEvent.class)
+                && event.payload(ConversationEvent.class).by().equals(user));
+    }
+
+    private void dropTextsBefore(TextsExpired expired) {
+        buffer.dropFrames(event -> event.carriesText()
+                && event.aggregate().equals(expired.conversation().value())
+                && event.payload(ConversationEvent.class).at().isBefore(expired.before()));
     }
 
     /** Adds a subscriber. It gets no entries before {@link #goLive}. */

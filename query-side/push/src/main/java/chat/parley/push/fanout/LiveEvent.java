@@ -18,6 +18,7 @@ public final class LiveEvent {
     private final String aggregate;
     private final Class<?> type;
     private byte @Nullable [] frame;
+    private boolean isKept = true;
 
     public LiveEvent(EventFeed.Item item) {
         this.item = item;
@@ -51,6 +52,10 @@ public final class LiveEvent {
         return ConversationEvent.admits(type);
     }
 
+    boolean carriesText() {
+        return ConversationEvent.carriesText(type);
+    }
+
     /** The users who may see the conversation from this event on. */
     Collection<UserId> admitted() {
         return payload(ConversationEvent.class).admitted();
@@ -60,8 +65,17 @@ public final class LiveEvent {
         return frame;
     }
 
+    /** Keeps the frame, unless its text was dropped. */
     void frame(byte[] encoded) {
-        frame = encoded;
+        if (isKept) {
+            frame = encoded;
+        }
+    }
+
+    /** Forgets the frame and keeps none again, because the key of its text is destroyed. */
+    void dropFrame() {
+        frame = null;
+        isKept = false;
     }
 
     /** The size that the store reports, or that of the text. No other part of an event is large. */
@@ -69,9 +83,7 @@ public final class LiveEvent {
         if (item.bytes() > 0) {
             return item.bytes();
         }
-        return ConversationEvent.carriesText(type)
-                ? payload(ConversationEvent.class).textLength()
-                : 0;
+        return carriesText() ? payload(ConversationEvent.class).textLength() : 0;
     }
 
     /** The approximate memory of the event, including its encoded frame. */

@@ -2,6 +2,7 @@ package chat.parley.push.fanout;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.function.Predicate;
 
 /**
  * The newest entries and read marks, bounded by count and memory. They are replayed to a subscriber before it goes
@@ -36,6 +37,17 @@ public final class LiveEventBuffer {
     void grew(long bytes) {
         weight += bytes;
         shrink();
+    }
+
+    /** Forgets the frames of these events. Whoever gets the events later reads their texts with the keys there are then. */
+    void dropFrames(Predicate<LiveEvent> of) {
+        for (LiveEvent event : events) {
+            if (of.test(event)) {
+                weight -= event.weight();
+                event.dropFrame();
+                weight += event.weight();
+            }
+        }
     }
 
     private void shrink() {
