@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class FakeTextProtection implements TextProtection, TextKeys {
     private final Map<ConversationId, LocalDate> firstDays = new ConcurrentHashMap<>();
     private volatile LocalDate today = LocalDate.EPOCH;
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile CountDownLatch revealed = new CountDownLatch(0);
 
     public FakeTextProtection() {
         this(false);
@@ -87,11 +90,23 @@ public final class FakeTextProtection implements TextProtection, TextKeys {
 
     @Override
     public Optional<String> reveal(SealedText sealed, TextContext context) {
+        await(held);
+        Optional<String> text = revealed(sealed, context);
+        waiting.incrementAndGet();
+        await(revealed);
+        waiting.decrementAndGet();
+        return text;
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            held.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Optional<String> revealed(SealedText sealed, TextContext context) {
         String text = legible ? sealed.ciphertext() : decoded(sealed.ciphertext());
         if (!binding(sealed).equals(context.binding()) || text.equals(DAMAGED)) {
             throw new IllegalStateException("Altered, or bound to another context");
@@ -130,6 +145,18 @@ public final class FakeTextProtection implements TextProtection, TextKeys {
         CountDownLatch latch = new CountDownLatch(1);
         held = latch;
         return latch;
+    }
+
+    /** From now on, who reveals a text gets it only after the returned latch is counted down. */
+    public CountDownLatch holdRevealed() {
+        CountDownLatch latch = new CountDownLatch(1);
+        revealed = latch;
+        return latch;
+    }
+
+    /** Whether a revealed text is held back. */
+    public boolean isHeld() {
+        return revealed.getCount() > 0 && waiting.get() > 0;
     }
 
     @Override

@@ -1,6 +1,11 @@
 package chat.parley.search.history.analyst;
 
+import chat.parley.api.account.AccountEvent.AccountErased;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.ErasureProgress;
+import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
@@ -10,7 +15,11 @@ import chat.parley.search.history.query.SearchPlanner;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,10 +39,36 @@ public class AnalystConfiguration {
     }
 
     @Bean
-    SavedSearchController savedSearches(
+    SavedSearches savedSearchTable(
             DataSource vault, TextProtection protection, JsonMapper json, Clock clock, AnalystProperties properties) {
-        return new SavedSearchController(
-                new SavedSearches(vault, protection, json, clock, properties.maxSavedSearches()));
+        return new SavedSearches(vault, protection, json, clock, properties.maxSavedSearches());
+    }
+
+    @Bean
+    SavedSearchController savedSearches(SavedSearches searches) {
+        return new SavedSearchController(searches);
+    }
+
+    /** Runs also while search is disabled. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    VaultProcess savedSearchErasure(
+            SavedSearches searches,
+            ObjectProvider<ErasureProgress> erasures,
+            EventStore events,
+            DataSource vault,
+            Serializer serializer) {
+        return new VaultProcess(
+                "saved-search-erasure",
+                AccountErased.class::equals,
+                event -> {
+                    UserId user = ((AccountErased) event.payload()).user();
+                    searches.removeAll(user);
+                    erasures.getObject().done(user, Store.SAVED_SEARCHES);
+                },
+                events,
+                vault,
+                serializer);
     }
 
     @Bean

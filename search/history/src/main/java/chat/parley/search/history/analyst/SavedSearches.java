@@ -102,6 +102,13 @@ final class SavedSearches {
         }
     }
 
+    /** Those of an erased user. */
+    void removeAll(UserId owner) {
+        vault.sql("delete from vault.saved_searches where user_id = ?")
+                .param(owner.value())
+                .update();
+    }
+
     /** Empty if the owner's key was destroyed. */
     private Stream<SavedSearch> reveal(UserId owner, Row row) {
         Optional<String> text = protection.reveal(row.content(), TextProtection.savedSearchContext(owner, row.id()));

@@ -28,6 +28,11 @@ public record Generation(IndexFamily family, int number) {
         return "search@" + name();
     }
 
+    /** The processor that removes the texts of erased users and expired ones. */
+    public String remover() {
+        return "search-removal@" + name();
+    }
+
     @Override
     public String toString() {
         return name();

@@ -3,15 +3,19 @@ package chat.parley.search.history.document;
 import chat.parley.search.history.engine.EngineRejected;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.index.EventCounts;
+import co.elastic.clients.elasticsearch._types.Level;
 import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;
+import co.elastic.clients.elasticsearch.indices.stats.ShardStats;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
 import co.elastic.clients.json.JsonData;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Creates, configures and deletes the indexes of all generations, and assigns the search aliases. */
@@ -22,6 +26,11 @@ public final class Indexes {
     /** Settings of documents that are read only by id. */
     private static final String BY_ID = """
             {"settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0}}, "mappings": {"dynamic": false}}
+            """;
+
+    /** A merge that drops replaced documents otherwise leaves files with few of them. */
+    private static final String ALL_REPLACED = """
+            {"index.merge.policy.expunge_deletes_allowed": 0}
             """;
 
     private final SearchEngine engine;
@@ -143,6 +152,52 @@ public final class Indexes {
     public void refresh(Generation generation) {
         engine.attempt(
                 client -> client.indices().refresh(refresh -> refresh.index(generation.messages(), generation.past())));
+    }
+
+    /** The newest operation of each copy of each shard. */
+    public Map<String, Long> newestOperations(Generation generation) {
+        Map<String, Long> newest = new TreeMap<>();
+        shards(generation)
+                .forEach((shard, stats) ->
+                        newest.put(shard, Objects.requireNonNull(stats.seqNo()).maxSeqNo()));
+        return newest;
+    }
+
+    /** Whether no copy of a shard needs replaced documents up to these operations to recover another copy. */
+    public boolean areUnneeded(Generation generation, Map<String, Long> operations) {
+        engine.attempt(
+                client -> client.indices().flush(flush -> flush.index(generation.messages(), generation.past())));
+        return shards(generation).entrySet().stream()
+                .allMatch(shard -> Objects.requireNonNull(shard.getValue().retentionLeases()).leases().stream()
+                        .allMatch(lease -> lease.retainingSeqNo() > operations.getOrDefault(shard.getKey(), -1L)));
+    }
+
+    private Map<String, ShardStats> shards(Generation generation) {
+        Map<String, ShardStats> shards = new TreeMap<>();
+        engine.attempt(client -> client.indices()
+                        .stats(stats -> stats.index(generation.messages(), generation.past())
+                                .level(Level.Shards)))
+                .indices()
+                .forEach((index, stats) -> stats.shards()
+                        .forEach((number, copies) -> copies.forEach(copy -> shards.put(
+                                index + "/" + number + "/"
+                                        + Objects.requireNonNull(copy.routing()).node(),
+                                copy))));
+        return shards;
+    }
+
+    /** Rewrites every file that contains a replaced document. Takes as long as the merge. */
+    public void dropReplaced(Generation generation) {
+        engine.attempt(client -> client.indices()
+                .putSettings(put ->
+                        put.index(generation.messages(), generation.past()).withJson(new StringReader(ALL_REPLACED))));
+        engine.attempt(client -> client.indices()
+                .forcemerge(merge ->
+                        merge.index(generation.messages(), generation.past()).onlyExpungeDeletes(true)));
+        refresh(generation);
+        engine.attempt(client -> client.indices()
+                .flush(flush ->
+                        flush.index(generation.messages(), generation.past()).force(true)));
     }
 
     /** Moves the search aliases to this generation atomically. */

@@ -22,6 +22,25 @@ public record MessageDocument(
         @Nullable List<String> mentions,
         @Nullable Long replyTo,
         boolean link) {
+    /** As it is derived once the key of its text is destroyed. */
+    public MessageDocument withoutText() {
+        return new MessageDocument(
+                conversation,
+                position,
+                version,
+                sender,
+                at,
+                since,
+                until,
+                end,
+                endedBy,
+                retracted,
+                null,
+                mentions,
+                replyTo,
+                false);
+    }
+
     public Instant sentAt() {
         return Instant.ofEpochMilli(at);
     }

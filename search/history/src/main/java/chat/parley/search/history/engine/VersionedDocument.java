@@ -37,6 +37,14 @@ public record VersionedDocument<T>(T value, long sequenceNumber, long primaryTer
                         .document(changed)));
     }
 
+    /** Returns false if another writer changed the document since it was read. */
+    public boolean delete(SearchEngine engine, String index, String id) {
+        return isDone(
+                engine,
+                client -> client.delete(delete ->
+                        delete.index(index).id(id).ifSeqNo(sequenceNumber).ifPrimaryTerm(primaryTerm)));
+    }
+
     private static boolean isDone(SearchEngine engine, SearchEngine.Call<?> write) {
         try {
             engine.attempt(write);

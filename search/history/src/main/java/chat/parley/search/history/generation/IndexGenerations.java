@@ -9,6 +9,7 @@ import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Documents;
@@ -19,6 +20,8 @@ import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.EngineRejected;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.SearchEngine.State;
+import chat.parley.search.history.erasure.RemovedTextPurge;
+import chat.parley.search.history.erasure.TextRemover;
 import chat.parley.search.history.index.BulkWriter;
 import chat.parley.search.history.index.DeadLetterRetrier;
 import chat.parley.search.history.index.DeadLetters;
@@ -45,6 +48,7 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
     private final BulkWriter bulk;
     private final DeadLetters letters;
     private final DeadLetterRetrier retrier;
+    private final RemovedTextPurge purge;
     private final SegmentedProcessorFactory processors;
     private final int segments;
     private volatile long deadLetters;
@@ -58,6 +62,7 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
             Documents documents,
             BulkWriter bulk,
             DeadLetters letters,
+            RemovedTextPurge purge,
             ProgressSignal progress,
             IndexProperties properties) {
         this.engine = engine;
@@ -67,6 +72,7 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
         this.documents = documents;
         this.bulk = bulk;
         this.letters = letters;
+        this.purge = purge;
         this.retrier = new DeadLetterRetrier(letters, bulk, documents);
         this.processors = new SegmentedProcessorFactory(
                 events,
@@ -99,16 +105,19 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
             indexes.rest(generation);
         }
         ProcessorExecutors executors = new ProcessorExecutors(
-                "search-coordinator-" + generation + "-", "search-indexer-" + generation + "-", segments);
+                "search-coordinator-" + generation + "-", "search-indexer-" + generation + "-", segments + 1);
         MessageIndexer indexer = new MessageIndexer(generation, engine, bulk, letters, documents);
-        return new RunningGeneration<>(
-                number,
-                generation,
-                List.of(processors.build(
-                        generation.processor(),
-                        RecordedEventInvoker.batches(IndexedEvents.SELECTION, new IndexedEvents(indexer)),
-                        executors)),
+        SegmentedProcessor indexing = processors.build(
+                generation.processor(),
+                RecordedEventInvoker.batches(IndexedEvents.SELECTION, new IndexedEvents(indexer)),
                 executors);
+        SegmentedProcessor removing = processors.buildAfter(
+                indexing,
+                generation.remover(),
+                RecordedEventInvoker.batches(
+                        TextRemover.SELECTION, new TextRemover(generation, engine, indexes, purge)),
+                executors);
+        return new RunningGeneration<>(number, generation, List.of(indexing, removing), executors);
     }
 
     /** Creates the generation's indexes. Tokens of a generation that has lost one of its indexes are of no use. */
@@ -148,8 +157,10 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
         lead(served.store(), indexes.survey());
         retrier.retry(served.store());
         deadLetters = letters.count(served.store());
+        purge.advance(served.store(), true);
         if (filling != null) {
             retrier.retry(filling.store());
+            purge.advance(filling.store(), false);
         }
     }
 
@@ -167,6 +178,8 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
     public void remove(int number) {
         Generation generation = indexes.generation(number);
         tokens.forget(generation.processor());
+        tokens.forget(generation.remover());
+        purge.forget(generation);
         letters.forget(generation);
         indexes.drop(generation);
     }

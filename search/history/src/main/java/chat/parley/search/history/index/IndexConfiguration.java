@@ -1,6 +1,8 @@
 package chat.parley.search.history.index;
 
 import chat.parley.api.port.EntryLookup;
+import chat.parley.api.port.ErasureProgress;
+import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.RebuildTarget;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -37,6 +40,7 @@ public class IndexConfiguration {
             DataSource vault,
             MeterRegistry meters,
             IndexProperties properties,
+            ObjectProvider<ErasureProgress> erasures,
             Clock clock) {
         return new SearchIndex(
                 IndexFamily.PARLEY,
@@ -49,6 +53,7 @@ public class IndexConfiguration {
                 vault,
                 meters,
                 properties,
+                user -> erasures.getObject().done(user, Store.SEARCH_INDEX),
                 clock);
     }
 

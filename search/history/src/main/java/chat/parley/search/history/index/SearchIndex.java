@@ -1,5 +1,6 @@
 package chat.parley.search.history.index;
 
+import chat.parley.api.account.UserId;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
@@ -13,6 +14,7 @@ import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.erasure.RemovedTextPurge;
 import chat.parley.search.history.generation.IndexCounter;
 import chat.parley.search.history.generation.IndexGenerations;
 import chat.parley.search.history.generation.IndexTokens;
@@ -23,6 +25,7 @@ import chat.parley.search.history.generation.StoredIndexPointer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
@@ -48,6 +51,7 @@ final class SearchIndex {
             DataSource vault,
             MeterRegistry registry,
             IndexProperties properties,
+            Consumer<UserId> erased,
             Clock clock) {
         Documents documents = new Documents(entries, protection);
         IndexMeters meters = new IndexMeters(registry);
@@ -61,7 +65,17 @@ final class SearchIndex {
                 engine, family.tokens(), serializer, node(properties), properties.claimTimeout(), clock);
         letters = new DeadLetters(vault, clock, properties.firstRetry(), properties.maxRetryPause());
         storage = new IndexGenerations(
-                engine, indexes, pointers, events, tokens, documents, bulk, letters, progress, properties);
+                engine,
+                indexes,
+                pointers,
+                events,
+                tokens,
+                documents,
+                bulk,
+                letters,
+                new RemovedTextPurge(engine, indexes, family.tokens(), erased),
+                progress,
+                properties);
         IndexCounter counter = new IndexCounter(indexes, tokens, letters);
         generations = new GenerationSupervisor<>(
                 pointers,

@@ -8,7 +8,8 @@
  * versions, the position of the entry that changed them last, so that repeated and late writes have no effect.
  *
  * <p>{@code parley-tokens} stores the progress of each segment of a generation's processor {@code search@gN} as {@code
- * search@gN/segment}. {@code parley-generations} has one document, {@code search}, that names the searched generation
+ * search@gN/segment}, that of {@code search-removal@gN}, which takes out the texts of erased users and expired ones, and
+ * as {@code purge@gN} which removed texts the files may still contain. {@code parley-generations} has one document, {@code search}, that names the searched generation
  * and the one that is being filled. Documents that Elasticsearch rejects are in the vault's {@code
  * search_dead_letters}, by id.
  */

@@ -8,11 +8,15 @@ import co.elastic.clients.elasticsearch._types.HealthStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -76,6 +80,29 @@ public final class RealElasticsearch implements AutoCloseable {
 
     public URI uri() {
         return connection.address();
+    }
+
+    /** The files of all indexes and logs that contain these bytes in UTF-8. */
+    public List<Path> filesWith(String text) {
+        byte[] sought = text.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(data.resolve("elasticsearch"))) {
+            return files.filter(file -> contains(file, sought)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean contains(Path file, byte[] sought) {
+        try {
+            // One character per byte.
+            return Files.isRegularFile(file)
+                    && Files.readString(file, StandardCharsets.ISO_8859_1)
+                            .contains(new String(sought, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException merged) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Kills the server, which is restarted automatically. */

@@ -1,5 +1,6 @@
 package chat.parley.search.history.index;
 
+import chat.parley.api.account.UserId;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.search.history.document.Generation;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -37,6 +40,9 @@ final class IndexNode implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** The users of whom the index has reported that it holds no text. */
+    final Set<UserId> erased = ConcurrentHashMap.newKeySet();
+
     final SearchIndex index;
     final SearchEngine engine;
     private final IndexFamily family;
@@ -78,6 +84,7 @@ final class IndexNode implements AutoCloseable {
                 data.vault(),
                 meters,
                 properties(),
+                erased::add,
                 Clock.systemUTC());
         index.generations().start();
         watched = new MonitoredEngine(engine, index.storage());
@@ -155,6 +162,28 @@ final class IndexNode implements AutoCloseable {
     void refresh() {
         try {
             client.indices().refresh(refresh -> refresh.index(family.messages(), family.past()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void flush() {
+        try {
+            client.indices().flush(flush -> flush.index(family.messages(), family.past()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number of replaced documents that the files still contain. */
+    long replacedDocuments() {
+        try {
+            return Objects.requireNonNull(client.indices()
+                            .stats(stats -> stats.index(family.messages(), family.past()))
+                            .all()
+                            .primaries())
+                    .docs()
+                    .deleted();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,11 +149,11 @@ class RebuildTest {
             assertThat(node.ended().serving()).isEqualTo("g2");
             node.caughtUp();
             node.index.rebuilds().begin();
-            node.index.rebuilds().giveUp();
+            node.index.rebuilds().cancel();
             RebuildProgress ended = node.ended();
             assertThat(ended.failure()).isEqualTo(RebuildFailure.GIVEN_UP);
             assertThat(ended.serving()).isEqualTo("g2");
-            assertThatThrownBy(node.index.rebuilds()::giveUp).isInstanceOf(Refused.class);
+            assertThatThrownBy(node.index.rebuilds()::cancel).isInstanceOf(Refused.class);
             assertThat(node.messages()).hasSize(100);
         }
     }

@@ -1,6 +1,7 @@
 package chat.parley.search.history.index;
 
 import chat.parley.api.SealedText;
+import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -11,6 +12,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.testing.FakeTextProtection;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Messages, edits and retractions in an event store. */
 final class RecordedConversation implements EntryLookup {
     static final ConversationId TEA = new ConversationId("c-tea");
+    static final ConversationId ELSEWHERE = new ConversationId("c-elsewhere");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
 
@@ -69,6 +72,20 @@ final class RecordedConversation implements EntryLookup {
 
     synchronized long retract(ConversationId conversation, long target) {
         return append(new MessageRetracted(conversation, ANN, target, at(conversation)));
+    }
+
+    /** Destroys the user's key, then records it. */
+    void erase(UserId user) {
+        protection.destroy(user);
+        events.publish(new GenericDomainEventMessage<>(
+                "Account", user.value(), 0, new AccountErased(user, Instant.ofEpochMilli(BEGIN))));
+    }
+
+    /** Texts from before this entry expire. */
+    void expire(ConversationId conversation, long position) {
+        Instant before = find(conversation, position).orElseThrow().at();
+        events.publish(new GenericDomainEventMessage<>(
+                "Retention", "retention", 0, new TextsExpired(conversation, before, before)));
     }
 
     private long next(ConversationId conversation) {
