@@ -138,6 +138,16 @@ class VerifyingAnArchiveTest {
                 .isEqualTo(1);
     }
 
+    /** Only who has the log's key can say that an event was erased. */
+    @Test
+    void anAlteredEventThatIsPassedOffAsErasedIsFound() throws IOException {
+        List<ExportedEvent> events = new ArrayList<>(archives.events);
+        events.set(7, new ExportedEvent(7, Optional.empty(), "{\"by\":\"somebody else\"}", Map.of()));
+        byte[] forged =
+                entries(archives.write(0, Archives.EVENTS - 1, events)).getOrDefault(ArchiveNames.EVENTS, new byte[0]);
+        assertThat(finding(replaced(ArchiveNames.EVENTS, forged))).contains(Finding.ENTRY_ALTERED);
+    }
+
     /** Whatever byte changes, somewhere in the file, the archive is not verified. */
     @Test
     void anyFlippedByteIsFound() throws IOException {

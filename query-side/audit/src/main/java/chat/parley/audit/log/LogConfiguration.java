@@ -100,6 +100,15 @@ public class LogConfiguration {
     }
 
     @Bean
+    SaltShredder saltShredder(
+            LogTables tables,
+            PlatformTransactionManager vault,
+            TransparencyLog log,
+            TransparencyProperties properties) {
+        return new SaltShredder(tables, new TransactionTemplate(vault), log, properties.proofTimeout());
+    }
+
+    @Bean
     EntryProofController entryProofs(QueryGateway queries, EventProofs proofs, TransparencyProperties properties) {
         QueryClient client = new QueryClient(queries, properties.proofTimeout());
         return new EntryProofController(query -> client.ask(query, Entries.class), proofs);

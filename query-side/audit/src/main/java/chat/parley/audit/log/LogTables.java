@@ -13,6 +13,7 @@ import chat.parley.transparency.tree.Hash;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -92,6 +93,22 @@ final class LogTables implements TileStore, CheckpointStore {
         }
         byte[] salt = Arrays.copyOfRange(block, start, start + Salt.BYTES);
         return Arrays.equals(salt, SHREDDED) ? Optional.empty() : Optional.of(Salt.of(salt));
+    }
+
+    /** Overwrites the salts of these events of one block. */
+    void shred(long block, Collection<Long> indexes) {
+        byte[] salts = jdbc.sql("SELECT salts FROM vault.log_salts WHERE block = :block FOR UPDATE")
+                .param("block", block)
+                .query((row, number) -> row.getBytes("salts"))
+                .single();
+        for (long index : indexes) {
+            int start = (int) (index % BLOCK) * Salt.BYTES;
+            Arrays.fill(salts, start, start + Salt.BYTES, (byte) 0);
+        }
+        jdbc.sql("UPDATE vault.log_salts SET salts = :salts WHERE block = :block")
+                .param("block", block)
+                .param("salts", salts)
+                .update();
     }
 
     void appendSalts(long block, byte[] more) {
