@@ -21,6 +21,7 @@ final class SourceTree {
             Map.entry("command-side/http", "chat.parley.command.http"),
             Map.entry("command-side/identity", "chat.parley.identity"),
             Map.entry("infra/app", "chat.parley.app"),
+            Map.entry("infra/cli", "chat.parley.cli"),
             Map.entry("infra/discovery", "chat.parley.discovery"),
             Map.entry("infra/embedded", "chat.parley.embedded"),
             Map.entry("infra/event-processing", "chat.parley.eventprocessing"),

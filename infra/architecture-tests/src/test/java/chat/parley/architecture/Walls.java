@@ -101,6 +101,7 @@ final class Walls {
                 "audit knows only transparency, verify, wire, dispatch, event processing, web and api among ours",
                 knowsOfOurs("audit", "transparency", "verify", "wire", "dispatch", "eventprocessing", "web", "api"));
         walls.put("verify knows only transparency among ours", knowsOfOurs("verify", "transparency"));
+        walls.put("the command line knows only verify among ours", knowsOfOurs("cli", "verify"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
         walls.put(
                 "push knows only wire, dispatch, event processing, web and api among ours",

@@ -50,7 +50,8 @@ public final class Main {
         }
     }
 
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    /** Answers the exit code. */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
         List<String> arguments = List.of(args);
         String command = arguments.isEmpty() ? VERIFY : arguments.get(0);
         try {

@@ -1,0 +1,5 @@
+package chat.parley.cli.violators;
+
+import chat.parley.api.account.UserId;
+
+record KnowsTheServer(UserId user) {}
