@@ -78,10 +78,12 @@ final class PageDocuments {
         };
     }
 
+    /** Browsers use a preloaded module only if the link has the hash that the import map has. */
     private String preloads(String module) {
         return new ModuleGraph(assets)
                 .from(module).stream()
-                        .map(needed -> "<link rel=\"modulepreload\" href=\"" + needed.url() + "\">")
+                        .map(needed -> "<link rel=\"modulepreload\" href=\"" + needed.url() + "\" integrity=\""
+                                + needed.integrity() + "\">")
                         .collect(Collectors.joining("\n  "));
     }
 

@@ -36,6 +36,10 @@ class FirstViewTest {
                 .forEach(preloaded::add);
 
         assertThat(preloaded).containsAll(firstView()).anyMatch(Asset::isModule);
+        assertThat(preloaded.stream().filter(Asset::isModule))
+                .allSatisfy(module -> assertThat(index())
+                        .contains("<link rel=\"modulepreload\" href=\"" + module.url() + "\" integrity=\""
+                                + module.integrity() + "\">"));
     }
 
     @Test
