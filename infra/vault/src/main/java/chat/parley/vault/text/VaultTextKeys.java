@@ -171,14 +171,22 @@ public final class VaultTextKeys implements TextKeys, SmartLifecycle {
     }
 
     private void run() {
+        boolean failing = false;
         while (thread.isCurrent()) {
             try {
                 follow();
+                if (failing) {
+                    log.info("Destroyed keys can be asked for and written down again");
+                    failing = false;
+                }
             } catch (RuntimeException failed) {
                 if (!thread.isCurrent()) {
                     return;
                 }
-                log.warn("Destroyed keys could not be asked for or written down; trying again", failed);
+                if (!failing) {
+                    log.warn("Destroyed keys cannot be asked for or written down; trying again until they can", failed);
+                    failing = true;
+                }
             }
             try {
                 Thread.sleep(interval);
