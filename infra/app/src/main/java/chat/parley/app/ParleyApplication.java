@@ -12,6 +12,7 @@ import chat.parley.page.PageConfiguration;
 import chat.parley.projections.ProjectionsConfiguration;
 import chat.parley.push.PushConfiguration;
 import chat.parley.query.http.QueryHttpConfiguration;
+import chat.parley.retention.RetentionConfiguration;
 import chat.parley.search.history.SearchConfiguration;
 import chat.parley.web.WebConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     WebConfiguration.class,
     IdentityConfiguration.class,
     CommandHttpConfiguration.class,
+    RetentionConfiguration.class,
     ProjectionsConfiguration.class,
     DiscoveryConfiguration.class,
     NotificationsConfiguration.class,

@@ -20,6 +20,7 @@ final class SourceTree {
             Map.entry("command-side/domain", "chat.parley.domain"),
             Map.entry("command-side/http", "chat.parley.command.http"),
             Map.entry("command-side/identity", "chat.parley.identity"),
+            Map.entry("command-side/retention", "chat.parley.retention"),
             Map.entry("infra/app", "chat.parley.app"),
             Map.entry("infra/cli", "chat.parley.cli"),
             Map.entry("infra/discovery", "chat.parley.discovery"),

@@ -34,6 +34,7 @@ final class Walls {
             "eventstore",
             "load",
             "query.http",
+            "retention",
             "transparency",
             "vault",
             "web");
@@ -80,6 +81,9 @@ final class Walls {
         walls.put(
                 "identity knows only dispatch, event processing, web and api among ours",
                 knowsOfOurs("identity", "dispatch", "eventprocessing", "web", "api"));
+        walls.put(
+                "retention knows only identity, dispatch, event processing, web and api among ours",
+                knowsOfOurs("retention", "identity", "dispatch", "eventprocessing", "web", "api"));
         walls.put("web knows only api among ours", knowsOfOurs("web", "api"));
         walls.put("the page knows only web among ours", knowsOfOurs("page", "web"));
         walls.put("vault knows only api among ours", knowsOfOurs("vault", "api"));

@@ -126,6 +126,9 @@ class TestNode {
             public List<LastActivity> of(String node) {
                 return List.of();
             }
+
+            @Override
+            public void forget(UserId user) {}
         };
     }
 

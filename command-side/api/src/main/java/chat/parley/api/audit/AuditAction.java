@@ -17,5 +17,7 @@ public enum AuditAction {
     /** Compares the search index with the history, or tries rejected documents again. */
     CHECK,
     /** Plays a conversation back as a member saw it. */
-    REPLAY
+    REPLAY,
+    /** Reads legal holds, retention rules or the state of an erasure. */
+    READ_RETENTION
 }

@@ -14,4 +14,7 @@ public interface ActivityVault {
     void keep(String node, Collection<LastActivity> activities);
 
     List<LastActivity> of(String node);
+
+    /** Removes what any node stored of this user. */
+    void forget(UserId user);
 }

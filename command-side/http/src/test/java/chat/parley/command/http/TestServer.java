@@ -23,6 +23,7 @@ import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.FakeVaultSecrets;
 import chat.parley.testing.InMemoryAggregates;
+import chat.parley.testing.LaggingReadSide;
 import chat.parley.testing.MutableClock;
 import chat.parley.testing.TestPostgres;
 import chat.parley.web.WebConfiguration;

@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationCommand.RemoveDeletedMember;
 import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.ActivityVault;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.dispatch.CommandDispatcher;
@@ -32,6 +33,7 @@ public final class AccountClosing {
     private final OneTimeCodes codes;
     private final MailAddresses addresses;
     private final KnownLoginSources sources;
+    private final ActivityVault activity;
     private final Logins logins;
     private final CommandDispatcher commands;
     private final ReadModelClient readModel;
@@ -44,6 +46,7 @@ public final class AccountClosing {
             OneTimeCodes codes,
             MailAddresses addresses,
             KnownLoginSources sources,
+            ActivityVault activity,
             Logins logins,
             CommandDispatcher commands,
             ReadModelClient readModel,
@@ -54,6 +57,7 @@ public final class AccountClosing {
         this.codes = codes;
         this.addresses = addresses;
         this.sources = sources;
+        this.activity = activity;
         this.logins = logins;
         this.commands = commands;
         this.readModel = readModel;
@@ -70,7 +74,10 @@ public final class AccountClosing {
 
     /**
      * Once this returns, no session of the user is open and none can be opened. Contacts and memberships end soon
-     * after.
+     * after. A deleted account can be deleted again.
+     *
+     * @throws Refused {@link Refusal#LAST_ADMIN} or {@link Refusal#USER_NOT_FOUND}; any other refusal leaves the deletion
+     * to {@link DeletionFinisher}
      */
     public void delete(UserId user) {
         deletions.begin(user);
@@ -81,7 +88,7 @@ public final class AccountClosing {
         try {
             commands.send(new DeleteAccount(user));
         } catch (Refused refused) {
-            if (refused.refusal() == Refusal.LAST_ADMIN) {
+            if (refused.refusal() == Refusal.LAST_ADMIN || refused.refusal() == Refusal.USER_NOT_FOUND) {
                 deletions.end(user);
             }
             throw refused;
@@ -91,6 +98,7 @@ public final class AccountClosing {
         codes.forget(user);
         addresses.forget(user);
         sources.forget(user);
+        activity.forget(user);
         logins.endAll(user, null);
     }
 

@@ -1,13 +1,10 @@
 package chat.parley.identity.account;
 
 import chat.parley.api.Refused;
+import chat.parley.dispatch.PeriodicRounds;
 import chat.parley.identity.account.PendingDeletions.Deletion;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -29,7 +26,7 @@ public final class DeletionFinisher implements SmartLifecycle {
     private final PendingDeletions deletions;
     private final AccountClosing closings;
     private final Clock clock;
-    private volatile @Nullable ScheduledExecutorService executor;
+    private final PeriodicRounds rounds = new PeriodicRounds("deletions", PAUSE, this::finishAll);
 
     DeletionFinisher(PendingDeletions deletions, AccountClosing closings, Clock clock) {
         this.deletions = deletions;
@@ -39,10 +36,7 @@ public final class DeletionFinisher implements SmartLifecycle {
 
     /** Starts a round at once. */
     public void wake() {
-        ScheduledExecutorService running = executor;
-        if (running != null) {
-            running.execute(this::attempt);
-        }
+        rounds.wake();
     }
 
     /** The time is read before the first step, so that the steps include every command that has settled by then. */
@@ -63,35 +57,18 @@ public final class DeletionFinisher implements SmartLifecycle {
         }
     }
 
-    private void attempt() {
-        try {
-            finishAll();
-        } catch (RuntimeException e) {
-            log.warn("Deletions were not finished; they are retried in the next round", e);
-        }
-    }
-
     @Override
     public void start() {
-        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("deletions-", 0).factory());
-        // attempt() catches every exception, because an exception would end the schedule.
-        var _ = started.scheduleWithFixedDelay(
-                this::attempt, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        executor = started;
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = executor;
-        if (running != null) {
-            running.shutdownNow();
-            executor = null;
-        }
+        rounds.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return executor != null;
+        return rounds.isRunning();
     }
 }

@@ -51,4 +51,11 @@ final class JdbcActivityVault implements ActivityVault {
                         row.getTimestamp("last_active_at").toInstant()))
                 .list();
     }
+
+    @Override
+    public void forget(UserId user) {
+        vault.sql("delete from vault.kept_activity where user_id = ?")
+                .param(user.value())
+                .update();
+    }
 }

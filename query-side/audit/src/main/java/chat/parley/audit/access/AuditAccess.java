@@ -10,6 +10,7 @@ import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.web.RequestParameters;
+import chat.parley.web.audit.AuditorRequest;
 import chat.parley.web.token.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class AuditAccess {
      */
     public void record(
             Jwt token, AuditAction action, Subject subject, @Nullable String reason, HttpServletRequest request) {
-        record(requireAuditor(token), action, subject, reason, described(request), request);
+        commands.send(AuditorRequest.access(token, action, subject.conversation(), subject.user(), reason, request));
     }
 
     /**
@@ -80,11 +81,8 @@ public final class AuditAccess {
     }
 
     private static AuthenticatedUser requireAuditor(Jwt token) {
-        AuthenticatedUser caller = AuthenticatedUser.of(token);
-        if (!caller.roles().contains(SystemRole.AUDITOR)) {
-            throw new Refused(Refusal.FORBIDDEN);
-        }
-        return caller;
+        UserId _ = AuditorRequest.auditor(token);
+        return AuthenticatedUser.of(token);
     }
 
     private void record(
@@ -107,10 +105,5 @@ public final class AuditAccess {
 
     private static String described(HttpServletRequest request, String detail) {
         return request.getMethod() + " " + request.getRequestURI() + " " + detail;
-    }
-
-    private static String described(HttpServletRequest request) {
-        String query = request.getQueryString();
-        return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
     }
 }

@@ -1,4 +1,4 @@
-package chat.parley.command.http;
+package chat.parley.testing;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -12,11 +12,12 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.contact.FindContacts;
+import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.FindReadModelState;
-import chat.parley.testing.FakeMemberships;
-import chat.parley.testing.InMemoryAggregates;
+import chat.parley.api.retention.FindParticipants;
+import chat.parley.api.retention.FindParticipants.Participants;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,12 +32,12 @@ import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries from the stored events. It includes new events only when a query waits for them. */
-final class LaggingReadSide {
+public final class LaggingReadSide {
     private final InMemoryAggregates aggregates;
     private final Clock clock;
     private volatile int included;
 
-    LaggingReadSide(InMemoryAggregates aggregates, Clock clock) {
+    public LaggingReadSide(InMemoryAggregates aggregates, Clock clock) {
         this.aggregates = aggregates;
         this.clock = clock;
     }
@@ -72,6 +73,19 @@ final class LaggingReadSide {
                         aggregates.entries().stream()
                                 .filter(entry -> entry.index() <= through)
                                 .toList()));
+    }
+
+    @QueryHandler
+    Participants answer(FindParticipants query) {
+        List<UserId> users = aggregates.stored(ConversationEvent.class).stream()
+                .filter(event -> event.conversation().equals(query.conversation()))
+                .flatMap(event -> event.admitted().stream())
+                .distinct()
+                .toList();
+        if (users.isEmpty()) {
+            throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+        }
+        return new Participants(users);
     }
 
     @QueryHandler

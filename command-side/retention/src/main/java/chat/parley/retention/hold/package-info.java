@@ -1,0 +1,5 @@
+/** Legal holds over REST. */
+@NullMarked
+package chat.parley.retention.hold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package chat.parley.retention.violators;
+
+import chat.parley.projections.ProjectionsConfiguration;
+
+record KnowsTheReadSide(ProjectionsConfiguration projections) {}

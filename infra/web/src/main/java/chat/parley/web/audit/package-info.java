@@ -1,0 +1,5 @@
+/** What endpoints for auditors share. */
+@NullMarked
+package chat.parley.web.audit;
+
+import org.jspecify.annotations.NullMarked;
