@@ -184,8 +184,8 @@ export class ParleyClient extends EventTarget {
    *
    * @param {string} method
    * @param {string} path below `/api/v1`, such as `/inbox`
-   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal}} [options]
-   * @returns {Promise<any>} the JSON of the answer; undefined if it has no body
+   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal, as?: 'json' | 'text' | 'blob'}} [options]
+   * @returns {Promise<any>} the answer as JSON, unless another form is asked for; undefined if it has no body
    * @throws {Problem}
    */
   request(method, path, options) {

@@ -111,8 +111,8 @@ export class Session {
    *
    * @param {string} method
    * @param {string} path below `/api/v1`
-   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal}} [options]
-   * @returns {Promise<any>} the JSON of the answer; undefined if it has no body
+   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal, as?: 'json' | 'text' | 'blob'}} [options]
+   * @returns {Promise<any>} the answer as JSON, unless another form is asked for; undefined if it has no body
    * @throws {Problem}
    */
   async request(method, path, options = {}) {
@@ -190,11 +190,11 @@ export class Session {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal, token?: string}} options
+   * @param {{body?: unknown, query?: Record<string, unknown>, signal?: AbortSignal, token?: string, as?: 'json' | 'text' | 'blob'}} options
    */
-  async #call(method, path, { body, query, signal, token }) {
+  async #call(method, path, { body, query, signal, token, as = 'json' }) {
     /** @type {Record<string, string>} */
-    const headers = { Accept: 'application/json, application/problem+json' };
+    const headers = { Accept: as === 'json' ? 'application/json, application/problem+json' : '*/*' };
     if (token) {
       headers.Authorization = `Bearer ${token}`;
     }
@@ -210,11 +210,17 @@ export class Session {
         signal,
         body: body === undefined ? undefined : JSON.stringify(body),
       });
+      if (response.ok && as === 'blob') {
+        return await response.blob();
+      }
       text = await response.text();
     } catch {
       throw signal?.aborted
         ? new Problem(0, { code: 'aborted', title: 'The request was aborted' })
         : new Problem(0, { code: 'unreachable', title: 'The server cannot be reached' });
+    }
+    if (response.ok && as === 'text') {
+      return text;
     }
     const answer = parsed(text);
     if (!response.ok) {

@@ -73,7 +73,7 @@ class PageDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/assets/parley.css", "/assets/0123456789ab/parley.css", "/assets/lib/preact/1/preact.mjs"})
+    @ValueSource(strings = {"/assets/main.js", "/assets/0123456789ab/main.js", "/assets/lib/preact/1/preact.mjs"})
     void anAssetUnderAnotherUrlIsNotFound(String url) {
         HttpResponse<byte[]> answer = get(url, "Accept", NAVIGATION);
         assertThat(answer.statusCode()).isEqualTo(404);

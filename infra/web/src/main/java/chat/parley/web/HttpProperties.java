@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param trustedProxies addresses and ranges (CIDR) of the proxies whose {@code X-Forwarded-*} and {@code Forwarded}
  *     headers name the client; none by default, because any client can send these headers
  * @param contentSecurityPolicy policy of every answer; <code>{gateways}</code> stands for the push nodes that may be
- *     recommended, <code>{scripts}</code> for the hash of the page's import map. Its two policies for Trusted Types are
- *     that of DOMPurify and the page's own, which names the service worker
+ *     recommended, <code>{scripts}</code> for the hash of the page's import map. Its policy for Trusted Types names the
+ *     service worker
  * @param documentationPolicy policy of the OpenAPI documents' page instead, which sets styles inline
  */
 @ConfigurationProperties("parley.http")
@@ -44,7 +44,7 @@ public record HttpProperties(
         @DefaultValue("default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self' data: blob:; "
                 + "font-src 'self'; connect-src 'self' {gateways}; manifest-src 'self'; worker-src 'self'; "
                 + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-                + "require-trusted-types-for 'script'; trusted-types dompurify parley")
+                + "require-trusted-types-for 'script'; trusted-types parley")
         String contentSecurityPolicy,
 
         @DefaultValue("default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "

@@ -27,7 +27,6 @@ record Library(String group, String name, String folder, List<String> files, Map
             webJar("preact", List.of(), Map.of("preact", "dist/preact.mjs", "preact/hooks", "hooks/dist/hooks.mjs")),
             mvnpm("htm", Map.of("htm", "dist/htm.mjs", "htm/preact", "preact/index.mjs")),
             mvnpm("marked", Map.of("marked", "lib/marked.esm.js")),
-            mvnpm("dompurify", Map.of("dompurify/min", "dist/purify.min.js")),
             webJar("idb", List.of("build/wrap-idb-value.js"), Map.of("idb", "build/index.js")));
 
     private static Library webJar(String name, List<String> more, Map<String, String> modules) {

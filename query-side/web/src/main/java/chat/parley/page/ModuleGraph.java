@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
 final class ModuleGraph {
     private static final Pattern COMMENT =
             Pattern.compile("/\\*.*?\\*/|^\\s*//.*?$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    /** At the beginning of a statement, because texts contain these words too. */
     private static final Pattern STATIC_IMPORT = Pattern.compile(
-            "\\b(?:import|export)\\s*(?:[\\w$*{][\\w$*{},\\s]*?\\bfrom\\s*|[\\w$*{][\\w$*{},\\s]*}\\s*from\\s*)?"
-                    + "[\"']([^\"'\\n]+)[\"']");
+            "(?:^|[;}])\\s*(?:import|export)\\s*(?:[\\w$*{][\\w$*{},\\s]*?\\bfrom\\s*|[\\w$*{][\\w$*{},\\s]*}\\s*from\\s*)?"
+                    + "[\"']([^\"'\\n]+)[\"']",
+            Pattern.MULTILINE);
 
     private final PageAssets assets;
 

@@ -20,8 +20,7 @@ final class PageAssets {
     private static final String CLIENT = "parley-client";
 
     /** The page's own files that modules import by name instead of by path. */
-    private static final Map<String, String> NAMED =
-            Map.of(CLIENT, CLIENT + "/" + CLIENT + ".js", "dompurify", "vendor/dompurify.js");
+    private static final Map<String, String> NAMED = Map.of(CLIENT, CLIENT + "/" + CLIENT + ".js");
 
     private static final String OWN = "static/assets/";
     private static final String WEBJARS = "META-INF/resources/webjars/";

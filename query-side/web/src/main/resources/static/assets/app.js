@@ -1,0 +1,164 @@
+// The frame around all views: who is logged in, where the reader is, what is open above the view.
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { ParleyClient } from 'parley-client';
+import { html } from 'htm/preact';
+import { t } from './i18n/texts.js';
+import { Cache } from './model/cache.js';
+import { Inbox } from './model/inbox.js';
+import { renewPush } from './model/notifications.js';
+import { Observable, useModel } from './model/observable.js';
+import { People } from './model/people.js';
+import { lazy } from './lazy.js';
+import { LoginView } from './views/login.js';
+
+const STAY = 'parley.stay';
+
+/** As many conversations, and as many people, as a reload shows at once. */
+const CACHED = 500;
+
+const Home = lazy(() => import('./views/home.js'), 'Home');
+
+/** What every view may use. */
+class App extends Observable {
+  constructor() {
+    super();
+    this.create();
+    window.addEventListener('popstate', () => this.changed());
+    navigator.serviceWorker?.addEventListener('message', (event) => event.data.open && this.go(event.data.open));
+  }
+
+  create() {
+    this.client = new ParleyClient({ storage: localStorage.getItem(STAY) ? localStorage : sessionStorage });
+    this.people = new People(this.client);
+    this.inbox = new Inbox(this.client);
+    this.unsent = new Observable();
+    /** @type {Cache | null} */
+    this.cache = null;
+    this.notice = '';
+    this.reason = '';
+    this.opened = null;
+    this.client.on('outbox', () => this.unsent.changed());
+    this.client.on('status', () => {
+      if (this.client.status === 'logged-out') {
+        this.leave();
+      }
+      this.changed();
+    });
+  }
+
+  stayLoggedIn(stay) {
+    const stays = localStorage.getItem(STAY) !== null;
+    if (stay !== stays) {
+      stay ? localStorage.setItem(STAY, '1') : localStorage.removeItem(STAY);
+      this.create();
+    }
+  }
+
+  entered() {
+    this.cache = new Cache(this.client.login.user.id);
+    this.#restore(this.cache);
+    this.client.connect();
+    this.inbox.load().catch(() => undefined);
+    this.people.get(this.client.login.user.id);
+    renewPush(this.client).catch(() => undefined);
+    this.changed();
+  }
+
+  async #restore(cache) {
+    const [people, conversations] = await Promise.all([cache.get('people'), cache.get('inbox')]);
+    this.people.restore(people ?? []);
+    this.inbox.restore(conversations ?? []);
+    this.inbox.subscribe(later(() => cache.put('inbox', this.inbox.list.slice(0, CACHED))));
+    this.people.subscribe(later(() => cache.put('people', this.people.known.slice(-CACHED))));
+  }
+
+  async logOut() {
+    try {
+      await this.client.logOut();
+    } finally {
+      this.leave();
+    }
+  }
+
+  leave() {
+    this.client.disconnect();
+    this.cache?.wipe();
+    this.cache = null;
+    for (const storage of [localStorage, sessionStorage]) {
+      Object.keys(storage).filter((key) => key.startsWith('parley.') && !['parley.theme', 'parley.language'].includes(key)).forEach((key) => storage.removeItem(key));
+    }
+    this.create();
+    this.go('/');
+  }
+
+  go(path, { replace = false } = {}) {
+    if (path !== location.pathname + location.search) {
+      history[replace ? 'replaceState' : 'pushState'](null, '', path);
+    }
+    this.changed();
+  }
+
+  /** For links: a plain click stays in the page, everything else is the browser's. */
+  follow(event, path) {
+    if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      this.go(path);
+    }
+  }
+
+  show(dialog) {
+    this.opened = dialog;
+    this.changed();
+  }
+
+  /** Why history of others is read; sent with each of those requests. */
+  setReason(reason) {
+    this.reason = reason;
+    this.changed();
+  }
+
+  /** @returns {string[]} the roles of this user beyond a member's */
+  get roles() {
+    return this.people.get(this.client.login?.user.id)?.roles ?? [];
+  }
+
+  /** Tells something in passing, to assistive technology too. */
+  say(text) {
+    this.notice = text;
+    this.changed();
+    setTimeout(() => {
+      if (this.notice === text) {
+        this.notice = '';
+        this.changed();
+      }
+    }, 4000);
+  }
+}
+
+/** Runs the action once, some time after the first of many calls. */
+function later(action) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      action();
+    }, 1000);
+  };
+}
+
+export function Root() {
+  const app = useMemo(() => new App(), []);
+  useModel(app);
+  useModel(app.inbox);
+  useEffect(() => {
+    if (app.client.login) {
+      app.entered();
+    }
+  }, []);
+  const unread = app.client.login ? app.inbox.unread : 0;
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+  }, [unread]);
+  return html`${app.client.login ? html`<${Home} app=${app} />` : html`<${LoginView} app=${app} />`}
+    <p class="notice" role="status">${app.notice}</p>`;
+}

@@ -1,0 +1,133 @@
+// Small pieces that several views use.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { html } from 'htm/preact';
+import { Icon } from './icon.js';
+import { t } from '../i18n/texts.js';
+import { useModel } from '../model/observable.js';
+
+/** How a person is called here. */
+export function nameOf(person) {
+  if (!person) {
+    return '…';
+  }
+  return person.erased || person.deleted ? t('person.deleted') : (person.displayName ?? person.username ?? t('person.unknown'));
+}
+
+export function Name({ people, user }) {
+  useModel(people);
+  return html`<span class="name">${nameOf(people.get(user))}</span>`;
+}
+
+/** The first letter of a name on a colour that follows from the id. */
+export function Avatar({ people, user, title, presence = false }) {
+  useModel(people);
+  const name = title ?? nameOf(people.get(user));
+  const first = [...(name.trim() || '?')][0];
+  const key = user ?? title ?? '';
+  let hue = 0;
+  for (const character of key) {
+    hue = (hue * 31 + character.codePointAt(0)) % 360;
+  }
+  const status = presence && user ? people.presence(user)?.status : null;
+  return html`<span class="avatar" data-hue=${Math.floor(hue / 30)} aria-hidden="true">${first.toUpperCase()}
+    ${status && html`<span class=${`dot ${status}`}></span>`}</span>`;
+}
+
+/** A modal dialog: Escape and the button close it, and the focus returns to where it was. */
+export function Dialog({ title, onClose, children, wide = false }) {
+  const element = useRef(null);
+  useEffect(() => {
+    element.current.showModal();
+  }, []);
+  return html`<dialog ref=${element} class=${wide ? 'wide' : ''} aria-labelledby="dialog-title" onClose=${onClose}
+      onClick=${(event) => event.target === element.current && element.current.close()}>
+    <div class="dialog">
+      <header><h2 id="dialog-title">${title}</h2>
+        <button type="button" class="icon" aria-label=${t('close')} onClick=${() => element.current.close()}><${Icon} name="close" /></button></header>
+      ${children}
+    </div>
+  </dialog>`;
+}
+
+/** Runs actions, and keeps the problem of the last one until the next. */
+export function useAction() {
+  const [problem, setProblem] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (action) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      return await action();
+    } catch (error) {
+      setProblem(error);
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { run, busy, problem, clear: () => setProblem(null) };
+}
+
+export function ProblemNote({ problem }) {
+  return problem ? html`<p class="problem" role="alert">${describe(problem)}</p>` : null;
+}
+
+/** The text of this language for a refusal where there is one, else what the server says. */
+export function describe(problem) {
+  const known = problem.code && t(`problem.${problem.code}`, {}, null);
+  return known || problem.detail || problem.title || problem.message;
+}
+
+/** Finds people by name while typing. Calls onPick with the person. */
+export function PersonSearch({ people, label, exclude = [], onPick }) {
+  const [query, setQuery] = useState('');
+  const [found, setFound] = useState([]);
+  const { run, problem } = useAction();
+  useEffect(() => {
+    const wanted = query.trim();
+    if (!wanted) {
+      setFound([]);
+      return undefined;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => run(async () => {
+      try {
+        setFound(await people.find(wanted, abort.signal));
+      } catch (error) {
+        if (error.name !== 'AbortError' && !abort.signal.aborted) {
+          throw error;
+        }
+      }
+    }), 200);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [query]);
+  const shown = found.filter((person) => !exclude.includes(person.id) && !person.deleted);
+  const pick = (person) => {
+    setQuery('');
+    setFound([]);
+    onPick(person);
+  };
+  return html`<div class="person-search">
+    <label>${label}
+      <input type="search" value=${query} autocomplete="off" autocapitalize="none" spellcheck=${false}
+        onInput=${(event) => setQuery(event.target.value)}
+        onKeyDown=${(event) => {
+          if (event.key === 'Enter' && !event.isComposing) {
+            event.preventDefault();
+            if (shown.length > 0) {
+              pick(shown[0]);
+            }
+          }
+        }} />
+    </label>
+    <${ProblemNote} problem=${problem} />
+    <ul class="people" aria-label=${t('people.found')}>
+      ${shown.map((person) => html`<li key=${person.id}><button type="button" class="row-button" onClick=${() => pick(person)}>
+        <${Avatar} people=${people} user=${person.id} /><span>${nameOf(person)}</span><span class="faint">@${person.username}</span></button></li>`)}
+      ${query.trim() && shown.length === 0 && html`<li class="faint pad">${t('people.none')}</li>`}
+    </ul>
+  </div>`;
+}

@@ -1,0 +1,59 @@
+// All texts of the page, in the language of the browser unless another was chosen.
+import en from './en.js';
+import ko from './ko.js';
+
+const LANGUAGE = 'parley.language';
+const LANGUAGES = { en, ko };
+
+const chosen = localStorage.getItem(LANGUAGE);
+export const language = chosen in LANGUAGES ? chosen : navigator.language.startsWith('ko') ? 'ko' : 'en';
+document.documentElement.lang = language;
+
+export function chooseLanguage(wanted) {
+  localStorage.setItem(LANGUAGE, wanted);
+  location.reload();
+}
+
+/**
+ * @param {string} key
+ * @param {Record<string, unknown>} values what replaces {name} in the text
+ * @param {string | null} otherwise if there is no such text
+ */
+export function t(key, values = {}, otherwise = key) {
+  const text = LANGUAGES[language][key] ?? en[key];
+  if (text === undefined) {
+    return otherwise;
+  }
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+}
+
+/** The parts of a sentence in which {name} stands for an element. */
+export function sentence(key, elements) {
+  return (LANGUAGES[language][key] ?? en[key]).split(/(\{\w+\})/).map((part) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    return name ? elements[name] : part;
+  });
+}
+
+const format = (options) => new Intl.DateTimeFormat(language, options);
+const TIME = format({ hour: 'numeric', minute: '2-digit' });
+const DAY = format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+const SHORT_DAY = format({ month: 'short', day: 'numeric' });
+const FULL = format({ dateStyle: 'full', timeStyle: 'medium' });
+
+export const time = (at) => TIME.format(new Date(at));
+export const day = (at) => DAY.format(new Date(at));
+export const full = (at) => FULL.format(new Date(at));
+export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** A time today, a day otherwise. */
+export const brief = (at) => (sameDay(at, Date.now()) ? time(at) : SHORT_DAY.format(new Date(at)));
+
+export function ago(at) {
+  const minutes = Math.round((Date.now() - new Date(at).getTime()) / 60_000);
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (minutes < 60) {
+    return relative.format(-minutes, 'minute');
+  }
+  return minutes < 1440 ? relative.format(-Math.round(minutes / 60), 'hour') : relative.format(-Math.round(minutes / 1440), 'day');
+}

@@ -1,0 +1,53 @@
+// What was last shown, kept in this browser so that a reload shows it at once. The server stays the source: whatever comes
+// from here is read again as soon as there is a connection. A log-out deletes it.
+import { deleteDB, openDB } from 'idb';
+
+const NAME = 'parley';
+const STORE = 'shown';
+
+export class Cache {
+  #database;
+  #user;
+
+  /** @param {string} user whose data these are; those of another user are deleted */
+  constructor(user) {
+    this.#user = user;
+    this.#database = this.#open();
+  }
+
+  async #open() {
+    try {
+      const database = await openDB(NAME, 1, { upgrade: (created) => created.createObjectStore(STORE) });
+      if ((await database.get(STORE, 'user')) !== this.#user) {
+        await database.clear(STORE);
+        await database.put(STORE, this.#user, 'user');
+      }
+      return database;
+    } catch {
+      // A browser in private mode may have no storage. Then everything comes from the server.
+      return null;
+    }
+  }
+
+  async get(key) {
+    try {
+      return await (await this.#database)?.get(STORE, key);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async put(key, value) {
+    try {
+      await (await this.#database)?.put(STORE, value, key);
+    } catch {
+      // Full or closed: the next reload is slower, and nothing else.
+    }
+  }
+
+  async wipe() {
+    (await this.#database)?.close();
+    this.#database = Promise.resolve(null);
+    await deleteDB(NAME);
+  }
+}

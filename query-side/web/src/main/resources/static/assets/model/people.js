@@ -1,0 +1,86 @@
+// People by id: names and presence, each asked for once.
+import { Observable } from './observable.js';
+
+/** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean}} Person */
+
+const WATCHED_AT_ONCE = 500;
+
+export class People extends Observable {
+  #client;
+  /** @type {Map<string, Person>} */
+  #known = new Map();
+  #asked = new Set();
+  /** @type {Map<string, {status: string, lastActiveAt?: string}>} */
+  #presence = new Map();
+  #watched = new Set();
+
+  constructor(client) {
+    super();
+    this.#client = client;
+    client.on('presence', (frame) => {
+      this.#presence.set(frame.user, frame);
+      this.changed();
+    });
+    client.on('caught-up', () => this.#watch([...this.#watched]));
+  }
+
+  /** The person, as far as known; asks for the rest. @returns {Person | null} */
+  get(id) {
+    const person = this.#known.get(id);
+    if (id && !this.#asked.has(id)) {
+      this.#ask(id);
+    }
+    return person ?? null;
+  }
+
+  async #ask(id) {
+    this.#asked.add(id);
+    try {
+      this.put(await this.#client.request('GET', `/users/${encodeURIComponent(id)}`));
+    } catch (problem) {
+      if (problem.status !== 404) {
+        this.#asked.delete(id);
+      }
+    }
+  }
+
+  put(person) {
+    this.#known.set(person.id, person);
+    this.#asked.add(person.id);
+    this.changed();
+  }
+
+  /** Names to show until they are asked for again. @param {Person[]} people */
+  restore(people) {
+    people.filter((person) => !this.#known.has(person.id)).forEach((person) => this.#known.set(person.id, person));
+    this.changed();
+  }
+
+  /** @returns {Person[]} */
+  get known() {
+    return [...this.#known.values()];
+  }
+
+  async find(query, signal) {
+    const { users } = await this.#client.request('GET', '/users', { query: { query, limit: 20 }, signal });
+    users.forEach((person) => this.put(person));
+    return users;
+  }
+
+  presence(id) {
+    return this.#presence.get(id) ?? null;
+  }
+
+  /** @param {string[]} users */
+  watch(users) {
+    const added = users.filter((user) => !this.#watched.has(user)).slice(0, WATCHED_AT_ONCE - this.#watched.size);
+    added.forEach((user) => this.#watched.add(user));
+    this.#watch(added);
+  }
+
+  #watch(users) {
+    if (users.length > 0) {
+      this.#client.tell({ type: 'presence.watch', users });
+    }
+  }
+}

@@ -1,4 +1,0 @@
-// DOMPurify's small build is no module: it adds a global variable.
-import 'dompurify/min';
-
-export default globalThis.DOMPurify;

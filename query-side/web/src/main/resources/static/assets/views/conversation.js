@@ -1,0 +1,318 @@
+// One conversation: its log, its field, and what is known about it.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { html } from 'htm/preact';
+import { Icon } from '../components/icon.js';
+import { ago, day, sameDay, t } from '../i18n/texts.js';
+import { useModel } from '../model/observable.js';
+import { Avatar, Dialog, ProblemNote, describe, nameOf, useAction } from '../components/common.js';
+import { lazy } from '../lazy.js';
+import { ConversationLog } from '../model/log.js';
+import { Message, Note, isDrawn } from './message.js';
+import { Composer } from './composer.js';
+import { Details } from './details.js';
+
+const Proof = lazy(() => import('./proof.js'), 'Proof');
+
+const NEAR_PX = 400;
+const GROUP_WITHIN_MS = 5 * 60_000;
+
+export function ConversationView({ app, id, position }) {
+  const { client, inbox, people } = app;
+  const me = client.login.user.id;
+  const log = useMemo(() => new ConversationLog(client, id), [id]);
+  useModel(log);
+  useModel(inbox);
+  useModel(people);
+  useModel(app.unsent);
+  const [about, setAbout] = useState(null);
+  const [pins, setPins] = useState(new Set());
+  const [editing, setEditing] = useState(null);
+  const [replying, setReplying] = useState(null);
+  const [details, setDetails] = useState(false);
+  const [retracting, setRetracting] = useState(null);
+  const [proving, setProving] = useState(null);
+  const { run, problem, clear } = useAction();
+  const scroller = useRef(null);
+  const anchor = useRef(null);
+  const follow = useRef(true);
+  const target = useRef(null);
+
+  const key = `log/${id}`;
+  const open = () => run(async () => {
+    const shown = await app.cache.get(key);
+    if (shown && !position) {
+      follow.current = shown.atEnd;
+      anchor.current = shown.anchor;
+      log.restore(shown);
+    }
+    const held = shown && !shown.atEnd && Number(shown.anchor?.position);
+    await log.refresh(position ?? (held || null));
+  });
+  const keep = () => log.loaded && app.cache?.put(key, { ...log.snapshot(), atEnd: follow.current, anchor: anchor.current });
+
+  const loadAbout = () => run(async () => {
+    const path = `/conversations/${encodeURIComponent(id)}`;
+    const [conversation, pinned] = await Promise.all([client.request('GET', path), client.request('GET', `${path}/pins`)]);
+    setAbout(conversation);
+    setPins(new Set(pinned.pins.map((pin) => pin.position)));
+    const others = conversation.members.map((member) => member.user).filter((user) => user !== me);
+    people.watch(conversation.kind === 'direct' ? others : others.slice(0, 50));
+  });
+
+  useEffect(() => {
+    setAbout(null);
+    setEditing(null);
+    setReplying(null);
+    setDetails(false);
+    clear();
+    follow.current = !position;
+    target.current = position ?? null;
+    open();
+    loadAbout();
+    const end = client.on('entry', (entry) => {
+      if (entry.conversation === id && ['joined', 'left', 'renamed', 'role', 'joinability', 'pinned', 'unpinned'].includes(entry.kind)) {
+        loadAbout();
+      }
+    });
+    let timer;
+    const forgetKept = log.subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(keep, 500);
+    });
+    return () => {
+      clearTimeout(timer);
+      keep();
+      forgetKept();
+      end();
+      log.close();
+    };
+  }, [id]);
+
+  useEffect(() => {
+    window.addEventListener('pagehide', keep);
+    return () => window.removeEventListener('pagehide', keep);
+  }, [id]);
+
+  useEffect(() => {
+    if (position && log.loaded) {
+      jump(position);
+    }
+  }, [position]);
+
+  const jump = (to) => run(async () => {
+    follow.current = false;
+    target.current = to;
+    anchor.current = null;
+    await log.around(to);
+    log.changed();
+  });
+
+  /** Remembers which entry is where, so that what is added above does not move it. */
+  const hold = () => {
+    const top = scroller.current.getBoundingClientRect().top;
+    const first = [...scroller.current.querySelectorAll('[data-position]')].find((element) => element.getBoundingClientRect().bottom > top);
+    anchor.current = first ? { position: first.dataset.position, offset: first.getBoundingClientRect().top - top } : null;
+  };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !log.loaded) {
+      return;
+    }
+    if (target.current !== null) {
+      const wanted = element.querySelector(`[data-position="${Number(target.current)}"]`);
+      if (wanted) {
+        wanted.scrollIntoView({ block: 'center' });
+        wanted.classList.add('found');
+        setTimeout(() => wanted.classList.remove('found'), 2500);
+        target.current = null;
+        hold();
+      }
+      return;
+    }
+    if (follow.current && log.atHead) {
+      element.scrollTop = element.scrollHeight;
+    } else if (anchor.current) {
+      const held = element.querySelector(`[data-position="${anchor.current.position}"]`);
+      if (held) {
+        element.scrollTop += held.getBoundingClientRect().top - element.getBoundingClientRect().top - anchor.current.offset;
+      }
+    }
+  });
+
+  const scrolled = () => {
+    const element = scroller.current;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    follow.current = log.atHead && below < 60;
+    hold();
+    if (element.scrollTop < NEAR_PX && !log.atStart) {
+      run(() => log.earlier());
+    } else if (below < NEAR_PX && !log.atHead) {
+      run(() => log.later());
+    }
+    markRead();
+  };
+
+  const conversation = inbox.get(id);
+  const readUpTo = useRef(0);
+  const markRead = () => {
+    const seen = log.atHead && follow.current && document.visibilityState === 'visible' && document.hasFocus();
+    if (seen && log.last > Math.max(readUpTo.current, conversation?.readPosition ?? 0)) {
+      readUpTo.current = log.last;
+      client.tell({ type: 'read', conversation: id, position: log.last });
+    }
+  };
+  useEffect(() => {
+    readUpTo.current = 0;
+  }, [id]);
+  useEffect(() => {
+    markRead();
+    window.addEventListener('focus', markRead);
+    document.addEventListener('visibilitychange', markRead);
+    return () => {
+      window.removeEventListener('focus', markRead);
+      document.removeEventListener('visibilitychange', markRead);
+    };
+  });
+
+  const command = (frame) => run(() => client.ask({ conversation: id, ...frame }));
+  const members = about?.members.map((member) => member.user) ?? [];
+  const role = about?.members.find((member) => member.user === me)?.role;
+  const isMember = about === null || role !== undefined;
+  const isAdmin = about?.kind === 'group' && (role === 'admin' || role === 'owner');
+  const actions = {
+    jump,
+    reply: isMember ? (entry) => setReplying(entry) : undefined,
+    react: isMember ? (entry, emoji, add) => command({ type: add ? 'reaction.add' : 'reaction.remove', position: entry.position, emoji }) : undefined,
+    edit: isMember ? (entry) => setEditing(entry) : undefined,
+    retract: isMember ? (entry) => setRetracting(entry) : undefined,
+    moderate: isAdmin,
+    pin: isMember && (about?.kind === 'direct' || isAdmin) ? (entry) => command({ type: pins.has(entry.position) ? 'message.unpin' : 'message.pin', position: entry.position }) : undefined,
+    isPinned: (at) => pins.has(at),
+    link: (entry) => navigator.clipboard?.writeText(`${location.origin}/c/${id}/${entry.position}`).then(() => app.say(t('message.linked'))),
+    prove: (entry) => setProving(entry.position),
+    retry: (entry) => client.retry(entry.item),
+    discard: (entry) => client.discard(entry.item),
+  };
+
+  const send = (text, mentions) => {
+    if (editing) {
+      command({ type: 'message.edit', position: editing.position, text, mentions });
+      setEditing(null);
+      return;
+    }
+    follow.current = true;
+    client.send({ conversation: id, text, mentions, ...(replying && { replyTo: replying.position }) });
+    setReplying(null);
+    if (!log.atHead) {
+      run(() => log.toEnd());
+    }
+  };
+
+  const editLast = () => {
+    const last = log.entries.filter((entry) => entry.kind === 'message' && entry.sender === me && !entry.retracted && entry.text).at(-1);
+    if (last) {
+      setEditing(last);
+    }
+  };
+
+  const entries = log.entries;
+  const known = new Set(entries.filter((entry) => entry.kind === 'message').map((entry) => entry.clientMessageId));
+  const pending = log.atHead ? client.pending(id).filter((item) => !known.has(item.clientMessageId)) : [];
+  const rows = [];
+  let previous = null;
+  for (const entry of entries.filter(isDrawn)) {
+    if (!previous || !sameDay(previous.at, entry.at)) {
+      rows.push(html`<li class="day" key=${`day-${entry.at.slice(0, 10)}-${entry.position}`}><h3>${day(entry.at)}</h3></li>`);
+      previous = null;
+    }
+    const grouped = previous?.kind === 'message' && entry.kind === 'message' && previous.sender === entry.sender && !entry.replyTo
+      && new Date(entry.at).getTime() - new Date(previous.at).getTime() < GROUP_WITHIN_MS;
+    rows.push(html`<li key=${entry.position} data-position=${entry.position}>${entry.kind === 'message'
+      ? html`<${Message} entry=${entry} quoted=${entry.replyTo && log.get(entry.replyTo)} people=${people} me=${me} grouped=${grouped} actions=${actions}
+          read=${entry.sender === me && about?.kind === 'direct' && lastRead(log, me) === entry.position} />`
+      : html`<${Note} entry=${entry} people=${people} />`}</li>`);
+    previous = entry;
+  }
+  for (const item of pending) {
+    rows.push(html`<li key=${item.clientMessageId}><${Message} entry=${{ kind: 'message', sender: me, at: new Date().toISOString(), text: item.text, state: item.state, item, mentions: item.mentions }}
+      failed=${item.problem && describe(item.problem)} people=${people} me=${me} grouped=${false} actions=${actions} /></li>`);
+  }
+
+  return html`<div class="room">
+    <header class="room-head">
+      <button type="button" class="icon back" aria-label=${t('back')} onClick=${() => app.go('/')}><${Icon} name="back" /></button>
+      <${Title} app=${app} about=${about} conversation=${conversation} />
+      <button type="button" class="icon" aria-label=${t('room.details')} aria-expanded=${details} onClick=${() => setDetails(!details)}><${Icon} name="details" /></button>
+    </header>
+    <${ProblemNote} problem=${problem} />
+    <div class="scroll" ref=${scroller} onScroll=${scrolled} tabindex="0" role="region" aria-label=${t('room.messages')}>
+      ${log.atStart && html`<p class="begin">${t('room.begin')}</p>`}
+      <div role="log" aria-live=${log.atHead ? 'polite' : 'off'} aria-label=${t('room.messages')}><ol>${rows}</ol></div>
+    </div>
+    ${!(log.atHead && follow.current) && log.loaded && !log.atHead && html`<button type="button" class="to-end" onClick=${() => {
+      follow.current = true;
+      target.current = null;
+      run(() => log.toEnd());
+    }}><${Icon} name="down" /> ${t('room.to-end')}</button>`}
+    <p class="typing" role="status">${typing(log, people)}</p>
+    ${isMember
+      ? html`<${Composer} conversation=${id} members=${members} people=${people} editing=${editing} replying=${replying} onSend=${send}
+          onTyping=${() => client.tell({ type: 'typing', conversation: id })} onEditLast=${editLast} onStop=${() => {
+            setEditing(null);
+            setReplying(null);
+          }} />`
+      : html`<p class="hint pad">${t('room.left')}</p>`}
+    ${details && about && html`<${Details} app=${app} about=${about} pins=${pins} onClose=${() => setDetails(false)} onChanged=${loadAbout} onJump=${(to) => {
+      setDetails(false);
+      jump(to);
+    }} />`}
+    ${proving && html`<${Proof} app=${app} path=${`/conversations/${encodeURIComponent(id)}/entries/${proving}/proof`} onClose=${() => setProving(null)} />`}
+    ${retracting && html`<${Dialog} title=${t('message.delete')} onClose=${() => setRetracting(null)}>
+      <p>${t('message.delete-sure')}</p>
+      <footer><button type="button" class="quiet" onClick=${() => setRetracting(null)}>${t('cancel')}</button>
+        <button type="button" class="danger" onClick=${() => {
+          command({ type: 'message.retract', position: retracting.position });
+          setRetracting(null);
+        }}>${t('message.delete')}</button></footer></${Dialog}>`}
+  </div>`;
+}
+
+function typing(log, people) {
+  const users = [...log.typing.keys()];
+  if (users.length === 0) {
+    return '';
+  }
+  return users.length === 1 ? t('room.typing', { name: nameOf(people.get(users[0])) }) : t('room.typing-many', { n: users.length });
+}
+
+/** The newest of the own messages that the other person of a direct conversation has read. */
+function lastRead(log, me) {
+  const read = Math.max(0, ...[...log.reads].filter(([user]) => user !== me).map(([, at]) => at));
+  return log.entries.filter((entry) => entry.kind === 'message' && entry.sender === me && entry.position <= read).at(-1)?.position;
+}
+
+/** How a conversation is called, in the list and above its log. */
+export function titleOf(app, conversation) {
+  const me = app.client.login.user.id;
+  if (conversation.kind === 'group') {
+    return conversation.title ?? t('room.group');
+  }
+  const other = conversation.with ?? conversation.members?.map((member) => member.user).find((user) => user !== me) ?? me;
+  return other === me ? t('room.notes') : nameOf(app.people.get(other));
+}
+
+function Title({ app, about, conversation }) {
+  const shown = about ?? conversation;
+  if (!shown) {
+    return html`<h2 tabindex="-1">…</h2>`;
+  }
+  const me = app.client.login.user.id;
+  const other = shown.kind === 'direct' ? (shown.with ?? shown.members?.map((member) => member.user).find((user) => user !== me)) : null;
+  const presence = other && app.people.presence(other);
+  const hint = shown.kind === 'group'
+    ? (about ? t('room.members', { n: about.members.length }) : '')
+    : presence && (presence.status === 'offline' ? (presence.lastActiveAt ? t('room.seen', { when: ago(presence.lastActiveAt) }) : '') : t(`room.${presence.status}`));
+  return html`<${Avatar} people=${app.people} user=${other} title=${shown.kind === 'group' ? titleOf(app, shown) : undefined} presence=${true} />
+    <div class="grow"><h2 tabindex="-1">${titleOf(app, shown)}</h2><p class="hint">${hint}</p></div>`;
+}
