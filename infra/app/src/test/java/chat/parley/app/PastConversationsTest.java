@@ -100,6 +100,9 @@ class PastConversationsTest {
                 .containsExactlyInAnyOrder(alice.id, bob.id);
         assertThat(access.get("readers").valueStream().allMatch(reader -> reader.hasNonNull("read")))
                 .isTrue();
+        JsonNode accesses = access.get("accesses");
+        assertThat(accesses.get(accesses.size() - 1).get("by").asString()).isEqualTo(auditor.id);
+        assertThat(accesses.get(accesses.size() - 1).get("action").asString()).isEqualTo("read-message-access");
     }
 
     @Test

@@ -3,6 +3,7 @@ package chat.parley.audit.conversation;
 import chat.parley.api.port.TextProtection;
 import chat.parley.audit.AuditProperties;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.review.MessageAccesses;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.SealedTextReader;
@@ -15,12 +16,17 @@ import org.springframework.context.annotation.Configuration;
 public class PastConversationConfiguration {
     @Bean
     PastConversationController pastConversations(
-            AuditAccess access, QueryGateway queries, TextProtection protection, AuditProperties properties) {
+            AuditAccess access,
+            QueryGateway queries,
+            TextProtection protection,
+            MessageAccesses accesses,
+            AuditProperties properties) {
         return new PastConversationController(
                 access,
                 new PastConversations(
                         new QueryClient(queries, properties.queryTimeout()),
                         new SealedTextReader(protection),
-                        new EntryRenderer(protection)));
+                        new EntryRenderer(protection),
+                        accesses));
     }
 }

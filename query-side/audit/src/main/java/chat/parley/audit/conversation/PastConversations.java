@@ -8,11 +8,13 @@ import chat.parley.api.audit.FindConversationAt.Participant;
 import chat.parley.api.audit.FindConversationAt.State;
 import chat.parley.api.audit.FindEntriesAt;
 import chat.parley.api.audit.FindEntryAccess;
+import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.audit.review.MessageAccesses;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -30,8 +32,10 @@ final class PastConversations {
     private final QueryClient queries;
     private final SealedTextReader texts;
     private final EntryRenderer renderer;
+    private final MessageAccesses accesses;
 
-    PastConversations(QueryClient queries, SealedTextReader texts, EntryRenderer renderer) {
+    PastConversations(QueryClient queries, SealedTextReader texts, EntryRenderer renderer, MessageAccesses accesses) {
+        this.accesses = accesses;
         this.queries = queries;
         this.texts = texts;
         this.renderer = renderer;
@@ -152,6 +156,7 @@ final class PastConversations {
     EntryAccessView access(ConversationId conversation, long position) {
         FindEntryAccess.Access access =
                 queries.ask(new FindEntryAccess(conversation, position), FindEntryAccess.Access.class);
+        ConversationEvent sent = access.versions().getFirst().event();
         return new EntryAccessView(
                 access.versions().stream()
                         .map(version -> renderer.render(RecordedEntry.of(version.position(), 0, version.event())))
@@ -165,6 +170,7 @@ final class PastConversations {
                                         .toList(),
                                 reader.left(),
                                 reader.read()))
-                        .toList());
+                        .toList(),
+                accesses.covering(conversation, sent.by(), sent.at()));
     }
 }

@@ -15,14 +15,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class ReviewConfiguration {
     @Bean
-    ReviewController accessReview(
-            RawEvents events,
+    AccessReader accessReader(
             @Qualifier("eventSerializer") Serializer serializer,
             EventUpcasterChain upcasters,
-            TextProtection protection,
-            AuditAccess access,
-            JsonMapper json) {
-        AccessReader reader = new AccessReader(serializer, upcasters, protection);
+            TextProtection protection) {
+        return new AccessReader(serializer, upcasters, protection);
+    }
+
+    @Bean
+    MessageAccesses messageAccesses(RawEvents events, AccessReader reader, JsonMapper json) {
+        return new MessageAccesses(events, new EventSelector(events, json), reader);
+    }
+
+    @Bean
+    ReviewController accessReview(RawEvents events, AccessReader reader, AuditAccess access, JsonMapper json) {
         return new ReviewController(new AccessReview(events, new EventSelector(events, json), reader), access, json);
     }
 }

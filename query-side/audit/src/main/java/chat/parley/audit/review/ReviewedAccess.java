@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One access, as a row of the review. What a kind of access does not have is null. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record ReviewedAccess(
+public record ReviewedAccess(
         @Schema(description = "Index of the event, for `/audit/events` and `/audit/export`")
         long index,
 

@@ -166,6 +166,49 @@ class ReviewingAccessesTest {
                         """).values());
     }
 
+    private void storeAudit(AuditAction action, @Nullable String conversation, @Nullable String user) {
+        store(
+                new HistoryAudited(
+                        AUDITOR,
+                        action,
+                        conversation == null ? null : new ConversationId(conversation),
+                        user == null ? null : new UserId(user),
+                        sealed("/", "request", MID_NOVEMBER),
+                        sealed("case", "reason", MID_NOVEMBER),
+                        sealed("192.0.2.7", "address", MID_NOVEMBER),
+                        MID_NOVEMBER),
+                MID_NOVEMBER);
+    }
+
+    private void storeExport(String query) {
+        SealedText text = protection.seal(ANALYST, query, TextProtection.searchContext(ANALYST, MID_NOVEMBER));
+        store(new HistorySearched(ANALYST, SearchUse.EXPORT, text, null, 12, MID_NOVEMBER), MID_NOVEMBER);
+    }
+
+    @Test
+    void accessesThatCoverAMessageAreFound() {
+        storeAudit(MID_NOVEMBER.minusSeconds(1), "before the message");
+        storeAudit(AuditAction.EXPORT, null, null);
+        storeAudit(AuditAction.EXPORT, "club", "eve");
+        storeAudit(AuditAction.EXPORT, "club", "ann");
+        storeAudit(AuditAction.EXPORT, "other", null);
+        storeAudit(AuditAction.READ_CONVERSATION, "club", null);
+        storeAudit(AuditAction.REPLAY, "club", "ann");
+        storeAudit(AuditAction.REPLAY, "other", "eve");
+        storeAudit(AuditAction.REVIEW_ACCESS, null, null);
+        storeExport("tea");
+        storeExport("tea conversation=club sender=eve");
+        storeExport("tea conversation=other");
+        storeSearch(MID_NOVEMBER, "tea");
+        MessageAccesses accesses = new MessageAccesses(
+                events,
+                new EventSelector(events, json),
+                new AccessReader(serializer, new EventUpcasterChain(), protection));
+        assertThat(accesses.covering(new ConversationId("club"), new UserId("eve"), MID_NOVEMBER))
+                .extracting(ReviewedAccess::index)
+                .containsExactly(1L, 2L, 5L, 6L, 9L, 10L);
+    }
+
     @Test
     void erasedTextsAreNullAndTheAccessStays() throws IOException {
         storeAudit(MID_NOVEMBER, "case 17");
