@@ -2,6 +2,8 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.KebabCase;
+import chat.parley.audit.document.DocumentFormat;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.verify.ExportVerifier;
 import chat.parley.verify.ExportVerifier.Trust;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An archive from the server, verified as somebody else would. */
 class ExportingEventsTest {
@@ -67,6 +71,20 @@ class ExportingEventsTest {
     @Test
     void anEmptySelectionIsVerified() throws Exception {
         assertThat(exported("&type=NoSuchType").manifest().events()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DocumentFormat.class)
+    void documentsOfAConversationAreVerifiedWithIt(DocumentFormat format) throws Exception {
+        DirectChat.send(alice, talk, "증거로 남을 말");
+        Verified verified = exported("&conversation=" + talk + "&format=" + KebabCase.of(format));
+        assertThat(verified.manifest().files()).containsKey(format.archiveName());
+        assertThat(verified.manifest().events()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() {
+        auditor.rest.get("/audit/export?reason=evidence&format=pdf").expectProblem(400, "invalid-parameter");
     }
 
     @Test

@@ -6,6 +6,12 @@ public final class ArchiveNames {
     public static final String KEY = "log.key";
     public static final String CHECKPOINT = "checkpoint";
     public static final String EVENTS = "events.ndjson.gz";
+    /** The directory of documents, each of which is a zip file. */
+    public static final String DOCUMENTS = "documents/";
+
+    public static final String RSMF = DOCUMENTS + "rsmf.zip";
+    public static final String EML = DOCUMENTS + "eml.zip";
+    public static final String SLACK = DOCUMENTS + "slack.zip";
     public static final String TILES = "tile/";
     public static final String MANIFEST = "manifest";
 

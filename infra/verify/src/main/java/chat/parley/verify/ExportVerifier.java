@@ -13,6 +13,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -118,6 +119,8 @@ public final class ExportVerifier {
                 events = new EventReader();
                 events.readAll(content);
             }
+            case ArchiveNames.RSMF, ArchiveNames.EML, ArchiveNames.SLACK ->
+                content.transferTo(OutputStream.nullOutputStream());
             case ArchiveNames.MANIFEST -> manifest = content.readAllBytes(MAX_SMALL_ENTRY, name);
             default -> tile(name, content);
         }

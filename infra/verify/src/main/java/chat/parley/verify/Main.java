@@ -135,6 +135,10 @@ public final class Main {
         if (verified.erased() > 0) {
             out.println("Erased:     " + verified.erased() + " events, whose content cannot be proven any more");
         }
+        manifest.files().keySet().stream()
+                .filter(name -> name.startsWith(ArchiveNames.DOCUMENTS))
+                .forEach(name -> out.println("Documents:  " + name
+                        + " (signed by the log; that they read like the events is its word only)"));
         out.println("Key:        " + verified.key()
                 + (trust.key().isPresent() ? "" : " (from the archive: compare it with the published one)"));
     }

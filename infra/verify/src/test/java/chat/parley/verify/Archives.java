@@ -97,6 +97,7 @@ final class Archives {
             writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
             writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
             writer.add(ArchiveNames.EVENTS, compressed(exported));
+            writer.add(ArchiveNames.SLACK, "Documents".getBytes(UTF_8));
             SortedSet<Long> touched = new TreeSet<>();
             exported.forEach(event -> touched.add(Math.min(event.index(), EVENTS - 1) / TileId.FULL));
             writer.addTiles(tiles, head, touched);

@@ -129,6 +129,16 @@ class VerifyingAnArchiveTest {
     }
 
     @Test
+    void documentsAreAsTheyWereSigned() throws IOException {
+        assertThat(finding(replaced(ArchiveNames.SLACK, "documents".getBytes(UTF_8))))
+                .contains(Finding.ENTRY_ALTERED);
+        assertThat(finding(removed(ArchiveNames.SLACK))).contains(Finding.ENTRY_MISSING);
+        assertThat(finding(replaced(ArchiveNames.EML, "more".getBytes(UTF_8)))).contains(Finding.ENTRY_UNEXPECTED);
+        assertThat(finding(replaced("documents/other.zip", "more".getBytes(UTF_8))))
+                .contains(Finding.ENTRY_UNEXPECTED);
+    }
+
+    @Test
     void anErasedEventIsCounted() throws Exception {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
         events.set(7, new ExportedEvent(7, Optional.empty(), events.get(7).payload(), Map.of()));

@@ -3,6 +3,7 @@ package chat.parley.audit;
 import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
+import chat.parley.audit.export.ExportConfiguration;
 import chat.parley.audit.log.LogConfiguration;
 import chat.parley.audit.rebuild.RebuildConfiguration;
 import chat.parley.audit.replay.ReplayConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     LogConfiguration.class,
     EventConfiguration.class,
+    ExportConfiguration.class,
     PastConversationConfiguration.class,
     ReviewConfiguration.class,
     RebuildConfiguration.class,

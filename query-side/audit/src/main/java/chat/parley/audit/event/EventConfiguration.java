@@ -4,7 +4,6 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.access.AuditAccess;
-import chat.parley.audit.log.EventProofs;
 import chat.parley.audit.log.SaltShredder;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import javax.sql.DataSource;
@@ -37,12 +36,5 @@ public class EventConfiguration {
             Serializer serializer) {
         EntryShredder shredder = new EntryShredder(new EventSelector(raw, json), salts, json, erasures::getObject);
         return new VaultProcess("log-erasure", EntryShredder.SELECTION, shredder::handle, events, vault, serializer);
-    }
-
-    /** Only where the log is, whose proofs an export has. */
-    @Bean
-    @ConditionalOnBean(EventProofs.class)
-    ExportController auditExport(RawEvents events, AuditAccess access, EventProofs proofs, JsonMapper json) {
-        return new ExportController(events, access, new EventArchiver(new EventSelector(events, json), proofs));
     }
 }

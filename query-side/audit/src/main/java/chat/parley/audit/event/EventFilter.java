@@ -36,17 +36,17 @@ public record EventFilter(
     }
 
     /** Whether every event is accepted. */
-    boolean isAll() {
+    public boolean isAll() {
         return conversation == null && user == null && types.isEmpty() && fromPosition == null && toPosition == null;
     }
 
     /** In one line, for the manifest of an export. */
-    String described() {
+    public String described() {
         return "conversation=" + conversation + " user=" + user + " types=" + new TreeSet<>(types) + " positions="
                 + fromPosition + ".." + toPosition;
     }
 
-    AuditAccess.Subject subject() {
+    public AuditAccess.Subject subject() {
         return new AuditAccess.Subject(conversation, user);
     }
 

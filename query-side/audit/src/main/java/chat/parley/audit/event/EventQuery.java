@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request for events. */
-record EventQuery(
+public record EventQuery(
         @Parameter(description = "Why the events are read; one line, recorded for good") @Nullable
         String reason,
 
@@ -42,7 +42,7 @@ record EventQuery(
     private static final int MAX_TYPES = 64;
 
     /** @throws Refused {@link Refusal#INVALID_PARAMETER} or {@link Refusal#INVALID_ID} */
-    EventFilter filter() {
+    public EventFilter filter() {
         Set<String> types = type == null ? Set.of() : Set.copyOf(type);
         boolean reversed = fromPosition != null && toPosition != null && toPosition < fromPosition;
         if (types.size() > MAX_TYPES || reversed || isBelowOne(fromPosition) || isBelowOne(toPosition)) {

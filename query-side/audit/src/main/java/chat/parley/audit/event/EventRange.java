@@ -21,7 +21,7 @@ public record EventRange(long after, long through) {
      * @throws Refused {@link Refusal#INVALID_PARAMETER} if a moment is not RFC 3339 with a zone, an index is negative or
      * beyond the head, or the end is before the beginning
      */
-    static EventRange of(RawEvents events, EventQuery query) {
+    public static EventRange of(RawEvents events, EventQuery query) {
         Long after = query.after();
         Long through = query.through();
         long head = events.head();

@@ -23,13 +23,22 @@ public final class EventSelector {
     }
 
     public void forEach(EventRange range, EventFilter filter, Consumer consumer) throws IOException {
+        forEach(range, filter, consumer, event -> {});
+    }
+
+    /** @param passed takes each event of the range, before {@code accepted} takes it */
+    public void forEach(EventRange range, EventFilter filter, Consumer accepted, Consumer passed) throws IOException {
         long last = range.after();
         try (RawEvents.Reader reader = events.after(last)) {
             while (last < range.through()) {
                 List<RawEvent> batch = reader.next();
                 for (RawEvent event : batch) {
-                    if (event.index() <= range.through() && filter.accepts(event, json)) {
-                        consumer.accept(event);
+                    if (event.index() > range.through()) {
+                        break;
+                    }
+                    passed.accept(event);
+                    if (filter.accepts(event, json)) {
+                        accepted.accept(event);
                     }
                 }
                 last = batch.getLast().index();

@@ -1,0 +1,162 @@
+package chat.parley.audit.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.audit.document.DocumentFormat;
+import chat.parley.audit.document.DocumentWriter;
+import chat.parley.audit.event.EventFilter;
+import chat.parley.audit.event.EventRange;
+import chat.parley.audit.event.EventSelector;
+import chat.parley.audit.log.EventProofs;
+import chat.parley.audit.transcript.SelectedEntries;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.tile.TileId;
+import chat.parley.verify.ArchiveNames;
+import chat.parley.verify.ArchiveWriter;
+import chat.parley.verify.ExportedEvent;
+import chat.parley.verify.Manifest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes selected events with their proofs, and documents of them, into an archive. */
+final class EventArchiver {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final EventSelector selector;
+    private final EventProofs proofs;
+    private final DocumentWriter documents;
+    private final ExportDirectory directory;
+
+    EventArchiver(EventSelector selector, EventProofs proofs, DocumentWriter documents, ExportDirectory directory) {
+        this.selector = selector;
+        this.proofs = proofs;
+        this.documents = documents;
+        this.directory = directory;
+    }
+
+    /** A finished archive, deleted when it is closed. */
+    record Archive(Path file, ExportDirectory.Place place) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            place.close();
+        }
+    }
+
+    Archive archive(ArchiveRequest request, ArchiveProgress progress) throws IOException {
+        SignedCheckpoint checkpoint =
+                proofs.covering(Math.max(0, request.range().through()));
+        ExportDirectory.Place place = directory.open();
+        try {
+            Path archive = place.file("export.zip");
+            Path events = place.file("events.gz");
+            Selected selected = write(request, events, progress);
+            Map<String, Path> files = new LinkedHashMap<>();
+            files.put(ArchiveNames.EVENTS, events);
+            if (request.documents().isPresent()) {
+                DocumentFormat format = request.documents().get();
+                Path written = place.file("documents.zip");
+                progress.documents(selected.entries().conversations().stream()
+                        .mapToLong(SelectedEntries.OfConversation::count)
+                        .sum());
+                documents.write(selected.entries(), format, written, place.directory(), progress::documented);
+                files.put(format.archiveName(), written);
+            }
+            write(archive, request, checkpoint, files, selected);
+            for (Path included : files.values()) {
+                Files.delete(included);
+            }
+            return new Archive(archive, place);
+        } catch (IOException | RuntimeException failed) {
+            place.close();
+            throw failed;
+        }
+    }
+
+    private record Selected(long count, SortedSet<Long> leafTiles, SelectedEntries entries) {}
+
+    private Selected write(ArchiveRequest request, Path file, ArchiveProgress progress) throws IOException {
+        SortedSet<Long> leafTiles = new TreeSet<>();
+        long[] count = {0};
+        EventProofs.Records records = proofs.records();
+        SelectedEntries entries = new SelectedEntries();
+        boolean withDocuments = request.documents().isPresent();
+        try (OutputStream out = new BufferedOutputStream(
+                new GZIPOutputStream(Files.newOutputStream(file), BUFFER_BYTES), BUFFER_BYTES)) {
+            selector.forEach(
+                    request.range(),
+                    request.filter(),
+                    event -> {
+                        exported(event, records).write(out);
+                        leafTiles.add(event.index() / TileId.FULL);
+                        count[0]++;
+                        if (withDocuments) {
+                            entries.select(event);
+                        }
+                    },
+                    event -> {
+                        progress.read(event.index());
+                        if (withDocuments) {
+                            entries.pass(event);
+                        }
+                    });
+        }
+        return new Selected(count[0], leafTiles, entries);
+    }
+
+    private static ExportedEvent exported(RawEvent event, EventProofs.Records records) throws CharacterCodingException {
+        String payload =
+                UTF_8.newDecoder().decode(ByteBuffer.wrap(event.payload())).toString();
+        return new ExportedEvent(event.index(), records.of(event), payload, event.metadata());
+    }
+
+    private void write(
+            Path archive,
+            ArchiveRequest request,
+            SignedCheckpoint checkpoint,
+            Map<String, Path> files,
+            Selected selected)
+            throws IOException {
+        SigningKey key = proofs.signingKey();
+        EventRange range = request.range();
+        EventFilter filter = request.filter();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER_BYTES);
+                ArchiveWriter writer = new ArchiveWriter(out)) {
+            writer.add(ArchiveNames.README, readme());
+            writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
+            writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                writer.add(file.getKey(), file.getValue());
+            }
+            writer.addTiles(proofs.tiles(), checkpoint.checkpoint().head(), selected.leafTiles());
+            writer.finish(
+                    key.verifier().name(),
+                    range.after() + 1,
+                    range.through(),
+                    filter.isAll() ? Manifest.ALL : filter.described(),
+                    selected.count(),
+                    key);
+        }
+    }
+
+    private static byte[] readme() throws IOException {
+        try (InputStream in = EventArchiver.class.getResourceAsStream("export-readme.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("The text about exports is not in this build");
+            }
+            return in.readAllBytes();
+        }
+    }
+}
