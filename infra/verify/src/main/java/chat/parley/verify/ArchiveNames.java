@@ -12,6 +12,10 @@ public final class ArchiveNames {
     public static final String RSMF = DOCUMENTS + "rsmf.zip";
     public static final String EML = DOCUMENTS + "eml.zip";
     public static final String SLACK = DOCUMENTS + "slack.zip";
+
+    /** A person's own data to read. */
+    public static final String DATA = "data.json";
+
     public static final String TILES = "tile/";
     public static final String MANIFEST = "manifest";
 

@@ -119,7 +119,7 @@ public final class ExportVerifier {
                 events = new EventReader();
                 events.readAll(content);
             }
-            case ArchiveNames.RSMF, ArchiveNames.EML, ArchiveNames.SLACK ->
+            case ArchiveNames.DATA, ArchiveNames.RSMF, ArchiveNames.EML, ArchiveNames.SLACK ->
                 content.transferTo(OutputStream.nullOutputStream());
             case ArchiveNames.MANIFEST -> manifest = content.readAllBytes(MAX_SMALL_ENTRY, name);
             default -> tile(name, content);

@@ -6,6 +6,7 @@ import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.LiveSessions;
+import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.eventprocessing.query.QueryClient;
@@ -27,6 +28,8 @@ import chat.parley.notifications.registration.Registrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
@@ -67,6 +70,20 @@ public class NotificationsConfiguration {
     @Bean
     Registrations pushRegistrations(DataSource vault, Clock clock, NotificationProperties properties) {
         return new Registrations(vault, clock, properties.maxDevices(), properties.registrationTtl());
+    }
+
+    /** Without the address at the push service, which lets its holder send notifications. */
+    @Bean
+    PersonalRecords pushRegistrationRecords(Registrations registrations) {
+        return PersonalRecords.named(
+                "pushRegistrations",
+                user -> registrations.of(List.of(user)).stream()
+                        .map(device -> Map.of(
+                                "device",
+                                device.id(),
+                                "service",
+                                device.address().service().wireName()))
+                        .toList());
     }
 
     @Bean(destroyMethod = "close")

@@ -1,6 +1,9 @@
 package chat.parley.identity.password;
 
+import chat.parley.api.port.PersonalRecords;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -18,4 +21,9 @@ import org.springframework.context.annotation.Import;
     Mailer.class,
     CodeMailer.class
 })
-public class PasswordConfiguration {}
+public class PasswordConfiguration {
+    @Bean
+    PersonalRecords mailAddressRecords(MailAddresses addresses) {
+        return PersonalRecords.named("mailAddresses", user -> List.of(addresses.of(user)));
+    }
+}

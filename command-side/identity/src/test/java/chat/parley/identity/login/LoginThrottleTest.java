@@ -147,7 +147,7 @@ class LoginThrottleTest {
                         enabled,
                         limits,
                         new ConnectionLimits(1, 1, Duration.ofSeconds(1), DataSize.ofBytes(1)),
-                        new AccountLimits(2, 2, 2, 2)),
+                        new AccountLimits(2, 2, 2, 2, 2)),
                 clock);
     }
 }

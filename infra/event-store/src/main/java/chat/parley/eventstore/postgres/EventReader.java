@@ -73,7 +73,7 @@ public final class EventReader {
     }
 
     /** All events of an aggregate from this sequence number on, read batch by batch as they are consumed. */
-    Stream<StoredEvent> ofAggregate(String aggregate, long firstSequenceNumber) {
+    public Stream<StoredEvent> ofAggregate(String aggregate, long firstSequenceNumber) {
         return StreamSupport.stream(new AggregateEvents(aggregate, firstSequenceNumber), false);
     }
 

@@ -9,9 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resetsPerHourPerAddress requests for and uses of password reset codes from one network address
  * @param mailsPerHourPerUser mails with a code to one user
  * @param usernameChangesPerHourPerUser attempts; the account itself limits how often the name changes
+ * @param dataExportsPerHourPerUser exports of a person's own data
  */
 public record AccountLimits(
         @DefaultValue("10") int wrongPasswordsPerHourPerUser,
         @DefaultValue("30") int resetsPerHourPerAddress,
         @DefaultValue("5") int mailsPerHourPerUser,
-        @DefaultValue("20") int usernameChangesPerHourPerUser) {}
+        @DefaultValue("20") int usernameChangesPerHourPerUser,
+        @DefaultValue("10") int dataExportsPerHourPerUser) {}

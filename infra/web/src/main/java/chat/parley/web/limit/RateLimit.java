@@ -17,5 +17,7 @@ public enum RateLimit {
     /** Attempts to change the username, by user. */
     USERNAME_CHANGE,
     /** Mails with a code, by recipient. */
-    MAIL
+    MAIL,
+    /** Exports of a person's own data, by user. */
+    DATA_EXPORT
 }

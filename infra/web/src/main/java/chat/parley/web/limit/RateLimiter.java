@@ -73,6 +73,7 @@ public final class RateLimiter {
             case PASSWORD_RESET -> tokenBuckets.of(accounts.resetsPerHourPerAddress(), HOUR);
             case USERNAME_CHANGE -> tokenBuckets.of(accounts.usernameChangesPerHourPerUser(), HOUR);
             case MAIL -> tokenBuckets.of(accounts.mailsPerHourPerUser(), HOUR);
+            case DATA_EXPORT -> tokenBuckets.of(accounts.dataExportsPerHourPerUser(), HOUR);
         };
     }
 

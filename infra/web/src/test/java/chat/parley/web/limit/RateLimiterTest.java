@@ -71,7 +71,7 @@ public class RateLimiterTest {
                         enabled,
                         new RestLimits(2, 10, 10, 2, 2, 2, 3, Duration.ofMinutes(10), Duration.ZERO),
                         CONNECTIONS,
-                        new AccountLimits(2, 2, 2, 2)),
+                        new AccountLimits(2, 2, 2, 2, 2)),
                 clock);
     }
 }

@@ -18,6 +18,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 
 /** The one door to the history for auditors: nothing is shown before the access is a durable event. */
 public final class AuditAccess {
+    /** Stands for the server itself in the record of accesses. Accounts have random ids, never this one. */
+    public static final UserId SYSTEM = new UserId("system");
+
     private final CommandDispatcher commands;
 
     public AuditAccess(CommandDispatcher commands) {
@@ -101,6 +104,16 @@ public final class AuditAccess {
                 described,
                 stated,
                 request.getRemoteAddr()));
+    }
+
+    /**
+     * Records an access that no person asked for.
+     *
+     * @param what what is about to be read
+     * @throws Refused {@link Refusal#RETRY_LATER} if the access could not be recorded
+     */
+    public void recordOfSystem(AuditAction action, String what, String reason) {
+        commands.send(new RecordAuditAccess(new AuditLogId(SYSTEM), action, null, null, what, reason, "this server"));
     }
 
     private static String described(HttpServletRequest request, String detail) {

@@ -58,7 +58,8 @@ public record EventFilter(
         return types.isEmpty() || types.contains(simpleName(event.type()));
     }
 
-    static String simpleName(String type) {
+    /** The last part of a stored name. */
+    public static String simpleName(String type) {
         String last = type.substring(type.lastIndexOf('.') + 1);
         return last.substring(last.lastIndexOf('$') + 1);
     }

@@ -1,9 +1,30 @@
 package chat.parley.audit.export;
 
+import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
+import chat.parley.verify.Manifest;
 import java.util.Optional;
 
-/** @param documents the format in which the archive has the selected entries of conversations as well, if any */
-record ArchiveRequest(EventRange range, EventFilter filter, Optional<DocumentFormat> documents) {}
+/**
+ * What an archive shall have.
+ *
+ * @param hits      the hits of a search, if only their events are wanted
+ * @param documents the format in which the archive has the selected entries of conversations as well, if any
+ */
+record ArchiveRequest(
+        EventRange range, EventFilter filter, Optional<HitSelection> hits, Optional<DocumentFormat> documents) {
+    /** Whether an event that the filter accepts is wanted. */
+    boolean accepts(RawEvent event) {
+        return hits.isEmpty() || hits.get().accepts(event);
+    }
+
+    /** The selection in the manifest. */
+    String described() {
+        if (hits.isPresent()) {
+            return filter.described() + " " + hits.get().described();
+        }
+        return filter.isAll() ? Manifest.ALL : filter.described();
+    }
+}

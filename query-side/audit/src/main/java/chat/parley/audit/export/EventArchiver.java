@@ -5,21 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.document.DocumentWriter;
-import chat.parley.audit.event.EventFilter;
-import chat.parley.audit.event.EventRange;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.audit.transcript.SelectedEntries;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
-import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.verify.ArchiveNames;
-import chat.parley.verify.ArchiveWriter;
 import chat.parley.verify.ExportedEvent;
-import chat.parley.verify.Manifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,12 +31,14 @@ final class EventArchiver {
 
     private final EventSelector selector;
     private final EventProofs proofs;
+    private final ArchivePacker packer;
     private final DocumentWriter documents;
     private final ExportDirectory directory;
 
     EventArchiver(EventSelector selector, EventProofs proofs, DocumentWriter documents, ExportDirectory directory) {
         this.selector = selector;
         this.proofs = proofs;
+        this.packer = new ArchivePacker(proofs);
         this.documents = documents;
         this.directory = directory;
     }
@@ -74,7 +70,16 @@ final class EventArchiver {
                 documents.write(selected.entries(), format, written, place.directory(), progress::documented);
                 files.put(format.archiveName(), written);
             }
-            write(archive, request, checkpoint, files, selected);
+            packer.pack(
+                    archive,
+                    checkpoint,
+                    new ArchivePacker.Content(
+                            "export-readme.txt",
+                            request.range(),
+                            request.described(),
+                            selected.count(),
+                            selected.leafTiles(),
+                            files));
             for (Path included : files.values()) {
                 Files.delete(included);
             }
@@ -99,6 +104,9 @@ final class EventArchiver {
                     request.range(),
                     request.filter(),
                     event -> {
+                        if (!request.accepts(event)) {
+                            return;
+                        }
                         exported(event, records).write(out);
                         leafTiles.add(event.index() / TileId.FULL);
                         count[0]++;
@@ -116,47 +124,9 @@ final class EventArchiver {
         return new Selected(count[0], leafTiles, entries);
     }
 
-    private static ExportedEvent exported(RawEvent event, EventProofs.Records records) throws CharacterCodingException {
+    static ExportedEvent exported(RawEvent event, EventProofs.Records records) throws CharacterCodingException {
         String payload =
                 UTF_8.newDecoder().decode(ByteBuffer.wrap(event.payload())).toString();
         return new ExportedEvent(event.index(), records.of(event), payload, event.metadata());
-    }
-
-    private void write(
-            Path archive,
-            ArchiveRequest request,
-            SignedCheckpoint checkpoint,
-            Map<String, Path> files,
-            Selected selected)
-            throws IOException {
-        SigningKey key = proofs.signingKey();
-        EventRange range = request.range();
-        EventFilter filter = request.filter();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER_BYTES);
-                ArchiveWriter writer = new ArchiveWriter(out)) {
-            writer.add(ArchiveNames.README, readme());
-            writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
-            writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
-            for (Map.Entry<String, Path> file : files.entrySet()) {
-                writer.add(file.getKey(), file.getValue());
-            }
-            writer.addTiles(proofs.tiles(), checkpoint.checkpoint().head(), selected.leafTiles());
-            writer.finish(
-                    key.verifier().name(),
-                    range.after() + 1,
-                    range.through(),
-                    filter.isAll() ? Manifest.ALL : filter.described(),
-                    selected.count(),
-                    key);
-        }
-    }
-
-    private static byte[] readme() throws IOException {
-        try (InputStream in = EventArchiver.class.getResourceAsStream("export-readme.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("The text about exports is not in this build");
-            }
-            return in.readAllBytes();
-        }
     }
 }

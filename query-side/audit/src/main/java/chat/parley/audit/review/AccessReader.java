@@ -12,15 +12,9 @@ import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.HistorySearched;
+import chat.parley.audit.event.EventDecoder;
 import java.time.Instant;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.axonframework.eventhandling.EventUtils;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventhandling.TrackedDomainEventData;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,47 +26,22 @@ final class AccessReader {
 
     private static final Logger log = LoggerFactory.getLogger(AccessReader.class);
 
-    private final Serializer serializer;
-    private final EventUpcaster upcasters;
+    private final EventDecoder decoder;
     private final TextProtection protection;
 
-    AccessReader(Serializer serializer, EventUpcaster upcasters, TextProtection protection) {
-        this.serializer = serializer;
-        this.upcasters = upcasters;
+    AccessReader(EventDecoder decoder, TextProtection protection) {
+        this.decoder = decoder;
         this.protection = protection;
     }
 
     ReviewedAccess read(RawEvent event) {
-        return switch (payload(event)) {
+        return switch (decoder.payload(event)) {
             case HistoryAudited audited -> audit(event, audited);
             case HistorySearched searched -> search(event, searched);
             case RoleGranted granted -> role(event, "granted", granted, granted.by(), granted.role(), granted.reason());
             case RoleRevoked revoked -> role(event, "revoked", revoked, revoked.by(), revoked.role(), revoked.reason());
             case Object other -> throw new IllegalStateException(other.getClass() + " is not an access");
         };
-    }
-
-    /** In its newest revision, as handlers of events get it. */
-    private Object payload(RawEvent event) {
-        byte[] metadata = serializer.serialize(event.metadata(), byte[].class).getData();
-        return EventUtils.upcastAndDeserializeTrackedEvents(
-                        Stream.of(new TrackedDomainEventData<>(
-                                new GlobalSequenceTrackingToken(event.index()),
-                                new GenericDomainEventEntry<>(
-                                        event.aggregateType(),
-                                        event.aggregate(),
-                                        event.sequence(),
-                                        event.id(),
-                                        Instant.ofEpochMilli(event.atMillis()),
-                                        event.type(),
-                                        event.revision(),
-                                        event.payload(),
-                                        metadata))),
-                        serializer,
-                        upcasters)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Event " + event.index() + " is read as none"))
-                .getPayload();
     }
 
     private ReviewedAccess audit(RawEvent event, HistoryAudited audited) {

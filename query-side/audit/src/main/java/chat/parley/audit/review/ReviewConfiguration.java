@@ -3,6 +3,7 @@ package chat.parley.audit.review;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventSelector;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
@@ -19,7 +20,7 @@ public class ReviewConfiguration {
             @Qualifier("eventSerializer") Serializer serializer,
             EventUpcasterChain upcasters,
             TextProtection protection) {
-        return new AccessReader(serializer, upcasters, protection);
+        return new AccessReader(new EventDecoder(serializer, upcasters), protection);
     }
 
     @Bean

@@ -20,6 +20,7 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
 import chat.parley.audit.StoredEvents;
+import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.testing.FakeTextProtection;
@@ -53,7 +54,7 @@ class ReviewingAccessesTest {
     private final AccessReview review = new AccessReview(
             events,
             new EventSelector(events, json),
-            new AccessReader(serializer, new EventUpcasterChain(), protection));
+            new AccessReader(new EventDecoder(serializer, new EventUpcasterChain()), protection));
 
     private void store(Object event, Instant at) {
         SerializedObject<byte[]> stored = serializer.serialize(event, byte[].class);
@@ -203,7 +204,7 @@ class ReviewingAccessesTest {
         MessageAccesses accesses = new MessageAccesses(
                 events,
                 new EventSelector(events, json),
-                new AccessReader(serializer, new EventUpcasterChain(), protection));
+                new AccessReader(new EventDecoder(serializer, new EventUpcasterChain()), protection));
         assertThat(accesses.covering(new ConversationId("club"), new UserId("eve"), MID_NOVEMBER))
                 .extracting(ReviewedAccess::index)
                 .containsExactly(1L, 2L, 5L, 6L, 9L, 10L);

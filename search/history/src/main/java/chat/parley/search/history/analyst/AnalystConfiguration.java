@@ -4,6 +4,7 @@ import chat.parley.api.account.AccountEvent.AccountErased;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
+import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.search.history.SearchAuditLog;
@@ -69,6 +70,11 @@ public class AnalystConfiguration {
                 events,
                 vault,
                 serializer);
+    }
+
+    @Bean
+    PersonalRecords savedSearchRecords(SavedSearches searches) {
+        return PersonalRecords.named("savedSearches", searches::of);
     }
 
     @Bean

@@ -1,0 +1,50 @@
+package chat.parley.audit.export;
+
+import chat.parley.audit.Talk;
+import chat.parley.audit.document.DocumentWriter;
+import chat.parley.audit.event.EventSelector;
+import chat.parley.audit.log.TestLog;
+import chat.parley.audit.transcript.Transcripts;
+import chat.parley.eventprocessing.query.QueryClient;
+import chat.parley.testing.InMemoryQueries;
+import chat.parley.verify.ExportVerifier;
+import chat.parley.verify.ExportVerifier.Trust;
+import chat.parley.verify.ExportVerifier.Verified;
+import chat.parley.wire.EntryRenderer;
+import chat.parley.wire.SealedTextReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes archives of a talk, with a real log. */
+final class ExportHarness implements AutoCloseable {
+    final Talk talk;
+    final TestLog log;
+    final ExportDirectory directory;
+    final EventArchiver archiver;
+
+    ExportHarness(Talk talk, Path path) {
+        this.talk = talk;
+        log = new TestLog(talk.raw, path.resolve("log"));
+        directory = new ExportDirectory(path.resolve("work"));
+        archiver = new EventArchiver(
+                new EventSelector(talk.raw, JsonMapper.shared()),
+                log.proofs(),
+                new DocumentWriter(
+                        new Transcripts(talk.store, new EntryRenderer(talk.protection)),
+                        new QueryClient(InMemoryQueries.gateway(talk), Duration.ofSeconds(10)),
+                        new SealedTextReader(talk.protection)),
+                directory);
+    }
+
+    /** Verifies as somebody else would. */
+    static Verified verified(Path archive) throws Exception {
+        return ExportVerifier.verify(archive, new Trust(Optional.empty(), Optional.empty()), (bytes, of, events) -> {});
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
