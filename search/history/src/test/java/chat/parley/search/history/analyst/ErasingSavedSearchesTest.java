@@ -70,8 +70,8 @@ class ErasingSavedSearchesTest {
     }
 
     private void erase(UserId user) {
-        events.publish(new GenericDomainEventMessage<>(
-                "Account", user.value(), 0, new AccountErased(user, Instant.EPOCH)));
+        events.publish(
+                new GenericDomainEventMessage<>("Account", user.value(), 0, new AccountErased(user, Instant.EPOCH)));
     }
 
     @Test
