@@ -108,14 +108,15 @@ public class Retention {
                 holds.size() < MAX_HOLDS && size <= MAX_HELD_AT_ONCE && held() + size <= MAX_HELD,
                 Refusal.LIMIT_EXCEEDED);
         Instant now = now(clock);
-        SealedText query =
-                command.query() == null ? null : sealed(protection, command.by(), command.query(), Hold.QUERY, now);
+        SealedText query = command.query() == null
+                ? null
+                : sealed(protection, command.by(), command.query(), RetentionEvent.HOLD_QUERY, now);
         AggregateLifecycle.apply(new HoldPlaced(
                 command.hold(),
                 users,
                 conversations,
                 query,
-                sealed(protection, command.by(), command.reason(), Hold.REASON, now),
+                sealed(protection, command.by(), command.reason(), RetentionEvent.HOLD_REASON, now),
                 command.by(),
                 now));
     }
@@ -126,10 +127,11 @@ public class Retention {
                 ? hold.query() == null
                         && Set.copyOf(hold.users()).equals(new HashSet<>(command.users()))
                         && Set.copyOf(hold.conversations()).equals(new HashSet<>(command.conversations()))
-                : hold.query() != null && reads(hold.query(), command.query(), hold, Hold.QUERY, protection);
+                : hold.query() != null
+                        && reads(hold.query(), command.query(), hold, RetentionEvent.HOLD_QUERY, protection);
         return sameScope
                 && hold.by().equals(command.by())
-                && reads(hold.reason(), command.reason(), hold, Hold.REASON, protection);
+                && reads(hold.reason(), command.reason(), hold, RetentionEvent.HOLD_REASON, protection);
     }
 
     private static boolean reads(SealedText sealed, String text, Hold hold, String field, TextProtection protection) {
@@ -154,7 +156,7 @@ public class Retention {
         Instant now = now(clock);
         AggregateLifecycle.apply(new HoldLifted(
                 command.hold(),
-                sealed(protection, command.by(), command.reason(), "lift-reason", now),
+                sealed(protection, command.by(), command.reason(), RetentionEvent.LIFT_REASON, now),
                 command.by(),
                 now));
     }
@@ -171,7 +173,7 @@ public class Retention {
         Instant now = now(clock);
         AggregateLifecycle.apply(new ErasureOrdered(
                 command.user(),
-                sealed(protection, command.by(), command.reason(), "erasure-reason", now),
+                sealed(protection, command.by(), command.reason(), RetentionEvent.ERASURE_REASON, now),
                 command.by(),
                 now));
     }
@@ -191,7 +193,7 @@ public class Retention {
         AggregateLifecycle.apply(new RetentionRuleChanged(
                 command.conversation(),
                 days,
-                sealed(protection, command.by(), command.reason(), RetentionRule.REASON, now),
+                sealed(protection, command.by(), command.reason(), RetentionEvent.RULE_REASON, now),
                 command.by(),
                 now));
     }

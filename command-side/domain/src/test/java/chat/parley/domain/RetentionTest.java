@@ -79,8 +79,8 @@ class RetentionTest {
                 CASE,
                 users,
                 conversations,
-                query == null ? null : sealed(query, Hold.QUERY),
-                sealed(REASON, Hold.REASON),
+                query == null ? null : sealed(query, RetentionEvent.HOLD_QUERY),
+                sealed(REASON, RetentionEvent.HOLD_REASON),
                 ANN,
                 AT);
     }
@@ -103,8 +103,10 @@ class RetentionTest {
                     assertThat(event)
                             .isEqualTo(new HoldPlaced(
                                     CASE, List.of(BEN, EVE), List.of(CLUB), event.query(), event.reason(), ANN, AT));
-                    assertThat(revealed(event.query(), ANN, Hold.QUERY)).isEqualTo("회의록 from:ben");
-                    assertThat(revealed(event.reason(), ANN, Hold.REASON)).isEqualTo(REASON);
+                    assertThat(revealed(event.query(), ANN, RetentionEvent.HOLD_QUERY))
+                            .isEqualTo("회의록 from:ben");
+                    assertThat(revealed(event.reason(), ANN, RetentionEvent.HOLD_REASON))
+                            .isEqualTo(REASON);
                 }));
     }
 
@@ -171,7 +173,8 @@ class RetentionTest {
                 .expectException(refusal(Refusal.SECOND_PERSON_REQUIRED));
         when(new LiftHold(CASE, "settled", EVE), held).expectEventsMatching(only(HoldLifted.class, event -> {
             assertThat(event).isEqualTo(new HoldLifted(CASE, event.reason(), EVE, AT));
-            assertThat(revealed(event.reason(), EVE, "lift-reason")).isEqualTo("settled");
+            assertThat(revealed(event.reason(), EVE, RetentionEvent.LIFT_REASON))
+                    .isEqualTo("settled");
         }));
     }
 
@@ -191,7 +194,8 @@ class RetentionTest {
         when(new OrderErasure(BEN, List.of(CLUB), REASON, ANN), placed(List.of(EVE), List.of(TALK), null))
                 .expectEventsMatching(only(ErasureOrdered.class, event -> {
                     assertThat(event).isEqualTo(new ErasureOrdered(BEN, event.reason(), ANN, AT));
-                    assertThat(revealed(event.reason(), ANN, "erasure-reason")).isEqualTo(REASON);
+                    assertThat(revealed(event.reason(), ANN, RetentionEvent.ERASURE_REASON))
+                            .isEqualTo(REASON);
                 }));
     }
 
@@ -263,7 +267,7 @@ class RetentionTest {
         when(new ChangeRetentionRule(CLUB, 30, REASON, ANN))
                 .expectEventsMatching(only(RetentionRuleChanged.class, event -> {
                     assertThat(event).isEqualTo(new RetentionRuleChanged(CLUB, 30, event.reason(), ANN, AT));
-                    assertThat(revealed(event.reason(), ANN, RetentionRule.REASON))
+                    assertThat(revealed(event.reason(), ANN, RetentionEvent.RULE_REASON))
                             .isEqualTo(REASON);
                 }));
         when(new ChangeRetentionRule(CLUB, 30, REASON, EVE), thirty)

@@ -27,6 +27,7 @@ import chat.parley.api.port.TextKeys;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.retention.HoldId;
 import chat.parley.api.retention.RetentionCommand.OrderErasure;
+import chat.parley.api.retention.RetentionEvent;
 import chat.parley.api.retention.RetentionEvent.ErasureOrdered;
 import chat.parley.identity.account.AccountClosing;
 import chat.parley.identity.account.DeletionFinisher;
@@ -127,7 +128,8 @@ class ErasingAUserTest extends ServerTest {
         assertThat(orders(ann))
                 .singleElement()
                 .satisfies(event -> assertThat(protection.reveal(
-                                event.reason(), TextProtection.auditContext(auditor, "erasure-reason", event.at())))
+                                event.reason(),
+                                TextProtection.auditContext(auditor, RetentionEvent.ERASURE_REASON, event.at())))
                         .contains(REASON));
         isRefused(Refusal.USER_UNAVAILABLE, () -> say(group, ann, "again"));
         assertThat(order(ann)).isEqualTo(erasures.find(ann));

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A legal hold in force.
  *
- * @param query  sealed under {@link TextProtection#auditContext} of the auditor, {@link #QUERY} and the time; null for a
+ * @param query  sealed under {@link TextProtection#auditContext} of the auditor, {@link RetentionEvent#HOLD_QUERY} and the time; null for a
  * hold without one
- * @param reason sealed likewise, with {@link #REASON}
+ * @param reason sealed likewise, with {@link RetentionEvent#HOLD_REASON}
  */
 public record Hold(
         HoldId hold,
@@ -24,9 +24,6 @@ public record Hold(
         SealedText reason,
         UserId by,
         Instant at) {
-    public static final String QUERY = "hold-query";
-    public static final String REASON = "hold-reason";
-
     public Hold {
         users = List.copyOf(users);
         conversations = List.copyOf(conversations);

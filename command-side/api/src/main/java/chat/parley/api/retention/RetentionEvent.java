@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of the one aggregate that decides what may be destroyed. Reasons are sealed under the auditor's own key. */
 public sealed interface RetentionEvent {
+    // The fields of the contexts, see TextProtection.auditContext. They are part of what texts are sealed under.
+    String HOLD_QUERY = "hold-query";
+    String HOLD_REASON = "hold-reason";
+    String LIFT_REASON = "lift-reason";
+    String ERASURE_REASON = "erasure-reason";
+    String RULE_REASON = "rule-reason";
+
     Instant at();
 
     /**

@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversation null in the rule of all conversations without one of their own
  * @param days         age in days beyond which texts are destroyed
- * @param reason       sealed under {@link TextProtection#auditContext} of the auditor, {@link #REASON} and the time
+ * @param reason       sealed under {@link TextProtection#auditContext} of the auditor, {@link RetentionEvent#RULE_REASON} and the time
  */
 public record RetentionRule(@Nullable ConversationId conversation, int days, SealedText reason, UserId by, Instant at) {
-    public static final String REASON = "rule-reason";
-
     /** The start of a day in UTC. All texts from before it are older than so many days. */
     public static Instant cutoff(int days, Instant now) {
         return now.minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.DAYS);

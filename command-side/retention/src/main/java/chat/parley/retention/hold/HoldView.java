@@ -4,6 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.retention.Hold;
 import chat.parley.api.retention.HoldId;
+import chat.parley.api.retention.RetentionEvent;
 import chat.parley.retention.decision.AuditorTexts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -29,12 +30,13 @@ record HoldView(
         Instant at,
         boolean erased) {
     static HoldView of(Hold hold, AuditorTexts texts) {
-        Optional<String> reason = texts.reveal(hold.reason(), hold.by(), Hold.REASON, hold.at());
+        Optional<String> reason = texts.reveal(hold.reason(), hold.by(), RetentionEvent.HOLD_REASON, hold.at());
         return new HoldView(
                 hold.hold(),
                 hold.users(),
                 hold.conversations(),
-                texts.reveal(hold.query(), hold.by(), Hold.QUERY, hold.at()).orElse(null),
+                texts.reveal(hold.query(), hold.by(), RetentionEvent.HOLD_QUERY, hold.at())
+                        .orElse(null),
                 reason.orElse(null),
                 hold.by(),
                 hold.at(),

@@ -2,6 +2,7 @@ package chat.parley.retention.rule;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.retention.RetentionEvent;
 import chat.parley.api.retention.RetentionRule;
 import chat.parley.retention.decision.AuditorTexts;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -26,7 +27,7 @@ record RuleView(
         Instant at,
         boolean erased) {
     static RuleView of(RetentionRule rule, AuditorTexts texts) {
-        Optional<String> reason = texts.reveal(rule.reason(), rule.by(), RetentionRule.REASON, rule.at());
+        Optional<String> reason = texts.reveal(rule.reason(), rule.by(), RetentionEvent.RULE_REASON, rule.at());
         return new RuleView(
                 rule.conversation(), rule.days(), reason.orElse(null), rule.by(), rule.at(), reason.isEmpty());
     }

@@ -8,9 +8,15 @@ import chat.parley.api.account.AccountEvent.RoleRevoked;
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.audit.HistoryAudited;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.retention.RetentionEvent;
+import chat.parley.api.retention.RetentionEvent.ErasureOrdered;
+import chat.parley.api.retention.RetentionEvent.HoldLifted;
+import chat.parley.api.retention.RetentionEvent.HoldPlaced;
+import chat.parley.api.retention.RetentionEvent.RetentionRuleChanged;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.audit.event.EventDecoder;
 import java.time.Instant;
@@ -22,7 +28,15 @@ import org.slf4j.LoggerFactory;
 /** Reads stored events as accesses. */
 final class AccessReader {
     /** The events that are accesses, by the last part of their stored names. */
-    static final Set<String> TYPES = Set.of("HistoryAudited", "HistorySearched", "RoleGranted", "RoleRevoked");
+    static final Set<String> TYPES = Set.of(
+            "HistoryAudited",
+            "HistorySearched",
+            "RoleGranted",
+            "RoleRevoked",
+            "HoldPlaced",
+            "HoldLifted",
+            "ErasureOrdered",
+            "RetentionRuleChanged");
 
     private static final Logger log = LoggerFactory.getLogger(AccessReader.class);
 
@@ -40,6 +54,28 @@ final class AccessReader {
             case HistorySearched searched -> search(event, searched);
             case RoleGranted granted -> role(event, "granted", granted, granted.by(), granted.role(), granted.reason());
             case RoleRevoked revoked -> role(event, "revoked", revoked, revoked.by(), revoked.role(), revoked.reason());
+            case HoldPlaced placed ->
+                decision(event, "hold-placed", placed.by(), placed.at())
+                        .request("hold=%s users=%d conversations=%d"
+                                .formatted(
+                                        placed.hold(),
+                                        placed.users().size(),
+                                        placed.conversations().size()))
+                        .query(placed.query(), RetentionEvent.HOLD_QUERY)
+                        .reviewed(placed.reason(), RetentionEvent.HOLD_REASON);
+            case HoldLifted lifted ->
+                decision(event, "hold-lifted", lifted.by(), lifted.at())
+                        .request("hold=" + lifted.hold())
+                        .reviewed(lifted.reason(), RetentionEvent.LIFT_REASON);
+            case ErasureOrdered ordered ->
+                decision(event, "erasure-ordered", ordered.by(), ordered.at())
+                        .person(ordered.user())
+                        .reviewed(ordered.reason(), RetentionEvent.ERASURE_REASON);
+            case RetentionRuleChanged changed ->
+                decision(event, "rule-changed", changed.by(), changed.at())
+                        .conversation(changed.conversation())
+                        .request("days=" + changed.days())
+                        .reviewed(changed.reason(), RetentionEvent.RULE_REASON);
             case Object other -> throw new IllegalStateException(other.getClass() + " is not an access");
         };
     }
@@ -119,6 +155,71 @@ final class AccessReader {
                 null,
                 texts.erased,
                 texts.altered);
+    }
+
+    private Decision decision(RawEvent event, String action, UserId by, Instant at) {
+        return new Decision(event, action, by, at);
+    }
+
+    /** One decision about holds, erasure or retention. */
+    private final class Decision {
+        private final RawEvent event;
+        private final String action;
+        private final UserId by;
+        private final Instant at;
+        private final Texts texts;
+        private @Nullable ConversationId conversation;
+        private @Nullable UserId person;
+        private @Nullable String request;
+        private @Nullable String query;
+
+        Decision(RawEvent event, String action, UserId by, Instant at) {
+            this.event = event;
+            this.action = action;
+            this.by = by;
+            this.at = at;
+            this.texts = new Texts(event);
+        }
+
+        Decision conversation(@Nullable ConversationId decided) {
+            conversation = decided;
+            return this;
+        }
+
+        Decision person(UserId decided) {
+            person = decided;
+            return this;
+        }
+
+        Decision request(String described) {
+            request = described;
+            return this;
+        }
+
+        Decision query(@Nullable SealedText sealed, String field) {
+            query = texts.revealStated(sealed, TextProtection.auditContext(by, field, at));
+            return this;
+        }
+
+        ReviewedAccess reviewed(SealedText reason, String field) {
+            String stated = texts.reveal(reason, TextProtection.auditContext(by, field, at));
+            return new ReviewedAccess(
+                    event.index(),
+                    Instant.ofEpochMilli(event.atMillis()),
+                    ReviewedAccess.RETENTION,
+                    by.value(),
+                    action,
+                    conversation == null ? null : conversation.value(),
+                    person == null ? null : person.value(),
+                    null,
+                    request,
+                    stated,
+                    null,
+                    query,
+                    null,
+                    texts.erased,
+                    texts.altered);
+        }
     }
 
     /** Reveals the texts of one event. An unreadable text must not hide the other accesses. */

@@ -14,13 +14,18 @@ public record ReviewedAccess(
         @Schema(description = "When the event was stored") Instant at,
 
         @Schema(
-                description = "What an auditor read, what an analyst searched, or what an admin changed about a role",
-                allowableValues = {"audit", "search", "role"})
+                description =
+                        "What an auditor read, what an analyst searched, what an admin changed about a role, or what an"
+                                + " auditor decided about holds, erasure and retention",
+                allowableValues = {"audit", "search", "role", "retention"})
         String kind,
 
         @Schema(description = "Who did it") String by,
 
-        @Schema(description = "Such as `read-events`, `export`, `search`, `past`, `granted`, `revoked`")
+        @Schema(
+                description =
+                        "Such as `read-events`, `export`, `search`, `past`, `granted`, `revoked`, `hold-placed`, `hold-lifted`,"
+                                + " `erasure-ordered`, `rule-changed`")
         String action,
 
         @Schema(description = "The conversation that an auditor's request was bound to") @Nullable
@@ -55,6 +60,7 @@ public record ReviewedAccess(
     static final String AUDIT = "audit";
     static final String SEARCH = "search";
     static final String ROLE = "role";
+    static final String RETENTION = "retention";
 
     /** Queries, reasons and addresses belong into no log. */
     @Override

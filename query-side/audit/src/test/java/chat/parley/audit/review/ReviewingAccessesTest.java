@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -17,6 +18,13 @@ import chat.parley.api.audit.HistoryAudited;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.retention.HoldId;
+import chat.parley.api.retention.RetentionEvent;
+import chat.parley.api.retention.RetentionEvent.ErasureOrdered;
+import chat.parley.api.retention.RetentionEvent.HoldLifted;
+import chat.parley.api.retention.RetentionEvent.HoldPlaced;
+import chat.parley.api.retention.RetentionEvent.RetentionRuleChanged;
+import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
 import chat.parley.audit.StoredEvents;
@@ -131,6 +139,51 @@ class ReviewingAccessesTest {
         return listed(month, zone).stream()
                 .map(access -> access.get("index").asLong())
                 .toList();
+    }
+
+    @Test
+    void decisionsAboutHoldsErasureAndRetentionAreListed() throws IOException {
+        Instant at = MID_NOVEMBER;
+        HoldId hold = new HoldId("case-7");
+        UserId eve = new UserId("eve");
+        ConversationId club = new ConversationId("club");
+        store(
+                new HoldPlaced(
+                        hold,
+                        List.of(eve, ANALYST),
+                        List.of(club),
+                        sealed("tea", RetentionEvent.HOLD_QUERY, at),
+                        sealed("사건 17", RetentionEvent.HOLD_REASON, at),
+                        AUDITOR,
+                        at),
+                at);
+        store(new HoldLifted(hold, sealed("settled", RetentionEvent.LIFT_REASON, at), AUDITOR, at), at);
+        store(new ErasureOrdered(eve, sealed("제17조", RetentionEvent.ERASURE_REASON, at), AUDITOR, at), at);
+        store(new RetentionRuleChanged(club, 30, sealed("policy", RetentionEvent.RULE_REASON, at), AUDITOR, at), at);
+        store(new TextsExpired(club, at, at), at);
+        assertThat(listed("2026-11", null))
+                .extracting(
+                        access -> access.get("kind").asString(),
+                        access -> access.get("by").asString(),
+                        access -> access.get("action").asString(),
+                        access -> access.get("conversation").asString(null),
+                        access -> access.get("person").asString(null),
+                        access -> access.get("request").asString(null),
+                        access -> access.get("reason").asString(null),
+                        access -> access.get("query").asString(null))
+                .containsExactly(
+                        tuple(
+                                "retention",
+                                "ann",
+                                "hold-placed",
+                                null,
+                                null,
+                                "hold=case-7 users=2 conversations=1",
+                                "사건 17",
+                                "tea"),
+                        tuple("retention", "ann", "hold-lifted", null, null, "hold=case-7", "settled", null),
+                        tuple("retention", "ann", "erasure-ordered", null, "eve", null, "제17조", null),
+                        tuple("retention", "ann", "rule-changed", "club", null, "days=30", "policy", null));
     }
 
     @Test
