@@ -2,6 +2,8 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +37,8 @@ class ChattingInTheBrowserTest {
         bob = chromium.visitor(url);
         alice.signUp();
         bob.signUp();
-        assertThat(bob.button("Talk")).isVisible();
+        assertThat(alice.button("New")).isVisible();
+        assertThat(bob.button("New")).isVisible();
     }
 
     @AfterEach
@@ -51,32 +54,69 @@ class ChattingInTheBrowserTest {
 
     @Test
     void theirMessagesReachEachOther() {
-        alice.talkTo(bob);
+        alice.startTalkingTo(bob);
         alice.write("Hello from the browser");
-        bob.talkTo(alice);
+        assertThat(bob.inbox()).containsText("Hello from the browser");
+        assertThat(bob.inbox().getByLabel("1 unread")).isVisible();
+        bob.openConversationWith(alice);
         assertThat(bob.messages()).containsText("Hello from the browser");
+        assertThat(bob.inbox().getByLabel("1 unread")).hasCount(0);
 
         bob.write("안녕하세요 👋");
 
         assertThat(alice.messages()).containsText("안녕하세요 👋");
-        assertThat(alice.messages()).containsText("Hello from the browser");
     }
 
     @Test
     void markupInAMessageIsText() {
-        String markup = "<img src=x onerror=\"document.title='owned'\"><b>bold</b>";
-        alice.talkTo(bob);
+        String markup = "<img src=x onerror=\"document.title='owned'\"><b>bold</b> [link](javascript:alert(1))";
+        alice.startTalkingTo(bob);
         alice.write(markup);
-        bob.talkTo(alice);
 
-        assertThat(bob.messages()).containsText(markup);
-        assertThat(bob.messages().locator("img[src=x]")).hasCount(0);
+        assertThat(alice.messages()).containsText(markup);
+        assertThat(alice.messages().locator("img, b, a")).hasCount(0);
     }
 
     @Test
-    void aReloadKeepsTheLogin() {
+    void aReloadKeepsTheConversationOpen() {
+        alice.startTalkingTo(bob);
+        alice.write("still here");
+        assertThat(alice.messages()).containsText("still here");
+
         alice.page.reload();
 
-        assertThat(alice.button("Talk")).isVisible();
+        assertThat(alice.page).hasURL(Pattern.compile("/c/"));
+        assertThat(alice.messages()).containsText("still here");
+    }
+
+    @Test
+    void whatIsWrittenOfflineIsSentOnceThereIsANetwork() {
+        alice.startTalkingTo(bob);
+        alice.write("before");
+        bob.openConversationWith(alice);
+        assertThat(bob.messages()).containsText("before");
+
+        alice.offline();
+        alice.write("first");
+        alice.write("second");
+        assertThat(alice.messages().getByText("sending")).hasCount(2);
+        alice.online();
+
+        assertThat(bob.messages()).containsText(Pattern.compile("first.*second", Pattern.DOTALL));
+        assertThat(alice.messages().getByText("sending")).hasCount(0);
+        assertThat(bob.messages().getByText("first", exactly())).hasCount(1);
+    }
+
+    @Test
+    void enterSendsAComposedSyllableOnceAndWhole() {
+        alice.startTalkingTo(bob);
+        alice.composeAndPressEnter("한", "글");
+
+        assertThat(alice.messages().getByText("한글", exactly())).hasCount(1);
+        assertThat(alice.field()).hasValue("");
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
     }
 }

@@ -2,7 +2,9 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -14,6 +16,7 @@ import java.util.UUID;
 /** A person in front of the page, who finds controls by their roles and labels, and the errors that the page caused. */
 final class PageVisitor implements AutoCloseable {
     private static final String PASSWORD = "correct horse battery";
+    private static final int PROCESS_KEY = 229;
 
     final String username = "visitor-" + UUID.randomUUID().toString().substring(0, 8);
     final Page page;
@@ -34,12 +37,8 @@ final class PageVisitor implements AutoCloseable {
         }
     }
 
-    void open(String path) {
-        page.navigate(path);
-    }
-
     void signUp() {
-        open("/");
+        page.navigate("/");
         button("New here? Sign up").click();
         page.getByLabel("Username", exactly()).fill(username);
         page.getByLabel("Password", exactly()).fill(PASSWORD);
@@ -52,19 +51,69 @@ final class PageVisitor implements AutoCloseable {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** The list of conversations. */
+    Locator inbox() {
+        return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Conversations"));
+    }
+
     Locator messages() {
         return page.getByRole(AriaRole.LOG);
     }
 
-    void talkTo(PageVisitor other) {
-        page.getByLabel("Username to talk to").fill(other.username);
-        button("Talk").click();
+    Locator field() {
+        return page.getByLabel("Message", exactly());
+    }
+
+    void startTalkingTo(PageVisitor other) {
+        button("New").click();
+        page.getByLabel("Find people by name").fill(other.username);
+        page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People found"))
+                .getByRole(AriaRole.BUTTON)
+                .first()
+                .click();
+        button("Start").click();
+    }
+
+    void openConversationWith(PageVisitor other) {
+        inbox().getByRole(AriaRole.LINK)
+                .filter(new Locator.FilterOptions().setHasText(other.username))
+                .click();
     }
 
     void write(String text) {
-        Locator message = page.getByLabel("Message", exactly());
-        message.fill(text);
-        message.press("Enter");
+        field().fill(text);
+        field().press("Enter");
+    }
+
+    /** Types as the Korean input method of Chromium does: Enter ends the composition of the last syllable. */
+    void composeAndPressEnter(String before, String lastSyllable) {
+        field().focus();
+        CDPSession devTools = context.newCDPSession(page);
+        compose(devTools, before);
+        insert(devTools, before);
+        compose(devTools, lastSyllable);
+        JsonObject enter = new JsonObject();
+        enter.addProperty("type", "rawKeyDown");
+        enter.addProperty("key", "Process");
+        enter.addProperty("code", "Enter");
+        enter.addProperty("windowsVirtualKeyCode", PROCESS_KEY);
+        devTools.send("Input.dispatchKeyEvent", enter);
+        insert(devTools, lastSyllable);
+        devTools.detach();
+    }
+
+    private static void compose(CDPSession devTools, String text) {
+        JsonObject composition = new JsonObject();
+        composition.addProperty("text", text);
+        composition.addProperty("selectionStart", text.length());
+        composition.addProperty("selectionEnd", text.length());
+        devTools.send("Input.imeSetComposition", composition);
+    }
+
+    private static void insert(CDPSession devTools, String text) {
+        JsonObject inserted = new JsonObject();
+        inserted.addProperty("text", text);
+        devTools.send("Input.insertText", inserted);
     }
 
     private static Page.GetByLabelOptions exactly() {
@@ -76,13 +125,14 @@ final class PageVisitor implements AutoCloseable {
         assertThat(errors).isEmpty();
     }
 
-    /** Loses the network until {@link #online}. */
+    /** Loses the network until {@link #online}. Requests that fail meanwhile are no errors of the page. */
     void offline() {
         context.setOffline(true);
     }
 
     void online() {
         context.setOffline(false);
+        errors.removeIf(error -> error.contains("ERR_INTERNET_DISCONNECTED"));
     }
 
     @Override
