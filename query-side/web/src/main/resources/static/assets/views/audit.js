@@ -6,13 +6,14 @@ import { useModel } from '../model/observable.js';
 import { download } from '../components/download.js';
 import { Reason } from '../components/reason.js';
 import { ProblemNote, nameOf, useAction } from '../components/common.js';
+import { Erasures, Holds, Rebuilds, Retention } from './decisions.js';
 import { Body, Note, isDrawn } from './message.js';
 
-const PARTS = ['conversation', 'events', 'review'];
+const PARTS = ['conversation', 'events', 'review', 'holds', 'erasures', 'retention', 'rebuilds'];
 
 export function AuditView({ app, part }) {
   const shown = PARTS.includes(part) ? part : PARTS[0];
-  const View = { conversation: PastConversation, events: Events, review: Review }[shown];
+  const View = { conversation: PastConversation, events: Events, review: Review, holds: Holds, erasures: Erasures, retention: Retention, rebuilds: Rebuilds }[shown];
   return html`<div class="room desk">
     <header class="room-head"><h2 id="audit-title" tabindex="-1">${t('audit.title')}</h2>
       <nav class="tabs" aria-label=${t('audit.title')}>${PARTS.map((each) => html`<a key=${each} href=${`/audit/${each}`} aria-current=${each === shown ? 'page' : undefined}

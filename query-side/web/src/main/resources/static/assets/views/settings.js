@@ -4,6 +4,7 @@ import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { ago, chooseLanguage, language, t } from '../i18n/texts.js';
 import { ProblemNote, useAction } from '../components/common.js';
+import { download } from '../components/download.js';
 import { disablePush, enablePush, pushState } from '../model/notifications.js';
 import { chooseTheme, theme } from '../theme.js';
 
@@ -11,7 +12,7 @@ export function SettingsView({ app }) {
   return html`<div class="room settings">
     <header class="room-head"><button type="button" class="icon back" aria-label=${t('back')} onClick=${() => app.go('/')}><${Icon} name="back" /></button><h2 id="settings-title" tabindex="-1">${t('settings.title')}</h2></header>
     <div class="scroll pad" tabindex="0" role="region" aria-label=${t('settings.title')}>
-      <${Profile} app=${app} /><${Privacy} app=${app} /><${Look} /><${Sessions} app=${app} /><${Password} app=${app} /><${Deletion} app=${app} />
+      <${Profile} app=${app} /><${Privacy} app=${app} /><${Look} /><${Sessions} app=${app} /><${Password} app=${app} /><${OwnData} app=${app} /><${Deletion} app=${app} />
     </div>
   </div>`;
 }
@@ -114,6 +115,12 @@ function Password({ app }) {
     <label>${t('settings.new')}<input name="fresh" type="password" autocomplete="new-password" required minlength="8" aria-describedby="new-password-hint" /></label>
     <p id="new-password-hint" class="hint">${t('field.password-hint')}</p>
     <button type="submit" disabled=${busy}>${t('settings.change')}</button></${Part}>`;
+}
+
+function OwnData({ app }) {
+  const { run, busy, problem } = useAction();
+  return html`<${Part} title=${t('settings.data')} problem=${problem} onSubmit=${() => run(() => download(app.client, '/users/me/export', {}, 'my-data.zip'))}>
+    <p class="hint">${t('settings.data-hint')}</p><button type="submit" disabled=${busy}>${t(busy ? 'loading' : 'settings.data-do')}</button></${Part}>`;
 }
 
 function Deletion({ app }) {
