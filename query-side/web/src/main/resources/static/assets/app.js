@@ -122,6 +122,11 @@ class App extends Observable {
     return this.people.get(this.client.login?.user.id)?.roles ?? [];
   }
 
+  /** Auditors only read. */
+  get readsOnly() {
+    return this.roles.includes('auditor');
+  }
+
   /** Tells something in passing, to assistive technology too. */
   say(text) {
     this.notice = text;

@@ -13,7 +13,7 @@ export default {
   'new.title': '새 대화', 'new.person': '이름으로 사람 찾기', 'new.group-title': '그룹 제목', 'new.start-direct': '시작', 'new.start-group': '그룹 만들기', 'new.hint': '한 사람을 고르면 1:1 대화, 여럿을 고르면 그룹입니다.',
   'new.as-group': '그룹으로 만들기', 'people.found': '찾은 사람', 'people.none': '찾는 사람이 없습니다', 'person.deleted': '삭제된 계정', 'person.unknown': '누군가',
   'room.none': '대화를 고르세요', 'room.messages': '메시지', 'room.to-end': '최신 메시지', 'room.details': '구성원과 더 보기', 'room.members': '구성원 {n}명', 'room.notes': '나에게 쓰는 메모', 'room.group': '그룹',
-  'room.online': '온라인', 'room.away': '자리 비움', 'room.seen': '마지막 접속 {when}', 'room.typing': '{name} 님이 입력 중…', 'room.typing-many': '{n}명이 입력 중…', 'room.read': '읽음', 'room.begin': '대화가 여기서 시작됩니다.', 'room.left': '더 이상 이 대화의 구성원이 아닙니다.',
+  'room.online': '온라인', 'room.away': '자리 비움', 'room.seen': '마지막 접속 {when}', 'room.typing': '{name} 님이 입력 중…', 'room.typing-many': '{n}명이 입력 중…', 'room.read': '읽음', 'room.begin': '대화가 여기서 시작됩니다.', 'room.reads-only': '감사인은 읽기만 합니다.', 'room.left': '더 이상 이 대화의 구성원이 아닙니다.',
   'entry.started-group': '{sender} 님이 그룹 “{title}”을(를) 만들었습니다', 'entry.started-direct': '{sender} 님이 대화를 시작했습니다', 'entry.joined': '{user} 님이 들어왔습니다', 'entry.added': '{sender} 님이 {user} 님을 초대했습니다', 'entry.left': '{user} 님이 나갔습니다', 'entry.removed': '{sender} 님이 {user} 님을 내보냈습니다',
   'entry.renamed': '{sender} 님이 그룹 이름을 “{title}”(으)로 바꿨습니다', 'entry.role': '{sender} 님이 {user} 님의 역할을 {role}(으)로 바꿨습니다', 'entry.open': '{sender} 님이 그룹을 모두에게 열었습니다', 'entry.closed': '{sender} 님이 그룹을 초대제로 바꿨습니다', 'entry.pinned': '{sender} 님이 메시지를 고정했습니다', 'entry.unpinned': '{sender} 님이 고정을 풀었습니다', 'entry.unknown': '이 화면이 아직 모르는 항목',
   'role.member': '구성원', 'role.admin': '관리자', 'role.owner': '소유자',

@@ -53,12 +53,12 @@ function PastConversation({ app }) {
     load(null);
   }}>
     <label>${t('audit.id')}<input required pattern="[A-Za-z0-9_\\-]{1,64}" value=${id} onInput=${(event) => setId(event.target.value)} spellcheck=${false} /></label>
-    <button type="submit" disabled=${busy}>${t('audit.show')}</button></form>
+    <p><button type="submit" disabled=${busy}>${t('audit.show')}</button></p></form>
     <${ProblemNote} problem=${problem} />
     ${past && html`<div class="card wide">
       <label>${t('audit.slider', { position: at, head, when: full(past.at) })}
         <input type="range" min="1" max=${head} value=${at} onInput=${(event) => setAt(Number(event.target.value))} onChange=${(event) => load(Number(event.target.value))} /></label>
-      <p><strong>${past.title ?? t('room.group')}</strong> · ${t('room.members', { n: past.members.length })} · ${past.members.map((member) => `${nameOf(people.get(member.user))} (${t(`role.${member.role}`)})`).join(', ')}</p>
+      <p><strong>${past.title ?? t('room.group')}</strong> · ${t('room.members', { n: past.members.length })} · ${past.members.map((member) => `${nameOf(people.get(member.user))} (${t(`role.${member.role.toLowerCase()}`)})`).join(', ')}</p>
       <ol class="past">${past.entries.filter(isDrawn).map((entry) => html`<li key=${entry.position}>${entry.kind === 'message'
         ? html`<article class="message"><div class="content"><header><strong>${nameOf(people.get(entry.sender))}</strong><time datetime=${entry.at}>${full(entry.at)}</time>
             <button type="button" class="link" onClick=${() => run(async () => setAccess({ position: entry.position, ...(await client.request('GET', `${path}/entries/${entry.position}/access`, { query: { reason: app.reason } })) }))}>${t('audit.who')}</button></header>

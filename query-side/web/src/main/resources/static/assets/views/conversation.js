@@ -178,7 +178,7 @@ export function ConversationView({ app, id, position }) {
   const command = (frame) => run(() => client.ask({ conversation: id, ...frame }));
   const members = about?.members.map((member) => member.user) ?? [];
   const role = about?.members.find((member) => member.user === me)?.role;
-  const isMember = about === null || role !== undefined;
+  const isMember = (about === null || role !== undefined) && !app.readsOnly;
   const isAdmin = about?.kind === 'group' && (role === 'admin' || role === 'owner');
   const actions = {
     jump,
@@ -262,7 +262,7 @@ export function ConversationView({ app, id, position }) {
             setEditing(null);
             setReplying(null);
           }} />`
-      : html`<p class="hint pad">${t('room.left')}</p>`}
+      : html`<p class="hint pad">${t(app.readsOnly ? 'room.reads-only' : 'room.left')}</p>`}
     ${details && about && html`<${Details} app=${app} about=${about} pins=${pins} onClose=${() => setDetails(false)} onChanged=${loadAbout} onJump=${(to) => {
       setDetails(false);
       jump(to);

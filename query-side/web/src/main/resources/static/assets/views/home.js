@@ -39,7 +39,7 @@ export function Home({ app }) {
       } else if (command && event.shiftKey && key === 'f') {
         event.preventDefault();
         app.go('/search');
-      } else if (command && event.shiftKey && key === 'o') {
+      } else if (command && event.shiftKey && key === 'o' && !app.readsOnly) {
         event.preventDefault();
         app.show('new');
       } else if (command && key === '/') {

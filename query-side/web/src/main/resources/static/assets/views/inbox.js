@@ -25,7 +25,7 @@ export function InboxView({ app, open }) {
   return html`<nav class="inbox" aria-label=${t('inbox.title')}>
     <header class="row"><h2 class="grow">${t('inbox.title')}</h2>
       <button type="button" class="icon" aria-label=${t('nav.search')} title=${t('nav.search')} onClick=${() => app.go('/search')}><${Icon} name="search" /></button>
-      <button type="button" onClick=${() => app.show('new')}>${t('nav.new')}</button></header>
+      ${!app.readsOnly && html`<button type="button" onClick=${() => app.show('new')}>${t('nav.new')}</button>`}</header>
     <input type="search" aria-label=${t('inbox.filter')} placeholder=${t('inbox.filter')} value=${filter} onInput=${(event) => setFilter(event.target.value)} />
     <${ProblemNote} problem=${problem} />
     <ul onScroll=${(event) => {
