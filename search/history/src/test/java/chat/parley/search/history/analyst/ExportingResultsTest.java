@@ -164,8 +164,8 @@ class ExportingResultsTest extends AnalystServerTest {
         Socket client = new Socket("localhost", port);
         journal.meanwhile(() -> reset(client));
         client.getOutputStream()
-                .write(("GET /api/v1/search/export?format=csv&" + query("tea") + " HTTP/1.1\r\nHost: localhost\r\n"
-                                + "Authorization: Bearer " + ANALYST + "\r\n\r\n")
+                .write(("GET /api/v1/search/export?format=csv&reason=case&" + query("tea")
+                                + " HTTP/1.1\r\nHost: localhost\r\n" + "Authorization: Bearer " + ANALYST + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))

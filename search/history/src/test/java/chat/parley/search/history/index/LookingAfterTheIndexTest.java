@@ -85,6 +85,7 @@ class LookingAfterTheIndexTest {
 
     @Test
     void isRecordedWithItsReasonBeforeItIsDone() throws Exception {
+        data.talk().say(TEA, ANN, "tea?");
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             MockMvc rest = rest(node);
             for (MockHttpServletRequestBuilder request : List.of(
