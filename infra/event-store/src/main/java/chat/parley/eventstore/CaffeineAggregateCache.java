@@ -43,8 +43,12 @@ final class CaffeineAggregateCache implements Cache {
         return (V) value;
     }
 
+    /** @param key null for an aggregate that was asked before its first event, which leaves nothing to keep */
     @Override
-    public void put(Object key, Object value) {
+    public void put(@Nullable Object key, Object value) {
+        if (key == null) {
+            return;
+        }
         if (entries.asMap().put(key, value) == null) {
             tell(listener -> listener.onEntryCreated(key, value));
         } else {
@@ -62,8 +66,8 @@ final class CaffeineAggregateCache implements Cache {
     }
 
     @Override
-    public boolean remove(Object key) {
-        boolean removed = entries.asMap().remove(key) != null;
+    public boolean remove(@Nullable Object key) {
+        boolean removed = key != null && entries.asMap().remove(key) != null;
         if (removed) {
             tell(listener -> listener.onEntryRemoved(key));
         }

@@ -31,6 +31,15 @@ class CachingAggregatesTest {
         assertThat(cache.containsKey("b")).isFalse();
     }
 
+    /** Axon offers it without its identifier, which comes with the first event. */
+    @Test
+    @SuppressWarnings("NullAway") // as Axon does
+    void keepsNoAggregateWithoutEvents() {
+        cache.put(null, "aggregate");
+
+        assertThat(cache.remove(null)).isFalse();
+    }
+
     @Test
     void isBounded() {
         IntStream.range(0, 1_000).forEach(i -> cache.put(i, "aggregate " + i));
