@@ -25,14 +25,21 @@ export function Composer({ conversation, members, people, editing, replying, onS
   const field = useRef(null);
   const typedAt = useRef(0);
   const sendAfterComposition = useRef(false);
-  const [text, setText] = useState('');
+  const edited = useRef(null);
+  const draft = () => sessionStorage.getItem(DRAFT + conversation) ?? '';
+  // From the first drawing on: an effect would come later and replace what was typed meanwhile.
+  const [text, setText] = useState(draft);
   const [query, setQuery] = useState(null);
   const [selected, setSelected] = useState(0);
 
   useEffect(() => {
-    setText(editing ? (editing.text ?? '') : (sessionStorage.getItem(DRAFT + conversation) ?? ''));
+    const position = editing?.position ?? null;
+    if (position !== edited.current) {
+      edited.current = position;
+      setText(editing ? (editing.text ?? '') : draft());
+    }
     field.current.focus({ preventScroll: true });
-  }, [conversation, editing?.position]);
+  }, [editing?.position]);
   useEffect(() => {
     if (replying) {
       field.current.focus();
