@@ -251,6 +251,16 @@ export class ParleyClient extends EventTarget {
     this.#outbox.discard(item);
   }
 
+  /**
+   * The last position that came of a conversation, 0 if none came. What REST answers may be older: ask it for this
+   * `minPosition`.
+   *
+   * @param {string} conversation
+   */
+  lastPosition(conversation) {
+    return this.#positions.get(conversation) ?? 0;
+  }
+
   // The connection
 
   #connectNow() {

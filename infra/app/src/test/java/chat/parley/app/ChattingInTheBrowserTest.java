@@ -90,6 +90,20 @@ class ChattingInTheBrowserTest {
     }
 
     @Test
+    void whatIsSentBeforeTheHistoryIsReadStays() {
+        PageVisitor.HeldAnswers history = alice.holdAnswers("**/entries?*");
+        alice.startTalkingTo(bob);
+        history.awaitOne();
+        alice.write("sent at once");
+        assertThat(bob.inbox()).containsText("sent at once");
+
+        history.release();
+
+        assertThat(alice.messages()).containsText("started the conversation");
+        assertThat(alice.messages().getByText("sent at once", exactly())).hasCount(1);
+    }
+
+    @Test
     void whatIsWrittenOfflineIsSentOnceThereIsANetwork() {
         alice.startTalkingTo(bob);
         alice.write("before");
@@ -110,10 +124,12 @@ class ChattingInTheBrowserTest {
     @Test
     void enterSendsAComposedSyllableOnceAndWhole() {
         alice.startTalkingTo(bob);
-        alice.composeAndPressEnter("한", "글");
+        alice.composeAndPressEnter("한", "글", PageVisitor.Enter.WHILE_COMPOSING);
+        alice.composeAndPressEnter("안", "녕", PageVisitor.Enter.AFTERWARDS);
+        alice.composeAndPressEnter("하", "나", PageVisitor.Enter.BOTH);
 
-        assertThat(alice.messages().getByText("한글", exactly())).hasCount(1);
-        assertThat(alice.field()).hasValue("");
+        assertThat(bob.inbox()).containsText("하나");
+        assertThat(alice.messages().locator(".text")).hasText(new String[] {"한글", "안녕", "하나"});
     }
 
     private static Locator.GetByTextOptions exactly() {

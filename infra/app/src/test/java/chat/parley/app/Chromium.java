@@ -1,6 +1,7 @@
 package chat.parley.app;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -63,10 +64,10 @@ final class Chromium implements AutoCloseable {
 
     /** A user with a browser profile of their own. */
     PageVisitor visitor(String url) {
-        return new PageVisitor(browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(url)
-                .setLocale("en")
-                .setReducedMotion(ReducedMotion.REDUCE)));
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setBaseURL(url).setLocale("en").setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(PATIENCE_MS);
+        return new PageVisitor(context);
     }
 
     @Override

@@ -3,15 +3,21 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A person in front of the page, who finds controls by their roles and labels, and the errors that the page caused. */
 final class PageVisitor implements AutoCloseable {
@@ -85,21 +91,35 @@ final class PageVisitor implements AutoCloseable {
         field().press("Enter");
     }
 
-    /** Types as the Korean input method of Chromium does: Enter ends the composition of the last syllable. */
-    void composeAndPressEnter(String before, String lastSyllable) {
+    /** When the page is told of the Enter that ends the composition of a syllable, which depends on the input method. */
+    enum Enter {
+        WHILE_COMPOSING,
+        AFTERWARDS,
+        BOTH
+    }
+
+    /** Types as a Korean input method does, and waits until the field is empty. */
+    void composeAndPressEnter(String before, String lastSyllable, Enter enter) {
         field().focus();
         CDPSession devTools = context.newCDPSession(page);
         compose(devTools, before);
         insert(devTools, before);
         compose(devTools, lastSyllable);
-        JsonObject enter = new JsonObject();
-        enter.addProperty("type", "rawKeyDown");
-        enter.addProperty("key", "Process");
-        enter.addProperty("code", "Enter");
-        enter.addProperty("windowsVirtualKeyCode", PROCESS_KEY);
-        devTools.send("Input.dispatchKeyEvent", enter);
+        PlaywrightAssertions.assertThat(field()).hasValue(before + lastSyllable);
+        if (enter != Enter.AFTERWARDS) {
+            JsonObject key = new JsonObject();
+            key.addProperty("type", "rawKeyDown");
+            key.addProperty("key", "Process");
+            key.addProperty("code", "Enter");
+            key.addProperty("windowsVirtualKeyCode", PROCESS_KEY);
+            devTools.send("Input.dispatchKeyEvent", key);
+        }
         insert(devTools, lastSyllable);
+        if (enter != Enter.WHILE_COMPOSING) {
+            page.keyboard().press("Enter");
+        }
         devTools.detach();
+        PlaywrightAssertions.assertThat(field()).hasValue("");
     }
 
     private static void compose(CDPSession devTools, String text) {
@@ -123,6 +143,39 @@ final class PageVisitor implements AutoCloseable {
     /** Fails if the page wrote an error to the console, such as a violation of its policy. */
     void expectNoErrors() {
         assertThat(errors).isEmpty();
+    }
+
+    /** Lets requests be answered, and keeps the answers from the page until they are released. */
+    HeldAnswers holdAnswers(String url) {
+        HeldAnswers held = new HeldAnswers(page, url);
+        page.route(url, held);
+        return held;
+    }
+
+    /** Answers that the page waits for. */
+    static final class HeldAnswers implements Consumer<Route> {
+        private final Page page;
+        private final String url;
+        private final Map<Route, APIResponse> answers = new LinkedHashMap<>();
+
+        private HeldAnswers(Page page, String url) {
+            this.page = page;
+            this.url = url;
+        }
+
+        @Override
+        public void accept(Route route) {
+            answers.put(route, route.fetch());
+        }
+
+        void awaitOne() {
+            page.waitForCondition(() -> !answers.isEmpty());
+        }
+
+        void release() {
+            page.unroute(url);
+            answers.forEach((route, answer) -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+        }
     }
 
     /** Loses the network until {@link #online}. Requests that fail meanwhile are no errors of the page. */

@@ -4,6 +4,9 @@ import { Observable } from './observable.js';
 const PAGE = 100;
 const SETTLE_MS = 250;
 
+/** As often as the inbox is asked for until it has what came live. After that the next frame asks. */
+const MOST_TRIES = 40;
+
 /**
  * @typedef {{id: string, kind: 'direct'|'group', title?: string, with?: string, head: number, last?: any, unread: number,
  *   mentions: number, readPosition: number, muted: boolean, pinned: boolean, markedUnread: boolean, erased?: boolean}} Conversation
@@ -16,19 +19,32 @@ export class Inbox extends Observable {
   #next = null;
   #timer = null;
   #loading = null;
+  /** What came live and the answers do not have yet, by conversation: the read side is behind the socket. @type {Map<string, Partial<Conversation>>} */
+  #awaited = new Map();
+  #tries = 0;
   loaded = false;
 
   constructor(client) {
     super();
     this.#client = client;
-    client.on('entry', () => this.#refreshSoon());
-    client.on('read', (frame) => {
-      if (frame.user === client.login?.user.id) {
-        this.#refreshSoon();
+    client.on('entry', ({ conversation, position }) => this.#await(conversation, { head: position }));
+    client.on('read', ({ user, conversation, position }) => {
+      if (user === client.login?.user.id) {
+        // Reading takes the mark away.
+        this.#await(conversation, { readPosition: position, markedUnread: false });
       }
     });
-    client.on('state', () => this.#refreshSoon());
+    client.on('state', ({ conversations }) => {
+      conversations.forEach(({ conversation, member, ...changed }) => this.#await(conversation, changed));
+      this.#refreshSoon();
+    });
     client.on('resync', () => this.load());
+  }
+
+  #await(conversation, changed) {
+    this.#awaited.set(conversation, { ...this.#awaited.get(conversation), ...changed });
+    this.#tries = 0;
+    this.#refreshSoon();
   }
 
   #refreshSoon() {
@@ -38,8 +54,23 @@ export class Inbox extends Observable {
         await this.load();
       } catch {
         this.#refreshSoon();
+        return;
+      }
+      this.#awaited.forEach((changed, id) => this.#has(id, changed) && this.#awaited.delete(id));
+      if (this.#awaited.size > 0 && this.#tries++ < MOST_TRIES) {
+        this.#refreshSoon();
+      } else {
+        this.#awaited.clear();
       }
     }, SETTLE_MS);
+  }
+
+  #has(id, { head = 0, readPosition = 0, ...preferences }) {
+    const conversation = this.get(id);
+    return conversation
+      ? conversation.head >= head && conversation.readPosition >= readPosition
+        && Object.entries(preferences).every(([name, value]) => conversation[name] === value)
+      : this.hasMore;
   }
 
   /** Reads as many conversations as are shown, from the first. */

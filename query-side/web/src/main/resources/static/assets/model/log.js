@@ -12,6 +12,8 @@ export class ConversationLog extends Observable {
   #entries = new Map();
   #unsubscribe;
   #busy = Promise.resolve();
+  /** The last entries that came live: a page that was under way meanwhile may not have them. */
+  #recent = [];
   id;
   head = 0;
   /** Whether the stretch ends at the head, so that live entries are appended. */
@@ -50,7 +52,7 @@ export class ConversationLog extends Observable {
   restore({ entries, head, atHead, atStart }) {
     if (!this.loaded) {
       entries.forEach((entry) => this.#entries.set(entry.position, entry));
-      Object.assign(this, { head, atHead, atStart, loaded: true });
+      Object.assign(this, { head: Math.max(this.head, head), atHead, atStart, loaded: true });
       this.changed();
     }
   }
@@ -76,7 +78,10 @@ export class ConversationLog extends Observable {
   }
 
   async #readEnd() {
-    this.#replace(await this.#fetch({}));
+    const minPosition = Math.max(this.head, this.#client.lastPosition(this.id)) || undefined;
+    this.#replace(await this.#fetch({ minPosition }));
+    const read = this.last;
+    this.#recent.filter((entry) => entry.position > read).forEach((entry) => this.#put(entry));
     this.atStart = this.first <= 1 || this.#entries.size < PAGE;
     this.atHead = true;
     this.changed();
@@ -154,6 +159,7 @@ export class ConversationLog extends Observable {
     this.typing.delete(entry.sender);
     const before = this.head;
     this.head = Math.max(this.head, entry.position);
+    this.#recent = [...this.#recent, entry].slice(-MOST);
     if (!this.loaded) {
       return;
     }
@@ -163,6 +169,9 @@ export class ConversationLog extends Observable {
       this.#forget(positions.slice(0, Math.max(0, positions.length - MOST)), () => {
         this.atStart = false;
       });
+    } else if (this.atHead) {
+      // An entry between was not answered yet when the end was read.
+      this.toEnd().catch(() => undefined);
     } else {
       this.#change(entry);
     }
