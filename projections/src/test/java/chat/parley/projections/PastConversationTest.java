@@ -1,7 +1,6 @@
 package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import chat.parley.api.Refusal;
@@ -10,11 +9,14 @@ import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.audit.EntryWindow;
 import chat.parley.api.audit.FindConversationAt;
 import chat.parley.api.audit.FindConversationAt.Participant;
+import chat.parley.api.audit.FindConversationAt.Past;
 import chat.parley.api.audit.FindConversationAt.Reaction;
 import chat.parley.api.audit.FindConversationAt.State;
-import chat.parley.api.audit.FindEntriesAt;
+import chat.parley.api.audit.FindConversationChanges.Changes;
+import chat.parley.api.audit.Moment;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationEvent.MemberJoined;
@@ -24,7 +26,6 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindConversation;
 import chat.parley.api.conversation.FindConversation.Details;
 import chat.parley.api.conversation.FindConversation.Member;
@@ -46,6 +47,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation at a moment is what a read model of the events up to that moment serves. */
@@ -61,7 +63,7 @@ class PastConversationTest {
                     List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers) {
         AuditedHistory history = AuditedHistory.random(numbers);
         for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
-            State now = history.audit.handle(new FindConversationAt(conversation, null, null));
+            State now = history.at(conversation, null, null);
             check(now, history, history.events(), history.model);
         }
     }
@@ -79,12 +81,53 @@ class PastConversationTest {
             List<RecordedEvent> until = all.subList(0, Math.toIntExact(whole.index(position) + 1));
             ReadModelHolder then = new ReadModelHolder();
             then.write(until);
-            State state = history.audit.handle(new FindConversationAt(conversation, position, null));
+            State state = history.at(conversation, position, null);
             assertThat(state.position()).isEqualTo(position);
             check(state, history, until, then);
-            assertThat(history.audit.handle(new FindConversationAt(conversation, null, state.at())))
-                    .isEqualTo(state);
+            assertThat(history.at(conversation, null, state.at())).isEqualTo(state);
         }
+    }
+
+    @Property(tries = 10)
+    void changesAreTheTwoMomentsAndTheEntriesBetween(
+            @ForAll @Size(min = 1, max = 150)
+                    List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers,
+            @ForAll @IntRange(max = 10_000) int first,
+            @ForAll @IntRange(max = 10_000) int second) {
+        AuditedHistory history = AuditedHistory.random(numbers);
+        for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
+            long head = new ReferenceModel(conversation, history.events()).head();
+            long from = 1 + Math.min(first, second) % head;
+            State since = history.at(conversation, from + (head - from) * second / 10_000, null);
+            for (Moment to : List.of(Moment.after(since.position()), Moment.at(since.at()), Moment.NOW)) {
+                Changes changes = history.changes(conversation, Moment.after(from), to);
+                State end = history.at(conversation, to.position(), to.at());
+                assertThat(changes.from()).isEqualTo(history.at(conversation, from, null));
+                assertThat(changes.to()).isEqualTo(end);
+                assertThat(changes.entries())
+                        .isEqualTo(history.entries(conversation, end.position(), EntryWindow.after(from, 1_000)));
+            }
+        }
+    }
+
+    @Example
+    void changesBackwardsAreRefused() {
+        AuditedHistory history = group(HistoryAccess.SINCE_JOINED);
+        history.add(message(2));
+        history.add(message(3));
+
+        List<List<Moment>> reversed = List.of(
+                List.of(Moment.after(3), Moment.after(2)),
+                List.of(Moment.at(at(3)), Moment.at(at(2))),
+                List.of(Moment.after(3), Moment.at(at(2))),
+                List.of(Moment.at(at(9)), Moment.after(3)),
+                List.of(Moment.NOW, Moment.at(at(9))));
+        for (List<Moment> moments : reversed) {
+            assertThat(refusal(() -> history.changes(GROUP, moments.getFirst(), moments.getLast())))
+                    .isEqualTo(Refusal.INVALID_PARAMETER);
+        }
+        assertThat(history.changes(GROUP, Moment.after(3), Moment.NOW).entries())
+                .isEmpty();
     }
 
     private static void check(State state, AuditedHistory history, List<RecordedEvent> until, ReadModelHolder then) {
@@ -121,25 +164,25 @@ class PastConversationTest {
         ConversationId id = state.conversation();
         assertThat(state.pins())
                 .isEqualTo(then.inboxes.handle(new FindPins(user, id)).join().pins());
-        assertThat(history.entries(new FindEntriesAt(id, state.position(), null, null, 1_000)))
+        assertThat(history.entries(id, state.position(), EntryWindow.newest(1_000)))
                 .isEqualTo(then.entries
                         .handle(new FindEntries(user, id, null, null, null, 1_000, null))
-                        .join());
+                        .join()
+                        .entries());
     }
 
     private static void checkEntries(ConversationId id, AuditedHistory history, ReferenceModel oracle) {
         long head = oracle.head();
         List<RecordedEntry> all =
                 LongStream.rangeClosed(1, head).mapToObj(oracle::entry).toList();
-        assertThat(history.entries(new FindEntriesAt(id, head, null, null, 1_000)))
-                .isEqualTo(new Entries(all, head));
+        assertThat(history.entries(id, head, EntryWindow.newest(1_000))).isEqualTo(all);
         long middle = 1 + head / 2;
-        assertThat(history.entries(new FindEntriesAt(id, head, middle, null, 3)).entries())
+        assertThat(history.entries(id, head, EntryWindow.after(middle, 3)))
                 .isEqualTo(all.stream()
                         .filter(entry -> entry.position() > middle)
                         .limit(3)
                         .toList());
-        assertThat(history.entries(new FindEntriesAt(id, head, null, middle, 3)).entries())
+        assertThat(history.entries(id, head, new EntryWindow(null, middle, 3)))
                 .isEqualTo(all.stream()
                         .filter(entry -> entry.position() < middle)
                         .skip(Math.max(0, middle - 4))
@@ -206,7 +249,7 @@ class PastConversationTest {
     }
 
     private static long readByBen(AuditedHistory history, @Nullable Long position, @Nullable Instant at) {
-        return history.audit.handle(new FindConversationAt(GROUP, position, at)).members().stream()
+        return history.at(GROUP, position, at).members().stream()
                 .filter(member -> member.user().equals(BEN))
                 .mapToLong(Participant::readPosition)
                 .sum();
@@ -224,7 +267,7 @@ class PastConversationTest {
     }
 
     private static List<UserId> members(AuditedHistory history, long position) {
-        return history.audit.handle(new FindConversationAt(GROUP, position, null)).members().stream()
+        return history.at(GROUP, position, null).members().stream()
                 .map(Participant::user)
                 .toList();
     }
@@ -236,18 +279,9 @@ class PastConversationTest {
         history.add(message(3, at(2)));
         history.add(message(4, at(3)));
 
-        assertThat(history.audit
-                        .handle(new FindConversationAt(GROUP, null, at(2)))
-                        .position())
-                .isEqualTo(3);
-        assertThat(history.audit
-                        .handle(new FindConversationAt(GROUP, null, at(3).minusNanos(1)))
-                        .position())
-                .isEqualTo(3);
-        assertThat(history.audit
-                        .handle(new FindConversationAt(GROUP, null, Instant.MAX))
-                        .position())
-                .isEqualTo(4);
+        assertThat(history.at(GROUP, null, at(2)).position()).isEqualTo(3);
+        assertThat(history.at(GROUP, null, at(3).minusNanos(1)).position()).isEqualTo(3);
+        assertThat(history.at(GROUP, null, Instant.MAX).position()).isEqualTo(4);
     }
 
     @Example
@@ -257,24 +291,19 @@ class PastConversationTest {
         history.add(new DeviceRegistered(ANN, new DeviceId("phone"), START));
 
         for (long position : new long[] {Long.MIN_VALUE, -1, 0, 3, Long.MAX_VALUE}) {
-            assertThat(refusal(history, new FindConversationAt(GROUP, position, null)))
-                    .isEqualTo(Refusal.POSITION_NOT_FOUND);
-            assertThatThrownBy(() -> history.entries(new FindEntriesAt(GROUP, position, null, null, 10)))
-                    .satisfies(thrown -> assertThat(Refused.in(thrown)).contains(Refusal.POSITION_NOT_FOUND));
+            assertThat(refusal(() -> history.at(GROUP, position, null))).isEqualTo(Refusal.POSITION_NOT_FOUND);
         }
-        assertThat(refusal(history, new FindConversationAt(GROUP, null, at(1).minusNanos(1))))
-                .isEqualTo(Refusal.POSITION_NOT_FOUND);
-        assertThat(refusal(history, new FindConversationAt(GROUP, null, Instant.MIN)))
-                .isEqualTo(Refusal.POSITION_NOT_FOUND);
-        assertThat(refusal(history, new FindConversationAt(GROUP, 1L, at(1)))).isEqualTo(Refusal.INVALID_PARAMETER);
-        assertThat(refusal(history, new FindConversationAt(new ConversationId("unknown"), null, null)))
+        assertThat(refusal(() -> history.at(GROUP, null, at(1).minusNanos(1)))).isEqualTo(Refusal.POSITION_NOT_FOUND);
+        assertThat(refusal(() -> history.at(GROUP, null, Instant.MIN))).isEqualTo(Refusal.POSITION_NOT_FOUND);
+        assertThat(refusal(() -> history.at(GROUP, 1L, at(1)))).isEqualTo(Refusal.INVALID_PARAMETER);
+        assertThat(refusal(() -> history.at(new ConversationId("unknown"), null, null)))
                 .isEqualTo(Refusal.CONVERSATION_NOT_FOUND);
-        assertThat(refusal(history, new FindConversationAt(new ConversationId(ANN.value()), null, null)))
+        assertThat(refusal(() -> history.at(new ConversationId(ANN.value()), null, null)))
                 .isEqualTo(Refusal.CONVERSATION_NOT_FOUND);
     }
 
-    private static Refusal refusal(AuditedHistory history, FindConversationAt query) {
-        return Refused.in(catchThrowable(() -> history.audit.handle(query))).orElseThrow();
+    private static Refusal refusal(ThrowingCallable asked) {
+        return Refused.in(catchThrowable(asked)).orElseThrow();
     }
 
     @Example
@@ -284,10 +313,12 @@ class PastConversationTest {
                     .play(LongStream.range(0, 200).mapToObj(Math::toIntExact).toList());
             long head = new ReferenceModel(RandomHistory.SINCE, side.data.history.events()).head();
 
-            Entries entries = side.ask(new FindEntriesAt(RandomHistory.SINCE, head, null, null, 1_000), Entries.class)
+            Past past = side.ask(
+                            new FindConversationAt(RandomHistory.SINCE, Moment.after(head), EntryWindow.newest(1_000)),
+                            Past.class)
                     .join();
 
-            assertThat(entries.entries()).hasSize(Math.toIntExact(head));
+            assertThat(past.entries()).hasSize(Math.toIntExact(head));
         }
     }
 

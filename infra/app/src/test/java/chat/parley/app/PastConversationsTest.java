@@ -129,6 +129,15 @@ class PastConversationsTest {
         auditor.rest.get(path(parameters)).expectProblem(400, "invalid-parameter");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "from=2&to=1", "from=1&to=2020-01-01T00:00:00Z", "from=0", "from=1&limit=201"})
+    void changesBetweenMomentsThatAreNoneAreRefused(String parameters) {
+        DirectChat.send(alice, group, "two");
+        auditor.rest
+                .get("/audit/conversations/" + group + "/diff?reason=case&" + parameters)
+                .expectProblem(400, "invalid-parameter");
+    }
+
     @Test
     void aMomentBeyondTheHeadIsNotFound() {
         auditor.rest.get(path("at=99999")).expectProblem(404, "position-not-found");

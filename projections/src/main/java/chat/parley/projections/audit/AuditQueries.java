@@ -3,13 +3,17 @@ package chat.parley.projections.audit;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
+import chat.parley.api.audit.EntryWindow;
 import chat.parley.api.audit.FindConversationAt;
+import chat.parley.api.audit.FindConversationAt.Past;
 import chat.parley.api.audit.FindConversationAt.State;
-import chat.parley.api.audit.FindEntriesAt;
+import chat.parley.api.audit.FindConversationChanges;
+import chat.parley.api.audit.FindConversationChanges.Changes;
 import chat.parley.api.audit.FindEntryAccess;
 import chat.parley.api.audit.FindEntryAccess.Access;
+import chat.parley.api.audit.Moment;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility.Span;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
@@ -45,30 +49,34 @@ public final class AuditQueries {
     }
 
     @QueryHandler
-    public State handle(FindConversationAt query) {
-        Moment moment = new Moment(query.position(), query.at());
-        PastConversation past = history.conversation(query.conversation(), moment, (position, event) -> {});
-        Instant end = moment.end(past.at());
-        past.members()
-                .forEach(user -> history.readMarks(query.conversation(), user, end)
-                        .forEach(recorded -> past.apply(recorded, (ReadMarkEvent) recorded.payload())));
-        return past.state();
+    public CompletableFuture<Past> handle(FindConversationAt query) {
+        ConversationHistory conversation = new ConversationHistory(history.log(query.conversation()));
+        State state = conversation.at(query.moment());
+        return entries(conversation.last(), state, query.entries()).thenApply(entries -> new Past(state, entries));
+    }
+
+    @QueryHandler
+    public CompletableFuture<Changes> handle(FindConversationChanges query) {
+        ConversationHistory conversation = new ConversationHistory(history.log(query.conversation()));
+        State from = conversation.at(query.from());
+        State to = conversation.at(query.to());
+        long after = query.after() == null ? from.position() : Math.max(query.after(), from.position());
+        return entries(conversation.last(), to, EntryWindow.after(after, query.limit()))
+                .thenApply(entries -> new Changes(from, to, entries));
     }
 
     /**
      * The read model has the entries and their global indexes, which never change. It keeps only those edits that
      * somebody may still see, therefore the changes come from the events.
      */
-    @QueryHandler
-    public CompletableFuture<Entries> handle(FindEntriesAt query) {
-        PastConversation past =
-                history.conversation(query.conversation(), Moment.after(query.position()), (position, event) -> {});
+    private CompletableFuture<List<RecordedEntry>> entries(PastConversation past, State state, EntryWindow window) {
         EntryView everything = past.everything();
         MessageChanges changes = past.changes();
-        return answers.afterPosition(query.conversation(), query.position(), store -> {
-            requireStored(query.conversation(), query.position(), store);
+        ConversationId id = state.conversation();
+        return answers.afterPosition(id, state.position(), store -> {
+            requireStored(id, state.position(), store);
             EntryReader reader = new EntryReader(store, blockIds -> changes);
-            return new Entries(reader.read(everything, wanted(query)), query.position());
+            return reader.read(everything, wanted(window, state.position()));
         });
     }
 
@@ -79,19 +87,21 @@ public final class AuditQueries {
         }
     }
 
-    private static List<Span> wanted(FindEntriesAt query) {
-        VisiblePositions window = new VisiblePositions(List.of(new Span(1, query.position())));
-        int limit = Math.clamp(query.limit(), 1, MAX_LIMIT);
-        if (query.after() != null) {
-            return window.after(query.after(), limit);
+    private static List<Span> wanted(EntryWindow window, long position) {
+        VisiblePositions positions = new VisiblePositions(List.of(new Span(1, position)));
+        int limit = Math.clamp(window.limit(), 1, MAX_LIMIT);
+        if (window.after() != null) {
+            return positions.after(window.after(), limit);
         }
-        return query.before() == null ? window.newest(limit) : window.before(query.before(), limit);
+        return window.before() == null ? positions.newest(limit) : positions.before(window.before(), limit);
     }
 
     @QueryHandler
     public Access handle(FindEntryAccess query) {
         MessageAccess access = new MessageAccess(query.position());
-        PastConversation now = history.conversation(query.conversation(), Moment.NOW, access::add);
+        StoredHistory.Log log = history.log(query.conversation());
+        PastConversation now = log.beginning();
+        log.readTo(Moment.NOW, now, access::add);
         if (query.position() < 1 || query.position() > now.head()) {
             throw new Refused(Refusal.POSITION_NOT_FOUND);
         }
@@ -106,7 +116,7 @@ public final class AuditQueries {
 
     /** When the user's read mark first reached the message. */
     private Optional<Instant> marked(FindEntryAccess query, UserId user) {
-        return history.readMarks(query.conversation(), user, Instant.MAX)
+        return history.readMarks(query.conversation(), user)
                 .map(recorded -> (ReadMarkEvent) recorded.payload())
                 .filter(event -> event instanceof ReadMarkMoved moved && moved.position() >= query.position())
                 .map(ReadMarkEvent::at)

@@ -3,13 +3,13 @@ package chat.parley.projections.audit;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
+import chat.parley.api.audit.Moment;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -29,34 +29,66 @@ final class StoredHistory {
     }
 
     /**
-     * The conversation without read marks.
+     * The log of a conversation, at its beginning.
      *
-     * @param entries called for each entry as well
-     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#POSITION_NOT_FOUND}
+     * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND}
      */
-    PastConversation conversation(ConversationId id, Moment moment, BiConsumer<Long, ConversationEvent> entries) {
-        PastConversation past = new PastConversation(id);
-        DomainEventStream log = events.readEvents(id.value(), 0);
-        if (!log.hasNext()) {
+    Log log(ConversationId id) {
+        DomainEventStream stream = events.readEvents(id.value(), 0);
+        if (!stream.hasNext()) {
             throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
         }
-        while (log.hasNext()) {
-            DomainEventMessage<?> message = log.next();
-            if (!(message.getPayload() instanceof ConversationEvent event)) {
-                // The id is that of another kind of aggregate.
-                throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
-            }
-            RecordedEvent recorded = recorded(message);
-            if (!moment.includes(recorded.position(), event)) {
-                break;
-            }
-            past.apply(recorded, event);
-            entries.accept(recorded.position(), event);
+        return new Log(id, stream);
+    }
+
+    /** The events of one conversation, read once from the first to the last. */
+    final class Log {
+        private final ConversationId id;
+        private final DomainEventStream stream;
+
+        private Log(ConversationId id, DomainEventStream stream) {
+            this.id = id;
+            this.stream = stream;
         }
-        if (!moment.isReached(past.head())) {
-            throw new Refused(Refusal.POSITION_NOT_FOUND);
+
+        PastConversation beginning() {
+            return new PastConversation(id);
         }
-        return past;
+
+        void readTo(Moment moment, PastConversation past) {
+            readTo(moment, past, (position, event) -> {});
+        }
+
+        /**
+         * Continues a conversation to a moment, without read marks.
+         *
+         * @param entries called for each entry as well
+         * @throws Refused {@link Refusal#CONVERSATION_NOT_FOUND} or {@link Refusal#POSITION_NOT_FOUND}
+         */
+        void readTo(Moment moment, PastConversation past, BiConsumer<Long, ConversationEvent> entries) {
+            while (stream.hasNext()) {
+                DomainEventMessage<?> message = stream.peek();
+                if (!(message.getPayload() instanceof ConversationEvent event)) {
+                    // The id is that of another kind of aggregate.
+                    throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
+                }
+                RecordedEvent recorded = recorded(message);
+                if (!moment.includes(recorded.position(), event.at())) {
+                    break;
+                }
+                stream.next();
+                past.apply(recorded, event);
+                entries.accept(recorded.position(), event);
+            }
+            if (!moment.isReached(past.head())) {
+                throw new Refused(Refusal.POSITION_NOT_FOUND);
+            }
+        }
+
+        /** The events of this user's read mark. */
+        List<RecordedEvent> readMarks(UserId user) {
+            return StoredHistory.this.readMarks(id, user).toList();
+        }
     }
 
     /**
@@ -76,11 +108,10 @@ final class StoredHistory {
         return participants;
     }
 
-    /** The events of this user's read mark up to this time. */
-    Stream<RecordedEvent> readMarks(ConversationId id, UserId user, Instant end) {
+    /** The events of this user's read mark. */
+    Stream<RecordedEvent> readMarks(ConversationId id, UserId user) {
         return events.readEvents(new ReadMarkId(id, user).toString(), 0)
                 .asStream()
-                .filter(message -> !((ReadMarkEvent) message.getPayload()).at().isAfter(end))
                 .map(StoredHistory::recorded);
     }
 

@@ -8,21 +8,21 @@ import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
+import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link State}: a conversation as it stood right after the entry at {@code position}, or at the time {@code
- * at}; without any of them, as it stands now. Refused with {@link Refusal#CONVERSATION_NOT_FOUND}, with {@link
- * Refusal#POSITION_NOT_FOUND} if there is no such position or no entry yet at that time, and with {@link
- * Refusal#INVALID_PARAMETER} if both are given.
+ * Answers {@link Past}: a conversation as it stood at a moment. Refused with {@link Refusal#CONVERSATION_NOT_FOUND}, with
+ * {@link Refusal#POSITION_NOT_FOUND} if there is no such position or no entry yet at that time, and with {@link
+ * Refusal#RETRY_LATER} if the read model does not include the moment within its maximum wait.
  */
-public record FindConversationAt(
-        ConversationId conversation,
-        @Nullable Long position,
-        @Nullable Instant at) {
+public record FindConversationAt(ConversationId conversation, Moment moment, EntryWindow entries) {
+    /** @param entries those of the window, ascending, as they read at that moment for a member who saw all of them */
+    public record Past(State state, List<RecordedEntry> entries) {}
+
     /**
      * @param position  the newest position at that moment
      * @param at        time of the entry at this position

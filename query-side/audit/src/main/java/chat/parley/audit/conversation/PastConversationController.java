@@ -3,6 +3,8 @@ package chat.parley.audit.conversation;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.audit.AuditAction;
+import chat.parley.api.audit.FindConversationAt;
+import chat.parley.api.audit.FindConversationChanges;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.access.AuditAccess.Subject;
@@ -12,6 +14,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/audit/conversations/{conversation}")
 final class PastConversationController {
-    private static final int MOST_ENTRIES = 200;
-
     private final AuditAccess access;
     private final PastConversations past;
 
@@ -39,8 +40,8 @@ final class PastConversationController {
             summary = "Read a conversation as it stood at a moment",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                            + " members with their roles and read positions, title, pins and reactions of that moment, and entries"
-                            + " as they read then: later edits and retractions have no effect.")
+                        + " members with their roles and read positions, title, pins and reactions of that moment, and"
+                        + " entries as they read then: later edits and retractions have no effect.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -53,37 +54,21 @@ final class PastConversationController {
     @GetMapping
     PastConversationView at(
             @PathVariable String conversation,
-            @Parameter(description = "A position, or a time of RFC 3339; the present if absent")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String at,
-            @Parameter(description = "Entries that follow this position") @RequestParam(required = false) @Nullable
-                    Long after,
-            @Parameter(description = "Entries that come before this position") @RequestParam(required = false) @Nullable
-                    Long before,
-            @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "Why it is read; one line, recorded for good")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String reason,
+            @ParameterObject MomentQuery query,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request) {
-        ConversationId id = new ConversationId(conversation);
-        Moment moment = Moment.parse("at", at);
-        RequestParameters.within(1, limit, MOST_ENTRIES);
-        RequestParameters.atLeast(0, after);
-        RequestParameters.atLeast(1, before);
-        RequestParameters.require(after == null || before == null);
-        access.record(token, AuditAction.READ_CONVERSATION, new Subject(id, null), reason, request);
-        return past.at(id, moment, new PastConversations.Window(after, before, limit));
+        FindConversationAt wanted = query.in(new ConversationId(conversation));
+        record(token, AuditAction.READ_CONVERSATION, wanted.conversation(), query.reason(), request);
+        return past.at(wanted);
     }
 
     @Operation(
             summary = "Read what changed in a conversation between two moments",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                            + " who joined and left, changed roles, pins, titles and read positions, and the entries in between,"
-                            + " which say by whom and when. `next` is the `after` of the following page of entries.")
+                            + " who joined and left, changed roles, pins, titles and read positions, and the entries in"
+                            + " between, which say by whom and when. `next` is the `after` of the following page of"
+                            + " entries.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -96,38 +81,23 @@ final class PastConversationController {
     @GetMapping("/diff")
     DifferenceView difference(
             @PathVariable String conversation,
-            @Parameter(description = "A position, or a time of RFC 3339") @RequestParam String from,
-            @Parameter(description = "A position, or a time of RFC 3339; the present if absent")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String to,
-            @Parameter(description = "Entries that follow this position") @RequestParam(required = false) @Nullable
-                    Long after,
-            @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
-            @Parameter(description = "Why it is read; one line, recorded for good")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String reason,
+            @ParameterObject ChangesQuery query,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request) {
-        ConversationId id = new ConversationId(conversation);
-        Moment start = Moment.parse("from", from);
-        Moment end = Moment.parse("to", to);
-        RequestParameters.within(1, limit, MOST_ENTRIES);
-        RequestParameters.atLeast(0, after);
-        access.record(token, AuditAction.READ_CONVERSATION, new Subject(id, null), reason, request);
-        return past.between(id, start, end, after, limit);
+        FindConversationChanges wanted = query.in(new ConversationId(conversation));
+        record(token, AuditAction.READ_CONVERSATION, wanted.conversation(), query.reason(), request);
+        return past.between(wanted);
     }
 
     @Operation(
             summary = "Read who could read a message, and who read it",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                            + " every version of the message, and for each person which version they could read from when on, and"
-                            + " when their read position first reached it. `accesses` are the audit accesses and analysts' exports since"
-                            + " then whose recorded subject covers the message; whether their other conditions let it"
-                            + " through is in `request` and `query`. What was shown on a screen, and what a page of search"
-                            + " results showed, is not known.")
+                        + " every version of the message, and for each person which version they could read from when"
+                        + " on, and when their read position first reached it. `accesses` are the audit accesses and"
+                        + " analysts' exports since then whose recorded subject covers the message; whether their"
+                        + " other conditions let it through is in `request` and `query`. What was shown on a screen,"
+                        + " and what a page of search results showed, is not known.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -150,7 +120,12 @@ final class PastConversationController {
             HttpServletRequest request) {
         ConversationId id = new ConversationId(conversation);
         RequestParameters.require(position >= 1);
-        access.record(token, AuditAction.READ_MESSAGE_ACCESS, new Subject(id, null), reason, request);
+        record(token, AuditAction.READ_MESSAGE_ACCESS, id, reason, request);
         return past.access(id, position);
+    }
+
+    private void record(
+            Jwt token, AuditAction action, ConversationId id, @Nullable String reason, HttpServletRequest request) {
+        access.record(token, action, new Subject(id, null), reason, request);
     }
 }

@@ -32,7 +32,7 @@ record PastConversationView(
         HistoryAccess history,
         List<Pin> pins,
         long messages,
-        List<Reaction> reactions,
+        List<PastReaction> reactions,
         List<Entry> entries) {
     /** @param readPosition 0 if the member had read nothing */
     record Member(UserId user, MemberRole role, long readPosition) {}
@@ -40,5 +40,6 @@ record PastConversationView(
     /** @param position position of the pinning entry */
     record Pin(long target, long position, UserId by, Instant at) {}
 
-    record Reaction(long target, String emoji, List<UserId> users) {}
+    /** Named apart from the entry of a reaction. */
+    record PastReaction(long target, String emoji, List<UserId> users) {}
 }

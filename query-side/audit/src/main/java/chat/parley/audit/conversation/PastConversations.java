@@ -1,16 +1,15 @@
 package chat.parley.audit.conversation;
 
-import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.audit.FindConversationAt;
 import chat.parley.api.audit.FindConversationAt.Participant;
+import chat.parley.api.audit.FindConversationAt.Past;
 import chat.parley.api.audit.FindConversationAt.State;
-import chat.parley.api.audit.FindEntriesAt;
+import chat.parley.api.audit.FindConversationChanges;
+import chat.parley.api.audit.FindConversationChanges.Changes;
 import chat.parley.api.audit.FindEntryAccess;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the read side about the past, and shows its answers. */
 final class PastConversations {
@@ -41,11 +39,10 @@ final class PastConversations {
         this.renderer = renderer;
     }
 
-    /** Selects entries of an answer. */
-    record Window(@Nullable Long after, @Nullable Long before, int limit) {}
-
-    PastConversationView at(ConversationId conversation, Moment moment, Window window) {
-        State state = state(conversation, moment);
+    PastConversationView at(FindConversationAt query) {
+        ConversationId conversation = query.conversation();
+        Past past = queries.ask(query, Past.class);
+        State state = past.state();
         SealedTextReader.Text title = texts.title(conversation, state.title());
         return new PastConversationView(
                 conversation,
@@ -65,37 +62,26 @@ final class PastConversations {
                         .toList(),
                 state.messages(),
                 state.reactions().stream()
-                        .map(reaction -> new PastConversationView.Reaction(
+                        .map(reaction -> new PastConversationView.PastReaction(
                                 reaction.target(), reaction.emoji(), reaction.users()))
                         .toList(),
-                entries(conversation, state.position(), window));
+                rendered(past.entries()));
     }
 
-    private State state(ConversationId conversation, Moment moment) {
-        FindConversationAt query = moment.in(conversation);
-        return queries.ask(query, State.class);
+    private List<Entry> rendered(List<RecordedEntry> entries) {
+        return entries.stream().map(renderer::render).toList();
     }
 
-    private List<Entry> entries(ConversationId conversation, long position, Window window) {
-        Entries found = queries.ask(
-                new FindEntriesAt(conversation, position, window.after(), window.before(), window.limit()),
-                Entries.class);
-        return found.entries().stream().map(renderer::render).toList();
-    }
-
-    DifferenceView between(ConversationId conversation, Moment from, Moment to, @Nullable Long after, int limit) {
-        State before = state(conversation, from);
-        State since = state(conversation, to);
-        if (since.position() < before.position()) {
-            throw new Refused(Refusal.INVALID_PARAMETER, "to is not before from");
-        }
-        long start = after == null ? before.position() : Math.max(after, before.position());
-        List<Entry> entries = entries(conversation, since.position(), new Window(start, null, limit));
-        long end = start + entries.size();
+    DifferenceView between(FindConversationChanges query) {
+        Changes changes = queries.ask(query, Changes.class);
+        State before = changes.from();
+        State since = changes.to();
+        List<RecordedEntry> entries = changes.entries();
+        boolean continues = !entries.isEmpty() && entries.getLast().position() < since.position();
         Map<UserId, Participant> earlier = byUser(before);
         Map<UserId, Participant> later = byUser(since);
         return new DifferenceView(
-                conversation,
+                query.conversation(),
                 side(before),
                 side(since),
                 without(later.keySet(), earlier.keySet()),
@@ -104,8 +90,8 @@ final class PastConversations {
                 without(pinned(since), pinned(before)),
                 without(pinned(before), pinned(since)),
                 read(since, earlier),
-                entries,
-                end < since.position() ? end : null);
+                rendered(entries),
+                continues ? entries.getLast().position() : null);
     }
 
     private static Map<UserId, Participant> byUser(State state) {
