@@ -99,6 +99,7 @@ public enum Refusal {
     EVENT_NOT_FOUND(404, "There is no such event"),
     NOT_LOGGED_YET(503, "The transparency log has not reached this event yet; try again"),
     TILE_NOT_FOUND(404, "The transparency log has no such tile"),
+    PREDECESSOR_NOT_FOUND(404, "This transparency log continues no other one"),
     NOT_COSIGNED(404, "No checkpoint has been cosigned by enough witnesses"),
 
     // Holds, erasure and retention

@@ -101,6 +101,16 @@ class ProvingTheHistoryTest {
     }
 
     @Test
+    void aLogThatContinuesNoneSaysSo() {
+        DirectChat.send(alice, talk, "first of its log");
+        proof(alice, talk, 2);
+        Rest nobody = new Rest(server.port(), null);
+        nobody.get("/transparency/predecessor").expectProblem(404, "predecessor-not-found");
+        nobody.get("/transparency/predecessor/consistency?from=1").expectProblem(404, "predecessor-not-found");
+        nobody.get("/transparency/predecessor/consistency").expectProblem(400, "invalid-parameter");
+    }
+
+    @Test
     void theSigningKeyIsInTheDataDirectory() {
         DirectChat.send(alice, talk, "signed");
         proof(alice, talk, 2);

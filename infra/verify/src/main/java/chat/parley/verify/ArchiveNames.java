@@ -5,6 +5,9 @@ public final class ArchiveNames {
     public static final String README = "README.txt";
     public static final String KEY = "log.key";
     public static final String CHECKPOINT = "checkpoint";
+    /** Proves which log this one continues. */
+    public static final String PREDECESSOR = "predecessor";
+
     public static final String EVENTS = "events.ndjson.gz";
     /** The directory of documents, each of which is a zip file. */
     public static final String DOCUMENTS = "documents/";

@@ -1,6 +1,7 @@
 package chat.parley.verify;
 
 import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.transparency.tile.TileReader;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the events of an archive and keeps their leaves. */
 final class EventReader {
@@ -27,8 +29,14 @@ final class EventReader {
 
     private long[] indexes = new long[FIRST_CAPACITY];
     private byte[] leaves = new byte[FIRST_CAPACITY * Hash.BYTES];
+    private final @Nullable EpochEntry epoch;
     private int count;
     private long erased;
+
+    /** @param epoch the first entry of a log that continues another one; null if this one continues none */
+    EventReader(@Nullable EpochEntry epoch) {
+        this.epoch = epoch;
+    }
 
     long count() {
         return count;
@@ -93,11 +101,23 @@ final class EventReader {
                         Finding.EVENT_ALTERED,
                         "The payload or the metadata of event " + event.index() + " are not those of its record.");
             }
-            entry.leafHash().writeTo(leaves, count * Hash.BYTES);
+            leaf(event.index(), entry).writeTo(leaves, count * Hash.BYTES);
         } else {
             erased++;
         }
         count++;
+    }
+
+    private Hash leaf(long index, EventEntry entry) throws VerificationException {
+        Hash record = entry.leafHash();
+        if (index > 0 || epoch == null) {
+            return record;
+        }
+        if (!epoch.first().equals(record)) {
+            throw new VerificationException(
+                    Finding.EVENT_ALTERED, "The record of event 0 is not the one that the log began with.");
+        }
+        return epoch.leafHash();
     }
 
     private ExportedEvent parse(byte[] line) throws VerificationException {

@@ -3,10 +3,13 @@ package chat.parley.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.note.Note;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
+import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.transparency.tree.TreeHead;
 import java.io.BufferedInputStream;
@@ -39,6 +42,8 @@ public final class ExportVerifier {
 
     private @Nullable VerifierKey key;
     private @Nullable SignedCheckpoint checkpoint;
+    private byte @Nullable [] predecessor;
+    private @Nullable EpochEntry epoch;
     private @Nullable EventReader events;
     private byte @Nullable [] manifest;
     private final Map<TileId, byte[]> tiles = new HashMap<>();
@@ -67,9 +72,15 @@ public final class ExportVerifier {
     /**
      * What an archive proves.
      *
-     * @param erased events whose salt was shredded: their place is in the log, but their content is not provable
+     * @param erased    events whose salt was shredded: their place is in the log, but their content is not provable
+     * @param continues the last head of the log before, if the log continues one
      */
-    public record Verified(Manifest manifest, SignedCheckpoint checkpoint, VerifierKey key, long erased) {}
+    public record Verified(
+            Manifest manifest,
+            SignedCheckpoint checkpoint,
+            VerifierKey key,
+            long erased,
+            Optional<Checkpoint> continues) {}
 
     /** @throws VerificationException if anything is not as it was exported */
     public static Verified verify(Path archive, Trust trust, Progress progress)
@@ -115,8 +126,16 @@ public final class ExportVerifier {
                         text -> VerifierKey.parse(new String(text, UTF_8).strip()));
             case ArchiveNames.CHECKPOINT ->
                 checkpoint = parse(Finding.CHECKPOINT_ALTERED, name, content, SignedCheckpoint::parse);
+            case ArchiveNames.PREDECESSOR -> {
+                if (events != null || key == null) {
+                    throw new VerificationException(
+                            Finding.ENTRY_UNEXPECTED, "The entry " + name + " is not between the key and the events.");
+                }
+                predecessor = content.readAllBytes(MAX_SMALL_ENTRY, name);
+                epoch = SuccessionVerifier.verify(predecessor, key);
+            }
             case ArchiveNames.EVENTS -> {
-                events = new EventReader();
+                events = new EventReader(epoch);
                 events.readAll(content);
             }
             case ArchiveNames.DATA, ArchiveNames.RSMF, ArchiveNames.EML, ArchiveNames.SLACK ->
@@ -136,7 +155,7 @@ public final class ExportVerifier {
     private void tile(String name, HashingInputStream content) throws IOException, VerificationException {
         try {
             TileId id = TileId.parse(name);
-            if (id.level() == TileId.ENTRIES || tiles.size() >= MAX_TILES) {
+            if (tiles.size() >= MAX_TILES) {
                 throw new VerificationException(Finding.ENTRY_UNEXPECTED, "The archive has an entry " + name + ".");
             }
             if (tiles.put(id, content.readAllBytes(MAX_SMALL_ENTRY, name)) != null) {
@@ -170,7 +189,18 @@ public final class ExportVerifier {
         TreeHead tree = head.checkpoint().head();
         read.requireRange(signed, tree.size());
         read.requireInTree(new ArchivedTiles(tiles), tree);
-        return new Verified(signed, head, signer, read.erased());
+        requireOf(head);
+        return new Verified(
+                signed, head, signer, read.erased(), Optional.ofNullable(epoch).map(EpochEntry::predecessor));
+    }
+
+    /** The proof of the log before is under the checkpoint of the events. */
+    private void requireOf(SignedCheckpoint head) throws VerificationException {
+        if (predecessor != null
+                && !LogProof.parse(predecessor).checkpoint().checkpoint().equals(head.checkpoint())) {
+            throw new VerificationException(
+                    Finding.PREDECESSOR_ALTERED, "The proof of the log before is under another checkpoint.");
+        }
     }
 
     private static <T> T required(@Nullable T part, String name) throws VerificationException {

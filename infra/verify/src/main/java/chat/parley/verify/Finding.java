@@ -18,6 +18,10 @@ public enum Finding {
     CHECKPOINT_ALTERED,
     /** Fewer witnesses have cosigned the checkpoint than the policy asks for, or a cosignature does not verify. */
     COSIGNATURE_INVALID,
+    /** The proof that the log continues another one does not follow its format, or does not lead to the checkpoint. */
+    PREDECESSOR_ALTERED,
+    /** The log continues another head than a kept one of the log before: that log was rewritten or rolled back. */
+    PREDECESSOR_CONTRADICTED,
     /** The tiles do not lead to the root of the checkpoint. */
     TREE_ALTERED,
     /** A line of the events does not follow its format. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The program {@code parley-verify}: verifies archives, or witnesses logs. Exit codes: 0 done or verified, 1 not
+ * The program {@code parley-verify}: verifies archives and successions of logs, or witnesses logs. Exit codes: 0 done or verified, 1 not
  * verified, 2 wrong usage or an unreadable file.
  */
 public final class Main {
@@ -23,23 +23,34 @@ public final class Main {
 
     private static final String VERIFY = "verify";
     private static final String WITNESS = "witness";
+    private static final String SUCCESSION = "succession";
 
     private static final String USAGE = """
-            Usage: java -jar parley-verify.jar [verify] [--key FILE] [--policy FILE] export.zip
-                   java -jar parley-verify.jar witness --enroll --log VKEY --state DIR
-                   java -jar parley-verify.jar witness --key FILE [--name NAME] --log VKEY --state DIR --port N
+        Usage: java -jar parley-verify.jar [verify] [--key FILE] [--policy FILE] export.zip
+               java -jar parley-verify.jar succession --key FILE --former-key FILE --kept FILE
+                   [--consistency FILE] predecessor.tlog-proof
+               java -jar parley-verify.jar witness --enroll --log VKEY --state DIR
+               java -jar parley-verify.jar witness --key FILE [--name NAME] --log VKEY --state DIR --port N
 
-            verify (the default) verifies an archive of exported events, offline.
-              --key FILE     the log's public key as its operator publishes it (one line)
-              --policy FILE  the log and the witnesses that must have cosigned, in C2SP's tlog-policy
+        verify (the default) verifies an archive of exported events, offline.
+          --key FILE     the log's public key as its operator publishes it (one line)
+          --policy FILE  the log and the witnesses that must have cosigned, in C2SP's tlog-policy
 
-            witness cosigns the checkpoints of logs that only grow, by C2SP's tlog-witness, over HTTP.
-              --enroll       begins to witness the logs, and ends; needed once for each log
-              --key FILE     the witness's signing key; a new one is written with --name if there is no file
-              --name NAME    the name of a new key, such as witness.example/parley
-              --log VKEY     the log's public key; may be repeated
-              --state DIR    what was cosigned; whoever loses it must enroll the log again
-              --port N       where to listen; 0 for any free port""";
+        succession verifies that a log continues the one before from a head that agrees with a kept checkpoint.
+          --key FILE          the log's public key
+          --former-key FILE   the public key of the log before
+          --kept FILE         a checkpoint of the log before
+          --consistency FILE  what the log serves at /transparency/predecessor/consistency?from=(events of --kept);
+                              not needed if the kept checkpoint is the last one
+
+        witness cosigns the checkpoints of logs that only grow, by C2SP's tlog-witness, over HTTP.
+          --enroll       begins to witness the logs, and ends; needed once for each log
+          --key FILE     the witness's signing key; a new one is written with --name if there is no file
+          --name NAME    the name of a new key, such as witness.example/parley
+          --log VKEY     the log's public key; may be repeated
+          --state DIR    what was cosigned; whoever loses it must enroll the log again
+          --port N       where to listen; 0 for any free port\
+        """;
 
     private Main() {}
 
@@ -56,6 +67,7 @@ public final class Main {
         String command = arguments.isEmpty() ? VERIFY : arguments.get(0);
         try {
             return switch (command) {
+                case SUCCESSION -> succession(arguments.subList(1, arguments.size()), out, err);
                 case WITNESS -> witness(arguments.subList(1, arguments.size()), out, err);
                 case VERIFY -> verify(arguments.subList(Math.min(1, arguments.size()), arguments.size()), out, err);
                 default -> verify(arguments, out, err);
@@ -75,6 +87,15 @@ public final class Main {
         }
         witness.get().run(out, err);
         return 0;
+    }
+
+    private static int succession(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+        Optional<SuccessionCommand> succession = SuccessionCommand.parse(arguments);
+        if (succession.isEmpty()) {
+            err.println(USAGE);
+            return UNUSABLE;
+        }
+        return succession.get().run(out) ? 0 : NOT_VERIFIED;
     }
 
     private static int verify(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
@@ -132,6 +153,10 @@ public final class Main {
                         : manifest.selection() + " (that none was left out is the log's word only)"));
         out.println("Checkpoint: " + verified.checkpoint().checkpoint().head().size() + " events, root "
                 + verified.checkpoint().checkpoint().head().root());
+        verified.continues()
+                .ifPresent(before -> out.println("Continues:  " + before.origin() + " after "
+                        + before.head().size() + " events, root "
+                        + before.head().root()));
         if (verified.erased() > 0) {
             out.println("Erased:     " + verified.erased() + " events, whose content cannot be proven any more");
         }

@@ -1,5 +1,7 @@
 package chat.parley.verify;
 
+import org.jspecify.annotations.Nullable;
+
 /** The archive does not prove what it says. The message names the place. */
 public final class VerificationException extends Exception {
     private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ public final class VerificationException extends Exception {
         this.finding = finding;
     }
 
-    VerificationException(Finding finding, String message, Throwable cause) {
+    VerificationException(Finding finding, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.finding = finding;
     }

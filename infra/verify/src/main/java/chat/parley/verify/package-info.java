@@ -10,6 +10,8 @@
  * README.txt         for people
  * log.key            the log's verifier key, of C2SP's signed-note. Compare it with the key that the operator publishes.
  * checkpoint         the signed checkpoint that all events are proven under, of C2SP's tlog-checkpoint
+ * predecessor        only of a log that continues another one: the proof of its first leaf, which commits to the last
+ *                    head of the log before, of C2SP's tlog-proof; its extra data is the entry
  * events.ndjson.gz   one JSON object for each event, in ascending order of the index:
  *                    record    the entry of the log in base64; absent if the salt was shredded
  *                    index     absent if there is a record

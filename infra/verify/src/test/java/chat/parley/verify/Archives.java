@@ -5,14 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.entry.CanonicalMetadata;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.entry.Salt;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
-import chat.parley.transparency.tile.DirectoryTileStore;
+import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.tile.TileReader;
+import chat.parley.transparency.tile.TileStore;
 import chat.parley.transparency.tile.TileWriter;
 import chat.parley.transparency.tree.Hash;
+import chat.parley.transparency.tree.MerkleTree;
 import chat.parley.transparency.tree.TreeHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A log of some events, and archives of it, whole or tampered with before they are signed. */
 final class Archives {
@@ -38,22 +43,31 @@ final class Archives {
     final SigningKey key;
     final List<ExportedEvent> events = new ArrayList<>();
     final TreeHead head;
-    final DirectoryTileStore tiles;
+    private @Nullable EpochEntry epoch;
+    final TileStore tiles = new StoredTiles();
 
     Archives(Path directory) {
         this(directory, SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom()), "말 ");
     }
 
     Archives(Path directory, SigningKey key, String said) {
+        this(directory, key, said, null);
+    }
+
+    /** @param predecessor the last head of the log that this one continues */
+    Archives(Path directory, SigningKey key, String said, @Nullable Checkpoint predecessor) {
         this.directory = directory;
         this.key = key;
-        this.tiles = new DirectoryTileStore(directory.resolve("tiles"));
         TileWriter writer = TileWriter.open(tiles, TreeHead.EMPTY);
         LongStream.range(0, EVENTS)
                 .mapToObj(index -> event(index, said + index))
                 .forEach(event -> {
                     events.add(event);
-                    writer.append(event.entry().orElseThrow().leafHash());
+                    Hash record = event.entry().orElseThrow().leafHash();
+                    if (event.index() == 0 && predecessor != null) {
+                        epoch = new EpochEntry(predecessor, record);
+                    }
+                    writer.append(epoch != null && event.index() == 0 ? epoch.leafHash() : record);
                 });
         this.head = writer.flush();
     }
@@ -96,6 +110,9 @@ final class Archives {
             writer.add(ArchiveNames.README, "About this archive\n".getBytes(UTF_8));
             writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
             writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
+            if (epoch != null) {
+                writer.add(ArchiveNames.PREDECESSOR, predecessor(checkpoint));
+            }
             writer.add(ArchiveNames.EVENTS, compressed(exported));
             writer.add(ArchiveNames.SLACK, "Documents".getBytes(UTF_8));
             SortedSet<Long> touched = new TreeSet<>();
@@ -106,6 +123,16 @@ final class Archives {
             throw new UncheckedIOException(e);
         }
         return archive;
+    }
+
+    /** The proof of the log before, as a log serves it. */
+    byte[] predecessor(SignedCheckpoint checkpoint) {
+        if (epoch == null) {
+            throw new IllegalStateException("This log continues none.");
+        }
+        return LogProof.of(new MerkleTree(new TileReader(tiles, head.size()), head.size()).inclusion(0), checkpoint)
+                .withExtra(epoch.encode())
+                .toBytes();
     }
 
     static byte[] compressed(List<ExportedEvent> events) throws IOException {

@@ -247,7 +247,7 @@ class VerifyingAnArchiveTest {
     @Test
     void anotherKeyIsFound() throws IOException {
         SigningKey other = SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom());
-        Path forged = new Archives(directory.resolve("forged"), other, "forged ")
+        Path forged = new Archives(Files.createDirectory(directory.resolve("forged")), other, "forged ")
                 .write(0, 5, new Archives(directory.resolve("other"), other, "x").range(0, 5));
         assertThat(finding(forged)).contains(Finding.KEY_UNTRUSTED);
         assertThat(finding(replaced(ArchiveNames.KEY, (other.verifier() + "\n").getBytes(UTF_8)), trusting(null)))

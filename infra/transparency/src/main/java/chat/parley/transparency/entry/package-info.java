@@ -1,7 +1,7 @@
 /**
  * The canonical record of an event: the entry of the log whose RFC 9162 leaf hash is in the tree. It commits to what is
  * stored of an event and contains none of its payload or metadata. Its salt is part of it: a log may show its hash tiles
- * to everyone, but bundles of records only to those who may know of the events.
+ * to everyone, but records only to those who may know of the events.
  *
  * <h2>Encoding</h2>
  *
@@ -33,7 +33,15 @@
  *  4 bytes   length of the value, then the value in UTF-8
  * </pre>
  *
- * <p>Both encodings are unambiguous: each field has a fixed length or is after its length, so that different records
+ * <p>The first leaf of a log that continues another one, after a migration or a restore, is the hash of another entry:
+ *
+ * <pre>
+ * 16 bytes   label        ASCII "parley-epoch/v1" and one newline (0x0A)
+ *  text      checkpoint   the last checkpoint of the log before: origin, size and root, without signatures
+ * 32 bytes   record       RFC 9162 leaf hash of the record of event 0
+ * </pre>
+ *
+ * <p>All encodings are unambiguous: each field has a fixed length or is after its length, so that different records
  * have different bytes, and the label keeps records and metadata apart.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import chat.parley.audit.event.EventRange;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.proof.LogProof;
 import chat.parley.verify.ArchiveNames;
 import chat.parley.verify.ArchiveWriter;
 import java.io.BufferedOutputStream;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** Puts files, proofs and a signed manifest into an archive. */
@@ -50,6 +52,10 @@ final class ArchivePacker {
             writer.add(ArchiveNames.README, resource(content.readme()));
             writer.add(ArchiveNames.KEY, (key.verifier() + "\n").getBytes(UTF_8));
             writer.add(ArchiveNames.CHECKPOINT, checkpoint.toBytes());
+            Optional<LogProof> predecessor = proofs.predecessor(checkpoint);
+            if (predecessor.isPresent()) {
+                writer.add(ArchiveNames.PREDECESSOR, predecessor.get().toBytes());
+            }
             for (Map.Entry<String, Path> file : content.files().entrySet()) {
                 writer.add(file.getKey(), file.getValue());
             }

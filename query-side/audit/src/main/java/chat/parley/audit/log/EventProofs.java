@@ -5,15 +5,18 @@ import chat.parley.api.Refused;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.log.witness.Cosigning;
+import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.entry.EventEntry;
-import chat.parley.transparency.entry.Salt;
 import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileReader;
 import chat.parley.transparency.tile.TileStore;
 import chat.parley.transparency.tree.InclusionProof;
 import chat.parley.transparency.tree.MerkleTree;
+import chat.parley.transparency.tree.TreeHead;
+import chat.parley.transparency.witness.AddCheckpointRequest;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,8 +49,48 @@ public final class EventProofs {
         long size = checkpoint.checkpoint().head().size();
         InclusionProof inclusion = new MerkleTree(new TileReader(tables, size), size).inclusion(index);
         LogProof proof = LogProof.of(inclusion, checkpoint);
-        Optional<Salt> salt = tables.salt(index);
-        return salt.isPresent() ? proof.withExtra(Entries.of(event, salt.get()).encode()) : proof;
+        return entry(event).map(proof::withExtra).orElse(proof);
+    }
+
+    /** What the leaf is the hash of. */
+    private Optional<byte[]> entry(RawEvent event) {
+        Optional<byte[]> epoch = event.index() == 0 ? epoch().map(EpochEntry::encode) : Optional.empty();
+        return epoch.or(() ->
+                tables.salt(event.index()).map(salt -> Entries.of(event, salt).encode()));
+    }
+
+    private Optional<EpochEntry> epoch() {
+        return tables.epoch(log.origin());
+    }
+
+    /** The proof that the log begins with the last head of the log before; empty if it continues none. */
+    public Optional<LogProof> predecessor(SignedCheckpoint checkpoint) {
+        long size = checkpoint.checkpoint().head().size();
+        return epoch().map(entry -> LogProof.of(
+                        new MerkleTree(new TileReader(tables, size), size).inclusion(0), checkpoint)
+                .withExtra(entry.encode()));
+    }
+
+    /**
+     * Leads from an earlier size of the log before to its last head; empty if the log continues none.
+     *
+     * @throws Refused {@link Refusal#INVALID_PARAMETER} if it never had this size, or {@link Refusal#TILE_NOT_FOUND} if
+     * the vault was rolled back before it was continued and has not all of its tiles
+     */
+    Optional<AddCheckpointRequest> consistency(long from) {
+        return tables.predecessor(log.origin()).map(last -> {
+            TreeHead head = last.checkpoint().head();
+            if (from < 1 || from > head.size()) {
+                throw new Refused(Refusal.INVALID_PARAMETER, "from is a number of events from 1 to " + head.size());
+            }
+            try {
+                TileStore tiles = new PastTiles(tables, last.checkpoint().origin());
+                MerkleTree tree = new MerkleTree(new TileReader(tiles, head.size()), head.size());
+                return new AddCheckpointRequest(from, tree.consistency(from).path(), last);
+            } catch (TransparencyException missing) {
+                throw new Refused(Refusal.TILE_NOT_FOUND);
+            }
+        });
     }
 
     /** The hashes of the log. */

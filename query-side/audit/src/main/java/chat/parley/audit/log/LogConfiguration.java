@@ -69,6 +69,7 @@ public class LogConfiguration {
                 tables,
                 new TransactionTemplate(vault),
                 identity,
+                properties.predecessor(),
                 clock,
                 properties.checkpointInterval(),
                 cosigning::offer);
@@ -85,8 +86,9 @@ public class LogConfiguration {
     }
 
     @Bean
-    TransparencyController transparency(TransparencyLog log, Cosigning cosigning, LogTables tables) {
-        return new TransparencyController(log, cosigning, tables);
+    TransparencyController transparency(
+            TransparencyLog log, Cosigning cosigning, LogTables tables, EventProofs proofs) {
+        return new TransparencyController(log, cosigning, tables, proofs);
     }
 
     @Bean

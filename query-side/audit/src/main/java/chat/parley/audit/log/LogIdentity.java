@@ -6,12 +6,15 @@ import chat.parley.api.process.PrivateFiles;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
+import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Optional;
 final class LogIdentity {
     private static final String KEY = "log.key";
     private static final String CHECKPOINT = "checkpoint";
+    private static final String FORMER = "former-";
     private static final int MAX_KEY_BYTES = 1024;
     private static final int MAX_CHECKPOINT_BYTES = 256 * 1024;
 
@@ -43,30 +47,50 @@ final class LogIdentity {
      */
     SigningKey key(boolean hasCheckpoint) {
         Path file = directory.resolve(KEY);
-        Optional<byte[]> stored = DurableFiles.read(file, MAX_KEY_BYTES);
+        Optional<SigningKey> stored = storedKey();
         if (stored.isEmpty() && hasCheckpoint) {
             throw new LogStoppedException("The signing key " + file
                     + " is missing, but the log has been signed before. Bring the file back from its backup.");
         }
-        SigningKey key = SigningKey.parse(new String(stored.orElseGet(() -> create(file)), UTF_8).strip());
+        SigningKey key = stored.orElseGet(() -> create(file));
         if (!key.verifier().name().equals(origin)) {
             throw new LogStoppedException("The signing key " + file + " is of the log "
                     + key.verifier().name() + ", and this is the log " + origin
-                    + ". Bring the file back that belongs to this event store.");
+                    + ". Bring the file back that belongs to this event store, or continue that log in a new epoch.");
         }
         return key;
     }
 
-    private byte[] create(Path file) {
-        String text = SigningKey.generate(origin, SignatureType.ED25519, new SecureRandom())
-                .secretText();
+    /** The key in the directory, of this log or of another. */
+    Optional<SigningKey> storedKey() {
+        return DurableFiles.read(directory.resolve(KEY), MAX_KEY_BYTES)
+                .map(text -> SigningKey.parse(new String(text, UTF_8).strip()));
+    }
+
+    private SigningKey create(Path file) {
+        SigningKey key = SigningKey.generate(origin, SignatureType.ED25519, new SecureRandom());
         try {
             Files.createDirectories(directory);
-            PrivateFiles.write(file, text);
+            PrivateFiles.write(file, key.secretText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.getBytes(UTF_8);
+        return key;
+    }
+
+    /** Gives the key and the checkpoint of a log that was continued other names. The key is moved last. */
+    void retire(VerifierKey key) {
+        String prefix = FORMER + Integer.toHexString(key.id()) + "-";
+        try {
+            for (String name : List.of(CHECKPOINT, KEY)) {
+                Path file = directory.resolve(name);
+                if (Files.exists(file)) {
+                    Files.move(file, directory.resolve(prefix + name), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The newest checkpoint that was given out. */

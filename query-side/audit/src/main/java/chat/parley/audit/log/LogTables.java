@@ -6,6 +6,7 @@ import chat.parley.audit.log.witness.CheckpointStore;
 import chat.parley.transparency.Reason;
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.entry.Salt;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.transparency.tile.TileStore;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -41,17 +43,30 @@ final class LogTables implements TileStore, CheckpointStore {
 
     @Override
     public Optional<byte[]> read(TileId id) {
-        if (id.level() == TileId.ENTRIES) {
-            return Optional.empty();
-        }
+        return beginning(
+                id,
+                jdbc.sql("SELECT hashes FROM vault.log_tiles WHERE level = :level AND tile = :tile")
+                        .param("level", id.level())
+                        .param("tile", id.index()));
+    }
+
+    private static Optional<byte[]> beginning(TileId id, JdbcClient.StatementSpec query) {
         int bytes = id.width() * Hash.BYTES;
-        return jdbc.sql("SELECT hashes FROM vault.log_tiles WHERE level = :level AND tile = :tile")
-                .param("level", id.level())
-                .param("tile", id.index())
-                .query((row, number) -> row.getBytes("hashes"))
+        return query.query((row, number) -> row.getBytes("hashes"))
                 .optional()
                 .filter(hashes -> hashes.length >= bytes)
                 .map(hashes -> Arrays.copyOf(hashes, bytes));
+    }
+
+    /** The tile of a log that was continued. */
+    Optional<byte[]> readPast(String origin, TileId id) {
+        return beginning(
+                id,
+                jdbc.sql("SELECT hashes FROM vault.log_past_tiles"
+                                + " WHERE origin = :origin AND level = :level AND tile = :tile")
+                        .param("origin", origin)
+                        .param("level", id.level())
+                        .param("tile", id.index()));
     }
 
     @Override
@@ -151,6 +166,49 @@ final class LogTables implements TileStore, CheckpointStore {
                         + " ON CONFLICT (only_row) DO UPDATE SET checkpoint = EXCLUDED.checkpoint")
                 .param("checkpoint", cosigned.toString())
                 .update();
+    }
+
+    /** The newest head of the log that this one continues. */
+    Optional<SignedCheckpoint> predecessor(String origin) {
+        return jdbc.sql("SELECT checkpoint FROM vault.log_predecessors WHERE origin = :origin")
+                .param("origin", origin)
+                .query(String.class)
+                .optional()
+                .map(text -> SignedCheckpoint.parse(text.getBytes(UTF_8)));
+    }
+
+    /** The first entry of a log that continues another one; empty before its first event. */
+    Optional<EpochEntry> epoch(String origin) {
+        return jdbc.sql("SELECT checkpoint, first_record FROM vault.log_predecessors"
+                        + " WHERE origin = :origin AND first_record IS NOT NULL")
+                .param("origin", origin)
+                .query((row, number) -> new EpochEntry(
+                        SignedCheckpoint.parse(row.getString("checkpoint").getBytes(UTF_8))
+                                .checkpoint(),
+                        Hash.of(row.getBytes("first_record"))))
+                .optional();
+    }
+
+    void storeFirstRecord(String origin, Hash first) {
+        jdbc.sql("UPDATE vault.log_predecessors SET first_record = :first WHERE origin = :origin")
+                .param("origin", origin)
+                .param("first", first.toBytes())
+                .update();
+    }
+
+    /** Empties the tables for a log that continues another one, and puts the tiles of that one aside. */
+    void succeed(String origin, SignedCheckpoint head) {
+        jdbc.sql("INSERT INTO vault.log_predecessors (origin, checkpoint) VALUES (:origin, :checkpoint)")
+                .param("origin", origin)
+                .param("checkpoint", head.toString())
+                .update();
+        jdbc.sql("INSERT INTO vault.log_past_tiles (origin, level, tile, hashes)"
+                        + " SELECT :origin, level, tile, hashes FROM vault.log_tiles")
+                .param("origin", head.checkpoint().origin())
+                .update();
+        for (String table : List.of("log_tiles", "log_salts", "log_checkpoint", "log_cosigned")) {
+            jdbc.sql("DELETE FROM vault." + table).update();
+        }
     }
 
     void storeCheckpoint(SignedCheckpoint signed, Instant at) {

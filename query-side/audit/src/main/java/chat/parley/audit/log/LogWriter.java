@@ -3,9 +3,11 @@ package chat.parley.audit.log;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.entry.EpochEntry;
 import chat.parley.transparency.entry.Salt;
 import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.tile.TileWriter;
+import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.TreeHead;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
@@ -31,7 +33,9 @@ final class LogWriter {
     private final SecureRandom random = new SecureRandom();
     private final TileWriter tiles;
     private final ByteArrayOutputStream unflushedSalts = new ByteArrayOutputStream();
+    private final @Nullable Checkpoint predecessor;
     private @Nullable SignedCheckpoint newest;
+    private @Nullable Hash firstRecord;
 
     private LogWriter(
             LogTables tables,
@@ -45,6 +49,9 @@ final class LogWriter {
         this.clock = clock;
         this.newest = newest;
         this.tiles = TileWriter.open(tables, head(newest));
+        this.predecessor = tables.predecessor(key.verifier().name())
+                .map(SignedCheckpoint::checkpoint)
+                .orElse(null);
     }
 
     static LogWriter open(LogTables tables, TransactionOperations transactions, SigningKey key, Clock clock) {
@@ -74,8 +81,17 @@ final class LogWriter {
                     "The event store gave event " + event.index() + " after event " + (tiles.size() - 1));
         }
         Salt salt = Salt.random(random);
-        tiles.append(Entries.of(event, salt).leafHash());
+        tiles.append(leaf(event.index(), Entries.of(event, salt).leafHash()));
         unflushedSalts.writeBytes(salt.toBytes());
+    }
+
+    /** The first leaf of a log that continues another one commits to that one's head too. */
+    private Hash leaf(long index, Hash record) {
+        if (index > 0 || predecessor == null) {
+            return record;
+        }
+        firstRecord = record;
+        return new EpochEntry(predecessor, record).leafHash();
     }
 
     /** Stores and signs what was appended; the checkpoint is durable when this returns. */
@@ -86,6 +102,9 @@ final class LogWriter {
                 throw new IllegalStateException("Another node has continued the log to size " + stored);
             }
             storeSalts(stored);
+            if (stored == 0 && firstRecord != null) {
+                tables.storeFirstRecord(key.verifier().name(), firstRecord);
+            }
             Instant now = clock.instant();
             Checkpoint checkpoint = new Checkpoint(key.verifier().name(), tiles.flush());
             SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, key, now.getEpochSecond());

@@ -36,6 +36,11 @@ public final class SaltShredder {
         }
     }
 
+    /** The name of the log whose salts these are. */
+    public String origin() {
+        return log.origin();
+    }
+
     /** The events to shred, in ascending order. May be begun again after a crash. */
     public Run begin() {
         return new Run();

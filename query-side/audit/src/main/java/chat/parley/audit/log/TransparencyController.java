@@ -6,8 +6,11 @@ import chat.parley.api.Refuses;
 import chat.parley.audit.log.witness.Cosigning;
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.witness.AddCheckpointRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the log to everybody, as C2SP's tlog-tiles describes. */
@@ -30,11 +34,13 @@ final class TransparencyController {
     private final TransparencyLog log;
     private final Cosigning cosigning;
     private final LogTables tables;
+    private final EventProofs proofs;
 
-    TransparencyController(TransparencyLog log, Cosigning cosigning, LogTables tables) {
+    TransparencyController(TransparencyLog log, Cosigning cosigning, LogTables tables, EventProofs proofs) {
         this.log = log;
         this.cosigning = cosigning;
         this.tables = tables;
+        this.proofs = proofs;
     }
 
     @Operation(
@@ -45,7 +51,42 @@ final class TransparencyController {
     @Refuses(Refusal.NOT_LOGGED_YET)
     @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<byte[]> checkpoint() {
-        return answer(log.newest().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET)));
+        return answer(newest());
+    }
+
+    private SignedCheckpoint newest() {
+        return log.newest().orElseThrow(() -> new Refused(Refusal.NOT_LOGGED_YET));
+    }
+
+    @Operation(
+            summary = "Read the proof of the log before",
+            description =
+                    "Needs no login. Answers, for a log that was begun by a migration or a restore, a file of C2SP's"
+                        + " tlog-proof for the first leaf. Its extra data is the entry that the leaf is the hash of;"
+                        + " it has the last checkpoint of the log before.")
+    @Refuses({Refusal.NOT_LOGGED_YET, Refusal.PREDECESSOR_NOT_FOUND})
+    @GetMapping(path = "/predecessor", produces = EntryProofController.PROOF)
+    ResponseEntity<byte[]> predecessor() {
+        LogProof proof = proofs.predecessor(newest()).orElseThrow(() -> new Refused(Refusal.PREDECESSOR_NOT_FOUND));
+        return EntryProofController.proofFile(proof.toBytes(), "predecessor");
+    }
+
+    @Operation(
+            summary = "Compare a checkpoint of the log before with its last one",
+            description =
+                    "Needs no login. Answers, in the format of a request of C2SP's tlog-witness, the hashes that lead"
+                        + " from the first `from` events of the log before to its last checkpoint, and that checkpoint"
+                        + " with its signature.")
+    @Refuses({Refusal.INVALID_PARAMETER, Refusal.PREDECESSOR_NOT_FOUND, Refusal.TILE_NOT_FOUND})
+    @GetMapping(path = "/predecessor/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<byte[]> consistency(
+            @Parameter(description = "The number of events of a checkpoint of the log before") @RequestParam
+                    long from) {
+        AddCheckpointRequest answer =
+                proofs.consistency(from).orElseThrow(() -> new Refused(Refusal.PREDECESSOR_NOT_FOUND));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/plain;charset=utf-8"))
+                .body(answer.toBytes());
     }
 
     @Operation(

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Follows the event store and keeps the log complete.
  *
  * <ol>
- *   <li>{@code OPENING}: reads the newest checkpoint, compares it with the copy apart from the database and with the
+ *   <li>{@code OPENING}: begins a new epoch if it is asked to, reads the newest checkpoint, compares it with the copy apart from the database and with the
  *       event store, and opens the tiles.
  *   <li>{@code FOLLOWING}: appends all stored events, flushes, and waits for the checkpoint interval or for a request.
  *       After a failure of the database or the event store it pauses for the interval and opens again.
@@ -47,6 +47,7 @@ public final class TransparencyLog implements SmartLifecycle {
     private final LogTables tables;
     private final TransactionOperations transactions;
     private final LogIdentity identity;
+    private final Succession succession;
     private final Clock clock;
     private final Duration interval;
     /** Is told of each published checkpoint, on the log's thread. */
@@ -63,11 +64,13 @@ public final class TransparencyLog implements SmartLifecycle {
     private volatile State state = State.OPENING;
     private final OwnedThread thread = new OwnedThread("transparency-log", this::run, STOP_LIMIT);
 
+    /** @param predecessor the name of the log that this one continues; null for none */
     TransparencyLog(
             RawEvents events,
             LogTables tables,
             TransactionOperations transactions,
             LogIdentity identity,
+            @Nullable String predecessor,
             Clock clock,
             Duration interval,
             Consumer<SignedCheckpoint> listener) {
@@ -75,6 +78,7 @@ public final class TransparencyLog implements SmartLifecycle {
         this.tables = tables;
         this.transactions = transactions;
         this.identity = identity;
+        this.succession = new Succession(tables, transactions, identity, predecessor);
         this.clock = clock;
         this.interval = interval;
         this.listener = listener;
@@ -96,6 +100,11 @@ public final class TransparencyLog implements SmartLifecycle {
 
     Optional<SigningKey> signingKey() {
         return Optional.ofNullable(signingKey);
+    }
+
+    /** The name of the log. */
+    String origin() {
+        return identity.origin();
     }
 
     /** Number of stored events that no checkpoint covers yet. */
@@ -187,6 +196,7 @@ public final class TransparencyLog implements SmartLifecycle {
     }
 
     private LogWriter open() {
+        succession.beginIfAsked();
         Optional<SignedCheckpoint> stored = tables.checkpoint();
         SigningKey key = identity.key(stored.isPresent());
         if (stored.isPresent() && stored.get().by(key.verifier()).isEmpty()) {
@@ -209,7 +219,8 @@ public final class TransparencyLog implements SmartLifecycle {
         if (given > size) {
             throw new LogStoppedException(
                     "The database has the log of " + size + " events, but a checkpoint of " + given
-                            + " events was given out. The vault's database was rolled back; restore a newer backup of it.");
+                            + " events was given out. The vault's database was rolled back; restore a newer backup of"
+                            + " it.");
         }
         long head = events.head();
         if (head + 1 < size) {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled            whether this node appends events to the log and serves it
  * @param origin             beginning of the log's name, a URL without a scheme that is the operator's own; the epoch of
  * the event store follows it
+ * @param predecessor        the full name of the log that this one continues in a new epoch, once; otherwise not set
  * @param directory          where the signing key and a copy of the newest checkpoint are, apart from the event store;
  * {@code transparency} in the data directory if it is not set
  * @param checkpointInterval how long an event may wait for the checkpoint that covers it
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TransparencyProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("localhost/parley") String origin,
+        @Nullable String predecessor,
         @Nullable Path directory,
         @DefaultValue("1s") Duration checkpointInterval,
         @DefaultValue("5s") Duration proofTimeout,

@@ -88,6 +88,7 @@ class CosigningTheLogTest {
                 tables,
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
                 new LogIdentity(directory, "test/log"),
+                null,
                 MutableClock.betweenMilliseconds(),
                 INTERVAL,
                 cosigning::offer);

@@ -50,6 +50,7 @@ class KeepingTheLogTest {
                 tables,
                 new TransactionTemplate(new DataSourceTransactionManager(database.dataSource())),
                 new LogIdentity(directory == null ? Path.of("unused") : directory, "test/log"),
+                null,
                 MutableClock.betweenMilliseconds(),
                 INTERVAL,
                 _ -> {});

@@ -25,6 +25,7 @@ public final class KeptLog implements AutoCloseable {
                 tables,
                 transactions,
                 new LogIdentity(directory, "test/log"),
+                null,
                 MutableClock.betweenMilliseconds(),
                 Duration.ofMillis(20),
                 _ -> {});

@@ -30,6 +30,7 @@ public final class TestLog implements AutoCloseable {
                 tables,
                 transactions(),
                 new LogIdentity(directory, "test/log"),
+                null,
                 MutableClock.betweenMilliseconds(),
                 Duration.ofMillis(20),
                 _ -> {});
