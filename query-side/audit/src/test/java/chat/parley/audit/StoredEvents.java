@@ -3,11 +3,13 @@ package chat.parley.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.port.RawEvents;
+import chat.parley.audit.event.EventSelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An event store in memory. */
 public final class StoredEvents implements RawEvents {
@@ -15,6 +17,12 @@ public final class StoredEvents implements RawEvents {
 
     private final List<RawEvent> events = new CopyOnWriteArrayList<>();
     private volatile boolean failing;
+    private volatile boolean failed;
+
+    /** A selector that reads all of them. */
+    public EventSelector selector() {
+        return new EventSelector(this, (range, filter) -> List.of(range), JsonMapper.shared());
+    }
 
     /** Appends an entry of a conversation. */
     public RawEvent append(String conversation, long sequence, String payload) {
@@ -62,6 +70,11 @@ public final class StoredEvents implements RawEvents {
         }
     }
 
+    /** Whether a reader has met a failure. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
     public void fail(boolean now) {
         failing = now;
     }
@@ -86,6 +99,7 @@ public final class StoredEvents implements RawEvents {
 
     private void requireWorking() {
         if (failing) {
+            failed = true;
             throw new IllegalStateException("The event store is away");
         }
     }

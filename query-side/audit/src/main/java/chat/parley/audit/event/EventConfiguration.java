@@ -12,6 +12,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,21 +21,39 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class EventConfiguration {
     @Bean
-    EventController auditEvents(RawEvents events, AuditAccess access, Epoch epoch, JsonMapper json) {
-        return new EventController(events, new EventSelector(events, json), access, new CloudEventWriter(epoch));
+    @DependsOnDatabaseInitialization
+    EventBlocks eventBlocks(DataSource vault) {
+        return new EventBlocks(vault);
+    }
+
+    @Bean
+    BlockIndexer blockIndexer(RawEvents events, EventBlocks blocks, JsonMapper json) {
+        return new BlockIndexer(events, blocks, new EventNames(json));
+    }
+
+    @Bean
+    EventSelector eventSelector(RawEvents events, EventBlocks blocks, JsonMapper json) {
+        return new EventSelector(events, blocks, json);
+    }
+
+    @Bean
+    EventController auditEvents(RawEvents events, EventSelector selector, AuditAccess access, Epoch epoch) {
+        return new EventController(events, selector, access, new CloudEventWriter(epoch));
     }
 
     @Bean
     @ConditionalOnBean(SaltShredder.class)
     VaultProcess entryErasure(
-            RawEvents raw,
+            EventSelector selector,
             SaltShredder salts,
             JsonMapper json,
             ObjectProvider<ErasureProgress> erasures,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             DataSource vault,
             Serializer serializer) {
-        EntryShredder shredder = new EntryShredder(new EventSelector(raw, json), salts, json, erasures::getObject);
-        return new VaultProcess("log-erasure", EntryShredder.SELECTION, shredder::handle, events, vault, serializer);
+        EntryShredder shredder = new EntryShredder(selector, salts, json, erasures::getObject);
+        // A log that continues another one has new salts, so everything is shredded again.
+        String name = "log-erasure " + salts.origin();
+        return new VaultProcess(name, EntryShredder.SELECTION, shredder::handle, events, vault, serializer);
     }
 }

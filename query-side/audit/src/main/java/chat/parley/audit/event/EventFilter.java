@@ -7,11 +7,12 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.access.AuditAccess;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Selects events.
@@ -50,8 +51,8 @@ public record EventFilter(
         return new AuditAccess.Subject(conversation, user);
     }
 
-    boolean accepts(RawEvent event, JsonMapper json) {
-        return acceptsType(event) && acceptsPosition(event) && names(event, json);
+    boolean accepts(RawEvent event, EventNames names) {
+        return acceptsType(event) && acceptsPosition(event) && names(event, names);
     }
 
     private boolean acceptsType(RawEvent event) {
@@ -74,7 +75,7 @@ public record EventFilter(
                 && (toPosition == null || position <= toPosition);
     }
 
-    private boolean names(RawEvent event, JsonMapper json) {
+    private boolean names(RawEvent event, EventNames names) {
         if (conversation == null && user == null) {
             return true;
         }
@@ -82,9 +83,8 @@ public record EventFilter(
         if (!mayName(event, conversation) || !mayName(event, user)) {
             return false;
         }
-        JsonNode payload = json.readTree(event.payload());
-        return (conversation == null || isNamed(payload, conversation.value()))
-                && (user == null || isNamed(payload, user.value()));
+        return (conversation == null || names.any(event.payload(), conversation.value()::equals))
+                && (user == null || names.any(event.payload(), user.value()::equals));
     }
 
     private static boolean mayName(RawEvent event, @Nullable Object id) {
@@ -100,9 +100,24 @@ public record EventFilter(
         return false;
     }
 
-    private static boolean isNamed(JsonNode node, String id) {
-        return node.isString()
-                ? node.stringValue().equals(id)
-                : node.valueStream().anyMatch(child -> isNamed(child, id));
+    /** The hashed names that an accepted event has all of. */
+    List<Integer> names() {
+        return Stream.of(Optional.ofNullable(conversation), Optional.ofNullable(user))
+                .flatMap(Optional::stream)
+                .map(id -> name(id.toString()))
+                .toList();
+    }
+
+    /** The hashed names of types that an accepted event has one of; none if every type is accepted. */
+    List<Integer> typeNames() {
+        return types.stream().map(EventFilter::typeName).toList();
+    }
+
+    static int name(String id) {
+        return id.hashCode();
+    }
+
+    static int typeName(String type) {
+        return ("type " + type).hashCode();
     }
 }

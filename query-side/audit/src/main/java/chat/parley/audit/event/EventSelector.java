@@ -9,11 +9,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the events of a range that a filter accepts, in their global order. */
 public final class EventSelector {
     private final RawEvents events;
-    private final JsonMapper json;
+    private final Narrowing narrowing;
+    private final EventNames names;
 
-    public EventSelector(RawEvents events, JsonMapper json) {
+    public EventSelector(RawEvents events, Narrowing narrowing, JsonMapper json) {
         this.events = events;
-        this.json = json;
+        this.narrowing = narrowing;
+        this.names = new EventNames(json);
+    }
+
+    /** Finds the parts of a range that may have events which a filter accepts. Ascending; they do not overlap. */
+    @FunctionalInterface
+    public interface Narrowing {
+        List<EventRange> candidates(EventRange range, EventFilter filter);
     }
 
     /** Takes each event. */
@@ -22,11 +30,18 @@ public final class EventSelector {
         void accept(RawEvent event) throws IOException;
     }
 
-    public void forEach(EventRange range, EventFilter filter, Consumer consumer) throws IOException {
-        forEach(range, filter, consumer, event -> {});
+    /** Reads only the blocks of the range that may have such events. */
+    public void forEach(EventRange range, EventFilter filter, Consumer accepted) throws IOException {
+        for (EventRange part : narrowing.candidates(range, filter)) {
+            forEach(part, filter, accepted, event -> {});
+        }
     }
 
-    /** @param passed takes each event of the range, before {@code accepted} takes it */
+    /**
+     * Reads every event of the range.
+     *
+     * @param passed takes each event of the range, before {@code accepted} takes it
+     */
     public void forEach(EventRange range, EventFilter filter, Consumer accepted, Consumer passed) throws IOException {
         long last = range.after();
         try (RawEvents.Reader reader = events.after(last)) {
@@ -37,7 +52,7 @@ public final class EventSelector {
                         break;
                     }
                     passed.accept(event);
-                    if (filter.accepts(event, json)) {
+                    if (filter.accepts(event, names)) {
                         accepted.accept(event);
                     }
                 }

@@ -52,19 +52,18 @@ public class ExportConfiguration {
 
     @Bean
     EventArchiver eventArchiver(
-            RawEvents events,
+            EventSelector selector,
             EventStore store,
             EventProofs proofs,
             TextProtection protection,
             QueryGateway queries,
             AuditProperties properties,
-            ExportDirectory directory,
-            JsonMapper json) {
+            ExportDirectory directory) {
         DocumentWriter documents = new DocumentWriter(
                 new Transcripts(store, new EntryRenderer(protection)),
                 new QueryClient(queries, properties.queryTimeout()),
                 new SealedTextReader(protection));
-        return new EventArchiver(new EventSelector(events, json), proofs, documents, directory);
+        return new EventArchiver(selector, proofs, documents, directory);
     }
 
     @Bean

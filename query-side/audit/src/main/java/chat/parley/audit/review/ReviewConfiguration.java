@@ -24,12 +24,13 @@ public class ReviewConfiguration {
     }
 
     @Bean
-    MessageAccesses messageAccesses(RawEvents events, AccessReader reader, JsonMapper json) {
-        return new MessageAccesses(events, new EventSelector(events, json), reader);
+    MessageAccesses messageAccesses(RawEvents events, EventSelector selector, AccessReader reader) {
+        return new MessageAccesses(events, selector, reader);
     }
 
     @Bean
-    ReviewController accessReview(RawEvents events, AccessReader reader, AuditAccess access, JsonMapper json) {
-        return new ReviewController(new AccessReview(events, new EventSelector(events, json), reader), access, json);
+    ReviewController accessReview(
+            RawEvents events, EventSelector selector, AccessReader reader, AuditAccess access, JsonMapper json) {
+        return new ReviewController(new AccessReview(events, selector, reader), access, json);
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SelectingEventsTest {
     private final StoredEvents events = new StoredEvents();
     private final JsonMapper json = JsonMapper.shared();
-    private final EventSelector selector = new EventSelector(events, json);
+    private final EventSelector selector = events.selector();
 
     @BeforeEach
     void storeEvents() {

@@ -75,8 +75,7 @@ class ShreddingEntriesTest {
 
     private EntryShredder shredder(SaltShredder salts) {
         JsonMapper json = JsonMapper.shared();
-        return new EntryShredder(
-                new EventSelector(events, json), salts, json, () -> (user, store) -> done.add(user + " " + store));
+        return new EntryShredder(events.selector(), salts, json, () -> (user, store) -> done.add(user + " " + store));
     }
 
     private void handle(Object order) {

@@ -14,6 +14,7 @@ import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.SealedTextReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +30,7 @@ final class ExportHarness implements AutoCloseable {
         log = new TestLog(talk.raw, path.resolve("log"));
         directory = new ExportDirectory(path.resolve("work"));
         archiver = new EventArchiver(
-                new EventSelector(talk.raw, JsonMapper.shared()),
+                new EventSelector(talk.raw, (range, filter) -> List.of(range), JsonMapper.shared()),
                 log.proofs(),
                 new DocumentWriter(
                         new Transcripts(talk.store, new EntryRenderer(talk.protection)),

@@ -29,7 +29,6 @@ import chat.parley.api.search.HistorySearched;
 import chat.parley.api.search.SearchUse;
 import chat.parley.audit.StoredEvents;
 import chat.parley.audit.event.EventDecoder;
-import chat.parley.audit.event.EventSelector;
 import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.testing.FakeTextProtection;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +60,7 @@ class ReviewingAccessesTest {
     private final JsonMapper json = JsonMapper.shared();
     private final AccessReview review = new AccessReview(
             events,
-            new EventSelector(events, json),
+            events.selector(),
             new AccessReader(new EventDecoder(serializer, new EventUpcasterChain()), protection));
 
     private void store(Object event, Instant at) {
@@ -201,23 +200,23 @@ class ReviewingAccessesTest {
                 MID_NOVEMBER.plusSeconds(4));
         assertThat(listed("2026-11", null))
                 .containsExactlyElementsOf(json.readTree("""
-                        [{"index":1,"at":"2026-11-15T09:30:00Z","kind":"audit","by":"ann","action":"read-events",
-                          "conversation":"club","person":"eve","role":null,
-                          "request":"/api/v1/audit/events?user=eve","reason":"사건 17","address":"192.0.2.7",
-                          "query":null,"hits":null,"erased":false,"altered":false},
-                         {"index":2,"at":"2026-11-15T09:30:01Z","kind":"search","by":"bob","action":"past",
-                          "conversation":null,"person":null,"role":null,
-                          "request":null,"reason":"사건 18","address":null,
-                          "query":"tea","hits":12,"erased":false,"altered":false},
-                         {"index":3,"at":"2026-11-15T09:30:02Z","kind":"role","by":"root","action":"granted",
-                          "conversation":null,"person":"ann","role":"auditor",
-                          "request":null,"reason":"deputy","address":null,
-                          "query":null,"hits":null,"erased":false,"altered":false},
-                         {"index":5,"at":"2026-11-15T09:30:04Z","kind":"role","by":"root","action":"revoked",
-                          "conversation":null,"person":"ann","role":"auditor",
-                          "request":null,"reason":null,"address":null,
-                          "query":null,"hits":null,"erased":false,"altered":false}]
-                        """).values());
+                    [{"index":1,"at":"2026-11-15T09:30:00Z","kind":"audit","by":"ann","action":"read-events",
+                      "conversation":"club","person":"eve","role":null,
+                      "request":"/api/v1/audit/events?user=eve","reason":"사건 17","address":"192.0.2.7",
+                      "query":null,"hits":null,"erased":false,"altered":false},
+                     {"index":2,"at":"2026-11-15T09:30:01Z","kind":"search","by":"bob","action":"past",
+                      "conversation":null,"person":null,"role":null,
+                      "request":null,"reason":"사건 18","address":null,
+                      "query":"tea","hits":12,"erased":false,"altered":false},
+                     {"index":3,"at":"2026-11-15T09:30:02Z","kind":"role","by":"root","action":"granted",
+                      "conversation":null,"person":"ann","role":"auditor",
+                      "request":null,"reason":"deputy","address":null,
+                      "query":null,"hits":null,"erased":false,"altered":false},
+                     {"index":5,"at":"2026-11-15T09:30:04Z","kind":"role","by":"root","action":"revoked",
+                      "conversation":null,"person":"ann","role":"auditor",
+                      "request":null,"reason":null,"address":null,
+                      "query":null,"hits":null,"erased":false,"altered":false}]
+                    """).values());
     }
 
     private void storeAudit(AuditAction action, @Nullable String conversation, @Nullable String user) {
@@ -256,7 +255,7 @@ class ReviewingAccessesTest {
         storeSearch(MID_NOVEMBER, "tea");
         MessageAccesses accesses = new MessageAccesses(
                 events,
-                new EventSelector(events, json),
+                events.selector(),
                 new AccessReader(new EventDecoder(serializer, new EventUpcasterChain()), protection));
         assertThat(accesses.covering(new ConversationId("club"), new UserId("eve"), MID_NOVEMBER))
                 .extracting(ReviewedAccess::index)

@@ -1,0 +1,133 @@
+package chat.parley.audit.event;
+
+import chat.parley.api.ExceptionSummary;
+import chat.parley.api.port.RawEvents;
+import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.api.process.OwnedThread;
+import chat.parley.audit.event.EventBlocks.Block;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Follows the event store and stores what each whole block names. Begins anew if the stored blocks are those of another
+ * event store, such as one from before a restore. Several nodes write the same rows.
+ */
+final class BlockIndexer implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(BlockIndexer.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    private final RawEvents events;
+    private final EventBlocks blocks;
+    private final EventNames names;
+    private final OwnedThread thread = new OwnedThread("audit-event-blocks", this::run, STOP_LIMIT);
+
+    BlockIndexer(RawEvents events, EventBlocks blocks, EventNames names) {
+        this.events = events;
+        this.blocks = blocks;
+        this.names = names;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        thread.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.isStarted();
+    }
+
+    private void run() {
+        while (thread.isCurrent()) {
+            try {
+                follow();
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failed) {
+                if (!thread.isCurrent()) {
+                    return;
+                }
+                log.warn(
+                        "The index of event blocks is continued in {} after a failure: {}",
+                        INTERVAL,
+                        ExceptionSummary.describe(failed));
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(INTERVAL);
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        long next = next();
+        try (RawEvents.Reader reader = events.after(next * EventBlocks.SIZE - 1)) {
+            Set<Integer> named = new HashSet<>();
+            while (thread.isCurrent()) {
+                List<RawEvent> batch = reader.next();
+                for (RawEvent event : batch) {
+                    add(event, named);
+                    if (event.index() + 1 == EventBlocks.end(next)) {
+                        blocks.add(new Block(next, event.id()), named);
+                        named.clear();
+                        next++;
+                    }
+                }
+                if (batch.isEmpty()) {
+                    Thread.sleep(INTERVAL);
+                }
+            }
+        }
+    }
+
+    /** The first block that is not stored. */
+    private long next() {
+        Optional<Block> newest = blocks.newest();
+        if (newest.isEmpty()) {
+            return 0;
+        }
+        Block block = newest.get();
+        Optional<RawEvent> last = block.lastIndex() > events.head() ? Optional.empty() : events.at(block.lastIndex());
+        if (last.filter(event -> event.id().equals(block.lastEvent())).isPresent()) {
+            return block.number() + 1;
+        }
+        log.warn("The event store is another than the one whose blocks are indexed. They are indexed anew.");
+        blocks.clear();
+        return 0;
+    }
+
+    private void add(RawEvent event, Set<Integer> named) {
+        named.add(EventFilter.typeName(EventFilter.simpleName(event.type())));
+        names.any(event.payload(), name -> {
+            named.add(EventFilter.name(name));
+            return false;
+        });
+    }
+
+    /** Starts when the event store is open, and stops before it is closed. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}
