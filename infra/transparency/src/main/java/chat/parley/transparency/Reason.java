@@ -22,9 +22,9 @@ public enum Reason {
     PROOF_INVALID,
     /** Stored tiles do not hash to the tree that they should be of. */
     TREE_MISMATCH,
-    /** A tile or bundle that the tree needs is not stored, or has been pruned. */
+    /** A tile that the tree needs is not stored. */
     TILE_MISSING,
-    /** A tile or bundle is stored already, with other content. */
+    /** A tile is stored already, with other content. */
     TILE_CONFLICT,
     /** A witness has no record of a log that it should know, so it cannot tell whether a checkpoint rolls the log back. */
     STATE_MISSING

@@ -12,7 +12,6 @@ import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
 import chat.parley.transparency.proof.LogProof;
-import chat.parley.transparency.tile.EntryBundle;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.MerkleTree;
@@ -82,10 +81,6 @@ class GarbageProperties {
                                     Salt.of(new byte[Salt.BYTES]))
                             .encode(),
                     bytes -> EventEntry.decode(bytes).encode()),
-            new Format(
-                    "bundle",
-                    EntryBundle.encode(List.of(new byte[3], new byte[300])),
-                    bytes -> EntryBundle.encode(EntryBundle.decode(bytes, 2))),
             new Format(
                     "path",
                     latin("tile/1/x001/x234/067.p/17"),

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,26 +38,20 @@ public final class DurableFiles {
         }
     }
 
-    /** Writes files, replacing those that exist. */
-    public static void write(Map<Path, byte[]> contents) {
+    /** Writes a file, replacing one that exists. */
+    public static void write(Path file, byte[] content) {
         try {
+            Path folder = folderOf(file);
             Set<Path> changed = new LinkedHashSet<>();
-            for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
-                Path folder = folderOf(content.getKey());
-                createFolders(folder, changed);
-                replace(content.getKey(), folder, content.getValue());
-                changed.add(folder);
-            }
-            for (Path folder : changed) {
-                force(folder);
+            createFolders(folder, changed);
+            replace(file, folder, content);
+            changed.add(folder);
+            for (Path each : changed) {
+                force(each);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public static void write(Path file, byte[] content) {
-        write(Map.of(file, content));
     }
 
     /** Writes a file only if there is none. */
@@ -85,20 +77,6 @@ public final class DurableFiles {
                 force(each);
             }
             return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Deletes a folder that has only files, if it exists. */
-    public static void deleteFiles(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (NoSuchFileException e) {
-            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

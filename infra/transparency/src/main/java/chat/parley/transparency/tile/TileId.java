@@ -9,14 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a tile or an entry bundle.
+ * Names a tile.
  *
- * @param level 0 for hashes of leaves, one more for each 256 that are hashed together; {@link #ENTRIES} for entries
+ * @param level 0 for hashes of leaves, one more for each 256 that are hashed together
  * @param index number within the level, from the left
- * @param width how many hashes or entries it has; fewer than {@link #FULL} at the right edge of a tree
+ * @param width how many hashes it has; fewer than {@link #FULL} at the right edge of a tree
  */
 public record TileId(int level, long index, int width) {
-    public static final int ENTRIES = -1;
     public static final int FULL = 256;
 
     /** A tile of this level has 2^64 leaves, so that no tree has one of a higher level. */
@@ -29,10 +28,10 @@ public record TileId(int level, long index, int width) {
     private static final int DIGITS = 1000;
     private static final int MAX_PATH = 64;
     private static final Pattern PATH = Pattern.compile(
-            "tile/(?<level>entries|0|[1-9][0-9]?)/(?<index>(?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/(?<width>[1-9][0-9]{0,2}))?");
+            "tile/(?<level>0|[1-9][0-9]?)/(?<index>(?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/(?<width>[1-9][0-9]{0,2}))?");
 
     public TileId {
-        if (level < ENTRIES || level > MAX_SPECIFIED_LEVEL || index < 0 || width < 1 || width > FULL) {
+        if (level < 0 || level > MAX_SPECIFIED_LEVEL || index < 0 || width < 1 || width > FULL) {
             throw new TransparencyException(
                     Reason.OUT_OF_RANGE,
                     "There is no tile " + index + " of level " + level + " with a width of " + width + ".");
@@ -48,15 +47,15 @@ public record TileId(int level, long index, int width) {
         return (int) (hashes(level, size) % FULL);
     }
 
-    /** How many hashes a tree has in all tiles of a level, or how many entries. */
+    /** How many hashes a tree has in all tiles of a level. */
     static long hashes(int level, long size) {
-        return level > MAX_LEVEL ? 0 : size >>> (HEIGHT * Math.max(level, 0));
+        return level > MAX_LEVEL ? 0 : size >>> (HEIGHT * level);
     }
 
-    /** The partial tiles and the partial bundle of a tree of this size. */
+    /** The partial tiles of a tree of this size. */
     public static List<TileId> partialsOf(long size) {
         List<TileId> partials = new ArrayList<>();
-        for (int level = ENTRIES; level <= MAX_LEVEL; level++) {
+        for (int level = 0; level <= MAX_LEVEL; level++) {
             int width = edgeWidth(level, size);
             if (width > 0) {
                 partials.add(new TileId(level, hashes(level, size) / FULL, width));
@@ -74,7 +73,7 @@ public record TileId(int level, long index, int width) {
         String level = matcher.group("level");
         String width = matcher.group("width");
         TileId id = new TileId(
-                level.equals("entries") ? ENTRIES : Integer.parseInt(level),
+                Integer.parseInt(level),
                 StrictText.decimal(withoutLeadingZeros(matcher.group("index").replaceAll("[x/]", ""))),
                 width == null ? FULL : Integer.parseInt(width));
         if (!id.path().equals(path)) {
@@ -92,7 +91,7 @@ public record TileId(int level, long index, int width) {
         for (long rest = index / DIGITS; rest > 0; rest /= DIGITS) {
             path.insert(0, "x" + threeDigits(rest % DIGITS) + "/");
         }
-        path.insert(0, "tile/" + (level == ENTRIES ? "entries" : level) + "/");
+        path.insert(0, "tile/" + level + "/");
         if (isPartial()) {
             path.append(".p/").append(width);
         }
@@ -110,16 +109,6 @@ public record TileId(int level, long index, int width) {
     /** The full tile that this one is the beginning of. */
     public TileId whole() {
         return full(level, index);
-    }
-
-    /**
-     * The number after that of the last entry below the full tile, which tlog-tiles calls its end index; 2^63 - 1 if it
-     * is larger.
-     */
-    public long endIndex() {
-        int height = HEIGHT * (Math.max(level, 0) + 1);
-        boolean fits = height < Long.SIZE - 1 && index + 1 <= Long.MAX_VALUE >>> height;
-        return fits && index + 1 > 0 ? (index + 1) << height : Long.MAX_VALUE;
     }
 
     @Override

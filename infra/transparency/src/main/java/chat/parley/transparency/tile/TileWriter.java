@@ -38,10 +38,8 @@ public final class TileWriter {
                     Reason.TREE_MISMATCH, "The stored tiles of size " + head.size() + " have another root.");
         }
         for (TileId partial : TileId.partialsOf(head.size())) {
-            if (partial.level() != TileId.ENTRIES) {
-                byte[] hashes = HashTile.read(store, partial).bytes();
-                System.arraycopy(hashes, 0, writer.open[partial.level()], 0, hashes.length);
-            }
+            byte[] hashes = HashTile.read(store, partial).bytes();
+            System.arraycopy(hashes, 0, writer.open[partial.level()], 0, hashes.length);
         }
         return writer;
     }
@@ -74,9 +72,7 @@ public final class TileWriter {
     /** Stores all tiles of the tree. */
     public TreeHead flush() {
         for (TileId partial : TileId.partialsOf(frontier.size())) {
-            if (partial.level() != TileId.ENTRIES) {
-                waiting.put(partial, Arrays.copyOf(open[partial.level()], partial.width() * Hash.BYTES));
-            }
+            waiting.put(partial, Arrays.copyOf(open[partial.level()], partial.width() * Hash.BYTES));
         }
         writeWaiting();
         return frontier.head();

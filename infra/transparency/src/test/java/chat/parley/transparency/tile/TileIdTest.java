@@ -14,14 +14,13 @@ class TileIdTest {
     @Example
     void hasThePathOfTheSpecification() {
         assertThat(TileId.full(0, 1_234_067)).hasToString("tile/0/x001/x234/067");
-        assertThat(TileId.full(TileId.ENTRIES, 0)).hasToString("tile/entries/000");
         assertThat(new TileId(1, 1000, 17)).hasToString("tile/1/x001/000.p/17");
         assertThat(TileId.full(3, Long.MAX_VALUE)).hasToString("tile/3/x009/x223/x372/x036/x854/x775/807");
     }
 
     @Property
     void isReadFromItsPath(
-            @ForAll @IntRange(min = TileId.ENTRIES, max = 63) int level,
+            @ForAll @IntRange(max = 63) int level,
             @ForAll @LongRange(min = 0) long index,
             @ForAll @IntRange(min = 1, max = TileId.FULL) int width) {
         TileId id = new TileId(level, index, width);
@@ -41,6 +40,7 @@ class TileIdTest {
             "tile/01/000",
             "tile/-1/000",
             "tile/data/000",
+            "tile/entries/000",
             "tile/0/x000/000",
             "tile/0/x000/001",
             "tile/0/x001",
@@ -66,26 +66,9 @@ class TileIdTest {
     @Example
     void isPartialAtTheEdgesOfTheSpecificationsTree() {
         assertThat(TileId.partialsOf(70_000))
-                .containsExactly(
-                        new TileId(TileId.ENTRIES, 273, 112),
-                        new TileId(0, 273, 112),
-                        new TileId(1, 1, 17),
-                        new TileId(2, 0, 1));
+                .containsExactly(new TileId(0, 273, 112), new TileId(1, 1, 17), new TileId(2, 0, 1));
         assertThat(TileId.partialsOf(256)).containsExactly(new TileId(1, 0, 1));
         assertThat(TileId.partialsOf(0)).isEmpty();
-        assertThat(TileId.partialsOf(Long.MAX_VALUE)).hasSize(9);
-    }
-
-    @Example
-    void hasAnEndIndex() {
-        assertThat(TileId.full(TileId.ENTRIES, 1).endIndex()).isEqualTo(512);
-        assertThat(TileId.full(0, 1).endIndex()).isEqualTo(512);
-        assertThat(new TileId(0, 1, 3).endIndex()).isEqualTo(512);
-        assertThat(TileId.full(1, 0).endIndex()).isEqualTo(65_536);
-        assertThat(TileId.full(6, 126).endIndex()).isEqualTo(127L << 56);
-        assertThat(TileId.full(6, 127).endIndex()).isEqualTo(Long.MAX_VALUE);
-        assertThat(TileId.full(7, 0).endIndex()).isEqualTo(Long.MAX_VALUE);
-        assertThat(TileId.full(63, 0).endIndex()).isEqualTo(Long.MAX_VALUE);
-        assertThat(TileId.full(0, Long.MAX_VALUE).endIndex()).isEqualTo(Long.MAX_VALUE);
+        assertThat(TileId.partialsOf(Long.MAX_VALUE)).hasSize(8);
     }
 }

@@ -11,7 +11,6 @@ import chat.parley.transparency.tree.MerkleTree;
 import chat.parley.transparency.tree.TreeHead;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -48,7 +47,6 @@ class TiledTreeTest {
         MemoryTileStore store = new MemoryTileStore();
         TreeHead head = filled(store, 70_000);
         List<TileId> expected = new ArrayList<>(TileId.partialsOf(70_000));
-        expected.removeIf(id -> id.level() == TileId.ENTRIES);
         LongStream.range(0, 273).forEach(index -> expected.add(TileId.full(0, index)));
         expected.add(TileId.full(1, 0));
         assertThat(store.ids()).containsExactlyInAnyOrderElementsOf(expected);
@@ -129,23 +127,6 @@ class TiledTreeTest {
         store.tamper(edge, new byte[31]);
         assertRefused(Reason.MALFORMED, () -> TileWriter.open(store, head));
         assertRefused(Reason.TILE_MISSING, () -> TileWriter.open(new MemoryTileStore(), head));
-    }
-
-    @Example
-    void hasBundlesOfItsEntries() {
-        MemoryTileStore store = new MemoryTileStore();
-        TileWriter writer = TileWriter.open(store, TreeHead.EMPTY);
-        List<byte[]> entries =
-                IntStream.range(0, 3).mapToObj(i -> new byte[i * 30_000]).toList();
-        entries.forEach(entry -> writer.append(Hash.leaf(entry)));
-        writer.flush();
-        TileId id = new TileId(TileId.ENTRIES, 0, 3);
-        byte[] bundle = EntryBundle.encode(entries);
-        assertThat(EntryBundle.decode(bundle, id, store))
-                .usingRecursiveComparison()
-                .isEqualTo(entries);
-        bundle[bundle.length - 1] = 1;
-        assertRefused(Reason.TREE_MISMATCH, () -> EntryBundle.decode(bundle, id, store));
     }
 
     private static TreeHead filled(TileStore store, int size) {
