@@ -73,6 +73,40 @@ class ReplayingConversationsTest {
     }
 
     @Test
+    void everythingThatTheMemberReceivedIsSeenAgain() {
+        String direct = alice.startDirect(bob);
+        long message = DirectChat.send(alice, direct, "차 한잔?");
+        String messages = "/conversations/" + direct + "/messages/";
+        bob.rest
+                .put("/conversations/" + direct + "/read", Map.of("position", message))
+                .expect(200, 204);
+        bob.rest.put(messages + message + "/reactions/%F0%9F%91%8D", Map.of()).expect(200, 201, 204);
+        alice.rest.put(messages + message, Map.of("text", "커피 한잔?")).expect(200, 201, 204);
+        alice.rest
+                .put("/conversations/" + direct + "/read", Map.of("position", message + 1))
+                .expect(200, 204);
+
+        JsonNode issued = auditor.rest
+                .post(REPLAYS, Map.of("conversation", direct, "user", alice.id, "speed", 1_000, "reason", "case"))
+                .expect(201);
+        List<String> seen = new ArrayList<>();
+        try (Socket socket = opened(issued)) {
+            for (JsonNode frame = socket.await(List.of("entry", "read", "goaway"));
+                    !frame.get("type").asString().equals("goaway");
+                    frame = socket.await(List.of("entry", "read", "goaway"))) {
+                seen.add(
+                        frame.get("type").asString().equals("read")
+                                ? (frame.get("user").asString().equals(bob.id) ? "bob" : "alice") + " read "
+                                        + frame.get("position").asLong()
+                                : frame.get("kind").asString());
+            }
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "started", "message", "bob read " + message, "reaction", "edit", "alice read " + (message + 1));
+    }
+
+    @Test
     void theSocketSendsNothing() {
         DirectChat.send(alice, group, "one");
         try (Socket socket = Socket.at("ws://localhost:" + server.port() + "/ws/replay")) {

@@ -1,5 +1,6 @@
 package chat.parley.eventstore;
 
+import chat.parley.api.port.AggregateEvents;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.RawEvents;
@@ -28,6 +29,7 @@ import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.Message;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
@@ -82,6 +84,11 @@ public class EventStoreConfiguration {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     Cache aggregateCache(EventStoreProperties properties) {
         return new CaffeineAggregateCache(properties.cachedAggregates());
+    }
+
+    @Bean
+    AggregateEvents aggregateEvents(EventStore events) {
+        return aggregate -> events.readEvents(aggregate, 0).asStream().map(Message::getPayload);
     }
 
     @Configuration(proxyBeanMethods = false)

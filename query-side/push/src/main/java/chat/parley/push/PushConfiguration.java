@@ -3,6 +3,7 @@ package chat.parley.push;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.ActivityVault;
+import chat.parley.api.port.AggregateEvents;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
@@ -287,13 +288,14 @@ public class PushConfiguration {
     ReplaySocketFactory replaySocketFactory(
             ReplayTickets tickets,
             EntryLookup entries,
+            AggregateEvents events,
             HelloVerifier hellos,
             FrameEncoder frames,
             PushMetrics metrics,
             PushProperties properties) {
         return new ReplaySocketFactory(
                 tickets,
-                new ReplayPlayer(entries),
+                new ReplayPlayer(entries, events),
                 hellos,
                 frames,
                 metrics,

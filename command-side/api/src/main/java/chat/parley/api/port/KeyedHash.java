@@ -23,7 +23,8 @@ public interface KeyedHash {
         NAME_PART,
         EXTERNAL_SUBJECT,
         LOGIN_SOURCE,
-        STARTED_GROUP
+        STARTED_GROUP,
+        REPLAY_TICKET
     }
 
     /** The id of the direct conversation of two users, independent of their order. */

@@ -33,12 +33,12 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RestController
 @RequestMapping("/api/v1/audit/replays")
 final class ReplayController {
-    private final IssuedTickets tickets;
+    private final SignedTickets tickets;
     private final EntryLookup entries;
     private final AuditAccess access;
     private final Clock clock;
 
-    ReplayController(IssuedTickets tickets, EntryLookup entries, AuditAccess access, Clock clock) {
+    ReplayController(SignedTickets tickets, EntryLookup entries, AuditAccess access, Clock clock) {
         this.tickets = tickets;
         this.entries = entries;
         this.access = access;
@@ -77,10 +77,12 @@ final class ReplayController {
             summary = "Play a conversation back as a member saw it",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                            + " a ticket for one WebSocket of the subprotocol `parley.v1.json`, whose `hello` has the ticket as its"
-                            + " `token`. It gets `welcome`, the `entry` frames that the member received live in that time, each as"
-                            + " it was then, in the pauses of the recorded times divided by `speed` (1 to 1000; no pause is longer"
-                            + " than 5 s), and `goaway`. It refuses every frame that changes something.")
+                        + " a ticket for one WebSocket of the subprotocol `parley.v1.json`, whose `hello` has the"
+                        + " ticket as its `token`. It gets `welcome`, the frames that the member received live in that"
+                        + " time, each as it was then (`entry` for messages, edits, retractions, reactions, pins and"
+                        + " membership, `read` and `state` for read marks), in the pauses of the recorded times"
+                        + " divided by `speed` (1 to 1000; no pause is longer than 5 s), and `goaway`. It refuses"
+                        + " every frame that changes something.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({
@@ -90,7 +92,6 @@ final class ReplayController {
         Refusal.INVALID_ID,
         Refusal.INVALID_PARAMETER,
         Refusal.CONVERSATION_NOT_FOUND,
-        Refusal.LIMIT_EXCEEDED,
         Refusal.RETRY_LATER
     })
     Issued issue(@RequestBody @Valid Wanted wanted, @AuthenticationPrincipal Jwt token, HttpServletRequest request) {
@@ -105,7 +106,7 @@ final class ReplayController {
         if (entries.find(replay.conversation(), 1).isEmpty()) {
             throw new Refused(Refusal.CONVERSATION_NOT_FOUND);
         }
-        IssuedTickets.Ticket ticket = tickets.issue(replay);
+        SignedTickets.Ticket ticket = tickets.issue(replay);
         String url = ServletUriComponentsBuilder.fromContextPath(request)
                 .scheme(request.isSecure() ? "wss" : "ws")
                 .path("/ws/replay")

@@ -54,7 +54,7 @@ public final class FrameEncoder {
     }
 
     /** A read mark or the preferences of a user in a conversation. */
-    byte[] readMark(ReadMarkEvent event) {
+    public byte[] readMark(ReadMarkEvent event) {
         return switch (event) {
             case ReadMarkMoved moved -> of(new ServerFrame.Read(moved.conversation(), moved.user(), moved.position()));
             case PreferencesChanged changed ->

@@ -22,8 +22,7 @@ public final class ReadReceipts {
     }
 
     /** Null if the answer is not known yet. */
-    @Nullable
-    Boolean isAllowedIfKnown(UserId reader, UserId other) {
+    public @Nullable Boolean isAllowedIfKnown(UserId reader, UserId other) {
         CompletableFuture<Boolean> answer = isAllowed(reader, other);
         return answer.state() == Future.State.SUCCESS ? answer.resultNow() : null;
     }

@@ -5,6 +5,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.audit.Replay;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.push.socket.SocketHandler;
 import chat.parley.push.socket.Transport;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket of a replay. {@code hello} has the ticket as its token; the answers are {@code welcome}, the {@code entry}
- * frames and {@code goaway}. The socket sends nothing into a conversation.
+ * One socket of a replay. {@code hello} has the ticket as its token; the answers are {@code welcome}, the frames that the
+ * member received ({@code entry}, {@code read}, {@code state}) and {@code goaway}. The socket sends nothing into a conversation.
  *
  * <p>Threading: one virtual thread waits for {@code hello}, plays and ends the socket. The thread that reads the socket
  * answers the other frames.
@@ -92,7 +93,7 @@ final class ReplaySocket implements SocketHandler {
         }
     }
 
-    /** Shows entries as fast as the client reads. */
+    /** Shows entries and read marks as fast as the client reads. */
     private final class Screen implements ReplayPlayer.Listener {
         @Override
         public boolean pause(Duration pause) throws InterruptedException {
@@ -101,7 +102,16 @@ final class ReplaySocket implements SocketHandler {
 
         @Override
         public boolean show(RecordedEntry entry) throws InterruptedException {
-            outbound.send(shared.frames().entry(entry));
+            return show(shared.frames().entry(entry));
+        }
+
+        @Override
+        public boolean show(ReadMarkEvent mark) throws InterruptedException {
+            return show(shared.frames().readMark(mark));
+        }
+
+        private boolean show(byte[] frame) throws InterruptedException {
+            outbound.send(frame);
             return outbound.awaitAtMost(AHEAD_BYTES, READ_TIMEOUT);
         }
     }
