@@ -36,14 +36,20 @@ import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenSto
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** Configures the read side: fills its generations from the event store, answers queries, and rebuilds on request. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ReadSideProperties.class)
+@EnableConfigurationProperties({ReadSideProperties.class, MongoProperties.class})
 public class ProjectionsConfiguration {
+    @Bean
+    MongoClientSettingsBuilderCustomizer mongoTimeouts(MongoProperties properties) {
+        return properties.timeouts();
+    }
+
     @Bean
     ReadModelSignals readModelSignals() {
         return new ReadModelSignals();

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
@@ -56,6 +57,7 @@ public final class Problems {
             case AccessDeniedException denied -> Problem.of(Refusal.FORBIDDEN);
             case AsyncRequestTimeoutException slow -> Problem.of(Refusal.RETRY_LATER);
             case TransientDataAccessException busy -> unavailable(busy);
+            case DataAccessResourceFailureException down -> unavailable(down);
             case CannotCreateTransactionException down -> unavailable(down);
             case ErrorResponse response ->
                 Problem.ofStatus(response.getStatusCode().value());
