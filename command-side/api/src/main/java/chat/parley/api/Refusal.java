@@ -92,6 +92,7 @@ public enum Refusal {
     SAVED_SEARCH_NOT_FOUND(404, "You have no such saved search"),
     SAVED_SEARCH_INVALID(400, "A saved search has a query and a name of one line, of 1 to 100 characters"),
     EXPORT_NOT_FOUND(404, "You have no such export"),
+    EXPORT_NOT_READY(409, "This export has no archive: it runs, has failed or was withdrawn"),
     REBUILD_RUNNING(409, "A rebuild is under way already"),
 
     // Audit

@@ -169,7 +169,8 @@ class DecidingOverRestTest extends ServerTest {
         assertThat(erased.path("stores")
                         .valueStream()
                         .map(store -> store.path("store").asString()))
-                .containsExactly("read-model", "search-index", "saved-searches", "notifications", "log-salts");
+                .containsExactly(
+                        "read-model", "search-index", "saved-searches", "notifications", "log-salts", "exports");
         assertThat(readable(group, ann)).allMatch(text -> text.isEmpty());
         assertThat(erase(other, ann).is(202).body().path("orderedBy").asString())
                 .isEqualTo(one.id().value());

@@ -4,17 +4,22 @@ import chat.parley.api.account.SystemRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Users with roles, granted with the operator's key from the data directory. */
 final class Admins {
     private Admins() {}
 
     static Person admin(ParleyServer server) {
-        Person person = server.newPerson();
+        return admin(server.port(), server.dataDir());
+    }
+
+    private static Person admin(int port, Path dataDir) {
+        Person person = Person.signUp(port);
         person.rest
-                .send("PUT", role(person, SystemRole.ADMIN), null, "application/json", "Parley-Admin-Key", key(server))
+                .send("PUT", role(person, SystemRole.ADMIN), null, "application/json", "Parley-Admin-Key", key(dataDir))
                 .expect(204);
-        return Person.logIn(server.port(), person.credentials());
+        return Person.logIn(port, person.credentials());
     }
 
     static Person everyRole(ParleyServer server) {
@@ -23,21 +28,25 @@ final class Admins {
 
     /** A user with these roles, granted by an admin. */
     static Person holder(ParleyServer server, SystemRole... roles) {
-        Person admin = admin(server);
-        Person person = server.newPerson();
+        return holder(server.port(), server.dataDir(), roles);
+    }
+
+    static Person holder(int port, Path dataDir, SystemRole... roles) {
+        Person admin = admin(port, dataDir);
+        Person person = Person.signUp(port);
         for (SystemRole role : roles) {
             admin.rest.send("PUT", role(person, role), null, "application/json").expect(204);
         }
-        return Person.logIn(server.port(), person.credentials());
+        return Person.logIn(port, person.credentials());
     }
 
     private static String role(Person person, SystemRole role) {
         return "/users/" + person.id + "/roles/" + role.claim() + "?reason=test";
     }
 
-    private static String key(ParleyServer server) {
+    private static String key(Path dataDir) {
         try {
-            return Files.readString(server.dataDir().resolve("admin.key")).strip();
+            return Files.readString(dataDir.resolve("admin.key")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ final class ExitCodes {
     /** Done. */
     static final int DONE = 0;
 
-    /** The command ran and found something: an archive that is not verified, or a rebuild that failed. */
+    /** The command ran and found something: an archive that is not verified, a rebuild or an export that failed. */
     static final int FOUND = 1;
 
     /** A wrong command line, or a file that cannot be read or written. */

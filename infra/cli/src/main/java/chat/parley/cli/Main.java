@@ -20,7 +20,7 @@ import picocli.CommandLine.Unmatched;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 done; 1 not verified, or a rebuild that failed; 2 wrong usage or an unusable file;",
+            "Exit codes: 0 done; 1 not verified, or a rebuild or an export that failed; 2 wrong usage or an unusable file;",
             "3 the server refused; 4 the server does not answer.",
             "Each command that the server records needs --reason. Passwords and tokens are read from files, the",
             "environment (PARLEY_PASSWORD, PARLEY_TOKEN) or the standard input, never from arguments."

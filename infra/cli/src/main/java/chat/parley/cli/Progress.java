@@ -43,14 +43,6 @@ final class Progress {
         }
     }
 
-    /** Work of an unknown size. */
-    void show(String what) {
-        if (isTerminal) {
-            out.print("\r" + what + "\u001b[K");
-            out.flush();
-        }
-    }
-
     void end() {
         if (isTerminal) {
             out.println();

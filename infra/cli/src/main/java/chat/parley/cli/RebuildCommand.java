@@ -1,10 +1,7 @@
 package chat.parley.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -26,8 +23,6 @@ import tools.jackson.databind.JsonNode;
                 "Rebuilds a read model beside the served one, and shows the progress to the end. Needs the role auditor"
                         + " or admin. Exit code 1: the new generation was given up.")
 final class RebuildCommand implements Callable<Integer> {
-    private static final String DATA = "data:";
-
     @Spec
     private @Nullable CommandSpec command;
 
@@ -60,31 +55,7 @@ final class RebuildCommand implements Callable<Integer> {
                     Map.of("target", target, "reason", Objects.requireNonNull(action.reason)));
         }
         String path = "/audit/rebuilds/" + Server.segment(target);
-        followed(asked, path, Progress.on(out));
-        JsonNode report = asked.call("GET", path);
-        return told(report, out);
-    }
-
-    private static void followed(Server asked, String path, Progress progress)
-            throws IOException, InterruptedException, RefusedByServer {
-        try (BufferedReader events = new BufferedReader(
-                new InputStreamReader(asked.stream(path, "text/event-stream"), StandardCharsets.UTF_8))) {
-            for (String line = events.readLine(); line != null; line = events.readLine()) {
-                if (line.startsWith(DATA)) {
-                    JsonNode report = Server.parse(line.substring(DATA.length()));
-                    progress.show(report.path("percent").asDouble(), described(report));
-                }
-            }
-        } finally {
-            progress.end();
-        }
-    }
-
-    private static String described(JsonNode report) {
-        String left = report.hasNonNull("secondsLeft")
-                ? ", " + report.path("secondsLeft").asLong() + " s left"
-                : "";
-        return report.path("eventsPerSecond").asLong() + " events/s" + left;
+        return told(new Followed(asked, path).toTheEnd(out), out);
     }
 
     private static int told(JsonNode report, PrintWriter out) {

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,8 @@ class UsingTheCommandLineTest {
     private int status = 200;
     private String type = "application/json";
     private String answer = "{}";
+    /** By method and path; other requests get {@link #answer}. */
+    private final Map<String, String> answers = new HashMap<>();
 
     @BeforeEach
     void serve() throws IOException {
@@ -46,7 +50,10 @@ class UsingTheCommandLineTest {
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(status, 0);
             try (exchange) {
-                exchange.getResponseBody().write(answer.getBytes(UTF_8));
+                String request = exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI().getRawPath();
+                exchange.getResponseBody()
+                        .write(answers.getOrDefault(request, answer).getBytes(UTF_8));
             }
         });
         http.start();
@@ -159,15 +166,67 @@ class UsingTheCommandLineTest {
                 .contains("\"target\":\"read-model\"", "\"reason\":\"check\"");
     }
 
+    private int export(String... more) {
+        String[] all = Stream.concat(
+                        Stream.of(
+                                "export", "-o", directory.resolve("export.zip").toString()),
+                        Arrays.stream(more))
+                .toArray(String[]::new);
+        return run(all);
+    }
+
+    private static String path(String request) {
+        return request.substring(0, request.indexOf(" Bearer "));
+    }
+
     @Test
-    void aBrokenExportLeavesNoFile() {
+    void anExportIsFollowedDownloadedAndDeleted() {
+        answers.put("POST /api/v1/audit/exports", "{\"id\":\"e 1\"}");
+        answers.put(
+                "GET /api/v1/audit/exports/e%201",
+                "{\"state\":\"done\",\"percent\":100.0,\"eventsPerSecond\":7,\"bytes\":11}");
+        answers.put("GET /api/v1/audit/exports/e%201/archive", "the archive");
+        assertThat(export("--reason", "case", "--select", "type=MessageSent,MessageEdited", "--select", "user=ann"))
+                .as(err.toString())
+                .isZero();
+        assertThat(directory.resolve("export.zip")).hasContent("the archive");
+        assertThat(requests.getFirst())
+                .contains("\"reason\":\"case\"", "\"type\":[\"MessageSent\",\"MessageEdited\"]", "\"user\":\"ann\"");
+        assertThat(requests.stream().map(UsingTheCommandLineTest::path))
+                .containsExactly(
+                        "POST /api/v1/audit/exports",
+                        "GET /api/v1/audit/exports/e%201",
+                        "GET /api/v1/audit/exports/e%201",
+                        "GET /api/v1/audit/exports/e%201/archive",
+                        "DELETE /api/v1/audit/exports/e%201");
+        assertThat(err.toString()).contains("--id e 1");
+    }
+
+    @Test
+    void anExportIsPickedUpByItsId() {
+        answer = "{\"state\":\"done\",\"bytes\":1}";
+        assertThat(export("--id", "e1")).isZero();
+        assertThat(requests).noneMatch(request -> request.startsWith("POST"));
+        assertThat(export("--id", "e1", "--reason", "x")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void anExportThatTheServerGivesUpHasAnExitCodeOfItsOwn() {
+        answer = "{\"id\":\"e1\",\"state\":\"failed\",\"failure\":\"search-starting\"}";
+        assertThat(export("--reason", "case")).isEqualTo(ExitCodes.FOUND);
+        assertThat(out.toString()).contains("search-starting");
+        assertThat(directory.resolve("export.zip")).doesNotExist();
+    }
+
+    @Test
+    void anExportThatIsRefusedLeavesNoFile() {
         status = 404;
         answer = "{\"code\":\"conversation-not-found\",\"title\":\"There is no such conversation\"}";
-        Path archive = directory.resolve("export.zip");
-        assertThat(run("export", "--reason", "case", "-o", archive.toString(), "--select", "conversation=c"))
-                .isEqualTo(ExitCodes.REFUSED);
-        assertThat(archive).doesNotExist();
-        assertThat(requests.getFirst()).startsWith("GET /api/v1/audit/export?conversation=c&reason=case ");
+        assertThat(export("--reason", "case", "--select", "conversation=c")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(directory.resolve("export.zip")).doesNotExist();
+        assertThat(requests.getFirst())
+                .startsWith("POST /api/v1/audit/exports ")
+                .contains("\"conversation\":\"c\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
 import chat.parley.audit.export.ExportConfiguration;
+import chat.parley.audit.export.schedule.ExportJobConfiguration;
 import chat.parley.audit.log.LogConfiguration;
 import chat.parley.audit.rebuild.RebuildConfiguration;
 import chat.parley.audit.replay.ReplayConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
     LogConfiguration.class,
     EventConfiguration.class,
     ExportConfiguration.class,
+    ExportJobConfiguration.class,
     PastConversationConfiguration.class,
     ReviewConfiguration.class,
     RebuildConfiguration.class,

@@ -10,7 +10,8 @@ public interface ErasureProgress {
         SEARCH_INDEX,
         SAVED_SEARCHES,
         NOTIFICATIONS,
-        LOG_SALTS
+        LOG_SALTS,
+        EXPORTS
     }
 
     /** Durable on return; can be repeated. */

@@ -1,7 +1,7 @@
 package chat.parley.audit.export;
 
-/** Is told how far an archive is. */
-interface ArchiveProgress {
+/** Is told how far an archive is. What it throws ends the archive. */
+public interface ArchiveProgress {
     ArchiveProgress NONE = new ArchiveProgress() {};
 
     /** All events up to this index have been read. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param hits      the hits of a search, if only their events are wanted
  * @param documents the format in which the archive has the selected entries of conversations as well, if any
  */
-record ArchiveRequest(
+public record ArchiveRequest(
         EventRange range, EventFilter filter, Optional<HitSelection> hits, Optional<DocumentFormat> documents) {
     /** Whether an event that the filter accepts is wanted. */
     boolean accepts(RawEvent event) {

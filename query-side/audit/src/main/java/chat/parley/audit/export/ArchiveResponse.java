@@ -3,6 +3,7 @@ package chat.parley.audit.export;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
@@ -12,13 +13,13 @@ final class ArchiveResponse {
 
     private ArchiveResponse() {}
 
-    static void write(EventArchiver.Archive archive, String name, HttpServletResponse response) throws IOException {
+    static void write(Path archive, String name, HttpServletResponse response) throws IOException {
         response.setContentType(ZIP);
-        response.setContentLengthLong(Files.size(archive.file()));
+        response.setContentLengthLong(Files.size(archive));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename(name).build().toString());
-        Files.copy(archive.file(), response.getOutputStream());
+        Files.copy(archive, response.getOutputStream());
     }
 }

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes selected events with their proofs, and documents of them, into an archive. */
-final class EventArchiver {
+public final class EventArchiver {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final EventSelector selector;
@@ -44,14 +44,14 @@ final class EventArchiver {
     }
 
     /** A finished archive, deleted when it is closed. */
-    record Archive(Path file, ExportDirectory.Place place) implements AutoCloseable {
+    public record Archive(Path file, long events, ExportDirectory.Place place) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             place.close();
         }
     }
 
-    Archive archive(ArchiveRequest request, ArchiveProgress progress) throws IOException {
+    public Archive archive(ArchiveRequest request, ArchiveProgress progress) throws IOException {
         SignedCheckpoint checkpoint =
                 proofs.covering(Math.max(0, request.range().through()));
         ExportDirectory.Place place = directory.open();
@@ -83,7 +83,7 @@ final class EventArchiver {
             for (Path included : files.values()) {
                 Files.delete(included);
             }
-            return new Archive(archive, place);
+            return new Archive(archive, selected.count(), place);
         } catch (IOException | RuntimeException failed) {
             place.close();
             throw failed;

@@ -1,10 +1,13 @@
 package chat.parley.audit.export;
 
-import chat.parley.api.audit.AuditAction;
+import chat.parley.api.account.AccountEvent.AccountErased;
+import chat.parley.api.port.ErasureProgress;
+import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.OpenLogins;
 import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.audit.AuditProperties;
 import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.document.DocumentWriter;
@@ -12,18 +15,20 @@ import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.audit.transcript.Transcripts;
+import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.limit.RateLimiter;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.SealedTextReader;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
@@ -31,19 +36,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Configures exports; only where the log is, whose proofs they have. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(EventProofs.class)
-@EnableConfigurationProperties(ExportJobProperties.class)
+@EnableConfigurationProperties(ExportLimits.class)
 public class ExportConfiguration {
     @Bean
     ExportDirectory exportDirectory(@Value("${parley.data-dir:./parley-data}") Path dataDir) {
@@ -67,15 +69,61 @@ public class ExportConfiguration {
     }
 
     @Bean
+    ArchiveRequests archiveRequests(QueryGateway queries, AuditProperties properties, JsonMapper json) {
+        return new ArchiveRequests(new QueryClient(queries, properties.queryTimeout()), json);
+    }
+
+    @Bean
     ExportController auditExport(
+            RawEvents events, AuditAccess access, EventArchiver archiver, ArchiveRequests requests) {
+        return new ExportController(events, access, archiver, requests);
+    }
+
+    @Bean
+    Exports exports(
             RawEvents events,
-            AuditAccess access,
             EventArchiver archiver,
-            QueryGateway queries,
-            AuditProperties properties,
-            JsonMapper json) {
-        return new ExportController(
-                events, access, archiver, new QueryClient(queries, properties.queryTimeout()), json);
+            ArchiveRequests requests,
+            ExportDirectory directory,
+            @Value("${parley.data-dir:./parley-data}") Path dataDir,
+            Clock clock,
+            ExportLimits limits) {
+        KeptExports kept = new KeptExports(dataDir.resolve("kept-exports"));
+        return new Exports(events, archiver, requests, directory, kept, clock, limits);
+    }
+
+    @Bean
+    ExportsController auditExports(RawEvents events, AuditAccess access, ArchiveRequests requests, Exports exports) {
+        return new ExportsController(events, access, requests, exports);
+    }
+
+    /** Kept archives with documents have plain texts, which leave with the keys. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    VaultProcess exportErasure(
+            Exports exports,
+            ObjectProvider<ErasureProgress> erasures,
+            StreamableMessageSource<TrackedEventMessage<?>> events,
+            DataSource vault,
+            Serializer serializer) {
+        return new VaultProcess(
+                "export-erasure",
+                Set.<Class<?>>of(AccountErased.class, TextsExpired.class)::contains,
+                event -> {
+                    switch (event.payload()) {
+                        case AccountErased erased -> {
+                            exports.withdraw(event.index(), null);
+                            erasures.getObject().done(erased.user(), Store.EXPORTS);
+                        }
+                        case TextsExpired expired -> exports.withdraw(event.index(), expired.conversation());
+                        default ->
+                            throw new IllegalArgumentException("No export is withdrawn after "
+                                    + event.payload().getClass());
+                    }
+                },
+                events,
+                vault,
+                serializer);
     }
 
     @Bean
@@ -106,30 +154,5 @@ public class ExportConfiguration {
                 directory,
                 json);
         return new OwnDataController(archiver, limiter);
-    }
-
-    /** Only with a directory to write to. */
-    @Bean
-    @ConditionalOnProperty("parley.audit.exports.directory")
-    @DependsOnDatabaseInitialization
-    ExportJobSchedule exportJob(
-            DataSource vault,
-            PlatformTransactionManager transactions,
-            RawEvents events,
-            EventArchiver archiver,
-            AuditAccess access,
-            Clock clock,
-            ExportJobProperties properties,
-            MeterRegistry meters) {
-        ExportJob job = new ExportJob(
-                vault,
-                new TransactionTemplate(transactions),
-                events,
-                archiver,
-                (what, reason) -> access.recordOfSystem(AuditAction.EXPORT, what, reason),
-                clock,
-                properties,
-                Objects.requireNonNull(properties.directory()));
-        return new ExportJobSchedule(job, meters);
     }
 }

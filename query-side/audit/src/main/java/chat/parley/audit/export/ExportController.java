@@ -4,50 +4,36 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.audit.AuditAction;
 import chat.parley.api.port.RawEvents;
-import chat.parley.api.search.FindHits;
 import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.event.EventFilter;
-import chat.parley.audit.event.EventQuery;
 import chat.parley.audit.event.EventRange;
-import chat.parley.eventprocessing.query.QueryClient;
-import chat.parley.web.RequestParameters;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Gives auditors events with their proofs. */
 @Tag(name = "Audit")
 @RestController
 final class ExportController {
-    /** Each takes some 100 bytes while the archive is made. */
-    private static final int MOST_HITS = 100_000;
-
     private final RawEvents events;
     private final AuditAccess access;
     private final EventArchiver archiver;
-    private final QueryClient queries;
-    private final JsonMapper json;
+    private final ArchiveRequests requests;
 
-    ExportController(
-            RawEvents events, AuditAccess access, EventArchiver archiver, QueryClient queries, JsonMapper json) {
+    ExportController(RawEvents events, AuditAccess access, EventArchiver archiver, ArchiveRequests requests) {
         this.events = events;
         this.access = access;
         this.archiver = archiver;
-        this.queries = queries;
-        this.json = json;
+        this.requests = requests;
     }
 
     @Operation(
@@ -74,36 +60,17 @@ final class ExportController {
     })
     @GetMapping(path = "/api/v1/audit/export", produces = ArchiveResponse.ZIP)
     void export(
-            @ParameterObject EventQuery query,
-            @Parameter(description = "`rsmf`, `eml` or `slack`, as documents besides the events")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String format,
-            @Parameter(
-                            description =
-                                    "Only the messages that this search finds in current or past texts, with their"
-                                            + " edits and retractions; in the query language of `GET /search`")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String q,
+            @ParameterObject ExportOrder order,
             @AuthenticationPrincipal Jwt token,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        EventFilter filter = query.filter();
-        Optional<DocumentFormat> documents =
-                Optional.ofNullable(format).map(name -> RequestParameters.parse(DocumentFormat.class, "format", name));
-        access.record(token, AuditAction.EXPORT, filter.subject(), query.reason(), request);
-        EventRange range = EventRange.of(events, query);
-        Optional<HitSelection> hits = Optional.ofNullable(q).map(this::hits);
-        ArchiveRequest asked = new ArchiveRequest(range, filter, hits, documents);
+        EventFilter filter = order.events().filter();
+        Optional<DocumentFormat> _ = order.documents();
+        access.record(token, AuditAction.EXPORT, filter.subject(), order.reason(), request);
+        ArchiveRequest asked = requests.of(order, EventRange.of(events, order.events()));
         try (EventArchiver.Archive archive = archiver.archive(asked, ArchiveProgress.NONE)) {
-            ArchiveResponse.write(archive, "export.zip", response);
+            ArchiveResponse.write(archive.file(), "export.zip", response);
         }
-    }
-
-    private HitSelection hits(String query) {
-        return new HitSelection(
-                queries.ask(new FindHits(query, MOST_HITS), FindHits.Hits.class).hits(), json);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,10 +25,14 @@ final class ExportDirectory {
             if (Files.exists(root)) {
                 delete(root);
             }
-            Files.createDirectories(root, ownerOnly(root));
+            create(root);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of exports " + root + " cannot be written", e);
         }
+    }
+
+    static void create(Path directory) throws IOException {
+        Files.createDirectories(directory, ownerOnly(directory));
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path) {
@@ -38,7 +43,7 @@ final class ExportDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -52,6 +57,28 @@ final class ExportDirectory {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The size of everything that is being written. */
+    long bytes() throws IOException {
+        long[] bytes = {0};
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+                // Files are deleted meanwhile.
+                if (gone instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw gone;
+            }
+        });
+        return bytes[0];
     }
 
     /** A place for one export. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Selects the events that the hits of a search stand for: the messages, their edits and their retractions. */
-final class HitSelection {
+public final class HitSelection {
     private static final String ENTRY_AGGREGATE = "Conversation";
 
     private final JsonMapper json;

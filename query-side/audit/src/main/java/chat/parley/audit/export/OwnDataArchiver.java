@@ -114,7 +114,7 @@ final class OwnDataArchiver {
                             spool.count(),
                             leafTiles,
                             Map.of(ArchiveNames.EVENTS, lines, ArchiveNames.DATA, data)));
-            return new EventArchiver.Archive(archive, place);
+            return new EventArchiver.Archive(archive, spool.count(), place);
         } catch (IOException | RuntimeException failed) {
             place.close();
             throw failed;

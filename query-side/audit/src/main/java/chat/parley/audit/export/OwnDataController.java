@@ -40,7 +40,7 @@ final class OwnDataController {
         UserId me = AuthenticatedUser.of(token).user();
         limiter.take(RateLimit.DATA_EXPORT, me.value());
         try (EventArchiver.Archive archive = archiver.archive(me)) {
-            ArchiveResponse.write(archive, "my-data.zip", response);
+            ArchiveResponse.write(archive.file(), "my-data.zip", response);
         }
     }
 }

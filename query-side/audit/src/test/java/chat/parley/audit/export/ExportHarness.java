@@ -1,5 +1,6 @@
 package chat.parley.audit.export;
 
+import chat.parley.api.port.RawEvents;
 import chat.parley.audit.Talk;
 import chat.parley.audit.document.DocumentWriter;
 import chat.parley.audit.event.EventSelector;
@@ -19,18 +20,21 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes archives of a talk, with a real log. */
-final class ExportHarness implements AutoCloseable {
-    final Talk talk;
-    final TestLog log;
+public final class ExportHarness implements AutoCloseable {
+    public final TestLog log;
     final ExportDirectory directory;
-    final EventArchiver archiver;
+    public final EventArchiver archiver;
 
-    ExportHarness(Talk talk, Path path) {
-        this.talk = talk;
+    public ExportHarness(Talk talk, Path path) {
+        this(talk, talk.raw, path);
+    }
+
+    /** @param raw the talk's events as exports read them */
+    ExportHarness(Talk talk, RawEvents raw, Path path) {
         log = new TestLog(talk.raw, path.resolve("log"));
         directory = new ExportDirectory(path.resolve("work"));
         archiver = new EventArchiver(
-                new EventSelector(talk.raw, (range, filter) -> List.of(range), JsonMapper.shared()),
+                new EventSelector(raw, (range, filter) -> List.of(range), JsonMapper.shared()),
                 log.proofs(),
                 new DocumentWriter(
                         new Transcripts(talk.store, new EntryRenderer(talk.protection)),
@@ -40,7 +44,7 @@ final class ExportHarness implements AutoCloseable {
     }
 
     /** Verifies as somebody else would. */
-    static Verified verified(Path archive) throws Exception {
+    public static Verified verified(Path archive) throws Exception {
         return ExportVerifier.verify(archive, new Trust(Optional.empty(), Optional.empty()), (bytes, of, events) -> {});
     }
 

@@ -1,4 +1,4 @@
-package chat.parley.audit.export;
+package chat.parley.audit.export.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -7,6 +7,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.audit.Talk;
 import chat.parley.audit.document.DocumentFormat;
+import chat.parley.audit.export.ExportHarness;
 import chat.parley.testing.MutableClock;
 import chat.parley.verify.ArchiveNames;
 import chat.parley.verify.ExportVerifier.Verified;
@@ -65,7 +66,7 @@ class RunningTheExportJobTest {
                 access,
                 clock,
                 new ExportJobProperties(ExportJobProperties.Period.HOURLY, out(), DocumentFormat.SLACK),
-                out());
+                new FolderStore(out()));
     }
 
     private Path out() {

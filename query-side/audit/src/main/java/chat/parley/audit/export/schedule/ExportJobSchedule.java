@@ -1,4 +1,4 @@
-package chat.parley.audit.export;
+package chat.parley.audit.export.schedule;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,17 +1,14 @@
-package chat.parley.audit.export;
+package chat.parley.audit.export.schedule;
 
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
+import chat.parley.audit.export.ArchiveProgress;
+import chat.parley.audit.export.ArchiveRequest;
+import chat.parley.audit.export.EventArchiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,17 +22,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Writes each event of the store into exactly one archive of a directory, {@code parley-<first>-<last>.zip}. A run takes a
- * lock of the database, so that no two nodes run at a time, and then:
+ * Writes each event of the store into exactly one archive, {@code parley-<first>-<last>.zip}. A run takes a lock of the
+ * database, so that no two nodes run at a time, and then:
  *
  * <ol>
  *   <li>adopts an archive that begins after the last exported index: a killed run has written it, but not the row;
- *   <li>else records the access, writes the archive beside its place, and moves it there in one step;
+ *   <li>else records the access and stores an archive, in one step;
  *   <li>writes the row with the last exported index.
  * </ol>
  */
 final class ExportJob {
-    private static final Pattern NAME = Pattern.compile("parley-(\\d{12,18})-(\\d{12,18})\\.zip");
+    private static final String PREFIX = "parley-%012d-";
+    private static final Pattern NAME = Pattern.compile("parley-\\d{12,18}-(\\d{12,18})\\.zip");
     private static final EventFilter EVERYTHING = EventFilter.ofTypes(Set.of());
 
     private final JdbcClient vault;
@@ -45,7 +43,7 @@ final class ExportJob {
     private final AccessRecord access;
     private final Clock clock;
     private final ChronoUnit period;
-    private final Path directory;
+    private final ArchiveStore archives;
     private final Optional<DocumentFormat> format;
 
     /** Records an access of the system. */
@@ -62,7 +60,7 @@ final class ExportJob {
             AccessRecord access,
             Clock clock,
             ExportJobProperties properties,
-            Path directory) {
+            ArchiveStore archives) {
         this.vault = JdbcClient.create(vault);
         this.transactions = transactions;
         this.events = events;
@@ -70,7 +68,7 @@ final class ExportJob {
         this.access = access;
         this.clock = clock;
         this.period = properties.period() == ExportJobProperties.Period.HOURLY ? ChronoUnit.HOURS : ChronoUnit.DAYS;
-        this.directory = directory;
+        this.archives = archives;
         this.format = Optional.ofNullable(properties.format());
     }
 
@@ -95,7 +93,6 @@ final class ExportJob {
 
     private boolean exportAfter(long last) {
         try {
-            Files.createDirectories(directory);
             OptionalLong adopted = writtenAfter(last);
             if (adopted.isPresent()) {
                 exported(adopted.getAsLong());
@@ -110,39 +107,24 @@ final class ExportJob {
             exported(through);
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("An archive could not be written into " + directory, e);
+            throw new UncheckedIOException("An archive could not be written to " + archives, e);
         }
     }
 
     /** The last index of an archive that begins after this one. */
     private OptionalLong writtenAfter(long last) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches() && Long.parseLong(name.group(1)) == last + 1) {
-                    return OptionalLong.of(Long.parseLong(name.group(2)));
-                }
-            }
-        }
-        return OptionalLong.empty();
+        return archives.names(PREFIX.formatted(last + 1)).stream()
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(name -> Long.parseLong(name.group(1)))
+                .findFirst();
     }
 
     private void write(EventRange range) throws IOException {
-        String name = "parley-%012d-%012d.zip".formatted(range.after() + 1, range.through());
         access.record("events " + (range.after() + 1) + " to " + range.through(), "The export job");
         ArchiveRequest request = new ArchiveRequest(range, EVERYTHING, Optional.empty(), format);
-        Path part = directory.resolve(name + ".part");
         try (EventArchiver.Archive archive = archiver.archive(request, ArchiveProgress.NONE)) {
-            Files.copy(archive.file(), part, StandardCopyOption.REPLACE_EXISTING);
-        }
-        force(part, StandardOpenOption.WRITE);
-        Files.move(part, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        force(directory, StandardOpenOption.READ);
-    }
-
-    private static void force(Path path, StandardOpenOption option) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, option)) {
-            channel.force(true);
+            archives.put(PREFIX.formatted(range.after() + 1) + "%012d.zip".formatted(range.through()), archive.file());
         }
     }
 

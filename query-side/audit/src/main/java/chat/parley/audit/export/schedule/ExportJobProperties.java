@@ -1,4 +1,4 @@
-package chat.parley.audit.export;
+package chat.parley.audit.export.schedule;
 
 import chat.parley.audit.document.DocumentFormat;
 import java.nio.file.Path;

@@ -1,0 +1,136 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.account.SystemRole;
+import chat.parley.verify.ExportVerifier;
+import chat.parley.verify.ExportVerifier.Trust;
+import chat.parley.verify.ExportVerifier.Verified;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Ordering an export over REST, as an auditor does. */
+class OrderingExportsTest {
+    private static final String EXPORTS = "/audit/exports";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path directory;
+
+    private Verified downloaded(int port, Person auditor, String id) throws Exception {
+        Path archive = directory.resolve("export.zip");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Path> response = client.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://localhost:" + port + "/api/v1/audit/exports/" + id + "/archive"))
+                            .header("Authorization", "Bearer " + auditor.accessToken())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofFile(archive));
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+        return ExportVerifier.verify(archive, new Trust(Optional.empty(), Optional.empty()), (bytes, of, events) -> {});
+    }
+
+    private static JsonNode ended(Person auditor, String id) {
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .until(
+                        () -> auditor.rest.get(EXPORTS + "/" + id).expect(200),
+                        report -> !report.get("state").asString().equals("running"));
+    }
+
+    @Test
+    void fromTheOrderToTheVerifiedArchive() throws Exception {
+        ParleyServer server = ParleyServer.shared();
+        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        Person alice = server.newPerson();
+        String talk = alice.startDirect(server.newPerson());
+        DirectChat.send(alice, talk, "증거로 남을 말");
+
+        String id = auditor.rest
+                .post(EXPORTS, Map.of("conversation", talk, "format", "eml", "reason", "사건 18"))
+                .expect(202)
+                .get("id")
+                .asString();
+        String followed = auditor.rest
+                .send("GET", EXPORTS + "/" + id, null, "application/json", "Accept", "text/event-stream")
+                .response()
+                .body();
+        assertThat(followed).contains("event:progress", "\"percent\":", "\"state\":\"done\"");
+        Verified verified = downloaded(server.port(), auditor, id);
+        // The start, the message, and the record of this export.
+        assertThat(verified.manifest().events()).isEqualTo(3);
+        assertThat(verified.manifest().files()).containsKey("documents/eml.zip");
+        assertThat(auditor.rest.get(EXPORTS).expect(200)).hasSize(1);
+
+        String recorded = auditor.rest
+                .get("/audit/events?reason=case&type=HistoryAudited&user=" + auditor.id)
+                .response()
+                .body();
+        assertThat(recorded).contains("\"EXPORT\"");
+        auditor.rest.delete(EXPORTS + "/" + id).expect(204);
+        auditor.rest.get(EXPORTS + "/" + id).expectProblem(404, "export-not-found");
+    }
+
+    @Test
+    void onlyAuditorsWithAReasonOrder() {
+        ParleyServer server = ParleyServer.shared();
+        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        Person alice = server.newPerson();
+        alice.rest.post(EXPORTS, Map.of("reason", "curious")).expectProblem(403, "forbidden");
+        alice.rest.get(EXPORTS).expectProblem(403, "forbidden");
+        alice.rest.get(EXPORTS + "/1/archive").expectProblem(403, "forbidden");
+        alice.rest.delete(EXPORTS + "/1").expectProblem(403, "forbidden");
+        auditor.rest.post(EXPORTS, Map.of()).expectProblem(400, "reason-required");
+        auditor.rest.post(EXPORTS, Map.of("reason", "case", "format", "pdf")).expectProblem(400, "invalid-parameter");
+        auditor.rest
+                .post(EXPORTS, Map.of("reason", "case", "from", "yesterday"))
+                .expectProblem(400, "invalid-parameter");
+        auditor.rest.post(EXPORTS, Map.of("reason", "case", "q", "word")).expectProblem(404, "search-off");
+        assertThat(auditor.rest.get(EXPORTS).expect(200)).isEmpty();
+    }
+
+    @Test
+    void aKilledServerBeginsTheExportAgain() throws Exception {
+        Path data = directory.resolve("data");
+        ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log"));
+        try {
+            int port = parley.awaitPort();
+            Person auditor = Admins.holder(port, data, SystemRole.AUDITOR);
+            Person alice = Person.signUp(port);
+            String talk = alice.startDirect(Person.signUp(port));
+            DirectChat.send(alice, talk, "before the order");
+            String id = auditor.rest
+                    .post(EXPORTS, Map.of("format", "slack", "reason", "case"))
+                    .expect(202)
+                    .get("id")
+                    .asString();
+
+            parley.kill();
+            // The export may have ended before; then the disk is put back to where it had not.
+            Path stored = data.resolve("kept-exports").resolve(id).resolve("export.json");
+            String state = Files.readString(stored);
+            Files.writeString(stored, state.replace("\"DONE\"", "\"RUNNING\""));
+            Files.deleteIfExists(stored.resolveSibling("archive.zip"));
+
+            parley = ParleyProcess.start(data, directory.resolve("log2"));
+            Person after = Person.logIn(parley.awaitPort(), auditor.credentials());
+            assertThat(ended(after, id).get("state").asString()).isEqualTo("done");
+            assertThat(downloaded(parley.awaitPort(), after, id).manifest().isComplete())
+                    .isTrue();
+        } finally {
+            parley.close();
+        }
+    }
+}

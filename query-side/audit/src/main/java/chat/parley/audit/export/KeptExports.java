@@ -1,0 +1,74 @@
+package chat.parley.audit.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Ordered exports on disk: a directory for each, with {@code export.json} and, when it is done, {@code archive.zip}. */
+final class KeptExports {
+    private static final String STATE = "export.json";
+    private static final String ARCHIVE = "archive.zip";
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final Path root;
+
+    /** @param root readable by this process only, because documents have plain texts */
+    KeptExports(Path root) {
+        this.root = root;
+        try {
+            ExportDirectory.create(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory of kept exports " + root + " cannot be written", e);
+        }
+    }
+
+    /** All that are stored. What a killed process has left of others is deleted. */
+    List<KeptExport> load() throws IOException {
+        List<KeptExport> loaded = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
+            for (Path directory : directories) {
+                Path state = directory.resolve(STATE);
+                if (Files.exists(state)) {
+                    loaded.add(json.readValue(Files.readAllBytes(state), KeptExport.class));
+                } else {
+                    ExportDirectory.delete(directory);
+                }
+            }
+        }
+        return loaded;
+    }
+
+    /** Durable on return, in one step. */
+    void store(KeptExport export) throws IOException {
+        Path directory = root.resolve(export.id());
+        Files.createDirectories(directory);
+        Path draft = directory.resolve(STATE + ".part");
+        Files.write(draft, json.writeValueAsBytes(export));
+        DurableFiles.force(draft);
+        Files.move(draft, directory.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.forceDirectory(directory);
+    }
+
+    Path archive(KeptExport export) {
+        return root.resolve(export.id()).resolve(ARCHIVE);
+    }
+
+    /** Takes a finished archive, which is durable. */
+    void take(KeptExport export, Path archive) throws IOException {
+        Files.move(archive, archive(export), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void removeArchive(KeptExport export) throws IOException {
+        Files.deleteIfExists(archive(export));
+    }
+
+    void remove(KeptExport export) throws IOException {
+        ExportDirectory.delete(root.resolve(export.id()));
+    }
+}

@@ -1,0 +1,55 @@
+package chat.parley.audit.export.schedule;
+
+import chat.parley.api.audit.AuditAction;
+import chat.parley.api.port.RawEvents;
+import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.export.EventArchiver;
+import chat.parley.audit.log.EventProofs;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Configures the export job; only where the log is, and with a directory to write to. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(EventProofs.class)
+@ConditionalOnProperty("parley.audit.exports.directory")
+@EnableConfigurationProperties(ExportJobProperties.class)
+public class ExportJobConfiguration {
+    @Bean
+    ArchiveStore archiveStore(ExportJobProperties properties) {
+        return new FolderStore(Objects.requireNonNull(properties.directory()));
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ExportJobSchedule exportJob(
+            DataSource vault,
+            PlatformTransactionManager transactions,
+            RawEvents events,
+            EventArchiver archiver,
+            AuditAccess access,
+            Clock clock,
+            ExportJobProperties properties,
+            ArchiveStore archives,
+            MeterRegistry meters) {
+        ExportJob job = new ExportJob(
+                vault,
+                new TransactionTemplate(transactions),
+                events,
+                archiver,
+                (what, reason) -> access.recordOfSystem(AuditAction.EXPORT, what, reason),
+                clock,
+                properties,
+                archives);
+        return new ExportJobSchedule(job, meters);
+    }
+}
