@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tools.jackson.core.JsonGenerator;
@@ -16,10 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Where documents are written.
  *
- * @param zip       the documents
- * @param directory for temporary files
+ * @param zip        the documents
+ * @param background writes finished mails into the zip
+ * @param directory  for temporary files
  */
-record DocumentTarget(ZipOutputStream zip, Path directory, Names names) {
+record DocumentTarget(ZipOutputStream zip, Background background, Path directory, Names names) {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** Whoever writes JSON into a file with other content must be able to go on. */
@@ -32,6 +34,22 @@ record DocumentTarget(ZipOutputStream zip, Path directory, Names names) {
 
     void end() throws IOException {
         zip.closeEntry();
+    }
+
+    /**
+     * Writes a mail whose parts are complete, while the caller goes on.
+     *
+     * @param parts the files of the mail, which are deleted
+     */
+    void write(String name, MailMessage mail, List<Path> parts) throws IOException {
+        background.run(() -> {
+            begin(name);
+            mail.writeTo(zip);
+            end();
+            for (Path part : parts) {
+                Files.delete(part);
+            }
+        });
     }
 
     static JsonGenerator json(OutputStream out) {

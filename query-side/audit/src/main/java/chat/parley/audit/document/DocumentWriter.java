@@ -1,8 +1,11 @@
 package chat.parley.audit.document;
 
 import chat.parley.audit.transcript.Names;
+import chat.parley.audit.transcript.ReadConversation;
 import chat.parley.audit.transcript.SelectedEntries;
+import chat.parley.audit.transcript.TranscriptFile;
 import chat.parley.audit.transcript.Transcripts;
+import chat.parley.audit.transcript.UpcomingConversations;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.wire.SealedTextReader;
 import java.io.IOException;
@@ -27,18 +30,25 @@ public final class DocumentWriter {
      * Writes a zip file of documents.
      *
      * @param directory for temporary files
-     * @param progress  is told the number of selected entries of each finished conversation
+     * @param progress  is told the number of selected entries that were written since the last time
      */
     public void write(SelectedEntries entries, DocumentFormat format, Path file, Path directory, LongConsumer progress)
             throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(DocumentTarget.buffered(file));
-                Documents documents = format.open(new DocumentTarget(zip, directory, new Names(queries, texts)))) {
+                Background background = new Background();
+                Documents documents =
+                        format.open(new DocumentTarget(zip, background, directory, new Names(queries, texts)))) {
             zip.setLevel(Deflater.BEST_SPEED);
-            for (SelectedEntries.OfConversation conversation : entries.conversations()) {
-                transcripts.read(conversation, documents, directory);
-                progress.accept(conversation.count());
+            try (UpcomingConversations conversations = new UpcomingConversations(transcripts, entries, directory)) {
+                TranscriptFile counted = new CountedFile(documents, progress);
+                while (conversations.hasNext()) {
+                    try (ReadConversation conversation = conversations.next()) {
+                        conversation.writeTo(counted);
+                    }
+                }
             }
             documents.finish();
+            background.await();
         }
     }
 }

@@ -107,10 +107,7 @@ final class EmlDay implements Closeable {
         lines.close();
         page.close();
         String name = transcript.conversation() + "/" + date + (part == 1 ? "" : "-" + part) + ".eml";
-        target.begin(name);
-        mail().writeTo(target.zip());
-        target.end();
-        delete();
+        target.write(name, mail(), List.of(text, html));
     }
 
     private MailMessage mail() throws IOException {

@@ -127,11 +127,9 @@ final class RsmfSlice implements Closeable {
     }
 
     private String display(long position) {
-        return transcript
-                .titleAt(position)
-                .orElseGet(() -> transcript.people().stream()
-                        .map(user -> name(user).shown(user))
-                        .collect(Collectors.joining(", ")));
+        return transcript.titleAt(position).orElseGet(() -> transcript.people().stream()
+                .map(user -> name(user).shown(user))
+                .collect(Collectors.joining(", ")));
     }
 
     private void ids(String property, Collection<UserId> users) {
@@ -252,10 +250,7 @@ final class RsmfSlice implements Closeable {
         zip.close();
         lines.close();
         String name = transcript.conversation() + "/" + number + ".rsmf";
-        target.begin(name);
-        mail().writeTo(target.zip());
-        target.end();
-        delete();
+        target.write(name, mail(), List.of(packed, body));
     }
 
     private MailMessage mail() throws IOException {

@@ -44,7 +44,7 @@ public final class EventSelector {
      */
     public void forEach(EventRange range, EventFilter filter, Consumer accepted, Consumer passed) throws IOException {
         long last = range.after();
-        try (RawEvents.Reader reader = events.after(last)) {
+        try (RawEvents.Reader reader = new ReadAhead(events.after(last))) {
             while (last < range.through()) {
                 List<RawEvent> batch = reader.next();
                 for (RawEvent event : batch) {

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes selected events with their proofs, and documents of them, into an archive. */
 public final class EventArchiver {
@@ -98,8 +97,7 @@ public final class EventArchiver {
         EventProofs.Records records = proofs.records();
         SelectedEntries entries = new SelectedEntries();
         boolean withDocuments = request.documents().isPresent();
-        try (OutputStream out = new BufferedOutputStream(
-                new GZIPOutputStream(Files.newOutputStream(file), BUFFER_BYTES), BUFFER_BYTES)) {
+        try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(file)), BUFFER_BYTES)) {
             selector.forEach(
                     request.range(),
                     request.filter(),

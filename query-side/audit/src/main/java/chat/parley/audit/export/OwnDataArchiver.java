@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,8 +86,7 @@ final class OwnDataArchiver {
             Path data = place.file("data.json");
             Path lines = place.file("events.gz");
             SortedSet<Long> leafTiles = new TreeSet<>();
-            try (OutputStream out = new BufferedOutputStream(
-                            new GZIPOutputStream(Files.newOutputStream(lines), BUFFER_BYTES), BUFFER_BYTES);
+            try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(lines)), BUFFER_BYTES);
                     JsonGenerator written =
                             json.createGenerator(new BufferedOutputStream(Files.newOutputStream(data), BUFFER_BYTES))) {
                 written.writeStartObject();
