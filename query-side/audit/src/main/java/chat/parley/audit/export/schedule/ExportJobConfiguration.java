@@ -7,26 +7,27 @@ import chat.parley.audit.export.EventArchiver;
 import chat.parley.audit.log.EventProofs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Objects;
 import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Configures the export job; only where the log is, and with a directory to write to. */
+/** Configures the export job; only where the log is, and with a place to write to. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(EventProofs.class)
-@ConditionalOnProperty("parley.audit.exports.directory")
+@Conditional(ExportJobConfiguration.HasAPlace.class)
 @EnableConfigurationProperties(ExportJobProperties.class)
 public class ExportJobConfiguration {
     @Bean
     ArchiveStore archiveStore(ExportJobProperties properties) {
-        return new FolderStore(Objects.requireNonNull(properties.directory()));
+        return properties.store();
     }
 
     @Bean
@@ -51,5 +52,18 @@ public class ExportJobConfiguration {
                 properties,
                 archives);
         return new ExportJobSchedule(job, meters);
+    }
+
+    /** A directory or a bucket. */
+    static final class HasAPlace extends AnyNestedCondition {
+        HasAPlace() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty("parley.audit.exports.directory")
+        static final class Directory {}
+
+        @ConditionalOnProperty("parley.audit.exports.s3.bucket")
+        static final class Bucket {}
     }
 }

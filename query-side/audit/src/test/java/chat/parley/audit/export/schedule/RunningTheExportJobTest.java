@@ -65,7 +65,7 @@ class RunningTheExportJobTest {
                 harness.archiver,
                 access,
                 clock,
-                new ExportJobProperties(ExportJobProperties.Period.HOURLY, out(), DocumentFormat.SLACK),
+                new ExportJobProperties(ExportJobProperties.Period.HOURLY, out(), null, DocumentFormat.SLACK),
                 new FolderStore(out()));
     }
 
