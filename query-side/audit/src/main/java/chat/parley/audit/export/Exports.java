@@ -5,6 +5,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents;
+import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -273,7 +274,7 @@ final class Exports implements SmartLifecycle {
     }
 
     private void put(KeptExport export) {
-        onDisk(() -> kept.store(export));
+        kept.store(export);
         exports.put(export.id(), export);
     }
 

@@ -1,5 +1,6 @@
 package chat.parley.audit.export;
 
+import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -45,14 +46,8 @@ final class KeptExports {
     }
 
     /** Durable on return, in one step. */
-    void store(KeptExport export) throws IOException {
-        Path directory = root.resolve(export.id());
-        Files.createDirectories(directory);
-        Path draft = directory.resolve(STATE + ".part");
-        Files.write(draft, json.writeValueAsBytes(export));
-        DurableFiles.force(draft);
-        Files.move(draft, directory.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.forceDirectory(directory);
+    void store(KeptExport export) {
+        DurableFiles.write(root.resolve(export.id()).resolve(STATE), json.writeValueAsBytes(export));
     }
 
     Path archive(KeptExport export) {

@@ -1,6 +1,6 @@
 package chat.parley.audit.export.schedule;
 
-import chat.parley.audit.export.DurableFiles;
+import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,7 +43,7 @@ final class FolderStore implements ArchiveStore {
         Files.copy(archive, part, StandardCopyOption.REPLACE_EXISTING);
         DurableFiles.force(part);
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.forceDirectory(directory);
+        DurableFiles.force(directory);
     }
 
     @Override
