@@ -65,9 +65,14 @@ export class Outbox {
     }
     this.#user = user;
     this.#items.clear();
-    for (const key of user ? keysOf(this.#storage, this.#prefix) : []) {
+    this.load();
+  }
+
+  /** Adds the messages in the storage that are not known here. */
+  load() {
+    for (const key of this.#user ? keysOf(this.#storage, this.#prefix) : []) {
       const item = JSON.parse(this.#storage.getItem(key) ?? 'null');
-      if (item) {
+      if (item && !this.#items.has(item.clientMessageId)) {
         const problem = item.problem && new Problem(item.problem.status, item.problem);
         this.#items.set(item.clientMessageId, { ...item, problem });
       }

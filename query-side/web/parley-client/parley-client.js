@@ -13,6 +13,7 @@ import { Problem } from './problem.js';
 import { Session } from './session.js';
 import { SocketFeed } from './socket-feed.js';
 import { MemoryStorage } from './storage.js';
+import { Tabs } from './tabs.js';
 
 export { MemoryStorage, newClientMessageId, Problem };
 
@@ -55,6 +56,9 @@ export class ParleyClient extends EventTarget {
   /** The last position that came, by conversation. After a cut socket the server may repeat entries. */
   #positions = new Map();
   #resyncDue = false;
+  #shared;
+  /** @type {Tabs | null} while connected, if tabs share the connection */
+  #tabs = null;
   #wanted = false;
   /** @type {SocketFeed | null} */
   #socket = null;
@@ -75,18 +79,20 @@ export class ParleyClient extends EventTarget {
    * @param {object} [options]
    * @param {string} [options.baseUrl] the server, by default that of the page, else `http://localhost:8080`
    * @param {import('./storage.js').ClientStorage} [options.storage] keeps login, device and unsent messages; by default
-   *   memory. Clients that share a storage share its login. Two of them must not be connected at once.
+   *   memory. Clients that share a storage share its login. Two of them must not be connected at once, unless shared.
+   * @param {boolean} [options.shared] whether the tabs of a browser that have this login share one connection
    * @param {string} [options.device] by default a random id, kept in the storage
    * @param {string | null} [options.cursor] that of an earlier client whose state is still there
    * @param {typeof globalThis.fetch} [options.fetch]
    * @param {typeof globalThis.WebSocket | null} [options.WebSocket] null to poll over REST
    */
-  constructor({ baseUrl, storage, device, cursor, fetch, WebSocket = globalThis.WebSocket } = {}) {
+  constructor({ baseUrl, storage, shared = false, device, cursor, fetch, WebSocket = globalThis.WebSocket } = {}) {
     super();
     this.#baseUrl = (baseUrl ?? globalThis.location?.origin ?? 'http://localhost:8080').replace(/\/$/, '');
     this.#storage = storage ?? new MemoryStorage();
     this.#WebSocket = WebSocket;
     this.#cursor = cursor ?? null;
+    this.#shared = shared && Tabs.supported;
     this.#session = new Session({
       baseUrl: this.#baseUrl,
       storage: this.#storage,
@@ -140,6 +146,11 @@ export class ParleyClient extends EventTarget {
     return this.#session.signUp(account);
   }
 
+  /** How people log in to this server. */
+  loginOptions() {
+    return this.#session.options();
+  }
+
   /** @param {{username: string, password: string}} credentials */
   async logIn(credentials) {
     const before = this.login?.user.id;
@@ -152,8 +163,29 @@ export class ParleyClient extends EventTarget {
     return this.login;
   }
 
+  /**
+   * Begins a login at an issuer that {@link loginOptions} names. Returns the URL where the user goes; the issuer sends the
+   * user back to `redirectUri`.
+   *
+   * @param {import('./oidc.js').Issuer} issuer
+   * @param {string} redirectUri
+   */
+  beginLogIn(issuer, redirectUri) {
+    return this.#session.beginAt(issuer, redirectUri);
+  }
+
+  /** Ends a login that {@link beginLogIn} began. @param {URLSearchParams} answer the query of the URL that the issuer called */
+  async finishLogIn(answer) {
+    this.disconnect();
+    await this.#session.finishAt(answer);
+    this.cursor = null;
+    this.#outbox.switchTo(this.login?.user.id ?? null);
+    return this.login;
+  }
+
   /** Ends the login session, also on the server. Unsent messages are discarded. */
   async logOut() {
+    this.#tabs?.stop('offline');
     this.disconnect();
     this.#outbox.clear();
     try {
@@ -192,6 +224,11 @@ export class ParleyClient extends EventTarget {
     return this.#session.request(method, path, options);
   }
 
+  /** A valid access token, for requests outside `/api/v1`. @throws {Problem} */
+  token() {
+    return this.#session.freshToken();
+  }
+
   /** Connects, and connects again after each loss, until `disconnect`, `replaced` or the end of the login. */
   connect() {
     if (!this.login) {
@@ -201,6 +238,7 @@ export class ParleyClient extends EventTarget {
       this.#wanted = true;
       this.#failures = 0;
       this.#attempts = 0;
+      this.#tabs = this.#shared ? this.#joinTabs() : null;
       this.#connectNow();
     }
   }
@@ -217,6 +255,9 @@ export class ParleyClient extends EventTarget {
    * @throws {Problem} `connection-lost` if the answer did not come: it is unknown whether the frame took effect
    */
   ask(frame) {
+    if (this.#follows) {
+      return /** @type {Tabs} */ (this.#tabs).ask(frame);
+    }
     return this.#socket
       ? this.#socket.ask(frame)
       : Promise.reject(new Problem(0, { code: 'connection-lost', title: 'There is no connection' }));
@@ -224,7 +265,7 @@ export class ParleyClient extends EventTarget {
 
   /** Sends a frame that may get lost: `typing`, `read`, `presence.set`. @param {import('./frames.js').ClientFrame} frame */
   tell(frame) {
-    this.#socket?.tell(frame);
+    this.#follows ? this.#tabs?.tell(frame) : this.#socket?.tell(frame);
   }
 
   /**
@@ -261,11 +302,57 @@ export class ParleyClient extends EventTarget {
     return this.#positions.get(conversation) ?? 0;
   }
 
+  // Several tabs with one connection
+
+  /** Whether another tab has the connection. */
+  get #follows() {
+    return this.#tabs !== null && !this.#tabs.leading;
+  }
+
+  #joinTabs() {
+    this.#setStatus('connecting');
+    return new Tabs(this.#session.device, {
+      leads: () => {
+        // Unsent messages of tabs that have closed. Those of tabs that are open may be sent twice, which changes nothing.
+        this.#outbox.open = false;
+        this.#outbox.load();
+        this.#connectNow();
+      },
+      joined: ({ status, cursor, recent }) => this.#joined(status, cursor, recent),
+      status: (status) => this.#followStatus(status),
+      received: (frame) => this.#received(frame),
+      cursorRefused: () => this.#cursorRefused(),
+      stopped: (status) => this.#stop(status),
+      ask: (frame) => (frame.type === 'message.send' ? this.#deliver(frame) : this.ask(frame)),
+      tell: (frame) => this.tell(frame),
+      state: () => ({ status: this.#status, cursor: this.#cursor }),
+    });
+  }
+
+  /** @param {import('./frames.js').Status} status @param {string | null} cursor @param {any[]} recent */
+  #joined(status, cursor, recent) {
+    const missed = this.#cursor !== cursor;
+    this.cursor = cursor;
+    this.#followStatus(status);
+    if (status !== 'online') {
+      this.#resyncDue = missed;
+    } else if (missed) {
+      this.#emit('resync', undefined);
+      recent.forEach((frame) => this.#received(frame));
+    }
+  }
+
+  /** @param {import('./frames.js').Status} status */
+  #followStatus(status) {
+    this.#outbox.open = status === 'online' || status === 'catching-up';
+    this.#setStatus(status);
+  }
+
   // The connection
 
   #connectNow() {
     clearTimeout(this.#connectTimer);
-    if (this.#wanted && !this.#socket) {
+    if (this.#wanted && !this.#socket && !this.#follows) {
       this.#open().catch((problem) => this.#failed(problem));
     }
   }
@@ -357,6 +444,7 @@ export class ParleyClient extends EventTarget {
 
   /** @param {any} frame */
   #received(frame) {
+    this.#tabs?.pass(frame);
     if (frame.type === 'entry' && frame.position <= (this.#positions.get(frame.conversation) ?? 0)) {
       this.#cursor = frame.cursor ?? this.#cursor;
       return;
@@ -379,6 +467,7 @@ export class ParleyClient extends EventTarget {
   }
 
   #cursorRefused() {
+    this.#tabs?.passCursorRefused();
     this.cursor = null;
     this.#resyncDue = true;
   }
@@ -404,11 +493,13 @@ export class ParleyClient extends EventTarget {
     }
     switch (code) {
       case REPLACED:
+        this.#tabs?.stop('replaced');
         this.#stop('replaced');
         return;
       case PROTOCOL:
       case FORBIDDEN:
       case FRAME_TOO_LARGE:
+        this.#tabs?.stop('offline');
         this.#stop('offline');
         return;
       case LOGGED_OUT:
@@ -467,6 +558,8 @@ export class ParleyClient extends EventTarget {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
+    this.#tabs?.leave();
+    this.#tabs = null;
     this.#outbox.open = false;
     this.#setStatus(status);
   }
@@ -487,7 +580,7 @@ export class ParleyClient extends EventTarget {
 
   /** @param {import('./outbox.js').OutboxItem} item */
   #deliver({ conversation, clientMessageId, text, replyTo, mentions }) {
-    if (this.#socket?.welcomed) {
+    if (this.#socket?.welcomed || this.#follows) {
       return this.ask({ type: 'message.send', conversation, clientMessageId, text, replyTo, mentions });
     }
     const path = `/conversations/${encodeURIComponent(conversation)}/messages`;
@@ -498,6 +591,7 @@ export class ParleyClient extends EventTarget {
   #setStatus(status) {
     if (status !== this.#status) {
       this.#status = status;
+      this.#tabs?.passStatus(status);
       this.#emit('status', status);
     }
   }

@@ -1,4 +1,5 @@
 import { newDevice } from './ids.js';
+import { OidcFlow } from './oidc.js';
 import { Problem } from './problem.js';
 
 const LOGIN = 'parley.login';
@@ -12,10 +13,11 @@ const SHORTEST_VALIDITY_MS = 60_000;
  * @property {{id: string, username: string, displayName: string}} user
  * @property {string[]} roles such as `analyst`; empty for most users
  * @property {string} device
+ * @property {boolean} external whether an OpenID Connect issuer has the account's password
  * @property {number} expiresAt when the access token expires, in milliseconds since 1970 by the clock of this machine
  *
- * @typedef {{accessToken: string, refreshToken: string, expiresInSeconds: number, user: Login['user'],
- *   webSocketUrl?: string}} Tokens
+ * @typedef {{accessToken: string, refreshToken?: string, expiresInSeconds: number, user: Login['user'],
+ *   webSocketUrl?: string, external?: import('./oidc.js').Issuer}} Tokens
  * @typedef {Tokens & {device: string, expiresAt: number}} StoredLogin
  */
 
@@ -32,6 +34,7 @@ export class Session {
   /** @type {Promise<StoredLogin> | null} */
   #refreshing = null;
   #onEnd;
+  #oidc;
 
   /**
    * @param {{baseUrl: string, storage: import('./storage.js').ClientStorage, fetch: typeof fetch, device?: string,
@@ -43,6 +46,7 @@ export class Session {
     this.#fetch = fetch;
     this.#device = device;
     this.#onEnd = onEnd;
+    this.#oidc = new OidcFlow(fetch, storage);
   }
 
   /** @returns {StoredLogin | null} */
@@ -58,6 +62,7 @@ export class Session {
       user: stored.user,
       roles: rolesOf(stored.accessToken),
       device: stored.device,
+      external: Boolean(stored.external),
       expiresAt: stored.expiresAt,
     };
   }
@@ -80,15 +85,36 @@ export class Session {
     return this.#call('POST', '/accounts', { body: account });
   }
 
+  /**
+   * How people log in to this server. Needs no login.
+   *
+   * @returns {Promise<{passwords: boolean, issuer?: import('./oidc.js').Issuer, demo: {username: string, displayName: string, roles: string[], password: string}[]}>}
+   */
+  options() {
+    return this.#call('GET', '/login-options', {});
+  }
+
   /** @param {{username: string, password: string}} credentials */
   async logIn({ username, password }) {
     const device = this.device;
     this.#keep(await this.#call('POST', '/sessions', { body: { username, password, device } }), device);
   }
 
+  /** @param {import('./oidc.js').Issuer} issuer @param {string} redirectUri */
+  beginAt(issuer, redirectUri) {
+    return this.#oidc.begin(issuer, redirectUri);
+  }
+
+  /** @param {URLSearchParams} answer of the issuer */
+  async finishAt(answer) {
+    const tokens = await this.#oidc.finish(answer);
+    const user = await this.#call('GET', '/users/me', { token: tokens.accessToken });
+    this.#keep({ ...tokens, user }, this.device);
+  }
+
   async logOut() {
     try {
-      if (this.stored) {
+      if (this.stored && !this.stored.external) {
         await this.request('DELETE', '/sessions/current');
       }
     } finally {
@@ -155,7 +181,9 @@ export class Session {
       return stored; // Another tab has exchanged it.
     }
     try {
-      const tokens = await this.#call('POST', '/sessions/refresh', { body: { refreshToken: stored.refreshToken } });
+      const tokens = stored.external
+        ? { ...stored, ...(await this.#oidc.refresh(stored.external, stored.refreshToken)) }
+        : await this.#call('POST', '/sessions/refresh', { body: { refreshToken: stored.refreshToken } });
       return this.#keep(tokens, stored.device);
     } catch (problem) {
       if (problem instanceof Problem && problem.endsLogin) {

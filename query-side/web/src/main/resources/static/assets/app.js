@@ -28,7 +28,9 @@ class App extends Observable {
   }
 
   create() {
-    this.client = new ParleyClient({ storage: localStorage.getItem(STAY) ? localStorage : sessionStorage });
+    // Each tab has a login of its own unless the user stays logged in.
+    const stays = localStorage.getItem(STAY) !== null;
+    this.client = new ParleyClient({ storage: stays ? localStorage : sessionStorage, shared: stays });
     this.people = new People(this.client);
     this.inbox = new Inbox(this.client);
     this.unsent = new Observable();

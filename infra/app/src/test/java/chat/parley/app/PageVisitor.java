@@ -21,19 +21,37 @@ import java.util.function.Consumer;
 
 /** A person in front of the page, who finds controls by their roles and labels, and the errors that the page caused. */
 final class PageVisitor implements AutoCloseable {
-    private static final String PASSWORD = "correct horse battery";
     private static final int PROCESS_KEY = 229;
 
-    final String username = "visitor-" + UUID.randomUUID().toString().substring(0, 8);
+    final String username;
     final Page page;
     private final BrowserContext context;
     private final List<String> errors = new ArrayList<>();
+    private int sockets;
 
     PageVisitor(BrowserContext context) {
+        this(context, "visitor-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private PageVisitor(BrowserContext context, String username) {
         this.context = context;
+        this.username = username;
         this.page = context.newPage();
         page.onConsoleMessage(this::note);
         page.onPageError(errors::add);
+        page.onWebSocket(socket -> sockets++);
+    }
+
+    /** Another tab of the same browser. */
+    PageVisitor anotherTab() {
+        PageVisitor tab = new PageVisitor(context, username);
+        tab.page.navigate("/");
+        return tab;
+    }
+
+    /** How many WebSockets this tab has opened so far. */
+    int sockets() {
+        return sockets;
     }
 
     /** Violations of the Content-Security-Policy and of Trusted Types are such messages too. */
@@ -44,12 +62,38 @@ final class PageVisitor implements AutoCloseable {
     }
 
     void signUp() {
+        signUp(username);
+    }
+
+    void signUp(String displayName) {
         page.navigate("/");
         button("New here? Sign up").click();
         page.getByLabel("Username", exactly()).fill(username);
-        page.getByLabel("Password", exactly()).fill(PASSWORD);
-        page.getByLabel("Display name").fill(username);
+        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        page.getByLabel("Display name").fill(displayName);
         button("Sign up").click();
+    }
+
+    /** All tabs of this browser have the login. */
+    void signUpAndStay() {
+        page.navigate("/");
+        page.getByLabel("Stay logged in on this device").check();
+        button("New here? Sign up").click();
+        page.getByLabel("Username", exactly()).fill(username);
+        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        button("Sign up").click();
+    }
+
+    void logIn(Person person) {
+        page.navigate("/");
+        page.getByLabel("Username", exactly()).fill(person.username);
+        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        button("Log in").click();
+    }
+
+    /** The same user as a client of the public protocol. */
+    Person person(int port) {
+        return Person.logIn(port, new Person.Credentials(username, "another-device"));
     }
 
     Locator button(String name) {
@@ -72,12 +116,17 @@ final class PageVisitor implements AutoCloseable {
 
     void startTalkingTo(PageVisitor other) {
         button("New").click();
-        page.getByLabel("Find people by name").fill(other.username);
+        pick("Find people by name", other.username);
+        button("Start").click();
+    }
+
+    /** Finds a person in the field of this label and chooses them. */
+    void pick(String label, String wanted) {
+        page.getByLabel(label).fill(wanted);
         page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("People found"))
                 .getByRole(AriaRole.BUTTON)
                 .first()
                 .click();
-        button("Start").click();
     }
 
     void openConversationWith(PageVisitor other) {
@@ -178,6 +227,11 @@ final class PageVisitor implements AutoCloseable {
         }
     }
 
+    /** Requests that failed while the server or the network was away are no errors of the page. */
+    void forgiveNetworkErrors() {
+        errors.removeIf(error -> error.contains("net::ERR_") || error.contains("WebSocket connection"));
+    }
+
     /** Loses the network until {@link #online}. Requests that fail meanwhile are no errors of the page. */
     void offline() {
         context.setOffline(true);
@@ -185,7 +239,7 @@ final class PageVisitor implements AutoCloseable {
 
     void online() {
         context.setOffline(false);
-        errors.removeIf(error -> error.contains("ERR_INTERNET_DISCONNECTED"));
+        forgiveNetworkErrors();
     }
 
     @Override
