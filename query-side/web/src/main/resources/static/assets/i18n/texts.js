@@ -1,13 +1,11 @@
 // All texts of the page, in the language of the browser unless another was chosen.
-import en from './en.js';
-import ko from './ko.js';
-
 const LANGUAGE = 'parley.language';
-const LANGUAGES = { en, ko };
+const LANGUAGES = { en: () => import('./en.js'), ko: () => import('./ko.js') };
 
 const chosen = localStorage.getItem(LANGUAGE);
 export const language = chosen in LANGUAGES ? chosen : navigator.language.startsWith('ko') ? 'ko' : 'en';
 document.documentElement.lang = language;
+const { default: texts } = await LANGUAGES[language]();
 
 export function chooseLanguage(wanted) {
   localStorage.setItem(LANGUAGE, wanted);
@@ -20,7 +18,7 @@ export function chooseLanguage(wanted) {
  * @param {string | null} otherwise if there is no such text
  */
 export function t(key, values = {}, otherwise = key) {
-  const text = LANGUAGES[language][key] ?? en[key];
+  const text = texts[key];
   if (text === undefined) {
     return otherwise;
   }
@@ -29,7 +27,7 @@ export function t(key, values = {}, otherwise = key) {
 
 /** The parts of a sentence in which {name} stands for an element. */
 export function sentence(key, elements) {
-  return (LANGUAGES[language][key] ?? en[key]).split(/(\{\w+\})/).map((part) => {
+  return texts[key].split(/(\{\w+\})/).map((part) => {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     return name ? elements[name] : part;
   });

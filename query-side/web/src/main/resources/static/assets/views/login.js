@@ -1,12 +1,34 @@
 // Logging in and signing up.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from '../i18n/texts.js';
 import { ProblemNote, useAction } from '../components/common.js';
 
 export function LoginView({ app }) {
   const [signingUp, setSigningUp] = useState(false);
+  const [{ passwords, issuer, demo }, setOptions] = useState({ passwords: true, issuer: null, demo: [] });
   const { run, busy, problem, clear } = useAction();
+  useEffect(() => {
+    run(async () => {
+      const answer = new URLSearchParams(location.search);
+      if (answer.has('state')) {
+        history.replaceState(null, '', '/');
+        await app.client.finishLogIn(answer);
+        app.entered();
+      } else {
+        setOptions(await app.client.loginOptions());
+      }
+    });
+  }, []);
+  const enterAt = (event) => {
+    event.preventDefault();
+    app.stayLoggedIn(event.target.elements.stay.checked);
+    run(async () => location.assign(await app.client.beginLogIn(issuer, `${location.origin}/log-in`)));
+  };
+  const enter = (credentials) => run(async () => {
+    await app.client.logIn(credentials);
+    app.entered();
+  });
   const submit = (event) => {
     event.preventDefault();
     const { username, password, displayName, stay } = event.target.elements;
@@ -19,7 +41,14 @@ export function LoginView({ app }) {
       app.entered();
     });
   };
-  return html`<main class="login">
+  if (!passwords) {
+    return html`<main class="login"><form class="card" onSubmit=${enterAt}>
+      <h1><img src="/favicon.svg" alt="" width="36" height="36" /> Parley</h1>
+      ${issuer ? html`<label class="check"><input name="stay" type="checkbox" /> ${t('login.stay')}</label>
+        <${ProblemNote} problem=${problem} /><button type="submit" disabled=${busy}>${t('login.at', { issuer: new URL(issuer.issuer).host })}</button>`
+        : html`<p>${t('login.elsewhere')}</p>`}</form></main>`;
+  }
+  return html`<main class="login"><div class="doors">
     <form class="card" onSubmit=${submit}>
       <h1><img src="/favicon.svg" alt="" width="36" height="36" /> Parley</h1>
       <h2>${t(signingUp ? 'signup.title' : 'login.title')}</h2>
@@ -36,7 +65,11 @@ export function LoginView({ app }) {
         clear();
       }}>${t(signingUp ? 'signup.to-login' : 'login.to-signup')}</button>
     </form>
-    <p class="hint">${t('login.hint')}</p>
+    ${demo.length > 0 ? html`<section class="card" aria-labelledby="demo-title">
+      <h2 id="demo-title">${t('demo.title')}</h2><p class="hint">${t('demo.hint')}</p>
+      <ul class="people">${demo.map((person) => html`<li key=${person.username}><button type="button" class="row-button" disabled=${busy} onClick=${() => enter(person)}>
+        <strong class="grow">${person.displayName}</strong><span class="hint">${t(`demo.${person.roles.at(0) ?? 'member'}`)}</span></button></li>`)}</ul></section>` : null}</div>
+    ${demo.length === 0 && html`<p class="hint">${t('login.hint')}</p>`}
     <nav class="hint" aria-label=${t('nav.docs')}><a href="/swagger-ui.html">REST (OpenAPI)</a> · <a href="/asyncapi.yaml">WebSocket (AsyncAPI)</a></nav>
   </main>`;
 }

@@ -9,10 +9,13 @@ import { disablePush, enablePush, pushState } from '../model/notifications.js';
 import { chooseTheme, theme } from '../theme.js';
 
 export function SettingsView({ app }) {
+  // An issuer has the password, and ends its sessions itself.
+  const { external } = app.client.login;
   return html`<div class="room settings">
     <header class="room-head"><button type="button" class="icon back" aria-label=${t('back')} onClick=${() => app.go('/')}><${Icon} name="back" /></button><h2 id="settings-title" tabindex="-1">${t('settings.title')}</h2></header>
     <div class="scroll pad" tabindex="0" role="region" aria-label=${t('settings.title')}>
-      <${Profile} app=${app} /><${Privacy} app=${app} /><${Look} /><${Sessions} app=${app} /><${Password} app=${app} /><${OwnData} app=${app} /><${Deletion} app=${app} />
+      <${Profile} app=${app} /><${Privacy} app=${app} /><${Look} />
+      ${!external && html`<${Sessions} app=${app} /><${Password} app=${app} />`}<${OwnData} app=${app} />${!external && html`<${Deletion} app=${app} />`}
     </div>
   </div>`;
 }

@@ -140,6 +140,7 @@ class ExternalTokensTest {
                 DataSize.ofKilobytes(64),
                 1,
                 "https://issuer.example",
+                null,
                 "groups");
         return new ExternalTokens(
                 token -> {

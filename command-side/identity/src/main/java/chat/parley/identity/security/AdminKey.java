@@ -3,7 +3,6 @@ package chat.parley.identity.security;
 import chat.parley.api.RandomValues;
 import chat.parley.api.process.PrivateFiles;
 import chat.parley.web.address.RequestAddresses;
-import chat.parley.web.address.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +49,8 @@ public final class AdminKey {
     boolean opens(HttpServletRequest request) {
         String presented = request.getHeader(HEADER);
         return presented != null
-                && isDirectAndLocal(request)
+                && RequestAddresses.isDirectAndLocal(request)
                 && key.filter(real -> MessageDigest.isEqual(real, presented.getBytes(StandardCharsets.UTF_8)))
                         .isPresent();
-    }
-
-    private static boolean isDirectAndLocal(HttpServletRequest request) {
-        return RequestAddresses.isLoopback(request) && request.getAttribute(TrustedProxies.PROXIED) == null;
     }
 }

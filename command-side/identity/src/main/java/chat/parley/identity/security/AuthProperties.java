@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param passwordIterations number of passes of Argon2id over that memory
  * @param issuerUri an OpenID Connect issuer whose tokens are accepted instead of Parley's own; sign-up, login and
  *     refresh are then switched off
+ * @param clientId the public client of that issuer with which the page logs in, by authorization code with PKCE
  * @param rolesClaim the claim of such a token that lists roles ({@code admin}, {@code analyst}, {@code auditor})
  */
 @ConfigurationProperties("parley.auth")
@@ -28,6 +29,7 @@ public record AuthProperties(
         @DefaultValue("19MB") DataSize passwordMemory,
         @DefaultValue("2") int passwordIterations,
         @Nullable String issuerUri,
+        @Nullable String clientId,
         @DefaultValue("roles") String rolesClaim) {
     public boolean external() {
         return issuerUri != null && !issuerUri.isBlank();

@@ -10,12 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
- * Writes the {@code Content-Security-Policy} header. Besides the server itself a page may connect to the push nodes
- * only. They are listed by URL, because a policy that allows any WebSocket would let injected script send data to any
+ * Writes the {@code Content-Security-Policy} header. Besides the server itself a page may connect to the push nodes and
+ * to the issuer that it logs in at only. They are listed by URL, because a policy that allows any WebSocket would let injected script send data to any
  * server.
  */
 final class ContentSecurityPolicyWriter implements HeaderWriter {
@@ -32,9 +33,16 @@ final class ContentSecurityPolicyWriter implements HeaderWriter {
     private final String policy;
     private final String documentationPolicy;
     private final RecommendedGateway gateways;
+    private final Optional<URI> issuer;
 
     ContentSecurityPolicyWriter(
-            HttpProperties properties, ObjectProvider<RecommendedGateway> gateways, ObjectProvider<BrowserPage> page) {
+            HttpProperties properties,
+            AuthProperties auth,
+            ObjectProvider<RecommendedGateway> gateways,
+            ObjectProvider<BrowserPage> page) {
+        this.issuer = Optional.ofNullable(auth.issuerUri())
+                .filter(uri -> auth.external() && auth.clientId() != null)
+                .map(URI::create);
         String inlineScripts = page.stream().map(BrowserPage::inlineScripts).collect(Collectors.joining(" "));
         this.policy = properties.contentSecurityPolicy().replace(SCRIPTS, inlineScripts);
         this.documentationPolicy = properties.documentationPolicy();
@@ -56,7 +64,7 @@ final class ContentSecurityPolicyWriter implements HeaderWriter {
 
     private String origins(Optional<URI> self) {
         Collection<URI> urls = self.map(gateways::webSocketUrls).orElseGet(List::of);
-        return urls.stream()
+        return Stream.concat(urls.stream(), issuer.stream())
                 .map(url -> url.getScheme() + "://" + url.getRawAuthority())
                 .distinct()
                 .sorted()

@@ -171,6 +171,8 @@ public class SecurityConfiguration {
                                 "/api/v1/password-resets",
                                 "/api/v1/password-resets/requests")
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/login-options")
+                        .permitAll()
                         .requestMatchers("/livez", "/readyz", "/actuator/health", "/actuator/health/*")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")

@@ -90,6 +90,7 @@ class PasswordsTest {
                 DataSize.ofKilobytes(64),
                 iterations,
                 null,
+                null,
                 "roles");
     }
 }

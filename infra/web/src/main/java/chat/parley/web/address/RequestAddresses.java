@@ -33,8 +33,9 @@ public final class RequestAddresses {
         return request.getServerPort() == (request.isSecure() ? 443 : 80);
     }
 
-    public static boolean isLoopback(ServletRequest request) {
+    /** Whether the request comes from this machine and not through a proxy. */
+    public static boolean isDirectAndLocal(ServletRequest request) {
         InetAddress address = ClientAddress.parse(request.getRemoteAddr());
-        return address != null && address.isLoopbackAddress();
+        return address != null && address.isLoopbackAddress() && request.getAttribute(TrustedProxies.PROXIED) == null;
     }
 }

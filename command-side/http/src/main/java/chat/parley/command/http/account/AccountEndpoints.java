@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccountsController.class,
     SessionsController.class,
+    LoginOptionsController.class,
     PasswordsController.class,
     MailAddressController.class,
     ClosingController.class,
