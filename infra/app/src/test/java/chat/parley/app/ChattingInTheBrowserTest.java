@@ -2,7 +2,11 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +79,96 @@ class ChattingInTheBrowserTest {
 
         assertThat(alice.messages()).containsText(markup);
         assertThat(alice.messages().locator("img, b, a")).hasCount(0);
+    }
+
+    @Test
+    void markupInNamesTitlesQueriesAndMessagesIsText() {
+        String markup = "<img src=x onerror=\"document.title='owned'\">";
+        alice.page.navigate("/settings");
+        alice.page.getByLabel("Display name").fill(markup);
+        alice.button("Save").first().click();
+        alice.page.navigate("/");
+        alice.startTalkingTo(bob);
+        alice.write("# <script>document.title='owned'</script>\n> " + markup + "\n- [a](data:text/html,x)");
+        assertThat(bob.inbox()).containsText(markup);
+        bob.inbox().getByRole(AriaRole.LINK).first().click();
+        bob.button("Members and more").click();
+        assertThat(bob.page.getByRole(AriaRole.DIALOG)).containsText(markup);
+        bob.person(ParleyServer.shared().port())
+                .rest
+                .post("/conversations", Map.of("kind", "group", "title", markup + " group", "members", List.of()))
+                .expect(201);
+        assertThat(bob.inbox()).containsText(markup + " group");
+        bob.page.keyboard().press("Escape");
+        bob.page.getByLabel("Filter conversations").fill(markup);
+        assertThat(bob.inbox()).containsText(markup + " group");
+
+        for (PageVisitor visitor : List.of(alice, bob)) {
+            assertThat(visitor.page.locator("img[src=x], #app script, .text a")).hasCount(0);
+            assertThat(visitor.page).not().hasTitle("owned");
+        }
+    }
+
+    @Test
+    void theKeyboardSuffices() {
+        Keyboard keyboard = alice.page.keyboard();
+        keyboard.press("Control+Shift+O");
+        assertThat(alice.page.getByLabel("Find people by name")).isFocused();
+        keyboard.type(bob.username);
+        assertThat(alice.page.getByText("@" + bob.username)).isVisible();
+        keyboard.press("Enter");
+        assertThat(alice.button("Start")).isEnabled();
+        keyboard.press("Tab");
+        keyboard.press("Tab");
+        assertThat(alice.button("Start")).isFocused();
+        keyboard.press("Enter");
+        assertThat(alice.field()).isFocused();
+        keyboard.type("first");
+        keyboard.press("Shift+Enter");
+        keyboard.type("second");
+        keyboard.press("Enter");
+        assertThat(bob.inbox()).containsText("first second");
+        keyboard.press("ArrowUp");
+        assertThat(alice.field()).hasValue("first\nsecond");
+        keyboard.type("!");
+        keyboard.press("Enter");
+        assertThat(alice.messages()).containsText("second!");
+        alice.page.navigate("/");
+        assertThat(alice.inbox()).containsText("first second!");
+        keyboard.press("Control+k");
+        keyboard.type(bob.username);
+        keyboard.press("Enter");
+        assertThat(alice.page).hasURL(Pattern.compile("/c/"));
+        keyboard.press("Control+/");
+        assertThat(alice.page.getByRole(AriaRole.DIALOG)).isVisible();
+        keyboard.press("Escape");
+        assertThat(alice.page.getByRole(AriaRole.DIALOG)).hasCount(0);
+    }
+
+    @Test
+    void aLongKoreanMessageIsFoldedAndItsAnswerLeadsToIt() {
+        alice.startTalkingTo(bob);
+        alice.write("처음 " + "다람쥐 헌 쳇바퀴에 타고파. ".repeat(200) + "끝");
+        assertThat(alice.button("Show all")).isVisible();
+        assertThat(alice.messages()).not().containsText("끝");
+        alice.button("Show all").click();
+        assertThat(alice.messages()).containsText("끝");
+        alice.button("Show less").click();
+        bob.openConversationWith(alice);
+        Locator message = bob.messages().getByRole(AriaRole.ARTICLE).first();
+        message.hover();
+        message.getByLabel("Reply").click();
+        bob.write("답장입니다");
+        for (int line = 0; line < 30; line++) {
+            bob.write("line " + line);
+        }
+        assertThat(alice.messages()).containsText("line 29");
+        Locator beginning = alice.messages().getByText(Pattern.compile("^처음"));
+        assertThat(beginning).not().isInViewport();
+
+        alice.messages().locator("button.quote").click();
+
+        assertThat(beginning).isInViewport();
     }
 
     @Test

@@ -38,12 +38,13 @@ export function Dialog({ title, onClose, children, wide = false }) {
   const element = useRef(null);
   useEffect(() => {
     element.current.showModal();
+    element.current.querySelector('input, select, textarea')?.focus();
   }, []);
   return html`<dialog ref=${element} class=${wide ? 'wide' : ''} aria-labelledby="dialog-title" onClose=${onClose}
       onClick=${(event) => event.target === element.current && element.current.close()}>
     <div class="dialog">
-      <header><h2 id="dialog-title">${title}</h2>
-        <button type="button" class="icon" aria-label=${t('close')} onClick=${() => element.current.close()}><${Icon} name="close" /></button></header>
+      <div class="head"><h2 id="dialog-title">${title}</h2>
+        <button type="button" class="icon" aria-label=${t('close')} onClick=${() => element.current.close()}><${Icon} name="close" /></button></div>
       ${children}
     </div>
   </dialog>`;

@@ -16,12 +16,12 @@ export class Inbox extends Observable {
   #client;
   /** @type {Map<string, Conversation>} */
   #conversations = new Map();
+  /** What came live and the answers do not have yet. @type {Map<string, Partial<Conversation>>} */
+  #awaited = new Map();
+  #tries = 0;
   #next = null;
   #timer = null;
   #loading = null;
-  /** What came live and the answers do not have yet, by conversation: the read side is behind the socket. @type {Map<string, Partial<Conversation>>} */
-  #awaited = new Map();
-  #tries = 0;
   loaded = false;
 
   constructor(client) {
@@ -34,35 +34,37 @@ export class Inbox extends Observable {
         this.#await(conversation, { readPosition: position, markedUnread: false });
       }
     });
-    client.on('state', ({ conversations }) => {
-      conversations.forEach(({ conversation, member, ...changed }) => this.#await(conversation, changed));
-      this.#refreshSoon();
-    });
-    client.on('resync', () => this.load());
+    client.on('state', ({ conversations }) => conversations.forEach(({ conversation, member, ...changed }) => this.#await(conversation, changed)));
+    client.on('resync', () => this.load().catch(() => this.list.forEach(({ id }) => this.#await(id, {}))));
+    client.on('status', () => this.#refreshSoon());
   }
 
-  #await(conversation, changed) {
-    this.#awaited.set(conversation, { ...this.#awaited.get(conversation), ...changed });
+  /** The conversation is read again until the answer has what came live: the read side is behind the socket. */
+  #await(id, changed) {
+    this.#awaited.set(id, { ...this.#awaited.get(id), ...changed });
     this.#tries = 0;
     this.#refreshSoon();
   }
 
   #refreshSoon() {
-    this.#timer ??= setTimeout(async () => {
-      this.#timer = null;
-      try {
-        await this.load();
-      } catch {
-        this.#refreshSoon();
-        return;
-      }
+    if (this.#awaited.size > 0 && this.#client.status === 'online') {
+      this.#timer ??= setTimeout(() => this.#refreshAwaited(), SETTLE_MS);
+    }
+  }
+
+  async #refreshAwaited() {
+    try {
+      await this.#refresh([...this.#awaited.keys()]);
       this.#awaited.forEach((changed, id) => this.#has(id, changed) && this.#awaited.delete(id));
-      if (this.#awaited.size > 0 && this.#tries++ < MOST_TRIES) {
-        this.#refreshSoon();
-      } else {
+      if (this.#tries++ >= MOST_TRIES) {
         this.#awaited.clear();
       }
-    }, SETTLE_MS);
+    } catch {
+      // Asked for again below, or once there is a connection.
+    } finally {
+      this.#timer = null;
+      this.#refreshSoon();
+    }
   }
 
   #has(id, { head = 0, readPosition = 0, ...preferences }) {
@@ -83,17 +85,40 @@ export class Inbox extends Observable {
 
   async #load() {
     const wanted = Math.max(PAGE, this.#conversations.size);
+    const { read, next } = await this.#read((conversations) => conversations.size >= wanted);
+    this.#conversations = read;
+    this.#next = next ?? null;
+    this.loaded = true;
+    this.changed();
+  }
+
+  /**
+   * The newest conversations come first, so most changes are in the first page. Whatever a read did not reach keeps its
+   * place behind what it has read.
+   */
+  async #refresh(ids) {
+    await this.#loading?.catch(() => undefined);
+    const { read, next } = await this.#read((conversations) => ids.every((id) => conversations.has(id)));
+    if (next) {
+      [...this.#conversations].filter(([id]) => !read.has(id)).forEach(([id, conversation]) => read.set(id, conversation));
+    } else {
+      this.#next = null;
+    }
+    this.#conversations = read;
+    this.loaded = true;
+    this.changed();
+  }
+
+  /** @param {(read: Map<string, Conversation>) => boolean} isEnough */
+  async #read(isEnough) {
     const read = new Map();
     let next;
     do {
       const page = await this.#client.request('GET', '/inbox', { query: { limit: PAGE, next } });
       page.conversations.forEach((conversation) => read.set(conversation.id, conversation));
       next = page.next;
-    } while (next && read.size < wanted);
-    this.#conversations = read;
-    this.#next = next ?? null;
-    this.loaded = true;
-    this.changed();
+    } while (next && !isEnough(read));
+    return { read, next };
   }
 
   async more() {
@@ -140,6 +165,6 @@ export class Inbox extends Observable {
       Object.assign(conversation, { muted: changed.muted, pinned: changed.pinned, markedUnread: changed.markedUnread });
     }
     this.changed();
-    this.#refreshSoon();
+    this.#await(id, {});
   }
 }

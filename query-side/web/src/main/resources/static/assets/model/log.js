@@ -6,14 +6,27 @@ const PAGE = 60;
 /** As many entries as stay in memory and in the page; the stretch moves along with the reader. */
 const MOST = 240;
 
+/** Messages whose edits, retractions and reactions are remembered, whether they are in the stretch or not. */
+const MOST_CHANGED = 2000;
+
+/** Entries read behind a stretch, as many as the server answers at once. */
+const AHEAD = 200;
+
+/** As often as the read side is asked for what came live, each time for up to a second. */
+const MOST_TRIES = 20;
+
+const CHANGES = new Set(['edit', 'retraction', 'reaction']);
+
 export class ConversationLog extends Observable {
   #client;
   /** @type {Map<number, any>} */
   #entries = new Map();
+  /** @type {Map<number, Map<number, any>>} by the position of the message, then by their own, the last used last */
+  #changes = new Map();
+  /** The last entries that came live. */
+  #recent = [];
   #unsubscribe;
   #busy = Promise.resolve();
-  /** The last entries that came live: a page that was under way meanwhile may not have them. */
-  #recent = [];
   id;
   head = 0;
   /** Whether the stretch ends at the head, so that live entries are appended. */
@@ -51,7 +64,7 @@ export class ConversationLog extends Observable {
   /** Shows what was shown before, until it is read again. */
   restore({ entries, head, atHead, atStart }) {
     if (!this.loaded) {
-      entries.forEach((entry) => this.#entries.set(entry.position, entry));
+      entries.forEach((entry) => this.#put(entry));
       Object.assign(this, { head: Math.max(this.head, head), atHead, atStart, loaded: true });
       this.changed();
     }
@@ -78,13 +91,29 @@ export class ConversationLog extends Observable {
   }
 
   async #readEnd() {
-    const minPosition = Math.max(this.head, this.#client.lastPosition(this.id)) || undefined;
-    this.#replace(await this.#fetch({ minPosition }));
-    const read = this.last;
-    this.#recent.filter((entry) => entry.position > read).forEach((entry) => this.#put(entry));
+    this.#replace(await this.#fetch({ minPosition: Math.max(this.head, this.#client.lastPosition(this.id)) || undefined }));
     this.atStart = this.first <= 1 || this.#entries.size < PAGE;
-    this.atHead = true;
+    await this.#readNewest();
     this.changed();
+  }
+
+  /** Adds what came while the stretch was read: from what came live, and from the read side, which is behind it. */
+  async #readNewest() {
+    this.#putRecent();
+    for (let tries = 0; this.last < this.head && tries < MOST_TRIES; tries++) {
+      const { entries } = await this.#fetch({ after: this.last, minPosition: this.head });
+      entries.forEach((entry) => this.#put(entry));
+      this.#putRecent();
+    }
+    this.atHead = true;
+  }
+
+  #putRecent() {
+    for (const entry of this.#recent) {
+      if (entry.position === this.last + 1) {
+        this.#put(entry);
+      }
+    }
   }
 
   /** Moves the stretch so that it holds this position. */
@@ -97,12 +126,24 @@ export class ConversationLog extends Observable {
     this.atStart = this.first <= 1;
     this.atHead = this.last >= this.head;
     this.changed();
+    if (!this.atHead) {
+      // Most reactions to a message come soon after it. Edits are in its text already.
+      const { entries } = await this.#fetch({ after: this.last, limit: AHEAD });
+      entries.forEach((entry) => this.#noteChange(entry));
+      this.changed();
+    }
   }
 
-  /** Reads the same stretch anew, because it is not known what was missed. */
+  /** Reads what was missed, or the stretch anew if that is much. */
   #again() {
     return this.#inTurn(async () => {
-      if (this.loaded) {
+      if (!this.loaded) {
+        return;
+      }
+      const { entries } = await this.#fetch({ after: this.head, limit: AHEAD });
+      if (entries.length < AHEAD) {
+        entries.forEach((entry) => this.#live(entry));
+      } else {
         const positions = this.positions;
         await (this.atHead ? this.#readEnd() : this.#readAround(positions[Math.floor(positions.length / 2)]));
       }
@@ -140,11 +181,15 @@ export class ConversationLog extends Observable {
       this.head = Math.max(this.head, head ?? 0);
       entries.forEach((entry) => this.#put(entry));
       this.atHead = entries.length === 0 || this.last >= this.head;
-      const positions = this.positions;
-      this.#forget(positions.slice(0, Math.max(0, positions.length - MOST)), () => {
-        this.atStart = false;
-      });
+      this.#forgetFirst();
       this.changed();
+    });
+  }
+
+  #forgetFirst() {
+    const positions = this.positions;
+    this.#forget(positions.slice(0, Math.max(0, positions.length - MOST)), () => {
+      this.atStart = false;
     });
   }
 
@@ -161,51 +206,64 @@ export class ConversationLog extends Observable {
     this.head = Math.max(this.head, entry.position);
     this.#recent = [...this.#recent, entry].slice(-MOST);
     if (!this.loaded) {
-      return;
+      return; // Read with the stretch.
     }
     if (this.atHead && this.last >= before) {
       this.#put(entry);
-      const positions = this.positions;
-      this.#forget(positions.slice(0, Math.max(0, positions.length - MOST)), () => {
-        this.atStart = false;
-      });
-    } else if (this.atHead) {
-      // An entry between was not answered yet when the end was read.
-      this.toEnd().catch(() => undefined);
+      this.#forgetFirst();
     } else {
-      this.#change(entry);
+      this.#noteChange(entry);
+      if (this.atHead) {
+        // An entry between was not answered yet when the end was read.
+        this.#inTurn(() => this.#readNewest()).then(() => this.changed(), () => undefined);
+      }
     }
     this.changed();
   }
 
   #put(entry) {
-    if (this.#entries.has(entry.position)) {
-      return;
-    }
-    this.#entries.set(entry.position, { ...entry });
-    this.#change(entry);
-    if (entry.kind === 'message') {
-      [...this.#entries.values()].filter((other) => other.target === entry.position).forEach((other) => this.#change(other));
+    if (!this.#entries.has(entry.position)) {
+      this.#entries.set(entry.position, { ...entry });
+      this.#noteChange(entry);
+      this.#applyChanges(entry.position);
     }
   }
 
-  /** Applies an edit, a retraction or a reaction to its message. A message of the history has edits in it already. */
-  #change(entry) {
-    const target = this.#entries.get(entry.target);
-    if (!target || target.kind !== 'message') {
+  /** Remembers an edit, a retraction or a reaction, because its message may be read later, and applies it. */
+  #noteChange(entry) {
+    if (!CHANGES.has(entry.kind)) {
       return;
     }
-    if (entry.kind === 'edit' && !target.retracted && !(target.edited >= entry.position)) {
-      Object.assign(target, { text: entry.text, edited: entry.position, mentions: entry.mentions ?? target.mentions, erased: entry.erased });
-    } else if (entry.kind === 'retraction') {
-      target.retracted = entry.position;
-      delete target.text;
-    } else if (entry.kind === 'reaction') {
-      target.reactions ??= new Map();
-      const people = target.reactions.get(entry.emoji) ?? new Set();
-      entry.added ? people.add(entry.sender) : people.delete(entry.sender);
-      people.size === 0 ? target.reactions.delete(entry.emoji) : target.reactions.set(entry.emoji, people);
+    const known = this.#changes.get(entry.target) ?? new Map();
+    this.#changes.delete(entry.target);
+    this.#changes.set(entry.target, known.set(entry.position, entry));
+    if (this.#changes.size > MOST_CHANGED) {
+      this.#changes.delete(this.#changes.keys().next().value);
     }
+    this.#applyChanges(entry.target);
+  }
+
+  /** A message of the history has the edits in it that were made before it was read, but no reactions. */
+  #applyChanges(position) {
+    const message = this.#entries.get(position);
+    const changes = this.#changes.get(position);
+    if (message?.kind !== 'message' || !changes) {
+      return;
+    }
+    const reactions = new Map();
+    for (const change of [...changes.values()].sort((a, b) => a.position - b.position)) {
+      if (change.kind === 'retraction') {
+        message.retracted = change.position;
+        delete message.text;
+      } else if (change.kind === 'reaction') {
+        const people = reactions.get(change.emoji) ?? new Set();
+        change.added ? people.add(change.sender) : people.delete(change.sender);
+        people.size === 0 ? reactions.delete(change.emoji) : reactions.set(change.emoji, people);
+      } else if (!message.retracted && !change.retracted && !(message.edited >= change.position)) {
+        Object.assign(message, { text: change.text, edited: change.position, mentions: change.mentions ?? message.mentions, erased: change.erased });
+      }
+    }
+    message.reactions = reactions;
   }
 
   #typed(user) {

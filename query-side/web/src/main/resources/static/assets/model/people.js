@@ -1,7 +1,7 @@
 // People by id: names and presence, each asked for once.
 import { Observable } from './observable.js';
 
-/** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean}} Person */
+/** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean, roles?: string[]}} Person */
 
 const WATCHED_AT_ONCE = 500;
 

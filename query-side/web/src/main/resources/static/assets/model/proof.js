@@ -19,7 +19,7 @@ const joined = (/** @type {Uint8Array[]} */ ...parts) => {
   }
   return all;
 };
-const sha256 = async (/** @type {Uint8Array} */ bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+const sha256 = async (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 const node = (/** @type {Uint8Array} */ left, /** @type {Uint8Array} */ right) => sha256(joined(Uint8Array.of(1), left, right));
 const equal = (/** @type {Uint8Array} */ a, /** @type {Uint8Array} */ b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 

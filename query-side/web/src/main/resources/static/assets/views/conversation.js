@@ -74,6 +74,11 @@ export function ConversationView({ app, id, position }) {
         loadAbout();
       }
     });
+    const readAgain = client.on('caught-up', () => {
+      // Read marks that were sent into a lost connection.
+      readUpTo.current = 0;
+      log.changed();
+    });
     let timer;
     const forgetKept = log.subscribe(() => {
       clearTimeout(timer);
@@ -83,6 +88,7 @@ export function ConversationView({ app, id, position }) {
       clearTimeout(timer);
       keep();
       forgetKept();
+      readAgain();
       end();
       log.close();
     };

@@ -1,5 +1,5 @@
 // The list of conversations.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { brief, t } from '../i18n/texts.js';
@@ -9,6 +9,14 @@ import { titleOf } from './conversation.js';
 
 const WATCHED = 100;
 
+/** The height of an item, as app.css has it, in rem. */
+const ITEM_REM = 3.75;
+
+/** Items that are drawn above and below those in sight. */
+const BEYOND = 8;
+
+const itemHeight = () => ITEM_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 export function InboxView({ app, open }) {
   const { inbox, people } = app;
   useModel(inbox);
@@ -17,6 +25,24 @@ export function InboxView({ app, open }) {
   const { run, problem } = useAction();
   const wanted = filter.trim().toLowerCase();
   const shown = inbox.list.filter((conversation) => !wanted || titleOf(app, conversation).toLowerCase().includes(wanted));
+
+  const list = useRef(null);
+  const [sight, setSight] = useState({ first: 0, count: 30 });
+  const look = () => {
+    const height = itemHeight();
+    const first = Math.floor(list.current.scrollTop / height);
+    const count = Math.ceil(list.current.clientHeight / height) + 1;
+    if (first !== sight.first || count !== sight.count) {
+      setSight({ first, count });
+    }
+  };
+  useLayoutEffect(look);
+  useEffect(() => {
+    window.addEventListener('resize', look);
+    return () => window.removeEventListener('resize', look);
+  });
+  const from = Math.max(0, Math.min(sight.first - BEYOND, shown.length));
+  const to = Math.min(shown.length, sight.first + sight.count + BEYOND);
 
   useEffect(() => {
     people.watch(inbox.list.filter((c) => c.kind === 'direct' && c.with).slice(0, WATCHED).map((c) => c.with));
@@ -28,20 +54,23 @@ export function InboxView({ app, open }) {
       ${!app.readsOnly && html`<button type="button" onClick=${() => app.show('new')}>${t('nav.new')}</button>`}</header>
     <input type="search" aria-label=${t('inbox.filter')} placeholder=${t('inbox.filter')} value=${filter} onInput=${(event) => setFilter(event.target.value)} />
     <${ProblemNote} problem=${problem} />
-    <ul onScroll=${(event) => {
-      const list = event.target;
-      if (inbox.hasMore && list.scrollHeight - list.scrollTop - list.clientHeight < 400) {
+    <ul ref=${list} onScroll=${({ target }) => {
+      look();
+      if (inbox.hasMore && target.scrollHeight - target.scrollTop - target.clientHeight < 400) {
         run(() => inbox.more());
       }
     }}>
-      ${shown.map((conversation) => html`<${Item} key=${conversation.id} app=${app} conversation=${conversation} current=${conversation.id === open} run=${run} />`)}
+      ${from > 0 && html`<li key="above" role="presentation" style=${{ height: `${from * ITEM_REM}rem` }}></li>`}
+      ${shown.slice(from, to).map((conversation, i) => html`<${Item} key=${conversation.id} app=${app} conversation=${conversation} current=${conversation.id === open} run=${run}
+        place=${from + i + 1} of=${inbox.hasMore ? -1 : shown.length} />`)}
+      ${to < shown.length && html`<li key="below" role="presentation" style=${{ height: `${(shown.length - to) * ITEM_REM}rem` }}></li>`}
     </ul>
     ${inbox.loaded && inbox.list.length === 0 && html`<p class="hint pad">${t('inbox.empty')}</p>`}
     ${!inbox.loaded && html`<p class="hint pad" role="status">${t('loading')}</p>`}
   </nav>`;
 }
 
-function Item({ app, conversation, current, run }) {
+function Item({ app, conversation, current, run, place, of }) {
   const { inbox, people, client } = app;
   const [menu, setMenu] = useState(false);
   const unread = conversation.unread > 0 || conversation.markedUnread;
@@ -51,7 +80,7 @@ function Item({ app, conversation, current, run }) {
   };
   const href = `/c/${conversation.id}`;
   const title = titleOf(app, conversation);
-  return html`<li class=${`item${current ? ' current' : ''}${conversation.muted ? ' muted' : ''}`}>
+  return html`<li aria-posinset=${place} aria-setsize=${of} class=${`item${current ? ' current' : ''}${conversation.muted ? ' muted' : ''}`}>
     <a href=${href} aria-current=${current ? 'page' : undefined} onClick=${(event) => app.follow(event, href)}>
       <${Avatar} people=${people} user=${conversation.with} title=${conversation.kind === 'group' ? title : undefined} presence />
       <span class="grow">

@@ -67,7 +67,10 @@ function firstOf(text, length) {
   return text.slice(0, end);
 }
 
-/** @param {{actions: {reply, react, edit, retract, pin, jump}}} props what the user may do; absent where they may not */
+/**
+ * @param {{entry: any, quoted?: any, people: any, me: string, grouped: boolean, actions: Record<string, any>, read?: boolean, failed?: string}} props
+ *   actions are what the user may do; absent where they may not
+ */
 export function Message({ entry, quoted, people, me, grouped, actions, read, failed }) {
   const [menu, setMenu] = useState(null);
   const mine = entry.sender === me;
