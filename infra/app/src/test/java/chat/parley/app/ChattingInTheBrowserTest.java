@@ -163,10 +163,10 @@ class ChattingInTheBrowserTest {
             bob.write("line " + line);
         }
         assertThat(alice.messages()).containsText("line 29");
-        Locator beginning = alice.messages().getByText(Pattern.compile("^처음"));
+        Locator beginning = bob.messages().getByText(Pattern.compile("^처음"));
         assertThat(beginning).not().isInViewport();
 
-        alice.messages().locator("button.quote").click();
+        bob.messages().locator("button.quote").click();
 
         assertThat(beginning).isInViewport();
     }

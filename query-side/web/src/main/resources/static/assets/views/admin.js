@@ -4,6 +4,7 @@ import { html } from 'htm/preact';
 import { full, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 import { Reason } from '../components/reason.js';
+import { Load } from './load.js';
 import { Avatar, PersonSearch, ProblemNote, nameOf, useAction } from '../components/common.js';
 
 const ROLES = ['analyst', 'investigator', 'auditor', 'admin'];
@@ -44,5 +45,6 @@ export function AdminView({ app }) {
           ${code && html`<p role="status">${t('admin.code')}: <code>${code.code}</code> · ${t('admin.until', { when: full(code.expiresAt) })}</p>`}</div>`}</div>
       <div class="card wide"><h3>${t('admin.nodes')}</h3><div class="table"><table><thead><tr><th scope="col">${t('admin.node')}</th><th scope="col">${t('admin.region')}</th><th scope="col">URL</th><th scope="col">${t('admin.sessions')}</th></tr></thead>
         <tbody>${nodes.map((each) => html`<tr key=${each.node}><td>${each.node}</td><td>${each.region}</td><td>${each.url}</td><td>${each.sessions} / ${each.capacity}</td></tr>`)}</tbody></table></div></div>
+      <${Load} app=${app} />
     </div></div>`;
 }

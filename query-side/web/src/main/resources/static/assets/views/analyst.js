@@ -17,6 +17,7 @@ export function AnalystView({ app }) {
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState(null);
   const [sort, setSort] = useState('relevance');
+  const [past, setPast] = useState({ was: '', asOf: '' });
   const [page, setPage] = useState(null);
   const [hits, setHits] = useState([]);
   const [numbers, setNumbers] = useState(null);
@@ -28,6 +29,8 @@ export function AnalystView({ app }) {
     loadSaved();
   }, []);
 
+  const investigates = app.roles.includes('investigator');
+  const whole = () => [query.trim(), past.was && `was:${past.was}`, past.asOf && `as-of:${past.asOf}`].filter(Boolean).join(' ');
   const search = (q, order = sort, cursor = undefined) => run(async () => {
     const parameters = { q, tz: ZONE, reason: app.reason };
     const answer = await client.request('GET', '/search', { query: { ...parameters, scope: 'all', sort: order, limit: 30, facets: cursor ? undefined : true, cursor } });
@@ -50,11 +53,15 @@ export function AnalystView({ app }) {
       <p class="problem">${t('analyst.recorded')}</p>
       <form class="card wide" role="search" onSubmit=${(event) => {
         event.preventDefault();
-        search(query.trim());
+        search(whole());
       }}>
         <${Reason} value=${app.reason} onChange=${(reason) => app.setReason(reason)} />
         <label>${t('search.field')}<input type="search" maxlength="1000" value=${query} onInput=${(event) => setQuery(event.target.value)} aria-describedby="analyst-hint" /></label>
         <p id="analyst-hint" class="hint">${t('analyst.hint')}</p>
+        ${investigates && html`<fieldset class="row"><legend>${t('analyst.past')}</legend>
+          <label class="grow">${t('analyst.was')}<select value=${past.was} onChange=${(event) => setPast({ ...past, was: event.target.value })}>
+            ${['', 'edited', 'retracted'].map((each) => html`<option key=${each} value=${each}>${t(each ? `analyst.was-${each}` : 'analyst.any')}</option>`)}</select></label>
+          <label class="grow">${t('analyst.as-of')}<input type="date" value=${past.asOf} onInput=${(event) => setPast({ ...past, asOf: event.target.value })} /></label></fieldset>`}
         <div class="row"><label>${t('analyst.sort')}<select value=${sort} onChange=${(event) => {
           setSort(event.target.value);
           if (asked !== null) {

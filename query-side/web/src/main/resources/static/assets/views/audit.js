@@ -7,13 +7,16 @@ import { download } from '../components/download.js';
 import { Reason } from '../components/reason.js';
 import { ProblemNote, nameOf, useAction } from '../components/common.js';
 import { Erasures, Holds, Rebuilds, Retention } from './decisions.js';
-import { Body, Note, isDrawn } from './message.js';
+import { isDrawn } from './message.js';
+import { PastEntry } from './past.js';
+import { Exports } from './exports.js';
+import { Replay } from './replay.js';
 
-const PARTS = ['conversation', 'events', 'review', 'holds', 'erasures', 'retention', 'rebuilds'];
+const PARTS = ['conversation', 'replay', 'events', 'exports', 'review', 'holds', 'erasures', 'retention', 'rebuilds'];
 
 export function AuditView({ app, part }) {
   const shown = PARTS.includes(part) ? part : PARTS[0];
-  const View = { conversation: PastConversation, events: Events, review: Review, holds: Holds, erasures: Erasures, retention: Retention, rebuilds: Rebuilds }[shown];
+  const View = { conversation: PastConversation, replay: Replay, events: Events, exports: Exports, review: Review, holds: Holds, erasures: Erasures, retention: Retention, rebuilds: Rebuilds }[shown];
   return html`<div class="room desk">
     <header class="room-head"><h2 id="audit-title" tabindex="-1">${t('audit.title')}</h2>
       <nav class="tabs" aria-label=${t('audit.title')}>${PARTS.map((each) => html`<a key=${each} href=${`/audit/${each}`} aria-current=${each === shown ? 'page' : undefined}
@@ -59,12 +62,8 @@ function PastConversation({ app }) {
       <label>${t('audit.slider', { position: at, head, when: full(past.at) })}
         <input type="range" min="1" max=${head} value=${at} onInput=${(event) => setAt(Number(event.target.value))} onChange=${(event) => load(Number(event.target.value))} /></label>
       <p><strong>${past.title ?? t('room.group')}</strong> · ${t('room.members', { n: past.members.length })} · ${past.members.map((member) => `${nameOf(people.get(member.user))} (${t(`role.${member.role.toLowerCase()}`)})`).join(', ')}</p>
-      <ol class="past">${past.entries.filter(isDrawn).map((entry) => html`<li key=${entry.position}>${entry.kind === 'message'
-        ? html`<article class="message"><div class="content"><header><strong>${nameOf(people.get(entry.sender))}</strong><time datetime=${entry.at}>${full(entry.at)}</time>
-            <button type="button" class="link" onClick=${() => run(async () => setAccess({ position: entry.position, ...(await client.request('GET', `${path}/entries/${entry.position}/access`, { query: { reason: app.reason } })) }))}>${t('audit.who')}</button></header>
-            <${Body} entry=${entry} people=${people} />
-            ${reactions.has(entry.position) && html`<p>${reactions.get(entry.position).join(' ')}</p>`}</div></article>`
-        : html`<${Note} entry=${entry} people=${people} />`}</li>`)}</ol></div>`}
+      <ol class="past">${past.entries.filter(isDrawn).map((entry) => html`<li key=${entry.position}><${PastEntry} entry=${entry} people=${people} reactions=${(reactions.get(entry.position) ?? []).join(' ')}>
+        <button type="button" class="link" onClick=${() => run(async () => setAccess({ position: entry.position, ...(await client.request('GET', `${path}/entries/${entry.position}/access`, { query: { reason: app.reason } })) }))}>${t('audit.who')}</button></${PastEntry}></li>`)}</ol></div>`}
     ${access && html`<div class="card wide" role="region" aria-label=${t('audit.who')}><h3>${t('audit.who-title', { position: access.position })}</h3>
       <h4>${t('audit.versions')}</h4><ol>${access.versions.map((version) => html`<li key=${version.position}><p class="hint">${full(version.at)} · ${version.kind}</p>${version.text && html`<p class="preview">${version.text}</p>`}</li>`)}</ol>
       <table><thead><tr><th scope="col">${t('audit.person')}</th><th scope="col">${t('audit.could-since')}</th><th scope="col">${t('audit.read-at')}</th></tr></thead>

@@ -1,0 +1,126 @@
+package chat.parley.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** axe-core looks at every view, in light and dark. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessibilityTest {
+    private static final String VIOLATIONS = "async () => (await axe.run()).violations"
+            + ".flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`))";
+
+    private final ParleyServer server = ParleyServer.shared();
+    private final List<String> found = new ArrayList<>();
+    private Chromium chromium;
+
+    @BeforeAll
+    void startChromium() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void forgetWhatWasFound() {
+        found.clear();
+    }
+
+    @Test
+    void findsNothingWhereMembersChat() throws IOException {
+        Person other = server.newPerson();
+        try (PageVisitor visitor = visitor()) {
+            visitor.page.navigate("/");
+            look(visitor, "login");
+            visitor.button("New here? Sign up").click();
+            look(visitor, "sign-up");
+            visitor.signUp();
+            look(visitor, "empty inbox");
+            Person self = visitor.person(server.port());
+            String group = self.startGroup(other);
+            long message = DirectChat.send(other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
+            DirectChat.send(self, group, "안녕하세요");
+            other.rest
+                    .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())
+                    .expect(200, 201, 204);
+            visitor.page.navigate("/c/" + group);
+            assertThat(visitor.messages()).containsText("안녕하세요");
+            look(visitor, "conversation");
+            visitor.button("Members and more").click();
+            look(visitor, "details");
+            visitor.page.keyboard().press("Escape");
+            for (String shortcut : List.of("Control+k", "Control+/", "Control+Shift+O")) {
+                visitor.page.keyboard().press(shortcut);
+                look(visitor, shortcut);
+                visitor.page.keyboard().press("Escape");
+            }
+            visitor.page.navigate("/search?q=hello");
+            assertThat(visitor.inbox()).isVisible();
+            look(visitor, "search");
+            visitor.page.navigate("/settings");
+            assertThat(visitor.page.getByText("Where you are logged in")).isVisible();
+            look(visitor, "settings");
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereAnalystsAuditorsAndAdminsWork() throws IOException {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(Admins.everyRole(server));
+            assertThat(visitor.inbox()).isVisible();
+            for (String view : List.of(
+                    "analyst",
+                    "admin",
+                    "audit/conversation",
+                    "audit/replay",
+                    "audit/events",
+                    "audit/exports",
+                    "audit/review",
+                    "audit/holds",
+                    "audit/erasures",
+                    "audit/retention",
+                    "audit/rebuilds")) {
+                visitor.page.navigate("/" + view);
+                assertThat(visitor.page.getByLabel("Reason", new Page.GetByLabelOptions().setExact(true)))
+                        .isVisible();
+                look(visitor, view);
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private PageVisitor visitor() throws IOException {
+        PageVisitor visitor = chromium.visitor("http://localhost:" + server.port());
+        visitor.page.addInitScript(new PathMatchingResourcePatternResolver()
+                .getResources("classpath*:META-INF/resources/webjars/axe-core/*/axe.min.js")[0].getContentAsString(
+                        StandardCharsets.UTF_8));
+        return visitor;
+    }
+
+    private void look(PageVisitor visitor, String view) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            ((List<?>) visitor.page.evaluate(VIOLATIONS))
+                    .forEach(violation -> found.add(view + ", " + scheme + ": " + violation));
+        }
+    }
+}

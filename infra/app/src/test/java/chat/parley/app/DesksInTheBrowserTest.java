@@ -1,0 +1,118 @@
+package chat.parley.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.account.SystemRole;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Auditors and admins work in the page. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DesksInTheBrowserTest {
+    private final ParleyServer server = ParleyServer.shared();
+    private Chromium chromium;
+
+    @BeforeAll
+    void startChromium() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void anAuditorSeesAConversationAsItStoodAndAsAMemberSawIt() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String group = alice.startGroup(bob);
+        long message = DirectChat.send(alice, group, "곧 지울 말");
+        alice.rest.delete("/conversations/" + group + "/messages/" + message).expect(200, 201, 204);
+        try (PageVisitor auditor = visitor()) {
+            auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
+            auditor.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit"))
+                    .click();
+            auditor.page.getByLabel("Reason").fill("case 7");
+            auditor.page.getByLabel("Conversation id").fill(group);
+            auditor.button("Show").click();
+            Locator slider = auditor.page.getByRole(AriaRole.SLIDER);
+            assertThat(slider).hasValue("3");
+            assertThat(auditor.page.getByText("This message was deleted.")).isVisible();
+            slider.press("ArrowLeft");
+            assertThat(auditor.page.getByText("곧 지울 말")).isVisible();
+
+            auditor.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Replay"))
+                    .click();
+            auditor.page.getByLabel("Conversation id").fill(group);
+            auditor.pick("As seen by", bob.username);
+            auditor.page.getByLabel("Speed").selectOption("1000");
+            auditor.button("Play").click();
+            assertThat(auditor.page.getByText("The end.")).isVisible();
+            assertThat(auditor.page
+                            .getByRole(
+                                    AriaRole.REGION,
+                                    new Page.GetByRoleOptions()
+                                            .setName("Replay")
+                                            .setExact(true))
+                            .last())
+                    .containsText("This message was deleted.");
+            auditor.expectNoErrors();
+        }
+    }
+
+    @Test
+    void anAuditorOrdersAnExportAndDownloadsItsArchive() {
+        Person alice = server.newPerson();
+        String group = alice.startGroup();
+        DirectChat.send(alice, group, "to be exported");
+        try (PageVisitor auditor = visitor()) {
+            auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
+            assertThat(auditor.inbox()).isVisible();
+            auditor.page.navigate("/audit/exports");
+            auditor.page.getByLabel("Reason").fill("case 8");
+            auditor.page.getByLabel("Conversation id").fill(group);
+            auditor.button("Order the export").click();
+
+            Locator download = auditor.button("Download");
+            assertThat(download).isVisible();
+            Download archive = auditor.page.waitForDownload(download::click);
+
+            assertThat(archive.suggestedFilename()).isEqualTo("export.zip");
+            auditor.button("Remove").click();
+            assertThat(download).hasCount(0);
+            auditor.expectNoErrors();
+        }
+    }
+
+    @Test
+    void anAdminSeesWhatTheNodeDoes() {
+        try (PageVisitor admin = visitor()) {
+            admin.logIn(Admins.admin(server));
+            admin.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Administration"))
+                    .click();
+
+            assertThat(admin.page.getByText(Pattern.compile("Messages sent \\d.*/s")))
+                    .isVisible();
+            assertThat(admin.page.getByText(Pattern.compile("^Sessions \\d+"))).isVisible();
+            admin.expectNoErrors();
+        }
+    }
+
+    private PageVisitor visitor() {
+        return chromium.visitor("http://localhost:" + server.port());
+    }
+}
