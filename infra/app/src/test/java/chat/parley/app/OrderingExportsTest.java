@@ -104,33 +104,31 @@ class OrderingExportsTest {
     @Test
     void aKilledServerBeginsTheExportAgain() throws Exception {
         Path data = directory.resolve("data");
-        ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log"));
-        try {
+        Person.Credentials credentials;
+        String id;
+        try (ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log"))) {
             int port = parley.awaitPort();
             Person auditor = Admins.holder(port, data, SystemRole.AUDITOR);
+            credentials = auditor.credentials();
             Person alice = Person.signUp(port);
-            String talk = alice.startDirect(Person.signUp(port));
-            DirectChat.send(alice, talk, "before the order");
-            String id = auditor.rest
+            DirectChat.send(alice, alice.startDirect(Person.signUp(port)), "before the order");
+            id = auditor.rest
                     .post(EXPORTS, Map.of("format", "slack", "reason", "case"))
                     .expect(202)
                     .get("id")
                     .asString();
-
             parley.kill();
-            // The export may have ended before; then the disk is put back to where it had not.
-            Path stored = data.resolve("kept-exports").resolve(id).resolve("export.json");
-            String state = Files.readString(stored);
-            Files.writeString(stored, state.replace("\"DONE\"", "\"RUNNING\""));
-            Files.deleteIfExists(stored.resolveSibling("archive.zip"));
+        }
+        // The export may have ended before; then the disk is put back to where it had not.
+        Path stored = data.resolve("kept-exports").resolve(id).resolve("export.json");
+        Files.writeString(stored, Files.readString(stored).replace("\"DONE\"", "\"RUNNING\""));
+        Files.deleteIfExists(stored.resolveSibling("archive.zip"));
 
-            parley = ParleyProcess.start(data, directory.resolve("log2"));
-            Person after = Person.logIn(parley.awaitPort(), auditor.credentials());
-            assertThat(ended(after, id).get("state").asString()).isEqualTo("done");
-            assertThat(downloaded(parley.awaitPort(), after, id).manifest().isComplete())
-                    .isTrue();
-        } finally {
-            parley.close();
+        try (ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log2"))) {
+            int port = parley.awaitPort();
+            Person auditor = Person.logIn(port, credentials);
+            assertThat(ended(auditor, id).get("state").asString()).isEqualTo("done");
+            assertThat(downloaded(port, auditor, id).manifest().isComplete()).isTrue();
         }
     }
 }

@@ -210,26 +210,35 @@ final class Exports implements SmartLifecycle {
         Thread.ofPlatform().daemon().name("export-" + export.id()).start(() -> write(export, request, run));
     }
 
-    /** Waits while a part of the server is away, as all are right after a start. */
+    /** However it ends, nothing stays running that does not run. */
     private void write(KeptExport export, Supplier<ArchiveRequest> request, RunningExport run) {
         try {
-            for (int tries = 1; ; tries++) {
-                try {
-                    archive(export, request.get(), run);
-                    return;
-                } catch (Refused refused) {
-                    if (refused.refusal().status() != UNAVAILABLE || tries == MOST_TRIES) {
-                        throw refused;
-                    }
-                    Thread.sleep(PAUSE);
-                }
-            }
+            attempt(export, request, run);
         } catch (CancellationException cancelled) {
             log.debug("Export {} was cancelled", export.id());
         } catch (Refused refused) {
             fail(export, run, refused.refusal(), refused);
         } catch (IOException | RuntimeException | InterruptedException failed) {
             fail(export, run, Refusal.INTERNAL_ERROR, failed);
+        } catch (Error failed) {
+            fail(export, run, Refusal.INTERNAL_ERROR, failed);
+            throw failed;
+        }
+    }
+
+    /** Waits while a part of the server is away, as all are right after a start. */
+    private void attempt(KeptExport export, Supplier<ArchiveRequest> request, RunningExport run)
+            throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                archive(export, request.get(), run);
+                return;
+            } catch (Refused refused) {
+                if (refused.refusal().status() != UNAVAILABLE || tries == MOST_TRIES) {
+                    throw refused;
+                }
+                Thread.sleep(PAUSE);
+            }
         }
     }
 
@@ -255,7 +264,7 @@ final class Exports implements SmartLifecycle {
         }
     }
 
-    private synchronized void fail(KeptExport export, RunningExport run, Refusal refusal, Exception cause) {
+    private synchronized void fail(KeptExport export, RunningExport run, Refusal refusal, Throwable cause) {
         if (running.remove(export.id(), run)) {
             log.warn("Export {} failed", export.id(), cause);
             put(export.failed(clock.instant(), refusal));
