@@ -5,14 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /** The whole application in this JVM, with embedded engines, a free port and its own data directory. */
@@ -22,6 +24,10 @@ final class ParleyServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private ParleyServer(Path dataDir, boolean ownsData, List<String> settings) {
+        this(dataDir, ownsData, Clock.systemUTC(), settings);
+    }
+
+    private ParleyServer(Path dataDir, boolean ownsData, Clock clock, List<String> settings) {
         this.dataDir = dataDir;
         this.ownsData = ownsData;
         List<String> args = new ArrayList<>(List.of(
@@ -31,7 +37,10 @@ final class ParleyServer implements AutoCloseable {
                 "--parley.auth.password-iterations=1",
                 "--spring.main.register-shutdown-hook=false"));
         settings.forEach(setting -> args.add("--" + setting));
-        this.context = SpringApplication.run(ParleyApplication.class, args.toArray(String[]::new));
+        this.context = new SpringApplicationBuilder(ParleyApplication.class)
+                .initializers((GenericApplicationContext starting) ->
+                        starting.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
+                .run(args.toArray(String[]::new));
     }
 
     /** A server shared by tests until the JVM ends, without rate limits. */
@@ -49,6 +58,11 @@ final class ParleyServer implements AutoCloseable {
 
     static ParleyServer startOn(Path dataDir, String... settings) {
         return new ParleyServer(dataDir, false, List.of(settings));
+    }
+
+    /** A server whose clock is another one. */
+    static ParleyServer startOn(Path dataDir, Clock clock, String... settings) {
+        return new ParleyServer(dataDir, false, clock, List.of(settings));
     }
 
     int port() {
