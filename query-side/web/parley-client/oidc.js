@@ -47,12 +47,13 @@ export class OidcFlow {
   async finish(answer) {
     const started = JSON.parse(this.#storage.getItem(STARTED) ?? 'null');
     this.#storage.removeItem(STARTED);
-    if (!started || answer.get('state') !== started.state || !answer.get('code')) {
+    const code = answer.get('code');
+    if (!started || answer.get('state') !== started.state || !code) {
       throw new Problem(401, { code: 'bad-credentials', title: answer.get('error_description') ?? 'The issuer did not log you in' });
     }
     const { issuer, clientId, redirectUri, verifier } = started;
     const tokens = await this.#tokens({ issuer, clientId }, {
-      grant_type: 'authorization_code', code: answer.get('code'), redirect_uri: redirectUri, code_verifier: verifier,
+      grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier,
     });
     return { ...tokens, external: { issuer, clientId } };
   }

@@ -146,6 +146,33 @@ class ChattingInTheBrowserTest {
     }
 
     @Test
+    void aLongKoreanMessageIsFoldedAndItsAnswerLeadsToIt() {
+        alice.startTalkingTo(bob);
+        alice.write("처음 " + "다람쥐 헌 쳇바퀴에 타고파. ".repeat(200) + "끝");
+        assertThat(alice.button("Show all")).isVisible();
+        assertThat(alice.messages()).not().containsText("끝");
+        alice.button("Show all").click();
+        assertThat(alice.messages()).containsText("끝");
+        alice.button("Show less").click();
+        bob.openConversationWith(alice);
+        Locator message = bob.messages().getByRole(AriaRole.ARTICLE).first();
+        message.hover();
+        message.getByLabel("Reply").click();
+        bob.write("답장입니다");
+        for (int line = 0; line < 30; line++) {
+            bob.write("line " + line);
+        }
+        assertThat(alice.messages()).containsText("line 29");
+        Locator beginning =
+                bob.messages().locator(".text").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^처음")));
+        assertThat(beginning).not().isInViewport();
+
+        bob.messages().locator("button.quote").click();
+
+        assertThat(beginning).isInViewport();
+    }
+
+    @Test
     void aReloadKeepsTheConversationOpen() {
         alice.startTalkingTo(bob);
         alice.write("still here");

@@ -54,6 +54,8 @@ export function InboxView({ app, open }) {
       ${!app.readsOnly && html`<button type="button" onClick=${() => app.show('new')}>${t('nav.new')}</button>`}</header>
     <input type="search" aria-label=${t('inbox.filter')} placeholder=${t('inbox.filter')} value=${filter} onInput=${(event) => setFilter(event.target.value)} />
     <${ProblemNote} problem=${problem} />
+    ${inbox.loaded && inbox.list.length === 0 && !app.readsOnly && html`<p class="hint pad">${t('inbox.empty')}</p>`}
+    ${!inbox.loaded && html`<p class="hint pad" role="status">${t('loading')}</p>`}
     <ul ref=${list} onScroll=${({ target }) => {
       look();
       if (inbox.hasMore && target.scrollHeight - target.scrollTop - target.clientHeight < 400) {
@@ -65,8 +67,6 @@ export function InboxView({ app, open }) {
         place=${from + i + 1} of=${inbox.hasMore ? -1 : shown.length} />`)}
       ${to < shown.length && html`<li key="below" role="presentation" style=${{ height: `${(shown.length - to) * ITEM_REM}rem` }}></li>`}
     </ul>
-    ${inbox.loaded && inbox.list.length === 0 && html`<p class="hint pad">${t('inbox.empty')}</p>`}
-    ${!inbox.loaded && html`<p class="hint pad" role="status">${t('loading')}</p>`}
   </nav>`;
 }
 
