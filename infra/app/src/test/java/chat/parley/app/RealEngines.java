@@ -1,5 +1,9 @@
 package chat.parley.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * Axon Server, MongoDB and PostgreSQL: those named by the environment, or containers that end with this JVM. Named ones
- * may contain data of earlier runs, if the three belong together.
+ * may contain data of earlier runs, if the three belong together and PARLEY_TEST_FILES names the directory of those runs.
  */
 final class RealEngines {
     static final String WHY_NOT = "There is no Docker here to start Axon Server, MongoDB and PostgreSQL in, and"
@@ -36,6 +40,8 @@ final class RealEngines {
     static ParleyServer startParley() {
         List<String> settings = new ArrayList<>(Engines.SETTINGS);
         settings.add("parley.engines=server");
+        settings.add("parley.vault.key-file=" + Engines.FILES.resolve("vault.keys"));
+        settings.add("parley.transparency.directory=" + Engines.FILES.resolve("transparency"));
         settings.add("management.server.port=0");
         settings.add("parley.limits.enabled=false");
         // A small number, so that conversations are loaded from snapshots.
@@ -53,7 +59,19 @@ final class RealEngines {
     }
 
     private static final class Engines {
+        /** The files that belong to the engines' data, of all servers on it. */
+        static final Path FILES = files();
+
         static final List<String> SETTINGS = named() ? ofTheEnvironment() : inContainers();
+
+        private static Path files() {
+            String named = env("FILES");
+            try {
+                return named == null ? Files.createTempDirectory("parley-real-engines") : Path.of(named);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         private static List<String> ofTheEnvironment() {
             List<String> settings = new ArrayList<>();
