@@ -84,6 +84,35 @@ class OrderingExportsTest {
     }
 
     @Test
+    void anErasureWithdrawsTheReadableTexts() {
+        ParleyServer server = ParleyServer.shared();
+        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        Person alice = server.newPerson();
+        String talk = alice.startDirect(server.newPerson());
+        DirectChat.send(alice, talk, "to be erased");
+        String id = auditor.rest
+                .post(EXPORTS, Map.of("conversation", talk, "format", "slack", "reason", "case"))
+                .expect(202)
+                .get("id")
+                .asString();
+        assertThat(ended(auditor, id).get("state").asString()).isEqualTo("done");
+
+        auditor.rest
+                .post("/audit/erasures", Map.of("user", alice.id, "reason", "asked to"))
+                .expect(202);
+        Awaitility.await().atMost(LIMIT).until(() -> auditor.rest
+                .get("/audit/erasures/" + alice.id + "?reason=progress")
+                .expect(200)
+                .path("stores")
+                .valueStream()
+                .anyMatch(store -> store.path("store").asString().equals("exports")
+                        && !store.path("doneAt").isNull()));
+        assertThat(auditor.rest.get(EXPORTS + "/" + id).expect(200).get("state").asString())
+                .isEqualTo("withdrawn");
+        auditor.rest.get(EXPORTS + "/" + id + "/archive").expectProblem(409, "export-not-ready");
+    }
+
+    @Test
     void onlyAuditorsWithAReasonOrder() {
         ParleyServer server = ParleyServer.shared();
         Person auditor = Admins.holder(server, SystemRole.AUDITOR);
