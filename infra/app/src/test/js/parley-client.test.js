@@ -2,15 +2,25 @@
 // PARLEY_CONTROL cuts the connections of the proxy (/cut) or restarts the server (/restart).
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { MemoryStorage, ParleyClient, Problem } from '../../../../../query-side/web/parley-client/parley-client.js';
 
 const baseUrl = process.env.PARLEY_URL;
 const PASSWORD = 'correct horse battery';
 let people = 0;
+const clients = [];
+
+// Node would not end while a client of a failed test connects again and again.
+afterEach(() => clients.splice(0).forEach((client) => client.disconnect()));
+
+function clientOf(options) {
+  const client = new ParleyClient({ baseUrl, ...options });
+  clients.push(client);
+  return client;
+}
 
 async function person(options = {}) {
-  const client = new ParleyClient({ baseUrl, ...options });
+  const client = clientOf(options);
   const username = `library${++people}-${Math.random().toString(36).slice(2, 10)}`;
   await client.signUp({ username, password: PASSWORD, displayName: 'Person' });
   await client.logIn({ username, password: PASSWORD });
@@ -139,7 +149,7 @@ test('what was missed while offline comes after the cursor, also to a new client
   bob.disconnect();
   numbers(60).forEach((text) => alice.send({ conversation, text }));
   await until(alice, ['outbox'], () => alice.pending().length === 0, 'all are accepted');
-  const reloaded = new ParleyClient({ baseUrl, storage, cursor });
+  const reloaded = clientOf({ storage, cursor });
   const texts = textsAt(reloaded, conversation);
   reloaded.connect();
   await online(reloaded);
@@ -191,7 +201,7 @@ test('unsent messages survive a reload and are sent once', async () => {
   const conversation = await group(alice, bob);
   const texts = textsAt(bob, conversation);
   numbers(3).forEach((text) => alice.send({ conversation, text }));
-  const reloaded = new ParleyClient({ baseUrl, storage });
+  const reloaded = clientOf({ storage });
   assert.deepEqual(reloaded.pending(conversation).map((item) => item.text), numbers(3));
   alice.connect();
   await until(bob, ['entry'], () => texts.length === 3, 'Bob has all messages');
@@ -237,7 +247,7 @@ test('ask answers the ack or throws the problem', async () => {
 test('the same device on a second socket replaces the first, which stays away', async () => {
   const storage = new MemoryStorage();
   const first = await connected({ storage });
-  const second = new ParleyClient({ baseUrl, storage });
+  const second = clientOf({ storage });
   second.connect();
   await online(second);
   await until(first, ['status'], () => first.status === 'replaced', 'the first is replaced');
@@ -247,7 +257,7 @@ test('the same device on a second socket replaces the first, which stays away', 
 test('the end of the login session ends the client', async () => {
   const storage = new MemoryStorage();
   const first = await connected({ storage });
-  const second = new ParleyClient({ baseUrl, storage: new MemoryStorage() });
+  const second = clientOf({ storage: new MemoryStorage() });
   await second.logIn({ username: first.login.user.username, password: PASSWORD });
   await second.request('DELETE', '/sessions', { query: { except: 'current' } });
   await until(first, ['status'], () => first.status === 'logged-out', 'the first is logged out');

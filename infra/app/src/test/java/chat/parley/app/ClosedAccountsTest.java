@@ -2,7 +2,6 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -11,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Closed accounts as other users see them. */
 class ClosedAccountsTest {
-    private static final Duration IN_TIME = Duration.ofSeconds(20);
-
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
@@ -49,7 +46,7 @@ class ClosedAccountsTest {
         expectUnreachable(bob, alice);
         expectNothingSent(bob, chat);
         expectOwner(carol, group, bob);
-        Awaitility.await().atMost(IN_TIME).untilAsserted(() -> {
+        Awaitility.await().untilAsserted(() -> {
             assertThat(bob.rest.get("/users/me/contacts").expect(200).path("contacts"))
                     .isEmpty();
             assertThat(bob.rest
@@ -96,7 +93,6 @@ class ClosedAccountsTest {
         assertThat(again.rest.get("/users/me/contacts").expect(200).path("contacts"))
                 .hasSize(1);
         Awaitility.await()
-                .atMost(IN_TIME)
                 .untilAsserted(() -> assertThat(found(bob, alice.username)).containsExactly(alice.id));
         again.startDirect(bob);
         bob.startGroup(again);
@@ -131,7 +127,6 @@ class ClosedAccountsTest {
 
     private static void expectOwner(Person reader, String group, Person owner) {
         Awaitility.await()
-                .atMost(IN_TIME)
                 .untilAsserted(() -> assertThat(reader.rest
                                 .get("/conversations/" + group)
                                 .expect(200)

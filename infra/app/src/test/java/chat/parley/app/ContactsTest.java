@@ -2,7 +2,6 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ContactsTest {
-    private static final Duration LAG = Duration.ofSeconds(10);
-
     private final ParleyServer server = ParleyServer.shared();
     private final Person alice = server.newPerson();
     private final Person bob = server.newPerson();
@@ -33,7 +30,6 @@ class ContactsTest {
     /** Waits until the contacts are exactly these, each a user and a state. */
     private static void expectContacts(Person of, String... contacts) {
         Awaitility.await()
-                .atMost(LAG)
                 .untilAsserted(() -> assertThat(of.rest
                                 .get("/users/me/contacts")
                                 .expect(200)
@@ -97,7 +93,6 @@ class ContactsTest {
                 .put("/users/me/settings", settings(Map.of("contactRequests", "nobody")))
                 .expect(204);
         Awaitility.await()
-                .atMost(LAG)
                 .until(() -> alice.rest
                         .get("/users/me/settings")
                         .expect(200)
@@ -122,7 +117,6 @@ class ContactsTest {
 
         alice.rest.put("/users/me/settings", settings).expect(204);
         Awaitility.await()
-                .atMost(LAG)
                 .untilAsserted(
                         () -> assertThat(alice.rest.get("/users/me/settings").expect(200))
                                 .isEqualTo(Rest.JSON.valueToTree(settings)));

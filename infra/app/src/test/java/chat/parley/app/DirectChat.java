@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** Two users with a direct conversation, whose history must not contain anything that was refused. */
@@ -13,7 +14,6 @@ record DirectChat(Person alice, Person bob, String id) {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
-        // Without minPosition, a read might not wait for the read side.
         chat.entriesThrough(1);
         return chat;
     }
@@ -23,13 +23,20 @@ record DirectChat(Person alice, Person bob, String id) {
         return entries(alice, id, position);
     }
 
-    static List<JsonNode> entries(Person reader, String conversation, long minPosition) {
-        return reader.rest
-                .get("/conversations/" + conversation + "/entries?limit=200&minPosition=" + minPosition)
-                .expect(200)
+    static List<JsonNode> entries(Person reader, String conversation, long position) {
+        return answerThrough(reader, conversation, position)
                 .path("entries")
                 .valueStream()
                 .toList();
+    }
+
+    /** The answer with the last entries, once the read side includes this position. */
+    static JsonNode answerThrough(Person reader, String conversation, long position) {
+        String path = "/conversations/" + conversation + "/entries?limit=200&minPosition=" + position;
+        return Awaitility.await()
+                .until(
+                        () -> reader.rest.get(path).expect(200),
+                        answer -> answer.path("head").asLong() >= position);
     }
 
     /**

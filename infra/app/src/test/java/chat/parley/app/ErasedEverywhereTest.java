@@ -16,14 +16,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -38,24 +35,9 @@ import tools.jackson.databind.JsonNode;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ErasedEverywhereTest {
-    private static final Path ARCHIVE =
-            Path.of(Objects.requireNonNull(System.getProperty("parley.test.search-archive")));
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static ParleyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = ParleyServer.start(
-                "parley.limits.enabled=false",
-                "parley.embedded.search-archive=" + ARCHIVE,
-                "parley.embedded.binaries-dir=" + ARCHIVE.resolveSibling("unpacked"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final ParleyServer server = ParleyServer.sharedWithSearch();
 
     /** One word, as an index and its files show it. */
     private static String secret(String of) {
@@ -106,7 +88,7 @@ class ErasedEverywhereTest {
         assertThat(rows()).doesNotContain(targetOf(eve));
     }
 
-    private static void registerDevice(Person person) {
+    private void registerDevice(Person person) {
         vault().sql("insert into vault.push_registrations (user_id, device_id, service, target, registered_at)"
                         + " values (?, ?, 'FCM', ?, now() - interval '1 minute')")
                 .params(person.id, person.device, targetOf(person))
@@ -144,12 +126,12 @@ class ErasedEverywhereTest {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static JdbcClient vault() {
+    private JdbcClient vault() {
         return JdbcClient.create(server.bean(DataSource.class));
     }
 
     /** Every row of every table; bytes are in hexadecimal. */
-    private static String rows() {
+    private String rows() {
         StringBuilder rows = new StringBuilder();
         List<String> tables = vault().sql("select format('%I.%I', schemaname, tablename) from pg_tables"
                         + " where schemaname not in ('pg_catalog', 'information_schema')")
@@ -165,7 +147,7 @@ class ErasedEverywhereTest {
         return rows.toString();
     }
 
-    private static String documents() {
+    private String documents() {
         StringBuilder documents = new StringBuilder();
         MongoDatabase database = server.bean(MongoDatabaseFactory.class).getMongoDatabase();
         for (String collection : database.listCollectionNames()) {
@@ -177,7 +159,7 @@ class ErasedEverywhereTest {
         return documents.toString();
     }
 
-    private static String indexed() throws IOException {
+    private String indexed() throws IOException {
         ElasticsearchClient client = server.bean(ElasticsearchClient.class);
         client.indices().refresh(refresh -> refresh.index("parley-*"));
         return client.search(search -> search.index("parley-*").size(10_000), JsonNode.class)
@@ -186,7 +168,7 @@ class ErasedEverywhereTest {
                 .toString();
     }
 
-    private static List<Path> files(List<String> secrets) throws IOException {
+    private List<Path> files(List<String> secrets) throws IOException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(server.dataDir())) {
             files.filter(file -> contains(file, secrets)).forEach(found::add);

@@ -3,86 +3,98 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+/** All cases in one sequence, because each start takes long. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledServerTest {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    @Test
-    void everyAcknowledgedMessageIsStoredOnceAfterKills() {
-        List<String> sent = new ArrayList<>();
-        ParleyProcess parley = start("log");
-        try {
-            Person first = Person.signUp(parley.awaitPort());
-            Person.Credentials alice = first.credentials();
-            String conversation = first.startDirect(Person.signUp(parley.awaitPort()));
-            for (int round = 0; round < 3; round++) {
-                Map<String, Object> last = Map.of();
-                Socket socket = Person.logIn(parley.awaitPort(), alice).connect();
-                for (int i = 0; i < 200; i++) {
-                    last = Person.message(conversation, "round " + round + ", message " + i);
-                    assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
-                    sent.add((String) last.get("text"));
-                }
+    private static ParleyProcess parley;
 
-                parley.kill();
-
-                parley = start("log" + round);
-                Person afterwards = Person.logIn(parley.awaitPort(), alice);
-                try (Socket retry = afterwards.connect()) {
-                    assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
-                }
-                assertThat(texts(afterwards, conversation, sent.size())).isEqualTo(sent);
-            }
-        } finally {
-            parley.close();
-        }
+    @BeforeAll
+    static void start() {
+        parley = start("log");
+        parley.awaitPort();
     }
 
-    private ParleyProcess start(String log) {
+    @AfterAll
+    static void stop() {
+        parley.close();
+    }
+
+    private static ParleyProcess start(String log) {
         return ParleyProcess.start(directory.resolve("data"), directory.resolve(log));
     }
 
     @Test
+    @Order(1)
+    void aSecondStartOnTheSameDataReportsItAndExits() {
+        ParleyProcess second = start("second");
+
+        assertThat(second.awaitExit()).isNotZero();
+        assertThat(second.output()).contains("is in use by another Parley").doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(2)
+    void everyAcknowledgedMessageIsStoredOnceAfterKills() {
+        List<String> sent = new ArrayList<>();
+        Person first = Person.signUp(parley.awaitPort());
+        Person.Credentials alice = first.credentials();
+        String conversation = first.startDirect(Person.signUp(parley.awaitPort()));
+        for (int round = 0; round < 3; round++) {
+            Map<String, Object> last = Map.of();
+            Socket socket = Person.logIn(parley.awaitPort(), alice).connect();
+            for (int i = 0; i < 200; i++) {
+                last = Person.message(conversation, "round " + round + ", message " + i);
+                assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
+                sent.add((String) last.get("text"));
+            }
+
+            parley.kill();
+
+            parley = start("log" + round);
+            Person afterwards = Person.logIn(parley.awaitPort(), alice);
+            try (Socket retry = afterwards.connect()) {
+                assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
+            }
+            assertThat(texts(afterwards, conversation, sent.size())).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    @Order(3)
     void aStopLeavesNoProcessBehind() {
-        ParleyProcess parley = start("log");
-        parley.awaitPort();
         List<ProcessHandle> children = parley.children();
 
         parley.terminate();
         parley.awaitExit();
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(ParleyServer.PATIENCE)
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 
-    @Test
-    void aSecondStartOnTheSameDataReportsItAndExits() {
-        try (ParleyProcess first = start("first")) {
-            first.awaitPort();
-            ParleyProcess second = start("second");
-
-            assertThat(second.awaitExit()).isNotZero();
-            assertThat(second.output()).contains("is in use by another Parley").doesNotContain("\tat ");
-        }
-    }
-
     private static List<String> texts(Person person, String conversation, int messages) {
+        DirectChat.answerThrough(person, conversation, messages + 1L);
         List<String> texts = new ArrayList<>();
         long after = 1;
         while (texts.size() < messages) {
             JsonNode page = person.rest
-                    .get("/conversations/" + conversation + "/entries?limit=200&after=" + after + "&minPosition="
-                            + (messages + 1))
+                    .get("/conversations/" + conversation + "/entries?limit=200&after=" + after)
                     .expect(200);
             if (page.path("entries").isEmpty()) {
                 break;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -215,7 +214,6 @@ class LimitsTest {
                 connections.add(connection);
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(connections.stream().filter(LimitsTest::isOpen))
                             .hasSizeBetween(1, MAX_CONNECTIONS));
         } finally {
@@ -224,7 +222,6 @@ class LimitsTest {
             }
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .untilAsserted(() -> bystander.rest.get("/users/me").expect(200));
     }

@@ -1,8 +1,11 @@
 package chat.parley.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 final class NodeJs {
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*", Pattern.DOTALL);
     private static final int OLDEST = 20;
+    private static final int LIMIT_MINUTES = 10;
 
     private NodeJs() {}
 
@@ -45,17 +49,20 @@ final class NodeJs {
     static Run run(Path directory, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
         try {
+            Path output = Files.createTempFile("node", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
             Process node = builder.start();
-            String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!node.waitFor(1, TimeUnit.MINUTES)) {
-                node.destroyForcibly();
-                throw new AssertionError("Node closed its output and did not end:\n" + output);
-            }
-            return new Run(node.exitValue(), output);
+            boolean ended = node.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+            node.destroyForcibly();
+            String printed = Files.readString(output);
+            Files.delete(output);
+            assertThat(ended).as(printed).isTrue();
+            return new Run(node.exitValue(), printed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** Parley as a separate process that a test can kill. */
 final class ParleyProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Parley is ready.*http://localhost:(\\d+)");
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;
@@ -32,6 +32,7 @@ final class ParleyProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Daxoniq.update-checker.disabled=true",
                 "-Ddisable-axoniq-console-message=true",
@@ -88,7 +89,7 @@ final class ParleyProcess implements AutoCloseable {
 
     int awaitExit() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 throw new AssertionError("Parley did not stop:\n" + output());
             }
             return process.exitValue();

@@ -3,14 +3,15 @@ package chat.parley.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,6 +20,15 @@ import org.springframework.util.FileSystemUtils;
 
 /** The whole application in this JVM, with embedded engines, a free port and its own data directory. */
 final class ParleyServer implements AutoCloseable {
+    /** How long tests wait for anything: beside a build on the same machine, everything takes long. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private final Path dataDir;
     private final boolean ownsData;
     private final ConfigurableApplicationContext context;
@@ -34,8 +44,7 @@ final class ParleyServer implements AutoCloseable {
                 "--server.port=0",
                 "--parley.data-dir=" + dataDir,
                 "--parley.auth.password-memory=64KB",
-                "--parley.auth.password-iterations=1",
-                "--spring.main.register-shutdown-hook=false"));
+                "--parley.auth.password-iterations=1"));
         settings.forEach(setting -> args.add("--" + setting));
         this.context = new SpringApplicationBuilder(ParleyApplication.class)
                 .initializers((GenericApplicationContext starting) ->
@@ -46,6 +55,11 @@ final class ParleyServer implements AutoCloseable {
     /** A server shared by tests until the JVM ends, without rate limits. */
     static ParleyServer shared() {
         return Shared.SERVER;
+    }
+
+    /** Another shared server, with an Elasticsearch. Chat works before search does, which is awaited. */
+    static ParleyServer sharedWithSearch() {
+        return SharedWithSearch.SERVER;
     }
 
     static ParleyServer start(String... settings) {
@@ -91,18 +105,44 @@ final class ParleyServer implements AutoCloseable {
     public void close() {
         context.close();
         if (ownsData) {
-            // During the JVM's shutdown, PostgreSQL may still be removing its files.
-            Awaitility.await()
-                    .ignoreException(NoSuchFileException.class)
-                    .until(() -> FileSystemUtils.deleteRecursively(dataDir) || !Files.exists(dataDir));
+            try {
+                FileSystemUtils.deleteRecursively(dataDir);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private static final class Shared {
-        static final ParleyServer SERVER = start("parley.limits.enabled=false");
+    private ParleyServer untilTheEnd() {
+        // Spring runs it after it has closed the server. A hook of the JVM would run while Spring stops PostgreSQL, and
+        // the
+        // server would wait for its database.
+        SpringApplication.getShutdownHandlers().add(this::close);
+        return this;
+    }
 
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+    private static final class Shared {
+        static final ParleyServer SERVER = start("parley.limits.enabled=false").untilTheEnd();
+    }
+
+    private ParleyServer awaitSearch() {
+        Rest early = newPerson().rest;
+        Rest.Answer first = early.get("/search?q=early");
+        // On a slow machine, both may have started meanwhile.
+        if (first.response().statusCode() != 200) {
+            first.expectProblem(503, "search-starting");
         }
+        Awaitility.await()
+                .atMost(START_LIMIT)
+                .until(() -> early.get("/search?q=early").response().statusCode() == 200);
+        return this;
+    }
+
+    private static final class SharedWithSearch {
+        static final ParleyServer SERVER = start(
+                        "parley.limits.enabled=false",
+                        "parley.embedded.search-archive=" + System.getProperty("parley.test.search-archive"))
+                .untilTheEnd()
+                .awaitSearch();
     }
 }

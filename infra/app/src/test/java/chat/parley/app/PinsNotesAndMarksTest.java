@@ -2,7 +2,6 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class PinsNotesAndMarksTest {
-    private static final Duration LAG = Duration.ofSeconds(10);
-
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
@@ -55,7 +52,6 @@ class PinsNotesAndMarksTest {
 
     private static void awaitPins(Person person, String conversation, Long... positions) {
         Awaitility.await()
-                .atMost(LAG)
                 .untilAsserted(() -> assertThat(person.rest
                                 .get("/conversations/" + conversation + "/pins")
                                 .expect(200)
@@ -146,7 +142,6 @@ class PinsNotesAndMarksTest {
 
     private static void awaitMarked(Person person, String conversation, boolean marked) {
         Awaitility.await()
-                .atMost(LAG)
                 .until(() -> inbox(person, conversation).path("markedUnread").asBoolean() == marked);
     }
 

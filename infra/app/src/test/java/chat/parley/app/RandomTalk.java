@@ -56,7 +56,7 @@ final class RandomTalk {
 
     /** Waits until the read side includes all entries. */
     void awaitReadable() {
-        owner().rest.get(path() + "/entries?minPosition=" + log.size()).expect(200);
+        DirectChat.answerThrough(owner(), id, log.size());
     }
 
     // Actions

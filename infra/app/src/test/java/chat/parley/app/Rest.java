@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +17,6 @@ final class Rest {
     static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private final int port;
     private final @Nullable String token;
@@ -51,7 +49,7 @@ final class Rest {
     /** Sends a body unchanged, well-formed or not. */
     Answer send(String method, String path, @Nullable String body, String contentType, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(TIMEOUT)
+                .timeout(ParleyServer.PATIENCE)
                 .header("Content-Type", contentType)
                 .method(
                         method,

@@ -9,17 +9,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,30 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A message's way into and out of the search index, with a real Elasticsearch. */
 class SearchTest {
-    private static final Path ARCHIVE =
-            Path.of(Objects.requireNonNull(System.getProperty("parley.test.search-archive")));
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static ParleyServer server;
-
-    @BeforeAll
-    static void start() {
-        server = ParleyServer.start(
-                "parley.limits.enabled=false",
-                "parley.embedded.search-archive=" + ARCHIVE,
-                "parley.embedded.binaries-dir=" + ARCHIVE.resolveSibling("unpacked"));
-        // Chat works before search does.
-        Person early = server.newPerson();
-        early.rest.get("/search?q=early").expectProblem(503, "search-starting");
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> early.rest.get("/search?q=early").response().statusCode() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final ParleyServer server = ParleyServer.sharedWithSearch();
 
     @Test
     void findsReadableMessagesWithTheirCurrentTexts() {
@@ -199,7 +174,7 @@ class SearchTest {
     }
 
     /** A user who may search everything, including retracted texts. A change of role ends earlier logins. */
-    private static Person investigator() throws IOException {
+    private Person investigator() throws IOException {
         Person person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
         new Rest(server.port(), null)
@@ -240,7 +215,6 @@ class SearchTest {
 
     private static void awaitHits(Person person, String query, int hits) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(search(person, query).path("hits")).hasSize(hits));
     }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 /** A WebSocket client that reads frames in order. */
 final class Socket implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final LinkedBlockingDeque<JsonNode> frames = new LinkedBlockingDeque<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -123,7 +121,7 @@ final class Socket implements AutoCloseable {
 
     private JsonNode next(Predicate<JsonNode> wanted, String what, Consumer<List<JsonNode>> onPassed) {
         List<JsonNode> passed = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + ParleyServer.PATIENCE.toNanos();
         while (true) {
             try {
                 JsonNode frame = frames.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -146,7 +144,8 @@ final class Socket implements AutoCloseable {
     }
 
     int awaitClose() {
-        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return closed.orTimeout(ParleyServer.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     boolean isClosed() {

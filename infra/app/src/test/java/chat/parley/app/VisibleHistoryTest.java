@@ -77,9 +77,7 @@ class VisibleHistoryTest {
     /** Entries, sync, both ways to resume, and the inbox agree. */
     private void expectEverywhere(String group, String cursor, List<Long> visible) {
         long head = visible.getLast();
-        JsonNode answer = bob.rest
-                .get("/conversations/" + group + "/entries?minPosition=" + head)
-                .expect(200);
+        JsonNode answer = DirectChat.answerThrough(bob, group, head);
         assertThat(positionsOf(answer.path("entries").valueStream().toList())).isEqualTo(visible);
         assertThat(answer.path("head").asLong()).isEqualTo(head);
         assertThat(positionsOf(bob.rest

@@ -32,6 +32,7 @@ record OtherParley(Process process, Path output) implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-D" + SearchServer.ARCHIVE + "=" + System.getProperty(SearchServer.ARCHIVE),
                         "-cp",
                         classPath,
@@ -44,7 +45,7 @@ record OtherParley(Process process, Path output) implements AutoCloseable {
     }
 
     OtherParley awaitReady() {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> said().contains(READY) || !process.isAlive());
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> said().contains(READY) || !process.isAlive());
         if (!said().contains(READY)) {
             throw new AssertionError("it ended: " + said());
         }

@@ -34,7 +34,7 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
 
     static final String DOCUMENT = "/parley-kept/_doc/one";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /** A Parley that has stored {@link #DOCUMENT}. */
     public static void main(String[] args) throws IOException, InterruptedException {

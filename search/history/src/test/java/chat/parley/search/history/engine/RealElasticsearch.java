@@ -26,7 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RealElasticsearch implements AutoCloseable {
     private static final Path ARCHIVE = Path.of(
             Objects.requireNonNull(System.getProperty("parley.test.search-archive"), "parley.test.search-archive"));
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration RESPONSE = Duration.ofSeconds(30);
 

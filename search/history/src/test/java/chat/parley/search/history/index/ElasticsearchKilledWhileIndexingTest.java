@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ElasticsearchKilledWhileIndexingTest {
     private static final int MESSAGES = 3_000;
-    private static final Duration RESTART = Duration.ofMinutes(2);
+    private static final Duration RESTART = Duration.ofMinutes(5);
 
     @Test
     void nothingIsMissingAfterwardsAndARebuildGoesOn(@TempDir Path directory) throws IOException {
