@@ -100,13 +100,15 @@ class OrderingExportsTest {
         auditor.rest
                 .post("/audit/erasures", Map.of("user", alice.id, "reason", "asked to"))
                 .expect(202);
-        Awaitility.await().atMost(LIMIT).until(() -> auditor.rest
-                .get("/audit/erasures/" + alice.id + "?reason=progress")
-                .expect(200)
-                .path("stores")
-                .valueStream()
-                .anyMatch(store -> store.path("store").asString().equals("exports")
-                        && !store.path("doneAt").isNull()));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> auditor.rest
+                        .get("/audit/erasures/" + alice.id + "?reason=progress")
+                        .expect(200)
+                        .path("stores")
+                        .valueStream()
+                        .anyMatch(store -> store.path("store").asString().equals("exports")
+                                && !store.path("doneAt").isNull()));
         assertThat(auditor.rest.get(EXPORTS + "/" + id).expect(200).get("state").asString())
                 .isEqualTo("withdrawn");
         auditor.rest.get(EXPORTS + "/" + id + "/archive").expectProblem(409, "export-not-ready");
