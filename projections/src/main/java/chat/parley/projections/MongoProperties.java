@@ -18,7 +18,6 @@ record MongoProperties(
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("30s") Duration responseTimeout) {
 
-    /** Connections to a server that does not answer the driver's heartbeat are closed, with what waits on them. */
     MongoClientSettingsBuilderCustomizer timeouts() {
         int connectMs = Math.toIntExact(connectTimeout.toMillis());
         int responseMs = Math.toIntExact(responseTimeout.toMillis());

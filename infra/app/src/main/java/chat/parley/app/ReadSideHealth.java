@@ -1,8 +1,9 @@
 package chat.parley.app;
 
+import chat.parley.api.Refused;
 import chat.parley.api.port.FindReadModelState;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import chat.parley.eventprocessing.query.QueryClient;
+import java.time.Duration;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -14,24 +15,22 @@ import org.springframework.stereotype.Component;
  */
 @Component("readSideHealthIndicator")
 class ReadSideHealth implements HealthIndicator {
-    private static final long TIMEOUT_SECONDS = 2;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final QueryGateway queries;
+    private final QueryClient readSide;
 
     ReadSideHealth(QueryGateway queries) {
-        this.queries = queries;
+        this.readSide = new QueryClient(queries, TIMEOUT);
     }
 
     @Override
     public Health health() {
         try {
-            FindReadModelState.State state = queries.query(
-                            new FindReadModelState(Long.MIN_VALUE), FindReadModelState.State.class)
-                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .join();
+            FindReadModelState.State state =
+                    readSide.ask(new FindReadModelState(Long.MIN_VALUE), FindReadModelState.State.class);
             return Health.up().withDetail("index", state.index()).build();
-        } catch (CompletionException e) {
-            return Health.down(e).build();
+        } catch (Refused unanswered) {
+            return Health.down(unanswered).build();
         }
     }
 }
