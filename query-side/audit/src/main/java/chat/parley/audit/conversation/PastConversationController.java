@@ -40,8 +40,8 @@ final class PastConversationController {
             summary = "Read a conversation as it stood at a moment",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                        + " members with their roles and read positions, title, pins and reactions of that moment, and"
-                        + " entries as they read then: later edits and retractions have no effect.")
+                            + " members with their roles and read positions, title, pins and reactions of that moment, and"
+                            + " entries as they read then: later edits and retractions have no effect.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,
@@ -93,11 +93,11 @@ final class PastConversationController {
             summary = "Read who could read a message, and who read it",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                        + " every version of the message, and for each person which version they could read from when"
-                        + " on, and when their read position first reached it. `accesses` are the audit accesses and"
-                        + " analysts' exports since then whose recorded subject covers the message; whether their"
-                        + " other conditions let it through is in `request` and `query`. What was shown on a screen,"
-                        + " and what a page of search results showed, is not known.")
+                            + " every version of the message, and for each person which version they could read from when"
+                            + " on, and when their read position first reached it. `accesses` are the audit accesses and"
+                            + " analysts' exports since then whose recorded subject covers the message; whether their"
+                            + " other conditions let it through is in `request` and `query`. What was shown on a screen,"
+                            + " and what a page of search results showed, is not known.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,

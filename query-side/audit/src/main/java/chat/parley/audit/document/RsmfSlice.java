@@ -127,9 +127,11 @@ final class RsmfSlice implements Closeable {
     }
 
     private String display(long position) {
-        return transcript.titleAt(position).orElseGet(() -> transcript.people().stream()
-                .map(user -> name(user).shown(user))
-                .collect(Collectors.joining(", ")));
+        return transcript
+                .titleAt(position)
+                .orElseGet(() -> transcript.people().stream()
+                        .map(user -> name(user).shown(user))
+                        .collect(Collectors.joining(", ")));
     }
 
     private void ids(String property, Collection<UserId> users) {

@@ -62,8 +62,8 @@ final class TransparencyController {
             summary = "Read the proof of the log before",
             description =
                     "Needs no login. Answers, for a log that was begun by a migration or a restore, a file of C2SP's"
-                        + " tlog-proof for the first leaf. Its extra data is the entry that the leaf is the hash of;"
-                        + " it has the last checkpoint of the log before.")
+                            + " tlog-proof for the first leaf. Its extra data is the entry that the leaf is the hash of;"
+                            + " it has the last checkpoint of the log before.")
     @Refuses({Refusal.NOT_LOGGED_YET, Refusal.PREDECESSOR_NOT_FOUND})
     @GetMapping(path = "/predecessor", produces = EntryProofController.PROOF)
     ResponseEntity<byte[]> predecessor() {
@@ -75,8 +75,8 @@ final class TransparencyController {
             summary = "Compare a checkpoint of the log before with its last one",
             description =
                     "Needs no login. Answers, in the format of a request of C2SP's tlog-witness, the hashes that lead"
-                        + " from the first `from` events of the log before to its last checkpoint, and that checkpoint"
-                        + " with its signature.")
+                            + " from the first `from` events of the log before to its last checkpoint, and that checkpoint"
+                            + " with its signature.")
     @Refuses({Refusal.INVALID_PARAMETER, Refusal.PREDECESSOR_NOT_FOUND, Refusal.TILE_NOT_FOUND})
     @GetMapping(path = "/predecessor/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<byte[]> consistency(

@@ -77,12 +77,12 @@ final class ReplayController {
             summary = "Play a conversation back as a member saw it",
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
-                        + " a ticket for one WebSocket of the subprotocol `parley.v1.json`, whose `hello` has the"
-                        + " ticket as its `token`. It gets `welcome`, the frames that the member received live in that"
-                        + " time, each as it was then (`entry` for messages, edits, retractions, reactions, pins and"
-                        + " membership, `read` and `state` for read marks), in the pauses of the recorded times"
-                        + " divided by `speed` (1 to 1000; no pause is longer than 5 s), and `goaway`. It refuses"
-                        + " every frame that changes something.")
+                            + " a ticket for one WebSocket of the subprotocol `parley.v1.json`, whose `hello` has the"
+                            + " ticket as its `token`. It gets `welcome`, the frames that the member received live in that"
+                            + " time, each as it was then (`entry` for messages, edits, retractions, reactions, pins and"
+                            + " membership, `read` and `state` for read marks), in the pauses of the recorded times"
+                            + " divided by `speed` (1 to 1000; no pause is longer than 5 s), and `goaway`. It refuses"
+                            + " every frame that changes something.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Refuses({

@@ -64,8 +64,8 @@ final class LoginOptionsController {
             summary = "How to log in",
             description =
                     "Whether this server has passwords of its own, the OpenID Connect issuer to log in at otherwise,"
-                        + " and the people of the demonstration with their password, if there is one and the request"
-                        + " comes from the server's own machine. Needs no token.")
+                            + " and the people of the demonstration with their password, if there is one and the request"
+                            + " comes from the server's own machine. Needs no token.")
     @GetMapping
     LoginOptions options(HttpServletRequest request) {
         return new LoginOptions(passwords, issuer, isHere(request) ? demo() : List.of());
