@@ -1,17 +1,64 @@
 package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.eventprocessing.generation.ReadModelAheadException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 class AcrossRestartsTest {
     @TempDir
     Path dataDir;
+
+    @Test
+    void aReadSideNewerThanARestoredEventStoreIsRefusedAndRebuilt(@TempDir Path backups) throws Exception {
+        Path store = dataDir.resolve("postgres");
+        Path backup = backups.resolve("postgres");
+        Person.Credentials credentials;
+        String conversation;
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person alice = server.newPerson();
+            credentials = alice.credentials();
+            conversation = alice.startGroup(server.newPerson());
+            DirectChat.send(alice, conversation, "in the backup");
+        }
+        copy(store, backup);
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person alice = Person.logIn(server.port(), credentials);
+            DirectChat.send(alice, conversation, "lost with the restore");
+            assertThat(DirectChat.entries(alice, conversation, 3)).hasSize(3);
+        }
+        FileSystemUtils.deleteRecursively(store);
+        copy(backup, store);
+
+        assertThatThrownBy(() -> ParleyServer.startOn(dataDir).close())
+                .rootCause()
+                .isInstanceOf(ReadModelAheadException.class)
+                .hasMessageContaining("restored from an older backup");
+
+        FileSystemUtils.deleteRecursively(dataDir.resolve("read-side"));
+        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
+            Person alice = Person.logIn(server.port(), credentials);
+            assertThat(DirectChat.entries(alice, conversation, 2)).hasSize(2);
+            DirectChat.send(alice, conversation, "after the restore");
+            assertThat(DirectChat.entries(alice, conversation, 3)).hasSize(3);
+        }
+    }
+
+    /** With the owners, because PostgreSQL does not run as root. */
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Process copying = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start();
+        assertThat(copying.waitFor()).isZero();
+    }
 
     @Test
     void aRetryIsOneMessageAndCursorsAreValidInTheirEpoch() {

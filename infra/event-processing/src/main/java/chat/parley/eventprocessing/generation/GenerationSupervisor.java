@@ -62,6 +62,8 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     /** Whether a rebuild may still begin by itself. */
     private boolean rebuildsOutdated = true;
 
+    private boolean saidAhead;
+
     public GenerationSupervisor(
             GenerationPointerStore pointers,
             GenerationStorage<S> storage,
@@ -206,6 +208,11 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ReadModelAheadException e) {
+            if (!saidAhead) {
+                log.error("{}. It answers nothing until it is deleted and built again", e.getMessage());
+                saidAhead = true;
+            }
         } catch (RuntimeException e) {
             if (stopping) {
                 log.debug("The generations of {} were supervised until this node stopped", settings.readModel(), e);
@@ -251,8 +258,22 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         }
     }
 
+    /**
+     * A generation that includes more than the event store has would wait for new events and skip those that take the
+     * place of the lost ones.
+     */
+    private void requireNotAhead(RunningGeneration<S> generation) {
+        // Before the head, because another node may be filling the generation.
+        long reached = generation.reached();
+        long head = catchUp.headIndex();
+        if (reached > head) {
+            throw new ReadModelAheadException(generation.name(), settings.readModel(), reached, head);
+        }
+    }
+
     private void openServed(int number) {
         RunningGeneration<S> generation = storage.open(number);
+        requireNotAhead(generation);
         storage.serve(generation);
         generation.start();
         serve(generation);
