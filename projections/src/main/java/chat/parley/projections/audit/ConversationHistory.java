@@ -31,10 +31,13 @@ final class ConversationHistory {
     /**
      * The conversation at a moment that is not before the last one.
      *
-     * @throws Refused {@link Refusal#POSITION_NOT_FOUND}, or {@link Refusal#INVALID_PARAMETER} if the moment is before the
-     * last one
+     * @throws Refused {@link Refusal#POSITION_NOT_FOUND}, or {@link Refusal#INVALID_PARAMETER} if the moment is
+     * before the last one, or both a position and a time
      */
     State at(Moment moment) {
+        if (moment.position() != null && moment.at() != null) {
+            throw new Refused(Refusal.INVALID_PARAMETER);
+        }
         requireNotBefore(past.head() > 0 && !moment.includes(past.head(), past.at()));
         log.readTo(moment, past);
         Instant until = moment.end(past.at());

@@ -1,25 +1,16 @@
 package chat.parley.api.audit;
 
-import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment in the life of a conversation; now if both are null. Refused with {@link Refusal#INVALID_PARAMETER} if both are
- * given.
+ * A moment in the life of a conversation; now if both are null. A query with both is refused.
  *
  * @param position right after the entry at this position
  * @param at       at this time, after everything of this time
  */
 public record Moment(@Nullable Long position, @Nullable Instant at) {
     public static final Moment NOW = new Moment(null, null);
-
-    public Moment {
-        if (position != null && at != null) {
-            throw new Refused(Refusal.INVALID_PARAMETER);
-        }
-    }
 
     public static Moment after(long position) {
         return new Moment(position, null);
