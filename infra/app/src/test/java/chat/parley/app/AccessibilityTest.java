@@ -53,6 +53,7 @@ class AccessibilityTest {
             visitor.button("New here? Sign up").click();
             look(visitor, "sign-up");
             visitor.signUp();
+            assertThat(visitor.inbox()).isVisible();
             look(visitor, "empty inbox");
             Person self = visitor.person(server.port());
             String group = self.startGroup(other);
@@ -117,6 +118,7 @@ class AccessibilityTest {
     }
 
     private void look(PageVisitor visitor, String view) {
+        assertThat(visitor.page.locator("main")).isVisible();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             ((List<?>) visitor.page.evaluate(VIOLATIONS))

@@ -16,6 +16,7 @@ import chat.parley.api.presence.PresenceId;
 import chat.parley.push.presence.DeviceRegistry.Registration;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,10 +102,13 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             }
         }
 
+        /** To the millisecond, as events store it, so that it reads the same once the device is offline. */
         Instant lastActive() {
             Connection now = connection;
             Instant last = lastActive;
-            return now == null ? last : now.lastActive().filter(last::isBefore).orElse(last);
+            Instant newest =
+                    now == null ? last : now.lastActive().filter(last::isBefore).orElse(last);
+            return newest.truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
