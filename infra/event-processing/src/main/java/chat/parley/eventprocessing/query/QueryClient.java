@@ -4,7 +4,6 @@ import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,18 +42,12 @@ public final class QueryClient {
     /** @throws Refused as the handler refused, or {@link Refusal#RETRY_LATER} without an answer */
     public <R> R askInterruptibly(Object query, Class<R> answer) throws InterruptedException {
         try {
-            return asking(query, answer).get(timeoutMs, TimeUnit.MILLISECONDS);
+            return gateway.query(query, answer).get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new Refused(Refusal.RETRY_LATER);
         } catch (ExecutionException e) {
             throw new Refused(Refused.in(e).orElseGet(() -> failed(query, e)));
         }
-    }
-
-    /** On a thread of its own: a handler of this node runs on the asking thread and may wait for a server that is away. */
-    private <R> CompletableFuture<R> asking(Object query, Class<R> answer) {
-        return CompletableFuture.completedFuture(query)
-                .thenComposeAsync(asked -> gateway.query(asked, answer), task -> Thread.startVirtualThread(task));
     }
 
     /**

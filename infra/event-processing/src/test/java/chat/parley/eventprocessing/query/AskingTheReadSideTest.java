@@ -7,7 +7,6 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.queryhandling.DefaultQueryGateway;
@@ -67,21 +66,6 @@ class AskingTheReadSideTest {
     void refusesForNowIfTheAnswerTakesTooLong() {
         handle(query -> new CompletableFuture<String>());
         assertRefused(Refusal.RETRY_LATER, () -> client(Duration.ofMillis(20)).ask("Ann", String.class));
-    }
-
-    @Test
-    void refusesForNowWhileAHandlerOfThisNodeIsBlocked() {
-        CountDownLatch asserted = new CountDownLatch(1);
-        handle(query -> {
-            asserted.await();
-            return "too late";
-        });
-        try {
-            assertRefused(
-                    Refusal.RETRY_LATER, () -> client(Duration.ofMillis(20)).ask("Ann", String.class));
-        } finally {
-            asserted.countDown();
-        }
     }
 
     @Test
