@@ -40,9 +40,8 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
             derived.put("management.server.port", "${PARLEY_MANAGEMENT_PORT:9090}");
             derived.put("management.server.address", "127.0.0.1");
         }
-        // A node without its event store cannot serve. One without its read side or its vault can: messages that are
-        // sent
-        // are stored and delivered. All nodes share those, so a balancer would take every node out at once.
+        // A node cannot serve without its event store. Without its read side or its vault it can: messages that are
+        // sent are stored and delivered. All nodes share those, so a balancer would take every node out at once.
         derived.put(
                 "management.endpoint.health.group.readiness.include",
                 server ? "readinessState,eventStore" : "readinessState,db");
