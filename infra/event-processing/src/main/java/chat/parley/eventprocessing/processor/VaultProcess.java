@@ -5,6 +5,7 @@ import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.batch.RecordedEventInvoker;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.stream.ProgressSignal;
+import chat.parley.eventprocessing.stream.SelectingEventSource;
 import chat.parley.eventprocessing.token.StoredPositions;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ public final class VaultProcess implements SmartLifecycle {
         this.selection = selection;
         this.handler = handler;
         this.processors = new SegmentedProcessorFactory(
-                events,
+                new SelectingEventSource(events, selection::includes),
                 JdbcTokenStore.builder()
                         .connectionProvider(vault::getConnection)
                         .serializer(serializer)

@@ -1,7 +1,5 @@
 package chat.parley.eventprocessing.stream;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Gives out events only up to a position that advances: those that another processor has handled. What handles them can
  * rely on everything that the other processor wrote for them and for all earlier events.
  */
-public final class FollowingEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class FollowingEventSource extends DelegatingEventSource {
     /** Pause between two looks at the position while events wait for it. */
     private static final long LOOK_MS = 50;
 
-    private final StreamableMessageSource<TrackedEventMessage<?>> source;
     private final LongSupplier position;
     private final ScheduledExecutorService timer;
 
@@ -30,7 +27,7 @@ public final class FollowingEventSource implements StreamableMessageSource<Track
             StreamableMessageSource<TrackedEventMessage<?>> source,
             LongSupplier position,
             ScheduledExecutorService timer) {
-        this.source = source;
+        super(source);
         this.position = position;
         this.timer = timer;
     }
@@ -40,35 +37,14 @@ public final class FollowingEventSource implements StreamableMessageSource<Track
         return new FollowingStream(source.openStream(after));
     }
 
-    @Override
-    public TrackingToken createTailToken() {
-        return source.createTailToken();
-    }
-
-    @Override
-    public TrackingToken createHeadToken() {
-        return source.createHeadToken();
-    }
-
-    @Override
-    public TrackingToken createTokenAt(Instant at) {
-        return source.createTokenAt(at);
-    }
-
-    @Override
-    public TrackingToken createTokenSince(Duration since) {
-        return source.createTokenSince(since);
-    }
-
     /** One thread reads it; the timer only wakes the reader. */
-    private final class FollowingStream implements BlockingStream<TrackedEventMessage<?>>, Runnable {
-        private final BlockingStream<TrackedEventMessage<?>> events;
+    private final class FollowingStream extends DelegatingStream implements Runnable {
         private final AtomicBoolean looking = new AtomicBoolean();
         private volatile Runnable onAvailable = () -> {};
         private volatile boolean closed;
 
         FollowingStream(BlockingStream<TrackedEventMessage<?>> events) {
-            this.events = events;
+            super(events);
         }
 
         @Override
@@ -112,16 +88,6 @@ public final class FollowingEventSource implements StreamableMessageSource<Track
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
             return hasNextAvailable() ? events.peek() : Optional.empty();
-        }
-
-        @Override
-        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            return events.nextAvailable();
-        }
-
-        @Override
-        public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> ignored) {
-            events.skipMessagesWithPayloadTypeOf(ignored);
         }
 
         @Override

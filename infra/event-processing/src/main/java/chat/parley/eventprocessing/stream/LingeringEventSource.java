@@ -1,8 +1,6 @@
 package chat.parley.eventprocessing.stream;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -16,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * time, like {@code linger.ms} of a Kafka producer. The linger ends at once when a thread begins to wait for progress.
  * A batch of one event needs as many writes of tokens and documents as a batch of hundreds.
  */
-public final class LingeringEventSource implements StreamableMessageSource<TrackedEventMessage<?>> {
-    private final StreamableMessageSource<TrackedEventMessage<?>> source;
+public final class LingeringEventSource extends DelegatingEventSource {
     private final Duration linger;
     private final ScheduledExecutorService timer;
     private final ProgressSignal progress;
@@ -27,7 +24,7 @@ public final class LingeringEventSource implements StreamableMessageSource<Track
             Duration linger,
             ScheduledExecutorService timer,
             ProgressSignal progress) {
-        this.source = source;
+        super(source);
         this.linger = linger;
         this.timer = timer;
         this.progress = progress;
@@ -40,35 +37,14 @@ public final class LingeringEventSource implements StreamableMessageSource<Track
         return stream;
     }
 
-    @Override
-    public TrackingToken createTailToken() {
-        return source.createTailToken();
-    }
-
-    @Override
-    public TrackingToken createHeadToken() {
-        return source.createHeadToken();
-    }
-
-    @Override
-    public TrackingToken createTokenAt(Instant at) {
-        return source.createTokenAt(at);
-    }
-
-    @Override
-    public TrackingToken createTokenSince(Duration since) {
-        return source.createTokenSince(since);
-    }
-
     /** One thread reads it; any thread may end the linger. */
-    private final class LingeringStream implements BlockingStream<TrackedEventMessage<?>>, Runnable {
-        private final BlockingStream<TrackedEventMessage<?>> events;
+    private final class LingeringStream extends DelegatingStream implements Runnable {
         private boolean readSinceLinger;
         private volatile boolean lingering;
         private volatile Runnable onAvailable = () -> {};
 
         LingeringStream(BlockingStream<TrackedEventMessage<?>> events) {
-            this.events = events;
+            super(events);
         }
 
         @Override
@@ -108,24 +84,9 @@ public final class LingeringEventSource implements StreamableMessageSource<Track
         }
 
         @Override
-        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            return events.hasNextAvailable(timeout, unit);
-        }
-
-        @Override
-        public Optional<TrackedEventMessage<?>> peek() {
-            return events.peek();
-        }
-
-        @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
             readSinceLinger = true;
             return events.nextAvailable();
-        }
-
-        @Override
-        public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> ignored) {
-            events.skipMessagesWithPayloadTypeOf(ignored);
         }
 
         @Override

@@ -21,8 +21,12 @@ final class QueuedEvents implements StreamableMessageSource<TrackedEventMessage<
     private long index;
 
     void add() {
+        add("event");
+    }
+
+    void add(Object payload) {
         TrackingToken token = new GlobalSequenceTrackingToken(index++);
-        events.add(new GenericTrackedEventMessage<>(token, new GenericMessage<>("event"), Instant::now));
+        events.add(new GenericTrackedEventMessage<>(token, new GenericMessage<>(payload), Instant::now));
         onAvailable.run();
     }
 
