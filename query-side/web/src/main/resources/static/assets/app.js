@@ -87,7 +87,7 @@ class App extends Observable {
     this.cache?.wipe();
     this.cache = null;
     for (const storage of [localStorage, sessionStorage]) {
-      Object.keys(storage).filter((key) => key.startsWith('parley.') && !['parley.theme', 'parley.language'].includes(key)).forEach((key) => storage.removeItem(key));
+      Object.keys(storage).filter((key) => key.startsWith('parley.') && !['parley.theme', 'parley.language', 'parley.policy'].includes(key)).forEach((key) => storage.removeItem(key));
     }
     this.create();
     this.go('/');

@@ -232,6 +232,11 @@ final class PageVisitor implements AutoCloseable {
         errors.removeIf(error -> error.contains("net::ERR_") || error.contains("WebSocket connection"));
     }
 
+    /** Connections that the policy of a replaced server refused are no errors of the page. */
+    void forgiveRefusedConnections() {
+        errors.removeIf(error -> error.contains("Content Security Policy"));
+    }
+
     /** Loses the network until {@link #online}. Requests that fail meanwhile are no errors of the page. */
     void offline() {
         context.setOffline(true);

@@ -53,10 +53,56 @@ class RestartedServerInTheBrowserTest {
         }
     }
 
+    /** The page was loaded with a policy that names the old gateway only. */
+    @Test
+    void anOpenPageFindsAGatewayWithANewAddress() throws IOException {
+        try (Chromium chromium = Chromium.start();
+                ConnectionCutter proxy = new ConnectionCutter(NOWHERE);
+                ConnectionCutter oldGateway = new ConnectionCutter(NOWHERE);
+                ConnectionCutter newGateway = new ConnectionCutter(NOWHERE)) {
+            ParleyServer server = startBehind(proxy, oldGateway);
+            try (PageVisitor alice = chromium.visitor("http://localhost:" + proxy.port());
+                    PageVisitor bob = chromium.visitor("http://localhost:" + proxy.port())) {
+                alice.signUp();
+                bob.signUp();
+                alice.startTalkingTo(bob);
+                alice.write("before");
+                bob.openConversationWith(alice);
+                assertThat(bob.messages()).containsText("before");
+                bob.field().fill("half a sentence");
+
+                server.close();
+                proxy.cut();
+                oldGateway.cut();
+                alice.write("while it is away");
+                server = startBehind(proxy, newGateway);
+
+                assertThat(bob.messages().getByText("while it is away")).hasCount(1);
+                assertThat(alice.messages().getByText("sending")).hasCount(0);
+                assertThat(bob.field()).hasValue("half a sentence");
+                bob.write("over the new gateway");
+                assertThat(alice.messages()).containsText("over the new gateway");
+                for (PageVisitor visitor : List.of(alice, bob)) {
+                    assertThat(visitor.page.getByText("Connecting")).hasCount(0);
+                    visitor.forgiveNetworkErrors();
+                    visitor.forgiveRefusedConnections();
+                    visitor.expectNoErrors();
+                }
+            } finally {
+                server.close();
+            }
+        }
+    }
+
     private ParleyServer startBehind(ConnectionCutter proxy) {
+        return startBehind(proxy, proxy);
+    }
+
+    private ParleyServer startBehind(ConnectionCutter page, ConnectionCutter gateway) {
         ParleyServer server = ParleyServer.startOn(
-                dataDir, "parley.limits.enabled=false", "parley.gateway.url=ws://localhost:" + proxy.port() + "/ws");
-        proxy.retarget(server.port());
+                dataDir, "parley.limits.enabled=false", "parley.gateway.url=ws://localhost:" + gateway.port() + "/ws");
+        page.retarget(server.port());
+        gateway.retarget(server.port());
         return server;
     }
 }
