@@ -11,7 +11,8 @@
  * @typedef {EntryFields & {kind: 'started', conversationKind: 'direct' | 'group', members: Member[], title?: string,
  *   joinable?: boolean, history?: 'since-joined' | 'all', erased?: boolean}} StartedEntry
  * @typedef {EntryFields & {kind: 'message', clientMessageId: string, ordinal: number, text?: string, replyTo?: number,
- *   mentions?: string[], edited?: number, retracted?: number, erased?: boolean}} MessageEntry
+ *   mentions?: string[], edited?: number, retracted?: number, erased?: boolean,
+ *   reactions?: {emoji: string, users: string[]}[]}} MessageEntry
  * @typedef {EntryFields & {kind: 'edit', target: number, text?: string, mentions?: string[], retracted?: number,
  *   erased?: boolean}} EditEntry
  * @typedef {EntryFields & {kind: 'retraction' | 'pinned' | 'unpinned', target: number}} TargetEntry

@@ -15,6 +15,9 @@
  * changes        _id conversation:blockNo       edits and retractions of 1,024 positions; see MessageChangeUpdate
  *                c.position  of that entry: its target and kind, see MessageChange
  *
+ * reactions      _id conversation:blockNo       reactions to the messages at 16 positions; see ReactionUpdate
+ *                c.position  of that entry: target, user, emoji, whether it was added
+ *
  * pages          _id conversation:pageNo        64 positions, at most 256 KB; pageNo = (position - 1) / 64
  *                f   index of its first entry
  *                eN  the entries that one batch added from slot N on, as JSON in bytes: see StoredEntry and Page
@@ -32,7 +35,8 @@
  * conversations  _id conversation               head of the log; written once per batch
  *                h head, i its index, o message ordinal at head, k kind, y history, n joinable, t sealed title,
  *                w the two people of a direct conversation, l the newest message (as in its page), e its position and
- *                index, q the highest position of a message that was changed, z where somebody last joined or left,
+ *                index, q the highest position of a message that was changed, r of one with a reaction, z where somebody last joined
+ *                or left,
  *                p.position of a pinned message: position, author and time of the pinning entry,
  *                m.user  r role and a position since (members only), s position and ordinal of their newest message,
  *                        n positions that mention them, negative if only an edit does (the latest 100)

@@ -19,6 +19,7 @@ final class GenerationContents {
         Map<String, Map<String, Document>> documents = new TreeMap<>();
         documents.put("texts", all(of(store.texts())));
         documents.put("changes", all(of(store.changes())));
+        documents.put("reactions", all(of(store.reactions())));
         documents.put("pages", entries(of(store.pages())));
         documents.put("inboxes", all(of(store.inboxes())));
         documents.put("conversations", all(of(store.conversations())));

@@ -168,7 +168,11 @@ class PastConversationTest {
                 .isEqualTo(then.entries
                         .handle(new FindEntries(user, id, null, null, null, 1_000, null))
                         .join()
-                        .entries());
+                        .entries()
+                        .stream()
+                        // An answer about the past has the reactions beside the entries.
+                        .map(entry -> entry.with(List.of()))
+                        .toList());
     }
 
     private static void checkEntries(ConversationId id, AuditedHistory history, ReferenceModel oracle) {

@@ -110,21 +110,21 @@ class ReadModelMatchesEventsTest {
         List<Long> visible = oracle.visible(user);
         Entries newest = entries(user, conversation, null, null, null, 50);
         assertThat(newest.head()).isEqualTo(visible.getLast());
-        assertThat(newest.entries()).isEqualTo(recorded(user, oracle, last(visible, 50)));
+        assertThat(newest.entries()).isEqualTo(shown(user, oracle, last(visible, 50)));
         long middle = visible.get(visible.size() / 2);
         assertThat(entries(user, conversation, middle, null, null, 7).entries())
-                .isEqualTo(recorded(
+                .isEqualTo(shown(
                         user,
                         oracle,
                         visible.stream().filter(p -> p > middle).limit(7).toList()));
         assertThat(entries(user, conversation, null, middle, null, 7).entries())
-                .isEqualTo(recorded(
+                .isEqualTo(shown(
                         user,
                         oracle,
                         last(visible.stream().filter(p -> p < middle).toList(), 7)));
         List<RecordedEntry> around =
                 entries(user, conversation, null, null, middle, 9).entries();
-        assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entry(user, middle));
+        assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entryWithReactions(user, middle));
         long afterIndex = oracle.index(middle);
         long through = oracle.index(oracle.head()) - 1;
         assertThat(model.entries
@@ -148,6 +148,12 @@ class ReadModelMatchesEventsTest {
 
     private static List<RecordedEntry> recorded(UserId user, ReferenceModel oracle, List<Long> positions) {
         return positions.stream().map(position -> oracle.entry(user, position)).toList();
+    }
+
+    private static List<RecordedEntry> shown(UserId user, ReferenceModel oracle, List<Long> positions) {
+        return positions.stream()
+                .map(position -> oracle.entryWithReactions(user, position))
+                .toList();
     }
 
     private Entries entries(

@@ -12,9 +12,11 @@ import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
+import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.RecordedEntry.Reactions;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
@@ -229,6 +231,37 @@ final class ReferenceModel {
         return entry(log(user), position);
     }
 
+    /** The entry with the changes and the reactions that the user may see. */
+    RecordedEntry entryWithReactions(UserId user, long position) {
+        RecordedEntry entry = entry(user, position);
+        return entry.event() instanceof MessageSent && entry.retractedBy() == null
+                ? entry.with(reactions(user, position))
+                : entry;
+    }
+
+    private List<Reactions> reactions(UserId user, long message) {
+        List<ReactionChanged> added = new ArrayList<>();
+        for (RecordedEvent recorded : log(user)) {
+            if (recorded.payload() instanceof ReactionChanged changed && changed.target() == message) {
+                added.removeIf(before ->
+                        before.by().equals(changed.by()) && before.emoji().equals(changed.emoji()));
+                if (changed.added()) {
+                    added.add(changed);
+                }
+            }
+        }
+        return added.stream()
+                .map(ReactionChanged::emoji)
+                .distinct()
+                .map(emoji -> new Reactions(
+                        emoji,
+                        added.stream()
+                                .filter(changed -> changed.emoji().equals(emoji))
+                                .map(ReactionChanged::by)
+                                .toList()))
+                .toList();
+    }
+
     /** The entry with all changes. */
     RecordedEntry entry(long position) {
         return entry(log, position);
@@ -265,6 +298,7 @@ final class ReferenceModel {
                         mentions,
                         newest.contentHash(),
                         newest.at()),
-                null);
+                null,
+                List.of());
     }
 }

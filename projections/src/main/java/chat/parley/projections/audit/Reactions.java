@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The reactions to the messages of one conversation. The read model has them as entries only, for clients to count. */
+/** The reactions to the messages of one conversation. The read model keeps only those that somebody may still see. */
 final class Reactions {
     private final NavigableMap<Long, Map<String, Set<UserId>>> byTarget = new TreeMap<>();
 

@@ -25,6 +25,8 @@ import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.inbox.InboxUpdates;
+import chat.parley.projections.reaction.ReactionBlock;
+import chat.parley.projections.reaction.ReactionUpdate;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.DocumentUpdate;
 import chat.parley.projections.store.EventJson;
@@ -51,6 +53,7 @@ public final class ConversationFold {
     private final InboxUpdates inboxes;
     private final EntrySink entries;
     private final Map<String, MessageChangeUpdate> changes = new TreeMap<>();
+    private final Map<String, ReactionUpdate> reactions = new TreeMap<>();
     /** Ordinals of the entries of this batch. */
     private final List<Long> ordinals = new ArrayList<>();
 
@@ -111,7 +114,7 @@ public final class ConversationFold {
             case MessageSent sent -> sent(at, sent);
             case MessageEdited edited -> edited(at, edited);
             case MessageRetracted retracted -> retracted(at, retracted);
-            case ReactionChanged reaction -> {}
+            case ReactionChanged reaction -> reacted(at, reaction);
             case MemberJoined joined -> joined(at, joined.user(), MemberRole.MEMBER);
             case MemberLeft left -> left(at, left.user());
             case GroupRenamed renamed -> {
@@ -180,6 +183,15 @@ public final class ConversationFold {
         update.changed(change.target());
     }
 
+    private void reacted(RecordedEvent at, ReactionChanged reaction) {
+        reactions
+                .computeIfAbsent(
+                        ReactionBlock.idOf(id, reaction.target()),
+                        blockId -> new ReactionUpdate(blockId, stored.reactions(blockId)))
+                .add(at.position(), reaction, membersChanged);
+        update.reacted(reaction.target());
+    }
+
     private void pinned(PinnedMessages changed) {
         pins = changed;
         update.pinned(pins);
@@ -243,6 +255,11 @@ public final class ConversationFold {
     /** One update for each block of changes. */
     public Stream<DocumentUpdate> changes() {
         return changes.values().stream().filter(MessageChangeUpdate::isChanged).map(MessageChangeUpdate::update);
+    }
+
+    /** One update for each block of reactions. */
+    public Stream<DocumentUpdate> reactions() {
+        return reactions.values().stream().filter(ReactionUpdate::isChanged).map(ReactionUpdate::update);
     }
 
     public boolean isChanged() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a conversation's document. */
 public record ConversationState(ConversationId id, Document document) {
     /** The fields whose size does not depend on the number of members. */
-    public static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w", "e", "q");
+    public static final List<String> SCALARS = List.of("h", "i", "o", "k", "y", "n", "t", "w", "e", "q", "r");
 
     /** The newest message. */
     public static final String LAST = "l";
@@ -45,6 +45,11 @@ public record ConversationState(ConversationId id, Document document) {
     /** No message after this position was edited or retracted. */
     public long changedThrough() {
         return DocumentFields.longOf(document, "q");
+    }
+
+    /** No message after this position has reactions. */
+    public long reactedThrough() {
+        return DocumentFields.longOf(document, "r");
     }
 
     public ConversationKind kind() {

@@ -65,8 +65,17 @@ public final class ConversationUpdate {
 
     /** Records that the message at this position was edited or retracted. */
     void changed(long target) {
-        long highest = before == null ? 0 : DocumentFields.longOf(before, "q");
-        sets.merge("q", Math.max(highest, target), (one, other) -> Math.max((Long) one, (Long) other));
+        raise("q", target);
+    }
+
+    /** Records that somebody reacted to the message at this position. */
+    void reacted(long target) {
+        raise("r", target);
+    }
+
+    private void raise(String field, long position) {
+        long highest = before == null ? 0 : DocumentFields.longOf(before, field);
+        sets.merge(field, Math.max(highest, position), (one, other) -> Math.max((Long) one, (Long) other));
     }
 
     void joined(UserId user, MemberRole role, long position) {

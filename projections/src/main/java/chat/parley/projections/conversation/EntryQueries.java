@@ -44,7 +44,7 @@ public final class EntryQueries {
         VisiblePositions window =
                 VisiblePositions.of(view.visibility(), view.conversation().head());
         List<Span> wanted = wanted(query, window, bounded(query.limit()));
-        return new Entries(new EntryReader(store).read(view, wanted), view.lastVisible());
+        return new Entries(EntryReader.withReactions(store).read(view, wanted), view.lastVisible());
     }
 
     private static List<Span> wanted(FindEntries query, VisiblePositions window, int limit) {

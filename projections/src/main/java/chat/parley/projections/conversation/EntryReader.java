@@ -5,8 +5,11 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.RecordedEntry.Reactions;
 import chat.parley.api.conversation.Visibility.Reading;
 import chat.parley.api.conversation.Visibility.Span;
+import chat.parley.projections.reaction.MessageReactions;
+import chat.parley.projections.reaction.ReactionBlock;
 import chat.parley.projections.store.EventJson;
 import chat.parley.projections.store.ReadModelStore;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ public final class EntryReader {
 
     private final ReadModelStore store;
     private final Function<Set<String>, MessageChanges> changes;
+    private final Function<Set<String>, MessageReactions> reactions;
 
     public EntryReader(ReadModelStore store) {
         this(store, blockIds -> MessageChanges.read(store, blockIds));
@@ -37,8 +41,24 @@ public final class EntryReader {
 
     /** @param changes finds the changes in these blocks; those of an earlier moment are not stored */
     public EntryReader(ReadModelStore store, Function<Set<String>, MessageChanges> changes) {
+        this(store, changes, blockIds -> MessageReactions.NONE);
+    }
+
+    private EntryReader(
+            ReadModelStore store,
+            Function<Set<String>, MessageChanges> changes,
+            Function<Set<String>, MessageReactions> reactions) {
         this.store = store;
         this.changes = changes;
+        this.reactions = reactions;
+    }
+
+    /** A reader whose messages have their reactions. */
+    static EntryReader withReactions(ReadModelStore store) {
+        return new EntryReader(
+                store,
+                blockIds -> MessageChanges.read(store, blockIds),
+                blockIds -> MessageReactions.read(store, blockIds));
     }
 
     /** An entry and its reader. */
@@ -47,9 +67,20 @@ public final class EntryReader {
             return PageSlot.textId(view.conversation().id(), position);
         }
 
+        private boolean mayBeMessage() {
+            return entry.isElsewhere() || entry.event() instanceof MessageSent;
+        }
+
         private boolean mayBeChanged() {
-            boolean message = entry.isElsewhere() || entry.event() instanceof MessageSent;
-            return message && entry.subject() <= view.conversation().changedThrough();
+            return mayBeMessage() && entry.subject() <= view.conversation().changedThrough();
+        }
+
+        private boolean mayHaveReactions() {
+            return mayBeMessage() && entry.position() <= view.conversation().reactedThrough();
+        }
+
+        private String reactionBlock() {
+            return ReactionBlock.idOf(view.conversation().id(), entry.position());
         }
     }
 
@@ -172,6 +203,16 @@ public final class EntryReader {
             return ids;
         }
 
+        /** A retracted message has none. */
+        private List<Reactions> reactions(MessageReactions reacted) {
+            return retraction == null && located.mayHaveReactions()
+                    ? reacted.of(
+                            located.view().visibility(),
+                            located.view().conversation().id(),
+                            located.entry().position())
+                    : List.of();
+        }
+
         private RecordedEntry recorded(Map<String, ConversationEvent> events) {
             StoredEntry entry = located.entry();
             ConversationEvent event = entry.event() == null ? event(entry.position(), events) : entry.event();
@@ -207,7 +248,13 @@ public final class EntryReader {
                 entries.stream().map(located -> Resolved.of(located, changes)).toList();
         Map<String, ConversationEvent> events = events(
                 resolved.stream().flatMap(entry -> entry.textIds().stream()).collect(Collectors.toSet()));
-        return resolved.stream().map(entry -> entry.recorded(events)).toList();
+        MessageReactions reacted = reactions.apply(entries.stream()
+                .filter(Located::mayHaveReactions)
+                .map(Located::reactionBlock)
+                .collect(Collectors.toSet()));
+        return resolved.stream()
+                .map(entry -> entry.recorded(events).with(entry.reactions(reacted)))
+                .toList();
     }
 
     /** Reads events that are stored outside their pages. */

@@ -28,7 +28,7 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final String ID = "read-model";
 
     /** The format of the documents. A generation of another format is not served, but rebuilt from the events. */
-    public static final int FORMAT = 7;
+    public static final int FORMAT = 8;
 
     private final MongoCollection<Document> collection;
 

@@ -3,6 +3,7 @@ package chat.parley.projections.inbox;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
+import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
@@ -15,6 +16,7 @@ import chat.parley.projections.conversation.MessageChangeBlock;
 import chat.parley.projections.conversation.PageSlot;
 import chat.parley.projections.conversation.PinnedMessages;
 import chat.parley.projections.conversation.StoredDocuments;
+import chat.parley.projections.reaction.ReactionBlock;
 import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
@@ -33,7 +35,7 @@ import org.bson.Document;
 
 /** Writes conversations, pages and inboxes from the events of conversations and read marks. */
 public final class InboxWriter implements BatchWriter {
-    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "z", PinnedMessages.FIELD);
+    private static final List<String> HEAD_FIELDS = List.of("h", "o", "t", "e", "q", "r", "z", PinnedMessages.FIELD);
 
     private final ReadModelStore store;
     private final ObjLongConsumer<ConversationId> headMoved;
@@ -64,6 +66,9 @@ public final class InboxWriter implements BatchWriter {
         BulkWrites.upsert(
                 store.changes(),
                 changed.stream().flatMap(ConversationFold::changes).toList());
+        BulkWrites.upsert(
+                store.reactions(),
+                changed.stream().flatMap(ConversationFold::reactions).toList());
         BulkWrites.upsert(store.pages(), entries.pages());
         BulkWrites.upsert(store.inboxes(), inboxes.updates());
         writeConversations(changed);
@@ -100,7 +105,8 @@ public final class InboxWriter implements BatchWriter {
                 store.conversations(),
                 ids.stream().map(ConversationId::value).toList(),
                 Projections.include(new ArrayList<>(fields)));
-        StoredDocuments stored = StoredDocuments.load(store, pages(batch, documents), changeBlocks(batch));
+        StoredDocuments stored = StoredDocuments.load(
+                store, pages(batch, documents), changeBlocks(batch), reactionBlocks(batch));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
         ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, entries)));
         return folds;
@@ -129,6 +135,16 @@ public final class InboxWriter implements BatchWriter {
                 case MessageRetracted retracted ->
                     blocks.add(MessageChangeBlock.idOf(retracted.conversation(), retracted.target()));
                 default -> {}
+            }
+        }
+        return blocks;
+    }
+
+    private static Set<String> reactionBlocks(List<RecordedEvent> batch) {
+        Set<String> blocks = new LinkedHashSet<>();
+        for (RecordedEvent recorded : batch) {
+            if (recorded.payload() instanceof ReactionChanged changed) {
+                blocks.add(ReactionBlock.idOf(changed.conversation(), changed.target()));
             }
         }
         return blocks;

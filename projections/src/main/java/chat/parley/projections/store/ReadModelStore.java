@@ -19,6 +19,7 @@ public final class ReadModelStore {
     private static final List<String> COLLECTIONS = List.of(
             "texts",
             "changes",
+            "reactions",
             "pages",
             "inboxes",
             "conversations",
@@ -43,6 +44,7 @@ public final class ReadModelStore {
     private final MongoDatabase database;
     private final MongoCollection<Document> texts;
     private final MongoCollection<Document> changes;
+    private final MongoCollection<Document> reactions;
     private final MongoCollection<Document> pages;
     private final MongoCollection<Document> inboxes;
     private final MongoCollection<Document> conversations;
@@ -58,6 +60,7 @@ public final class ReadModelStore {
         this.generation = generation;
         texts = collection("texts");
         changes = collection("changes");
+        reactions = collection("reactions");
         pages = collection("pages");
         inboxes = collection("inboxes");
         conversations = collection("conversations");
@@ -96,6 +99,10 @@ public final class ReadModelStore {
 
     public MongoCollection<Document> changes() {
         return changes;
+    }
+
+    public MongoCollection<Document> reactions() {
+        return reactions;
     }
 
     public MongoCollection<Document> pages() {

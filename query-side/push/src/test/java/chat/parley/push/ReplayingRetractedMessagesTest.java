@@ -189,7 +189,8 @@ class ReplayingRetractedMessagesTest {
                         m.ordinal(),
                         null,
                         retraction,
-                        false);
+                        false,
+                        List.of());
             case Entry.Edit e ->
                 new Entry.Edit(
                         e.conversation(), position, e.sender(), e.at(), e.target(), null, null, retraction, false);
@@ -212,6 +213,7 @@ class ReplayingRetractedMessagesTest {
                 m.ordinal(),
                 edited.position(),
                 null,
-                false);
+                false,
+                List.of());
     }
 }

@@ -9,7 +9,7 @@ const MOST = 240;
 /** Messages whose edits, retractions and reactions are remembered, whether they are in the stretch or not. */
 const MOST_CHANGED = 2000;
 
-/** Entries read behind a stretch, as many as the server answers at once. */
+/** As many missed entries as the server answers at once. */
 const AHEAD = 200;
 
 /** As often as the read side is asked for what came live, each time for up to a second. */
@@ -101,8 +101,8 @@ export class ConversationLog extends Observable {
   async #readNewest() {
     this.#putRecent();
     for (let tries = 0; this.last < this.head && tries < MOST_TRIES; tries++) {
-      const { entries } = await this.#fetch({ after: this.last, minPosition: this.head });
-      entries.forEach((entry) => this.#put(entry));
+      const { entries, head } = await this.#fetch({ after: this.last, minPosition: this.head });
+      entries.forEach((entry) => this.#put(entry, head));
       this.#putRecent();
     }
     this.atHead = true;
@@ -126,12 +126,6 @@ export class ConversationLog extends Observable {
     this.atStart = this.first <= 1;
     this.atHead = this.last >= this.head;
     this.changed();
-    if (!this.atHead) {
-      // Most reactions to a message come soon after it. Edits are in its text already.
-      const { entries } = await this.#fetch({ after: this.last, limit: AHEAD });
-      entries.forEach((entry) => this.#noteChange(entry));
-      this.changed();
-    }
   }
 
   /** Reads what was missed, or the stretch anew if that is much. */
@@ -153,7 +147,7 @@ export class ConversationLog extends Observable {
   #replace({ entries, head }) {
     this.#entries.clear();
     this.head = Math.max(this.head, head ?? 0);
-    entries.forEach((entry) => this.#put(entry));
+    entries.forEach((entry) => this.#put(entry, head));
     this.loaded = true;
   }
 
@@ -162,8 +156,8 @@ export class ConversationLog extends Observable {
       if (this.atStart || this.#entries.size === 0) {
         return;
       }
-      const { entries } = await this.#fetch({ before: this.first });
-      entries.forEach((entry) => this.#put(entry));
+      const { entries, head } = await this.#fetch({ before: this.first });
+      entries.forEach((entry) => this.#put(entry, head));
       this.atStart = entries.length === 0;
       this.#forget(this.positions.slice(MOST), () => {
         this.atHead = false;
@@ -179,7 +173,7 @@ export class ConversationLog extends Observable {
       }
       const { entries, head } = await this.#fetch({ after: this.last });
       this.head = Math.max(this.head, head ?? 0);
-      entries.forEach((entry) => this.#put(entry));
+      entries.forEach((entry) => this.#put(entry, head));
       this.atHead = entries.length === 0 || this.last >= this.head;
       this.#forgetFirst();
       this.changed();
@@ -221,9 +215,10 @@ export class ConversationLog extends Observable {
     this.changed();
   }
 
-  #put(entry) {
+  /** @param {number} asOf the position up to which later entries have changed this one already; its own, if it came live */
+  #put(entry, asOf = entry.position) {
     if (!this.#entries.has(entry.position)) {
-      this.#entries.set(entry.position, { ...entry });
+      this.#entries.set(entry.position, entry.kind === 'message' ? { asOf, answered: byEmoji(entry.reactions), ...entry, reactions: byEmoji(entry.reactions) } : { ...entry });
       this.#noteChange(entry);
       this.#applyChanges(entry.position);
     }
@@ -243,23 +238,23 @@ export class ConversationLog extends Observable {
     this.#applyChanges(entry.target);
   }
 
-  /** A message of the history has the edits in it that were made before it was read, but no reactions. */
+  /** A message of the history has in it what was changed before it was read. */
   #applyChanges(position) {
     const message = this.#entries.get(position);
     const changes = this.#changes.get(position);
     if (message?.kind !== 'message' || !changes) {
       return;
     }
-    const reactions = new Map();
+    const reactions = byEmoji(message.answered);
     for (const change of [...changes.values()].sort((a, b) => a.position - b.position)) {
       if (change.kind === 'retraction') {
         message.retracted = change.position;
         delete message.text;
-      } else if (change.kind === 'reaction') {
+      } else if (change.kind === 'reaction' && change.position > message.asOf) {
         const people = reactions.get(change.emoji) ?? new Set();
         change.added ? people.add(change.sender) : people.delete(change.sender);
         people.size === 0 ? reactions.delete(change.emoji) : reactions.set(change.emoji, people);
-      } else if (!message.retracted && !change.retracted && !(message.edited >= change.position)) {
+      } else if (change.kind === 'edit' && !message.retracted && !change.retracted && !(message.edited >= change.position)) {
         Object.assign(message, { text: change.text, edited: change.position, mentions: change.mentions ?? message.mentions, erased: change.erased });
       }
     }
@@ -302,4 +297,10 @@ export class ConversationLog extends Observable {
   get entries() {
     return this.positions.map((position) => this.#entries.get(position));
   }
+}
+
+/** @param {Map<string, Set<string>> | {emoji: string, users: string[]}[]} [reactions] as they are kept, or as the server answers them */
+function byEmoji(reactions = []) {
+  const pairs = reactions instanceof Map ? [...reactions] : reactions.map(({ emoji, users }) => [emoji, users]);
+  return new Map(pairs.map(([emoji, users]) => [emoji, new Set(users)]));
 }

@@ -74,7 +74,7 @@ function firstOf(text, length) {
 export function Message({ entry, quoted, people, me, grouped, actions, read, failed }) {
   const [menu, setMenu] = useState(null);
   const mine = entry.sender === me;
-  const reactions = [...(entry.reactions ?? new Map())];
+  const reactions = entry.retracted ? [] : [...(entry.reactions ?? new Map())];
   const close = () => setMenu(null);
   const perform = (action) => () => {
     close();

@@ -72,6 +72,7 @@ public sealed interface Entry {
      * @param ordinal   its number among the messages of the conversation
      * @param edited    position of the newest edit
      * @param retracted position of the retraction
+     * @param reactions in an answer of {@code GET /conversations/{id}/entries}: those at its {@code head}
      */
     record Message(
             ConversationId conversation,
@@ -85,10 +86,12 @@ public sealed interface Entry {
             long ordinal,
             @Nullable Long edited,
             @Nullable Long retracted,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased)
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reactions> reactions)
             implements Entry {
         public Message {
             mentions = mentions == null ? List.of() : List.copyOf(mentions);
+            reactions = reactions == null ? List.of() : List.copyOf(reactions);
         }
 
         @Override
@@ -96,6 +99,9 @@ public sealed interface Entry {
             return Entry.brief(this);
         }
     }
+
+    /** @param users who added this emoji, in the order in which they did */
+    record Reactions(String emoji, List<UserId> users) {}
 
     /**
      * The message at {@code target} has a new text and new mentions.

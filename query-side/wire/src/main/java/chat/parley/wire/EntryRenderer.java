@@ -108,7 +108,10 @@ public final class EntryRenderer {
                 e.ordinal(),
                 recorded.editedBy(),
                 recorded.retractedBy(),
-                text == null && recorded.retractedBy() == null);
+                text == null && recorded.retractedBy() == null,
+                recorded.reactions().stream()
+                        .map(each -> new Entry.Reactions(each.emoji(), each.users()))
+                        .toList());
     }
 
     private @Nullable String currentText(MessageSent e, RecordedEntry recorded) {

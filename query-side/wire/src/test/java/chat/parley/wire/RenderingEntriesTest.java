@@ -56,7 +56,7 @@ class RenderingEntriesTest {
 
     private Entry.Message render(ConversationEvent event, @Nullable MessageEdited edit, @Nullable Long retractedBy) {
         Long editedBy = edit == null ? null : 7L;
-        return (Entry.Message) renderer.render(new RecordedEntry(2, 9, event, editedBy, edit, retractedBy));
+        return (Entry.Message) renderer.render(new RecordedEntry(2, 9, event, editedBy, edit, retractedBy, List.of()));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Samples {
                     true,
                     HistoryAccess.SINCE_JOINED,
                     false),
-            new Entry.Message(CONVERSATION, 2, ANN, AT, ID, "안녕 👋", 1L, List.of(BOB), 1, 3L, null, false),
+            new Entry.Message(CONVERSATION, 2, ANN, AT, ID, "안녕 👋", 1L, List.of(BOB), 1, 3L, null, false, List.of(new Entry.Reactions("👍", List.of(BOB)))),
             new Entry.Edit(CONVERSATION, 3, ANN, AT, 2, "text", List.of(BOB), null, false),
             new Entry.Retraction(CONVERSATION, 4, ANN, AT, 2),
             new Entry.Reaction(CONVERSATION, 5, BOB, AT, 2, "👍", true),

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@link Entries} that {@code user} may see, selected by at most one of {@code after}, {@code before} and
- * {@code around}; without any of them, the newest.
+ * {@code around}; without any of them, the newest. Messages have their reactions.
  *
  * @param minPosition waits up to one second until the read model includes this position
  */

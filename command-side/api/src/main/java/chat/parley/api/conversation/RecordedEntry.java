@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param edit        that edit, whose text and mentions replace the message's
  * @param retractedBy position of the visible retraction of this message, or of the message that this edit changes;
  * {@code event} then has no text and no mentions
+ * @param reactions   the visible reactions to this message, where they were asked for
  */
 public record RecordedEntry(
         long position,
@@ -26,18 +27,26 @@ public record RecordedEntry(
         ConversationEvent event,
 
         @Nullable Long editedBy,
-        ConversationEvent.@Nullable MessageEdited edit,
-        @Nullable Long retractedBy) {
+        @Nullable MessageEdited edit,
+        @Nullable Long retractedBy,
+        List<Reactions> reactions) {
     private static final SealedText NOTHING = new SealedText("", "", "");
+
+    public RecordedEntry {
+        reactions = reactions == null ? List.of() : List.copyOf(reactions);
+    }
+
+    /** @param users who added this emoji and did not remove it, in the order in which they added it; never empty */
+    public record Reactions(String emoji, List<UserId> users) {}
 
     /** An entry without later changes. */
     public static RecordedEntry of(long position, long index, ConversationEvent event) {
-        return new RecordedEntry(position, index, event, null, null, null);
+        return new RecordedEntry(position, index, event, null, null, null, List.of());
     }
 
     /** A retracted message, or an edit of one. */
     public static RecordedEntry retracted(long position, long index, ConversationEvent event, long by) {
-        return new RecordedEntry(position, index, withoutWords(event), null, null, by);
+        return new RecordedEntry(position, index, withoutWords(event), null, null, by, List.of());
     }
 
     /**
@@ -59,7 +68,7 @@ public record RecordedEntry(
                 edit.mentions() == null ? mentions : edit.mentions(),
                 edit.contentHash(),
                 edit.at());
-        return new RecordedEntry(position, index, message, by, whole, null);
+        return new RecordedEntry(position, index, message, by, whole, null, List.of());
     }
 
     private static ConversationEvent withoutWords(ConversationEvent event) {
@@ -86,6 +95,10 @@ public record RecordedEntry(
                         edited.at());
             default -> event;
         };
+    }
+
+    public RecordedEntry with(List<Reactions> reactions) {
+        return new RecordedEntry(position, index, event, editedBy, edit, retractedBy, reactions);
     }
 
     /** The mentions of this message after its newest visible edit. */

@@ -112,7 +112,7 @@ final class FakeReadSide {
             }
         }
         ConversationEvent any = new DirectStarted(query.conversation(), query.user(), query.user(), Instant.EPOCH);
-        return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy)), position);
+        return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy, List.of())), position);
     }
 
     @QueryHandler

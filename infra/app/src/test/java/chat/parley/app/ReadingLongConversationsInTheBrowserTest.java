@@ -1,0 +1,90 @@
+package chat.parley.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Somebody goes far back in a conversation that is much longer than what the page keeps of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReadingLongConversationsInTheBrowserTest {
+    /** More than the page keeps, and more than one answer of the server has. */
+    private static final int MESSAGES = 500;
+
+    private final ParleyServer server = ParleyServer.shared();
+    private Chromium chromium;
+    private Person writer;
+    private Person reader;
+    private String group;
+    private long first;
+
+    @BeforeAll
+    void startChromium() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void aLongConversation() {
+        writer = server.newPerson();
+        reader = server.newPerson();
+        group = writer.startGroup(Map.of("title", "Long"), reader);
+        first = DirectChat.send(writer, group, "the first of many");
+        try (Socket socket = writer.connect()) {
+            for (int number = 1; number <= MESSAGES; number++) {
+                socket.ask(Person.message(group, "number " + number));
+            }
+        }
+    }
+
+    @Test
+    void aMessageFarBackHasTheReactionsOfToday() {
+        react(writer, first, "👍");
+        react(reader, first, "👍");
+        react(reader, first, "🎉");
+        unreact(reader, first, "🎉");
+        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Long");
+            visitor.page.navigate("/c/" + group + "/" + first);
+
+            Locator message = visitor.messages()
+                    .getByRole(AriaRole.ARTICLE)
+                    .filter(new Locator.FilterOptions().setHasText("the first of many"));
+            Locator reactions = message.locator(".reactions button");
+            assertThat(reactions).hasText(new String[] {"👍 2"});
+
+            react(writer, first, "🎉");
+            assertThat(reactions).hasText(new String[] {"👍 2", "🎉 1"});
+            reactions.first().click();
+            assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
+            visitor.page.reload();
+            assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
+            visitor.expectNoErrors();
+        }
+    }
+
+    private void react(Person person, long message, String emoji) {
+        person.rest
+                .put("/conversations/" + group + "/messages/" + message + "/reactions/" + emoji, Map.of())
+                .expect(200, 201, 204);
+    }
+
+    private void unreact(Person person, long message, String emoji) {
+        person.rest
+                .delete("/conversations/" + group + "/messages/" + message + "/reactions/" + emoji)
+                .expect(200, 204);
+    }
+}
