@@ -26,8 +26,10 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean server = "server".equals(environment.getProperty("parley.engines", "embedded"));
+        boolean axonServer =
+                server && !"postgres".equals(environment.getProperty("parley.event-store.engine", "axon-server"));
         Map<String, Object> derived = new HashMap<>();
-        derived.put("axon.axonserver.enabled", server);
+        derived.put("axon.axonserver.enabled", axonServer);
         if (!server) {
             // The embedded engines have one process, which reclaims its own tokens at once after a crash. The stand-in
             // executes one write at a time, so a second segment would only wait.
@@ -49,7 +51,7 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         // of 4 MB per message.
         derived.put("axon.axonserver.shortcut-queries-to-local-handlers", true);
         derived.put(
-                "spring.flyway.locations", server ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
+                "spring.flyway.locations", axonServer ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
         String whereSearchIs = server ? "parley.search.uri" : "parley.embedded.search-archive";
         if (!environment.containsProperty(whereSearchIs)) {
             derived.put("parley.search.enabled", false);

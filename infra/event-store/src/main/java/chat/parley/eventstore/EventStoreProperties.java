@@ -6,8 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the embedded engines' event store, and of the caches in front of every event store.
+ * Settings of the event store in PostgreSQL, and of the caches in front of every event store.
  *
+ * @param engine              with {@code parley.engines=server}, what stores the events
  * @param maxBatchAppends     highest number of appends (one per command) in one transaction
  * @param maxBatch            highest number of bytes in one transaction
  * @param maxQueuedAppends    highest number of appends waiting for the writer; further ones are refused with {@code
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("parley.event-store")
 public record EventStoreProperties(
+        @DefaultValue("axon-server") Engine engine,
         @DefaultValue("512") int maxBatchAppends,
         @DefaultValue("4MB") DataSize maxBatch,
         @DefaultValue("10000") int maxQueuedAppends,
@@ -38,4 +40,11 @@ public record EventStoreProperties(
         @DefaultValue("10s") Duration recoveryTimeout,
         @DefaultValue("8s") Duration drainTimeout,
         @DefaultValue("50000") int cachedAggregates,
-        @DefaultValue("16384") int cachedEntries) {}
+        @DefaultValue("16384") int cachedEntries) {
+    /** A server that stores the events. */
+    public enum Engine {
+        AXON_SERVER,
+        /** The database of the vault, which all nodes share. */
+        POSTGRES
+    }
+}

@@ -57,12 +57,28 @@ public final class EventReader {
 
     /** The next batch after this index; empty at the end. */
     public List<StoredEvent> after(long index) {
+        return after(index, batchEvents);
+    }
+
+    /** The next batch after this index, up to another one, which is included. */
+    List<StoredEvent> between(long index, long through) {
+        return after(index, (int) Math.min(batchEvents, through - index));
+    }
+
+    private List<StoredEvent> after(long index, int rows) {
         return jdbc.sql(AFTER_INDEX)
                 .param("after", index)
-                .param("rows", batchEvents)
+                .param("rows", rows)
                 .param("bytes", batchBytes)
                 .query(StoredEvent::of)
                 .list();
+    }
+
+    /** The index of the newest event; -1 if there is none. */
+    long head() {
+        return jdbc.sql("SELECT coalesce(max(global_index), -1) FROM events.domain_events")
+                .query(Long.class)
+                .single();
     }
 
     public Optional<StoredEvent> at(long index) {

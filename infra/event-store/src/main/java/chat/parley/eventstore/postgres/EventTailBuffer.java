@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class EventTailBuffer {
     private static final Logger log = LoggerFactory.getLogger(EventTailBuffer.class);
 
-    private record Slot(TrackedEventMessage<?> message, int bytes) {}
+    /** An event with its size in its stored form. */
+    record Slot(TrackedEventMessage<?> message, int bytes) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
@@ -61,18 +63,28 @@ public final class EventTailBuffer {
         wakeListeners();
     }
 
-    /** Adds the next events, which are durable, from this index on. */
+    /**
+     * Adds events, which are durable, from this index on. Those up to the head are known already: where several nodes
+     * append, the writer and the reader of other nodes' events may both bring an event.
+     */
     public void publish(long firstIndex, List<PendingEvent> events) {
+        publish(firstIndex, events.size(), i -> {
+            PendingEvent event = events.get(i);
+            return new Slot(event.at(firstIndex + i), event.bytes());
+        });
+    }
+
+    void publish(long firstIndex, int events, IntFunction<Slot> event) {
         lock.lock();
         try {
-            if (firstIndex <= head) {
-                throw new IllegalStateException("The tail buffer already contains event " + firstIndex);
+            if (firstIndex + events <= head + 1) {
+                return;
             }
             if (firstIndex > head + 1) {
                 clearUpTo(firstIndex - 1);
             }
-            for (PendingEvent event : events) {
-                add(event);
+            for (int i = (int) (head + 1 - firstIndex); i < events; i++) {
+                add(event.apply(i));
             }
             grown.signalAll();
         } finally {
@@ -92,12 +104,12 @@ public final class EventTailBuffer {
         }
     }
 
-    private void add(PendingEvent event) {
+    private void add(Slot event) {
         if (head + 1 - first == slots.length) {
             dropFirst();
         }
         head++;
-        slots[slotOf(head)] = new Slot(event.at(head), event.bytes());
+        slots[slotOf(head)] = event;
         bytes += event.bytes();
         while (bytes > maxBytes && first < head) {
             dropFirst();

@@ -1,11 +1,11 @@
 package chat.parley.eventstore.postgres;
 
 import chat.parley.eventstore.EventStoreProperties;
+import chat.parley.eventstore.postgres.WriterConnection.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the events of many callers in one transaction. A single writer thread takes the appends that were queued
- * during the previous transaction, so batches grow with the load. It alone assigns the global index, which therefore
- * has no gaps and follows the order of commits.
+ * during the previous transaction, so batches grow with the load. The global index has no gaps and follows the order of
+ * commits: the writer assigns it where no other process appends, and else PostgreSQL does, one append after the other.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -27,13 +27,18 @@ final class GroupCommit implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final WriterConnections connections;
+    private final DatabaseSharing sharing;
     private final EventTailBuffer buffer;
+    private final StoredTail tail;
     private final EventStoreProperties properties;
     private final CommitMeters meters;
     private final AppendQueue queue;
     private final Thread writer;
 
     private @Nullable WriterConnection connection;
+    private volatile int backend;
+
+    /** The index of the next event, or the lowest possible one if other nodes append, too. */
     private long nextIndex;
 
     /** Set when PostgreSQL was unreachable for the recovery timeout: from then on each batch is tried only once. */
@@ -41,11 +46,15 @@ final class GroupCommit implements AutoCloseable {
 
     private GroupCommit(
             WriterConnections connections,
+            DatabaseSharing sharing,
             EventTailBuffer buffer,
+            StoredTail tail,
             EventStoreProperties properties,
             CommitMeters meters) {
         this.connections = connections;
+        this.sharing = sharing;
         this.buffer = buffer;
+        this.tail = tail;
         this.properties = properties;
         this.meters = meters;
         this.queue = new AppendQueue(
@@ -56,14 +65,16 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Takes the lock, reads the head and starts the writer.
      *
-     * @throws DatabaseInUseException if another process has the lock
+     * @throws DatabaseInUseException if another process has a lock that excludes this one
      */
     static GroupCommit start(
             WriterConnections connections,
+            DatabaseSharing sharing,
             EventTailBuffer buffer,
+            StoredTail tail,
             EventStoreProperties properties,
             CommitMeters meters) {
-        GroupCommit commit = new GroupCommit(connections, buffer, properties, meters);
+        GroupCommit commit = new GroupCommit(connections, sharing, buffer, tail, properties, meters);
         commit.connectFirst();
         meters.queued(commit.queue);
         commit.writer.start();
@@ -86,6 +97,11 @@ final class GroupCommit implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    /** Whether a server process of PostgreSQL is that of the writer. */
+    boolean isWriter(int process) {
+        return process == backend;
     }
 
     /** Queues the events; the caller waits for the returned append. */
@@ -140,21 +156,22 @@ final class GroupCommit implements AutoCloseable {
         while (true) {
             try {
                 WriterConnection current = connected();
-                if (inDoubt && isStoredFrom(current, firstIndex, batch)) {
-                    publish(firstIndex, batch);
+                OptionalLong stored = inDoubt ? storedSince(current, firstIndex, batch) : OptionalLong.empty();
+                if (stored.isPresent()) {
+                    publish(current, stored.getAsLong(), batch);
                     return;
                 }
                 buffer.advanceTo(nextIndex - 1);
                 long started = System.nanoTime();
                 firstIndex = nextIndex;
                 inDoubt = true;
-                Optional<SQLException> rejection = current.append(firstIndex, eventsOf(batch));
-                if (rejection.isPresent()) {
-                    rejected(batch, rejection.get());
-                    return;
+                switch (current.append(firstIndex, eventsOf(batch))) {
+                    case Outcome.Rejected(SQLException reason) -> rejected(batch, reason);
+                    case Outcome.Stored(long index) -> {
+                        meters.committed(batch, System.nanoTime() - started);
+                        publish(current, index, batch);
+                    }
                 }
-                meters.committed(batch, System.nanoTime() - started);
-                publish(firstIndex, batch);
                 return;
             } catch (SQLException | DatabaseInUseException e) {
                 log.warn("The event writer lost its connection to PostgreSQL and reconnects: {}", e.getMessage());
@@ -168,31 +185,52 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** A rejected batch is stored again append by append, so that only the faulty one is refused. */
+    /** A rejected batch is stored again in halves, so that only the faulty append is refused, at few commits. */
     private void rejected(List<PendingAppend> batch, SQLException why) {
         if (batch.size() == 1) {
             batch.getFirst().rejected(why);
         } else {
-            batch.forEach(append -> store(List.of(append)));
+            int half = batch.size() / 2;
+            store(batch.subList(0, half));
+            store(batch.subList(half, batch.size()));
         }
     }
 
-    /** With the lock regained, the lost transaction has ended, so this is its final outcome. */
-    private static boolean isStoredFrom(WriterConnection current, long firstIndex, List<PendingAppend> appends)
+    /**
+     * The first index of a batch whose connection was lost. With the lock regained, the lost transaction has ended, so
+     * this is its final outcome.
+     *
+     * @param lowestIndex the head before the append, plus 1; an equal event that was stored before is another one
+     */
+    private static OptionalLong storedSince(WriterConnection current, long lowestIndex, List<PendingAppend> appends)
             throws SQLException {
         OptionalLong index = current.indexOf(appends.getFirst().events().getFirst());
-        return index.isPresent() && index.getAsLong() == firstIndex;
+        return index.isPresent() && index.getAsLong() >= lowestIndex ? index : OptionalLong.empty();
     }
 
     /** Publishes before it completes the appends, so that a caller finds its own event at the head. */
-    private void publish(long firstIndex, List<PendingAppend> appends) {
+    private void publish(WriterConnection current, long firstIndex, List<PendingAppend> appends) {
         List<PendingEvent> events = eventsOf(appends);
         if (!events.isEmpty()) {
+            if (firstIndex > buffer.head() + 1) {
+                readEventsBefore(current, firstIndex);
+            }
             buffer.publish(firstIndex, events);
             nextIndex = Math.max(nextIndex, firstIndex + events.size());
             buffer.advanceTo(nextIndex - 1);
         }
         appends.forEach(PendingAppend::stored);
+    }
+
+    /** Without them in the buffer, its readers read them from the database, one by one. */
+    private void readEventsBefore(WriterConnection current, long firstIndex) {
+        try {
+            tail.readThrough(
+                    firstIndex - 1,
+                    current.reader(properties.readEvents(), properties.read().toBytes()));
+        } catch (RuntimeException e) {
+            log.warn("The events of other nodes before index {} could not be read ahead: {}", firstIndex, e.getMessage());
+        }
     }
 
     private void giveUp(List<PendingAppend> open, boolean inDoubt, Exception reason) {
@@ -225,9 +263,10 @@ final class GroupCommit implements AutoCloseable {
         if (connection != null) {
             return connection;
         }
-        WriterConnection opened = WriterConnection.open(connections);
+        WriterConnection opened = WriterConnection.open(connections, sharing);
         try {
             nextIndex = opened.head() + 1;
+            backend = opened.backend();
         } catch (SQLException e) {
             opened.close();
             throw e;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventData;
@@ -30,24 +31,38 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
     private final GroupCommit commit;
     private final EventReader reader;
     private final EventTailBuffer buffer;
+    private final LongSupplier head;
+    private final EventEncoding encoding;
 
     private PostgresEventStorageEngine(
-            Builder builder, GroupCommit commit, EventReader reader, EventTailBuffer buffer) {
+            Builder builder,
+            GroupCommit commit,
+            EventReader reader,
+            EventTailBuffer buffer,
+            LongSupplier head,
+            EventEncoding encoding) {
         super(builder);
         this.commit = commit;
         this.reader = reader;
         this.buffer = buffer;
+        this.head = head;
+        this.encoding = encoding;
     }
 
+    /** @param head the index of the newest acknowledged event */
     static PostgresEventStorageEngine of(
-            GroupCommit commit, EventReader reader, EventTailBuffer buffer, EventEncoding encoding) {
+            GroupCommit commit,
+            EventReader reader,
+            EventTailBuffer buffer,
+            LongSupplier head,
+            EventEncoding encoding) {
         Builder builder = new Builder();
         builder.eventSerializer(encoding.events())
                 .snapshotSerializer(encoding.snapshots())
                 .snapshotFilter(encoding.snapshotFilter())
                 .upcasterChain(encoding.upcasters())
                 .persistenceExceptionResolver(PostgresEventStorageEngine::isDuplicate);
-        return new PostgresEventStorageEngine(builder, commit, reader, buffer);
+        return new PostgresEventStorageEngine(builder, commit, reader, buffer, head, encoding);
     }
 
     private static boolean isDuplicate(Exception e) {
@@ -100,13 +115,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
     }
 
     BlockingStream<TrackedEventMessage<?>> open(@Nullable TrackingToken token) {
-        return new EventTailStream(buffer, reader, this::decoded, indexOf(token));
-    }
-
-    private List<TrackedEventMessage<?>> decoded(List<StoredEvent> rows) {
-        return EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), getEventSerializer(), upcasterChain)
-                .<TrackedEventMessage<?>>map(event -> event)
-                .toList();
+        return new EventTailStream(buffer, reader, encoding::decode, indexOf(token));
     }
 
     @Override
@@ -122,7 +131,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
 
     @Override
     public @Nullable TrackingToken createHeadToken() {
-        return tokenOf(buffer.head());
+        return tokenOf(head.getAsLong());
     }
 
     @Override
@@ -144,7 +153,13 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
 
     /** The serializers of events and snapshots, and the upcasters of events. */
     public record EventEncoding(
-            Serializer events, Serializer snapshots, SnapshotFilter snapshotFilter, EventUpcaster upcasters) {}
+            Serializer events, Serializer snapshots, SnapshotFilter snapshotFilter, EventUpcaster upcasters) {
+        List<TrackedEventMessage<?>> decode(List<StoredEvent> rows) {
+            return EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), events, upcasters)
+                    .<TrackedEventMessage<?>>map(event -> event)
+                    .toList();
+        }
+    }
 
     private static final class Builder extends AbstractEventStorageEngine.Builder {}
 }

@@ -7,13 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The only connection that writes events. It holds an advisory lock as long as it lives, so that two processes never
- * append to one database. Once the lock is acquired, every transaction of its previous holder has ended.
+ * The only connection of this process that writes events. It holds an advisory lock as long as it lives. An exclusive
+ * one keeps all other writers away: once it is acquired, every transaction of its previous holder has ended. A shared
+ * one keeps exclusive writers away.
  */
 final class WriterConnection implements AutoCloseable {
     /** The key of the advisory lock: "PARLEY" in ASCII. */
@@ -21,43 +23,60 @@ final class WriterConnection implements AutoCloseable {
 
     private static final int VALIDATION_SECONDS = 5;
 
+    /** The key of the lock that one shared append after the other holds, as in {@code events.append}. */
+    private static final long APPEND_LOCK = 0x4150_5045_4E44L;
+
     private static final String INSERT = "INSERT INTO events.domain_events (" + StoredEvent.COLUMNS + ")"
             + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[],"
             + " ?::text[], ?::text[], ?::bytea[], ?::bytea[])";
 
+    private static final String APPEND = "SELECT events.append(?::text[], ?::text[], ?::bigint[], ?::text[],"
+            + " ?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])";
+
+    /** An acknowledged append must be on disk. A server that waits for its standbys keeps its stronger setting. */
+    private static final String DURABLE = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')";
+
     private final Connection connection;
+    private final DatabaseSharing sharing;
     private final PreparedStatement insert;
 
-    private WriterConnection(Connection connection) throws SQLException {
+    private WriterConnection(Connection connection, DatabaseSharing sharing) throws SQLException {
         this.connection = connection;
+        this.sharing = sharing;
+        // The shared append reads the head with a snapshot that is taken after its lock was granted.
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         try (Statement statement = connection.createStatement()) {
-            // An acknowledged append must be on disk, regardless of the server's default.
-            statement.execute("SET synchronous_commit = on");
+            statement.execute(DURABLE);
         }
-        this.insert = connection.prepareStatement(INSERT);
+        this.insert = connection.prepareStatement(
+                switch (sharing) {
+                    case EXCLUSIVE -> INSERT;
+                    case SHARED -> APPEND;
+                });
     }
 
     /**
-     * @throws DatabaseInUseException if another process holds the lock
+     * @throws DatabaseInUseException if another process holds a lock that excludes this one
      * @throws SQLException           if PostgreSQL cannot be reached
      */
-    static WriterConnection open(WriterConnections connections) throws SQLException {
+    static WriterConnection open(WriterConnections connections, DatabaseSharing sharing) throws SQLException {
         Connection connection = connections.open();
         try {
-            lock(connection);
-            return new WriterConnection(connection);
+            lock(connection, sharing);
+            return new WriterConnection(connection, sharing);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    private static void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+    private static void lock(Connection connection, DatabaseSharing sharing) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT " + sharing.tryLock() + "(?)")) {
             lock.setLong(1, LOCK);
             try (ResultSet row = lock.executeQuery()) {
                 if (!row.next() || !row.getBoolean(1)) {
-                    throw new DatabaseInUseException();
+                    throw new DatabaseInUseException(sharing);
                 }
             }
         }
@@ -73,8 +92,24 @@ final class WriterConnection implements AutoCloseable {
         }
     }
 
-    /** The index under which an event is stored. */
+    /** The server process of this session, which is named by its notifications. */
+    int backend() throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /** Reads over this connection, which the writer's thread alone may use. */
+    EventReader reader(int batchEvents, long batchBytes) {
+        return new EventReader(new SingleConnectionDataSource(connection, true), batchEvents, batchBytes);
+    }
+
+    /**
+     * The index under which an event is stored. Shared appends that wait for the lock or hold it have ended before; one
+     * that PostgreSQL receives later finds the identifiers of its events taken if they were stored meanwhile.
+     */
     OptionalLong indexOf(PendingEvent event) throws SQLException {
+        if (sharing == DatabaseSharing.SHARED) {
+            awaitAppends();
+        }
         try (PreparedStatement find = connection.prepareStatement(
                 "SELECT global_index FROM events.domain_events WHERE event_identifier = ?")) {
             find.setString(1, event.message().getIdentifier());
@@ -84,32 +119,64 @@ final class WriterConnection implements AutoCloseable {
         }
     }
 
+    private void awaitAppends() throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, APPEND_LOCK);
+            lock.execute();
+        }
+    }
+
+    /** The outcome of an append. */
+    sealed interface Outcome {
+        /** Stored under ascending indexes from this one on. */
+        record Stored(long firstIndex) implements Outcome {}
+
+        /** None of the events is stored. */
+        record Rejected(SQLException reason) implements Outcome {}
+    }
+
     /**
      * Stores all events under ascending indexes, or none. One statement is one transaction and one round trip.
      *
-     * @return the reason if PostgreSQL rejected them
+     * @param firstIndex the index of the first event, which PostgreSQL assigns instead if the database is shared
      * @throws SQLException if the connection was lost; it is unknown whether they are stored
      */
-    Optional<SQLException> append(long firstIndex, List<PendingEvent> events) throws SQLException {
+    Outcome append(long firstIndex, List<PendingEvent> events) throws SQLException {
         try {
-            bind(firstIndex, events);
-            insert.executeUpdate();
-            return Optional.empty();
+            return new Outcome.Stored(
+                    switch (sharing) {
+                        case EXCLUSIVE -> appendAt(firstIndex, events);
+                        case SHARED -> appendAtHead(events);
+                    });
         } catch (SQLException e) {
             if (isLost(e)) {
                 throw e;
             }
-            return Optional.of(e);
+            return new Outcome.Rejected(e);
         }
     }
 
-    private void bind(long firstIndex, List<PendingEvent> events) throws SQLException {
+    private long appendAt(long firstIndex, List<PendingEvent> events) throws SQLException {
         Long[] indexes = new Long[events.size()];
         for (int i = 0; i < indexes.length; i++) {
             indexes[i] = firstIndex + i;
         }
+        insert.setArray(1, connection.createArrayOf("bigint", indexes));
+        bind(2, events);
+        insert.executeUpdate();
+        return firstIndex;
+    }
+
+    private long appendAtHead(List<PendingEvent> events) throws SQLException {
+        bind(1, events);
+        try (ResultSet row = insert.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void bind(int firstParameter, List<PendingEvent> events) throws SQLException {
         Array[] columns = {
-            connection.createArrayOf("bigint", indexes),
             texts(events, e -> e.message().getIdentifier()),
             texts(events, e -> e.message().getAggregateIdentifier()),
             numbers(events, e -> e.message().getSequenceNumber()),
@@ -121,7 +188,7 @@ final class WriterConnection implements AutoCloseable {
             bytes(events, PendingEvent::metadata)
         };
         for (int i = 0; i < columns.length; i++) {
-            insert.setArray(i + 1, columns[i]);
+            insert.setArray(firstParameter + i, columns[i]);
         }
     }
 

@@ -19,6 +19,12 @@ public interface WriterConnections {
 
     /** @param silence how long PostgreSQL may take to answer before the connection counts as lost */
     static WriterConnections to(String url, @Nullable String username, @Nullable String password, Duration silence) {
+        return to(url, username, password, silence, "parley-event-writer");
+    }
+
+    /** @param name how PostgreSQL names the connections in its list of activity */
+    static WriterConnections to(
+            String url, @Nullable String username, @Nullable String password, Duration silence, String name) {
         Properties properties = new Properties();
         if (username != null) {
             properties.setProperty("user", username);
@@ -26,7 +32,7 @@ public interface WriterConnections {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        properties.setProperty("ApplicationName", "parley-event-writer");
+        properties.setProperty("ApplicationName", name);
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
         properties.setProperty("socketTimeout", String.valueOf(silence.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.time.Instant;
@@ -21,10 +22,24 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(DatabaseSharing.class)
 class AppendingEventsTest {
     private final Database database = TestPostgres.database();
-    private PostgresEventStore store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+    private final DatabaseSharing sharing;
+    private PostgresEventStore store;
+
+    AppendingEventsTest(DatabaseSharing sharing) {
+        this.sharing = sharing;
+        store = open(TestEventStores.DEFAULTS);
+    }
+
+    private PostgresEventStore open(EventStoreProperties properties) {
+        return TestEventStores.open(database, sharing, properties);
+    }
 
     @AfterEach
     void close() {
@@ -76,7 +91,7 @@ class AppendingEventsTest {
     void aRestartContinuesWithoutAGap() {
         TestEventStores.append(store, "a", 0);
         store.close();
-        store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+        store = open(TestEventStores.DEFAULTS);
         TestEventStores.append(store, "a", 1);
         assertThat(TestEventStores.readFrom(store, -1))
                 .map(TestEventStores::indexOf)
@@ -92,8 +107,9 @@ class AppendingEventsTest {
     }
 
     @Test
-    void aSecondProcessIsRefused() {
-        assertThatThrownBy(() -> TestEventStores.open(database, TestEventStores.DEFAULTS))
+    void aSecondProcessThatWantsTheDatabaseForItselfIsRefused() {
+        assertThatThrownBy(
+                        () -> TestEventStores.open(database, DatabaseSharing.EXCLUSIVE, TestEventStores.DEFAULTS))
                 .isInstanceOf(DatabaseInUseException.class)
                 .hasMessageContaining("Another Parley process is using this database");
     }
@@ -105,7 +121,7 @@ class AppendingEventsTest {
         store.publish(GenericEventMessage.asEventMessage(new TestEventStores.Noted("of no aggregate")));
         List<TrackedEventMessage<?>> fromRing = TestEventStores.readFrom(store, -1);
         store.close();
-        store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+        store = open(TestEventStores.DEFAULTS);
         List<TrackedEventMessage<?>> fromDatabase = TestEventStores.readFrom(store, -1);
         assertThat(fromDatabase).hasSameSizeAs(fromRing);
         for (int i = 0; i < fromRing.size(); i++) {
@@ -126,7 +142,7 @@ class AppendingEventsTest {
     @Test
     void anAggregateIsReadInBatches() {
         store.close();
-        store = TestEventStores.open(database, TestEventStores.properties(16, 10));
+        store = open(TestEventStores.properties(16, 10));
         LongStream.range(0, 35).forEach(i -> TestEventStores.append(store, "a", i));
         TestEventStores.append(store, "b", 0);
         assertThat(store.readEvents("a").asStream().map(DomainEventMessage::getSequenceNumber))
@@ -144,7 +160,7 @@ class AppendingEventsTest {
     @Test
     void largeEventsAreReadAFewAtATime() {
         store.close();
-        store = TestEventStores.open(database, TestEventStores.properties(1, 100));
+        store = open(TestEventStores.properties(1, 100));
         String large = "x".repeat(1_500_000);
         LongStream.range(0, 10).forEach(i -> store.publish(List.of(TestEventStores.event("a", i, large))));
         EventReader reader = new EventReader(database.dataSource(), 100, 4_000_000);

@@ -97,6 +97,26 @@ class ChoosingTheEnginesTest {
     }
 
     @Test
+    void withServersSeveralNodesMayShareOnePostgres() {
+        ApplicationContextRunner node = application.withPropertyValues(
+                "parley.engines=server",
+                "parley.event-store.engine=postgres",
+                "parley.vault.key-file=" + directory().resolve("vault.keys"));
+        node.run(one -> {
+            assertThat(one).hasNotFailed();
+            node.run(two -> {
+                assertThat(two).hasNotFailed();
+                TestEventStores.append(one.getBean(PostgresEventStore.class), "a", 0);
+                TestEventStores.append(two.getBean(PostgresEventStore.class), "a", 1);
+                assertThat(one.getBean(EventFeed.class).head())
+                        .isEqualTo(two.getBean(EventFeed.class).head())
+                        .isEqualTo(1);
+                assertThat(one.getBean(Epoch.class)).isEqualTo(two.getBean(Epoch.class));
+            });
+        });
+    }
+
+    @Test
     void everyTypeOfAggregateHasItsOwnCache() {
         application.run(context -> assertThat(context.getBean(Cache.class)).isNotSameAs(context.getBean(Cache.class)));
     }

@@ -44,13 +44,19 @@ final class FaultyPostgres implements WriterConnections {
         Connection connection = real.open();
         return wrapped(Connection.class, (method, args) -> {
             Object result = method.invoke(connection, args);
-            return result instanceof PreparedStatement statement ? faulty(connection, statement) : result;
+            return result instanceof PreparedStatement statement && isAppend(String.valueOf(args[0]))
+                    ? faulty(connection, statement)
+                    : result;
         });
+    }
+
+    private static boolean isAppend(String sql) {
+        return sql.startsWith("INSERT INTO events.domain_events") || sql.startsWith("SELECT events.append");
     }
 
     private PreparedStatement faulty(Connection connection, PreparedStatement statement) {
         return wrapped(PreparedStatement.class, (method, args) -> {
-            if (!method.getName().equals("executeUpdate")) {
+            if (!method.getName().startsWith("execute")) {
                 return method.invoke(statement, args);
             }
             Fault fault = next.getAndSet(Fault.NONE);

@@ -29,13 +29,22 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(DatabaseSharing.class)
 class FollowingTheFeedTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Database database = TestPostgres.database();
-    private final PostgresEventStore store = TestEventStores.open(database, TestEventStores.properties(4, 3));
-    private final EventFeed feed = StreamEventFeed.ofEmbedded(store);
+    private final PostgresEventStore store;
+    private final EventFeed feed;
+
+    FollowingTheFeedTest(DatabaseSharing sharing) {
+        store = TestEventStores.open(database, sharing, TestEventStores.properties(4, 3));
+        feed = StreamEventFeed.ofEmbedded(store);
+    }
 
     @AfterEach
     void close() {

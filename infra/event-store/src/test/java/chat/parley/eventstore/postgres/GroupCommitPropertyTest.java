@@ -2,6 +2,7 @@ package chat.parley.eventstore.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
- * Many threads append, some of them conflicting events: accepted events are stored once, in order and without gaps.
+ * Many threads append, some of them conflicting events, on one node or several: accepted events are stored once, in
+ * order and without gaps, and every node sees them so.
  */
 class GroupCommitPropertyTest {
     private static final int APPENDS_PER_THREAD = 60;
@@ -75,14 +77,38 @@ class GroupCommitPropertyTest {
             @ForAll @IntRange(min = 1, max = 200) int tailEvents)
             throws Exception {
         try (Database database = TestPostgres.database();
-                PostgresEventStore store = TestEventStores.open(database, TestEventStores.properties(tailEvents, 17));
-                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                PostgresEventStore store = TestEventStores.open(database, TestEventStores.properties(tailEvents, 17))) {
+            storesExactlyTheAcceptedEvents(List.of(store), seed, threads, tailEvents);
+        }
+    }
+
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+    void severalNodesStoreExactlyTheAcceptedEvents(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 24) int threads,
+            @ForAll @IntRange(min = 1, max = 200) int tailEvents)
+            throws Exception {
+        EventStoreProperties properties = TestEventStores.properties(tailEvents, 17);
+        try (Database database = TestPostgres.database();
+                PostgresEventStore one = TestEventStores.open(database, DatabaseSharing.SHARED, properties);
+                PostgresEventStore two = TestEventStores.open(database, DatabaseSharing.SHARED, properties);
+                PostgresEventStore three = TestEventStores.open(database, DatabaseSharing.SHARED, properties)) {
+            storesExactlyTheAcceptedEvents(List.of(one, two, three), seed, threads, tailEvents);
+        }
+    }
+
+    private static void storesExactlyTheAcceptedEvents(
+            List<PostgresEventStore> nodes, long seed, int threads, int tailEvents) throws Exception {
+        PostgresEventStore store = nodes.getFirst();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Long> accepted = new ConcurrentHashMap<>();
             Random random = new Random(seed);
             List<Appender> appenders = IntStream.range(0, threads)
-                    .mapToObj(i -> new Appender(store, "t" + i, random.nextLong(), accepted))
+                    .mapToObj(i -> new Appender(nodes.get(i % nodes.size()), "t" + i, random.nextLong(), accepted))
                     .toList();
-            Future<List<Long>> follower = executor.submit(() -> follow(store, appenders.size()));
+            List<Future<List<Long>>> followers = nodes.stream()
+                    .map(node -> executor.submit(() -> follow(node, appenders.size())))
+                    .toList();
             for (Future<Integer> appender : executor.invokeAll(appenders)) {
                 appender.get();
             }
@@ -90,9 +116,11 @@ class GroupCommitPropertyTest {
             accepted.put("end", 1L);
             long total = accepted.values().stream().mapToLong(Long::longValue).sum();
 
-            assertThat(follower.get(1, TimeUnit.MINUTES))
-                    .containsExactlyElementsOf(
-                            LongStream.range(0, total).boxed().toList());
+            for (Future<List<Long>> follower : followers) {
+                assertThat(follower.get(1, TimeUnit.MINUTES))
+                        .containsExactlyElementsOf(
+                                LongStream.range(0, total).boxed().toList());
+            }
             List<TrackedEventMessage<?>> all = TestEventStores.readFrom(store, -1);
             assertThat(all)
                     .map(TestEventStores::indexOf)

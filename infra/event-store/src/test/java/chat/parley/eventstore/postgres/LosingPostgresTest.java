@@ -16,23 +16,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The writer's database session ends at any moment, as in a restart of PostgreSQL. */
+/** The writers' database sessions end at any moment, as in a restart of PostgreSQL. */
+@ParameterizedClass
+@EnumSource(DatabaseSharing.class)
 class LosingPostgresTest {
     private static final int THREADS = 16;
     private static final int KILLS = 8;
 
     private final Database database = TestPostgres.database();
-    private final PostgresEventStore store = TestEventStores.open(database, TestEventStores.DEFAULTS);
+    private final List<PostgresEventStore> nodes;
+
+    /** Two nodes, where the database can be shared. */
+    LosingPostgresTest(DatabaseSharing sharing) {
+        nodes = Stream.generate(() -> TestEventStores.open(database, sharing, TestEventStores.DEFAULTS))
+                .limit(sharing == DatabaseSharing.SHARED ? 2 : 1)
+                .toList();
+    }
 
     @AfterEach
     void close() {
-        store.close();
+        nodes.forEach(PostgresEventStore::close);
         database.close();
     }
 
@@ -48,7 +59,7 @@ class LosingPostgresTest {
                         for (long i = 0; !enough.get(); i++) {
                             String aggregate = "t" + thread + "-" + i;
                             try {
-                                TestEventStores.append(store, aggregate, 0);
+                                TestEventStores.append(nodes.get(thread % nodes.size()), aggregate, 0);
                                 confirmed.add(aggregate);
                             } catch (RuntimeException e) {
                                 denied.add(aggregate);
@@ -79,11 +90,12 @@ class LosingPostgresTest {
                 .map(StoredEvent::globalIndex)
                 .containsExactlyElementsOf(
                         LongStream.range(0, stored.size()).boxed().toList());
-        List<TrackedEventMessage<?>> streamed = TestEventStores.readFrom(store, -1);
-        assertThat(streamed)
-                .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
-                .containsExactlyElementsOf(
-                        stored.stream().map(StoredEvent::aggregateIdentifier).toList());
+        for (PostgresEventStore node : nodes) {
+            assertThat(TestEventStores.readThrough(node, stored.size() - 1))
+                    .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
+                    .containsExactlyElementsOf(
+                            stored.stream().map(StoredEvent::aggregateIdentifier).toList());
+        }
     }
 
     /** Terminates the writer's session as an administrator would; returns whether there was one. */

@@ -31,6 +31,7 @@ public final class TestEventStores {
 
     public static EventStoreProperties properties(int tailEvents, int readEvents, Duration recoveryTimeout) {
         return new EventStoreProperties(
+                EventStoreProperties.Engine.AXON_SERVER,
                 512,
                 DataSize.ofMegabytes(4),
                 10_000,
@@ -51,15 +52,38 @@ public final class TestEventStores {
     }
 
     public static PostgresEventStore open(Database database, EventStoreProperties properties) {
-        return open(database, WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)), properties);
+        return open(database, DatabaseSharing.EXCLUSIVE, properties);
     }
 
-    static PostgresEventStore open(Database database, WriterConnections connections, EventStoreProperties properties) {
+    static PostgresEventStore open(Database database, DatabaseSharing sharing, EventStoreProperties properties) {
+        return open(
+                database,
+                sharing,
+                WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)),
+                properties);
+    }
+
+    static PostgresEventStore open(
+            Database database,
+            DatabaseSharing sharing,
+            WriterConnections connections,
+            EventStoreProperties properties) {
         Jackson3Serializer serializer = serializer();
         EventEncoding encoding =
                 new EventEncoding(serializer, serializer, SnapshotFilter.allowAll(), new EventUpcasterChain());
-        return PostgresEventStore.open(
-                database.dataSource(), connections, encoding, properties, new CommitMeters(new SimpleMeterRegistry()));
+        CommitMeters meters = new CommitMeters(new SimpleMeterRegistry());
+        return switch (sharing) {
+            case EXCLUSIVE -> PostgresEventStore.open(
+                    database.dataSource(), connections, encoding, properties, meters);
+            case SHARED -> PostgresEventStore.openShared(
+                    database.dataSource(),
+                    connections,
+                    WriterConnections.to(
+                            database.url(), null, null, Duration.ofSeconds(30), "parley-event-listener"),
+                    encoding,
+                    properties,
+                    meters);
+        };
     }
 
     /** The payload of test events. */
@@ -83,6 +107,18 @@ public final class TestEventStores {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+        return events;
+    }
+
+    /** The events from the first one to this index, waiting for those that another node has stored. */
+    static List<TrackedEventMessage<?>> readThrough(PostgresEventStore store, long lastIndex)
+            throws InterruptedException {
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        try (BlockingStream<TrackedEventMessage<?>> stream = store.openStream(null)) {
+            while (events.size() <= lastIndex && stream.hasNextAvailable(30, TimeUnit.SECONDS)) {
+                events.add(stream.nextAvailable());
+            }
         }
         return events;
     }
