@@ -17,6 +17,7 @@ import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,8 +32,9 @@ public class CommandHandlingConfiguration {
     }
 
     @Bean
-    QueriedRelations relations(CommandGateway commands, KeyedHash hashes) {
-        return new QueriedRelations(new CommandBusClient(commands), hashes);
+    QueriedRelations relations(
+            CommandGateway commands, KeyedHash hashes, @Value("${parley.engines:embedded}") String engines) {
+        return new QueriedRelations(new CommandBusClient(commands), hashes, engines.equals("server"));
     }
 
     @Bean

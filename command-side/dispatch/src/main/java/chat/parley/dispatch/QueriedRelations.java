@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The cache holds the pending question, not only its answer. A question that overlaps with a change is dropped too,
  * and its answer is given only to callers that asked before the change was answered.
+ *
+ * <p>If other nodes handle commands, too, their changes reach the cache with the event feed, a moment after they were
+ * answered. A decision that is stored then asks the account each time.
  */
 final class QueriedRelations implements UserRelationships, MessageHandlerInterceptor<CommandMessage<?>> {
     private static final Logger log = LoggerFactory.getLogger(QueriedRelations.class);
@@ -39,12 +42,15 @@ final class QueriedRelations implements UserRelationships, MessageHandlerInterce
 
     private final CommandBusClient commands;
     private final KeyedHash hashes;
+    private final boolean oneOfSeveral;
     private final AsyncCache<UserId, AccountPrivacy> privacies =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
 
-    QueriedRelations(CommandBusClient commands, KeyedHash hashes) {
+    /** @param oneOfSeveral whether other nodes may handle commands of the same accounts */
+    QueriedRelations(CommandBusClient commands, KeyedHash hashes, boolean oneOfSeveral) {
         this.commands = commands;
         this.hashes = hashes;
+        this.oneOfSeveral = oneOfSeveral;
     }
 
     @Override
@@ -52,8 +58,16 @@ final class QueriedRelations implements UserRelationships, MessageHandlerInterce
         CompletableFuture<AccountPrivacy> known = privacies.getIfPresent(user);
         return known != null
                 ? known
-                : privacies.get(
-                        user, (asked, _) -> ask(new AskPrivacy(asked), AccountPrivacy.class, AccountPrivacy.DEFAULT));
+                : privacies.get(user, (asked, _) -> askPrivacy(asked));
+    }
+
+    @Override
+    public CompletableFuture<AccountPrivacy> currentPrivacyOf(UserId user) {
+        return oneOfSeveral ? askPrivacy(user) : privacyOf(user);
+    }
+
+    private CompletableFuture<AccountPrivacy> askPrivacy(UserId user) {
+        return ask(new AskPrivacy(user), AccountPrivacy.class, AccountPrivacy.DEFAULT);
     }
 
     @Override

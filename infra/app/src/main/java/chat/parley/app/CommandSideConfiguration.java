@@ -12,11 +12,14 @@ import chat.parley.domain.ReadMark;
 import chat.parley.domain.Retention;
 import chat.parley.domain.SearchLog;
 import chat.parley.domain.UsernameClaim;
+import chat.parley.eventstore.aggregate.SharedAggregateRepository;
+import chat.parley.eventstore.aggregate.StaleAggregateInterceptor;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
@@ -26,7 +29,10 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -78,18 +84,41 @@ class CommandSideConfiguration {
         return new LiveSnapshotter(axon, eventStore, snapshotExecutor);
     }
 
+    /** With {@code parley.engines=server}, other nodes may handle commands of the same aggregates. */
     @Bean
-    ConfigurerModule aggregates(CommandSideProperties properties, ObjectProvider<Cache> caches) {
+    ConfigurerModule aggregates(
+            CommandSideProperties properties,
+            ObjectProvider<Cache> caches,
+            @Value("${parley.engines:embedded}") String engines) {
+        boolean oneOfSeveral = engines.equals("server");
         LockFactory locks = PessimisticLockFactory.builder()
                 .lockAttemptTimeout(LOCK_ATTEMPT_MILLIS)
                 .acquireAttempts((int) Math.max(1, properties.maxLockWait().toMillis() / LOCK_ATTEMPT_MILLIS))
                 .build();
-        return configurer -> AGGREGATES.forEach(type ->
-                configurer.configureAggregate(aggregate(type, caches.getObject(), locks, properties.snapshotEvery())));
+        return configurer -> AGGREGATES.forEach(type -> configurer.configureAggregate(
+                aggregate(type, caches.getObject(), locks, properties.snapshotEvery(), oneOfSeveral)));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
+    SmartInitializingSingleton currentAggregates(
+            @Qualifier("localSegment") CommandBus commandBus, EventStore eventStore) {
+        return () -> commandBus.registerHandlerInterceptor(
+                new StaleAggregateInterceptor(eventStore::lastSequenceNumberFor));
     }
 
     private static <T> AggregateConfigurer<T> aggregate(
-            Class<T> type, Cache cache, LockFactory locks, int snapshotEvery) {
+            Class<T> type, Cache cache, LockFactory locks, int snapshotEvery, boolean oneOfSeveral) {
+        if (oneOfSeveral) {
+            return AggregateConfigurer.defaultConfiguration(type)
+                    .configureCommandTargetResolver(axon -> TARGETS)
+                    .configureRepository(axon -> SharedAggregateRepository.of(
+                            type,
+                            axon,
+                            cache,
+                            locks,
+                            new EventCountSnapshotTriggerDefinition(axon.snapshotter(), snapshotEvery)));
+        }
         return AggregateConfigurer.defaultConfiguration(type)
                 .configureCommandTargetResolver(axon -> TARGETS)
                 .configureCache(axon -> cache)

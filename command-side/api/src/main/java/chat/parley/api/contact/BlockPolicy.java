@@ -2,6 +2,7 @@ package chat.parley.api.contact;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.account.AccountPrivacy;
 import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
@@ -28,32 +29,35 @@ public final class BlockPolicy {
     /** Something one user does that concerns another. */
     public enum Interaction {
         /** To start, or open again, a direct conversation. */
-        START_DIRECT(true),
+        START_DIRECT(true, true),
         /** To send, edit or react in a direct conversation. */
-        WRITE(true),
+        WRITE(true, true),
         /** To add the other to a group, at its start or later. */
-        ADD_TO_GROUP(true),
+        ADD_TO_GROUP(true, true),
         /** To send the other a contact request, or accept theirs. */
-        ASK_CONTACT(true),
+        ASK_CONTACT(true, true),
         /** To have the other see a typing indicator, in any shared conversation. */
-        TYPE(true),
+        TYPE(true, false),
         /** To have the other see a read receipt. */
-        READ(true),
+        READ(true, false),
         /** To have the other see one's presence. */
-        BE_PRESENT(true),
+        BE_PRESENT(true, false),
         /** To mention the other in a shared group. The message is sent without this mention. */
-        MENTION(false),
+        MENTION(false, true),
         /** To have the other's devices notified. */
-        NOTIFY(false);
+        NOTIFY(false, false);
 
         private final boolean eitherWay;
+        private final boolean stored;
 
         /**
          * @param eitherWay whether a block in either direction prevents it; else only a block by the user who is
          * concerned
+         * @param stored whether the answer decides what is stored
          */
-        Interaction(boolean eitherWay) {
+        Interaction(boolean eitherWay, boolean stored) {
             this.eitherWay = eitherWay;
+            this.stored = stored;
         }
     }
 
@@ -62,12 +66,16 @@ public final class BlockPolicy {
      * does.
      */
     public CompletableFuture<Boolean> stops(Interaction interaction, UserId by, UserId with) {
-        CompletableFuture<Boolean> stopped = hasBlocked(with, by);
-        return interaction.eitherWay ? stopped.thenCombine(hasBlocked(by, with), Boolean::logicalOr) : stopped;
+        CompletableFuture<Boolean> stopped = hasBlocked(interaction, with, by);
+        return interaction.eitherWay
+                ? stopped.thenCombine(hasBlocked(interaction, by, with), Boolean::logicalOr)
+                : stopped;
     }
 
-    private CompletableFuture<Boolean> hasBlocked(UserId one, UserId other) {
-        return relations.privacyOf(one).thenApply(privacy -> privacy.blocks(other));
+    private CompletableFuture<Boolean> hasBlocked(Interaction interaction, UserId one, UserId other) {
+        CompletableFuture<AccountPrivacy> privacy =
+                interaction.stored ? relations.currentPrivacyOf(one) : relations.privacyOf(one);
+        return privacy.thenApply(known -> known.blocks(other));
     }
 
     /** Blocks the thread until {@link #stops} has answered. */
@@ -105,15 +113,17 @@ public final class BlockPolicy {
      * the user's settings do not allow it
      */
     public void requireAddable(UserId by, Collection<UserId> users) {
-        allOf(users, relations::privacyOf).forEach(asked -> requireAddable(by, asked.user()));
+        CompletableFuture<AccountPrivacy> adding = relations.currentPrivacyOf(by);
+        List<Asked<AccountPrivacy>> added = allOf(users, relations::currentPrivacyOf);
+        added.forEach(asked -> requireAddable(by, wait(adding), asked.user(), wait(asked.answer())));
     }
 
-    private void requireAddable(UserId by, UserId user) {
-        requireActive(user);
-        if (isStopped(Interaction.ADD_TO_GROUP, by, user)) {
+    private void requireAddable(UserId by, AccountPrivacy adding, UserId user, AccountPrivacy added) {
+        requireActive(added);
+        if (added.blocks(by) || adding.blocks(user)) {
             throw new Refused(Refusal.BLOCKED);
         }
-        boolean wanted = switch (wait(relations.privacyOf(user)).settings().groupAdditions()) {
+        boolean wanted = switch (added.settings().groupAdditions()) {
             case EVERYBODY -> true;
             case CONTACTS -> wait(relations.areContacts(by, user));
             case NOBODY -> false;
@@ -128,16 +138,21 @@ public final class BlockPolicy {
      * whether the cause is a block or a setting
      */
     public void requireContactable(UserId by, UserId with) {
-        requireActive(with);
+        AccountPrivacy asked = wait(relations.currentPrivacyOf(with));
+        requireActive(asked);
         if (isStopped(Interaction.ASK_CONTACT, by, with)
-                || wait(relations.privacyOf(with)).settings().contactRequests() == Settings.ContactRequests.NOBODY) {
+                || asked.settings().contactRequests() == Settings.ContactRequests.NOBODY) {
             throw new Refused(Refusal.CONTACT_REFUSED);
         }
     }
 
     /** @throws Refused {@link Refusal#USER_UNAVAILABLE} if the account is deactivated or deleted */
     public void requireActive(UserId user) {
-        if (wait(relations.privacyOf(user)).status() != AccountStatus.ACTIVE) {
+        requireActive(wait(relations.currentPrivacyOf(user)));
+    }
+
+    private static void requireActive(AccountPrivacy privacy) {
+        if (privacy.status() != AccountStatus.ACTIVE) {
             throw new Refused(Refusal.USER_UNAVAILABLE);
         }
     }

@@ -13,6 +13,14 @@ public interface UserRelationships {
     /** Answers from a cache for nearly every user; {@link AccountPrivacy#DEFAULT} if there is no such account. */
     CompletableFuture<AccountPrivacy> privacyOf(UserId user);
 
+    /**
+     * The same for a decision that is stored. Where other nodes handle commands, too, it asks the account itself, since
+     * a cache may not know yet what another node has acknowledged.
+     */
+    default CompletableFuture<AccountPrivacy> currentPrivacyOf(UserId user) {
+        return privacyOf(user);
+    }
+
     /** Removes this account from the cache, because an event has changed it. */
     void forget(UserId user);
 

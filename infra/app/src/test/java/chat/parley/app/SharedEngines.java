@@ -1,0 +1,72 @@
+package chat.parley.app;
+
+import chat.parley.embedded.mongodb.EmbeddedMongo;
+import chat.parley.embedded.process.DataDirectory;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+
+/** A PostgreSQL and a MongoDB stand-in that several nodes share, the events in PostgreSQL. */
+final class SharedEngines implements AutoCloseable {
+    private final Path files;
+    private final Database postgres;
+    private final DataDirectory data;
+    private final EmbeddedMongo mongo;
+
+    private SharedEngines(Path files) {
+        this.files = files;
+        this.postgres = TestPostgres.emptyDatabase();
+        this.data = DataDirectory.open(files.resolve("stand-in"));
+        this.mongo = EmbeddedMongo.start(data, Duration.ofMillis(100));
+    }
+
+    static SharedEngines start() {
+        try {
+            return new SharedEngines(Files.createTempDirectory("parley-shared-engines"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings of a node on these engines. */
+    String[] settings(String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "parley.engines=server",
+                "parley.event-store.engine=postgres",
+                "spring.datasource.url=" + postgres.url(),
+                "spring.mongodb.uri=" + mongo.connectionString(),
+                "parley.vault.key-file=" + files.resolve("vault.keys"),
+                "parley.transparency.directory=" + files.resolve("transparency"),
+                "management.server.port=0",
+                "parley.limits.enabled=false"));
+        settings.addAll(List.of(more));
+        return settings.toArray(String[]::new);
+    }
+
+    ParleyServer startNode(String... more) {
+        return ParleyServer.start(settings(more));
+    }
+
+    Database postgres() {
+        return postgres;
+    }
+
+    @Override
+    public void close() {
+        mongo.close();
+        data.close();
+        postgres.close();
+        try {
+            FileSystemUtils.deleteRecursively(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Two nodes share one PostgreSQL, which has the events, and handle commands of the same conversations. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoNodesTest {
+    private static final int GROUPS = 20;
+
+    private final SharedEngines engines = SharedEngines.start();
+    private ParleyServer one;
+    private ParleyServer two;
+
+    @BeforeAll
+    void start() {
+        one = engines.startNode();
+        two = engines.startNode("parley.transparency.enabled=false");
+    }
+
+    @AfterAll
+    void stop() {
+        two.close();
+        one.close();
+        engines.close();
+    }
+
+    @Test
+    void aMemberWhoWasAddedOnOneNodeMaySendOnTheOtherAtOnce() {
+        Person alice = one.newPerson();
+        Person bob = one.newPerson();
+        Person carol = one.newPerson();
+        Person dave = one.newPerson();
+        try (Socket bobAtTwo = bob.on(two).connect();
+                Socket carolAtTwo = carol.on(two).connect();
+                Socket daveAtTwo = dave.on(two).connect()) {
+            for (int i = 0; i < GROUPS; i++) {
+                String group = alice.startGroup(bob);
+                // The second node has the conversation in its cache from here on.
+                expectAck(bobAtTwo.ask(Person.message(group, "before")));
+                alice.rest.put("/conversations/" + group + "/members/" + carol.id, Map.of()).expect(200, 201, 204);
+                expectAck(carolAtTwo.ask(Person.message(group, "after")));
+                JsonNode refused = daveAtTwo.ask(Person.message(group, "never"));
+                assertThat(refused.path("code").asString()).isEqualTo("not-a-member");
+            }
+        }
+    }
+
+    @Test
+    void aBlockOnOneNodeHoldsOnTheOtherAtOnce() {
+        Person alice = one.newPerson();
+        Person bob = one.newPerson();
+        String conversation = alice.startDirect(bob);
+        try (Socket bobAtTwo = bob.on(two).connect()) {
+            for (int i = 0; i < GROUPS; i++) {
+                expectAck(bobAtTwo.ask(Person.message(conversation, "may be sent")));
+                alice.rest.put("/users/me/blocks/" + bob.id, Map.of()).expect(200, 201, 204);
+                assertThat(bobAtTwo.ask(Person.message(conversation, "may not"))
+                                .path("code")
+                                .asString())
+                        .isEqualTo("blocked");
+                alice.rest.delete("/users/me/blocks/" + bob.id).expect(200, 204);
+            }
+        }
+    }
+
+    @Test
+    void bothNodesDeliverEveryMessageOnceInOneOrder() {
+        Person alice = one.newPerson();
+        Person bob = one.newPerson();
+        String conversation = alice.startDirect(bob);
+        int each = 100;
+        try (Socket aliceAtOne = alice.connect();
+                Socket bobAtTwo = bob.on(two).connect()) {
+            List<Map<String, Object>> ofAlice = send(aliceAtOne, conversation, each);
+            List<Map<String, Object>> ofBob = send(bobAtTwo, conversation, each);
+            ofAlice.forEach(message -> expectAck(aliceAtOne.answerTo(message)));
+            ofBob.forEach(message -> expectAck(bobAtTwo.answerTo(message)));
+            // The first entry is the start of the conversation.
+            List<Long> all =
+                    LongStream.rangeClosed(2, 2L * each + 1).boxed().toList();
+            assertThat(positions(aliceAtOne, 2 * each)).isEqualTo(all);
+            assertThat(positions(bobAtTwo, 2 * each)).isEqualTo(all);
+        }
+    }
+
+    private static List<Map<String, Object>> send(Socket socket, String conversation, int count) {
+        List<Map<String, Object>> messages = LongStream.range(0, count)
+                .mapToObj(i -> Person.message(conversation, "message " + i))
+                .toList();
+        messages.forEach(socket::send);
+        return messages;
+    }
+
+    private static List<Long> positions(Socket socket, int count) {
+        return LongStream.range(0, count)
+                .mapToObj(_ -> socket.awaitEntry("message").path("position").asLong())
+                .toList();
+    }
+
+    private static void expectAck(JsonNode answer) {
+        assertThat(answer.path("type").asString()).as(answer.toString()).isEqualTo("ack");
+    }
+}
