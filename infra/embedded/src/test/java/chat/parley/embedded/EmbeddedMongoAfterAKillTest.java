@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.process.DataDirectory;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -84,6 +85,28 @@ class EmbeddedMongoAfterAKillTest {
             }
             assertThat(killed.resolve("read-side").resolve(EmbeddedMongo.FILE + ".unreadable"))
                     .doesNotExist();
+        }
+    }
+
+    @Test
+    void aJournaledWriteIsThereAtOnceWithEverythingBefore() throws Exception {
+        Path killed = temp.resolve("killed");
+        try (DataDirectory directory = DataDirectory.open(temp.resolve("data"));
+                EmbeddedMongo engine = EmbeddedMongo.start(directory, Duration.ofHours(1));
+                MongoClient client = MongoClients.create(engine.connectionString())) {
+            MongoCollection<Document> things = things(client);
+            things.insertOne(new Document("_id", "before"));
+            things.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
+                    .updateOne(Filters.eq("_id", "order"), Updates.set("value", 1), new UpdateOptions().upsert(true));
+            things.insertOne(new Document("_id", "after"));
+            Path copy = Files.createDirectories(killed.resolve("read-side")).resolve(EmbeddedMongo.FILE);
+            Files.copy(temp.resolve("data").resolve("read-side").resolve(EmbeddedMongo.FILE), copy);
+        }
+        try (DataDirectory directory = DataDirectory.open(killed);
+                EmbeddedMongo engine = EmbeddedMongo.start(directory);
+                MongoClient client = MongoClients.create(engine.connectionString())) {
+            assertThat(things(client).find().map(thing -> thing.getString("_id")))
+                    .containsExactlyInAnyOrder("before", "order");
         }
     }
 

@@ -6,6 +6,7 @@ import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.projections.store.DocumentFields;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -29,6 +30,9 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
 
     /** The format of the documents. A generation of another format is not served, but rebuilt from the events. */
     public static final int FORMAT = 8;
+
+    /** So that a killed process does not lose the order of a rebuild that it has acknowledged. */
+    private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoCollection<Document> collection;
 
@@ -110,7 +114,11 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
         if (!removed.isEmpty()) {
             update.append("$unset", removed);
         }
-        return collection.updateOne(Filters.and(filters), update).getModifiedCount() == 1;
+        return collection
+                        .withWriteConcern(DURABLE)
+                        .updateOne(Filters.and(filters), update)
+                        .getModifiedCount()
+                == 1;
     }
 
     private static @Nullable Document document(@Nullable RebuildOutcome outcome) {

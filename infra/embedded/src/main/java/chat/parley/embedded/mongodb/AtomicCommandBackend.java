@@ -76,9 +76,24 @@ public final class AtomicCommandBackend extends H2Backend {
         return new EmbeddedMongoDatabase(databaseName, getMvStore(), getCursorRegistry());
     }
 
+    /** A write with the write concern {@code j} is on the disk when it is answered, with everything before it. */
     @Override
     public Document handleMessage(MongoMessage message) {
-        return command(() -> super.handleMessage(message));
+        Document answer = command(() -> super.handleMessage(message));
+        if (message.getDocument().get("writeConcern") instanceof Document concern && Boolean.TRUE.equals(concern.get("j"))) {
+            commitDurably();
+        }
+        return answer;
+    }
+
+    private void commitDurably() {
+        commands.writeLock().lock();
+        try {
+            getMvStore().commit();
+            getMvStore().sync();
+        } finally {
+            commands.writeLock().unlock();
+        }
     }
 
     @Override
