@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@code access}: who may audit; each access is an event before anything is shown.
+ *   <li>{@code follow}: one reading of the event store for the log and the index of event blocks.
  *   <li>{@code event}: the stored events, as CloudEvents.
  *   <li>{@code export}: archives that prove themselves, made at once or by a job.
  *   <li>{@code transcript}: entries with all their versions and readers.

@@ -5,30 +5,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.event.EventSelector;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An event store in memory. */
 public final class StoredEvents implements RawEvents {
     private static final int PER_READ = 100;
 
-    private final List<RawEvent> events = new CopyOnWriteArrayList<>();
+    /** Guarded by itself. */
+    private final List<RawEvent> events = new ArrayList<>();
     private volatile boolean failing;
     private volatile boolean failed;
 
     /** A selector that reads all of them. */
     public EventSelector selector() {
-        return new EventSelector(this, (range, filter) -> List.of(range), JsonMapper.shared());
+        return new EventSelector(this, (range, filter, conversations) -> List.of(range), JsonMapper.shared());
     }
 
     /** Appends an entry of a conversation. */
     public RawEvent append(String conversation, long sequence, String payload) {
-        RawEvent event = entry(events.size(), conversation, sequence, payload);
-        events.add(event);
-        return event;
+        synchronized (events) {
+            RawEvent event = entry(events.size(), conversation, sequence, payload);
+            events.add(event);
+            return event;
+        }
     }
 
     public static RawEvent entry(long index, String conversation, long sequence, String payload) {
@@ -46,27 +49,35 @@ public final class StoredEvents implements RawEvents {
     }
 
     public void appendMany(int count) {
-        for (int i = 0; i < count; i++) {
-            append("club", events.size(), "{\"by\":\"ann\",\"n\":" + events.size() + "}");
+        synchronized (events) {
+            for (int i = 0; i < count; i++) {
+                append("club", events.size(), "{\"by\":\"ann\",\"n\":" + events.size() + "}");
+            }
         }
     }
 
     /** Appends this event, whose index is the next. */
     public void append(RawEvent event) {
-        if (event.index() != events.size()) {
-            throw new IllegalArgumentException("The next index is " + events.size());
+        synchronized (events) {
+            if (event.index() != events.size()) {
+                throw new IllegalArgumentException("The next index is " + events.size());
+            }
+            events.add(event);
         }
-        events.add(event);
     }
 
     /** Replaces the event of the same index. */
     public void replace(RawEvent event) {
-        events.set((int) event.index(), event);
+        synchronized (events) {
+            events.set((int) event.index(), event);
+        }
     }
 
     public void truncate(int size) {
-        while (events.size() > size) {
-            events.removeLast();
+        synchronized (events) {
+            while (events.size() > size) {
+                events.removeLast();
+            }
         }
     }
 
@@ -82,19 +93,25 @@ public final class StoredEvents implements RawEvents {
     @Override
     public long head() {
         requireWorking();
-        return events.size() - 1L;
+        synchronized (events) {
+            return events.size() - 1L;
+        }
     }
 
     @Override
     public long firstAt(Instant moment) {
-        return events.stream()
-                .filter(event -> event.atMillis() < moment.toEpochMilli())
-                .count();
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> event.atMillis() < moment.toEpochMilli())
+                    .count();
+        }
     }
 
     @Override
     public Optional<RawEvent> at(long index) {
-        return index >= 0 && index < events.size() ? Optional.of(events.get((int) index)) : Optional.empty();
+        synchronized (events) {
+            return index >= 0 && index < events.size() ? Optional.of(events.get((int) index)) : Optional.empty();
+        }
     }
 
     private void requireWorking() {
@@ -112,10 +129,12 @@ public final class StoredEvents implements RawEvents {
             @Override
             public List<RawEvent> next() {
                 requireWorking();
-                int end = Math.max(next, Math.min(events.size(), next + PER_READ));
-                List<RawEvent> batch = List.copyOf(events.subList(next, end));
-                next = end;
-                return batch;
+                synchronized (events) {
+                    int end = Math.max(next, Math.min(events.size(), next + PER_READ));
+                    List<RawEvent> batch = next < end ? List.copyOf(events.subList(next, end)) : List.of();
+                    next = end;
+                    return batch;
+                }
             }
 
             @Override

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All events exactly as the store keeps them: neither upcast nor decoded. Both engines give the same {@link RawEvent}. */
@@ -21,20 +19,6 @@ public interface RawEvents {
 
     /** Reads all events after this index in their order. */
     Reader after(long index);
-
-    /**
-     * Hands out all events of these aggregates, those of each in their order. A store that finds no aggregate's indexes
-     * reads everything.
-     */
-    default void ofAggregates(Set<String> aggregates, Consumer<RawEvent> consumer) {
-        try (Reader reader = after(-1)) {
-            for (List<RawEvent> batch = reader.next(); !batch.isEmpty(); batch = reader.next()) {
-                batch.stream()
-                        .filter(event -> aggregates.contains(event.aggregate()))
-                        .forEach(consumer);
-            }
-        }
-    }
 
     /** One reader. Not thread-safe. */
     interface Reader extends AutoCloseable {

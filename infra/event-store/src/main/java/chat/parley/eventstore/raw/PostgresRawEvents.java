@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -63,13 +61,6 @@ public final class PostgresRawEvents implements RawEvents {
                 // Each batch is a query of its own, so nothing is held open.
             }
         };
-    }
-
-    @Override
-    public void ofAggregates(Set<String> aggregates, Consumer<RawEvent> consumer) {
-        for (String aggregate : aggregates) {
-            reader.ofAggregate(aggregate, 0).map(this::raw).forEachOrdered(consumer);
-        }
     }
 
     private RawEvent raw(StoredEvent row) {

@@ -1,10 +1,10 @@
 package chat.parley.audit.event;
 
 import chat.parley.api.ExceptionSummary;
-import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.process.OwnedThread;
 import chat.parley.audit.event.EventBlocks.Block;
+import chat.parley.audit.follow.FollowedEvents;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +24,12 @@ final class BlockIndexer implements SmartLifecycle {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
-    private final RawEvents events;
+    private final FollowedEvents events;
     private final EventBlocks blocks;
     private final EventNames names;
     private final OwnedThread thread = new OwnedThread("audit-event-blocks", this::run, STOP_LIMIT);
 
-    BlockIndexer(RawEvents events, EventBlocks blocks, EventNames names) {
+    BlockIndexer(FollowedEvents events, EventBlocks blocks, EventNames names) {
         this.events = events;
         this.blocks = blocks;
         this.names = names;
@@ -82,7 +82,8 @@ final class BlockIndexer implements SmartLifecycle {
 
     private void follow() throws InterruptedException {
         long next = next();
-        try (RawEvents.Reader reader = events.after(next * EventBlocks.SIZE - 1)) {
+        blocks.confirm();
+        try (FollowedEvents.Follower reader = events.after(next * EventBlocks.SIZE - 1)) {
             Set<Integer> named = new HashSet<>();
             while (thread.isCurrent()) {
                 List<RawEvent> batch = reader.next();
@@ -95,7 +96,7 @@ final class BlockIndexer implements SmartLifecycle {
                     }
                 }
                 if (batch.isEmpty()) {
-                    Thread.sleep(INTERVAL);
+                    reader.await(INTERVAL);
                 }
             }
         }

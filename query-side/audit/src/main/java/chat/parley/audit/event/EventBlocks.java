@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,6 +13,9 @@ final class EventBlocks implements EventSelector.Narrowing {
     static final int SIZE = 256;
 
     private final JdbcClient jdbc;
+
+    /** Until then, the rows may be those of another event store. */
+    private volatile boolean confirmed;
 
     EventBlocks(DataSource vault) {
         this.jdbc = JdbcClient.create(vault);
@@ -45,20 +49,47 @@ final class EventBlocks implements EventSelector.Narrowing {
                 .update();
     }
 
+    /** From now on, the rows are known to be those of the event store. */
+    void confirm() {
+        confirmed = true;
+    }
+
     void clear() {
         jdbc.sql("TRUNCATE vault.event_blocks").update();
     }
 
+    /**
+     * The hashed names of what is asked for.
+     *
+     * @param all           the names that a block has all of
+     * @param types         the types that it has one of, if there are any
+     * @param conversations the conversations that it has one of, if there are any
+     */
+    private record Wanted(List<Integer> all, List<Integer> types, List<Integer> conversations) {
+        static Wanted of(EventFilter filter, Set<String> conversations) {
+            return new Wanted(
+                    filter.names(),
+                    filter.typeNames(),
+                    conversations.stream().map(EventFilter::name).toList());
+        }
+
+        boolean isAnything() {
+            return all.isEmpty() && types.isEmpty() && conversations.isEmpty();
+        }
+    }
+
     @Override
-    public List<EventRange> candidates(EventRange range, EventFilter filter) {
-        List<Integer> all = filter.names();
-        List<Integer> any = filter.typeNames();
-        if (range.through() <= range.after() || (all.isEmpty() && any.isEmpty())) {
+    public List<EventRange> candidates(EventRange range, EventFilter filter, Set<String> conversations) {
+        if (range.through() <= range.after()) {
+            return List.of();
+        }
+        Wanted wanted = Wanted.of(filter, conversations);
+        if (!confirmed || wanted.isAnything()) {
             return List.of(range);
         }
         long stored = newest().map(block -> end(block.number())).orElse(0L);
         List<EventRange> parts = new ArrayList<>();
-        for (long block : blocks((range.after() + 1) / SIZE, Math.min(range.through(), stored - 1) / SIZE, all, any)) {
+        for (long block : blocks((range.after() + 1) / SIZE, Math.min(range.through(), stored - 1) / SIZE, wanted)) {
             addPart(parts, range, (block * SIZE) - 1, end(block) - 1);
         }
         // What is stored after the newest whole block is read in any case.
@@ -66,14 +97,17 @@ final class EventBlocks implements EventSelector.Narrowing {
         return parts;
     }
 
-    private List<Long> blocks(long first, long last, List<Integer> all, List<Integer> any) {
-        String condition = (all.isEmpty() ? "" : " AND names @> :all") + (any.isEmpty() ? "" : " AND names && :any");
+    private List<Long> blocks(long first, long last, Wanted wanted) {
+        String condition = (wanted.all().isEmpty() ? "" : " AND names @> :all")
+                + (wanted.types().isEmpty() ? "" : " AND names && :types")
+                + (wanted.conversations().isEmpty() ? "" : " AND names && :conversations");
         return jdbc.sql("SELECT block FROM vault.event_blocks WHERE block BETWEEN :first AND :last" + condition
                         + " ORDER BY block")
                 .param("first", first)
                 .param("last", last)
-                .param("all", array(all))
-                .param("any", array(any))
+                .param("all", array(wanted.all()))
+                .param("types", array(wanted.types()))
+                .param("conversations", array(wanted.conversations()))
                 .query(Long.class)
                 .list();
     }

@@ -4,6 +4,7 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.follow.FollowedEvents;
 import chat.parley.audit.log.SaltShredder;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +29,8 @@ public class EventConfiguration {
     }
 
     @Bean
-    BlockIndexer blockIndexer(RawEvents events, EventBlocks blocks, JsonMapper json) {
+        BlockIndexer blockIndexer(
+            @Qualifier("followedEvents") FollowedEvents events, EventBlocks blocks, JsonMapper json) {
         return new BlockIndexer(events, blocks, new EventNames(json));
     }
 

@@ -75,6 +75,10 @@ public record EventFilter(
                 && (toPosition == null || position <= toPosition);
     }
 
+    static boolean isEntryOf(ConversationId conversation, RawEvent event) {
+        return ENTRY_AGGREGATE.equals(event.aggregateType()) && conversation.value().equals(event.aggregate());
+    }
+
     private boolean names(RawEvent event, EventNames names) {
         if (conversation == null && user == null) {
             return true;

@@ -6,6 +6,7 @@ import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
 import chat.parley.verify.Manifest;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an archive shall have.
@@ -18,6 +19,11 @@ public record ArchiveRequest(
     /** Whether an event that the filter accepts is wanted. */
     boolean accepts(RawEvent event) {
         return hits.isEmpty() || hits.get().accepts(event);
+    }
+
+    /** The conversations that wanted events are of; empty if any. */
+    Set<String> conversations() {
+        return hits.map(HitSelection::conversations).orElse(Set.of());
     }
 
     /** The selection in the manifest. */

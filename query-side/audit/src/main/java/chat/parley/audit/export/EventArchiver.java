@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.document.DocumentWriter;
+import chat.parley.audit.event.EventFilter;
+import chat.parley.audit.event.EventRange;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.audit.transcript.SelectedEntries;
@@ -19,14 +21,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Writes selected events with their proofs, and documents of them, into an archive. */
 public final class EventArchiver {
     private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Looking for the newest entry of a conversation takes as long as reading some 500 events of the range. */
+    private static final long EVENTS_FOR_A_NEWEST = 500;
 
     private final EventSelector selector;
     private final EventProofs proofs;
@@ -97,9 +105,11 @@ public final class EventArchiver {
         EventProofs.Records records = proofs.records();
         SelectedEntries entries = new SelectedEntries();
         boolean withDocuments = request.documents().isPresent();
+        EventRange range = request.range();
+        List<EventRange> parts = selector.parts(range, request.filter(), request.conversations());
         try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(file)), BUFFER_BYTES)) {
             selector.forEach(
-                    request.range(),
+                    parts,
                     request.filter(),
                     event -> {
                         if (!request.accepts(event)) {
@@ -119,7 +129,23 @@ public final class EventArchiver {
                         }
                     });
         }
+        progress.read(Math.max(range.after(), range.through()));
+        if (!parts.equals(List.of(range))) {
+            passNewest(entries, range);
+        }
         return new Selected(count[0], leafTiles, entries);
+    }
+
+    /** The newest entries of the selected conversations may lie in parts of the range that were not read. */
+    private void passNewest(SelectedEntries entries, EventRange range) throws IOException {
+        Collection<SelectedEntries.OfConversation> selected = entries.conversations();
+        if (selected.size() > (range.through() - range.after()) / EVENTS_FOR_A_NEWEST) {
+            selector.forEach(List.of(range), EventFilter.ofTypes(Set.of()), entries::pass, event -> {});
+            return;
+        }
+        for (SelectedEntries.OfConversation conversation : selected) {
+            selector.newestEntry(conversation.conversation(), range).ifPresent(entries::pass);
+        }
     }
 
     static ExportedEvent exported(RawEvent event, EventProofs.Records records) throws CharacterCodingException {

@@ -129,6 +129,7 @@ public class ExportConfiguration {
     @Bean
     OwnDataController ownData(
             RawEvents events,
+            EventSelector selector,
             EventProofs proofs,
             @Qualifier("eventSerializer") Serializer serializer,
             EventUpcasterChain upcasters,
@@ -145,6 +146,7 @@ public class ExportConfiguration {
                 .toList();
         OwnDataArchiver archiver = new OwnDataArchiver(
                 events,
+                selector,
                 proofs,
                 new EventDecoder(serializer, upcasters),
                 new QueryClient(queries, properties.queryTimeout()),

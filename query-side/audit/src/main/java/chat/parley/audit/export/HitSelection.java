@@ -4,6 +4,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.search.FindHits.Hit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,6 +33,10 @@ public final class HitSelection {
     /** In one line. The query is not named, because it may have words that the receiver should not see. */
     String described() {
         return "hits=" + count;
+    }
+
+    Set<String> conversations() {
+        return Collections.unmodifiableSet(positions.keySet());
     }
 
     boolean accepts(RawEvent event) {

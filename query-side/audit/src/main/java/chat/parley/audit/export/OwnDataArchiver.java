@@ -16,6 +16,7 @@ import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
+import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
@@ -26,7 +27,6 @@ import chat.parley.wire.SealedTextReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +55,7 @@ final class OwnDataArchiver {
 
     OwnDataArchiver(
             RawEvents events,
+            EventSelector selector,
             EventProofs proofs,
             EventDecoder decoder,
             QueryClient queries,
@@ -64,7 +65,7 @@ final class OwnDataArchiver {
             ExportDirectory directory,
             JsonMapper json) {
         this.events = events;
-        this.own = new OwnEvents(events, json);
+        this.own = new OwnEvents(selector, json);
         this.proofs = proofs;
         this.packer = new ArchivePacker(proofs);
         this.decoder = decoder;
@@ -81,11 +82,11 @@ final class OwnDataArchiver {
         SignedCheckpoint checkpoint = proofs.covering(through);
         Memberships memberships = queries.ask(new FindMemberships(user, through), Memberships.class);
         ExportDirectory.Place place = directory.open();
-        try (EventSpool spool = new EventSpool(place.file("events.spool"))) {
-            own.forEach(user, memberships.memberships(), through, event -> spool(event, spool));
+        try {
             Path data = place.file("data.json");
             Path lines = place.file("events.gz");
             SortedSet<Long> leafTiles = new TreeSet<>();
+            long[] count = {0};
             try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(lines)), BUFFER_BYTES);
                     JsonGenerator written =
                             json.createGenerator(new BufferedOutputStream(Files.newOutputStream(data), BUFFER_BYTES))) {
@@ -93,9 +94,10 @@ final class OwnDataArchiver {
                 writeState(user, memberships, written);
                 EventProofs.Records logged = proofs.records();
                 written.writeArrayPropertyStart("events");
-                spool.forEach(event -> {
+                own.forEach(user, memberships.memberships(), through, event -> {
                     EventArchiver.exported(event, logged).write(out);
                     leafTiles.add(event.index() / TileId.FULL);
+                    count[0]++;
                     writeEvent(event, written);
                 });
                 written.writeEndArray();
@@ -109,21 +111,13 @@ final class OwnDataArchiver {
                             "own-data-readme.txt",
                             new EventRange(-1, through),
                             "own data of " + user,
-                            spool.count(),
+                            count[0],
                             leafTiles,
                             Map.of(ArchiveNames.EVENTS, lines, ArchiveNames.DATA, data)));
-            return new EventArchiver.Archive(archive, spool.count(), place);
+            return new EventArchiver.Archive(archive, count[0], place);
         } catch (IOException | RuntimeException failed) {
             place.close();
             throw failed;
-        }
-    }
-
-    private static void spool(RawEvent event, EventSpool spool) {
-        try {
-            spool.add(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package chat.parley.audit.log;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.RawEvents;
+import chat.parley.audit.follow.FollowedEvents;
 import chat.parley.audit.log.witness.Cosigning;
 import chat.parley.audit.log.witness.RemoteWitness;
 import chat.parley.eventprocessing.query.QueryClient;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -53,7 +55,7 @@ public class LogConfiguration {
 
     @Bean
     TransparencyLog transparencyLog(
-            RawEvents events,
+            @Qualifier("followedEvents") FollowedEvents events,
             LogTables tables,
             Cosigning cosigning,
             PlatformTransactionManager vault,

@@ -7,6 +7,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.StoredEvents;
+import chat.parley.audit.follow.FollowedEvents;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class IndexingBlocksTest {
     private final EventBlocks blocks = new EventBlocks(database.dataSource());
     private final StoredEvents events = new StoredEvents();
     private final JsonMapper json = JsonMapper.shared();
-    private BlockIndexer indexer = new BlockIndexer(events, blocks, new EventNames(json));
+    private BlockIndexer indexer = new BlockIndexer(new FollowedEvents(events), blocks, new EventNames(json));
 
     @AfterEach
     void close() {
@@ -38,7 +39,7 @@ class IndexingBlocksTest {
     }
 
     private void start() {
-        indexer = new BlockIndexer(events, blocks, new EventNames(json));
+        indexer = new BlockIndexer(new FollowedEvents(events), blocks, new EventNames(json));
         indexer.start();
     }
 
@@ -87,14 +88,14 @@ class IndexingBlocksTest {
         start();
         awaitBlocks(11);
         EventRange all = new EventRange(-1, events.head());
-        assertThat(blocks.candidates(all, RARE))
+        assertThat(blocks.candidates(all, RARE, Set.of()))
                 .containsExactly(new EventRange(767, 1_023), new EventRange(2_815, 3_000));
         assertThat(found(RARE)).containsExactly(1_000L);
-        assertThat(blocks.candidates(all, filter("rare", "bob")))
-                .containsExactlyElementsOf(blocks.candidates(all, RARE));
-        assertThat(blocks.candidates(all, filter(null, "k"))).containsExactly(new EventRange(2_815, 3_000));
-        assertThat(blocks.candidates(all, filter("club", null))).containsExactly(all);
-        assertThat(blocks.candidates(all, filter(null, null))).containsExactly(all);
+        assertThat(blocks.candidates(all, filter("rare", "bob"), Set.of()))
+                .containsExactlyElementsOf(blocks.candidates(all, RARE, Set.of()));
+        assertThat(blocks.candidates(all, filter(null, "k"), Set.of())).containsExactly(new EventRange(2_815, 3_000));
+        assertThat(blocks.candidates(all, filter("club", null), Set.of())).containsExactly(all);
+        assertThat(blocks.candidates(all, filter(null, null), Set.of())).containsExactly(all);
     }
 
     @Test

@@ -31,10 +31,14 @@ public final class ExportHarness implements AutoCloseable {
 
     /** @param raw the talk's events as exports read them */
     ExportHarness(Talk talk, RawEvents raw, Path path) {
+        this(talk, raw, (range, filter, conversations) -> List.of(range), path);
+    }
+
+    ExportHarness(Talk talk, RawEvents raw, EventSelector.Narrowing narrowing, Path path) {
         log = new TestLog(talk.raw, path.resolve("log"));
         directory = new ExportDirectory(path.resolve("work"));
         archiver = new EventArchiver(
-                new EventSelector(raw, (range, filter) -> List.of(range), JsonMapper.shared()),
+                new EventSelector(raw, narrowing, JsonMapper.shared()),
                 log.proofs(),
                 new DocumentWriter(
                         new Transcripts(talk.store, new EntryRenderer(talk.protection)),

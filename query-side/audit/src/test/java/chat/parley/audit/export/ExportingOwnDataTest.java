@@ -103,6 +103,7 @@ class ExportingOwnDataTest {
     private OwnDataArchiver archiver(ExportHarness harness) {
         return new OwnDataArchiver(
                 talk.raw,
+                talk.raw.selector(),
                 harness.log.proofs(),
                 decoder,
                 new QueryClient(InMemoryQueries.gateway(new ReadSide()), Duration.ofSeconds(10)),
