@@ -1,7 +1,6 @@
 package chat.parley.api.account;
 
 import chat.parley.api.SealedText;
-import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,8 @@ public sealed interface AccountEvent {
     record UserUnblocked(UserId user, UserId unblocked, Instant at) implements AccountEvent {}
 
     /**
-     * @param reason as {@code by} stated it, sealed under the key of {@code by}, see {@link
-     * TextProtection#roleReasonContext}; null in events from before reasons were asked for
+     * @param reason as {@code by} stated it, sealed under the key of {@code by}, see {@code
+     * TextProtection.roleReasonContext}; null in events from before reasons were asked for
      */
     @Revision("2")
     record RoleGranted(

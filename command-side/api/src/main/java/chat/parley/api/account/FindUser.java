@@ -2,7 +2,6 @@ package chat.parley.api.account;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.SealedText;
-import chat.parley.api.port.TextProtection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers {@link Profile}; refused with {@link Refusal#USER_NOT_FOUND}. */
 public record FindUser(UserId user) {
     /**
-     * Names are sealed; see {@link TextProtection}. Names of a deleted account are shown to nobody; they are null once the
+     * Names are sealed; see {@code TextProtection}. Names of a deleted account are shown to nobody; they are null once the
      * user is erased.
      */
     public record Profile(

@@ -9,7 +9,6 @@ import chat.parley.api.conversation.FindPins.Pin;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
-import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public record FindConversationAt(ConversationId conversation, Moment moment, Ent
     /**
      * @param position  the newest position at that moment
      * @param at        time of the entry at this position
-     * @param title     sealed under {@link TextProtection#titleContext}; null in a direct conversation
+     * @param title     sealed under {@code TextProtection.titleContext}; null in a direct conversation
      * @param members   in the order in which they joined
      * @param pins      newest pin first
      * @param messages  number of messages, with retracted ones

@@ -3,14 +3,13 @@ package chat.parley.api.audit;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An auditor read history. Stored before anything is shown. Texts are sealed under the auditor's own key, see {@link
- * TextProtection#auditContext}.
+ * An auditor read history. Stored before anything is shown. Texts are sealed under the auditor's own key, see {@code
+ * TextProtection.auditContext}.
  *
  * @param conversation the conversation whose entries were read; null if the access was not bound to one
  * @param user         the person whose data were read; null if the access was not bound to one

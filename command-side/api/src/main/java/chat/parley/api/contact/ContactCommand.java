@@ -2,12 +2,11 @@ package chat.parley.api.contact;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.UserId;
-import chat.parley.api.port.KeyedHash;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Commands to the {@link KeyedHash#contact relationship} of two users. The REST layer has checked the limits of
- * contacts and requests. A command whose effect holds already changes nothing and succeeds.
+ * Commands to the relationship of two users, whose id {@code KeyedHash.contact} gives. The REST layer has checked the
+ * limits of contacts and requests. A command whose effect holds already changes nothing and succeeds.
  */
 public sealed interface ContactCommand {
     ContactId contact();

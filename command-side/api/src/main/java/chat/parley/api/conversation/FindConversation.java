@@ -3,7 +3,6 @@ package chat.parley.api.conversation;
 import chat.parley.api.Refusal;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
-import chat.parley.api.port.TextProtection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * who is not a member sees an open group's title, but no members.
  */
 public record FindConversation(UserId user, ConversationId conversation) {
-    /** @param title sealed under {@link TextProtection#titleContext}; null in a direct conversation */
+    /** @param title sealed under {@code TextProtection.titleContext}; null in a direct conversation */
     public record Details(
             ConversationId conversation,
             ConversationKind kind,

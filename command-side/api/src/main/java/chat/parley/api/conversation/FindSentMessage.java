@@ -1,11 +1,10 @@
 package chat.parley.api.conversation;
 
 import chat.parley.api.account.UserId;
-import chat.parley.api.port.SentMessages;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@link Answer}. See {@link SentMessages}. */
+/** Answers {@link Answer}. See {@code SentMessages}. */
 public record FindSentMessage(ConversationId conversation, UserId sender, ClientMessageId id, long throughPosition) {
     /**
      * @param known    whether the read model includes {@code throughPosition}

@@ -3,7 +3,6 @@ package chat.parley.api.retention;
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A legal hold in force.
  *
- * @param query  sealed under {@link TextProtection#auditContext} of the auditor, {@link RetentionEvent#HOLD_QUERY} and the time; null for a
+ * @param query  sealed under {@code TextProtection.auditContext} of the auditor, {@link RetentionEvent#HOLD_QUERY} and the time; null for a
  * hold without one
  * @param reason sealed likewise, with {@link RetentionEvent#HOLD_REASON}
  */

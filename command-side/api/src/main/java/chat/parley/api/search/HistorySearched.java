@@ -2,7 +2,6 @@ package chat.parley.api.search;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
-import chat.parley.api.port.TextProtection;
 import java.time.Instant;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An analyst searched the history. Stored before the result is shown.
  *
- * @param query sealed under the analyst's own key, see {@link TextProtection#searchContext}
- * @param reason as the analyst stated it, sealed likewise, see {@link TextProtection#searchReasonContext}; null in events
+ * @param query sealed under the analyst's own key, see {@code TextProtection.searchContext}
+ * @param reason as the analyst stated it, sealed likewise, see {@code TextProtection.searchReasonContext}; null in events
  * from before reasons were asked for
  * @param hits  total number of hits, shown or not
  */
