@@ -21,6 +21,7 @@ import chat.parley.projections.generation.StoredGenerationPointer;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
 import chat.parley.projections.processing.ProjectionLag;
+import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;

@@ -14,6 +14,7 @@ import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.presence.PresenceQueries;
 import chat.parley.projections.processing.EventGroup;
+import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;

@@ -13,6 +13,7 @@ import chat.parley.projections.generation.ReadModelGenerations;
 import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;

@@ -19,6 +19,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.TextProtection;
 import chat.parley.projections.processing.ProjectionLag;
+import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.testing.FakeTextProtection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

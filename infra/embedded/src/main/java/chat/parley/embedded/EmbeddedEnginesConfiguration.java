@@ -4,6 +4,7 @@ import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.postgres.PostgresEngine;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.DataDirectoryConfiguration;
+import chat.parley.embedded.process.EmbeddedProperties;
 import com.mongodb.ConnectionString;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;

@@ -9,6 +9,7 @@ import chat.parley.eventstore.feed.AxonServerEvents;
 import chat.parley.eventstore.feed.CachedEntryLookup;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.eventstore.postgres.CommitMeters;
+import chat.parley.eventstore.postgres.EventStoreProperties;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import chat.parley.eventstore.postgres.PostgresEventStore;
 import chat.parley.eventstore.raw.AxonServerRawEvents;

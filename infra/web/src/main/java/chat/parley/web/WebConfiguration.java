@@ -5,6 +5,7 @@ import chat.parley.web.jetty.JettyConfiguration;
 import chat.parley.web.limit.LimitConfiguration;
 import chat.parley.web.openapi.OpenApiConfiguration;
 import chat.parley.web.problem.ProblemConfiguration;
+import chat.parley.web.settings.HttpProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

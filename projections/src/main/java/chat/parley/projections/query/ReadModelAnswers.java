@@ -5,7 +5,7 @@ import chat.parley.api.Refused;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.stream.EventHead;
-import chat.parley.projections.ReadSideProperties;
+import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;

@@ -2,6 +2,7 @@ package chat.parley.audit;
 
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.access.AuditProperties;
 import chat.parley.audit.conversation.PastConversationConfiguration;
 import chat.parley.audit.event.EventConfiguration;
 import chat.parley.audit.export.ExportConfiguration;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.port.LiveSessions;
+import chat.parley.notifications.address.PushService;
 import chat.parley.notifications.decision.NotifierProcess;
 import chat.parley.notifications.delivery.PushSenders;
-import chat.parley.notifications.delivery.PushService;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryQueries;
 import chat.parley.testing.TestPostgres;

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.notifications.address.PushAddress.Apns;
 import chat.parley.notifications.delivery.ApnsSender;
+import chat.parley.notifications.delivery.NotificationProperties;
 import chat.parley.notifications.delivery.Payloads;
 import chat.parley.notifications.delivery.PushNotification;
 import chat.parley.notifications.delivery.PushOutcome;
-import chat.parley.notifications.registration.PushAddress.Apns;
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushType;
 import com.eatthepath.pushy.apns.auth.ApnsVerificationKey;

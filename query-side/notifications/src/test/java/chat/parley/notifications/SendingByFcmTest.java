@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.notifications.LocalServer.Answer;
+import chat.parley.notifications.address.PushAddress.Fcm;
 import chat.parley.notifications.delivery.FcmSender;
+import chat.parley.notifications.delivery.NotificationProperties;
 import chat.parley.notifications.delivery.Payloads;
 import chat.parley.notifications.delivery.PushNotification;
 import chat.parley.notifications.delivery.PushOutcome;
-import chat.parley.notifications.registration.PushAddress.Fcm;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package chat.parley.notifications;
 
-import chat.parley.notifications.registration.PushAddress.WebPush;
-import chat.parley.notifications.registration.SubscriptionKeys;
+import chat.parley.notifications.address.PushAddress.WebPush;
+import chat.parley.notifications.address.SubscriptionKeys;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;

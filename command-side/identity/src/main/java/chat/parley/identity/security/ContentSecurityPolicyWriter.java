@@ -1,8 +1,8 @@
 package chat.parley.identity.security;
 
 import chat.parley.web.BrowserPage;
-import chat.parley.web.HttpProperties;
 import chat.parley.web.address.RequestAddresses;
+import chat.parley.web.settings.HttpProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package chat.parley.embedded.elasticsearch;
 
-import chat.parley.embedded.EmbeddedProperties;
 import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.EmbeddedProperties;
 import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Ports;
 import chat.parley.embedded.process.Processes;

@@ -1,8 +1,8 @@
 package chat.parley.embedded.elasticsearch;
 
 import chat.parley.api.process.PrivateFiles;
-import chat.parley.embedded.EmbeddedProperties;
 import chat.parley.embedded.process.ChildCommand;
+import chat.parley.embedded.process.EmbeddedProperties;
 import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Processes;
 import chat.parley.embedded.process.ServiceAccount;

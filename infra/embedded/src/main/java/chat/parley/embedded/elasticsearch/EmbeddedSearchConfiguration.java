@@ -1,8 +1,8 @@
 package chat.parley.embedded.elasticsearch;
 
-import chat.parley.embedded.EmbeddedProperties;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.DataDirectoryConfiguration;
+import chat.parley.embedded.process.EmbeddedProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,7 +1,7 @@
 package chat.parley.embedded.postgres;
 
-import chat.parley.embedded.EmbeddedProperties;
 import chat.parley.embedded.process.DataDirectory;
+import chat.parley.embedded.process.EmbeddedProperties;
 import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.ServiceAccount;
 import chat.parley.embedded.process.ShutdownHook;

@@ -1,6 +1,5 @@
 package chat.parley.embedded.process;
 
-import chat.parley.embedded.EmbeddedProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,5 @@
 package chat.parley.eventstore.postgres;
 
-import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.eventstore.postgres.WriterConnection.Outcome;
 import java.sql.SQLException;
 import java.time.Duration;

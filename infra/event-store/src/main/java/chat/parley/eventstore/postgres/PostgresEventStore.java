@@ -1,6 +1,5 @@
 package chat.parley.eventstore.postgres;
 
-import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package chat.parley.eventstore.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package chat.parley.eventstore.postgres;
 
-import chat.parley.eventstore.EventStoreProperties;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.testing.TestPostgres.Database;

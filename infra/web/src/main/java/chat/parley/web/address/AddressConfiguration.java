@@ -1,6 +1,6 @@
 package chat.parley.web.address;
 
-import chat.parley.web.HttpProperties;
+import chat.parley.web.settings.HttpProperties;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;

@@ -1,6 +1,6 @@
 package chat.parley.web.limit;
 
-import chat.parley.web.HttpProperties;
+import chat.parley.web.settings.HttpProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;

@@ -1,8 +1,8 @@
 package chat.parley.audit.conversation;
 
 import chat.parley.api.port.TextProtection;
-import chat.parley.audit.AuditProperties;
 import chat.parley.audit.access.AuditAccess;
+import chat.parley.audit.access.AuditProperties;
 import chat.parley.audit.review.MessageAccesses;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.wire.EntryRenderer;

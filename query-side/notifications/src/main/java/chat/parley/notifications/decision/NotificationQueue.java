@@ -1,12 +1,12 @@
 package chat.parley.notifications.decision;
 
-import chat.parley.notifications.NotificationMeters;
-import chat.parley.notifications.NotificationProperties;
+import chat.parley.notifications.address.PushService;
 import chat.parley.notifications.decision.NotificationMarks.Place;
+import chat.parley.notifications.delivery.NotificationMeters;
+import chat.parley.notifications.delivery.NotificationProperties;
 import chat.parley.notifications.delivery.PushNotification;
 import chat.parley.notifications.delivery.PushOutcome;
 import chat.parley.notifications.delivery.PushSenders;
-import chat.parley.notifications.delivery.PushService;
 import chat.parley.notifications.registration.RegisteredDevice;
 import chat.parley.notifications.registration.Registrations;
 import java.time.Clock;

@@ -1,7 +1,6 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.NotificationProperties;
-import chat.parley.notifications.registration.PushAddress.Apns;
+import chat.parley.notifications.address.PushAddress.Apns;
 import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsClientBuilder;
 import com.eatthepath.pushy.apns.DeliveryPriority;

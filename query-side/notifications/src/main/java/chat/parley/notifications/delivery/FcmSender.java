@@ -1,7 +1,6 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.NotificationProperties;
-import chat.parley.notifications.registration.PushAddress.Fcm;
+import chat.parley.notifications.address.PushAddress.Fcm;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;

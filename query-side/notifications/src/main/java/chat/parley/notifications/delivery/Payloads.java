@@ -1,6 +1,6 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.registration.PushAddress.Fcm;
+import chat.parley.notifications.address.PushAddress.Fcm;
 import com.eatthepath.pushy.apns.util.SimpleApnsPayloadBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.registration.PushAddress;
+import chat.parley.notifications.address.PushAddress;
 
 /** Sends to one push service. */
 interface PushSender<A extends PushAddress> extends AutoCloseable {

@@ -1,8 +1,9 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.NotificationProperties;
-import chat.parley.notifications.NotificationProperties.WebPush;
-import chat.parley.notifications.registration.PushAddress;
+import chat.parley.notifications.address.PublicAddresses;
+import chat.parley.notifications.address.PushAddress;
+import chat.parley.notifications.address.PushService;
+import chat.parley.notifications.delivery.NotificationProperties.WebPush;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.registration.PushAddress.WebPush;
+import chat.parley.notifications.address.PublicAddresses;
+import chat.parley.notifications.address.PushAddress.WebPush;
 import com.zerodeplibs.webpush.EncryptedPushMessage;
 import com.zerodeplibs.webpush.MessageEncryption;
 import com.zerodeplibs.webpush.MessageEncryptions;

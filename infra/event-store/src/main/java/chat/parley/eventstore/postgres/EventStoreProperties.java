@@ -1,4 +1,4 @@
-package chat.parley.eventstore;
+package chat.parley.eventstore.postgres;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,6 +1,6 @@
-package chat.parley.notifications;
+package chat.parley.notifications.delivery;
 
-import chat.parley.notifications.delivery.PushService;
+import chat.parley.notifications.address.PushService;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 public final class NotificationMeters {
     private final MeterRegistry registry;
 
-    NotificationMeters(MeterRegistry registry) {
+    public NotificationMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

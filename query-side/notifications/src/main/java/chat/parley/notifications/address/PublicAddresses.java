@@ -1,4 +1,4 @@
-package chat.parley.notifications.delivery;
+package chat.parley.notifications.address;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
-package chat.parley.embedded;
+package chat.parley.embedded.process;
 
-import chat.parley.embedded.process.DataDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

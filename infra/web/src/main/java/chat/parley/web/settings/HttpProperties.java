@@ -1,4 +1,4 @@
-package chat.parley.web;
+package chat.parley.web.settings;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,4 +1,4 @@
-package chat.parley.audit;
+package chat.parley.audit.access;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,6 +1,5 @@
-package chat.parley.notifications.registration;
+package chat.parley.notifications.address;
 
-import chat.parley.notifications.delivery.PushService;
 import java.net.URI;
 
 /**

@@ -1,4 +1,4 @@
-package chat.parley.notifications.delivery;
+package chat.parley.notifications.address;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 

@@ -1,8 +1,7 @@
-package chat.parley.notifications.registration;
+package chat.parley.notifications.address;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.notifications.delivery.PublicAddresses;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ public final class PushAddresses {
     }
 
     /** @throws Refused {@link Refusal#PUSH_ENDPOINT_INVALID}, {@link Refusal#PUSH_KEYS_INVALID} */
-    PushAddress webPush(@Nullable String endpoint, @Nullable String p256dh, @Nullable String auth) {
+    public PushAddress webPush(@Nullable String endpoint, @Nullable String p256dh, @Nullable String auth) {
         if (p256dh == null || auth == null) {
             throw new Refused(Refusal.PUSH_KEYS_INVALID);
         }
@@ -30,12 +29,12 @@ public final class PushAddresses {
     }
 
     /** @throws Refused {@link Refusal#PUSH_TOKEN_INVALID} */
-    PushAddress apns(@Nullable String token) {
+    public PushAddress apns(@Nullable String token) {
         return new PushAddress.Apns(token(token, APNS_TOKEN));
     }
 
     /** @throws Refused {@link Refusal#PUSH_TOKEN_INVALID} */
-    PushAddress fcm(@Nullable String token) {
+    public PushAddress fcm(@Nullable String token) {
         return new PushAddress.Fcm(token(token, FCM_TOKEN));
     }
 

@@ -1,4 +1,4 @@
-package chat.parley.notifications.registration;
+package chat.parley.notifications.address;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;

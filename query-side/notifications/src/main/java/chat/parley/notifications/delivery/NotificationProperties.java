@@ -1,4 +1,4 @@
-package chat.parley.notifications;
+package chat.parley.notifications.delivery;
 
 import java.net.URI;
 import java.time.Duration;
@@ -49,11 +49,11 @@ public record NotificationProperties(
         @DefaultValue Apns apns,
         @DefaultValue Fcm fcm) {
     /** Binds the properties before beans exist. */
-    static NotificationProperties in(Environment environment) {
+    public static NotificationProperties in(Environment environment) {
         return Binder.get(environment).bindOrCreate("parley.notifications", NotificationProperties.class);
     }
 
-    boolean anyService() {
+    public boolean anyService() {
         return webPush.isOn() || apns.isOn() || fcm.isOn();
     }
 

@@ -1,4 +1,4 @@
-package chat.parley.projections;
+package chat.parley.projections.processing;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
