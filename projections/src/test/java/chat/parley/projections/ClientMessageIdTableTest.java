@@ -2,7 +2,7 @@ package chat.parley.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.projections.conversation.ClientMessageIdTable;
+import chat.parley.projections.entry.ClientMessageIdTable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.account.UserProjectionWriter;
 import chat.parley.projections.contact.ContactQueries;
-import chat.parley.projections.conversation.EntryQueries;
+import chat.parley.projections.entry.EntryQueries;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.presence.PresenceQueries;

@@ -8,7 +8,7 @@ import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
 import chat.parley.projections.contact.ContactQueries;
-import chat.parley.projections.conversation.EntryQueries;
+import chat.parley.projections.entry.EntryQueries;
 import chat.parley.projections.generation.ReadModelGenerations;
 import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.inbox.InboxQueries;

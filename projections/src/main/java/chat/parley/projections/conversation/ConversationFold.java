@@ -24,7 +24,6 @@ import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.projections.inbox.InboxUpdates;
 import chat.parley.projections.reaction.ReactionBlock;
 import chat.parley.projections.reaction.ReactionUpdate;
 import chat.parley.projections.store.DocumentFields;
@@ -50,7 +49,7 @@ public final class ConversationFold {
     private final ConversationId id;
     private final ConversationUpdate update;
     private final StoredDocuments stored;
-    private final InboxUpdates inboxes;
+    private final MembershipSink memberships;
     private final EntrySink entries;
     private final Map<String, MessageChangeUpdate> changes = new TreeMap<>();
     private final Map<String, ReactionUpdate> reactions = new TreeMap<>();
@@ -70,12 +69,12 @@ public final class ConversationFold {
             ConversationId id,
             @Nullable Document document,
             StoredDocuments stored,
-            InboxUpdates inboxes,
+            MembershipSink memberships,
             EntrySink entries) {
         this.id = id;
         this.update = new ConversationUpdate(id, document);
         this.stored = stored;
-        this.inboxes = inboxes;
+        this.memberships = memberships;
         this.entries = entries;
         Document before = document == null ? new Document() : document;
         storedHead = DocumentFields.longOf(before, "h");
@@ -200,14 +199,14 @@ public final class ConversationFold {
     private void joined(RecordedEvent at, UserId user, MemberRole role) {
         membersChanged(at);
         update.joined(user, role, at.position());
-        inboxes.joined(user, id, at.position(), ordinal, at.index());
+        memberships.joined(user, id, at.position(), ordinal, at.index());
     }
 
     private void left(RecordedEvent at, UserId user) {
         membersChanged(at);
         update.left(user);
-        inboxes.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
-        inboxes.pinnedWhenTheyLeft(user, id, at.index(), pins);
+        memberships.left(user, id, at.position(), ordinal, at.index(), lastMessage, title);
+        memberships.pinnedWhenTheyLeft(user, id, at.index(), pins);
     }
 
     private void membersChanged(RecordedEvent at) {
@@ -220,9 +219,9 @@ public final class ConversationFold {
             case ReadMarkMoved moved -> {
                 // The sender has checked the position; a position beyond the head counts as the head.
                 long position = Math.min(moved.position(), head);
-                inboxes.read(moved.user(), id, position, ordinalAt(position), at.index());
+                memberships.read(moved.user(), id, position, ordinalAt(position), at.index());
             }
-            case PreferencesChanged changed -> inboxes.preferred(changed.user(), id, changed, at.index());
+            case PreferencesChanged changed -> memberships.preferred(changed.user(), id, changed, at.index());
         }
     }
 

@@ -7,7 +7,6 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.DocumentUpdate;
-import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.HashMap;
@@ -143,7 +142,7 @@ public final class ConversationUpdate {
     DocumentUpdate update() {
         if (last != null) {
             new MessageRef(last.position(), last.index()).putInto(sets);
-            sets.append(ConversationState.LAST, EventJson.of(last));
+            sets.append(ConversationState.LAST, EntryJson.of(last));
         }
         return DocumentUpdate.of(id.value(), sets, unsets, new Document());
     }

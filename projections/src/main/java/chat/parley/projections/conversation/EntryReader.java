@@ -54,7 +54,7 @@ public final class EntryReader {
     }
 
     /** A reader whose messages have their reactions. */
-    static EntryReader withReactions(ReadModelStore store) {
+    public static EntryReader withReactions(ReadModelStore store) {
         return new EntryReader(
                 store,
                 blockIds -> MessageChanges.read(store, blockIds),
@@ -92,7 +92,7 @@ public final class EntryReader {
     /**
      * Reads the first of these positions, which must exist, whose index is in this range, up to a limit of text size.
      */
-    List<RecordedEntry> read(EntryView view, List<Span> spans, long afterIndex, long throughIndex, int limit) {
+    public List<RecordedEntry> read(EntryView view, List<Span> spans, long afterIndex, long throughIndex, int limit) {
         List<Located> wanted = new ArrayList<>();
         for (Located located : located(view, spans)) {
             long index = located.entry().index();
@@ -272,7 +272,7 @@ public final class EntryReader {
      * A position at or shortly before the first entry after this index, where a search for entries starts. Searches
      * backwards from the end in growing steps, because missed entries are mostly recent.
      */
-    long startOfPageWith(ConversationId conversation, long afterIndex, long end) {
+    public long startOfPageWith(ConversationId conversation, long afterIndex, long end) {
         long newest = PageSlot.of(end).page();
         int stride = FIRST_STRIDE;
         while (newest > 0) {
@@ -293,7 +293,7 @@ public final class EntryReader {
     }
 
     /** The event at this position, which must exist. */
-    ConversationEvent event(ConversationId conversation, long position) {
+    public ConversationEvent event(ConversationId conversation, long position) {
         String pageId = PageSlot.of(position).pageId(conversation);
         StoredEntry entry = entry(conversation, position, pages(Set.of(pageId)));
         if (entry.event() != null) {

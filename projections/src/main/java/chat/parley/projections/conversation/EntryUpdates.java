@@ -24,7 +24,10 @@ public final class EntryUpdates implements EntrySink {
         }
         PageSlot place = PageSlot.of(entry.position());
         pages.computeIfAbsent(place.pageId(conversation), PageUpdate::new)
-                .add(place.slot(), entry, event instanceof MessageSent sent ? SentMessageFinder.sendKey(sent) : "");
+                .add(
+                        place.slot(),
+                        entry,
+                        event instanceof MessageSent sent ? Page.sendKey(sent.by(), sent.clientMessageId()) : "");
     }
 
     /** One update for each page. */

@@ -1,7 +1,8 @@
 package chat.parley.projections.conversation;
 
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.projections.store.DocumentFields;
-import chat.parley.projections.store.EventJson;
 import com.mongodb.client.model.Projections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Page {
     static final Bson FIRST_INDEXES = Projections.include(FIRST_INDEX);
 
     /** Loads no entries, only {@link #sends}. */
-    static final Bson ALL_SENDS = Projections.include(
+    public static final Bson ALL_SENDS = Projections.include(
             IntStream.range(0, PageSlot.PAGE_SIZE).mapToObj(Page::sendsFrom).toList());
 
     private final Document document;
@@ -58,6 +59,11 @@ public final class Page {
         return new Document(FIRST_INDEX, entry.index());
     }
 
+    /** Identifies a send among those of its conversation. */
+    public static String sendKey(UserId sender, ClientMessageId id) {
+        return sender + ":" + id;
+    }
+
     /** The stored form that {@link #sends} reads. */
     public static String sends(List<String> keys) {
         return String.join(SEPARATOR, keys);
@@ -72,7 +78,7 @@ public final class Page {
     private List<StoredEntry> run(int start) {
         return read.computeIfAbsent(start, any -> {
             byte[] stored = runs.get(start);
-            return stored == null ? List.of() : EventJson.entries(stored);
+            return stored == null ? List.of() : EntryJson.entries(stored);
         });
     }
 

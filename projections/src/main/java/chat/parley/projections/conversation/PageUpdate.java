@@ -1,7 +1,6 @@
 package chat.parley.projections.conversation;
 
 import chat.parley.projections.store.DocumentUpdate;
-import chat.parley.projections.store.EventJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -29,7 +28,7 @@ final class PageUpdate {
     }
 
     DocumentUpdate update() {
-        Document set = new Document(Page.entriesFrom(firstAdded), EventJson.of(added));
+        Document set = new Document(Page.entriesFrom(firstAdded), EntryJson.of(added));
         if (sends.stream().anyMatch(key -> !key.isEmpty())) {
             set.put(Page.sendsFrom(firstAdded), Page.sends(sends));
         }

@@ -1,4 +1,4 @@
-/** Conversations: writes and queries entries, with their pages, edits, retractions, pins and mentions. */
+/** Conversations: folds their events, and writes and reads their entries, edits, retractions, pins and mentions. */
 @NullMarked
 package chat.parley.projections.conversation;
 

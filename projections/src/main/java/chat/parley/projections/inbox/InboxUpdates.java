@@ -3,6 +3,7 @@ package chat.parley.projections.inbox;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
+import chat.parley.projections.conversation.MembershipSink;
 import chat.parley.projections.conversation.MessageRef;
 import chat.parley.projections.conversation.PinnedMessages;
 import chat.parley.projections.store.DocumentUpdate;
@@ -16,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * The changes that a batch makes to inboxes. Each conversation is a field of its own, so that writers of different
  * segments change different fields.
  */
-public final class InboxUpdates {
+public final class InboxUpdates implements MembershipSink {
     /** By {@link InboxShard}. */
     private final Map<String, Changes> parts = new LinkedHashMap<>();
 
     private record Changes(Document sets, Document maxima) {}
 
+    @Override
     public void joined(UserId user, ConversationId conversation, long position, long ordinalBefore, long index) {
         Changes changes = changed(user, conversation, index);
         changes.sets.put(path(conversation, "j." + position), new Document("o", ordinalBefore).append("i", index));
     }
 
+    @Override
     public void left(
             UserId user,
             ConversationId conversation,
@@ -44,10 +47,12 @@ public final class InboxUpdates {
     }
 
     /** Stored for the latest departure only: the pins that the former member may still see. */
+    @Override
     public void pinnedWhenTheyLeft(UserId user, ConversationId conversation, long index, PinnedMessages pins) {
         changed(user, conversation, index).sets.put(path(conversation, PinnedMessages.FIELD), pins.byTarget());
     }
 
+    @Override
     public void read(UserId user, ConversationId conversation, long position, long ordinal, long index) {
         Changes changes = changed(user, conversation, index);
         changes.sets.put(path(conversation, "v"), false);
@@ -56,6 +61,7 @@ public final class InboxUpdates {
         maxima.merge(path(conversation, "ro"), ordinal, InboxUpdates::max);
     }
 
+    @Override
     public void preferred(UserId user, ConversationId conversation, PreferencesChanged preferences, long index) {
         Document sets = changed(user, conversation, index).sets;
         sets.put(path(conversation, "u"), preferences.muted());

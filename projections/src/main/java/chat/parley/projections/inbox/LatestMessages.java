@@ -3,12 +3,12 @@ package chat.parley.projections.inbox;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.projections.conversation.ConversationState;
+import chat.parley.projections.conversation.EntryJson;
 import chat.parley.projections.conversation.EntryReader;
 import chat.parley.projections.conversation.EntryReader.Located;
 import chat.parley.projections.conversation.Page;
 import chat.parley.projections.conversation.PageSlot;
 import chat.parley.projections.conversation.StoredEntry;
-import chat.parley.projections.store.EventJson;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.model.Projections;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class LatestMessages {
 
     private static @Nullable StoredEntry last(Document conversation) {
         Binary last = conversation.get(ConversationState.LAST, Binary.class);
-        return last == null ? null : EventJson.entry(last.getData());
+        return last == null ? null : EntryJson.entry(last.getData());
     }
 
     private List<Located> fromPages(List<MemberView> views) {

@@ -1,4 +1,4 @@
-package chat.parley.projections.conversation;
+package chat.parley.projections.entry;
 
 import java.util.function.LongPredicate;
 

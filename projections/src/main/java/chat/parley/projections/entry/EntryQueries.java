@@ -1,4 +1,4 @@
-package chat.parley.projections.conversation;
+package chat.parley.projections.entry;
 
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindEntries;
@@ -7,6 +7,8 @@ import chat.parley.api.conversation.FindSentMessage;
 import chat.parley.api.conversation.FindSentMessage.Answer;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility.Span;
+import chat.parley.projections.conversation.EntryReader;
+import chat.parley.projections.conversation.PageSlot;
 import chat.parley.projections.inbox.MemberView;
 import chat.parley.projections.inbox.MemberViews;
 import chat.parley.projections.inbox.VisiblePositions;

@@ -1,9 +1,12 @@
-package chat.parley.projections.conversation;
+package chat.parley.projections.entry;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.projections.conversation.EntryReader;
+import chat.parley.projections.conversation.Page;
+import chat.parley.projections.conversation.PageSlot;
 import chat.parley.projections.store.ReadModelStore;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -41,7 +44,7 @@ final class SentMessageFinder {
                 conversations.put(key, ids);
             }
             MessageSent[] found = new MessageSent[1];
-            long position = ids.find(sendKey(sender, id), candidate -> {
+            long position = ids.find(Page.sendKey(sender, id), candidate -> {
                 found[0] = sent(reader, conversation, candidate);
                 return found[0].by().equals(sender)
                         && found[0].clientMessageId().equals(id);
@@ -59,14 +62,6 @@ final class SentMessageFinder {
 
     /** A message and its position. */
     record Located(long position, MessageSent message) {}
-
-    static String sendKey(MessageSent sent) {
-        return sendKey(sent.by(), sent.clientMessageId());
-    }
-
-    private static String sendKey(UserId sender, ClientMessageId id) {
-        return sender + ":" + id;
-    }
 
     private static void readUpTo(
             long head, ReadModelStore store, ConversationId conversation, ClientMessageIdTable ids) {
