@@ -6,7 +6,6 @@ import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.EngineMonitor;
 import chat.parley.search.history.engine.SearchConnection;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.index.IndexConfiguration;
 import chat.parley.search.history.query.QueryConfiguration;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import org.springframework.beans.factory.ObjectProvider;

@@ -9,7 +9,7 @@ import chat.parley.api.search.RecordSearch;
 import chat.parley.api.search.SearchLogId;
 import chat.parley.api.search.SearchUse;
 import chat.parley.eventprocessing.feed.Retry;
-import chat.parley.search.history.SearchAuditLog;
+import chat.parley.search.history.permission.SearchAuditLog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -3,7 +3,7 @@ package chat.parley.search.history.analyst;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchAuditLog;
+import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.Page;

@@ -4,7 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.Refuses;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchAuditLog;
+import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.SearchPlan;
 import chat.parley.search.history.query.SearchPlanner;

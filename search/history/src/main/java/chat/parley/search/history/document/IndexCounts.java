@@ -1,6 +1,5 @@
 package chat.parley.search.history.document;
 
-import chat.parley.search.history.index.EventCounts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package chat.parley.search.history.document;
 
 import chat.parley.search.history.engine.EngineRejected;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.index.EventCounts;
 import co.elastic.clients.elasticsearch._types.Level;
 import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;

@@ -1,10 +1,10 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.index.DeadLetters;
-import chat.parley.search.history.index.EventCounts;
 
 /** Counts what a generation has indexed, and what it holds. */
 public final class IndexCounter {

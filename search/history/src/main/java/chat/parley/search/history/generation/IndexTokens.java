@@ -1,9 +1,10 @@
 package chat.parley.search.history.generation;
 
 import chat.parley.eventprocessing.token.StoredPositions;
+import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.VersionedDocument;
-import chat.parley.search.history.index.EventCounts;
+import chat.parley.search.history.index.IndexProperties;
 import chat.parley.search.history.index.IndexedEvents;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Documents are found by their ids only, so nothing here waits for a refresh.
  */
 public final class IndexTokens implements TokenStore, StoredPositions {
-    /** So many ids are asked for to know which segments there are. */
-    public static final int MAX_SEGMENTS = 16;
-
     private final SearchEngine engine;
     private final String index;
     private final Serializer serializer;
@@ -196,7 +194,7 @@ public final class IndexTokens implements TokenStore, StoredPositions {
     }
 
     private List<TokenDocument> all(String processor) {
-        List<String> ids = IntStream.range(0, MAX_SEGMENTS)
+        List<String> ids = IntStream.range(0, IndexProperties.MAX_SEGMENTS)
                 .mapToObj(segment -> TokenDocument.id(processor, segment))
                 .toList();
         MgetResponse<TokenDocument> answer =

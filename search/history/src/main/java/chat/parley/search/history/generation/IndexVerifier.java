@@ -4,9 +4,9 @@ import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RunningGeneration;
+import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexCounts;
-import chat.parley.search.history.index.EventCounts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -6,11 +6,11 @@ import chat.parley.eventprocessing.generation.RebuildReport;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.generation.SupervisedRebuild;
+import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.document.Indexes;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.index.EventCounts;
 
 /** Begins and cancels rebuilds of the search index for operators, and tells their progress. */
 public final class Rebuilds implements RebuildTarget {

@@ -1,6 +1,6 @@
 package chat.parley.search.history.generation;
 
-import chat.parley.search.history.index.EventCounts;
+import chat.parley.search.history.document.EventCounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;

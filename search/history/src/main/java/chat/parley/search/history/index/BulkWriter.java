@@ -41,7 +41,7 @@ public final class BulkWriter {
     private final IndexMeters meters;
     private final ObjectMapper json = JsonMapper.shared();
 
-    BulkWriter(SearchEngine engine, IndexMeters meters) {
+    public BulkWriter(SearchEngine engine, IndexMeters meters) {
         this.engine = engine;
         this.meters = meters;
     }

@@ -30,7 +30,7 @@ public final class DeadLetters {
     private final Duration firstPause;
     private final Duration maxPause;
 
-    DeadLetters(DataSource vault, Clock clock, Duration firstPause, Duration maxPause) {
+    public DeadLetters(DataSource vault, Clock clock, Duration firstPause, Duration maxPause) {
         this.vault = JdbcClient.create(vault);
         this.clock = clock;
         this.firstPause = firstPause;
@@ -127,7 +127,7 @@ public final class DeadLetters {
                 .list();
     }
 
-    List<DeadLetter> oldest(Generation generation, int limit) {
+    public List<DeadLetter> oldest(Generation generation, int limit) {
         return vault.sql("select " + COLUMNS + " from vault.search_dead_letters "
                         + "where generation = :generation order by first_at limit :limit")
                 .param("generation", generation.name())
@@ -137,7 +137,7 @@ public final class DeadLetters {
     }
 
     /** Makes all of them due now and returns their number. */
-    int hasten(Generation generation) {
+    public int hasten(Generation generation) {
         return vault.sql("update vault.search_dead_letters set next_at = :now where generation = :generation")
                 .param("generation", generation.name())
                 .param("now", Timestamp.from(clock.instant()))

@@ -7,13 +7,13 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.DoubleSupplier;
 
 /** Metrics of indexed documents and of the index's lag. */
-final class IndexMeters {
+public final class IndexMeters {
     private final MeterRegistry registry;
     private final Counter indexed;
     private final Counter rejected;
     private final Timer bulk;
 
-    IndexMeters(MeterRegistry registry) {
+    public IndexMeters(MeterRegistry registry) {
         this.registry = registry;
         this.indexed = Counter.builder("parley.search.indexed")
                 .description("Documents that Elasticsearch has accepted")
@@ -39,7 +39,7 @@ final class IndexMeters {
         rejected.increment(documents);
     }
 
-    void watch(DoubleSupplier deadLetters, DoubleSupplier lag) {
+    public void watch(DoubleSupplier deadLetters, DoubleSupplier lag) {
         Gauge.builder("parley.search.dead.letters", deadLetters::getAsDouble)
                 .description("Rejected documents that will be retried")
                 .register(registry);

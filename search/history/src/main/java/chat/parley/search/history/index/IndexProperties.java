@@ -1,6 +1,5 @@
 package chat.parley.search.history.index;
 
-import chat.parley.search.history.generation.IndexTokens;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,10 +34,13 @@ public record IndexProperties(
         @DefaultValue("30s") Duration firstRetry,
         @DefaultValue("1h") Duration maxRetryPause,
         @DefaultValue("10s") Duration patience) {
+    /** So many ids are asked for to know which segments there are. */
+    public static final int MAX_SEGMENTS = 16;
+
     public IndexProperties {
-        if (segments < 1 || segments > IndexTokens.MAX_SEGMENTS || batchSize < 1) {
+        if (segments < 1 || segments > MAX_SEGMENTS || batchSize < 1) {
             throw new IllegalArgumentException(
-                    "parley.search.index.segments is 1 to " + IndexTokens.MAX_SEGMENTS + ", and batch-size at least 1");
+                    "parley.search.index.segments is 1 to " + MAX_SEGMENTS + ", and batch-size at least 1");
         }
     }
 }

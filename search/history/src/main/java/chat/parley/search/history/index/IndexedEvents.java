@@ -7,6 +7,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.EventSelection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.search.history.document.EventCounts;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;

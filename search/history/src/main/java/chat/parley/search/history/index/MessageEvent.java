@@ -6,9 +6,9 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.search.history.document.MessageKey;
 
 /** An event of a message, with its position in the conversation. */
-record MessageEvent(long position, ConversationEvent event) {
+public record MessageEvent(long position, ConversationEvent event) {
     /** The message that this event concerns. */
-    MessageKey place() {
+    public MessageKey place() {
         long target = switch (event) {
             case MessageEdited edited -> edited.target();
             case MessageRetracted retracted -> retracted.target();

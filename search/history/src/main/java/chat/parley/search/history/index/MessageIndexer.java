@@ -8,6 +8,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.search.history.document.DocumentKey;
 import chat.parley.search.history.document.Documents;
+import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.MessageKey;
 import chat.parley.search.history.engine.SearchEngine;

@@ -17,7 +17,7 @@ public record Permission(UserId asker, boolean everything, Map<ConversationId, V
         conversations = Map.copyOf(conversations);
     }
 
-    Visibility of(ConversationId conversation) {
+    public Visibility of(ConversationId conversation) {
         return everything ? Visibility.ALL : conversations.getOrDefault(conversation, Visibility.NOTHING);
     }
 

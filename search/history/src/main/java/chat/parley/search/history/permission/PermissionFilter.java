@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * entry that ended it is not.
  *
  * <p>For a membership with several spans the filter also accepts a text that was replaced in another span than the one
- * in which it ended; {@link HitVisibilityFilter} removes it.
+ * in which it ended; {@code HitVisibilityFilter} removes it.
  */
 public final class PermissionFilter {
     private PermissionFilter() {}

@@ -1,4 +1,4 @@
-/** What a user may read: permissions, filters, and the check of hits. */
+/** What a user may read: permissions and filters; the record of searches. */
 @NullMarked
 package chat.parley.search.history.permission;
 

@@ -6,7 +6,6 @@ import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.EngineRejected;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.permission.HitVisibilityFilter;
 import chat.parley.search.history.permission.Permission;
 import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;

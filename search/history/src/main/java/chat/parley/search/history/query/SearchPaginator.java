@@ -3,7 +3,7 @@ package chat.parley.search.history.query;
 import chat.parley.api.Refused;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchAuditLog;
+import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.permission.Searcher;
 import chat.parley.search.history.query.SearchCursors.Cursor;
 import chat.parley.web.RequestParameters;

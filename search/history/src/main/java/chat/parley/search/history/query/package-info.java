@@ -1,4 +1,4 @@
-/** Plans, runs and answers searches: paging, facets, suggestions and the REST endpoints. */
+/** Plans, runs and answers searches: paging, the check of hits, facets, suggestions and the REST endpoints. */
 @NullMarked
 package chat.parley.search.history.query;
 

@@ -2,8 +2,8 @@ package chat.parley.search.history.analyst;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.SearchAuditLog;
 import chat.parley.search.history.engine.Relay;
+import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.query.Analysing;
 import chat.parley.search.history.query.Archive;
 import chat.parley.search.history.query.HistorySearch;

@@ -8,6 +8,7 @@ import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine.State;
 import chat.parley.search.history.index.IndexNode.Data;
+import chat.parley.search.history.operator.CheckReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

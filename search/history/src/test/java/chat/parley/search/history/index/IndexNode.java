@@ -3,6 +3,7 @@ package chat.parley.search.history.index;
 import chat.parley.api.account.UserId;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RunningGeneration;
+import chat.parley.search.history.SearchIndex;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;

@@ -15,9 +15,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import chat.parley.api.audit.AuditAction;
 import chat.parley.api.audit.RecordAuditAccess;
 import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.search.history.SearchIndex;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.index.IndexNode.Data;
+import chat.parley.search.history.operator.CheckController;
+import chat.parley.search.history.operator.DeadLetterController;
+import chat.parley.search.history.operator.OperatorAccess;
+import chat.parley.search.history.operator.RebuildController;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;

@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.EntryLookup;
@@ -22,6 +22,11 @@ import chat.parley.search.history.generation.IndexVerifier;
 import chat.parley.search.history.generation.Rebuilds;
 import chat.parley.search.history.generation.ServedIndex;
 import chat.parley.search.history.generation.StoredIndexPointer;
+import chat.parley.search.history.index.BulkWriter;
+import chat.parley.search.history.index.DeadLetters;
+import chat.parley.search.history.index.IndexMeters;
+import chat.parley.search.history.index.IndexProperties;
+import chat.parley.search.history.operator.ConsistencyCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -31,7 +36,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 
 /** Assembles the parts of the index. */
-final class SearchIndex {
+public final class SearchIndex {
     private final IndexTokens tokens;
     private final DeadLetters letters;
     private final IndexGenerations storage;
@@ -40,7 +45,7 @@ final class SearchIndex {
     private final Rebuilds rebuilds;
     private final ConsistencyCheck check;
 
-    SearchIndex(
+    public SearchIndex(
             IndexFamily family,
             IndexDefinition definition,
             SearchEngine engine,
@@ -104,31 +109,31 @@ final class SearchIndex {
                 .orElse(Double.NaN);
     }
 
-    IndexTokens tokens() {
+    public IndexTokens tokens() {
         return tokens;
     }
 
-    DeadLetters letters() {
+    public DeadLetters letters() {
         return letters;
     }
 
-    IndexGenerations storage() {
+    public IndexGenerations storage() {
         return storage;
     }
 
-    GenerationSupervisor<Generation> generations() {
+    public GenerationSupervisor<Generation> generations() {
         return generations;
     }
 
-    ServedIndex served() {
+    public ServedIndex served() {
         return served;
     }
 
-    Rebuilds rebuilds() {
+    public Rebuilds rebuilds() {
         return rebuilds;
     }
 
-    ConsistencyCheck check() {
+    public ConsistencyCheck check() {
         return check;
     }
 }

@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -19,8 +19,9 @@ import chat.parley.search.history.document.MessageKey;
 import chat.parley.search.history.document.UnderivableDocument;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
-import chat.parley.search.history.index.CheckReport.Difference;
-import chat.parley.search.history.index.CheckReport.Kind;
+import chat.parley.search.history.index.MessageEvent;
+import chat.parley.search.history.operator.CheckReport.Difference;
+import chat.parley.search.history.operator.CheckReport.Kind;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * Compares the whole history of a conversation with the index page by page, so that neither has to fit into memory.
  * Later entries are not compared.
  */
-final class ConsistencyCheck {
+public final class ConsistencyCheck {
     private static final int PAGE_EVENTS = 500;
     /** Limit of ciphertext per page; its documents have about as much text. */
     private static final int PAGE_CHARACTERS = 4 << 20;
@@ -62,7 +63,7 @@ final class ConsistencyCheck {
     private final EntryLookup entries;
     private final Documents documents;
 
-    ConsistencyCheck(
+    public ConsistencyCheck(
             SearchEngine engine,
             ServedIndex index,
             Indexes indexes,
@@ -77,7 +78,7 @@ final class ConsistencyCheck {
         this.documents = documents;
     }
 
-    CheckReport of(ConversationId conversation) {
+    public CheckReport of(ConversationId conversation) {
         engine.require();
         long head = events.lastSequenceNumberFor(conversation.value())
                 .map(last -> last + 1)

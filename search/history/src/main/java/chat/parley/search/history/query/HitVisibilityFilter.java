@@ -1,4 +1,4 @@
-package chat.parley.search.history.permission;
+package chat.parley.search.history.query;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -7,9 +7,8 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.query.IndexAliases;
+import chat.parley.search.history.permission.Permission;
 import chat.parley.search.history.query.Page.Found;
-import chat.parley.search.history.query.SearchPlanner;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetOperation;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;

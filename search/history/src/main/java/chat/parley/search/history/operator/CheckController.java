@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
@@ -17,11 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Compares a conversation's history with the index, for admins and auditors. */
 @RestController
 @RequestMapping("/api/v1/search/checks")
-final class CheckController {
+public final class CheckController {
     private final ConsistencyCheck check;
     private final OperatorAccess access;
 
-    CheckController(ConsistencyCheck check, OperatorAccess access) {
+    public CheckController(ConsistencyCheck check, OperatorAccess access) {
         this.check = check;
         this.access = access;
     }

@@ -1,4 +1,4 @@
-package chat.parley.search.history;
+package chat.parley.search.history.permission;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;

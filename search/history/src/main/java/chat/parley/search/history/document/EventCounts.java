@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.document;
 
 /** Numbers of message events, from which the expected content of the indexes is computed. */
 public record EventCounts(long sent, long edited, long retracted) {

@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;

@@ -1,11 +1,12 @@
-package chat.parley.search.history.generation;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
 import chat.parley.api.audit.AuditAction;
 import chat.parley.eventprocessing.generation.RebuildReport;
 import chat.parley.eventprocessing.generation.RebuildState;
-import chat.parley.search.history.index.OperatorAccess;
+import chat.parley.search.history.generation.RebuildProgress;
+import chat.parley.search.history.generation.Rebuilds;
 import chat.parley.web.progress.ProgressFollowers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history;
 
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.ErasureProgress;
@@ -11,8 +11,12 @@ import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
 import chat.parley.search.history.engine.EngineInitializer;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.generation.RebuildController;
 import chat.parley.search.history.generation.ServedIndex;
+import chat.parley.search.history.index.IndexProperties;
+import chat.parley.search.history.operator.CheckController;
+import chat.parley.search.history.operator.DeadLetterController;
+import chat.parley.search.history.operator.OperatorAccess;
+import chat.parley.search.history.operator.RebuildController;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;

@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refuses;
@@ -8,6 +8,8 @@ import chat.parley.search.history.document.DocumentKey;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.generation.ServedIndex;
+import chat.parley.search.history.index.DeadLetter;
+import chat.parley.search.history.index.DeadLetters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists documents that Elasticsearch rejected, without their texts, for admins and auditors. */
 @RestController
 @RequestMapping("/api/v1/search/dead-letters")
-final class DeadLetterController {
+public final class DeadLetterController {
     private static final int LISTED = 100;
 
     private final SearchEngine engine;
@@ -34,7 +36,7 @@ final class DeadLetterController {
     private final DeadLetters letters;
     private final OperatorAccess access;
 
-    DeadLetterController(SearchEngine engine, ServedIndex index, DeadLetters letters, OperatorAccess access) {
+    public DeadLetterController(SearchEngine engine, ServedIndex index, DeadLetters letters, OperatorAccess access) {
         this.engine = engine;
         this.index = index;
         this.letters = letters;

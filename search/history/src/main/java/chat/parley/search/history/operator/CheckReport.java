@@ -1,4 +1,4 @@
-package chat.parley.search.history.index;
+package chat.parley.search.history.operator;
 
 import chat.parley.api.KebabCase;
 import chat.parley.api.conversation.ConversationId;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param counts      number of differences by kind
  * @param differences the first differences
  */
-record CheckReport(
+public record CheckReport(
         ConversationId conversation,
         String generation,
         long head,
@@ -26,7 +26,7 @@ record CheckReport(
         Map<Kind, Long> counts,
         List<Difference> differences) {
     /** The kinds of differences. */
-    enum Kind {
+    public enum Kind {
         /** The document does not exist. */
         MISSING,
         /** The document has an older version. */
@@ -49,5 +49,5 @@ record CheckReport(
     }
 
     /** One differing document, by position of its message and position of its text's entry. */
-    record Difference(Kind kind, DocumentKind document, long position, long version) {}
+    public record Difference(Kind kind, DocumentKind document, long position, long version) {}
 }
