@@ -7,7 +7,14 @@ package chat.parley.api;
 public final class Ids {
     private static final int MAX_LENGTH = 64;
 
+    private static final int RANDOM_BYTES = 16;
+
     private Ids() {}
+
+    /** A letter for the kind and 128 random bits. */
+    public static String random(String kind) {
+        return kind + RandomValues.text(RANDOM_BYTES);
+    }
 
     public static String checked(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {

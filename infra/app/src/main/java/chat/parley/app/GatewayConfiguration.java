@@ -3,7 +3,7 @@ package chat.parley.app;
 import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
-import chat.parley.identity.security.RecommendedGateway;
+import chat.parley.identity.login.RecommendedGateway;
 import chat.parley.push.session.SocketSessionCount;
 import java.net.URI;
 import java.util.Collection;

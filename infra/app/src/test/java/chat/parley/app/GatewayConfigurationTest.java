@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.discovery.Gateway;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
-import chat.parley.identity.security.RecommendedGateway;
+import chat.parley.identity.login.RecommendedGateway;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

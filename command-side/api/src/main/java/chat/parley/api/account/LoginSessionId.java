@@ -11,6 +11,10 @@ public record LoginSessionId(@JsonValue String value) {
         value = Ids.checked(value);
     }
 
+    public static LoginSessionId random() {
+        return new LoginSessionId(Ids.random("s"));
+    }
+
     @Override
     public String toString() {
         return value;

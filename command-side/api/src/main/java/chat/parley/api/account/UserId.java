@@ -11,6 +11,10 @@ public record UserId(@JsonValue String value) {
         value = Ids.checked(value);
     }
 
+    public static UserId random() {
+        return new UserId(Ids.random("u"));
+    }
+
     @Override
     public String toString() {
         return value;

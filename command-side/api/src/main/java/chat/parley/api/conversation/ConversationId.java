@@ -11,6 +11,10 @@ public record ConversationId(@JsonValue String value) {
         value = Ids.checked(value);
     }
 
+    public static ConversationId randomGroup() {
+        return new ConversationId(Ids.random("g"));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
-import chat.parley.identity.account.UsernameClaims;
+import chat.parley.identity.profile.UsernameClaims;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,11 +9,10 @@ import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.domain.Account;
-import chat.parley.identity.account.FormerNamesClaimer;
-import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Passwords;
-import chat.parley.identity.security.RandomIds;
+import chat.parley.identity.profile.FormerNamesClaimer;
+import chat.parley.identity.profile.UsernameClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +78,7 @@ class LookalikeNamesTest extends ServerTest {
 
     /** Registers an account in the earlier form, with one claim of the name in its former folding. */
     private UserId registerAsBefore(String username) {
-        UserId user = RandomIds.user();
+        UserId user = UserId.random();
         AccountRegistered registered = new AccountRegistered(
                 user,
                 claims.ofBefore(username),

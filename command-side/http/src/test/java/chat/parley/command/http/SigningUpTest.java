@@ -7,10 +7,9 @@ import chat.parley.api.account.AccountEvent.AccountRegistered;
 import chat.parley.api.account.ClaimUsername;
 import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
-import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Passwords;
-import chat.parley.identity.security.RandomIds;
+import chat.parley.identity.profile.UsernameClaims;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
@@ -177,7 +176,7 @@ class SigningUpTest extends ServerTest {
 
     private UserId claimed(String username) {
         UsernameClaimId claim = claims.of(username);
-        return commands.sendAndWait(new ClaimUsername(claim, RandomIds.user()));
+        return commands.sendAndWait(new ClaimUsername(claim, UserId.random()));
     }
 
     private static String escaped(String text) {

@@ -10,7 +10,8 @@ import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Credentials.Credential;
 import chat.parley.identity.password.Passwords;
-import chat.parley.identity.security.RandomIds;
+import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.identity.profile.UsernameRegistry;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,7 @@ public final class SignUp {
 
     private Credential store(String username, UsernameClaimId claim, String password) {
         // An account without stored credentials is one whose vault was lost. A sign-up must not take it over.
-        UserId holder = usernames.take(username, RandomIds.user());
+        UserId holder = usernames.take(username, UserId.random());
         credentials.insertPending(claim, holder, passwords.hash(password));
         return credentials.find(claim).orElseThrow(() -> new Refused(Refusal.RETRY_LATER));
     }

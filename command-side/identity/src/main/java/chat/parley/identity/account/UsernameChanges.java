@@ -10,6 +10,8 @@ import chat.parley.api.text.TextRules;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.PasswordCheck;
+import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.identity.profile.UsernameRegistry;
 import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 

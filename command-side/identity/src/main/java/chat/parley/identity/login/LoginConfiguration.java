@@ -5,12 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Opens, renews and ends login sessions. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    LoginSessions.class,
-    KnownLoginSources.class,
-    JdbcActivityVault.class,
-    LoginThrottle.class,
-    Logins.class,
-    PasswordLoginGuard.class
-})
+@Import({KnownLoginSources.class, JdbcActivityVault.class, LoginThrottle.class, Logins.class})
 public class LoginConfiguration {}

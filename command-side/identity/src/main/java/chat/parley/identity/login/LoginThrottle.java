@@ -2,7 +2,8 @@ package chat.parley.identity.login;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.identity.login.KnownLoginSources.Known;
-import chat.parley.identity.login.PrioritySemaphore.Priority;
+import chat.parley.identity.password.PrioritySemaphore;
+import chat.parley.identity.password.PrioritySemaphore.Priority;
 import chat.parley.web.limit.Limits;
 import chat.parley.web.limit.RestLimits;
 import chat.parley.web.limit.TokenBuckets;

@@ -1,6 +1,6 @@
 package chat.parley.identity.login;
 
-import chat.parley.identity.account.AccountView;
+import chat.parley.identity.profile.AccountView;
 import java.net.URI;
 
 /** The answer to a login or a refresh. */

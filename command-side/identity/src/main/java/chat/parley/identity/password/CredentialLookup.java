@@ -1,8 +1,8 @@
 package chat.parley.identity.password;
 
 import chat.parley.api.Refused;
-import chat.parley.identity.account.UsernameClaims;
 import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.identity.profile.UsernameClaims;
 import java.util.Optional;
 
 /**

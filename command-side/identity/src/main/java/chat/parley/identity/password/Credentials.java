@@ -72,7 +72,7 @@ public final class Credentials {
     }
 
     /** Sets another password. False if it has been changed meanwhile. */
-    boolean setPassword(Credential before, String passwordHash) {
+    public boolean setPassword(Credential before, String passwordHash) {
         return vault.sql("update vault.credentials set password_hash = ?, version = version + 1 "
                                 + "where user_id = ? and version = ?")
                         .params(passwordHash, before.user().value(), before.version())
@@ -81,7 +81,7 @@ public final class Credentials {
     }
 
     /** Sets another password by a code, which is used up. False if the code is no longer valid. */
-    boolean resetPassword(UserId user, byte[] codeHash, String passwordHash) {
+    public boolean resetPassword(UserId user, byte[] codeHash, String passwordHash) {
         return vault.sql("with used as (delete from vault.one_time_codes where code_hash = :code and user_id = :user "
                                 + "and expires_at > :now returning user_id) "
                                 + "update vault.credentials set password_hash = :hash, version = version + 1 "

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param queue maximum number of waiting mails; further mails are dropped and can be requested again
  */
 @ConfigurationProperties("parley.mail")
-record MailProperties(
+public record MailProperties(
         @DefaultValue("parley@localhost") String from,
         @DefaultValue("30m") Duration codeTtl,
         @DefaultValue("24h") Duration issuedCodeTtl,

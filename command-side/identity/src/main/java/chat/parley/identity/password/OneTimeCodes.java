@@ -30,7 +30,7 @@ public final class OneTimeCodes {
     private static final int MOST_AT_ONCE = 5;
 
     /** The subject of a code that sets a password, which needs none besides the user. */
-    static final String ANYTHING = "";
+    public static final String ANYTHING = "";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -43,7 +43,7 @@ public final class OneTimeCodes {
     }
 
     /** What a code can be used for. */
-    enum Purpose {
+    public enum Purpose {
         PASSWORD_RESET,
         MAIL_ADDRESS
     }
@@ -58,7 +58,7 @@ public final class OneTimeCodes {
     /**
      * @param about the subject of the code, such as the address it was sent to; the code is valid for this subject only
      */
-    Code issue(UserId user, Purpose purpose, String about, Duration lifetime) {
+    public Code issue(UserId user, Purpose purpose, String about, Duration lifetime) {
         Instant now = clock.instant();
         Code code = new Code(random(), now.plus(lifetime));
         vault.sql("delete from vault.one_time_codes where user_id = :user and (expires_at <= :now or code_hash in "
@@ -81,7 +81,7 @@ public final class OneTimeCodes {
         return code;
     }
 
-    boolean isGood(UserId user, Purpose purpose, String about, String code) {
+    public boolean isGood(UserId user, Purpose purpose, String about, String code) {
         return vault.sql("select 1 from vault.one_time_codes "
                         + "where code_hash = ? and user_id = ? and purpose = ? and expires_at > ?")
                 .params(hash(code, about), user.value(), purpose.name(), Timestamp.from(clock.instant()))
@@ -106,7 +106,7 @@ public final class OneTimeCodes {
     }
 
     /** Accepts a code as it is read out or typed: in any letter case, with or without hyphens and spaces. */
-    static byte[] hash(String code, String about) {
+    public static byte[] hash(String code, String about) {
         String written = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
         try {
             return MessageDigest.getInstance("SHA-256")

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Stores, compares and resets passwords, and mails one-time codes. */
+/** Stores and compares passwords, and mails one-time codes. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailProperties.class)
 @Import({
@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Import;
     CredentialLookup.class,
     Passwords.class,
     PasswordCheck.class,
-    PasswordChanges.class,
     OneTimeCodes.class,
     MailAddresses.class,
     Mailer.class,

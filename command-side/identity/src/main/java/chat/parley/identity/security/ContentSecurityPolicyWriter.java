@@ -1,5 +1,7 @@
 package chat.parley.identity.security;
 
+import chat.parley.identity.login.RecommendedGateway;
+import chat.parley.identity.policy.AuthProperties;
 import chat.parley.web.BrowserPage;
 import chat.parley.web.address.RequestAddresses;
 import chat.parley.web.settings.HttpProperties;

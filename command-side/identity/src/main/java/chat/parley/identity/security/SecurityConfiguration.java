@@ -2,8 +2,9 @@ package chat.parley.identity.security;
 
 import chat.parley.api.account.SystemRole;
 import chat.parley.api.port.KeyedHash;
-import chat.parley.identity.account.ExternalAccounts;
+import chat.parley.identity.policy.AuthProperties;
 import chat.parley.identity.token.AccessTokens;
+import chat.parley.identity.token.ExternalAccounts;
 import chat.parley.identity.token.ExternalTokens;
 import chat.parley.web.BrowserPage;
 import chat.parley.web.address.RequestAddresses;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -60,7 +60,6 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** The security filter chain. Every path that is not listed here needs a token. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AuthProperties.class)
 @Import(ContentSecurityPolicyWriter.class)
 public class SecurityConfiguration {
     private static final String ADMIN = RoleAuthorities.of(SystemRole.ADMIN);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import chat.parley.api.account.DeviceId;
 import chat.parley.identity.login.KnownLoginSources.Known;
 import chat.parley.identity.login.LoginThrottle.Attempt;
-import chat.parley.identity.login.PrioritySemaphore.Priority;
+import chat.parley.identity.password.PrioritySemaphore.Priority;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.limit.AccountLimits;
 import chat.parley.web.limit.ConnectionLimits;

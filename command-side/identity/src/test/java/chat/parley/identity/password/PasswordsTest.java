@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refused;
-import chat.parley.identity.security.AuthProperties;
+import chat.parley.identity.policy.AuthProperties;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import chat.parley.dispatch.ReadModelClient;
 import chat.parley.identity.account.SignUp;
 import chat.parley.identity.password.CredentialLookup;
 import chat.parley.identity.password.Passwords;
-import chat.parley.identity.security.AuthProperties;
+import chat.parley.identity.policy.AuthProperties;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -3,7 +3,7 @@ package chat.parley.command.http.account;
 import chat.parley.api.account.SystemRole;
 import chat.parley.identity.login.OfferedLogins;
 import chat.parley.identity.login.OfferedLogins.OfferedLogin;
-import chat.parley.identity.security.AuthProperties;
+import chat.parley.identity.policy.AuthProperties;
 import chat.parley.web.address.RequestAddresses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;

@@ -10,7 +10,7 @@ import chat.parley.api.contact.ContactCommand.RequestContact;
 import chat.parley.api.contact.ContactState;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.account.Profiles;
+import chat.parley.identity.profile.Profiles;
 import chat.parley.web.limit.RateLimit;
 import chat.parley.web.limit.RateLimiter;
 import chat.parley.web.token.AuthenticatedUser;

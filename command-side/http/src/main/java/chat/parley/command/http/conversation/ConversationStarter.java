@@ -14,8 +14,7 @@ import chat.parley.api.conversation.Started;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.command.http.conversation.StartedConversation.Member;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.account.Profiles;
-import chat.parley.identity.security.RandomIds;
+import chat.parley.identity.profile.Profiles;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import java.util.List;
@@ -104,7 +103,7 @@ final class ConversationStarter {
     private ConversationId groupId(
             UserId by, StartConversation.Group group, List<UserId> others, HistoryAccess history) {
         if (group.clientConversationId() == null) {
-            return RandomIds.group();
+            return ConversationId.randomGroup();
         }
         String members = others.stream().map(UserId::value).sorted().collect(Collectors.joining(","));
         String asked = String.join(

@@ -14,7 +14,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.dispatch.CommandDispatcher;
-import chat.parley.identity.account.Profiles;
+import chat.parley.identity.profile.Profiles;
 import chat.parley.web.RequestParameters;
 import chat.parley.web.token.AuthenticatedUser;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,4 +1,4 @@
-package chat.parley.identity.security;
+package chat.parley.identity.login;
 
 import java.net.URI;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package chat.parley.identity.password;
+package chat.parley.identity.account;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -8,9 +8,15 @@ import chat.parley.api.account.UserId;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.identity.login.KnownLoginSources;
 import chat.parley.identity.login.Logins;
+import chat.parley.identity.password.CredentialLookup;
+import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Credentials.Credential;
+import chat.parley.identity.password.MailProperties;
+import chat.parley.identity.password.OneTimeCodes;
 import chat.parley.identity.password.OneTimeCodes.Code;
 import chat.parley.identity.password.OneTimeCodes.Purpose;
+import chat.parley.identity.password.PasswordCheck;
+import chat.parley.identity.password.Passwords;
 
 /**
  * Sets passwords. Sessions end before and after the change: before, so that after a crash no session is open with the

@@ -1,4 +1,4 @@
-package chat.parley.identity.login;
+package chat.parley.identity.session;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;

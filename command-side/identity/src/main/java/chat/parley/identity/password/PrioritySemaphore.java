@@ -1,4 +1,4 @@
-package chat.parley.identity.login;
+package chat.parley.identity.password;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;

@@ -1,4 +1,4 @@
-package chat.parley.identity.account;
+package chat.parley.identity.profile;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -33,7 +33,7 @@ public final class UsernameRegistry {
      * @return the holder: the asking user, or the user of an earlier attempt that did not complete its account
      * @throws Refused {@link Refusal#USERNAME_TAKEN} or {@link Refusal#RETRY_LATER}
      */
-    UserId take(String username, UserId asker) {
+    public UserId take(String username, UserId asker) {
         formerNames.requireClaimed();
         UserId holder = claim(claims.of(username), asker);
         for (UsernameClaimId look : claims.ofLooks(username)) {

@@ -1,8 +1,7 @@
-package chat.parley.identity.login;
+package chat.parley.identity.policy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.identity.security.AuthProperties;
 
 /**
  * Whether users log in with passwords here. If tokens of an external issuer are accepted, the issuer handles passwords.

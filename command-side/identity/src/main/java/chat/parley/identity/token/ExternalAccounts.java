@@ -1,4 +1,4 @@
-package chat.parley.identity.account;
+package chat.parley.identity.token;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
@@ -8,6 +8,8 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.text.TextRules;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ReadModelClient;
+import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.identity.profile.UsernameRegistry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;

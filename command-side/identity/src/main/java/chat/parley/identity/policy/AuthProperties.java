@@ -1,4 +1,4 @@
-package chat.parley.identity.security;
+package chat.parley.identity.policy;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
-package chat.parley.identity.login;
+package chat.parley.identity.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.parley.identity.login.PrioritySemaphore.Priority;
+import chat.parley.identity.password.PrioritySemaphore.Priority;
 import chat.parley.web.problem.RateLimited;
 import java.time.Duration;
 import java.util.List;

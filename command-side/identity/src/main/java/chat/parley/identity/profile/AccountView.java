@@ -1,4 +1,4 @@
-package chat.parley.identity.account;
+package chat.parley.identity.profile;
 
 import chat.parley.api.account.UserId;
 

@@ -1,12 +1,11 @@
-package chat.parley.identity.login;
+package chat.parley.identity.session;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.OpenLogins;
-import chat.parley.identity.security.AuthProperties;
-import chat.parley.identity.token.RefreshToken;
+import chat.parley.identity.policy.AuthProperties;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.sql.ResultSet;
@@ -45,7 +44,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
     }
 
     /** Opens the session of the device with its first refresh token, and replaces an open session of the device. */
-    LoginSession open(UserId user, DeviceId device, RefreshToken token) {
+    public LoginSession open(UserId user, DeviceId device, RefreshToken token) {
         LoginSession session = new LoginSession(token.session(), user, device, 0);
         Instant now = clock.instant();
         vault.sql("insert into vault.sessions "
@@ -71,7 +70,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
      *
      * @return whether {@code next} is now the session's token, set by this request or by another one a moment ago
      */
-    boolean rotate(RefreshToken current, RefreshToken next) {
+    public boolean rotate(RefreshToken current, RefreshToken next) {
         return isReplaced(current, next) || wasReplacedJustNow(next);
     }
 
@@ -109,7 +108,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
                 .optional();
     }
 
-    Optional<LoginSession> ofDevice(UserId user, DeviceId device) {
+    public Optional<LoginSession> ofDevice(UserId user, DeviceId device) {
         return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ? and device_id = ?")
                 .params(user.value(), device.value())
                 .query(LoginSessions::session)
@@ -117,7 +116,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
     }
 
     /** Includes expired sessions, because a socket may outlive its session. */
-    List<LoginSession> all(UserId user) {
+    public List<LoginSession> all(UserId user) {
         return vault.sql("select " + COLUMNS + " from vault.sessions where user_id = ?")
                 .param(user.value())
                 .query(LoginSessions::session)
@@ -143,7 +142,7 @@ public final class LoginSessions implements LoginVault, OpenLogins {
         end(login);
     }
 
-    void end(LoginSessionId session) {
+    public void end(LoginSessionId session) {
         vault.sql("delete from vault.sessions where session_id = ?")
                 .param(session.value())
                 .update();

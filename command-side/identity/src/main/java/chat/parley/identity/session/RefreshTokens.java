@@ -1,4 +1,4 @@
-package chat.parley.identity.token;
+package chat.parley.identity.session;
 
 import chat.parley.api.RandomValues;
 import chat.parley.api.Refused;
