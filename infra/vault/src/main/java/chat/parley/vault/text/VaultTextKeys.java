@@ -3,7 +3,7 @@ package chat.parley.vault.text;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.TextKeys;
-import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import chat.parley.vault.text.Destruction.OfAuthor;
 import chat.parley.vault.text.Destruction.OfDays;
 import chat.parley.vault.text.DestructionTable.Numbered;
@@ -49,8 +49,10 @@ public final class VaultTextKeys implements TextKeys, SmartLifecycle {
     private final DestructionTable destructions;
     private final TextKeyCache cache;
     private final DestructionFile file;
-    private final Duration interval;
-    private final OwnedThread thread = new OwnedThread("vault-destructions", this::run, STOP_LIMIT);
+    private final RepeatingThread thread;
+
+    /** Read and written by the thread only: whether the last round failed. */
+    private boolean failing;
 
     /** Guarded by this: the number of the newest destruction whose keys are not in memory any more. */
     private long evicted;
@@ -68,13 +70,14 @@ public final class VaultTextKeys implements TextKeys, SmartLifecycle {
         this.destructions = destructions;
         this.cache = cache;
         this.file = file;
-        this.interval = interval;
+        this.thread = new RepeatingThread(
+                "vault-destructions", Duration.ZERO, interval, STOP_LIMIT, this::round, this::failed);
     }
 
     /**
      * @param file     the copy of all destructions, apart from the vault
      * @param interval between two questions for new destructions
-     * @throws chat.parley.vault.wrapping.VaultFailure if the file cannot be read or written
+     * @throws chat.parley.api.process.StartupFailure if the file cannot be read or written
      */
     public static VaultTextKeys open(
             VaultTransaction vault, TextKeyTables keys, TextKeyCache cache, Path file, Duration interval) {
@@ -170,29 +173,18 @@ public final class VaultTextKeys implements TextKeys, SmartLifecycle {
         return batch.isEmpty() ? otherwise : batch.getLast().number();
     }
 
-    private void run() {
-        boolean failing = false;
-        while (thread.isCurrent()) {
-            try {
-                follow();
-                if (failing) {
-                    log.info("Destroyed keys can be asked for and written down again");
-                    failing = false;
-                }
-            } catch (RuntimeException failed) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                if (!failing) {
-                    log.warn("Destroyed keys cannot be asked for or written down; trying again until they can", failed);
-                    failing = true;
-                }
-            }
-            try {
-                Thread.sleep(interval);
-            } catch (InterruptedException _) {
-                return;
-            }
+    private void round() {
+        follow();
+        if (failing) {
+            log.info("Destroyed keys can be asked for and written down again");
+            failing = false;
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        if (!failing) {
+            log.warn("Destroyed keys cannot be asked for or written down; trying again until they can", failure);
+            failing = true;
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.parley.vault.wrapping;
 
-import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,8 @@ public final class KeyRenewal implements SmartLifecycle {
     private static final int BATCHES_PER_REPORT = 100;
 
     private final Wrapping wrapping;
-    private final OwnedThread thread = new OwnedThread("vault-key-renewal", this::run, STOP_LIMIT);
+    private final RepeatingThread thread = new RepeatingThread(
+            "vault-key-renewal", Duration.ZERO, INTERVAL, STOP_LIMIT, this::renewAll, this::failed);
     private volatile long outdated;
 
     public KeyRenewal(Wrapping wrapping) {
@@ -34,24 +35,12 @@ public final class KeyRenewal implements SmartLifecycle {
         return outdated;
     }
 
-    private void run() {
-        while (thread.isCurrent()) {
-            try {
-                renewAll();
-            } catch (RuntimeException failed) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                log.warn(
-                        "The vault's rows could not be encrypted under the key \"{}\"; trying again in {} s",
-                        wrapping.keys().current(),
-                        INTERVAL.toSeconds(),
-                        failed);
-            }
-            if (!pause()) {
-                return;
-            }
-        }
+    private void failed(RuntimeException failure) {
+        log.warn(
+                "The vault's rows could not be encrypted under the key \"{}\"; trying again in {} s",
+                wrapping.keys().current(),
+                INTERVAL.toSeconds(),
+                failure);
     }
 
     /** Returns when no row is left, or the thread is stopped. */
@@ -74,15 +63,6 @@ public final class KeyRenewal implements SmartLifecycle {
                     "All keys and secrets of the vault are encrypted under the key \"{}\";"
                             + " other lines of the key file may be removed once it is the first line on every node",
                     name);
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(INTERVAL);
-            return true;
-        } catch (InterruptedException _) {
-            return false;
         }
     }
 

@@ -5,8 +5,10 @@ import chat.parley.api.port.RawEvents;
 import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.export.EventArchiver;
 import chat.parley.audit.log.EventProofs;
+import chat.parley.dispatch.PeriodicRounds;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,6 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Conditional(ExportJobConfiguration.HasAPlace.class)
 @EnableConfigurationProperties(ExportJobProperties.class)
 public class ExportJobConfiguration {
+    /** A round finds something to do after each full period. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     @Bean
     ArchiveStore archiveStore(ExportJobProperties properties) {
         return properties.store();
@@ -32,7 +37,7 @@ public class ExportJobConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    ExportJobSchedule exportJob(
+    PeriodicRounds exportJobRounds(
             DataSource vault,
             PlatformTransactionManager transactions,
             RawEvents events,
@@ -51,7 +56,8 @@ public class ExportJobConfiguration {
                 clock,
                 properties,
                 archives);
-        return new ExportJobSchedule(job, meters);
+        return new PeriodicRounds(
+                "export-job", Duration.ZERO, PAUSE, new ExportJobRounds(job, meters)::run);
     }
 
     /** A directory or a bucket. */
