@@ -1,12 +1,7 @@
 package chat.parley.app;
 
 import chat.parley.api.port.FindReadModelState;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.axonframework.queryhandling.QueryGateway;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,9 +9,7 @@ import org.springframework.stereotype.Component;
  * does not support.
  */
 @Component("readSideHealthIndicator")
-class ReadSideHealth implements HealthIndicator {
-    private static final long TIMEOUT_SECONDS = 2;
-
+final class ReadSideHealth extends IndexHealth {
     private final QueryGateway queries;
 
     ReadSideHealth(QueryGateway queries) {
@@ -24,18 +17,9 @@ class ReadSideHealth implements HealthIndicator {
     }
 
     @Override
-    public Health health() {
-        try {
-            FindReadModelState.State state = CompletableFuture.completedFuture(new FindReadModelState(Long.MIN_VALUE))
-                    // On a thread of its own, because a handler of this node answers on the asking thread.
-                    .thenComposeAsync(
-                            query -> queries.query(query, FindReadModelState.State.class),
-                            task -> Thread.startVirtualThread(task))
-                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            return Health.up().withDetail("index", state.index()).build();
-        } catch (CompletionException e) {
-            return Health.down(e).build();
-        }
+    long index() {
+        return queries.query(new FindReadModelState(Long.MIN_VALUE), FindReadModelState.State.class)
+                .join()
+                .index();
     }
 }
