@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.embedded.process.EngineFailure;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.eventprocessing.feed.Retry;
 import com.mongodb.ConnectionString;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class EnginesInitializer implements ApplicationContextInitializer<Configur
         return Optional.ofNullable(environment.getProperty(setting)).filter(StringUtils::hasText);
     }
 
-    /** @throws EngineFailure if the engine does not answer within the limit, or waiting cannot help */
+    /** @throws StartupFailure if the engine does not answer within the limit, or waiting cannot help */
     static void await(RemoteEngine engine, Duration limit) {
         Waiting waiting = new Waiting(engine, limit);
         Optional<Exception> unreachable;
@@ -69,10 +69,10 @@ final class EnginesInitializer implements ApplicationContextInitializer<Configur
                     waiting::attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineFailure("The wait for " + engine + " was interrupted", "", e);
+            throw new StartupFailure("The wait for " + engine + " was interrupted", "", e);
         }
         unreachable.ifPresent(failure -> {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     engine + " did not answer for " + limit.toSeconds() + " s: " + describe(failure),
                     "Start it, or correct " + engine.setting() + ". parley.engines-wait is how long Parley waits",
                     failure);
@@ -105,7 +105,7 @@ final class EnginesInitializer implements ApplicationContextInitializer<Configur
         Optional<Exception> attempt() {
             try {
                 engine.ask();
-            } catch (EngineFailure refused) {
+            } catch (StartupFailure refused) {
                 throw refused;
             } catch (Exception unreachable) {
                 Duration waited = waited();

@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.embedded.process.EngineFailure;
+import chat.parley.api.process.StartupFailure;
 import java.time.Duration;
 
 /** An engine that another process runs. Its text names the engine and its address, without credentials. */
@@ -11,7 +11,7 @@ interface RemoteEngine {
     /**
      * Asks the engine for any answer.
      *
-     * @throws EngineFailure if waiting cannot help: the engine refuses the credentials or has no such database
+     * @throws StartupFailure if waiting cannot help: the engine refuses the credentials or has no such database
      * @throws Exception     if the engine does not answer yet
      */
     void ask() throws Exception;

@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.embedded.process.EngineFailure;
+import chat.parley.api.process.StartupFailure;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoSecurityException;
@@ -23,7 +23,7 @@ record RemoteMongo(ConnectionString connection) implements RemoteEngine {
         try (MongoClient client = MongoClients.create(settings)) {
             client.getDatabase("admin").runCommand(new Document("ping", 1));
         } catch (MongoSecurityException e) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     this + " refuses Parley's credentials", "Correct the user and the password in " + setting(), e);
         }
     }

@@ -1,6 +1,6 @@
 package chat.parley.app;
 
-import chat.parley.embedded.process.EngineFailure;
+import chat.parley.api.process.StartupFailure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ record RemotePostgres(String url, String username, String password) implements R
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith(INVALID_AUTHORIZATION) || state.startsWith(NO_SUCH_DATABASE)) {
-                throw new EngineFailure(
+                throw new StartupFailure(
                         this + " refuses Parley: " + e.getMessage(),
                         "Correct " + setting() + ", spring.datasource.username and spring.datasource.password,"
                                 + " or create that user and database",

@@ -3,9 +3,9 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.postgres.PostgresEngine;
-import chat.parley.embedded.process.EngineFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -90,12 +90,12 @@ class EnginesAwayTest {
 
             settings.put("parley.engines-wait", "1s");
             settings.put("axon.axonserver.servers", "localhost:" + nothing);
-            assertThatExceptionOfType(EngineFailure.class)
+            assertThatExceptionOfType(StartupFailure.class)
                     .isThrownBy(() -> initialize(settings))
                     .withMessageContaining("Axon Server at localhost:" + nothing + " did not answer for 1 s")
                     .satisfies(failure -> assertThat(failure.advice()).contains("axon.axonserver.servers"));
             settings.put("spring.datasource.password", "not the password");
-            assertThatExceptionOfType(EngineFailure.class)
+            assertThatExceptionOfType(StartupFailure.class)
                     .isThrownBy(() -> initialize(settings))
                     .withMessageContaining("PostgreSQL at 127.0.0.1:" + toPostgres.port() + " refuses Parley")
                     .satisfies(failure -> assertThat(failure.advice()).contains("spring.datasource.password"));

@@ -3,9 +3,9 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.elasticsearch.ElasticsearchBinaries;
 import chat.parley.embedded.elasticsearch.EmbeddedSearch;
-import chat.parley.embedded.process.EngineFailure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ class ElasticsearchArchiveTest {
     @Test
     void thatIsMissingIsReported() {
         assertThatThrownBy(() -> ElasticsearchBinaries.unpackInto(temp, temp.resolve("none.zip")))
-                .isInstanceOf(EngineFailure.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("no Elasticsearch archive at " + temp.resolve("none.zip"));
     }
 }

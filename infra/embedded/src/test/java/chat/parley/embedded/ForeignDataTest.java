@@ -3,8 +3,8 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
-import chat.parley.embedded.process.EngineFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class ForeignDataTest {
         Files.writeString(foreign, "9.6\n");
 
         assertThatThrownBy(() -> Engines.start(data))
-                .hasRootCauseInstanceOf(EngineFailure.class)
+                .hasRootCauseInstanceOf(StartupFailure.class)
                 .hasStackTraceContaining("contains no data of PostgreSQL 17 (version found: 9.6)");
         assertThat(foreign).hasContent("9.6\n");
     }
@@ -52,7 +52,7 @@ class ForeignDataTest {
         Path file = Files.writeString(temp.resolve("data"), "not a directory");
 
         assertThatThrownBy(() -> DataDirectory.open(file))
-                .isInstanceOf(EngineFailure.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("cannot be used");
     }
 }

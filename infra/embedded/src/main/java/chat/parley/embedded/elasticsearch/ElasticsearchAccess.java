@@ -1,8 +1,8 @@
 package chat.parley.embedded.elasticsearch;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
-import chat.parley.embedded.process.EngineFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ record ElasticsearchAccess(Path file, String password) {
             }
             return new ElasticsearchAccess(file, Files.readString(file).strip());
         } catch (IOException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Elasticsearch's password in " + file + " cannot be used: " + failure,
                     "Start Parley as the user who owns the data directory.",
                     failure);

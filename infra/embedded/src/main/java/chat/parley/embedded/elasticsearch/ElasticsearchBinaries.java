@@ -1,7 +1,7 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.AtomicUnpacking;
-import chat.parley.embedded.process.EngineFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,7 @@ public record ElasticsearchBinaries(Path home) {
     /** Unpacks into a directory that is named by the hash of archive and plugin. */
     public static ElasticsearchBinaries unpackInto(Path parent, Path archive) {
         if (!Files.isRegularFile(archive)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "There is no Elasticsearch archive at " + archive + ".",
                     "Download " + EmbeddedSearch.ARCHIVE + " and set parley.embedded.search-archive to the file.");
         }
@@ -43,7 +43,7 @@ public record ElasticsearchBinaries(Path home) {
             }
             return new ElasticsearchBinaries(home);
         } catch (IOException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Elasticsearch could not be unpacked into " + parent + ": " + failure,
                     "Free space or grant access there, or set parley.embedded.binaries-dir to another directory.",
                     failure);

@@ -1,8 +1,8 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EmbeddedProperties;
-import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Ports;
 import chat.parley.embedded.process.Processes;
 import chat.parley.embedded.process.ServiceAccount;
@@ -94,7 +94,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
                 try {
                     ProcessHandle process = startNode();
                     awaitEnd(process);
-                } catch (EngineFailure failure) {
+                } catch (StartupFailure failure) {
                     if (!isStopping()) {
                         log.error(
                                 "Search is not available. {} {}",
@@ -152,7 +152,7 @@ final class ElasticsearchEngine implements EmbeddedSearch, AutoCloseable {
 
     private static Path archive(EmbeddedProperties properties) {
         if (properties.searchArchive() == null) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Search is enabled, but there is no Elasticsearch archive.",
                     "Download " + ARCHIVE + " and set parley.embedded.search-archive to the file.");
         }

@@ -1,9 +1,9 @@
 package chat.parley.embedded.elasticsearch;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
-import chat.parley.embedded.process.EngineFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ record ElasticsearchKey(String privateKey, String certificate) {
             }
             return read(file, Files.readString(passwordFile).strip().toCharArray());
         } catch (IOException | GeneralSecurityException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Elasticsearch's key in " + file + " cannot be used: " + failure,
                     "If it is damaged, remove it; a new one is created.",
                     failure);

@@ -1,9 +1,9 @@
 package chat.parley.embedded.elasticsearch;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.EmbeddedProperties;
-import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Processes;
 import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class ElasticsearchNode {
             prepare(binaries, account);
             ChildCommand.Result result = account.run(startCommand(binaries));
             if (!result.succeeded()) {
-                throw new EngineFailure(
+                throw new StartupFailure(
                         "Elasticsearch did not start on %s: %s".formatted(directory, end(result.output())),
                         "Correct the cause; the logs are in " + logs() + ".");
             }
@@ -97,7 +97,7 @@ final class ElasticsearchNode {
             }
             return server;
         } catch (IOException failure) {
-            throw new EngineFailure("Elasticsearch could not be started: " + failure, "", failure);
+            throw new StartupFailure("Elasticsearch could not be started: " + failure, "", failure);
         }
     }
 
@@ -110,7 +110,7 @@ final class ElasticsearchNode {
         log.warn("Elasticsearch did not stop in time and is killed; it recovers at the next start");
         processes.forEach(process -> Processes.signal(process, "KILL"));
         if (!Processes.awaitGone(processes, STOP_HARD)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Processes of an Elasticsearch still use %s and cannot be ended: %s"
                             .formatted(directory, processes),
                     "End them manually, then start Parley again.");

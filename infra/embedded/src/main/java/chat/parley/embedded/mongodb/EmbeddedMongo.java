@@ -1,8 +1,8 @@
 package chat.parley.embedded.mongodb;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
-import chat.parley.embedded.process.EngineFailure;
 import com.mongodb.ConnectionString;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class EmbeddedMongo implements AutoCloseable {
             return new EmbeddedMongo(
                     EmbeddedMongoServer.start(AtomicCommandBackend.start(open(directory.resolve(FILE)), commitEvery)));
         } catch (IOException failure) {
-            throw new EngineFailure("The read side could not be opened: " + failure, "", failure);
+            throw new StartupFailure("The read side could not be opened: " + failure, "", failure);
         }
     }
 

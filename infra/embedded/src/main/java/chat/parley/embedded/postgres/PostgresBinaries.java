@@ -1,7 +1,7 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.AtomicUnpacking;
-import chat.parley.embedded.process.EngineFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ record PostgresBinaries(Path home) {
             }
             return new PostgresBinaries(home);
         } catch (IOException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "PostgreSQL's programs could not be unpacked into " + parent + ": " + failure,
                     "Free space or grant access there, or set parley.embedded.binaries-dir to another directory.",
                     failure);
@@ -54,7 +54,7 @@ record PostgresBinaries(Path home) {
     private static InputStream open(String resource) throws IOException {
         InputStream stream = PostgresBinaries.class.getClassLoader().getResourceAsStream(resource);
         if (stream == null) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Parley contains no PostgreSQL for this platform (%s on %s)."
                             .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
                     "Use servers of your own: parley.engines=server.");

@@ -1,9 +1,9 @@
 package chat.parley.embedded.postgres;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
-import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ record PostgresCluster(Path directory, String password) {
             }
             return new PostgresCluster(directory, Files.readString(passwordFile).strip());
         } catch (IOException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "PostgreSQL's data in " + directory + " cannot be used: " + failure,
                     "Start Parley as the user who owns the data directory.",
                     failure);
@@ -55,13 +55,13 @@ record PostgresCluster(Path directory, String password) {
         String version =
                 Files.exists(versionFile) ? Files.readString(versionFile).strip() : "none";
         if (!version.equals(MAJOR_VERSION)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "%s contains no data of PostgreSQL %s (version found: %s)."
                             .formatted(directory, MAJOR_VERSION, version),
                     "Move it away to start empty, restore a backup, or start the version of Parley that created it.");
         }
         if (!Files.exists(passwordFile)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "The database in " + directory + " exists, but its password file is missing: " + passwordFile + ".",
                     "Restore that file; the database cannot be opened without it.");
         }
@@ -69,7 +69,7 @@ record PostgresCluster(Path directory, String password) {
 
     private static void refuseIfForeign(Path directory, ServiceAccount account) throws IOException {
         if (!account.mayOwn(directory)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "PostgreSQL's data in %s belongs to the user '%s'."
                             .formatted(directory, Files.getOwner(directory).getName()),
                     "Start Parley as that user, or as root.");
@@ -97,7 +97,7 @@ record PostgresCluster(Path directory, String password) {
                 "--data-checksums")));
         if (!result.succeeded()) {
             FileSystemUtils.deleteRecursively(draft);
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "A new database could not be made in %s: %s".formatted(directory, result.output()),
                     "Correct the cause and start again; the incomplete database was removed.");
         }

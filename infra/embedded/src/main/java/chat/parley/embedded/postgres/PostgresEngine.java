@@ -1,8 +1,8 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EmbeddedProperties;
-import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.ServiceAccount;
 import chat.parley.embedded.process.ShutdownHook;
 import java.sql.Connection;
@@ -76,7 +76,7 @@ public final class PostgresEngine implements AutoCloseable {
                 execute(connection, "CREATE DATABASE " + PARLEY + " OWNER " + PARLEY);
             }
         } catch (SQLException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Parley's database could not be opened: " + failure.getMessage(),
                     "If postgres.password in the data directory was changed, restore it.",
                     failure);

@@ -1,7 +1,7 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.ChildCommand;
-import chat.parley.embedded.process.EngineFailure;
 import chat.parley.embedded.process.Ports;
 import chat.parley.embedded.process.Processes;
 import chat.parley.embedded.process.ServiceAccount;
@@ -85,11 +85,11 @@ final class Postmaster {
                     break;
                 }
             }
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "PostgreSQL did not start on %s: %s".formatted(cluster.directory(), output),
                     "Correct the cause; the data is unchanged. The full log is in " + logFile + ".");
         } catch (IOException failure) {
-            throw new EngineFailure("PostgreSQL could not be started: " + failure, "", failure);
+            throw new StartupFailure("PostgreSQL could not be started: " + failure, "", failure);
         }
     }
 
@@ -145,7 +145,7 @@ final class Postmaster {
         List<ProcessHandle> leftovers = Processes.postgresOf(directory);
         leftovers.forEach(leftover -> Processes.signal(leftover, "KILL"));
         if (!Processes.awaitGone(leftovers, STOP_HARD)) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "Processes of an earlier PostgreSQL still use %s and cannot be ended: %s"
                             .formatted(directory, leftovers),
                     "End them manually, then start Parley again.");

@@ -1,6 +1,7 @@
 package chat.parley.embedded.process;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,10 +53,10 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             HELD_HERE.remove(root);
             closeAfter(failure, channel);
-            if (failure instanceof EngineFailure known) {
+            if (failure instanceof StartupFailure known) {
                 throw known;
             }
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "The data directory " + root + " cannot be locked: " + failure,
                     "Start Parley as the user who owns it, or choose another one with parley.data-dir.",
                     failure);
@@ -78,7 +79,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException failure) {
-            throw new EngineFailure("The lock of " + root + " was not released cleanly: " + failure, "", failure);
+            throw new StartupFailure("The lock of " + root + " was not released cleanly: " + failure, "", failure);
         } finally {
             HELD_HERE.remove(root);
         }
@@ -89,15 +90,15 @@ public final class DataDirectory implements AutoCloseable {
             return PrivateFiles.createDirectory(wanted.toAbsolutePath().normalize())
                     .toRealPath();
         } catch (IOException failure) {
-            throw new EngineFailure(
+            throw new StartupFailure(
                     "The data directory " + wanted.toAbsolutePath().normalize() + " cannot be used: " + failure,
                     "Give Parley a directory it may write to with parley.data-dir (or PARLEY_DATA_DIR).",
                     failure);
         }
     }
 
-    private static EngineFailure inUse(Path root, String holder) {
-        return new EngineFailure(
+    private static StartupFailure inUse(Path root, String holder) {
+        return new StartupFailure(
                 "The data directory %s is in use by another Parley (process %s)."
                         .formatted(root, holder.isEmpty() ? "unknown" : holder),
                 "Stop that process, or give this one its own data with parley.data-dir (or PARLEY_DATA_DIR).");

@@ -1,5 +1,6 @@
 package chat.parley.embedded.process;
 
+import chat.parley.api.process.StartupFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +26,7 @@ public final class Ports {
                 return port;
             }
         }
-        throw new EngineFailure(
+        throw new StartupFailure(
                 "No free port was found for Elasticsearch.", "End some of the processes that listen on local ports.");
     }
 

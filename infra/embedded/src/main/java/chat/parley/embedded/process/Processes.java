@@ -1,5 +1,6 @@
 package chat.parley.embedded.process;
 
+import chat.parley.api.process.StartupFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class Processes {
         try {
             ChildCommand.of("sh", "-c", "kill -" + name + " " + process.pid()).run();
         } catch (IOException failure) {
-            throw new EngineFailure("Process %d could not be signalled: %s".formatted(process.pid(), failure), "");
+            throw new StartupFailure("Process %d could not be signalled: %s".formatted(process.pid(), failure), "");
         }
     }
 

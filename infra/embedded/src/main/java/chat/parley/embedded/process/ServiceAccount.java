@@ -1,5 +1,6 @@
 package chat.parley.embedded.process;
 
+import chat.parley.api.process.StartupFailure;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -40,7 +41,7 @@ public final class ServiceAccount {
             ServiceAccount own = new ServiceAccount(List.of(), (int) self.getUid(), (int) self.getGid());
             String problem = own.problemWith(program);
             if (problem != null) {
-                throw new EngineFailure(
+                throw new StartupFailure(
                         program + " cannot be run: " + problem,
                         "If that file system forbids running programs, set parley.embedded.binaries-dir to one that does not.");
             }
@@ -64,7 +65,7 @@ public final class ServiceAccount {
                 return account;
             }
         }
-        throw new EngineFailure(
+        throw new StartupFailure(
                 "Parley runs as root; %s, which refuses to run as root, could not be run as the user '%s': %s"
                         .formatted(program, unprivilegedUser, problem),
                 "Start Parley as an ordinary user; or install util-linux's setpriv; or use servers: parley.engines=server.");
@@ -126,9 +127,9 @@ public final class ServiceAccount {
                 return Integer.parseInt(result.output());
             }
         } catch (IOException failure) {
-            throw new EngineFailure("The user '%s' could not be looked up: %s".formatted(user, failure), "", failure);
+            throw new StartupFailure("The user '%s' could not be looked up: %s".formatted(user, failure), "", failure);
         }
-        throw new EngineFailure(
+        throw new StartupFailure(
                 "Parley runs as root, and there is no user '%s' to run the engines as.".formatted(user),
                 "Name an unprivileged account with parley.embedded.unprivileged-user.");
     }

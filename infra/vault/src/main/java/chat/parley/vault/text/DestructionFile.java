@@ -6,9 +6,9 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.vault.text.Destruction.OfAuthor;
 import chat.parley.vault.text.Destruction.OfDays;
-import chat.parley.vault.wrapping.VaultFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,7 +43,7 @@ final class DestructionFile {
      * All destructions, of each conversation the one of the latest day. The file is created if it is missing, and
      * rewritten if its last line was cut off by a crash or most lines are repeated.
      *
-     * @throws VaultFailure if the file cannot be read or written, or has a line that is none
+     * @throws StartupFailure if the file cannot be read or written, or has a line that is none
      */
     Collection<Destruction> open() {
         try {
@@ -65,7 +65,7 @@ final class DestructionFile {
             }
             return newest.values();
         } catch (IOException | UnsupportedOperationException e) {
-            throw new VaultFailure(
+            throw new StartupFailure(
                     "The file of destroyed keys " + file + " cannot be read or written",
                     "Make it a file that the user of this process may read and write,"
                             + " or name another one in parley.vault.destroyed-file",
@@ -100,8 +100,8 @@ final class DestructionFile {
         throw malformed(number, null);
     }
 
-    private VaultFailure malformed(int number, @Nullable Exception cause) {
-        return new VaultFailure(
+    private StartupFailure malformed(int number, @Nullable Exception cause) {
+        return new StartupFailure(
                 "Line " + number + " of the file of destroyed keys " + file
                         + " names neither an author nor a conversation",
                 "Put the line right, or bring the file back from its backup",

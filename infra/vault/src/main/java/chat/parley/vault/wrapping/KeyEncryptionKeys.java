@@ -3,6 +3,7 @@ package chat.parley.vault.wrapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.RandomValues;
+import chat.parley.api.process.StartupFailure;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class KeyEncryptionKeys {
         }
     }
 
-    /** @throws VaultFailure if the key encryption key is missing or another one, or the row was altered */
+    /** @throws StartupFailure if the key encryption key is missing or another one, or the row was altered */
     public byte[] unwrap(String place, WrappedKey wrapped) {
         SecretKey key = named(wrapped.by());
         byte[] nonce = Arrays.copyOf(wrapped.bytes(), NONCE_BYTES);
@@ -71,7 +72,7 @@ public final class KeyEncryptionKeys {
             return cipher(Cipher.DECRYPT_MODE, key, place, nonce)
                     .doFinal(wrapped.bytes(), NONCE_BYTES, wrapped.bytes().length - NONCE_BYTES);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new VaultFailure(
+            throw new StartupFailure(
                     "The key \"" + wrapped.by() + "\" in " + source + " does not decrypt the vault's row " + place,
                     "Bring back the key file that belongs to this vault; if it is the right one, the row was altered",
                     e);
@@ -81,7 +82,7 @@ public final class KeyEncryptionKeys {
     private SecretKey named(String name) {
         SecretKey key = keys.get(name);
         if (key == null) {
-            throw new VaultFailure(
+            throw new StartupFailure(
                     "The vault has rows that are encrypted with the key \"" + name + "\", which " + source + " lacks",
                     "Add the line of that key to the file, below the first line");
         }

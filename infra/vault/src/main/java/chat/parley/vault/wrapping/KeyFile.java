@@ -2,6 +2,7 @@ package chat.parley.vault.wrapping;
 
 import chat.parley.api.RandomValues;
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.api.process.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +42,14 @@ final class KeyFile {
             }
             PrivateFiles.write(file, line);
         } catch (IOException | UnsupportedOperationException e) {
-            throw new VaultFailure(
+            throw new StartupFailure(
                     this + " could not be written",
                     "Make its directory writable, or name another file in parley.vault.key-file",
                     e);
         }
     }
 
-    /** @throws VaultFailure if the file cannot be read, or has no key, or a line that is none */
+    /** @throws StartupFailure if the file cannot be read, or has no key, or a line that is none */
     KeyEncryptionKeys read() {
         Map<String, byte[]> keys = new LinkedHashMap<>();
         List<String> lines = lines();
@@ -59,7 +60,7 @@ final class KeyFile {
             }
         }
         if (keys.isEmpty()) {
-            throw new VaultFailure(this + " has no key", "Bring the file back from its backup");
+            throw new StartupFailure(this + " has no key", "Bring the file back from its backup");
         }
         return new KeyEncryptionKeys(toString(), keys);
     }
@@ -68,7 +69,7 @@ final class KeyFile {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new VaultFailure(
+            throw new StartupFailure(
                     this + " cannot be read", "Make it a text file that the user of this process may read", e);
         }
     }
@@ -93,8 +94,8 @@ final class KeyFile {
         }
     }
 
-    private VaultFailure malformed(int number, String problem) {
-        return new VaultFailure(
+    private StartupFailure malformed(int number, String problem) {
+        return new StartupFailure(
                 "Line " + number + " of " + this + " " + problem, "Put the line right, or bring the file back");
     }
 

@@ -1,6 +1,7 @@
 package chat.parley.vault.wrapping;
 
 import chat.parley.api.RandomValues;
+import chat.parley.api.process.StartupFailure;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Wrapping {
      * Reads the key file, which is created if no row of the vault is encrypted yet, compares it with the vault, and
      * encrypts the rows that are not.
      *
-     * @throws VaultFailure if the file is missing, empty, malformed or of another vault
+     * @throws StartupFailure if the file is missing, empty, malformed or of another vault
      */
     public static Wrapping open(VaultTransaction vault, Path keyFile) {
         KeyFile file = new KeyFile(keyFile);
@@ -50,7 +51,7 @@ public final class Wrapping {
         Map<String, Set<WrappedTable>> used = namesInUse(jdbc);
         if (!file.exists()) {
             if (!used.isEmpty()) {
-                throw new VaultFailure(
+                throw new StartupFailure(
                         "The vault has rows that are encrypted with " + quoted(used.keySet()) + ", but " + file
                                 + " is missing",
                         "Bring the file back from its backup, or copy it from another node;"

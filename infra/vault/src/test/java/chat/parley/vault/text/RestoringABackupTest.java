@@ -11,10 +11,10 @@ import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import chat.parley.vault.text.TestVault.Node;
-import chat.parley.vault.wrapping.VaultFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class RestoringABackupTest {
             Files.writeString(file, "author bob\n" + line + "\nauthor ann\n");
             assertThatThrownBy(() -> vault.node(file))
                     .as(line)
-                    .isInstanceOf(VaultFailure.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("Line 2")
                     .hasMessageContaining(file.toString());
         }
@@ -173,7 +173,7 @@ class RestoringABackupTest {
     @Test
     void aFileThatCannotBeWrittenKeepsTheVaultClosed() throws IOException {
         Path directory = Files.createDirectory(file.resolveSibling("directory"));
-        assertThatThrownBy(() -> vault.node(directory)).isInstanceOf(VaultFailure.class);
+        assertThatThrownBy(() -> vault.node(directory)).isInstanceOf(StartupFailure.class);
     }
 
     /** The caller learns that the destruction is not written down, and repeats it. */

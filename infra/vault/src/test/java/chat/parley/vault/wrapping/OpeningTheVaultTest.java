@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.RandomValues;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class OpeningTheVaultTest {
 
     private void failsWith(String... words) {
         assertThatThrownBy(this::open)
-                .isInstanceOf(VaultFailure.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContainingAll(words)
                 .hasMessageContaining(file().toString());
     }
@@ -186,7 +187,7 @@ class OpeningTheVaultTest {
         Wrapping wrapping = open();
         rows.sql("UPDATE vault.secrets SET name = 'two' WHERE name = 'one'").update();
         assertThatThrownBy(() -> secret(wrapping, "two"))
-                .isInstanceOf(VaultFailure.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("secrets/two");
     }
 
@@ -205,7 +206,7 @@ class OpeningTheVaultTest {
                     node.get();
                     opened++;
                 } catch (ExecutionException e) {
-                    assertThat(e).cause().isInstanceOf(VaultFailure.class).hasMessageContaining("another node");
+                    assertThat(e).cause().isInstanceOf(StartupFailure.class).hasMessageContaining("another node");
                 }
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.RandomValues;
+import chat.parley.api.process.StartupFailure;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class RenewingKeysTest {
 
     @Test
     void withoutTheOldLineTheVaultStaysClosed() {
-        assertThatThrownBy(() -> open(renewed)).isInstanceOf(VaultFailure.class).hasMessageContaining("\"old\"");
+        assertThatThrownBy(() -> open(renewed)).isInstanceOf(StartupFailure.class).hasMessageContaining("\"old\"");
     }
 
     @Test
@@ -137,7 +138,7 @@ class RenewingKeysTest {
                         wrapping.renewBatch();
                     }
                 })
-                .isInstanceOf(VaultFailure.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("text_keys/key-700");
         assertThat(rowsUnder("new") + rowsUnder("old")).isEqualTo(ROWS);
     }
