@@ -48,7 +48,7 @@ class AccountsTest {
     private static final UserId BEN = new UserId("ben-id");
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     private void register(UserId user, String name) {
         history.add(new AccountRegistered(

@@ -36,7 +36,7 @@ class ContactsTest {
     private static final List<UserId> ALL = List.of(ANN, BEN, CLEO, DAN);
 
     private ReadModelHolder model = new ReadModelHolder();
-    private History history = new History();
+    private EventHistoryFixture history = new EventHistoryFixture();
 
     private static ContactId pair(UserId one, UserId other) {
         return new ContactId(one.value().compareTo(other.value()) < 0 ? one + "-" + other : other + "-" + one);
@@ -98,7 +98,7 @@ class ContactsTest {
             @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 4 * 4 * 2 - 1) Integer> numbers,
             @ForAll @Size(max = 8) List<@IntRange(min = -20, max = 20) Integer> steps) {
         model = new ReadModelHolder();
-        history = new History();
+        history = new EventHistoryFixture();
         Map<ContactId, ContactEvent> last = new HashMap<>();
         for (int number : numbers) {
             UserId by = ALL.get(number % 4);

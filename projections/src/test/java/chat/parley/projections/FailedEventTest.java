@@ -30,7 +30,7 @@ class FailedEventTest {
         new RandomHistory(data::publish);
         try (ReadSide side = new ReadSide(
                 data,
-                store -> Failing.tokens(store, () -> failures.getAndIncrement() < 2),
+                store -> FailingStores.tokens(store, () -> failures.getAndIncrement() < 2),
                 FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES)) {
             assertThat(side.ask(new FindMemberships(ANN, data.head()), Memberships.class)

@@ -59,7 +59,7 @@ class FindingPeopleTest {
         deleted.clear();
         blocked.clear();
         ReadModelHolder model = new ReadModelHolder();
-        History history = new History();
+        EventHistoryFixture history = new EventHistoryFixture();
         for (int i = 0; i < EVENTS; i++) {
             happen(random, model, history);
         }
@@ -77,7 +77,7 @@ class FindingPeopleTest {
         }
     }
 
-    private void happen(Random random, ReadModelHolder model, History history) {
+    private void happen(Random random, ReadModelHolder model, EventHistoryFixture history) {
         UserId user = USERS.get(random.nextInt(USERS.size()));
         Names before = names.get(user);
         if (before == null) {

@@ -39,7 +39,7 @@ class InboxTest {
     private static final SealedText NEW = new SealedText("key", "nonce", "new");
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     private static ConversationId group(int number) {
         return new ConversationId("group" + number);

@@ -28,7 +28,7 @@ class PagesTest {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     PagesTest() {
         new RandomHistory(history::add);

@@ -31,7 +31,7 @@ class PinsTest {
     private static final Instant AT = Instant.parse("2026-11-21T09:30:00.123Z");
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})

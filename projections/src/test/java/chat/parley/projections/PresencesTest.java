@@ -24,7 +24,7 @@ class PresencesTest {
     private static final DeviceId LAPTOP = new DeviceId("laptop");
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     @Test
     void combineAllDevices() {

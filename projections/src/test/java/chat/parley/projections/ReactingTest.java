@@ -21,7 +21,7 @@ class ReactingTest {
     private static final int MOST = 2_000;
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     ReactingTest() {
         new RandomHistory(history::add);

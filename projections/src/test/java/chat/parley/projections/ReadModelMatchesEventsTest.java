@@ -38,7 +38,7 @@ class ReadModelMatchesEventsTest {
             @ForAll @Size(min = 1, max = 250) List<@IntRange(max = MAX_NUMBER) Integer> numbers,
             @ForAll @IntRange(min = 1, max = 120) int batchSize) {
         model = new ReadModelHolder();
-        History history = new History();
+        EventHistoryFixture history = new EventHistoryFixture();
         new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         for (int from = 0; from < all.size(); from += batchSize) {

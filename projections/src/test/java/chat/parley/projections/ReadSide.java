@@ -49,7 +49,7 @@ final class ReadSide implements AutoCloseable {
         final EmbeddedEventStore events = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        final History history = new History();
+        final EventHistoryFixture history = new EventHistoryFixture();
         final MongoDatabase database = Mongo.database();
         final MongoTemplate template =
                 DefaultMongoTemplate.builder().mongoDatabase(database).build();

@@ -202,7 +202,7 @@ class RebuildTest {
         Gate gate = new Gate();
         try (ReadSide side = new ReadSide(
                 data,
-                tokens -> Failing.tokens(tokens, gate::isClosedFor),
+                tokens -> FailingStores.tokens(tokens, gate::isClosedFor),
                 FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES,
                 verifier -> (served, filled, catchUp) -> {

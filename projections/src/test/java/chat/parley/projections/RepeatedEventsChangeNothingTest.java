@@ -29,7 +29,7 @@ class RepeatedEventsChangeNothingTest {
             @ForAll @Size(min = 1, max = 150)
                     List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers,
             @ForAll @Size(max = 20) List<@IntRange(min = -60, max = 60) Integer> steps) {
-        History history = new History();
+        EventHistoryFixture history = new EventHistoryFixture();
         new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
@@ -56,7 +56,7 @@ class RepeatedEventsChangeNothingTest {
                     List<@IntRange(max = ReadModelMatchesEventsTest.MAX_NUMBER) Integer> numbers,
             @ForAll @IntRange(min = 1, max = 50) int batchSize,
             @ForAll @IntRange(max = 1) int survivingWrites) {
-        History history = new History();
+        EventHistoryFixture history = new EventHistoryFixture();
         new RandomHistory(history::add).play(numbers);
         List<RecordedEvent> all = history.events();
         ReadModelHolder once = new ReadModelHolder();
@@ -66,7 +66,7 @@ class RepeatedEventsChangeNothingTest {
         AtomicInteger writes = new AtomicInteger();
         InboxWriter dying = new InboxWriter(
                 new ReadModelStore(
-                        Failing.database(cut.database, () -> writes.incrementAndGet() > survivingWrites), "g1"),
+                        FailingStores.database(cut.database, () -> writes.incrementAndGet() > survivingWrites), "g1"),
                 (conversation, head) -> {});
         for (int from = 0; from < all.size(); from += batchSize) {
             // The lost events are repeated in a batch of another size.
@@ -84,7 +84,7 @@ class RepeatedEventsChangeNothingTest {
         try {
             dying.write(events);
             return true;
-        } catch (Failing.Crash e) {
+        } catch (FailingStores.Crash e) {
             return false;
         }
     }
@@ -96,7 +96,7 @@ class RepeatedEventsChangeNothingTest {
         new RandomHistory(data::publish).play(NUMBERS);
         try (ReadSide side = new ReadSide(
                 data,
-                store -> Failing.tokens(store, () -> tokens.incrementAndGet() % 2 == 1 && tokens.get() < 6),
+                store -> FailingStores.tokens(store, () -> tokens.incrementAndGet() % 2 == 1 && tokens.get() < 6),
                 FakeTextProtection.legible(),
                 ReadModelHolder.PROPERTIES)) {
             side.caughtUp();

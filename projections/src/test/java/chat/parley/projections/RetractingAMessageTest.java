@@ -23,7 +23,7 @@ class RetractingAMessageTest {
     private static final String SECRET = "secret";
 
     private final ReadModelHolder model = new ReadModelHolder();
-    private final History history = new History();
+    private final EventHistoryFixture history = new EventHistoryFixture();
 
     RetractingAMessageTest() {
         new RandomHistory(history::add);

@@ -46,7 +46,7 @@ class WiringTest {
     @Test
     void startsTheServedGenerationAndAnswersQuestions() {
         runner.run(context -> {
-            History history = new History();
+            EventHistoryFixture history = new EventHistoryFixture();
             new RandomHistory(event -> {
                 RecordedEvent recorded = history.add(event);
                 events.publish(new GenericDomainEventMessage<>(

@@ -132,7 +132,7 @@ class ConversationLogProperties {
         for (int i = 0; i < STEPS; i++) {
             UserId by = membership.anyUser();
             // Few ids, so that different users choose the same ones.
-            Draft draft = Names.draft(by, new ClientMessageId("name-" + random.nextInt(STEPS)), "text");
+            Draft draft = MessageFixtures.draft(by, new ClientMessageId("name-" + random.nextInt(STEPS)), "text");
             sends.addAll(Collections.nCopies(1 + random.nextInt(4), draft));
         }
         Collections.shuffle(sends, random);

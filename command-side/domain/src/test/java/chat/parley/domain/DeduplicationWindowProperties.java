@@ -36,7 +36,7 @@ class DeduplicationWindowProperties {
             } else {
                 boolean timed = random.nextInt(100) != 0;
                 ClientMessageId id = timed
-                        ? Names.v7(1_000_000 + random.nextInt(100_000), step)
+                        ? MessageFixtures.v7(1_000_000 + random.nextInt(100_000), step)
                         : new ClientMessageId("untimed-" + step);
                 window.sent(user, id, "hash", new PositionAndTimestamp(step, step));
                 all.add(new Sent(user, id));

@@ -95,8 +95,8 @@ final class RandomCommands {
         for (int i = 0; i <= random.nextInt(5); i++) {
             ClientMessageId id = random.nextBoolean()
                     ? new ClientMessageId("name-" + random.nextInt(50))
-                    : Names.v7(1_000 + random.nextInt(50), 1);
-            drafts.add(Names.draft(anyUser(), id, random.nextInt(10) == 0 ? " " : "text " + random.nextInt(2)));
+                    : MessageFixtures.v7(1_000 + random.nextInt(50), 1);
+            drafts.add(MessageFixtures.draft(anyUser(), id, random.nextInt(10) == 0 ? " " : "text " + random.nextInt(2)));
         }
         return new SendMessages(GROUP, drafts);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A retry is recognised even after the conversation has evicted the message from its window. */
 class RetryingLongAfterwardsTest {
     private static final long T = MutableClock.START.toEpochMilli();
-    private static final ClientMessageId TIMED = Names.v7(T, 1);
+    private static final ClientMessageId TIMED = MessageFixtures.v7(T, 1);
     private static final ClientMessageId UNTIMED = new ClientMessageId("my-own-name-1");
 
     private final InMemoryConversations world = new InMemoryConversations(10);
@@ -62,7 +62,7 @@ class RetryingLongAfterwardsTest {
         send(BEN, UNTIMED, "hello");
         flood();
 
-        assertThat(send(BEN, Names.v7(T + 1, 7), "new").ack()).isNotNull();
+        assertThat(send(BEN, MessageFixtures.v7(T + 1, 7), "new").ack()).isNotNull();
         assertThat(send(CLEO, new ClientMessageId("cleos-own-name"), "new").ack())
                 .isNotNull();
         assertThat(world.lookups()).isZero();
@@ -74,7 +74,7 @@ class RetryingLongAfterwardsTest {
         flood();
         int before = entries();
 
-        assertThat(send(BEN, Names.v7(T - 1, 1), "written offline").ack()).isNotNull();
+        assertThat(send(BEN, MessageFixtures.v7(T - 1, 1), "written offline").ack()).isNotNull();
         assertThat(entries()).isEqualTo(before + 1);
         assertThat(world.lookups()).isEqualTo(1);
     }
@@ -101,9 +101,9 @@ class RetryingLongAfterwardsTest {
         SendOutcomes outcomes = world.send(new SendMessages(
                 GROUP,
                 List.of(
-                        Names.draft(BEN, TIMED, "hello"),
-                        Names.draft(BEN, Names.v7(T + 1, 7), "and now this"),
-                        Names.draft(CLEO, Names.v7(T + 1, 8), "from somebody else"))));
+                        MessageFixtures.draft(BEN, TIMED, "hello"),
+                        MessageFixtures.draft(BEN, MessageFixtures.v7(T + 1, 7), "and now this"),
+                        MessageFixtures.draft(CLEO, MessageFixtures.v7(T + 1, 8), "from somebody else"))));
         assertThat(outcomes.outcomes())
                 .startsWith(Outcome.refused(Refusal.RETRY_LATER), Outcome.refused(Refusal.RETRY_LATER))
                 .last()
@@ -139,7 +139,7 @@ class RetryingLongAfterwardsTest {
         world.change(new RemoveMember(GROUP, BEN, BEN));
 
         assertThat(send(BEN, TIMED, "hello")).isEqualTo(first);
-        assertThat(send(BEN, Names.v7(T - 1, 1), "new")).isEqualTo(Outcome.refused(Refusal.NOT_A_MEMBER));
+        assertThat(send(BEN, MessageFixtures.v7(T - 1, 1), "new")).isEqualTo(Outcome.refused(Refusal.NOT_A_MEMBER));
     }
 
     @Test
@@ -177,14 +177,14 @@ class RetryingLongAfterwardsTest {
 
     private void flood() {
         long later = T + 1_000_000L * entries();
-        Names.flood(GROUP, ANN, later)
+        MessageFixtures.flood(GROUP, ANN, later)
                 .forEach(batch -> world.send(batch)
                         .outcomes()
                         .forEach(outcome -> assertThat(outcome.refusal()).isNull()));
     }
 
     private Outcome send(UserId by, ClientMessageId id, String text) {
-        return world.send(new SendMessages(GROUP, List.of(Names.draft(by, id, text))))
+        return world.send(new SendMessages(GROUP, List.of(MessageFixtures.draft(by, id, text))))
                 .outcomes()
                 .getFirst();
     }

@@ -33,7 +33,7 @@ import chat.parley.identity.account.AccountClosing;
 import chat.parley.identity.account.DeletionFinisher;
 import chat.parley.identity.account.PendingDeletions;
 import chat.parley.identity.login.KnownLoginSources;
-import chat.parley.retention.Crashes.When;
+import chat.parley.retention.CrashInjector.When;
 import chat.parley.retention.erasure.Erasure;
 import chat.parley.retention.erasure.ErasureFinisher;
 import chat.parley.retention.erasure.Erasures;

@@ -11,7 +11,7 @@ import chat.parley.api.retention.HoldId;
 import chat.parley.api.retention.RetentionCommand.ChangeRetentionRule;
 import chat.parley.api.retention.RetentionCommand.ExpireTexts;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
-import chat.parley.retention.Crashes.When;
+import chat.parley.retention.CrashInjector.When;
 import chat.parley.retention.expiry.ExpiryRounds;
 import java.time.Duration;
 import java.time.Instant;

@@ -46,7 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** One server that all these tests share; each test has its own people and conversations. */
 @SpringBootTest(
-        classes = TestServer.class,
+        classes = TestRetentionServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "parley.auth.password-memory=64KB",
@@ -70,7 +70,7 @@ abstract class ServerTest {
     FakeTextProtection protection;
 
     @Autowired
-    Crashes crashes;
+    CrashInjector crashes;
 
     @Autowired
     CommandDispatcher commands;

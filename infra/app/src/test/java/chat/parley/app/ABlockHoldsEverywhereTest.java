@@ -62,7 +62,7 @@ class ABlockHoldsEverywhereTest {
                         "find the direct conversation",
                         "blocked",
                         s -> code(s.by.rest.post("/conversations", Map.of("kind", "direct", "with", s.other.id)))),
-                new Case("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectChat.body("hi")))),
+                new Case("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectConversationScenario.body("hi")))),
                 new Case(
                         "edit over REST",
                         "blocked",
@@ -107,7 +107,7 @@ class ABlockHoldsEverywhereTest {
                         "retract over REST",
                         "",
                         s -> code(s.by.rest.delete(
-                                "/conversations/" + s.shared + "/messages/" + DirectChat.send(s.by, s.shared, "oh")))));
+                                "/conversations/" + s.shared + "/messages/" + DirectConversationScenario.send(s.by, s.shared, "oh")))));
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class ABlockHoldsEverywhereTest {
                         socket,
                         other,
                         direct,
-                        DirectChat.send(by, direct, "before"),
+                        DirectConversationScenario.send(by, direct, "before"),
                         by.startGroup(),
                         by.startGroup(other));
                 block(bob, alice);
@@ -152,8 +152,8 @@ class ABlockHoldsEverywhereTest {
         Person bob = SERVER.newPerson();
         String direct = alice.startDirect(bob);
         String group = alice.startGroup(bob);
-        DirectChat.send(alice, direct, "from alice");
-        DirectChat.send(bob, direct, "from bob");
+        DirectConversationScenario.send(alice, direct, "from alice");
+        DirectConversationScenario.send(bob, direct, "from bob");
         List<String> signs = List.of("typing in " + direct, "typing in " + group, "read in " + direct);
         block(bob, alice);
         assertThat(signsOf(alice, bob, direct, group, 2)).isEmpty();
@@ -275,7 +275,7 @@ class ABlockHoldsEverywhereTest {
     }
 
     private static void mention(Person by, String group, Person whom) {
-        Map<String, Object> body = new HashMap<>(DirectChat.body("look here"));
+        Map<String, Object> body = new HashMap<>(DirectConversationScenario.body("look here"));
         body.put("mentions", List.of(whom.id));
         by.rest.post("/conversations/" + group + "/messages", body).expect(201);
     }

@@ -27,13 +27,13 @@ class AcrossRestartsTest {
             Person alice = server.newPerson();
             credentials = alice.credentials();
             conversation = alice.startGroup(server.newPerson());
-            DirectChat.send(alice, conversation, "in the backup");
+            DirectConversationScenario.send(alice, conversation, "in the backup");
         }
         copy(store, backup);
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
             Person alice = Person.logIn(server.port(), credentials);
-            DirectChat.send(alice, conversation, "lost with the restore");
-            assertThat(DirectChat.entries(alice, conversation, 3)).hasSize(3);
+            DirectConversationScenario.send(alice, conversation, "lost with the restore");
+            assertThat(DirectConversationScenario.entries(alice, conversation, 3)).hasSize(3);
         }
         FileSystemUtils.deleteRecursively(store);
         copy(backup, store);
@@ -46,9 +46,9 @@ class AcrossRestartsTest {
         FileSystemUtils.deleteRecursively(dataDir.resolve("read-side"));
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
             Person alice = Person.logIn(server.port(), credentials);
-            assertThat(DirectChat.entries(alice, conversation, 2)).hasSize(2);
-            DirectChat.send(alice, conversation, "after the restore");
-            assertThat(DirectChat.entries(alice, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(alice, conversation, 2)).hasSize(2);
+            DirectConversationScenario.send(alice, conversation, "after the restore");
+            assertThat(DirectConversationScenario.entries(alice, conversation, 3)).hasSize(3);
         }
     }
 
@@ -95,7 +95,7 @@ class AcrossRestartsTest {
                             "/conversations/" + conversation + "/messages",
                             Map.of("clientMessageId", message.get("clientMessageId"), "text", "something else"))
                     .expectProblem(409, "client-message-id-reused");
-            assertThat(DirectChat.entries(again, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(again, conversation, 3)).hasSize(3);
             assertThat(Person.logIn(server.port(), bob)
                             .rest
                             .get("/sync?cursor=" + cursor)
@@ -116,7 +116,7 @@ class AcrossRestartsTest {
                 String fresh = socket.await("caught-up").path("cursor").asString();
                 again.rest.get("/sync?cursor=" + fresh).expect(200);
             }
-            assertThat(DirectChat.entries(again, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(again, conversation, 3)).hasSize(3);
         }
     }
 }

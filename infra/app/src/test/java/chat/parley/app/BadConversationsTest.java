@@ -14,7 +14,7 @@ class BadConversationsTest {
 
     @Test
     void anUnknownConversationRefusesEveryCommand() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         String unknown = UUID.randomUUID().toString();
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
@@ -25,7 +25,7 @@ class BadConversationsTest {
 
     @Test
     void aConversationOfOthersRefusesEveryCommand() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person mallory = server.newPerson();
         String group = chat.alice().startGroup(chat.bob());
         try (Socket atMallory = mallory.connect();
@@ -47,7 +47,7 @@ class BadConversationsTest {
                     .expectProblem(403, "not-a-member");
             mallory.rest.get("/conversations/" + group).expectProblem(403, "not-a-member");
 
-            assertThat(DirectChat.entries(chat.alice(), group, 1)).hasSize(1);
+            assertThat(DirectConversationScenario.entries(chat.alice(), group, 1)).hasSize(1);
             assertThat(mallory.rest.get("/inbox").expect(200).path("conversations"))
                     .isEmpty();
             chat.expectNothingBut(2, atAlice, atBob);
@@ -76,7 +76,7 @@ class BadConversationsTest {
                             .path("position")
                             .asLong())
                     .isEqualTo(3);
-            DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
+            DirectConversationScenario chat = new DirectConversationScenario(alice, bob, alice.startDirect(bob));
             assertThat(atBob.awaitEntry("started").path("conversation").asString())
                     .isEqualTo(chat.id());
             chat.expectNothingBut(2, atAlice, atBob);
@@ -101,7 +101,7 @@ class BadConversationsTest {
                     .isIn(code, "not-a-member");
         }
         String path = "/conversations/" + conversation;
-        person.rest.post(path + "/messages", DirectChat.body("not for you")).expectProblem(status, code);
+        person.rest.post(path + "/messages", DirectConversationScenario.body("not for you")).expectProblem(status, code);
         person.rest.put(path + "/messages/1", Map.of("text", "changed")).expectProblem(status, code);
         person.rest.delete(path + "/messages/1").expectProblem(status, code);
         person.rest.put(path + "/messages/1/reactions/%F0%9F%91%8D", Map.of()).expectProblem(status, code);
@@ -112,7 +112,7 @@ class BadConversationsTest {
         Person alice = server.newPerson();
         alice.rest.get("/conversations/a%20b/entries").expectProblem(400, "invalid-id");
         alice.rest.get("/conversations/" + "x".repeat(65)).expectProblem(400, "invalid-id");
-        alice.rest.post("/conversations/a.b/messages", DirectChat.body("hi")).expectProblem(400, "invalid-id");
+        alice.rest.post("/conversations/a.b/messages", DirectConversationScenario.body("hi")).expectProblem(400, "invalid-id");
         alice.rest.get("/users/a%24b").expectProblem(400, "invalid-id");
     }
 
@@ -155,10 +155,10 @@ class BadConversationsTest {
                 .put("/conversations/" + group + "/members/" + late.id, Map.of())
                 .expectProblem(409, "group-full");
         late.rest.put("/conversations/" + group + "/members/me", Map.of()).expectProblem(409, "group-full");
-        assertThat(DirectChat.entries(owner, group, 1)).hasSize(1);
+        assertThat(DirectConversationScenario.entries(owner, group, 1)).hasSize(1);
 
         people.getFirst().rest.delete("/conversations/" + group + "/members/me").expect(200);
         late.rest.put("/conversations/" + group + "/members/me", Map.of()).expect(200);
-        assertThat(DirectChat.entries(owner, group, 3)).hasSize(3);
+        assertThat(DirectConversationScenario.entries(owner, group, 3)).hasSize(3);
     }
 }

@@ -59,7 +59,7 @@ class BadFramesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFrames")
     void areAnsweredWithACodeAndTheSocketStaysOpen(String frame, String code, String ref) {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             atAlice.sendText(frame);
@@ -72,7 +72,7 @@ class BadFramesTest {
 
     @Test
     void aMessageWithoutRefIsRefusedAndNotStored() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             Map<String, Object> message = new HashMap<>(Person.message(chat.id(), "no ref"));
@@ -85,7 +85,7 @@ class BadFramesTest {
 
     @Test
     void binaryFramesAreRefused() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             atAlice.sendBinary(Rest.JSON.writeValueAsBytes(Person.message(chat.id(), "binary")));
@@ -96,7 +96,7 @@ class BadFramesTest {
 
     @Test
     void aSecondHelloIsRefused() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             assertThat(atAlice.ask(chat.alice().hello(Map.of("ref", "again")))
@@ -109,7 +109,7 @@ class BadFramesTest {
 
     @Test
     void aFrameBeforeHelloIsRefusedAndTheSocketClosed() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket socket = chat.alice().open()) {
             Map<String, Object> message = Person.message(chat.id(), "too early");
             assertThat(socket.ask(message).path("code").asString()).isEqualTo("hello-required");
@@ -120,7 +120,7 @@ class BadFramesTest {
 
     @Test
     void aFrameOfTwoMegabytesClosesTheSocketAndTheNextOneWorks() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket socket = chat.alice().connect()) {
             String frame = Rest.JSON.writeValueAsString(Person.message(chat.id(), "x".repeat(TWO_MEGABYTES)));
             try {
@@ -149,7 +149,7 @@ class BadFramesTest {
         new Rest(server.port(), null).get("/ws").expectProblem(426, "invalid-parameter");
     }
 
-    private static void assertStoresOnlyWhatFollows(DirectChat chat) {
+    private static void assertStoresOnlyWhatFollows(DirectConversationScenario chat) {
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);

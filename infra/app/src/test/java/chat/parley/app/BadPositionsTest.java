@@ -14,7 +14,7 @@ class BadPositionsTest {
 
     @Test
     void ofMessagesOfOthers() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
@@ -52,7 +52,7 @@ class BadPositionsTest {
 
     @Test
     void ofTheFuture() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             for (long position : List.of(2L, 1_000_000L, Long.MAX_VALUE)) {
@@ -69,7 +69,7 @@ class BadPositionsTest {
 
     @Test
     void ofZeroAndBelow() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             for (long position : List.of(0L, -1L, Long.MIN_VALUE)) {
@@ -91,7 +91,7 @@ class BadPositionsTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(Map.of("joinable", true));
-        DirectChat.send(alice, group, "before bob");
+        DirectConversationScenario.send(alice, group, "before bob");
         bob.rest.put("/conversations/" + group + "/members/me", Map.of()).expect(200);
         try (Socket atBob = bob.connect()) {
             expect(bob, atBob, group, react(2), 404, "position-not-found");
@@ -107,7 +107,7 @@ class BadPositionsTest {
 
     @Test
     void ofRetractedMessages() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
@@ -123,7 +123,7 @@ class BadPositionsTest {
 
     @Test
     void aReactionIsOneEmoji() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
@@ -141,7 +141,7 @@ class BadPositionsTest {
         overRest(person, conversation, change).expectProblem(status, code);
     }
 
-    private static void expectNotRead(DirectChat chat, Socket socket, long position, int status, String code) {
+    private static void expectNotRead(DirectConversationScenario chat, Socket socket, long position, int status, String code) {
         assertThat(ask(socket, chat.id(), Map.of("type", "read", "position", position)))
                 .isEqualTo(code);
         chat.alice()

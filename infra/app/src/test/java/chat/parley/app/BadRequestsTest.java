@@ -47,7 +47,7 @@ class BadRequestsTest {
                 "after=1&before=3&around=2"
             })
     void entriesOutOfRangeAreRefused(String query) {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         chat.alice()
                 .rest
                 .get("/conversations/" + chat.id() + "/entries?" + query)
@@ -57,7 +57,7 @@ class BadRequestsTest {
 
     @Test
     void positionsBeyondTheHeadGetAnEmptyAnswer() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         for (String query : List.of("after=" + Long.MAX_VALUE, "after=1", "before=1")) {
             JsonNode answer = chat.alice()
                     .rest
@@ -100,7 +100,7 @@ class BadRequestsTest {
 
     @Test
     void foreignCursorsAreRefused() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         String cursor =
                 chat.alice().rest.get("/sync").expect(200).path("cursor").asString();
         char changed = cursor.charAt(5) == 'A' ? 'B' : 'A';
@@ -127,8 +127,8 @@ class BadRequestsTest {
 
     @Test
     void aCursorOfAnotherEpochIsRecognisedAndNeverMisread() {
-        DirectChat chat = DirectChat.on(server);
-        DirectChat.send(chat.alice(), chat.id(), "missed?");
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
+        DirectConversationScenario.send(chat.alice(), chat.id(), "missed?");
         String cursor = new CursorCodec(server.bean(KeyedHash.class), new Epoch("another-epoch")).encode(0);
 
         chat.alice().rest.get("/sync?cursor=" + cursor).expectProblem(410, "cursor-expired");
@@ -137,7 +137,7 @@ class BadRequestsTest {
             socket.await("welcome");
             assertThat(socket.await("state").path("resync").asBoolean()).isTrue();
             assertThat(socket.entriesUntilCaughtUp()).isEmpty();
-            DirectChat.send(chat.alice(), chat.id(), "live");
+            DirectConversationScenario.send(chat.alice(), chat.id(), "live");
             assertThat(socket.awaitEntry("message").path("text").asString()).isEqualTo("live");
         }
     }
@@ -165,7 +165,7 @@ class BadRequestsTest {
 
     @Test
     void malformedJsonIsRefused() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Rest rest = chat.alice().rest;
         for (String body : List.of("{", "", "hello", "[]", "null", "{\"clientMessageId\":{}}", "{\"text\":[]}")) {
             JsonNode problem =
@@ -173,7 +173,7 @@ class BadRequestsTest {
             assertThat(problem.path("code").asString()).as(body).isIn("malformed-json", "invalid-parameter");
         }
         rest.send("POST", chat.messages(), "{", "application/json").expectProblem(400, "malformed-json");
-        String message = Rest.JSON.writeValueAsString(DirectChat.body("text"));
+        String message = Rest.JSON.writeValueAsString(DirectConversationScenario.body("text"));
         rest.send("POST", chat.messages(), message, "text/plain").expectProblem(415, "unsupported-media-type");
         rest.send("POST", chat.messages(), message, "no media type").expectProblem(415, "unsupported-media-type");
         assertThat(chat.entriesThrough(1)).hasSize(1);
@@ -181,8 +181,8 @@ class BadRequestsTest {
 
     @Test
     void bodiesOverTheLimitAreRefused() throws IOException, InterruptedException {
-        DirectChat chat = DirectChat.on(server);
-        String body = Rest.JSON.writeValueAsString(DirectChat.body("x".repeat(OVER_THE_LIMIT)));
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
+        String body = Rest.JSON.writeValueAsString(DirectConversationScenario.body("x".repeat(OVER_THE_LIMIT)));
 
         chat.alice()
                 .rest
@@ -206,8 +206,8 @@ class BadRequestsTest {
 
     @Test
     void aMessageIdOfAnotherMessageIsRefused() {
-        DirectChat chat = DirectChat.on(server);
-        Map<String, Object> first = DirectChat.body("first");
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
+        Map<String, Object> first = DirectConversationScenario.body("first");
         chat.alice().rest.post(chat.messages(), first).expect(201);
         Map<String, Object> other = Map.of("clientMessageId", first.get("clientMessageId"), "text", "other");
         chat.alice().rest.post(chat.messages(), other).expectProblem(409, "client-message-id-reused");
@@ -219,7 +219,7 @@ class BadRequestsTest {
 
     @Test
     void onlyMembersAreMentioned() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person stranger = server.newPerson();
         chat.alice()
                 .rest

@@ -43,7 +43,7 @@ class BadTextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badTexts")
     void isRefusedAndNothingIsStored(String what, String text, String code) {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
@@ -58,7 +58,7 @@ class BadTextTest {
                     .send(
                             "POST",
                             chat.messages(),
-                            ESCAPING.writeValueAsString(DirectChat.body(text)),
+                            ESCAPING.writeValueAsString(DirectConversationScenario.body(text)),
                             "application/json")
                     .expectProblem(400, code);
             chat.alice()
@@ -85,7 +85,7 @@ class BadTextTest {
     @MethodSource("longTexts")
     void ofTheMaximumLengthIsDeliveredWhole(String what, String text, boolean escaped) {
         JsonMapper mapper = escaped ? ESCAPING : Rest.JSON;
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             atAlice.sendText(mapper.writeValueAsString(Person.message(chat.id(), text)));
@@ -93,7 +93,7 @@ class BadTextTest {
             assertSame(atBob.awaitEntry("message"), text);
             chat.bob()
                     .rest
-                    .send("POST", chat.messages(), mapper.writeValueAsString(DirectChat.body(text)), "application/json")
+                    .send("POST", chat.messages(), mapper.writeValueAsString(DirectConversationScenario.body(text)), "application/json")
                     .expect(201);
             assertSame(atBob.awaitEntry("message"), text);
 

@@ -116,7 +116,7 @@ class BadTokensTest {
 
     @Test
     void aBadTokenInAuthenticateDoesNotChangeTheSocket() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             assertThat(authenticate(atAlice, forged(chat.alice()).unsigned())).isEqualTo("token-invalid");

@@ -103,7 +103,7 @@ class BadgesInTheBrowserTest {
     }
 
     private long send(Person writer, String conversation, List<String> mentionable) {
-        Map<String, Object> body = new TreeMap<>(DirectChat.body("message " + random.nextInt()));
+        Map<String, Object> body = new TreeMap<>(DirectConversationScenario.body("message " + random.nextInt()));
         body.put(
                 "mentions",
                 mentionable.stream().filter(any -> random.nextBoolean()).toList());

@@ -14,12 +14,12 @@ class ClosedAccountsTest {
 
     @Test
     void aDeletedAccountLeavesOnlyItsMessages() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();
         Person carol = server.newPerson();
         befriend(alice, bob);
-        long position = DirectChat.send(alice, chat.id(), "what was said");
+        long position = DirectConversationScenario.send(alice, chat.id(), "what was said");
         String group = alice.startGroup(carol, bob);
         alice.rest
                 .put("/conversations/" + group + "/members/" + bob.id, Map.of("role", "admin"))
@@ -36,7 +36,7 @@ class ClosedAccountsTest {
             assertThat(left.path("user").asString()).isEqualTo(alice.id);
             assertThat(left.path("conversation").asString()).isEqualTo(group);
         }
-        assertThat(DirectChat.entries(bob, chat.id(), position)
+        assertThat(DirectConversationScenario.entries(bob, chat.id(), position)
                         .getLast()
                         .path("text")
                         .asString())
@@ -67,7 +67,7 @@ class ClosedAccountsTest {
 
     @Test
     void aDeactivatedAccountReturnsUnchanged() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();
         befriend(alice, bob);
@@ -111,8 +111,8 @@ class ClosedAccountsTest {
         bob.rest.put("/users/me/contacts/" + gone.id, Map.of()).expectProblem(409, "user-unavailable");
     }
 
-    private static void expectNothingSent(Person bob, DirectChat chat) {
-        bob.rest.post(chat.messages(), DirectChat.body("hello?")).expectProblem(409, "user-unavailable");
+    private static void expectNothingSent(Person bob, DirectConversationScenario chat) {
+        bob.rest.post(chat.messages(), DirectConversationScenario.body("hello?")).expectProblem(409, "user-unavailable");
         try (Socket atBob = bob.connect()) {
             assertThat(atBob.ask(Person.message(chat.id(), "hello?"))
                             .path("code")

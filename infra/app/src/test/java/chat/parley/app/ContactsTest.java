@@ -151,9 +151,9 @@ class ContactsTest {
 
     @Test
     void readMarksAreSentOnlyIfTheReaderAllowsIt() {
-        DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
-        DirectChat.send(bob, chat.id(), "one");
-        DirectChat.send(bob, chat.id(), "two");
+        DirectConversationScenario chat = new DirectConversationScenario(alice, bob, alice.startDirect(bob));
+        DirectConversationScenario.send(bob, chat.id(), "one");
+        DirectConversationScenario.send(bob, chat.id(), "two");
         chat.entriesThrough(3);
         try (Socket atAlice = alice.connect();
                 Socket atBob = bob.connect()) {
@@ -170,7 +170,7 @@ class ContactsTest {
                     .put("/conversations/" + chat.id() + "/read", Map.of("position", 3))
                     .expect(204);
             assertThat(atAlice.await("read").path("position").asLong()).isEqualTo(3);
-            DirectChat.send(alice, chat.id(), "three");
+            DirectConversationScenario.send(alice, chat.id(), "three");
             assertThat(atBob.await(List.of("read", "entry")).path("text").asString())
                     .isEqualTo("three");
         }

@@ -37,7 +37,7 @@ class DesksInTheBrowserTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(bob);
-        long message = DirectChat.send(alice, group, "곧 지울 말");
+        long message = DirectConversationScenario.send(alice, group, "곧 지울 말");
         alice.rest.delete("/conversations/" + group + "/messages/" + message).expect(200, 201, 204);
         try (PageVisitor auditor = visitor()) {
             auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
@@ -77,7 +77,7 @@ class DesksInTheBrowserTest {
     void anAuditorOrdersAnExportAndDownloadsItsArchive() {
         Person alice = server.newPerson();
         String group = alice.startGroup();
-        DirectChat.send(alice, group, "to be exported");
+        DirectConversationScenario.send(alice, group, "to be exported");
         try (PageVisitor auditor = visitor()) {
             auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
             assertThat(auditor.inbox()).isVisible();

@@ -34,8 +34,8 @@ class DirectConversationsTest {
                     .distinct()
                     .toList();
             assertThat(ids).hasSize(1);
-            assertThat(DirectChat.entries(alice, ids.getFirst(), 1)).hasSize(1);
-            assertThat(DirectChat.entries(bob, ids.getFirst(), 1)).hasSize(1);
+            assertThat(DirectConversationScenario.entries(alice, ids.getFirst(), 1)).hasSize(1);
+            assertThat(DirectConversationScenario.entries(bob, ids.getFirst(), 1)).hasSize(1);
         }
     }
 
@@ -63,7 +63,7 @@ class DirectConversationsTest {
 
     @Test
     void cannotBeContinuedWithABlockInEitherDirection() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         Person bob = chat.bob();
         String group = alice.startGroup(bob);
@@ -88,7 +88,7 @@ class DirectConversationsTest {
                     .asLong();
 
             for (Person person : List.of(alice, bob)) {
-                person.rest.post(chat.messages(), DirectChat.body("no")).expectProblem(403, "blocked");
+                person.rest.post(chat.messages(), DirectConversationScenario.body("no")).expectProblem(403, "blocked");
                 person.rest
                         .put(chat.messages() + "/2/reactions/%F0%9F%91%8D", Map.of())
                         .expectProblem(403, "blocked");

@@ -219,7 +219,7 @@ class EndedSessionsTest {
 
     @Test
     void aSecondSocketOfADeviceReplacesTheFirst() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket first = chat.alice().connect();
                 Socket second = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {

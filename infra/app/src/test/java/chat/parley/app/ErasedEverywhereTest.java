@@ -57,9 +57,9 @@ class ErasedEverywhereTest {
         String sought = secret("sought");
         eve.rest.patch("/users/me", Map.of("displayName", name)).expect(200);
         String group = eve.startGroup(Map.of("title", title), bob);
-        long message = DirectChat.send(eve, group, "one " + said);
-        long gone = DirectChat.send(eve, group, "two " + retracted);
-        DirectChat.send(eve, group, "three " + said);
+        long message = DirectConversationScenario.send(eve, group, "one " + said);
+        long gone = DirectConversationScenario.send(eve, group, "two " + retracted);
+        DirectConversationScenario.send(eve, group, "three " + said);
         try (Socket socket = eve.connect()) {
             socket.ask(Map.of(
                     "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", edited));

@@ -31,13 +31,13 @@ class ErasureRacesTest {
 
     @Test
     void withSendsEditsAndARebuild() throws Exception {
-        long edited = DirectChat.send(alice, talk, SECRET);
-        DirectChat.send(bob, talk, "an answer");
+        long edited = DirectConversationScenario.send(alice, talk, SECRET);
+        DirectConversationScenario.send(bob, talk, "an answer");
         CountDownLatch sent = new CountDownLatch(BEFORE);
         CountDownLatch changed = new CountDownLatch(BEFORE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> sending =
-                    threads.submit(() -> repeat(sent, () -> alice.rest.post(messages, DirectChat.body(SECRET))));
+                    threads.submit(() -> repeat(sent, () -> alice.rest.post(messages, DirectConversationScenario.body(SECRET))));
             Future<?> editing = threads.submit(() -> repeat(
                     changed,
                     () -> alice.rest.put(messages + "/" + edited, Map.of("text", SECRET + changed.getCount()))));
@@ -74,7 +74,7 @@ class ErasureRacesTest {
     }
 
     private void requireNothingReadable() {
-        List<JsonNode> entries = DirectChat.entries(bob, talk, 1);
+        List<JsonNode> entries = DirectConversationScenario.entries(bob, talk, 1);
         assertThat(entries.toString()).doesNotContain(SECRET);
         assertThat(entries)
                 .filteredOn(entry -> entry.path("sender").asString("").equals(alice.id)

@@ -51,7 +51,7 @@ class ExportingEventsTest {
 
     @Test
     void theWholeHistoryIsVerified() throws Exception {
-        DirectChat.send(alice, talk, "증거로 남을 말");
+        DirectConversationScenario.send(alice, talk, "증거로 남을 말");
         Verified verified = exported("");
         assertThat(verified.manifest().isComplete()).isTrue();
         assertThat(verified.manifest().events())
@@ -61,8 +61,8 @@ class ExportingEventsTest {
 
     @Test
     void oneConversationIsVerified() throws Exception {
-        DirectChat.send(alice, talk, "one");
-        DirectChat.send(alice, talk, "two");
+        DirectConversationScenario.send(alice, talk, "one");
+        DirectConversationScenario.send(alice, talk, "two");
         Verified verified = exported("&conversation=" + talk + "&type=MessageSent");
         assertThat(verified.manifest().isComplete()).isFalse();
         assertThat(verified.manifest().events()).isEqualTo(2);
@@ -76,7 +76,7 @@ class ExportingEventsTest {
     @ParameterizedTest
     @EnumSource(DocumentFormat.class)
     void documentsOfAConversationAreVerifiedWithIt(DocumentFormat format) throws Exception {
-        DirectChat.send(alice, talk, "증거로 남을 말");
+        DirectConversationScenario.send(alice, talk, "증거로 남을 말");
         Verified verified = exported("&conversation=" + talk + "&format=" + KebabCase.of(format));
         assertThat(verified.manifest().files()).containsKey(format.archiveName());
         // The start, the message, and the record of this export.

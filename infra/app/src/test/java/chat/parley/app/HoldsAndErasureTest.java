@@ -47,7 +47,7 @@ class HoldsAndErasureTest {
     @Test
     void aHoldOnAConversationStandsAgainstTheErasureOfItsFormerMembers() {
         String group = bob.startGroup(alice);
-        DirectChat.send(alice, group, SECRET);
+        DirectConversationScenario.send(alice, group, SECRET);
         bob.rest.delete("/conversations/" + group + "/members/" + alice.id).expect(200);
         String hold = "case-" + UUID.randomUUID();
         Map<String, Object> placed = Map.of("hold", hold, "conversations", List.of(group), "reason", "litigation");
@@ -59,7 +59,7 @@ class HoldsAndErasureTest {
         assertThat(refused.path("detail").asString()).contains(hold);
         assertThat(erasure(alice).path("state").asString()).isEqualTo("refused");
         alice.rest.get("/users/me").expect(200);
-        assertThat(text(DirectChat.entries(bob, group, 2).get(1))).isEqualTo(SECRET);
+        assertThat(text(DirectConversationScenario.entries(bob, group, 2).get(1))).isEqualTo(SECRET);
 
         String path = "/audit/holds/" + hold + "?reason=settled";
         one.rest.delete(path).expectProblem(403, "second-person-required");
@@ -69,7 +69,7 @@ class HoldsAndErasureTest {
         assertThat(erase(second, alice).expect(202).path("state").asString()).isEqualTo("erased");
         Awaitility.await()
                 .untilAsserted(
-                        () -> assertUnreadable(DirectChat.entries(bob, group, 2).get(1)));
+                        () -> assertUnreadable(DirectConversationScenario.entries(bob, group, 2).get(1)));
     }
 
     @Test
@@ -77,7 +77,7 @@ class HoldsAndErasureTest {
         String talk = alice.startDirect(bob);
         String cursor;
         try (Socket atBob = bob.connect()) {
-            long position = DirectChat.send(alice, talk, SECRET);
+            long position = DirectConversationScenario.send(alice, talk, SECRET);
             JsonNode entry = atBob.awaitEntry("message");
             assertThat(text(entry)).isEqualTo(SECRET);
             assertThat(position).isEqualTo(2);
@@ -87,12 +87,12 @@ class HoldsAndErasureTest {
             atBob.await("welcome");
             cursor = atBob.await("caught-up").path("cursor").asString();
         }
-        DirectChat.send(alice, talk, SECRET);
+        DirectConversationScenario.send(alice, talk, SECRET);
 
         assertThat(erase(one, alice).expect(202).path("state").asString()).isEqualTo("erased");
 
         Awaitility.await().untilAsserted(() -> {
-            List<JsonNode> entries = DirectChat.entries(bob, talk, 3);
+            List<JsonNode> entries = DirectConversationScenario.entries(bob, talk, 3);
             assertUnreadable(entries.get(1));
             assertUnreadable(entries.get(2));
         });

@@ -89,7 +89,7 @@ class HostileRequestsTest {
         Person auditor = Admins.everyRole(server);
         Person asker = Admins.holder(server, SystemRole.ADMIN, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
         Person leaver = server.newPerson();
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Map<String, String> values = Map.of(
                 "conversation", asker.startGroup(),
                 "user", chat.bob().id,
@@ -128,7 +128,7 @@ class HostileRequestsTest {
         assertThat(logged).noneMatch(event -> event.getFormattedMessage().contains(MARKER));
         assertThat(logged).hasSizeLessThan(MOST_LINES);
         // The server still works.
-        DirectChat.send(chat.alice(), chat.id(), "still there");
+        DirectConversationScenario.send(chat.alice(), chat.id(), "still there");
         assertThat(chat.entriesThrough(2)).hasSize(2);
     }
 

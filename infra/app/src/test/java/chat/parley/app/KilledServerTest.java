@@ -89,7 +89,7 @@ class KilledServerTest {
     }
 
     private static List<String> texts(Person person, String conversation, int messages) {
-        DirectChat.answerThrough(person, conversation, messages + 1L);
+        DirectConversationScenario.answerThrough(person, conversation, messages + 1L);
         List<String> texts = new ArrayList<>();
         long after = 1;
         while (texts.size() < messages) {

@@ -23,11 +23,11 @@ class LimitsTest {
     private static final int MAX_CONNECTIONS = 60;
 
     private static ParleyServer server;
-    private static DirectChat talkers;
+    private static DirectConversationScenario talkers;
     private static Person asker;
     private static Person guessed;
     private static Person bystander;
-    private static DirectChat shouters;
+    private static DirectConversationScenario shouters;
 
     @BeforeAll
     static void start() {
@@ -46,8 +46,8 @@ class LimitsTest {
                 "parley.limits.connections.max-per-address=" + MAX_CONNECTIONS,
                 // Long, so that the connection limit closes the sockets.
                 "parley.push.hello-timeout=5m");
-        talkers = DirectChat.on(server);
-        shouters = DirectChat.on(server);
+        talkers = DirectConversationScenario.on(server);
+        shouters = DirectConversationScenario.on(server);
         asker = server.newPerson();
         guessed = server.newPerson();
         bystander = server.newPerson();

@@ -50,7 +50,7 @@ class LookalikeTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"\ufe0f", "\u034f", "\u17b4", "\udb40\udd00", "\u2800\u3164", " \u0301", "\u2028"})
     void invisibleTextIsNeitherMessageNorName(String blank) {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket socket = chat.alice().connect()) {
             assertThat(socket.ask(Person.message(chat.id(), blank)).path("code").asString())
                     .isEqualTo("message-empty");
@@ -80,7 +80,7 @@ class LookalikeTextTest {
 
     @Test
     void anEmojiIsOneReactionWithOrWithoutItsSelector() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket alice = chat.alice().connect();
                 Socket bob = chat.bob().connect()) {
             long position = alice.ask(Person.message(chat.id(), "Hello"))

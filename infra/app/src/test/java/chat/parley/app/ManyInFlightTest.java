@@ -27,7 +27,7 @@ class ManyInFlightTest {
 
     @Test
     void fiveHundredSentWithoutWaitingKeepTheirOrder() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         List<Map<String, Object>> messages = IntStream.range(0, MANY)
                 .mapToObj(i -> Person.message(chat.id(), "message " + i))
                 .toList();
@@ -43,7 +43,7 @@ class ManyInFlightTest {
 
     @Test
     void messagesSentTwiceWithoutWaitingAreStoredOnce() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket atAlice = chat.alice().connect();
                 Socket atBob = chat.bob().connect()) {
             Map<String, Object> message = Person.message(chat.id(), "once");

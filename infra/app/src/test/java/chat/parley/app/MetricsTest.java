@@ -16,7 +16,7 @@ class MetricsTest {
 
     @Test
     void everyMeterExistsAndCounts() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         double accepted = value("parley_messages_accepted_total");
         double deliveries = value("parley_deliveries_total");
         double timed = value("parley_send_to_deliver_seconds_count");

@@ -121,7 +121,7 @@ class MonitoringFilesTest {
     /** The names of all samples of a server that has handled a request and a message. */
     private static Set<String> served() {
         ParleyServer server = ParleyServer.shared();
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (Socket socket = chat.alice().connect()) {
             socket.ask(Person.message(chat.id(), "measured"));
         }

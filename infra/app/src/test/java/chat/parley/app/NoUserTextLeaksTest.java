@@ -64,7 +64,7 @@ class NoUserTextLeaksTest {
     @Test
     void logsAndRefusalsDoNotRepeatValuesOfRequests() {
         Rest anybody = new Rest(server.port(), null);
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         String name = MARKER + "-" + alice.username;
 
@@ -129,9 +129,9 @@ class NoUserTextLeaksTest {
         refused(new Rest(server.port(), token + MARKER).get("/inbox"));
         refused(alice.rest.send("POST", chat.messages(), "{\"text\":\"" + MARKER + "\"", "application/json"));
         refused(alice.rest.send("POST", chat.messages(), "\"" + MARKER + "\"", "application/json"));
-        refused(alice.rest.post(chat.messages(), DirectChat.body(MARKER + "\0")));
+        refused(alice.rest.post(chat.messages(), DirectConversationScenario.body(MARKER + "\0")));
         refused(alice.rest.post(chat.messages(), Map.of("clientMessageId", MARKER + "!", "text", MARKER)));
-        refused(alice.rest.post("/conversations/nowhere/messages", DirectChat.body(MARKER)));
+        refused(alice.rest.post("/conversations/nowhere/messages", DirectConversationScenario.body(MARKER)));
         refused(alice.rest.post("/conversations", Map.of("kind", MARKER)));
         refused(alice.rest.post(
                 "/conversations", Map.of("kind", "group", "title", MARKER.repeat(20), "members", List.of())));

@@ -56,7 +56,7 @@ class OrderingExportsTest {
         Person auditor = Admins.holder(server, SystemRole.AUDITOR);
         Person alice = server.newPerson();
         String talk = alice.startDirect(server.newPerson());
-        DirectChat.send(alice, talk, "증거로 남을 말");
+        DirectConversationScenario.send(alice, talk, "증거로 남을 말");
 
         String id = auditor.rest
                 .post(EXPORTS, Map.of("conversation", talk, "format", "eml", "reason", "사건 18"))
@@ -89,7 +89,7 @@ class OrderingExportsTest {
         Person auditor = Admins.holder(server, SystemRole.AUDITOR);
         Person alice = server.newPerson();
         String talk = alice.startDirect(server.newPerson());
-        DirectChat.send(alice, talk, "to be erased");
+        DirectConversationScenario.send(alice, talk, "to be erased");
         String id = auditor.rest
                 .post(EXPORTS, Map.of("conversation", talk, "format", "slack", "reason", "case"))
                 .expect(202)
@@ -142,7 +142,7 @@ class OrderingExportsTest {
             Person auditor = Admins.holder(port, data, SystemRole.AUDITOR);
             credentials = auditor.credentials();
             Person alice = Person.signUp(port);
-            DirectChat.send(alice, alice.startDirect(Person.signUp(port)), "before the order");
+            DirectConversationScenario.send(alice, alice.startDirect(Person.signUp(port)), "before the order");
             id = auditor.rest
                     .post(EXPORTS, Map.of("format", "slack", "reason", "case"))
                     .expect(202)

@@ -42,7 +42,7 @@ class PastConversationsTest {
 
     @Test
     void everyMessageReadsAsItDidAtThatMoment() {
-        long first = DirectChat.send(alice, group, "계약은 금요일");
+        long first = DirectConversationScenario.send(alice, group, "계약은 금요일");
         edit(first, "계약은 월요일");
         long edited = first + 1;
         alice.rest.delete("/conversations/" + group + "/messages/" + first).expect(200, 201, 204);
@@ -54,7 +54,7 @@ class PastConversationsTest {
 
     @Test
     void membersAndTitleAreThoseOfThatMoment() {
-        long before = DirectChat.send(alice, group, "with bob");
+        long before = DirectConversationScenario.send(alice, group, "with bob");
         bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
         alice.rest
                 .patch("/conversations/" + group, Map.of("title", "Without Bob"))
@@ -74,7 +74,7 @@ class PastConversationsTest {
 
     @Test
     void timeAndPositionMeanTheSame() {
-        long position = DirectChat.send(alice, group, "now");
+        long position = DirectConversationScenario.send(alice, group, "now");
         JsonNode byPosition = at(position);
         JsonNode byTime = at(byPosition.get("at").asString());
         assertThat(byTime.get("position").asLong()).isGreaterThanOrEqualTo(position);
@@ -83,12 +83,12 @@ class PastConversationsTest {
 
     @Test
     void whoCouldReadAMessageAndWhoDid() {
-        long position = DirectChat.send(alice, group, "secret plan");
+        long position = DirectConversationScenario.send(alice, group, "secret plan");
         Person carol = server.newPerson();
         alice.rest
                 .put("/conversations/" + group + "/members/" + carol.id, Map.of())
                 .expect(200, 201, 204);
-        DirectChat.send(bob, group, "I have read it");
+        DirectConversationScenario.send(bob, group, "I have read it");
         JsonNode access = auditor.rest
                 .get("/audit/conversations/" + group + "/entries/" + position + "/access?reason=case")
                 .expect(200);
@@ -132,7 +132,7 @@ class PastConversationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "from=2&to=1", "from=1&to=2020-01-01T00:00:00Z", "from=0", "from=1&limit=201"})
     void changesBetweenMomentsThatAreNoneAreRefused(String parameters) {
-        DirectChat.send(alice, group, "two");
+        DirectConversationScenario.send(alice, group, "two");
         auditor.rest
                 .get("/audit/conversations/" + group + "/diff?reason=case&" + parameters)
                 .expectProblem(400, "invalid-parameter");

@@ -18,8 +18,8 @@ class PinsNotesAndMarksTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(bob);
-        long first = DirectChat.send(bob, group, "first");
-        long second = DirectChat.send(alice, group, "second");
+        long first = DirectConversationScenario.send(bob, group, "first");
+        long second = DirectConversationScenario.send(alice, group, "second");
         String pins = "/conversations/" + group + "/pins";
         try (Socket atAlice = alice.connect();
                 Socket atBob = bob.connect()) {
@@ -90,7 +90,7 @@ class PinsNotesAndMarksTest {
             assertThat(laptop.awaitEntry("pinned").path("position").asLong()).isEqualTo(5);
         }
 
-        assertThat(DirectChat.entries(alice, notes, 5))
+        assertThat(DirectConversationScenario.entries(alice, notes, 5))
                 .extracting(entry -> entry.path("position").asLong())
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
         JsonNode item = inbox(alice, notes);
@@ -109,11 +109,11 @@ class PinsNotesAndMarksTest {
 
     @Test
     void aMarkAsUnreadHoldsUntilTheNextRead() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person bob = chat.bob();
         String notable = "/inbox/" + chat.id();
         try (Socket laptop = bob.onDevice("laptop").connect()) {
-            DirectChat.send(chat.alice(), chat.id(), "read me");
+            DirectConversationScenario.send(chat.alice(), chat.id(), "read me");
             laptop.awaitEntry("message");
             bob.rest
                     .put("/conversations/" + chat.id() + "/read", Map.of("position", 2))
@@ -158,10 +158,10 @@ class PinsNotesAndMarksTest {
 
     @Test
     void anEditReplacesTheMentions() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         try (Socket atBob = chat.bob().connect()) {
-            long position = DirectChat.send(alice, chat.id(), "hello");
+            long position = DirectConversationScenario.send(alice, chat.id(), "hello");
             alice.rest
                     .put(
                             chat.messages() + "/" + position,
@@ -181,7 +181,7 @@ class PinsNotesAndMarksTest {
 
     @Test
     void aChangeWithoutEffectStoresNoEntry() {
-        DirectChat chat = DirectChat.on(server);
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
         Person alice = chat.alice();
         try (Socket atAlice = alice.connect();
                 Socket atBob = chat.bob().connect()) {

@@ -43,7 +43,7 @@ class ProvingTheHistoryTest {
 
     @Test
     void whoeverReadsAMessageGetsItsProof() {
-        long position = DirectChat.send(alice, talk, "증거로 남을 말");
+        long position = DirectConversationScenario.send(alice, talk, "증거로 남을 말");
         for (Person reader : new Person[] {alice, bob}) {
             LogProof proof = proof(reader, talk, position);
             assertThat(proof.checkpoint().by(key())).isPresent();
@@ -61,7 +61,7 @@ class ProvingTheHistoryTest {
 
     @Test
     void othersGetNoProof() {
-        long position = DirectChat.send(alice, talk, "private");
+        long position = DirectConversationScenario.send(alice, talk, "private");
         server.newPerson().rest.get(path(talk, position)).expectProblem(403, "not-a-member");
         new Rest(server.port(), null).get(path(talk, position)).expectProblem(401, "unauthenticated");
         alice.rest.get(path(talk, position + 1_000)).expectProblem(404, "position-not-found");
@@ -72,18 +72,18 @@ class ProvingTheHistoryTest {
     @Test
     void aProofOfWhatIsOutsideOnesMembershipIsRefused() {
         String group = alice.startGroup();
-        DirectChat.send(alice, group, "before bob");
+        DirectConversationScenario.send(alice, group, "before bob");
         alice.rest
                 .put("/conversations/" + group + "/members/" + bob.id, Map.of())
                 .expect(200, 201, 204);
-        long later = DirectChat.send(alice, group, "with bob");
+        long later = DirectConversationScenario.send(alice, group, "with bob");
         bob.rest.get(path(group, 2)).expectProblem(404, "position-not-found");
         assertThat(proof(bob, group, later).extra()).isPresent();
     }
 
     @Test
     void everybodyReadsTheCheckpointAndItsTiles() throws Exception {
-        DirectChat.send(alice, talk, "one more event");
+        DirectConversationScenario.send(alice, talk, "one more event");
         proof(alice, talk, 2);
         SignedCheckpoint checkpoint =
                 SignedCheckpoint.parse(bytes("/transparency/checkpoint").body());
@@ -102,7 +102,7 @@ class ProvingTheHistoryTest {
 
     @Test
     void aLogThatContinuesNoneSaysSo() {
-        DirectChat.send(alice, talk, "first of its log");
+        DirectConversationScenario.send(alice, talk, "first of its log");
         proof(alice, talk, 2);
         Rest nobody = new Rest(server.port(), null);
         nobody.get("/transparency/predecessor").expectProblem(404, "predecessor-not-found");
@@ -112,7 +112,7 @@ class ProvingTheHistoryTest {
 
     @Test
     void theSigningKeyIsInTheDataDirectory() {
-        DirectChat.send(alice, talk, "signed");
+        DirectConversationScenario.send(alice, talk, "signed");
         proof(alice, talk, 2);
         assertThat(server.dataDir().resolve("transparency")).isDirectoryContaining("glob:**/log.key");
     }

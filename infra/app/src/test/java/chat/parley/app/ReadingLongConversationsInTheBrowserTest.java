@@ -41,7 +41,7 @@ class ReadingLongConversationsInTheBrowserTest {
         writer = server.newPerson();
         reader = server.newPerson();
         group = writer.startGroup(Map.of("title", "Long"), reader);
-        first = DirectChat.send(writer, group, "the first of many");
+        first = DirectConversationScenario.send(writer, group, "the first of many");
         try (Socket socket = writer.connect()) {
             for (int number = 1; number <= MESSAGES; number++) {
                 socket.ask(Person.message(group, "number " + number));

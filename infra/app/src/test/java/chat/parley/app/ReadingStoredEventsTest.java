@@ -37,7 +37,7 @@ class ReadingStoredEventsTest {
 
     @Test
     void aConversationsEventsAreCloudEvents() {
-        DirectChat.send(alice, talk, "비밀 이야기");
+        DirectConversationScenario.send(alice, talk, "비밀 이야기");
         List<JsonNode> found = read("conversation=" + talk + "&type=MessageSent");
         assertThat(found).hasSize(1);
         JsonNode event = found.getFirst();
@@ -52,8 +52,8 @@ class ReadingStoredEventsTest {
 
     @Test
     void aBrokenAnswerIsContinuedByIndex() {
-        DirectChat.send(alice, talk, "one");
-        DirectChat.send(bob, talk, "two");
+        DirectConversationScenario.send(alice, talk, "one");
+        DirectConversationScenario.send(bob, talk, "two");
         List<JsonNode> all = read("conversation=" + talk);
         long cut = index(all.get(1));
         assertThat(read("conversation=" + talk + "&after=" + cut))
@@ -71,8 +71,8 @@ class ReadingStoredEventsTest {
 
     @Test
     void eventsOfAPersonAndOfPositionsAreFound() {
-        DirectChat.send(alice, talk, "one");
-        DirectChat.send(bob, talk, "two");
+        DirectConversationScenario.send(alice, talk, "one");
+        DirectConversationScenario.send(bob, talk, "two");
         Set<String> subjects = read("user=" + bob.id + "&type=MessageSent").stream()
                 .map(event -> event.get("subject").asString())
                 .collect(Collectors.toSet());

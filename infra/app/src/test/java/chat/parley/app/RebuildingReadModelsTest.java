@@ -28,8 +28,8 @@ class RebuildingReadModelsTest {
         Person auditor = Admins.holder(server, SystemRole.AUDITOR);
         Person alice = server.newPerson();
         String group = alice.startGroup(server.newPerson());
-        long head = DirectChat.send(alice, group, "kept by every generation");
-        List<JsonNode> before = DirectChat.entries(alice, group, head);
+        long head = DirectConversationScenario.send(alice, group, "kept by every generation");
+        List<JsonNode> before = DirectConversationScenario.entries(alice, group, head);
         String served = auditor.rest.get(READ_MODEL).expect(200).get("serving").asString();
 
         JsonNode begun = auditor.rest.post(REBUILDS, WANTED).expect(202);
@@ -49,7 +49,7 @@ class RebuildingReadModelsTest {
                 .isNotEmpty()
                 .containsExactlyElementsOf(ended.get("filled").propertyNames());
         assertThat(ended.get("differences").isArray()).isTrue();
-        assertThat(DirectChat.entries(alice, group, head)).hasSize((int) head).isEqualTo(before);
+        assertThat(DirectConversationScenario.entries(alice, group, head)).hasSize((int) head).isEqualTo(before);
 
         String recorded = auditor.rest
                 .get("/audit/events?reason=case&type=HistoryAudited&user=" + auditor.id)
@@ -115,7 +115,7 @@ class RebuildingReadModelsTest {
             JsonNode ended = person.rest.get(READ_MODEL).expect(200);
             assertThat(ended.get("serving")).isEqualTo(begun.get("generation"));
             assertThat(ended.get("differences")).isEmpty();
-            assertThat(DirectChat.entries(Person.logIn(again, alice), group, last))
+            assertThat(DirectConversationScenario.entries(Person.logIn(again, alice), group, last))
                     .hasSize(200)
                     .last()
                     .satisfies(entry -> assertThat(entry.get("text").asString()).isEqualTo("message 499"));

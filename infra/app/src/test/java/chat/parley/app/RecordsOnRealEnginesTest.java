@@ -28,7 +28,7 @@ class RecordsOnRealEnginesTest {
             Person alice = onPostgres.newPerson();
             String conversation = alice.startGroup(onPostgres.newPerson());
             List.of("hello", "안녕하세요 👋", "가".repeat(LONGEST_MESSAGE))
-                    .forEach(text -> DirectChat.send(alice, conversation, text));
+                    .forEach(text -> DirectConversationScenario.send(alice, conversation, text));
             List<? extends EventMessage<?>> events = onPostgres
                     .bean(EventStore.class)
                     .readEvents(conversation)

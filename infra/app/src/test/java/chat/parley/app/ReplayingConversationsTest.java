@@ -45,10 +45,10 @@ class ReplayingConversationsTest {
 
     @Test
     void whatTheMemberSawIsSeenAgainAndNothingElse() {
-        long seen = DirectChat.send(alice, group, "곧 지울 말");
+        long seen = DirectConversationScenario.send(alice, group, "곧 지울 말");
         alice.rest.delete("/conversations/" + group + "/messages/" + seen).expect(200, 201, 204);
         bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
-        DirectChat.send(alice, group, "after Bob had left");
+        DirectConversationScenario.send(alice, group, "after Bob had left");
 
         JsonNode issued = auditor.rest.post(REPLAYS, wanted(bob)).expect(201);
         try (Socket socket = opened(issued)) {
@@ -75,7 +75,7 @@ class ReplayingConversationsTest {
     @Test
     void everythingThatTheMemberReceivedIsSeenAgain() {
         String direct = alice.startDirect(bob);
-        long message = DirectChat.send(alice, direct, "차 한잔?");
+        long message = DirectConversationScenario.send(alice, direct, "차 한잔?");
         String messages = "/conversations/" + direct + "/messages/";
         bob.rest
                 .put("/conversations/" + direct + "/read", Map.of("position", message))
@@ -108,7 +108,7 @@ class ReplayingConversationsTest {
 
     @Test
     void theSocketSendsNothing() {
-        DirectChat.send(alice, group, "one");
+        DirectConversationScenario.send(alice, group, "one");
         try (Socket socket = Socket.at("ws://localhost:" + server.port() + "/ws/replay")) {
             socket.send(Person.message(group, "too early"));
             socket.expectError("hello-required");

@@ -24,7 +24,7 @@ class RestAndSocketAgreeTest {
         String cursor =
                 people.getFirst().rest.get("/sync").expect(200).path("cursor").asString();
         Random random = new Random(seed);
-        RandomTalk talk = new RandomTalk(people, random);
+        RandomGroupScenario talk = new RandomGroupScenario(people, random);
         for (int step = 0; step < STEPS; step++) {
             talk.step(random);
         }
@@ -36,18 +36,18 @@ class RestAndSocketAgreeTest {
         }
     }
 
-    private static List<Map<String, Object>> of(RandomTalk talk, List<JsonNode> entries) {
+    private static List<Map<String, Object>> of(RandomGroupScenario talk, List<JsonNode> entries) {
         return entries.stream()
                 .filter(entry -> entry.path("conversation").asString().equals(talk.id))
-                .map(RandomTalk::parts)
+                .map(RandomGroupScenario::parts)
                 .toList();
     }
 
-    private static List<Map<String, Object>> of(RandomTalk talk, JsonNode answer) {
+    private static List<Map<String, Object>> of(RandomGroupScenario talk, JsonNode answer) {
         return of(talk, answer.path("entries").valueStream().toList());
     }
 
-    private void checkEntries(RandomTalk talk, Person person) {
+    private void checkEntries(RandomGroupScenario talk, Person person) {
         Rest.Answer entries = person.rest.get(talk.path() + "/entries?limit=200");
         if (talk.sees(person)) {
             assertThat(of(talk, entries.expect(200)))
@@ -58,7 +58,7 @@ class RestAndSocketAgreeTest {
         }
     }
 
-    private void checkWhatWasMissed(RandomTalk talk, Person person, String cursor) {
+    private void checkWhatWasMissed(RandomGroupScenario talk, Person person, String cursor) {
         assertThat(of(talk, person.rest.get("/sync?cursor=" + cursor).expect(200)))
                 .as("by sync, %s", person.id)
                 .isEqualTo(talk.entries(person));
@@ -76,7 +76,7 @@ class RestAndSocketAgreeTest {
         }
     }
 
-    private void checkInbox(RandomTalk talk, Person person) {
+    private void checkInbox(RandomGroupScenario talk, Person person) {
         List<JsonNode> items = person.rest
                 .get("/inbox?limit=200")
                 .expect(200)
@@ -91,7 +91,7 @@ class RestAndSocketAgreeTest {
             assertThat(item.path("head").asLong()).isEqualTo(talk.head(person));
             assertThat(item.has("last")).isEqualTo(!messages.isEmpty());
             if (!messages.isEmpty()) {
-                assertThat(RandomTalk.parts(item.path("last"))).isEqualTo(messages.getLast());
+                assertThat(RandomGroupScenario.parts(item.path("last"))).isEqualTo(messages.getLast());
             }
             assertThat(item.path("unread").asInt()).as("unread").isEqualTo(unread.size());
             assertThat(item.path("mentions").asLong())

@@ -49,13 +49,13 @@ class RetentionRulesTest {
             bob = reading.credentials();
             ruled = writing.startGroup(reading);
             kept = writing.startGroup(reading);
-            DirectChat.send(writing, ruled, OLD);
-            DirectChat.send(writing, kept, OLD);
+            DirectConversationScenario.send(writing, ruled, OLD);
+            DirectConversationScenario.send(writing, kept, OLD);
         }
         try (ParleyServer server = ParleyServer.startOn(dataDir(), "parley.retention.interval=1s")) {
             Person writing = Person.logIn(server.port(), alice);
             Person reading = Person.logIn(server.port(), bob);
-            long last = DirectChat.send(writing, ruled, NEW);
+            long last = DirectConversationScenario.send(writing, ruled, NEW);
             assertThat(text(reading, ruled, 2)).isEqualTo(OLD);
 
             Person auditor = Admins.holder(server, SystemRole.AUDITOR);
@@ -87,7 +87,7 @@ class RetentionRulesTest {
     }
 
     private static JsonNode entry(Person reader, String conversation, long position) {
-        List<JsonNode> entries = DirectChat.entries(reader, conversation, position);
+        List<JsonNode> entries = DirectConversationScenario.entries(reader, conversation, position);
         return entries.get(Math.toIntExact(position) - 1);
     }
 

@@ -32,12 +32,12 @@ class SearchTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup();
-        DirectChat.send(alice, group, "비급여 항목은 아직 논의 중입니다");
+        DirectConversationScenario.send(alice, group, "비급여 항목은 아직 논의 중입니다");
         alice.rest
                 .put("/conversations/" + group + "/members/" + bob.id, Map.of())
                 .expect(200, 201, 204);
-        long minutes = DirectChat.send(alice, group, "어제 회의록을 공유했습니다");
-        long withdrawn = DirectChat.send(alice, group, "회의실 비밀번호는 비밀입니다");
+        long minutes = DirectConversationScenario.send(alice, group, "어제 회의록을 공유했습니다");
+        long withdrawn = DirectConversationScenario.send(alice, group, "회의실 비밀번호는 비밀입니다");
 
         awaitHits(alice, "회의", 2);
         awaitHits(bob, "회의", 2);
@@ -73,7 +73,7 @@ class SearchTest {
         String group = alice.startGroup();
         for (String text :
                 List.of("git push --force", "-40 degrees", "my 27\" monitor", "mail from:bob & 100% #1+1=2")) {
-            DirectChat.send(alice, group, text);
+            DirectConversationScenario.send(alice, group, text);
             awaitHits(alice, text, 1);
         }
         awaitHits(alice, "\"", 1);
@@ -97,8 +97,8 @@ class SearchTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Tea"), bob);
-        long edited = DirectChat.send(alice, group, "ostrich at five");
-        long retracted = DirectChat.send(alice, group, "ostrich at six");
+        long edited = DirectConversationScenario.send(alice, group, "ostrich at five");
+        long retracted = DirectConversationScenario.send(alice, group, "ostrich at six");
         awaitHits(bob, "ostrich", 2);
         bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
         try (Socket socket = alice.connect()) {
@@ -123,7 +123,7 @@ class SearchTest {
     void membersFindTheTextsThatTheyCanRead(long seed) {
         List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
         Random random = new Random(seed);
-        RandomTalk talk = new RandomTalk(people, random);
+        RandomGroupScenario talk = new RandomGroupScenario(people, random);
         for (int step = 0; step < 45; step++) {
             talk.step(random);
         }
@@ -151,7 +151,7 @@ class SearchTest {
     void aSearchOfAnAnalystIsRecordedAsAnEvent() throws IOException {
         Person alice = server.newPerson();
         String group = alice.startGroup();
-        long withdrawn = DirectChat.send(alice, group, "kernel-7f3a panic on /dev/hda1");
+        long withdrawn = DirectConversationScenario.send(alice, group, "kernel-7f3a panic on /dev/hda1");
         awaitHits(alice, "kernel-7f3a", 1);
         Person investigator = investigator();
 

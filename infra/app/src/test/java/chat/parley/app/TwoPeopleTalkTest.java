@@ -27,7 +27,7 @@ class TwoPeopleTalkTest {
             assertThat(entry.path("position").asLong()).isEqualTo(2);
             assertThat(atAlice.awaitEntry("message").path("position").asLong()).isEqualTo(2);
 
-            JsonNode history = DirectChat.answerThrough(bob, conversation, 2);
+            JsonNode history = DirectConversationScenario.answerThrough(bob, conversation, 2);
             assertThat(history.path("head").asLong()).isEqualTo(2);
             assertThat(history.path("entries").get(1).path("text").asString()).isEqualTo("안녕, Bob");
 

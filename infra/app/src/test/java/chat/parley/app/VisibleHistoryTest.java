@@ -19,17 +19,17 @@ class VisibleHistoryTest {
         String before = cursor(bob);
         try (Socket live = bob.connect()) {
             String group = group("since-joined");
-            DirectChat.send(alice, group, "2: before bob");
+            DirectConversationScenario.send(alice, group, "2: before bob");
             notAMember(group);
             add(group);
-            DirectChat.send(alice, group, "4: with bob");
+            DirectConversationScenario.send(alice, group, "4: with bob");
             remove(group);
             expectEverywhere(group, before, List.of(3L, 4L, 5L));
-            DirectChat.send(alice, group, "6: without bob");
+            DirectConversationScenario.send(alice, group, "6: without bob");
             expectEverywhere(group, before, List.of(3L, 4L, 5L));
             assertThat(inbox(group).path("unread").asLong()).isEqualTo(1);
             add(group);
-            DirectChat.send(alice, group, "8: with bob again");
+            DirectConversationScenario.send(alice, group, "8: with bob again");
 
             List<Long> visible = List.of(3L, 4L, 5L, 7L, 8L);
             expectEverywhere(group, before, visible);
@@ -53,16 +53,16 @@ class VisibleHistoryTest {
         String before = cursor(bob);
         try (Socket live = bob.connect()) {
             String group = group("all");
-            DirectChat.send(alice, group, "2: before bob");
+            DirectConversationScenario.send(alice, group, "2: before bob");
             notAMember(group);
             add(group);
-            DirectChat.send(alice, group, "4: with bob");
+            DirectConversationScenario.send(alice, group, "4: with bob");
             expectEverywhere(group, before, LongStream.rangeClosed(1, 4).boxed().toList());
             remove(group);
-            DirectChat.send(alice, group, "6: without bob");
+            DirectConversationScenario.send(alice, group, "6: without bob");
             expectEverywhere(group, before, LongStream.rangeClosed(1, 5).boxed().toList());
             add(group);
-            DirectChat.send(alice, group, "8: with bob again");
+            DirectConversationScenario.send(alice, group, "8: with bob again");
 
             expectEverywhere(group, before, LongStream.rangeClosed(1, 8).boxed().toList());
             assertThat(positions(group, "around=6&limit=3")).containsExactly(5L, 6L, 7L);
@@ -77,7 +77,7 @@ class VisibleHistoryTest {
     /** Entries, sync, both ways to resume, and the inbox agree. */
     private void expectEverywhere(String group, String cursor, List<Long> visible) {
         long head = visible.getLast();
-        JsonNode answer = DirectChat.answerThrough(bob, group, head);
+        JsonNode answer = DirectConversationScenario.answerThrough(bob, group, head);
         assertThat(positionsOf(answer.path("entries").valueStream().toList())).isEqualTo(visible);
         assertThat(answer.path("head").asLong()).isEqualTo(head);
         assertThat(positionsOf(bob.rest

@@ -16,13 +16,13 @@ class DataSurvivesTest {
 
     @Test
     void aCleanRestart() {
-        try (Engines first = Engines.start(temp.resolve("data"))) {
+        try (TestEngines first = TestEngines.start(temp.resolve("data"))) {
             first.sql().sql("CREATE TABLE kept (word text)").update();
             first.sql().sql("INSERT INTO kept VALUES ('안녕')").update();
             first.documents().insertOne(new Document("_id", "one").append("word", "안녕"));
         }
 
-        try (Engines second = Engines.start(temp.resolve("data"))) {
+        try (TestEngines second = TestEngines.start(temp.resolve("data"))) {
             assertThat(second.sql()
                             .sql("SELECT word FROM kept")
                             .query(String.class)
@@ -39,7 +39,7 @@ class DataSurvivesTest {
                 temp.resolve("closed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 
-        try (Engines engines = Engines.start(closed.resolve("deep").resolve("data dir"))) {
+        try (TestEngines engines = TestEngines.start(closed.resolve("deep").resolve("data dir"))) {
             assertThat(engines.sql().sql("SELECT 1").query(Integer.class).single())
                     .isEqualTo(1);
         }
@@ -50,7 +50,7 @@ class DataSurvivesTest {
 
     @Test
     void everyCommitReachesTheDiskBeforeItIsAnswered() {
-        try (Engines engines = Engines.start(temp.resolve("data"))) {
+        try (TestEngines engines = TestEngines.start(temp.resolve("data"))) {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes", "data_checksums"}) {
                 assertThat(engines.sql()
                                 .sql("SHOW " + setting)

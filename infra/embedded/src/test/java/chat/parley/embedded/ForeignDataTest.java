@@ -21,7 +21,7 @@ class ForeignDataTest {
         Path foreign = Files.createDirectories(data.resolve("postgres")).resolve("PG_VERSION");
         Files.writeString(foreign, "9.6\n");
 
-        assertThatThrownBy(() -> Engines.start(data))
+        assertThatThrownBy(() -> TestEngines.start(data))
                 .hasRootCauseInstanceOf(StartupFailure.class)
                 .hasStackTraceContaining("contains no data of PostgreSQL 17 (version found: 9.6)");
         assertThat(foreign).hasContent("9.6\n");
@@ -30,10 +30,10 @@ class ForeignDataTest {
     @Test
     void isReportedWhenThePasswordIsGone() throws Exception {
         Path data = temp.resolve("data");
-        Engines.start(data).close();
+        TestEngines.start(data).close();
         Files.delete(data.resolve("postgres.password"));
 
-        assertThatThrownBy(() -> Engines.start(data)).hasStackTraceContaining("its password file is missing");
+        assertThatThrownBy(() -> TestEngines.start(data)).hasStackTraceContaining("its password file is missing");
     }
 
     @Test
@@ -42,7 +42,7 @@ class ForeignDataTest {
         Path draft = Files.createDirectories(data.resolve("postgres.new-123").resolve("base"));
         Files.writeString(draft.resolve("half"), "written");
 
-        Engines.start(data).close();
+        TestEngines.start(data).close();
 
         assertThat(data.resolve("postgres.new-123")).doesNotExist();
     }

@@ -25,7 +25,7 @@ class OrphanedPostgresTest {
         }
         assertThat(orphan.isAlive()).isTrue();
 
-        try (Engines next = Engines.start(data)) {
+        try (TestEngines next = TestEngines.start(data)) {
             assertThat(Processes.awaitGone(List.of(orphan), Duration.ZERO)).isTrue();
             assertThat(next.postgresPid()).isNotEqualTo(orphan.pid());
             assertThat(next.sql().sql("SELECT 1").query(Integer.class).single()).isEqualTo(1);
@@ -41,7 +41,7 @@ class OrphanedPostgresTest {
             Processes.signal(postgres, "KILL");
         }
 
-        try (Engines next = Engines.start(data)) {
+        try (TestEngines next = TestEngines.start(data)) {
             assertThat(next.sql().sql("SELECT 1").query(Integer.class).single()).isEqualTo(1);
         }
     }
@@ -49,14 +49,14 @@ class OrphanedPostgresTest {
     @Test
     void isNotConfusedWithAnotherProcessOfTheSameId() throws Exception {
         Path data = temp.resolve("data");
-        Engines.start(data).close();
+        TestEngines.start(data).close();
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(
                     data.resolve("postgres").resolve("postmaster.pid"),
                     stranger.pid() + "\n" + data.resolve("postgres") + "\n");
 
-            Engines.start(data).close();
+            TestEngines.start(data).close();
 
             assertThat(stranger.isAlive()).isTrue();
         } finally {
@@ -67,9 +67,9 @@ class OrphanedPostgresTest {
     @Test
     void doesNotPreventTheNextStartWithADamagedPidFile() throws Exception {
         Path data = temp.resolve("data");
-        Engines.start(data).close();
+        TestEngines.start(data).close();
         Files.writeString(data.resolve("postgres").resolve("postmaster.pid"), "");
 
-        Engines.start(data).close();
+        TestEngines.start(data).close();
     }
 }

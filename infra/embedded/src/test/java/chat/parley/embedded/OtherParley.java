@@ -14,7 +14,7 @@ record OtherParley(Process process, Path output) implements AutoCloseable {
     private static final String READY = "other parley is ready, engine ";
 
     public static void main(String[] args) throws InterruptedException {
-        Engines engines = Engines.start(Path.of(args[0]));
+        TestEngines engines = TestEngines.start(Path.of(args[0]));
         stayReady(engines.postgresPid());
     }
 

@@ -20,11 +20,11 @@ class OtherUsersOfThisMachineTest {
     @TempDir
     static Path temp;
 
-    static Engines engines;
+    static TestEngines engines;
 
     @BeforeAll
     static void start() {
-        engines = Engines.start(temp.resolve("data"));
+        engines = TestEngines.start(temp.resolve("data"));
     }
 
     @AfterAll

@@ -18,7 +18,7 @@ class SecondProcessOnTheSameDataTest {
     @Test
     void inAnotherProcessEndsWithAnErrorMessage() throws Exception {
         Path data = temp.resolve("data");
-        try (Engines first = Engines.start(data);
+        try (TestEngines first = TestEngines.start(data);
                 OtherParley second = OtherParley.launch(data, temp.resolve("second.txt"))) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -37,8 +37,8 @@ class SecondProcessOnTheSameDataTest {
     @Test
     void inTheSameProcessIsRefusedAndTheFirstKeepsItsLock() throws Exception {
         Path data = temp.resolve("data");
-        try (Engines first = Engines.start(data)) {
-            assertThatThrownBy(() -> Engines.start(data)).hasStackTraceContaining("in use by another Parley");
+        try (TestEngines first = TestEngines.start(data)) {
+            assertThatThrownBy(() -> TestEngines.start(data)).hasStackTraceContaining("in use by another Parley");
 
             try (OtherParley other = OtherParley.launch(data, temp.resolve("other.txt"))) {
                 assertThat(other.process().onExit().join().exitValue()).isNotZero();
@@ -51,7 +51,7 @@ class SecondProcessOnTheSameDataTest {
     @Test
     void startsAfterTheFirstHasStopped() throws Exception {
         Path data = temp.resolve("data");
-        Engines.start(data).close();
+        TestEngines.start(data).close();
 
         try (OtherParley second = OtherParley.launch(data, temp.resolve("second.txt"))) {
             second.awaitReady();

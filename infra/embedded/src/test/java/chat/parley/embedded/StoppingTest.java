@@ -36,7 +36,7 @@ class StoppingTest {
 
     @Test
     void stopsPostgresLast() {
-        try (Engines engines = Engines.start(temp.resolve("data"))) {
+        try (TestEngines engines = TestEngines.start(temp.resolve("data"))) {
             DefaultListableBeanFactory beans =
                     (DefaultListableBeanFactory) engines.context().getBeanFactory();
             assertThat(beans.getDependentBeans("postgresEngine")).contains("embeddedJdbcConnectionDetails");
@@ -47,7 +47,7 @@ class StoppingTest {
 
     @Test
     void byTheTerminalSignalsOnlyParley() throws Exception {
-        try (Engines engines = Engines.start(temp.resolve("data"))) {
+        try (TestEngines engines = TestEngines.start(temp.resolve("data"))) {
             ChildCommand.Result sessions = ChildCommand.of(
                             "ps", "-o", "sid=", "-p", Long.toString(engines.postgresPid()))
                     .run();
@@ -59,7 +59,7 @@ class StoppingTest {
     void stopsTheEnginesAfterAFailedStart() {
         Path data = temp.resolve("data");
 
-        assertThatThrownBy(() -> Engines.start(data, FailsLater.class)).hasStackTraceContaining("too late");
+        assertThatThrownBy(() -> TestEngines.start(data, FailsLater.class)).hasStackTraceContaining("too late");
 
         assertThat(Processes.postgresOf(data.resolve("postgres"))).isEmpty();
         DataDirectory.open(data).close();

@@ -18,13 +18,13 @@ class UnreadableEmbeddedMongoFileTest {
     @Test
     void isRenamedAndReplacedByANewFile() throws Exception {
         Path data = temp.resolve("data");
-        try (Engines first = Engines.start(data)) {
+        try (TestEngines first = TestEngines.start(data)) {
             first.documents().insertOne(new Document("_id", "one"));
         }
         byte[] nonsense = "this was once a store ".repeat(10_000).getBytes(StandardCharsets.UTF_8);
         Files.write(data.resolve("read-side").resolve(EmbeddedMongo.FILE), nonsense);
 
-        try (Engines second = Engines.start(data)) {
+        try (TestEngines second = TestEngines.start(data)) {
             assertThat(second.documents().countDocuments()).isZero();
             second.documents().insertOne(new Document("_id", "two"));
         }

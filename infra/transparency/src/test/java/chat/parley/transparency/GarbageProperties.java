@@ -34,12 +34,12 @@ import net.jqwik.api.Provide;
 class GarbageProperties {
     private static final SignedCheckpoint CHECKPOINT = SignedCheckpoint.sign(
                     new Checkpoint(
-                            Keys.ORIGIN,
-                            new MerkleTree(Trees.source(Trees.leaves(9, 1)), 9).head(),
+                            TestKeys.ORIGIN,
+                            new MerkleTree(ReferenceTrees.source(ReferenceTrees.leaves(9, 1)), 9).head(),
                             List.of("extension")),
-                    Keys.LOG,
+                    TestKeys.LOG,
                     1)
-            .cosign(Keys.WITNESS, 1);
+            .cosign(TestKeys.WITNESS, 1);
 
     private static final List<Format> FORMATS = List.of(
             new Format("note", CHECKPOINT.toBytes(), bytes -> Note.parse(bytes).toBytes()),
@@ -49,7 +49,7 @@ class GarbageProperties {
                     bytes -> SignedCheckpoint.parse(bytes).toBytes()),
             new Format(
                     "proof",
-                    LogProof.of(new MerkleTree(Trees.source(Trees.leaves(9, 1)), 9).inclusion(4), CHECKPOINT)
+                    LogProof.of(new MerkleTree(ReferenceTrees.source(ReferenceTrees.leaves(9, 1)), 9).inclusion(4), CHECKPOINT)
                             .withExtra(new byte[] {1})
                             .toBytes(),
                     bytes -> LogProof.parse(bytes).toBytes()),
@@ -87,15 +87,15 @@ class GarbageProperties {
                     bytes -> latin(TileId.parse(latin(bytes)).path())),
             new Format(
                     "vkey",
-                    latin(Keys.LOG.verifier().toString()),
+                    latin(TestKeys.LOG.verifier().toString()),
                     bytes -> latin(VerifierKey.parse(latin(bytes)).toString())),
             new Format(
                     "skey",
-                    latin(Keys.LOG.secretText()),
+                    latin(TestKeys.LOG.secretText()),
                     bytes -> latin(SigningKey.parse(latin(bytes)).secretText())),
             new Format(
                     "policy",
-                    latin("log " + Keys.LOG.verifier() + "\nwitness w " + Keys.WITNESS.verifier()
+                    latin("log " + TestKeys.LOG.verifier() + "\nwitness w " + TestKeys.WITNESS.verifier()
                             + "\ngroup g 1 w\nquorum g\n"),
                     bytes -> {
                         assertThat(Policy.parse(bytes).logs()).isNotNull();

@@ -33,8 +33,8 @@ class VerifyingASuccessionTest {
     @TempDir
     private Path directory;
 
-    private Archives before;
-    private Archives after;
+    private ArchiveFixtures before;
+    private ArchiveFixtures after;
 
     private static SigningKey key(String name) {
         return SigningKey.generate(name, SignatureType.ED25519, new SecureRandom());
@@ -42,8 +42,8 @@ class VerifyingASuccessionTest {
 
     @BeforeEach
     void makeTwoLogs() {
-        before = new Archives(directory);
-        after = new Archives(directory, KEY, "new ", before.checkpoint().checkpoint());
+        before = new ArchiveFixtures(directory);
+        after = new ArchiveFixtures(directory, KEY, "new ", before.checkpoint().checkpoint());
     }
 
     private byte[] proof() {
@@ -89,15 +89,15 @@ class VerifyingASuccessionTest {
 
     @Test
     void aForgedOldHeadIsFound() {
-        SignedCheckpoint forged = signed(new TreeHead(Archives.EVENTS, Hash.plain("forged".getBytes(UTF_8))));
-        after = new Archives(directory, KEY, "new ", forged.checkpoint());
+        SignedCheckpoint forged = signed(new TreeHead(ArchiveFixtures.EVENTS, Hash.plain("forged".getBytes(UTF_8))));
+        after = new ArchiveFixtures(directory, KEY, "new ", forged.checkpoint());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(), Optional.empty());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(300), Optional.of(consistency(300)));
     }
 
     @Test
     void anOldHeadThatWasRolledBackIsFound() {
-        after = new Archives(directory, KEY, "new ", kept(500).checkpoint());
+        after = new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(), Optional.empty());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(501), Optional.of(consistency(501)));
     }
@@ -118,7 +118,7 @@ class VerifyingASuccessionTest {
 
     @Test
     void aLogThatContinuesAThirdOneIsFound() {
-        after = new Archives(directory, KEY, "new ", new Checkpoint("test/third", before.head));
+        after = new ArchiveFixtures(directory, KEY, "new ", new Checkpoint("test/third", before.head));
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(), Optional.empty());
     }
 
@@ -127,7 +127,7 @@ class VerifyingASuccessionTest {
         LogProof proof = LogProof.parse(proof());
         byte[] entry = proof.extra().orElseThrow();
         entry[entry.length - 1] ^= 1;
-        byte[] otherHead = new Archives(directory, KEY, "new ", kept(500).checkpoint()).predecessor(after.checkpoint());
+        byte[] otherHead = new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint()).predecessor(after.checkpoint());
         List<byte[]> altered = new ArrayList<>(List.of(
                 proof.withExtra(entry).toBytes(),
                 proof.withExtra(new byte[] {1}).toBytes(),
@@ -142,7 +142,7 @@ class VerifyingASuccessionTest {
 
     @Test
     void anArchiveSaysWhichLogItsOwnContinues() throws Exception {
-        Path archive = after.write(0, Archives.EVENTS - 1, after.events);
+        Path archive = after.write(0, ArchiveFixtures.EVENTS - 1, after.events);
         assertThat(verified(archive).continues()).contains(before.checkpoint().checkpoint());
         assertThat(verified(after.write(300, 310, after.range(300, 310))).continues())
                 .contains(before.checkpoint().checkpoint());
@@ -151,8 +151,8 @@ class VerifyingASuccessionTest {
     @Test
     void theRecordOfTheFirstEventIsTheOneThatTheLogBeganWith() {
         List<ExportedEvent> events = new ArrayList<>(after.events);
-        events.set(0, Archives.event(0, "another"));
-        Path archive = after.write(0, Archives.EVENTS - 1, events);
+        events.set(0, ArchiveFixtures.event(0, "another"));
+        Path archive = after.write(0, ArchiveFixtures.EVENTS - 1, events);
         assertThatThrownBy(() -> verified(archive))
                 .isInstanceOfSatisfying(
                         VerificationException.class,

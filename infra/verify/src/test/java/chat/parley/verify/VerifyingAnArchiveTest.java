@@ -41,11 +41,11 @@ class VerifyingAnArchiveTest {
     @TempDir
     private Path directory;
 
-    private Archives archives;
+    private ArchiveFixtures archives;
 
     @BeforeEach
     void makeALog() {
-        archives = new Archives(directory);
+        archives = new ArchiveFixtures(directory);
     }
 
     private static ExportVerifier.Trust trusting(@Nullable VerifierKey key) {
@@ -66,7 +66,7 @@ class VerifyingAnArchiveTest {
     }
 
     private Path whole() {
-        return archives.write(0, Archives.EVENTS - 1, archives.events);
+        return archives.write(0, ArchiveFixtures.EVENTS - 1, archives.events);
     }
 
     /** The archive's entries in their order. */
@@ -108,7 +108,7 @@ class VerifyingAnArchiveTest {
     void aWholeArchiveIsVerified() throws Exception {
         ExportVerifier.Verified verified =
                 ExportVerifier.verify(whole(), trusting(archives.key.verifier()), (bytes, of, events) -> {});
-        assertThat(verified.manifest().events()).isEqualTo(Archives.EVENTS);
+        assertThat(verified.manifest().events()).isEqualTo(ArchiveFixtures.EVENTS);
         assertThat(verified.erased()).isZero();
     }
 
@@ -142,7 +142,7 @@ class VerifyingAnArchiveTest {
     void anErasedEventIsCounted() throws Exception {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
         events.set(7, new ExportedEvent(7, Optional.empty(), events.get(7).payload(), Map.of()));
-        Path archive = archives.write(0, Archives.EVENTS - 1, events);
+        Path archive = archives.write(0, ArchiveFixtures.EVENTS - 1, events);
         assertThat(ExportVerifier.verify(archive, trusting(null), (bytes, of, read) -> {})
                         .erased())
                 .isEqualTo(1);
@@ -154,7 +154,7 @@ class VerifyingAnArchiveTest {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
         events.set(7, new ExportedEvent(7, Optional.empty(), "{\"by\":\"somebody else\"}", Map.of()));
         byte[] forged =
-                entries(archives.write(0, Archives.EVENTS - 1, events)).getOrDefault(ArchiveNames.EVENTS, new byte[0]);
+                entries(archives.write(0, ArchiveFixtures.EVENTS - 1, events)).getOrDefault(ArchiveNames.EVENTS, new byte[0]);
         assertThat(finding(replaced(ArchiveNames.EVENTS, forged))).contains(Finding.ENTRY_ALTERED);
     }
 
@@ -199,21 +199,21 @@ class VerifyingAnArchiveTest {
         List<ExportedEvent> swapped = new ArrayList<>(archives.events);
         swapped.set(4, archives.events.get(5));
         swapped.set(5, archives.events.get(4));
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, swapped))).contains(Finding.EVENT_OUT_OF_ORDER);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, swapped))).contains(Finding.EVENT_OUT_OF_ORDER);
         List<ExportedEvent> repeated = new ArrayList<>(archives.events);
         repeated.add(5, archives.events.get(5));
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, repeated))).contains(Finding.EVENT_OUT_OF_ORDER);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, repeated))).contains(Finding.EVENT_OUT_OF_ORDER);
         List<ExportedEvent> inserted = new ArrayList<>(archives.events);
-        inserted.set(5, Archives.event(5, "invented"));
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, inserted))).contains(Finding.EVENT_ALTERED);
+        inserted.set(5, ArchiveFixtures.event(5, "invented"));
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, inserted))).contains(Finding.EVENT_ALTERED);
     }
 
     @Test
     void removedEventsAreFound() throws IOException {
         List<ExportedEvent> removed = new ArrayList<>(archives.events);
         removed.remove(42);
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, removed))).contains(Finding.EVENT_MISSING);
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, archives.range(0, 650))))
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, removed))).contains(Finding.EVENT_MISSING);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, archives.range(0, 650))))
                 .contains(Finding.EVENT_MISSING);
         assertThat(finding(archives.write(0, 10, archives.range(0, 11)))).contains(Finding.EVENT_OUT_OF_RANGE);
     }
@@ -223,32 +223,32 @@ class VerifyingAnArchiveTest {
         ExportedEvent original = archives.events.get(9);
         List<ExportedEvent> rewritten = new ArrayList<>(archives.events);
         rewritten.set(9, new ExportedEvent(9, original.entry(), "{\"by\":\"bob\"}", original.metadata()));
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
         rewritten.set(9, new ExportedEvent(9, original.entry(), original.payload(), Map.of("by", "bob")));
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
     }
 
     @Test
     void anOldHeadWithNewEventsIsFound() throws IOException {
         List<ExportedEvent> more = new ArrayList<>(archives.events);
-        more.add(Archives.event(Archives.EVENTS, "after the checkpoint"));
-        assertThat(finding(archives.write(0, Archives.EVENTS, more))).contains(Finding.EVENT_OUT_OF_RANGE);
+        more.add(ArchiveFixtures.event(ArchiveFixtures.EVENTS, "after the checkpoint"));
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS, more))).contains(Finding.EVENT_OUT_OF_RANGE);
     }
 
     @Test
     void anotherHeadIsFound() throws IOException {
-        TreeHead other = new TreeHead(Archives.EVENTS, Hash.plain(new byte[] {1}));
+        TreeHead other = new TreeHead(ArchiveFixtures.EVENTS, Hash.plain(new byte[] {1}));
         SignedCheckpoint signed =
                 SignedCheckpoint.sign(new Checkpoint(archives.key.verifier().name(), other), archives.key, 1);
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, archives.events, signed)))
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, archives.events, signed)))
                 .contains(Finding.TREE_ALTERED);
     }
 
     @Test
     void anotherKeyIsFound() throws IOException {
         SigningKey other = SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom());
-        Path forged = new Archives(Files.createDirectory(directory.resolve("forged")), other, "forged ")
-                .write(0, 5, new Archives(directory.resolve("other"), other, "x").range(0, 5));
+        Path forged = new ArchiveFixtures(Files.createDirectory(directory.resolve("forged")), other, "forged ")
+                .write(0, 5, new ArchiveFixtures(directory.resolve("other"), other, "x").range(0, 5));
         assertThat(finding(forged)).contains(Finding.KEY_UNTRUSTED);
         assertThat(finding(replaced(ArchiveNames.KEY, (other.verifier() + "\n").getBytes(UTF_8)), trusting(null)))
                 .contains(Finding.MANIFEST_ALTERED);
@@ -260,7 +260,7 @@ class VerifyingAnArchiveTest {
     void aForgedCheckpointOrManifestIsFound() throws IOException {
         SigningKey other = SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom());
         SignedCheckpoint forged = SignedCheckpoint.sign(new Checkpoint("test/log", archives.head), other, 1);
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, archives.events, forged)))
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, archives.events, forged)))
                 .contains(Finding.CHECKPOINT_ALTERED);
         Map<String, byte[]> entries = entries(whole());
         String text = Note.parse(entries.getOrDefault(ArchiveNames.MANIFEST, new byte[0]))
@@ -272,10 +272,10 @@ class VerifyingAnArchiveTest {
 
     @Test
     void theEventsOfAnotherExportAreFound() throws IOException {
-        byte[] other = Archives.compressed(archives.range(0, 99));
+        byte[] other = ArchiveFixtures.compressed(archives.range(0, 99));
         assertThat(finding(replaced(ArchiveNames.EVENTS, other))).contains(Finding.ENTRY_ALTERED);
-        Archives elsewhere = new Archives(directory.resolve("elsewhere"), archives.key, "another log ");
-        assertThat(finding(archives.write(0, Archives.EVENTS - 1, elsewhere.events)))
+        ArchiveFixtures elsewhere = new ArchiveFixtures(directory.resolve("elsewhere"), archives.key, "another log ");
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, elsewhere.events)))
                 .contains(Finding.EVENT_ALTERED);
     }
 

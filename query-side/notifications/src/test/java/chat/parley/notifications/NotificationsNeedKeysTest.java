@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class NotificationsNeedKeysTest {
-    private final Chat chat = new Chat(Clock.systemUTC());
+    private final GroupChatFixture chat = new GroupChatFixture(Clock.systemUTC());
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(NotificationsConfiguration.class)
             .withBean(DataSource.class, () -> TestPostgres.database().dataSource())
             .withBean(Clock.class, Clock::systemUTC)
-            .withBean(Chat.class, () -> chat)
+            .withBean(GroupChatFixture.class, () -> chat)
             .withBean(FakeTextProtection.class, chat::protection)
             .withBean(BlockPolicy.class, chat::blockPolicy)
             .withBean(SimpleMeterRegistry.class)

@@ -1,7 +1,7 @@
 package chat.parley.notifications;
 
-import static chat.parley.notifications.Chat.ANN;
-import static chat.parley.notifications.Chat.BOB;
+import static chat.parley.notifications.GroupChatFixture.ANN;
+import static chat.parley.notifications.GroupChatFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +15,7 @@ class NotifyingAcrossRestartsTest {
 
     private final MutableClock clock = new MutableClock();
     private final NotifyingNode node = new NotifyingNode(SETTLE, clock);
-    private final Chat chat = node.chat;
+    private final GroupChatFixture chat = node.chat;
 
     @AfterEach
     void stop() {

@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The notifier as the application configures it, with an event store, the vault and local push services. */
 final class NotifyingNode implements AutoCloseable {
-    final Chat chat;
+    final GroupChatFixture chat;
     final FcmPeer google = new FcmPeer();
     final WebPushPeer browsers;
     final Set<UserId> connected = ConcurrentHashMap.newKeySet();
@@ -53,7 +53,7 @@ final class NotifyingNode implements AutoCloseable {
     /** @param clock of everything but the push services */
     NotifyingNode(Duration settle, Clock clock) {
         this.clock = clock;
-        chat = new Chat(clock);
+        chat = new GroupChatFixture(clock);
         registrations = new Registrations(vault, clock, 20, Duration.ofDays(1));
         browsers = new WebPushPeer(vapid);
         properties = new NotificationProperties(

@@ -1,9 +1,9 @@
 package chat.parley.notifications;
 
-import static chat.parley.notifications.Chat.ANN;
-import static chat.parley.notifications.Chat.BOB;
-import static chat.parley.notifications.Chat.CAT;
-import static chat.parley.notifications.Chat.TALK;
+import static chat.parley.notifications.GroupChatFixture.ANN;
+import static chat.parley.notifications.GroupChatFixture.BOB;
+import static chat.parley.notifications.GroupChatFixture.CAT;
+import static chat.parley.notifications.GroupChatFixture.TALK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,7 +29,7 @@ class NotifyingOfflineUsersTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
     private final NotifyingNode node = new NotifyingNode(Duration.ofMillis(400));
-    private final Chat chat = node.chat;
+    private final GroupChatFixture chat = node.chat;
 
     NotifyingOfflineUsersTest() {
         node.phone(BOB);

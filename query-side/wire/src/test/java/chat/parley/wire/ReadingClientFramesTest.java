@@ -102,6 +102,6 @@ class ReadingClientFramesTest {
 
     @Provide
     Arbitrary<String> frames() {
-        return Arbitraries.of(Samples.CLIENT_FRAMES).map(codec::encode);
+        return Arbitraries.of(FrameSamples.CLIENT_FRAMES).map(codec::encode);
     }
 }

@@ -39,16 +39,16 @@ class RenderingEntriesTest {
 
     private static MessageSent message(SealedText text) {
         return new MessageSent(
-                Samples.CONVERSATION, Samples.ANN, Samples.ID, text, "h", 3, null, List.of(), Samples.AT);
+                FrameSamples.CONVERSATION, FrameSamples.ANN, FrameSamples.ID, text, "h", 3, null, List.of(), FrameSamples.AT);
     }
 
     private static MessageEdited edit(@Nullable List<UserId> mentions) {
-        return new MessageEdited(Samples.CONVERSATION, Samples.ANN, 2, TEXT, mentions, "h", Samples.AT);
+        return new MessageEdited(FrameSamples.CONVERSATION, FrameSamples.ANN, 2, TEXT, mentions, "h", FrameSamples.AT);
     }
 
     private static MessageSent mentioning(UserId user) {
         return new MessageSent(
-                Samples.CONVERSATION, Samples.ANN, Samples.ID, TEXT, "h", 3, null, List.of(user), Samples.AT);
+                FrameSamples.CONVERSATION, FrameSamples.ANN, FrameSamples.ID, TEXT, "h", 3, null, List.of(user), FrameSamples.AT);
     }
 
     private static final SealedText TEXT = new SealedText("k", "n", "c");
@@ -62,7 +62,7 @@ class RenderingEntriesTest {
     @Test
     void aMessageHasItsText() {
         Entry.Message entry = render(message(TEXT), null, null);
-        assertThat(entry.text()).isEqualTo("message/c1/ann/" + Samples.ID);
+        assertThat(entry.text()).isEqualTo("message/c1/ann/" + FrameSamples.ID);
         assertThat(entry.erased()).isFalse();
         assertThat(entry.ordinal()).isEqualTo(3);
     }
@@ -76,16 +76,16 @@ class RenderingEntriesTest {
 
     @Test
     void anEditedMessageHasTheMentionsOfTheNewestEdit() {
-        assertThat(render(mentioning(Samples.BOB), edit(List.of(Samples.ANN)), null)
+        assertThat(render(mentioning(FrameSamples.BOB), edit(List.of(FrameSamples.ANN)), null)
                         .mentions())
-                .containsExactly(Samples.ANN);
-        assertThat(render(mentioning(Samples.BOB), edit(List.of()), null).mentions())
+                .containsExactly(FrameSamples.ANN);
+        assertThat(render(mentioning(FrameSamples.BOB), edit(List.of()), null).mentions())
                 .isEmpty();
     }
 
     @Test
     void anEditOfRevision1KeepsTheMentions() {
-        assertThat(render(mentioning(Samples.BOB), edit(null), null).mentions()).containsExactly(Samples.BOB);
+        assertThat(render(mentioning(FrameSamples.BOB), edit(null), null).mentions()).containsExactly(FrameSamples.BOB);
         assertThat(renderer.render(RecordedEntry.of(7, 9, edit(null))))
                 .isInstanceOfSatisfying(
                         Entry.Edit.class, entry -> assertThat(entry.mentions()).isNull());
@@ -124,28 +124,28 @@ class RenderingEntriesTest {
                 1,
                 0,
                 new GroupStarted(
-                        Samples.CONVERSATION,
-                        Samples.ANN,
+                        FrameSamples.CONVERSATION,
+                        FrameSamples.ANN,
                         TEXT,
-                        List.of(Samples.BOB),
+                        List.of(FrameSamples.BOB),
                         true,
                         HistoryAccess.ALL,
-                        Samples.AT)));
+                        FrameSamples.AT)));
         assertThat(entry).isInstanceOfSatisfying(Entry.Started.class, started -> {
             assertThat(started.title()).isEqualTo("title/c1");
             assertThat(started.members())
                     .containsExactly(
-                            new Entry.Member(Samples.ANN, MemberRole.OWNER),
-                            new Entry.Member(Samples.BOB, MemberRole.MEMBER));
+                            new Entry.Member(FrameSamples.ANN, MemberRole.OWNER),
+                            new Entry.Member(FrameSamples.BOB, MemberRole.MEMBER));
         });
     }
 
     @Test
     void entriesDoNotPrintTheirTexts() {
-        for (Entry entry : Samples.ENTRIES) {
+        for (Entry entry : FrameSamples.ENTRIES) {
             assertThat(entry.toString()).doesNotContain("안녕", "text=t", "Title");
         }
-        for (ClientFrame frame : Samples.CLIENT_FRAMES) {
+        for (ClientFrame frame : FrameSamples.CLIENT_FRAMES) {
             assertThat(frame.toString()).doesNotContain("안녕", "token=", "text=");
         }
     }

@@ -27,14 +27,14 @@ class WireShapesTest {
 
     @Test
     void everyTypeHasASample() {
-        assertThat(Samples.CLIENT_FRAMES).hasSameSizeAs(ClientFrame.class.getPermittedSubclasses());
-        assertThat(Samples.SERVER_FRAMES).hasSameSizeAs(ServerFrame.class.getPermittedSubclasses());
-        assertThat(Samples.ENTRIES).hasSameSizeAs(Entry.class.getPermittedSubclasses());
+        assertThat(FrameSamples.CLIENT_FRAMES).hasSameSizeAs(ClientFrame.class.getPermittedSubclasses());
+        assertThat(FrameSamples.SERVER_FRAMES).hasSameSizeAs(ServerFrame.class.getPermittedSubclasses());
+        assertThat(FrameSamples.ENTRIES).hasSameSizeAs(Entry.class.getPermittedSubclasses());
     }
 
     @TestFactory
     Stream<DynamicTest> clientFrames() {
-        return Samples.CLIENT_FRAMES.stream()
+        return FrameSamples.CLIENT_FRAMES.stream()
                 .map(frame -> DynamicTest.dynamicTest(frame.getClass().getSimpleName(), () -> {
                     String golden = golden("client." + nameOf(ClientFrame.class, frame), codec.encode(frame));
                     assertThat(codec.decode(golden)).isEqualTo(new Decoded.Frame(frame));
@@ -43,7 +43,7 @@ class WireShapesTest {
 
     @TestFactory
     Stream<DynamicTest> serverFrames() {
-        return Samples.SERVER_FRAMES.stream()
+        return FrameSamples.SERVER_FRAMES.stream()
                 .map(frame -> DynamicTest.dynamicTest(frame.getClass().getSimpleName(), () -> {
                     String written = new String(codec.encode(frame), UTF_8);
                     String golden = golden("server." + nameOf(ServerFrame.class, frame), written);
@@ -53,7 +53,7 @@ class WireShapesTest {
 
     @TestFactory
     Stream<DynamicTest> entries() {
-        return Samples.ENTRIES.stream()
+        return FrameSamples.ENTRIES.stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getClass().getSimpleName(), () -> {
                     String written = new String(codec.encodeEntry(entry, null), UTF_8);
                     String golden = golden("entry." + nameOf(Entry.class, entry), written);
@@ -63,7 +63,7 @@ class WireShapesTest {
 
     @Test
     void anEntryReadsTheSameWithAnyMapper() {
-        for (Entry entry : Samples.ENTRIES) {
+        for (Entry entry : FrameSamples.ENTRIES) {
             JsonNode byRest = JSON.readTree(JSON.writeValueAsString(entry));
             JsonNode overTheSocket = JSON.readTree(codec.encodeEntry(entry, null));
             overTheSocket.asObject().remove("type");

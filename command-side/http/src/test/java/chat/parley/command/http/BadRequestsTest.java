@@ -44,7 +44,7 @@ class BadRequestsTest extends ServerTest {
     @Test
     void thatFailAfterTheAnswerHasBegunCloseTheConnection() {
         String token = somebody().accessToken();
-        assertThatThrownBy(() -> get(token, TestServer.Unfinished.PATH)).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> get(token, TestCommandServer.Unfinished.PATH)).hasCauseInstanceOf(IOException.class);
     }
 
     @Test

@@ -120,7 +120,7 @@ class ExternalTokensTest {
     private ExternalTokens tokens() {
         aggregates.handleCommandsOf(Account.class);
         aggregates.handleCommandsOf(UsernameClaim.class);
-        TestServer server = new TestServer();
+        TestCommandServer server = new TestCommandServer();
         QueryBus queryBus = server.queryBus();
         server.readSide(aggregates, clock, queryBus);
         UsernameClaims claims = new UsernameClaims(hashes);

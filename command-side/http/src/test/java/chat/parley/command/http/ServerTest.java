@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A client of one server that all these tests share. */
 @SpringBootTest(
-        classes = TestServer.class,
+        classes = TestCommandServer.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "parley.auth.password-memory=64KB",

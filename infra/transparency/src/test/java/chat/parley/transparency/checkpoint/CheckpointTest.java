@@ -1,12 +1,12 @@
 package chat.parley.transparency.checkpoint;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.note.NoteSignature;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
@@ -38,7 +38,7 @@ class CheckpointTest {
     private static final long TIME = 1_679_315_147;
 
     private final Checkpoint checkpoint =
-            new Checkpoint(Keys.ORIGIN, new TreeHead(42, Hash.leaf(new byte[] {1})), List.of("an extension"));
+            new Checkpoint(TestKeys.ORIGIN, new TreeHead(42, Hash.leaf(new byte[] {1})), List.of("an extension"));
 
     @Test
     void ofTheSpecificationIsRead() {
@@ -55,24 +55,24 @@ class CheckpointTest {
     void isWrittenAsItIsRead() {
         assertThat(Checkpoint.parse(checkpoint.text())).isEqualTo(checkpoint);
         SignedCheckpoint signed =
-                SignedCheckpoint.sign(checkpoint, Keys.LOG, TIME).cosign(Keys.WITNESS, TIME);
+                SignedCheckpoint.sign(checkpoint, TestKeys.LOG, TIME).cosign(TestKeys.WITNESS, TIME);
         assertThat(SignedCheckpoint.parse(signed.toBytes())).isEqualTo(signed).hasSameHashCodeAs(signed);
     }
 
     @ParameterizedTest
     @EnumSource(SignatureType.class)
     void isSignedByKeysOfEachType(SignatureType type) {
-        assumeTrue(type != SignatureType.ML_DSA_44_COSIGNATURE || Keys.hasMlDsa());
+        assumeTrue(type != SignatureType.ML_DSA_44_COSIGNATURE || TestKeys.hasMlDsa());
         SigningKey key = SigningKey.generate("example.com/key", type, new SecureRandom());
         SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, key, TIME);
         assertThat(signed.by(key.verifier()))
                 .contains(new VerifiedSignature(
                         key.verifier(), type == SignatureType.ED25519 ? OptionalLong.empty() : OptionalLong.of(TIME)));
-        assertThat(signed.by(Keys.WITNESS.verifier())).isEmpty();
+        assertThat(signed.by(TestKeys.WITNESS.verifier())).isEmpty();
         SignedCheckpoint other = SignedCheckpoint.sign(
                         new Checkpoint(
-                                Keys.ORIGIN, new TreeHead(43, checkpoint.head().root())),
-                        Keys.LOG,
+                                TestKeys.ORIGIN, new TreeHead(43, checkpoint.head().root())),
+                        TestKeys.LOG,
                         TIME)
                 .with(signed.signatures().get(0));
         assertRefused(Reason.SIGNATURE_INVALID, () -> other.by(key.verifier()));
@@ -80,8 +80,8 @@ class CheckpointTest {
 
     @Test
     void byMlDsaIsSignedUnderTheCosignersName() {
-        assumeTrue(Keys.hasMlDsa());
-        SigningKey key = Keys.key("pq.example/w", SignatureType.ML_DSA_44_COSIGNATURE, 9);
+        assumeTrue(TestKeys.hasMlDsa());
+        SigningKey key = TestKeys.key("pq.example/w", SignatureType.ML_DSA_44_COSIGNATURE, 9);
         ByteBuffer message = ByteBuffer.allocate(12 + 1 + 12 + 8 + 1 + 18 + 8 + 8 + 32)
                 .put("subtree/v1\n\0".getBytes(UTF_8))
                 .put((byte) 12)
@@ -101,7 +101,7 @@ class CheckpointTest {
 
     @Test
     void isNotCosignedAtAnotherTime() {
-        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, Keys.WITNESS, TIME);
+        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, TestKeys.WITNESS, TIME);
         byte[] later = signed.signatures().get(0).signature();
         ByteBuffer.wrap(later).putLong(TIME + 1);
         assertSignatureInvalid(later);
@@ -109,30 +109,30 @@ class CheckpointTest {
         assertSignatureInvalid(later);
         assertSignatureInvalid(new byte[7]);
         assertSignatureInvalid(new byte[8]);
-        assertRefused(Reason.OUT_OF_RANGE, () -> SignedCheckpoint.sign(checkpoint, Keys.WITNESS, 0));
+        assertRefused(Reason.OUT_OF_RANGE, () -> SignedCheckpoint.sign(checkpoint, TestKeys.WITNESS, 0));
     }
 
     private void assertSignatureInvalid(byte[] signature) {
-        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, Keys.LOG, TIME)
+        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, TestKeys.LOG, TIME)
                 .with(new NoteSignature(
-                        Keys.WITNESS.verifier().name(), Keys.WITNESS.verifier().id(), signature));
-        assertRefused(Reason.SIGNATURE_INVALID, () -> signed.by(Keys.WITNESS.verifier()));
+                        TestKeys.WITNESS.verifier().name(), TestKeys.WITNESS.verifier().id(), signature));
+        assertRefused(Reason.SIGNATURE_INVALID, () -> signed.by(TestKeys.WITNESS.verifier()));
     }
 
     @Test
     void takesCosignaturesOfTrustedWitnessesOnly() {
-        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, Keys.LOG, TIME);
-        List<NoteSignature> offered = signed.cosign(Keys.WITNESS, TIME)
-                .cosign(Keys.OTHER_WITNESS, TIME)
+        SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, TestKeys.LOG, TIME);
+        List<NoteSignature> offered = signed.cosign(TestKeys.WITNESS, TIME)
+                .cosign(TestKeys.OTHER_WITNESS, TIME)
                 .signatures();
-        SignedCheckpoint cosigned = signed.withVerified(offered, List.of(Keys.WITNESS.verifier()));
-        assertThat(cosigned).isEqualTo(signed.cosign(Keys.WITNESS, TIME));
+        SignedCheckpoint cosigned = signed.withVerified(offered, List.of(TestKeys.WITNESS.verifier()));
+        assertThat(cosigned).isEqualTo(signed.cosign(TestKeys.WITNESS, TIME));
         NoteSignature forged = new NoteSignature(
-                Keys.WITNESS.verifier().name(), Keys.WITNESS.verifier().id(), new byte[72]);
+                TestKeys.WITNESS.verifier().name(), TestKeys.WITNESS.verifier().id(), new byte[72]);
         assertRefused(
-                Reason.SIGNATURE_INVALID, () -> signed.withVerified(List.of(forged), List.of(Keys.WITNESS.verifier())));
-        assertThat(cosigned.onlyBy(List.of(Keys.LOG.verifier()))).isEqualTo(signed);
-        assertRefused(Reason.SIGNER_UNKNOWN, () -> signed.onlyBy(List.of(Keys.WITNESS.verifier())));
+                Reason.SIGNATURE_INVALID, () -> signed.withVerified(List.of(forged), List.of(TestKeys.WITNESS.verifier())));
+        assertThat(cosigned.onlyBy(List.of(TestKeys.LOG.verifier()))).isEqualTo(signed);
+        assertRefused(Reason.SIGNER_UNKNOWN, () -> signed.onlyBy(List.of(TestKeys.WITNESS.verifier())));
     }
 
     @ParameterizedTest

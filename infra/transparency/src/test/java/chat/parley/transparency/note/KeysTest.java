@@ -1,12 +1,12 @@
 package chat.parley.transparency.note;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.text.StrictText;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ class KeysTest {
     @ParameterizedTest
     @EnumSource(SignatureType.class)
     void haveATextForm(SignatureType type) {
-        assumeTrue(type != SignatureType.ML_DSA_44_COSIGNATURE || Keys.hasMlDsa());
+        assumeTrue(type != SignatureType.ML_DSA_44_COSIGNATURE || TestKeys.hasMlDsa());
         SigningKey key = SigningKey.generate("example.com/key", type, new SecureRandom());
         VerifierKey verifier = VerifierKey.parse(key.verifier().toString());
         assertThat(verifier).isEqualTo(key.verifier()).hasSameHashCodeAs(key.verifier());
@@ -59,9 +59,9 @@ class KeysTest {
 
     @Test
     void ofOneSeedDifferInTheirIdsByType() {
-        VerifierKey forNotes = Keys.key("a", SignatureType.ED25519, 7).verifier();
+        VerifierKey forNotes = TestKeys.key("a", SignatureType.ED25519, 7).verifier();
         VerifierKey forCheckpoints =
-                Keys.key("a", SignatureType.ED25519_COSIGNATURE, 7).verifier();
+                TestKeys.key("a", SignatureType.ED25519_COSIGNATURE, 7).verifier();
         assertThat(forNotes.id()).isNotEqualTo(forCheckpoints.id());
         assertThat(forNotes).isNotEqualTo(forCheckpoints);
         assertThat(forNotes.wrapsSameKeyAs(forCheckpoints)).isTrue();
@@ -69,7 +69,7 @@ class KeysTest {
 
     @Test
     void ofMlDsaNeedANewerJava() {
-        assumeFalse(Keys.hasMlDsa());
+        assumeFalse(TestKeys.hasMlDsa());
         byte[] anything = new byte[1312];
         VerifierKey key = VerifierKey.of("pq.example", SignatureType.ML_DSA_44_COSIGNATURE, anything);
         assertThat(VerifierKey.parse(key.toString())).isEqualTo(key);
@@ -139,6 +139,6 @@ class KeysTest {
 
     @Test
     void forCheckpointsSignNoNotes() {
-        assertRefused(Reason.KEY_INVALID, () -> Keys.WITNESS.sign("text\n"));
+        assertRefused(Reason.KEY_INVALID, () -> TestKeys.WITNESS.sign("text\n"));
     }
 }

@@ -1,12 +1,12 @@
 package chat.parley.transparency.note;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.TestKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,10 +52,10 @@ class SignedNoteTest {
     @Test
     void byAnotherKeyDoesNotVerify() {
         Note note = Note.parse(EXAMPLE.getBytes(UTF_8));
-        assertRefused(Reason.SIGNER_UNKNOWN, () -> note.requireSignedBy(Keys.LOG.verifier()));
-        assertRefused(Reason.KEY_INVALID, () -> note.requireSignedBy(Keys.WITNESS.verifier()));
+        assertRefused(Reason.SIGNER_UNKNOWN, () -> note.requireSignedBy(TestKeys.LOG.verifier()));
+        assertRefused(Reason.KEY_INVALID, () -> note.requireSignedBy(TestKeys.WITNESS.verifier()));
         VerifierKey sameName =
-                Keys.key("example.com/foo", SignatureType.ED25519, 1).verifier();
+                TestKeys.key("example.com/foo", SignatureType.ED25519, 1).verifier();
         assertRefused(Reason.SIGNER_UNKNOWN, () -> note.requireSignedBy(sameName));
     }
 

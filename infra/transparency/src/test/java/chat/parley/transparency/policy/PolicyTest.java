@@ -1,12 +1,12 @@
 package chat.parley.transparency.policy;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.checkpoint.VerifiedSignature;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
     private static final long TIME = 1_700_000_000;
-    private static final Checkpoint CHECKPOINT = new Checkpoint(Keys.ORIGIN, TreeHead.EMPTY);
-    private static final VerifierKey LOG = Keys.LOG.verifier();
-    private static final VerifierKey W = Keys.WITNESS.verifier();
+    private static final Checkpoint CHECKPOINT = new Checkpoint(TestKeys.ORIGIN, TreeHead.EMPTY);
+    private static final VerifierKey LOG = TestKeys.LOG.verifier();
+    private static final VerifierKey W = TestKeys.WITNESS.verifier();
     private static final List<SigningKey> WITNESSES = IntStream.range(0, 6)
-            .mapToObj(i -> Keys.key("w.example/" + i, SignatureType.ED25519_COSIGNATURE, 20 + i))
+            .mapToObj(i -> TestKeys.key("w.example/" + i, SignatureType.ED25519_COSIGNATURE, 20 + i))
             .toList();
 
     /** The structure of the specification's example: two of X0 to X2, and any of Y3 to Y5. */
@@ -52,7 +52,7 @@ class PolicyTest {
     })
     void asksForGroupsOfWitnesses(String cosigners, boolean enough) {
         Policy policy = parse(TWO_LEVELS);
-        SignedCheckpoint signed = SignedCheckpoint.sign(CHECKPOINT, Keys.LOG, TIME);
+        SignedCheckpoint signed = SignedCheckpoint.sign(CHECKPOINT, TestKeys.LOG, TIME);
         for (int i = 0; i < cosigners.length(); i++) {
             signed = signed.cosign(WITNESSES.get(cosigners.charAt(i) - '0'), TIME);
         }
@@ -69,7 +69,7 @@ class PolicyTest {
     @Test
     void countsAWitnessOnce() {
         Policy policy = parse(TWO_LEVELS);
-        SignedCheckpoint signed = SignedCheckpoint.sign(CHECKPOINT, Keys.LOG, TIME)
+        SignedCheckpoint signed = SignedCheckpoint.sign(CHECKPOINT, TestKeys.LOG, TIME)
                 .cosign(WITNESSES.get(0), TIME)
                 .cosign(WITNESSES.get(0), TIME + 1)
                 .cosign(WITNESSES.get(3), TIME);
@@ -79,7 +79,7 @@ class PolicyTest {
     @Test
     void mayNeedNoWitness() {
         Policy policy = parse("log " + LOG + " https://log.example/\nquorum none\n");
-        assertThat(policy.verify(SignedCheckpoint.sign(CHECKPOINT, Keys.LOG, TIME))
+        assertThat(policy.verify(SignedCheckpoint.sign(CHECKPOINT, TestKeys.LOG, TIME))
                         .cosignatures())
                 .isEmpty();
         assertThat(policy.logs())
@@ -92,7 +92,7 @@ class PolicyTest {
     void mayBeForALogThatIsKnownOtherwise() {
         Policy policy = parse("witness w " + W + " https://w.example/\nquorum w\n");
         SignedCheckpoint signed =
-                SignedCheckpoint.sign(CHECKPOINT, Keys.LOG, TIME).cosign(Keys.WITNESS, TIME);
+                SignedCheckpoint.sign(CHECKPOINT, TestKeys.LOG, TIME).cosign(TestKeys.WITNESS, TIME);
         assertThat(policy.requireQuorum(signed))
                 .extracting(VerifiedSignature::key)
                 .containsExactly(W);
@@ -105,16 +105,16 @@ class PolicyTest {
     @Test
     void trustsALogForItsOwnOriginOnly() {
         Policy policy = parse("log " + LOG + "\nquorum none\n");
-        SignedCheckpoint other = SignedCheckpoint.sign(new Checkpoint("other.example", TreeHead.EMPTY), Keys.LOG, TIME);
+        SignedCheckpoint other = SignedCheckpoint.sign(new Checkpoint("other.example", TreeHead.EMPTY), TestKeys.LOG, TIME);
         assertRefused(Reason.SIGNER_UNKNOWN, () -> policy.verify(other));
-        SigningKey impostor = Keys.key(Keys.ORIGIN, SignatureType.ED25519, 99);
+        SigningKey impostor = TestKeys.key(TestKeys.ORIGIN, SignatureType.ED25519, 99);
         assertRefused(Reason.SIGNER_UNKNOWN, () -> policy.verify(SignedCheckpoint.sign(CHECKPOINT, impostor, TIME)));
     }
 
     @Test
     void refusesForgedSignaturesOfThoseItKnows() {
         Policy policy = parse("log " + LOG + "\nwitness w " + W + "\nquorum none\n");
-        SignedCheckpoint forged = SignedCheckpoint.sign(CHECKPOINT, Keys.LOG, TIME)
+        SignedCheckpoint forged = SignedCheckpoint.sign(CHECKPOINT, TestKeys.LOG, TIME)
                 .with(new NoteSignature(W.name(), W.id(), new byte[72]));
         assertRefused(Reason.SIGNATURE_INVALID, () -> policy.verify(forged));
     }
@@ -165,7 +165,7 @@ class PolicyTest {
     void thatIsMalformedIsRefused(String text) {
         String filled = text.replace("<log>", LOG.toString())
                 .replace("<w>", W.toString())
-                .replace("<w2>", Keys.OTHER_WITNESS.verifier().toString());
+                .replace("<w2>", TestKeys.OTHER_WITNESS.verifier().toString());
         assertRefused(Reason.MALFORMED, () -> parse(filled));
     }
 
@@ -178,7 +178,7 @@ class PolicyTest {
     @Test
     void seesTheSameKeyUnderAnotherName() {
         VerifierKey renamed =
-                Keys.key("other.example", SignatureType.ED25519, 1).verifier();
+                TestKeys.key("other.example", SignatureType.ED25519, 1).verifier();
         assertRefused(Reason.MALFORMED, () -> parse("log " + LOG + "\nlog " + renamed + "\nquorum none\n"));
     }
 

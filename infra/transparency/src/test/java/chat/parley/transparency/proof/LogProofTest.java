@@ -1,14 +1,14 @@
 package chat.parley.transparency.proof;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.ReferenceTrees;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.TransparencyException;
-import chat.parley.transparency.Trees;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.policy.Policy;
@@ -22,15 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogProofTest {
     private static final long TIME = 1_700_000_000;
-    private static final List<Hash> LEAVES = Trees.leaves(100, 1);
-    private static final MerkleTree TREE = new MerkleTree(Trees.source(LEAVES), 100);
+    private static final List<Hash> LEAVES = ReferenceTrees.leaves(100, 1);
+    private static final MerkleTree TREE = new MerkleTree(ReferenceTrees.source(LEAVES), 100);
     private static final Policy POLICY = Policy.parse(
-            ("log " + Keys.LOG.verifier() + "\n" + "witness w1 " + Keys.WITNESS.verifier() + "\n" + "quorum w1\n")
+            ("log " + TestKeys.LOG.verifier() + "\n" + "witness w1 " + TestKeys.WITNESS.verifier() + "\n" + "quorum w1\n")
                     .getBytes(UTF_8));
 
     private final SignedCheckpoint checkpoint = SignedCheckpoint.sign(
-                    new Checkpoint(Keys.ORIGIN, TREE.head()), Keys.LOG, TIME)
-            .cosign(Keys.WITNESS, TIME);
+                    new Checkpoint(TestKeys.ORIGIN, TREE.head()), TestKeys.LOG, TIME)
+            .cosign(TestKeys.WITNESS, TIME);
     private final LogProof proof = LogProof.of(TREE.inclusion(42), checkpoint);
 
     @Test
@@ -67,13 +67,13 @@ class LogProofTest {
     @Test
     void needsTheQuorumOfThePolicy() {
         LogProof unwitnessed = LogProof.of(
-                TREE.inclusion(42), SignedCheckpoint.sign(new Checkpoint(Keys.ORIGIN, TREE.head()), Keys.LOG, TIME));
+                TREE.inclusion(42), SignedCheckpoint.sign(new Checkpoint(TestKeys.ORIGIN, TREE.head()), TestKeys.LOG, TIME));
         assertRefused(Reason.QUORUM_MISSED, () -> unwitnessed.verify(LEAVES.get(42), POLICY));
     }
 
     @Test
     void isForTheTreeOfItsCheckpoint() {
-        MerkleTree other = new MerkleTree(Trees.source(LEAVES), 99);
+        MerkleTree other = new MerkleTree(ReferenceTrees.source(LEAVES), 99);
         assertRefused(Reason.PROOF_INVALID, () -> LogProof.of(other.inclusion(42), checkpoint));
     }
 

@@ -1,6 +1,6 @@
 package chat.parley.transparency.tile;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.transparency.Reason;

@@ -1,11 +1,11 @@
 package chat.parley.transparency.tile;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.transparency.MemoryTileStore;
 import chat.parley.transparency.Reason;
-import chat.parley.transparency.Trees;
+import chat.parley.transparency.ReferenceTrees;
 import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.MerkleTree;
 import chat.parley.transparency.tree.TreeHead;
@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class TiledTreeTest {
-    private static final List<Hash> LEAVES = Trees.leaves(70_000, 1);
+    private static final List<Hash> LEAVES = ReferenceTrees.leaves(70_000, 1);
 
     @Property(tries = 100)
     void isTheSameHoweverOftenItIsFlushedAndReopened(
@@ -33,7 +33,7 @@ class TiledTreeTest {
                 leaves.add(leaf);
             }
             TreeHead head = writer.flush();
-            assertThat(head).isEqualTo(new TreeHead(leaves.size(), Trees.root(leaves)));
+            assertThat(head).isEqualTo(new TreeHead(leaves.size(), ReferenceTrees.root(leaves)));
             assertThat(new MerkleTree(new TileReader(store, head.size()), head.size()).head())
                     .isEqualTo(head);
             if (reopened) {
@@ -50,7 +50,7 @@ class TiledTreeTest {
         LongStream.range(0, 273).forEach(index -> expected.add(TileId.full(0, index)));
         expected.add(TileId.full(1, 0));
         assertThat(store.ids()).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(head.root()).isEqualTo(Trees.root(LEAVES));
+        assertThat(head.root()).isEqualTo(ReferenceTrees.root(LEAVES));
     }
 
     @Example
@@ -63,7 +63,7 @@ class TiledTreeTest {
         }
         for (int old : new int[] {0, 1, 255, 256, 257, 65_536, 65_537, 69_999, 70_000}) {
             TreeHead past = new MerkleTree(new TileReader(store, head.size()), old).head();
-            assertThat(past.root()).isEqualTo(Trees.root(LEAVES.subList(0, old)));
+            assertThat(past.root()).isEqualTo(ReferenceTrees.root(LEAVES.subList(0, old)));
             tree.consistency(old).require(past.root(), head.root());
         }
     }
@@ -81,7 +81,7 @@ class TiledTreeTest {
         writer.flush();
         assertThat(store.ids()).containsExactlyInAnyOrder(TileId.full(0, 0), new TileId(1, 0, 1));
         assertThat(new MerkleTree(new TileReader(store, 100), 100).head().root())
-                .isEqualTo(Trees.root(LEAVES.subList(0, 100)));
+                .isEqualTo(ReferenceTrees.root(LEAVES.subList(0, 100)));
         assertThat(writer.size()).isEqualTo(256);
     }
 

@@ -3,9 +3,9 @@ package chat.parley.transparency.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import chat.parley.transparency.FailureAssertions;
 import chat.parley.transparency.Reason;
-import chat.parley.transparency.Refusals;
-import chat.parley.transparency.Trees;
+import chat.parley.transparency.ReferenceTrees;
 import dev.sigstore.merkle.InclusionProofVerificationException;
 import dev.sigstore.merkle.InclusionProofVerifier;
 import java.util.ArrayList;
@@ -19,19 +19,19 @@ import net.jqwik.api.constraints.IntRange;
 class TreeProperties {
     @Property(tries = 200)
     void anIncrementalTreeIsTheRecursiveOne(@ForAll @IntRange(max = 700) int size, @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
         Frontier frontier = Frontier.empty();
         leaves.forEach(leaf -> frontier.append(leaf, SubtreeSink.NONE));
-        TreeHead head = new TreeHead(size, Trees.root(leaves));
+        TreeHead head = new TreeHead(size, ReferenceTrees.root(leaves));
         assertThat(frontier.head()).isEqualTo(head);
-        assertThat(new MerkleTree(Trees.source(leaves), size).head()).isEqualTo(head);
-        assertThat(Frontier.of(Trees.source(leaves), size).head()).isEqualTo(head);
+        assertThat(new MerkleTree(ReferenceTrees.source(leaves), size).head()).isEqualTo(head);
+        assertThat(Frontier.of(ReferenceTrees.source(leaves), size).head()).isEqualTo(head);
     }
 
     @Property(tries = 200)
     void appendingNamesEveryCompleteSubtree(@ForAll @IntRange(min = 1, max = 300) int size, @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
-        HashSource source = Trees.source(leaves);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
+        HashSource source = ReferenceTrees.source(leaves);
         int[] completed = new int[Long.SIZE];
         Frontier frontier = Frontier.empty();
         leaves.forEach(leaf -> frontier.append(
@@ -43,8 +43,8 @@ class TreeProperties {
 
     @Property(tries = 100)
     void everyLeafIsProvenAlsoToSigstore(@ForAll @IntRange(min = 1, max = 130) int size, @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
-        MerkleTree tree = new MerkleTree(Trees.source(leaves), size);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(leaves), size);
         Hash root = tree.head().root();
         for (int index = 0; index < size; index++) {
             InclusionProof proof = tree.inclusion(index);
@@ -61,8 +61,8 @@ class TreeProperties {
             @ForAll @IntRange(min = 1, max = 140) int claimedSize,
             @ForAll @IntRange(max = 140) int claimedIndex,
             @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
-        MerkleTree tree = new MerkleTree(Trees.source(leaves), size);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(leaves), size);
         InclusionProof honest = tree.inclusion(index % size);
         InclusionProof claimed = new InclusionProof(claimedIndex % claimedSize, claimedSize, honest.path());
         Hash leaf = leaves.get(index % size);
@@ -73,11 +73,11 @@ class TreeProperties {
 
     @Property(tries = 100)
     void everyEarlierTreeIsProvenToBeTheBeginning(@ForAll @IntRange(max = 130) int size, @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
-        MerkleTree tree = new MerkleTree(Trees.source(leaves), size);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(leaves), size);
         for (int old = 0; old <= size; old++) {
             ConsistencyProof proof = tree.consistency(old);
-            Hash oldRoot = Trees.root(leaves.subList(0, old));
+            Hash oldRoot = ReferenceTrees.root(leaves.subList(0, old));
             Hash newRoot = tree.head().root();
             assertThatCode(() -> proof.require(oldRoot, newRoot)).doesNotThrowAnyException();
         }
@@ -89,9 +89,9 @@ class TreeProperties {
             @ForAll @IntRange(max = 299) int number,
             @ForAll @IntRange(max = 255) int bit,
             @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
         int index = number % size;
-        MerkleTree tree = new MerkleTree(Trees.source(leaves), size);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(leaves), size);
         InclusionProof proof = tree.inclusion(index);
         Hash leaf = leaves.get(index);
         Hash root = tree.head().root();
@@ -109,7 +109,7 @@ class TreeProperties {
                         .isFalse();
             }
         }
-        Refusals.assertRefused(Reason.PROOF_INVALID, () -> proof.require(flip(leaf, bit), root));
+        FailureAssertions.assertRefused(Reason.PROOF_INVALID, () -> proof.require(flip(leaf, bit), root));
     }
 
     @Property(tries = 300)
@@ -118,11 +118,11 @@ class TreeProperties {
             @ForAll @IntRange(max = 299) int number,
             @ForAll @IntRange(max = 255) int bit,
             @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(size, seed);
+        List<Hash> leaves = ReferenceTrees.leaves(size, seed);
         int old = 1 + number % (size - 1);
-        MerkleTree tree = new MerkleTree(Trees.source(leaves), size);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(leaves), size);
         ConsistencyProof proof = tree.consistency(old);
-        Hash oldRoot = Trees.root(leaves.subList(0, old));
+        Hash oldRoot = ReferenceTrees.root(leaves.subList(0, old));
         Hash newRoot = tree.head().root();
         for (int i = 0; i < proof.path().size(); i++) {
             assertThat(with(proof, flipped(proof.path(), i, bit)).proves(oldRoot, newRoot))
@@ -140,7 +140,7 @@ class TreeProperties {
                         .isFalse();
             }
         }
-        Refusals.assertRefused(Reason.PROOF_INVALID, () -> proof.require(flip(oldRoot, bit), newRoot));
+        FailureAssertions.assertRefused(Reason.PROOF_INVALID, () -> proof.require(flip(oldRoot, bit), newRoot));
     }
 
     @Property(tries = 200)
@@ -149,36 +149,36 @@ class TreeProperties {
             @ForAll @IntRange(min = 1, max = 100) int more,
             @ForAll @IntRange(max = 199) int number,
             @ForAll int seed) {
-        List<Hash> leaves = Trees.leaves(old + more, seed);
+        List<Hash> leaves = ReferenceTrees.leaves(old + more, seed);
         List<Hash> rewritten = new ArrayList<>(leaves);
         rewritten.set(number % old, Hash.leaf(new byte[] {1}));
-        ConsistencyProof proof = new MerkleTree(Trees.source(rewritten), old + more).consistency(old);
-        assertThat(proof.proves(Trees.root(leaves.subList(0, old)), Trees.root(rewritten)))
+        ConsistencyProof proof = new MerkleTree(ReferenceTrees.source(rewritten), old + more).consistency(old);
+        assertThat(proof.proves(ReferenceTrees.root(leaves.subList(0, old)), ReferenceTrees.root(rewritten)))
                 .isFalse();
     }
 
     @Example
     void sizesAndIndexesOutOfRangeAreRefused() {
-        HashSource source = Trees.source(Trees.leaves(8, 0));
+        HashSource source = ReferenceTrees.source(ReferenceTrees.leaves(8, 0));
         MerkleTree tree = new MerkleTree(source, 8);
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> new MerkleTree(source, -1));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> Frontier.of(source, -1));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> new TreeHead(-1, Hash.EMPTY_TREE));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> tree.inclusion(8));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> tree.inclusion(-1));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> tree.consistency(9));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> tree.consistency(-1));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> new InclusionProof(0, 0, List.of()));
-        Refusals.assertRefused(Reason.OUT_OF_RANGE, () -> new ConsistencyProof(2, 1, List.of()));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> new MerkleTree(source, -1));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> Frontier.of(source, -1));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> new TreeHead(-1, Hash.EMPTY_TREE));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> tree.inclusion(8));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> tree.inclusion(-1));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> tree.consistency(9));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> tree.consistency(-1));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> new InclusionProof(0, 0, List.of()));
+        FailureAssertions.assertRefused(Reason.OUT_OF_RANGE, () -> new ConsistencyProof(2, 1, List.of()));
         List<Hash> tooMany = Collections.nCopies(64, Hash.EMPTY_TREE);
-        Refusals.assertRefused(Reason.TOO_LARGE, () -> new InclusionProof(0, Long.MAX_VALUE, tooMany));
-        Refusals.assertRefused(Reason.TOO_LARGE, () -> new ConsistencyProof(1, Long.MAX_VALUE, tooMany));
+        FailureAssertions.assertRefused(Reason.TOO_LARGE, () -> new InclusionProof(0, Long.MAX_VALUE, tooMany));
+        FailureAssertions.assertRefused(Reason.TOO_LARGE, () -> new ConsistencyProof(1, Long.MAX_VALUE, tooMany));
     }
 
     @Example
     void theLargestTreeTakesNoMoreLeaves() {
         Frontier full = Frontier.of((level, index) -> Hash.EMPTY_TREE, Long.MAX_VALUE);
-        Refusals.assertRefused(Reason.TOO_LARGE, () -> full.append(Hash.EMPTY_TREE, SubtreeSink.NONE));
+        FailureAssertions.assertRefused(Reason.TOO_LARGE, () -> full.append(Hash.EMPTY_TREE, SubtreeSink.NONE));
     }
 
     private static boolean sigstoreAccepts(InclusionProof proof, Hash leaf, Hash root) {

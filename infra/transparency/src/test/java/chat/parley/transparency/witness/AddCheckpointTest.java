@@ -1,11 +1,11 @@
 package chat.parley.transparency.witness;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.Note;
@@ -40,7 +40,7 @@ class AddCheckpointTest {
             """;
 
     private final SignedCheckpoint checkpoint =
-            SignedCheckpoint.sign(new Checkpoint(Keys.ORIGIN, TreeHead.EMPTY), Keys.LOG, 1);
+            SignedCheckpoint.sign(new Checkpoint(TestKeys.ORIGIN, TreeHead.EMPTY), TestKeys.LOG, 1);
 
     @Test
     void requestOfTheSpecificationIsRead() {

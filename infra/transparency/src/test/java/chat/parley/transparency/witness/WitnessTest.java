@@ -1,14 +1,14 @@
 package chat.parley.transparency.witness;
 
-import static chat.parley.transparency.Refusals.assertRefused;
+import static chat.parley.transparency.FailureAssertions.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chat.parley.transparency.Keys;
 import chat.parley.transparency.Reason;
-import chat.parley.transparency.Trees;
+import chat.parley.transparency.ReferenceTrees;
+import chat.parley.transparency.TestKeys;
 import chat.parley.transparency.checkpoint.Checkpoint;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.checkpoint.VerifiedSignature;
@@ -41,10 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WitnessTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
-    private static final List<Hash> LEAVES = Trees.leaves(100, 1);
-    private static final MerkleTree TREE = new MerkleTree(Trees.source(LEAVES), 100);
+    private static final List<Hash> LEAVES = ReferenceTrees.leaves(100, 1);
+    private static final MerkleTree TREE = new MerkleTree(ReferenceTrees.source(LEAVES), 100);
     private static final List<Hash> FORK = fork();
-    private static final Map<String, List<VerifierKey>> LOGS = Map.of(Keys.ORIGIN, List.of(Keys.LOG.verifier()));
+    private static final Map<String, List<VerifierKey>> LOGS = Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier()));
 
     @TempDir
     Path directory;
@@ -60,11 +60,11 @@ class WitnessTest {
             SignedCheckpoint cosigned = head(step[1])
                     .withVerified(
                             ((AddCheckpointResponse.Cosigned) response).cosignatures(),
-                            List.of(Keys.WITNESS.verifier()));
-            assertThat(cosigned.by(Keys.WITNESS.verifier()))
+                            List.of(TestKeys.WITNESS.verifier()));
+            assertThat(cosigned.by(TestKeys.WITNESS.verifier()))
                     .map(VerifiedSignature::epochSecond)
                     .hasValueSatisfying(time -> assertThat(time).hasValue(1_700_000_000));
-            assertThat(state.latest(Keys.ORIGIN)).contains(cosigned);
+            assertThat(state.latest(TestKeys.ORIGIN)).contains(cosigned);
         }
     }
 
@@ -72,7 +72,7 @@ class WitnessTest {
     void cosignsAnEmptyLog() {
         assertThat(submit(0, 0).status()).isEqualTo(200);
         assertThat(submit(0, 5).status()).isEqualTo(200);
-        SignedCheckpoint wrongEmpty = signed(new TreeHead(0, Hash.leaf(new byte[0])), Keys.LOG);
+        SignedCheckpoint wrongEmpty = signed(new TreeHead(0, Hash.leaf(new byte[0])), TestKeys.LOG);
         assertThat(witness(new MemoryWitnessState())
                         .addCheckpoint(request(0, List.of(), wrongEmpty))
                         .status())
@@ -81,12 +81,12 @@ class WitnessTest {
 
     @Test
     void cosignsWithEachOfItsKeys() {
-        assumeTrue(Keys.hasMlDsa());
-        SigningKey quantumSafe = Keys.key("witness.example/w1", SignatureType.ML_DSA_44_COSIGNATURE, 3);
-        Witness both = new Witness(List.of(Keys.WITNESS, quantumSafe), LOGS, state, CLOCK);
+        assumeTrue(TestKeys.hasMlDsa());
+        SigningKey quantumSafe = TestKeys.key("witness.example/w1", SignatureType.ML_DSA_44_COSIGNATURE, 3);
+        Witness both = new Witness(List.of(TestKeys.WITNESS, quantumSafe), LOGS, state, CLOCK);
         AddCheckpointResponse response = both.addCheckpoint(request(0, List.of(), head(7)));
         SignedCheckpoint cosigned =
-                head(7).withVerified(cosignatures(response), List.of(Keys.WITNESS.verifier(), quantumSafe.verifier()));
+                head(7).withVerified(cosignatures(response), List.of(TestKeys.WITNESS.verifier(), quantumSafe.verifier()));
         assertThat(cosigned.signatures()).hasSize(3);
     }
 
@@ -108,15 +108,15 @@ class WitnessTest {
     @Test
     void doesNotFollowAFork() {
         submit(0, 64);
-        MerkleTree fork = new MerkleTree(Trees.source(FORK), 100);
-        SignedCheckpoint other = signed(fork.head(), Keys.LOG);
+        MerkleTree fork = new MerkleTree(ReferenceTrees.source(FORK), 100);
+        SignedCheckpoint other = signed(fork.head(), TestKeys.LOG);
         assertThat(witness.addCheckpoint(request(64, fork.consistency(64).path(), other))
                         .status())
                 .isEqualTo(422);
         assertThat(witness.addCheckpoint(request(64, TREE.consistency(64).path(), other))
                         .status())
                 .isEqualTo(422);
-        SignedCheckpoint sameSize = signed(new MerkleTree(Trees.source(FORK), 64).head(), Keys.LOG);
+        SignedCheckpoint sameSize = signed(new MerkleTree(ReferenceTrees.source(FORK), 64).head(), TestKeys.LOG);
         assertThat(witness.addCheckpoint(request(64, List.of(), sameSize)).status())
                 .isEqualTo(422);
         assertThat(recordedSize()).isEqualTo(64);
@@ -139,25 +139,25 @@ class WitnessTest {
 
     @Test
     void knowsOnlyItsLogsAndTheirKeys() {
-        SignedCheckpoint unknown = SignedCheckpoint.sign(new Checkpoint("other.example", TREE.head()), Keys.LOG, 1);
+        SignedCheckpoint unknown = SignedCheckpoint.sign(new Checkpoint("other.example", TREE.head()), TestKeys.LOG, 1);
         assertThat(witness.addCheckpoint(request(0, List.of(), unknown)).status())
                 .isEqualTo(404);
-        SigningKey impostor = Keys.key(Keys.ORIGIN, SignatureType.ED25519, 66);
+        SigningKey impostor = TestKeys.key(TestKeys.ORIGIN, SignatureType.ED25519, 66);
         assertThat(witness.addCheckpoint(request(0, List.of(), signed(TREE.head(), impostor)))
                         .status())
                 .isEqualTo(403);
         SignedCheckpoint alsoForged = head(100)
-                .with(new NoteSignature(Keys.ORIGIN, Keys.LOG.verifier().id(), new byte[64]));
+                .with(new NoteSignature(TestKeys.ORIGIN, TestKeys.LOG.verifier().id(), new byte[64]));
         assertThat(witness.addCheckpoint(request(0, List.of(), alsoForged)).status())
                 .isEqualTo(403);
-        assertThat(state.latest(Keys.ORIGIN)).isEmpty();
+        assertThat(state.latest(TestKeys.ORIGIN)).isEmpty();
     }
 
     @Test
     void knowsALogWhoseKeyHasAnotherName() {
-        SigningKey key = Keys.key("key.example", SignatureType.ED25519, 67);
+        SigningKey key = TestKeys.key("key.example", SignatureType.ED25519, 67);
         Witness renamed = new Witness(
-                List.of(Keys.WITNESS), Map.of(Keys.ORIGIN, List.of(Keys.LOG.verifier(), key.verifier())), state, CLOCK);
+                List.of(TestKeys.WITNESS), Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier(), key.verifier())), state, CLOCK);
         assertThat(renamed.addCheckpoint(request(0, List.of(), signed(TREE.head(), key)))
                         .status())
                 .isEqualTo(200);
@@ -167,8 +167,8 @@ class WitnessTest {
     void keepsOnlyTheSignaturesThatItVerified() {
         SignedCheckpoint decorated = head(5).with(new NoteSignature("unknown.example", 1, new byte[10]));
         witness.addCheckpoint(request(0, List.of(), decorated));
-        assertThat(state.latest(Keys.ORIGIN)).contains(head(5).cosign(Keys.WITNESS, 1_700_000_000));
-        assertThat(witness.latest(Witness.originHash(Keys.ORIGIN))).isEqualTo(state.latest(Keys.ORIGIN));
+        assertThat(state.latest(TestKeys.ORIGIN)).contains(head(5).cosign(TestKeys.WITNESS, 1_700_000_000));
+        assertThat(witness.latest(Witness.originHash(TestKeys.ORIGIN))).isEqualTo(state.latest(TestKeys.ORIGIN));
         assertThat(witness.latest(Witness.originHash("other.example"))).isEmpty();
     }
 
@@ -205,7 +205,7 @@ class WitnessTest {
                     String origin, Optional<SignedCheckpoint> expected, SignedCheckpoint next) {
                 if (first) {
                     first = false;
-                    super.replace(origin, expected, head(100).cosign(Keys.WITNESS, 1));
+                    super.replace(origin, expected, head(100).cosign(TestKeys.WITNESS, 1));
                 }
                 return super.replace(origin, expected, next);
             }
@@ -217,7 +217,7 @@ class WitnessTest {
     @Test
     void takesConcurrentRequestsOneAfterTheOther() throws InterruptedException, ExecutionException {
         DirectoryWitnessState files = new DirectoryWitnessState(directory);
-        files.enroll(Keys.ORIGIN);
+        files.enroll(TestKeys.ORIGIN);
         Witness shared = witness(files);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -239,24 +239,24 @@ class WitnessTest {
     @Test
     void remembersAcrossRestarts() {
         DirectoryWitnessState files = new DirectoryWitnessState(directory);
-        assertThat(files.enroll(Keys.ORIGIN)).isTrue();
-        assertThat(files.latest(Keys.ORIGIN)).isEmpty();
+        assertThat(files.enroll(TestKeys.ORIGIN)).isTrue();
+        assertThat(files.latest(TestKeys.ORIGIN)).isEmpty();
         witness(files).addCheckpoint(request(0, List.of(), head(64)));
         DirectoryWitnessState again = new DirectoryWitnessState(directory);
-        assertThat(again.enroll(Keys.ORIGIN)).isFalse();
+        assertThat(again.enroll(TestKeys.ORIGIN)).isFalse();
         assertThat(witness(again).addCheckpoint(request(0, List.of(), head(32))))
                 .isEqualTo(new AddCheckpointResponse.Conflict(64));
-        assertThat(again.latest(Keys.ORIGIN)).isEqualTo(files.latest(Keys.ORIGIN));
-        assertThat(again.replace(Keys.ORIGIN, Optional.empty(), head(32))).isFalse();
+        assertThat(again.latest(TestKeys.ORIGIN)).isEqualTo(files.latest(TestKeys.ORIGIN));
+        assertThat(again.replace(TestKeys.ORIGIN, Optional.empty(), head(32))).isFalse();
     }
 
     @Test
     void doesNotBeginAgainWhenItsStateIsLost() throws IOException {
         DirectoryWitnessState files = new DirectoryWitnessState(directory);
-        files.enroll(Keys.ORIGIN);
+        files.enroll(TestKeys.ORIGIN);
         Witness recording = witness(files);
         recording.addCheckpoint(request(0, List.of(), head(64)));
-        Path file = directory.resolve(Witness.originHash(Keys.ORIGIN));
+        Path file = directory.resolve(Witness.originHash(TestKeys.ORIGIN));
         byte[] record = Files.readAllBytes(file);
 
         Files.delete(file);
@@ -267,7 +267,7 @@ class WitnessTest {
         assertRefused(Reason.MALFORMED, () -> recording.addCheckpoint(request(0, List.of(), head(32))));
         Files.write(
                 file,
-                SignedCheckpoint.sign(new Checkpoint("other.example", TREE.head()), Keys.LOG, 1)
+                SignedCheckpoint.sign(new Checkpoint("other.example", TREE.head()), TestKeys.LOG, 1)
                         .toBytes());
         assertRefused(Reason.STATE_MISSING, () -> recording.addCheckpoint(request(0, List.of(), head(32))));
         Files.write(file, record);
@@ -278,16 +278,16 @@ class WitnessTest {
     @Test
     void needsKeysThatCosign() {
         assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(), LOGS, state, CLOCK));
-        assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(Keys.LOG), LOGS, state, CLOCK));
+        assertRefused(Reason.KEY_INVALID, () -> new Witness(List.of(TestKeys.LOG), LOGS, state, CLOCK));
     }
 
     private AddCheckpointResponse submit(int oldSize, int newSize) {
-        MerkleTree tree = new MerkleTree(Trees.source(LEAVES), newSize);
+        MerkleTree tree = new MerkleTree(ReferenceTrees.source(LEAVES), newSize);
         return witness.addCheckpoint(request(oldSize, tree.consistency(oldSize).path(), head(newSize)));
     }
 
     private long recordedSize() {
-        return state.latest(Keys.ORIGIN).orElseThrow().checkpoint().head().size();
+        return state.latest(TestKeys.ORIGIN).orElseThrow().checkpoint().head().size();
     }
 
     private static byte[] request(long oldSize, List<Hash> proof, SignedCheckpoint checkpoint) {
@@ -295,15 +295,15 @@ class WitnessTest {
     }
 
     private static SignedCheckpoint head(int size) {
-        return signed(new MerkleTree(Trees.source(LEAVES), size).head(), Keys.LOG);
+        return signed(new MerkleTree(ReferenceTrees.source(LEAVES), size).head(), TestKeys.LOG);
     }
 
     private static SignedCheckpoint signed(TreeHead head, SigningKey key) {
-        return SignedCheckpoint.sign(new Checkpoint(Keys.ORIGIN, head), key, 1);
+        return SignedCheckpoint.sign(new Checkpoint(TestKeys.ORIGIN, head), key, 1);
     }
 
     private static Witness witness(WitnessState state) {
-        return new Witness(List.of(Keys.WITNESS), LOGS, state, CLOCK);
+        return new Witness(List.of(TestKeys.WITNESS), LOGS, state, CLOCK);
     }
 
     private static List<Hash> fork() {

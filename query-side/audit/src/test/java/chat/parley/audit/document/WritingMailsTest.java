@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ class WritingMailsTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "앤");
     private final UserId bob = talk.named("bob", "Bob");
     private final UserId eve = talk.named("eve", "Eve");
@@ -76,7 +76,7 @@ class WritingMailsTest {
         assertThat(header(yesterday, "X-Parley-ConversationName")).isEqualTo("독서 모임 📚");
         assertThat(header(yesterday, "X-Parley-Positions")).isEqualTo("1-2");
         assertThat(yesterday.getTo()).hasSize(2);
-        assertThat(yesterday.getDate()).isEqualTo(Talk.BEGIN.minusMillis(250));
+        assertThat(yesterday.getDate()).isEqualTo(ConversationScenario.BEGIN.minusMillis(250));
         assertThat(part(yesterday, 0)).contains("#2 앤 (ann): 어제\n").contains("readable by: 앤 (ann), Bob (bob)");
 
         Message today = mail(files, "club/2026-11-30.eml");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class WritingRsmfTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "앤 Müller");
     private final UserId bob = talk.named("bob", "Bob, \"the\" <builder>\r\nBcc: eve@evil.example");
     private final UserId eve = talk.named("eve", "Eve");
@@ -200,6 +200,6 @@ class WritingRsmfTest {
         ConversationId pair = talk.direct("pair", ann, bob);
         long message = talk.send(pair, ann, "now");
         assertThat(Instant.parse(event(only("pair"), message).get("timestamp").stringValue()))
-                .isEqualTo(Talk.BEGIN);
+                .isEqualTo(ConversationScenario.BEGIN);
     }
 }

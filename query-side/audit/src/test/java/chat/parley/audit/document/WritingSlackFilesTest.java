@@ -6,7 +6,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.JoinabilityChanged;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class WritingSlackFilesTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "앤");
     private final UserId bob = talk.named("bob", "Bob");
     private final UserId gone = new UserId("gone");
@@ -122,7 +122,7 @@ class WritingSlackFilesTest {
     @Test
     void anOpenGroupIsAChannelAndMembershipIsTold() throws IOException {
         ConversationId club = talk.group("club", "Club", HistoryAccess.ALL, ann);
-        talk.append(new JoinabilityChanged(club, ann, true, Talk.BEGIN));
+        talk.append(new JoinabilityChanged(club, ann, true, ConversationScenario.BEGIN));
         talk.join(club, ann, bob);
         talk.leave(club, bob, bob);
         Map<String, byte[]> files = written();

@@ -1,7 +1,7 @@
 package chat.parley.audit.document;
 
 import chat.parley.api.port.RawEvents.RawEvent;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.transcript.SelectedEntries;
 import chat.parley.audit.transcript.Transcripts;
 import chat.parley.eventprocessing.query.QueryClient;
@@ -23,11 +23,11 @@ import java.util.zip.ZipInputStream;
 final class WrittenDocuments {
     private WrittenDocuments() {}
 
-    static Map<String, byte[]> of(Talk talk, DocumentFormat format, Path directory) throws IOException {
+    static Map<String, byte[]> of(ConversationScenario talk, DocumentFormat format, Path directory) throws IOException {
         return of(talk, format, directory, event -> true);
     }
 
-    static Map<String, byte[]> of(Talk talk, DocumentFormat format, Path directory, Predicate<RawEvent> selected)
+    static Map<String, byte[]> of(ConversationScenario talk, DocumentFormat format, Path directory, Predicate<RawEvent> selected)
             throws IOException {
         SelectedEntries entries = new SelectedEntries();
         for (long index = 0; index <= talk.raw.head(); index++) {

@@ -1,7 +1,7 @@
 package chat.parley.audit.export;
 
 import chat.parley.api.port.RawEvents;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.document.DocumentWriter;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.TestLog;
@@ -25,16 +25,16 @@ public final class ExportHarness implements AutoCloseable {
     final ExportDirectory directory;
     public final EventArchiver archiver;
 
-    public ExportHarness(Talk talk, Path path) {
+    public ExportHarness(ConversationScenario talk, Path path) {
         this(talk, talk.raw, path);
     }
 
     /** @param raw the talk's events as exports read them */
-    ExportHarness(Talk talk, RawEvents raw, Path path) {
+    ExportHarness(ConversationScenario talk, RawEvents raw, Path path) {
         this(talk, raw, (range, filter, conversations) -> List.of(range), path);
     }
 
-    ExportHarness(Talk talk, RawEvents raw, EventSelector.Narrowing narrowing, Path path) {
+    ExportHarness(ConversationScenario talk, RawEvents raw, EventSelector.Narrowing narrowing, Path path) {
         log = new TestLog(talk.raw, path.resolve("log"));
         directory = new ExportDirectory(path.resolve("work"));
         archiver = new EventArchiver(

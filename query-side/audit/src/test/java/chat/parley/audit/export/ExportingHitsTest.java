@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.search.FindHits.Hit;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
@@ -22,7 +22,7 @@ class ExportingHitsTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "Ann");
     private final UserId bob = talk.named("bob", "Bob");
 

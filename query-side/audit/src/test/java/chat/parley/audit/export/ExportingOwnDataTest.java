@@ -19,7 +19,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.port.TextProtection;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.event.EventDecoder;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.eventstore.serialization.EventSerializer;
@@ -54,7 +54,7 @@ class ExportingOwnDataTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "Ann");
     private final UserId bob = talk.named("bob", "Bob Builder");
     private final UserId eve = talk.named("eve", "Eve");

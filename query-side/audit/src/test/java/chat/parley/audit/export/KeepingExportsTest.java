@@ -7,7 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.event.EventRange;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.testing.InMemoryQueries;
@@ -40,7 +40,7 @@ class KeepingExportsTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "Ann");
     private final UserId bob = talk.named("bob", "Bob");
     private final ConversationId pair = talk.direct("pair", ann, bob);

@@ -8,7 +8,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.search.FindHits.Hit;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
@@ -41,7 +41,7 @@ class ReadingPartsOfTheRangeTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final List<UserId> people =
             Stream.of("ann", "bob", "eve", "joe").map(name -> talk.named(name, name + "!")).toList();
     private final List<ConversationId> conversations = new ArrayList<>();

@@ -20,7 +20,7 @@ class FindingAGatewayOverHttpTest {
             GatewayRegistry registry = context.getBean(GatewayRegistry.class);
             registry.register(new Gateway("one", "seoul", URI.create("wss://one/ws"), 0, 10), () -> 5);
             registry.register(new Gateway("two", "dublin", URI.create("wss://two/ws"), 0, 10), () -> 1);
-            MockMvc rest = Rest.of(new GatewayController(registry));
+            MockMvc rest = TestWebMvc.of(new GatewayController(registry));
 
             rest.perform(get("/api/v1/gateways"))
                     .andExpect(jsonPath("$.gateways[0].node").value("two"));

@@ -50,9 +50,9 @@ class ReadingAConversationTest {
 
     private final TextProtection protection = FakeTextProtection.legible();
     private final Club club = new Club();
-    private final QueryClient queries = new QueryClient(InMemoryQueries.gateway(club), Rest.PROPERTIES.timeout());
+    private final QueryClient queries = new QueryClient(InMemoryQueries.gateway(club), TestWebMvc.PROPERTIES.timeout());
     private final EntryRenderer renderer = new EntryRenderer(protection);
-    private final MockMvc rest = Rest.of(
+    private final MockMvc rest = TestWebMvc.of(
             new ConversationController(queries, new SealedTextReader(protection), renderer),
             new InboxController(queries, new SealedTextReader(protection), renderer));
 

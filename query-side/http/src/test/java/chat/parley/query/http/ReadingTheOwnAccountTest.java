@@ -30,8 +30,8 @@ class ReadingTheOwnAccountTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private Settings settings = Settings.DEFAULT;
-    private final MockMvc rest = Rest.of(new MeController(
-            new QueryClient(InMemoryQueries.gateway(this), Rest.PROPERTIES.timeout()),
+    private final MockMvc rest = TestWebMvc.of(new MeController(
+            new QueryClient(InMemoryQueries.gateway(this), TestWebMvc.PROPERTIES.timeout()),
             user -> user.equals(EventFixtures.ANN)
                     ? List.of(
                             new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),

@@ -38,8 +38,8 @@ class ReadingUsersTest {
     private static final UserId GONE = new UserId("gone");
 
     private final People people = new People();
-    private final MockMvc rest = Rest.of(new UserController(
-            new QueryClient(InMemoryQueries.gateway(people), Rest.PROPERTIES.timeout()),
+    private final MockMvc rest = TestWebMvc.of(new UserController(
+            new QueryClient(InMemoryQueries.gateway(people), TestWebMvc.PROPERTIES.timeout()),
             new SealedTextReader(FakeTextProtection.legible())));
 
     @ParameterizedTest
@@ -132,8 +132,8 @@ class ReadingUsersTest {
 
     @Test
     void withoutAReadSideARetryIsAdvised() throws Exception {
-        MockMvc alone = Rest.of(new UserController(
-                new QueryClient(InMemoryQueries.gateway(), Rest.PROPERTIES.timeout()),
+        MockMvc alone = TestWebMvc.of(new UserController(
+                new QueryClient(InMemoryQueries.gateway(), TestWebMvc.PROPERTIES.timeout()),
                 new SealedTextReader(FakeTextProtection.legible())));
         alone.perform(get("/api/v1/users/bob"))
                 .andExpect(status().isServiceUnavailable())

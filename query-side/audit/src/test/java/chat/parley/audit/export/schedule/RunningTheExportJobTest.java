@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.export.ExportHarness;
 import chat.parley.testing.MutableClock;
@@ -32,7 +32,7 @@ class RunningTheExportJobTest {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "Ann");
     private final UserId bob = talk.named("bob", "Bob");
     private final ConversationId pair = talk.direct("pair", ann, bob);
@@ -54,7 +54,7 @@ class RunningTheExportJobTest {
 
     /** Moves the clock to so long after the beginning of the talk. */
     private void at(Duration after) {
-        clock.advance(Duration.between(clock.instant(), Talk.BEGIN.plus(after)));
+        clock.advance(Duration.between(clock.instant(), ConversationScenario.BEGIN.plus(after)));
     }
 
     private ExportJob job(TransactionOperations transactions, ExportJob.AccessRecord access) {

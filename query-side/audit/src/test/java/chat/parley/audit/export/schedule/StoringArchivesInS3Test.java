@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
-import chat.parley.audit.Talk;
+import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.export.ExportHarness;
 import chat.parley.testing.MutableClock;
 import chat.parley.verify.ExportVerifier.Verified;
@@ -39,7 +39,7 @@ class StoringArchivesInS3Test {
     @TempDir
     private Path directory;
 
-    private final Talk talk = new Talk();
+    private final ConversationScenario talk = new ConversationScenario();
     private final UserId ann = talk.named("ann", "Ann");
     private final ConversationId pair = talk.direct("pair", ann, talk.named("bob", "Bob"));
     private final List<String> accesses = new ArrayList<>();
@@ -62,7 +62,7 @@ class StoringArchivesInS3Test {
     @BeforeEach
     void open() {
         harness = new ExportHarness(talk, directory);
-        clock.advance(Duration.between(clock.instant(), Talk.BEGIN.plusSeconds(60)));
+        clock.advance(Duration.between(clock.instant(), ConversationScenario.BEGIN.plusSeconds(60)));
     }
 
     @AfterEach

@@ -4,9 +4,9 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;
 import chat.parley.search.history.engine.Relay;
 import chat.parley.search.history.permission.SearchAuditLog;
-import chat.parley.search.history.query.Analysing;
-import chat.parley.search.history.query.Archive;
 import chat.parley.search.history.query.HistorySearch;
+import chat.parley.search.history.query.SearchComponents;
+import chat.parley.search.history.query.SearchIndexFixture;
 import chat.parley.search.history.query.SearchPlanner;
 import chat.parley.web.problem.ProblemConfiguration;
 import chat.parley.web.token.TokenClaims;
@@ -91,8 +91,8 @@ class AnalystServer {
     }
 
     @Bean
-    Archive archive() {
-        return new Archive();
+    SearchIndexFixture archive() {
+        return new SearchIndexFixture();
     }
 
     @Bean(destroyMethod = "close")
@@ -101,13 +101,13 @@ class AnalystServer {
     }
 
     @Bean
-    SearchPlanner planner(Archive archive) {
-        return Analysing.planner(archive);
+    SearchPlanner planner(SearchIndexFixture archive) {
+        return SearchComponents.planner(archive);
     }
 
     @Bean
-    HistorySearch history(Relay relay, SearchPlanner planner, Archive archive) {
-        return Analysing.history(relay.client(), planner, archive);
+    HistorySearch history(Relay relay, SearchPlanner planner, SearchIndexFixture archive) {
+        return SearchComponents.history(relay.client(), planner, archive);
     }
 
     @Bean

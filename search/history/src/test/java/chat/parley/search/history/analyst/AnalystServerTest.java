@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.UserId;
 import chat.parley.search.history.engine.Relay;
-import chat.parley.search.history.query.Archive;
+import chat.parley.search.history.query.SearchIndexFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,7 +36,7 @@ abstract class AnalystServerTest {
     final String conversation = "c" + UUID.randomUUID();
 
     @Autowired
-    Archive archive;
+    SearchIndexFixture archive;
 
     @Autowired
     AnalystServer.Journal journal;

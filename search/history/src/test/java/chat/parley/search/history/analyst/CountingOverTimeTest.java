@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
-import chat.parley.search.history.query.Archive;
+import chat.parley.search.history.query.SearchIndexFixture;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +19,11 @@ class CountingOverTimeTest extends AnalystServerTest {
 
     private void talkOnThreeDaysOfFour() {
         archive.write(
-                Archive.message(conversation, 1, BEN, "tea and coffee"),
-                Archive.message(conversation, 2, ZOE, "tea"),
-                Archive.message(conversation, DAY + 1, BEN, "teas"),
-                Archive.message(conversation, 3 * DAY + 1, BEN, "coffee"),
-                Archive.tombstone(Archive.message(conversation, 4, BEN, "tea"), 5));
+                SearchIndexFixture.message(conversation, 1, BEN, "tea and coffee"),
+                SearchIndexFixture.message(conversation, 2, ZOE, "tea"),
+                SearchIndexFixture.message(conversation, DAY + 1, BEN, "teas"),
+                SearchIndexFixture.message(conversation, 3 * DAY + 1, BEN, "coffee"),
+                SearchIndexFixture.tombstone(SearchIndexFixture.message(conversation, 4, BEN, "tea"), 5));
     }
 
     private static String terms(String terms) {
@@ -44,10 +44,10 @@ class CountingOverTimeTest extends AnalystServerTest {
                 .extracting(part ->
                         part.path("from").asString() + " " + part.path("count").asLong())
                 .containsExactly(
-                        Archive.START + " 2",
-                        Archive.at(DAY) + " 1",
-                        Archive.at(2 * DAY) + " 0",
-                        Archive.at(3 * DAY) + " 1");
+                        SearchIndexFixture.START + " 2",
+                        SearchIndexFixture.at(DAY) + " 1",
+                        SearchIndexFixture.at(2 * DAY) + " 0",
+                        SearchIndexFixture.at(3 * DAY) + " 1");
         assertThat(counted.path("terms"))
                 .extracting(JsonNode::toString)
                 .containsExactly(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.search.history.document.MessageDocument;
-import chat.parley.search.history.query.Archive;
+import chat.parley.search.history.query.SearchIndexFixture;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ class ExportingResultsTest extends AnalystServerTest {
     private void talk(List<String> texts) {
         List<MessageDocument> documents = new ArrayList<>();
         for (String text : texts) {
-            documents.add(Archive.message(conversation, documents.size() + 1, BEN, text));
+            documents.add(SearchIndexFixture.message(conversation, documents.size() + 1, BEN, text));
         }
         archive.write(documents, Refresh.True);
     }
@@ -117,7 +117,7 @@ class ExportingResultsTest extends AnalystServerTest {
                             "'" + SPECIAL.get(3),
                             "'" + SPECIAL.get(4),
                             SPECIAL.get(5));
-            assertThat(records.getFirst().get("at")).isEqualTo(Archive.at(1).toString());
+            assertThat(records.getFirst().get("at")).isEqualTo(SearchIndexFixture.at(1).toString());
             assertThat(records.getFirst().get("until")).isEmpty();
         }
     }
@@ -125,8 +125,8 @@ class ExportingResultsTest extends AnalystServerTest {
     @Test
     void leavesRetractedMessagesOutAndIsComplete() throws Exception {
         talkForSeveralPages();
-        MessageDocument retracted = Archive.message(conversation, MESSAGES - 1, BEN, "tea");
-        journal.meanwhile(() -> archive.writeUnseen(Archive.tombstone(retracted, MESSAGES + 1)));
+        MessageDocument retracted = SearchIndexFixture.message(conversation, MESSAGES - 1, BEN, "tea");
+        journal.meanwhile(() -> archive.writeUnseen(SearchIndexFixture.tombstone(retracted, MESSAGES + 1)));
         HttpResponse<String> response = ask(ANALYST, "/export?format=ndjson&" + query("tea"));
         assertThat(lines(response).getLast()).hasToString("{\"exported\":" + (MESSAGES - 1) + "}");
         JsonNode progress = progress(header(response, ExportController.ID));

@@ -10,11 +10,11 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.search.FindHits;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.document.TextEnd;
-import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine;
-import chat.parley.search.history.query.Analysing;
-import chat.parley.search.history.query.Archive;
+import chat.parley.search.history.engine.TestEngines;
+import chat.parley.search.history.query.SearchComponents;
+import chat.parley.search.history.query.SearchIndexFixture;
 import chat.parley.search.history.query.SearchPlanner;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ class FindingAllHitsTest {
     private static final UserId BOB = new UserId("u-bob");
     private static final int ALL = 100;
 
-    private final Archive archive = new Archive();
-    private final SearchPlanner planner = Analysing.planner(archive);
+    private final SearchIndexFixture archive = new SearchIndexFixture();
+    private final SearchPlanner planner = SearchComponents.planner(archive);
     private final List<String> steps = new ArrayList<>();
 
     private HitQueries queries(SearchEngine engine, Runnable caughtUp) {
@@ -34,12 +34,12 @@ class FindingAllHitsTest {
                 engine,
                 caughtUp,
                 planner,
-                Analysing.history(RealElasticsearch.shared().client(), planner, archive),
+                SearchComponents.history(RealElasticsearch.shared().client(), planner, archive),
                 2);
     }
 
     private List<FindHits.Hit> find(String query, int limit) {
-        return queries(Engines.up(RealElasticsearch.shared().client()), () -> steps.add("caught up"))
+        return queries(TestEngines.up(RealElasticsearch.shared().client()), () -> steps.add("caught up"))
                 .handle(new FindHits(query, limit))
                 .hits();
     }
@@ -50,17 +50,17 @@ class FindingAllHitsTest {
 
     @Test
     void findsEveryMessageOnceInCurrentAndPastTexts() {
-        MessageDocument edited = Archive.message("c2", 3, BOB, "a plan of rain");
-        MessageDocument corrected = Archive.edited(edited, 5, "a plan of sun");
-        MessageDocument retracted = Archive.message("c1", 4, ANN, "no plan");
+        MessageDocument edited = SearchIndexFixture.message("c2", 3, BOB, "a plan of rain");
+        MessageDocument corrected = SearchIndexFixture.edited(edited, 5, "a plan of sun");
+        MessageDocument retracted = SearchIndexFixture.message("c1", 4, ANN, "no plan");
         archive.write(
-                Archive.message("c1", 2, ANN, "plan one"),
-                Archive.message("c1", 3, ANN, "nothing"),
-                Archive.past(edited, 5, TextEnd.EDITED),
+                SearchIndexFixture.message("c1", 2, ANN, "plan one"),
+                SearchIndexFixture.message("c1", 3, ANN, "nothing"),
+                SearchIndexFixture.past(edited, 5, TextEnd.EDITED),
                 corrected,
-                Archive.past(retracted, 6, TextEnd.RETRACTED),
-                Archive.tombstone(retracted, 6),
-                Archive.message("c1", 9, BOB, "plan two"));
+                SearchIndexFixture.past(retracted, 6, TextEnd.RETRACTED),
+                SearchIndexFixture.tombstone(retracted, 6),
+                SearchIndexFixture.message("c1", 9, BOB, "plan two"));
         assertThat(find("plan", ALL))
                 .containsExactly(hit("c1", 2, ANN), hit("c1", 4, ANN), hit("c1", 9, BOB), hit("c2", 3, BOB));
         assertThat(find("rain", ALL)).containsExactly(hit("c2", 3, BOB));
@@ -70,7 +70,7 @@ class FindingAllHitsTest {
 
     @Test
     void includesWhatWasIndexedJustNow() {
-        archive.writeUnseen(Archive.message("c1", 2, ANN, "plan"));
+        archive.writeUnseen(SearchIndexFixture.message("c1", 2, ANN, "plan"));
         assertThat(find("plan", ALL)).containsExactly(hit("c1", 2, ANN));
         assertThat(steps).containsExactly("caught up");
         assertThat(archive.openContexts()).isZero();
@@ -79,9 +79,9 @@ class FindingAllHitsTest {
     @Test
     void isRefusedBeyondTheLimitButNotAtIt() {
         archive.write(
-                Archive.message("c1", 2, ANN, "plan"),
-                Archive.message("c1", 3, ANN, "plan"),
-                Archive.message("c1", 4, ANN, "plan"));
+                SearchIndexFixture.message("c1", 2, ANN, "plan"),
+                SearchIndexFixture.message("c1", 3, ANN, "plan"),
+                SearchIndexFixture.message("c1", 4, ANN, "plan"));
         assertThat(find("plan", 3)).hasSize(3);
         assertThatThrownBy(() -> find("plan", 2))
                 .isInstanceOfSatisfying(
@@ -94,7 +94,7 @@ class FindingAllHitsTest {
         assertThatThrownBy(() -> queries(new SearchEngine(null), () -> {}).handle(new FindHits("plan", ALL)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.SEARCH_OFF));
-        SearchEngine up = Engines.up(RealElasticsearch.shared().client());
+        SearchEngine up = TestEngines.up(RealElasticsearch.shared().client());
         assertThatThrownBy(() -> queries(up, () -> {
                             throw new Refused(Refusal.SEARCH_UNAVAILABLE);
                         })

@@ -18,7 +18,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Like {@link FindingPastedMessagesTest}, for texts that look like queries, and for random ones. */
 class FindingAnyPastedTextTest {
-    private static final Pasting pasting = new Pasting();
+    private static final PastedTextFixture pasting = new PastedTextFixture();
 
     @AfterContainer
     static void clear() throws IOException {
@@ -32,8 +32,8 @@ class FindingAnyPastedTextTest {
                 .toList();
         long first = pasting.say(said);
         for (int i = 0; i < said.size(); i++) {
-            List<String> words = Pasting.words(said.get(i));
-            String pasted = Pasting.pasted(words, random);
+            List<String> words = PastedTextFixture.words(said.get(i));
+            String pasted = PastedTextFixture.pasted(words, random);
             if (!TextRules.isBlank(pasted)) {
                 pasting.assertFinds(pasted, first + i, said.get(i));
             }
@@ -139,7 +139,7 @@ class FindingAnyPastedTextTest {
                 .map(chars -> chars.stream().map(String::valueOf).collect(Collectors.joining()));
         return Arbitraries.frequencyOf(Tuple.of(5, likely), Tuple.of(1, any))
                 .list()
-                .ofMinSize(Pasting.FEWEST_WORDS)
+                .ofMinSize(PastedTextFixture.FEWEST_WORDS)
                 .ofMaxSize(14)
                 .list()
                 .ofSize(40);

@@ -20,7 +20,7 @@ class FindingPastedMessagesTest {
             Path.of(System.getProperty("parley.relevance.data", "../../../shared/data"));
 
     private static final int SAMPLES = 150;
-    private static final Pasting pasting = new Pasting();
+    private static final PastedTextFixture pasting = new PastedTextFixture();
 
     @AfterAll
     static void clear() throws IOException {
@@ -36,7 +36,7 @@ class FindingPastedMessagesTest {
                 new LinkedHashSet<>(conversations.texts(CONVERSATIONS).values()));
         Collections.shuffle(texts, random);
         List<String> longEnough = texts.stream()
-                .filter(text -> Pasting.words(text).size() >= Pasting.FEWEST_WORDS)
+                .filter(text -> PastedTextFixture.words(text).size() >= PastedTextFixture.FEWEST_WORDS)
                 .toList();
         List<String> chosen = new ArrayList<>(longEnough.subList(0, SAMPLES));
         longEnough.stream()
@@ -46,12 +46,12 @@ class FindingPastedMessagesTest {
                 .forEach(chosen::add);
         long first = pasting.say(chosen);
         for (int i = 0; i < chosen.size(); i++) {
-            pasting.assertFinds(Pasting.pasted(Pasting.words(chosen.get(i)), random), first + i, chosen.get(i));
+            pasting.assertFinds(PastedTextFixture.pasted(PastedTextFixture.words(chosen.get(i)), random), first + i, chosen.get(i));
         }
     }
 
     private static boolean looksLikeAQuery(String text) {
-        return Pasting.words(text).stream()
+        return PastedTextFixture.words(text).stream()
                 .anyMatch(word -> word.startsWith("-") || word.contains("\"") || word.matches("\\p{Punct}+"));
     }
 

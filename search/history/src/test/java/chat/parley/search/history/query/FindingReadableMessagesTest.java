@@ -26,9 +26,9 @@ class FindingReadableMessagesTest {
     private static final UserId ANN = new UserId("u-ann");
     private static final UserId BOB = new UserId("u-bob");
 
-    private static final Archive archive = new Archive();
-    private static final FakeReadSide people = new FakeReadSide();
-    private static final Searching search = new Searching(archive, people, (analyst, use, query, reason, hits) -> {
+    private static final SearchIndexFixture archive = new SearchIndexFixture();
+    private static final FakePermissionQueries people = new FakePermissionQueries();
+    private static final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {
         throw new AssertionError("A member's search is nobody's business");
     });
 
@@ -37,7 +37,7 @@ class FindingReadableMessagesTest {
         List<MessageDocument> talk = new ArrayList<>();
         for (String conversation : List.of("whole", "joined", "returned", "foreign")) {
             for (long position = 2; position <= 9; position++) {
-                talk.add(Archive.message(conversation, position, BOB, "a word about tea"));
+                talk.add(SearchIndexFixture.message(conversation, position, BOB, "a word about tea"));
             }
         }
         archive.write(talk, Refresh.True);
@@ -83,7 +83,7 @@ class FindingReadableMessagesTest {
 
     @Test
     void theCountsIncludeOnlyReadableMessages() throws Exception {
-        Searching.Answer answer = search.ask(ANN, "q", "tea");
+        SearchClientFixture.Answer answer = search.ask(ANN, "q", "tea");
         assertThat(answer.body().get("total").asLong()).isEqualTo(16);
         assertThat(answer.body().at("/facets/conversation"))
                 .extracting(count -> count.get("conversation").asString()
@@ -108,18 +108,18 @@ class FindingReadableMessagesTest {
 
     @Test
     void retractedMessagesAreNotFoundAndEditedOnesByTheirCurrentText() throws Exception {
-        MessageDocument retracted = Archive.message("whole", 20, BOB, "a secret plan");
-        MessageDocument edited = Archive.message("whole", 21, BOB, "a secret wish");
+        MessageDocument retracted = SearchIndexFixture.message("whole", 20, BOB, "a secret plan");
+        MessageDocument edited = SearchIndexFixture.message("whole", 21, BOB, "a secret wish");
         archive.write(retracted, edited);
         archive.write(
-                Archive.tombstone(retracted, 22),
-                Archive.past(retracted, 22, TextEnd.RETRACTED),
-                Archive.edited(edited, 23, "an open wish"),
-                Archive.past(edited, 23, TextEnd.EDITED));
+                SearchIndexFixture.tombstone(retracted, 22),
+                SearchIndexFixture.past(retracted, 22, TextEnd.RETRACTED),
+                SearchIndexFixture.edited(edited, 23, "an open wish"),
+                SearchIndexFixture.past(edited, 23, TextEnd.EDITED));
 
         assertThat(search.found(ANN, "secret")).isEmpty();
         assertThat(search.ask(ANN, "q", "wish").hit().get("editedAt").asString())
-                .isEqualTo(Archive.at(23).toString());
+                .isEqualTo(SearchIndexFixture.at(23).toString());
         for (String past : List.of("was:edited", "was:retracted", "as-of:2026-11-20")) {
             search.ask(ANN, "q", "secret " + past).isRefused("forbidden", 403);
         }
@@ -133,8 +133,8 @@ class FindingReadableMessagesTest {
             people.shows(joiner, "group-" + i, Visibility.NOTHING.joined(i, HistoryAccess.SINCE_JOINED));
         }
         archive.write(
-                Archive.message("group-2999", 2_998, BOB, "gathering"),
-                Archive.message("group-2999", 2_999, BOB, "gathering"));
+                SearchIndexFixture.message("group-2999", 2_998, BOB, "gathering"),
+                SearchIndexFixture.message("group-2999", 2_999, BOB, "gathering"));
         assertThat(search.found(joiner, "gathering")).containsExactly("group-2999:2999");
     }
 
@@ -183,16 +183,16 @@ class FindingReadableMessagesTest {
     private static Versions message(List<MessageDocument> history, String conversation, long position, Random random) {
         Versions versions = new Versions(position, new TreeMap<>());
         TreeMap<Long, TextEnd> changes = new TreeMap<>();
-        MessageDocument standing = Archive.message(conversation, position, BOB, text(position, random));
+        MessageDocument standing = SearchIndexFixture.message(conversation, position, BOB, text(position, random));
         versions.texts().put(position, standing.text());
         long entry = position;
         for (int changed = random.nextInt(4); changed > 0 && !standing.retracted(); changed--) {
             entry += 1 + random.nextInt(12);
             TextEnd change = random.nextInt(4) == 0 ? TextEnd.RETRACTED : TextEnd.EDITED;
-            history.add(Archive.past(standing, entry, change));
+            history.add(SearchIndexFixture.past(standing, entry, change));
             standing = change == TextEnd.RETRACTED
-                    ? Archive.tombstone(standing, entry)
-                    : Archive.edited(standing, entry, text(entry, random));
+                    ? SearchIndexFixture.tombstone(standing, entry)
+                    : SearchIndexFixture.edited(standing, entry, text(entry, random));
             versions.texts().put(entry, standing.text());
             changes.put(entry, change);
         }
@@ -219,7 +219,7 @@ class FindingReadableMessagesTest {
     }
 
     private static Map<String, String> everything(UserId user, String... parameters) throws Exception {
-        Searching.Answer page = search.ask(user, parameters);
+        SearchClientFixture.Answer page = search.ask(user, parameters);
         Map<String, String> found = new TreeMap<>(page.texts());
         while (page.next() != null) {
             page = search.ask(user, page.onward(parameters));

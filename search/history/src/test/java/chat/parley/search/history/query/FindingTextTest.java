@@ -36,25 +36,25 @@ class FindingTextTest {
             "@ann have you seen error E-4711?",
             "사람은 많고 시간은 없다");
 
-    private static final Archive archive = new Archive();
-    private static final FakeReadSide people = new FakeReadSide()
+    private static final SearchIndexFixture archive = new SearchIndexFixture();
+    private static final FakePermissionQueries people = new FakePermissionQueries()
             .knows(ANN, "Ann")
             .knows(BOB, "bob")
             .knows(new UserId("u-other"), "Bobby")
             .shows(ANN, TALK, Visibility.ALL)
             .shows(BOB, "years", Visibility.ALL);
-    private static final Searching search = new Searching(archive, people, (analyst, use, query, reason, hits) -> {});
+    private static final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
 
     /** The text at list index i is at position i + 2, a minute after the previous one. */
     @BeforeAll
     static void talk() {
         List<MessageDocument> talk = new ArrayList<>();
         for (int i = 0; i < TEXTS.size(); i++) {
-            talk.add(Archive.message(TALK, i + 2, i % 2 == 0 ? BOB : ANN, TEXTS.get(i)));
+            talk.add(SearchIndexFixture.message(TALK, i + 2, i % 2 == 0 ? BOB : ANN, TEXTS.get(i)));
         }
-        talk.add(Archive.mentioning(TALK, 40, BOB, "look at this", ANN));
-        talk.add(Archive.message("years", 2, BOB, "aeon"));
-        talk.add(Archive.message("years", 700_000, BOB, "aeon"));
+        talk.add(SearchIndexFixture.mentioning(TALK, 40, BOB, "look at this", ANN));
+        talk.add(SearchIndexFixture.message("years", 2, BOB, "aeon"));
+        talk.add(SearchIndexFixture.message("years", 700_000, BOB, "aeon"));
         archive.write(talk, Refresh.True);
     }
 

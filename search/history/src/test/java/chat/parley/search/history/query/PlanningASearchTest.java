@@ -30,7 +30,7 @@ class PlanningASearchTest {
         SimpleQueryBus bus = SimpleQueryBus.builder().build();
         new AnnotationQueryHandlerAdapter<>(this).subscribe(bus);
         QueryClient readSide =
-                new QueryClient(DefaultQueryGateway.builder().queryBus(bus).build(), FakeReadSide.TIMEOUT);
+                new QueryClient(DefaultQueryGateway.builder().queryBus(bus).build(), FakePermissionQueries.TIMEOUT);
         return new SearchPlanner(readSide, new UserNames(readSide), new LateFeed(), IndexAliases.PARLEY);
     }
 

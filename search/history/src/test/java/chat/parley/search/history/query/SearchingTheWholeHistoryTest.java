@@ -25,13 +25,13 @@ class SearchingTheWholeHistoryTest {
     private static final List<SystemRole> ANALYST = List.of(SystemRole.ANALYST);
     private static final List<SystemRole> INVESTIGATOR = List.of(SystemRole.INVESTIGATOR);
 
-    private static final Archive archive = new Archive();
+    private static final SearchIndexFixture archive = new SearchIndexFixture();
     private static final List<String> recorded = new ArrayList<>();
-    private static final Searching search = new Searching(
-            archive, new FakeReadSide().shows(ANN, "own", Visibility.ALL), SearchingTheWholeHistoryTest::record);
+    private static final SearchClientFixture search = new SearchClientFixture(
+            archive, new FakePermissionQueries().shows(ANN, "own", Visibility.ALL), SearchingTheWholeHistoryTest::record);
 
-    private static final MessageDocument SENT = Archive.message("foreign", 10, BOB, "a plan of rain");
-    private static final MessageDocument EDITED = Archive.edited(SENT, 20, "a plan of sun");
+    private static final MessageDocument SENT = SearchIndexFixture.message("foreign", 10, BOB, "a plan of rain");
+    private static final MessageDocument EDITED = SearchIndexFixture.edited(SENT, 20, "a plan of sun");
 
     private static void record(UserId analyst, SearchUse use, String query, String reason, long hits) {
         if (query.contains("unrecordable")) {
@@ -43,12 +43,12 @@ class SearchingTheWholeHistoryTest {
     @BeforeAll
     static void talk() {
         archive.write(
-                Archive.message("own", 2, BOB, "rain today"),
-                Archive.message("foreign", 3, BOB, "rain tomorrow"),
-                Archive.message("foreign", 4, BOB, "rain unrecordable"),
+                SearchIndexFixture.message("own", 2, BOB, "rain today"),
+                SearchIndexFixture.message("foreign", 3, BOB, "rain tomorrow"),
+                SearchIndexFixture.message("foreign", 4, BOB, "rain unrecordable"),
                 SENT);
-        archive.write(EDITED, Archive.past(SENT, 20, TextEnd.EDITED));
-        archive.write(Archive.tombstone(EDITED, 30), Archive.past(EDITED, 30, TextEnd.RETRACTED));
+        archive.write(EDITED, SearchIndexFixture.past(SENT, 20, TextEnd.EDITED));
+        archive.write(SearchIndexFixture.tombstone(EDITED, 30), SearchIndexFixture.past(EDITED, 30, TextEnd.RETRACTED));
     }
 
     @BeforeEach
@@ -64,7 +64,7 @@ class SearchingTheWholeHistoryTest {
     @Test
     void analystsFindAllCurrentTextsAndEachPageIsRecorded() throws Exception {
         String[] question = {"q", "rain", "limit", "2", "sort", "oldest", "sender", "u-bob"};
-        Searching.Answer first = search.ask(ANN, ANALYST, question);
+        SearchClientFixture.Answer first = search.ask(ANN, ANALYST, question);
         assertThat(first.places()).containsExactly("own:2", "foreign:3");
         assertThat(recorded).containsExactly("u-ann SEARCH rain sender=u-bob 3");
         assertThat(search.ask(ANN, ANALYST, first.onward(question)).places()).containsExactly("foreign:4");
@@ -98,8 +98,8 @@ class SearchingTheWholeHistoryTest {
         JsonNode edited = search.ask(ANN, INVESTIGATOR, "q", "plan was:edited").hit();
         assertThat(edited.get("text").asString()).isEqualTo("a plan of rain");
         assertThat(edited.get("version").asLong()).isEqualTo(10);
-        assertThat(edited.get("since").asString()).isEqualTo(Archive.at(10).toString());
-        assertThat(edited.get("until").asString()).isEqualTo(Archive.at(20).toString());
+        assertThat(edited.get("since").asString()).isEqualTo(SearchIndexFixture.at(10).toString());
+        assertThat(edited.get("until").asString()).isEqualTo(SearchIndexFixture.at(20).toString());
         assertThat(edited.get("end").asString()).isEqualTo("edited");
         assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:retracted")
                         .hit()
@@ -135,12 +135,12 @@ class SearchingTheWholeHistoryTest {
 
     @Test
     void textsRetractedMeanwhileAreStillShown() throws Exception {
-        MessageDocument first = Archive.message("foreign", 50, BOB, "an elusive word");
-        MessageDocument second = Archive.message("foreign", 51, BOB, "an elusive word");
+        MessageDocument first = SearchIndexFixture.message("foreign", 50, BOB, "an elusive word");
+        MessageDocument second = SearchIndexFixture.message("foreign", 51, BOB, "an elusive word");
         archive.write(first, second);
         String[] question = {"q", "elusive as-of:2026-11-20", "limit", "1", "sort", "oldest"};
-        Searching.Answer page = search.ask(ANN, INVESTIGATOR, question);
-        archive.writeUnseen(Archive.tombstone(second, 52), Archive.past(second, 52, TextEnd.RETRACTED));
+        SearchClientFixture.Answer page = search.ask(ANN, INVESTIGATOR, question);
+        archive.writeUnseen(SearchIndexFixture.tombstone(second, 52), SearchIndexFixture.past(second, 52, TextEnd.RETRACTED));
         assertThat(search.ask(ANN, INVESTIGATOR, page.onward(question))
                         .hit()
                         .get("end")

@@ -2,9 +2,9 @@ package chat.parley.search.history.query;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.Visibility;
-import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.engine.TestEngines;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
@@ -32,21 +32,21 @@ class SearchingWithoutAnEngineTest {
     @Test
     void searchIsUnavailable() throws Exception {
         ElasticsearchClient client = RealElasticsearch.shared().client();
-        searching(Engines.silent(client)).ask(ANN, "q", "tea").isRefused("search-unavailable", 503);
+        searching(TestEngines.silent(client)).ask(ANN, "q", "tea").isRefused("search-unavailable", 503);
     }
 
     @Test
     void theFailureOfTheEngineIsNotDetectedYet() throws Exception {
         try (ElasticsearchClient client = nowhere()) {
-            searching(Engines.up(client)).ask(ANN, "q", "tea").isRefused("search-unavailable", 503);
+            searching(TestEngines.up(client)).ask(ANN, "q", "tea").isRefused("search-unavailable", 503);
         }
     }
 
-    private static Searching searching(SearchEngine engine) {
-        return new Searching(
+    private static SearchClientFixture searching(SearchEngine engine) {
+        return new SearchClientFixture(
                 engine,
                 IndexAliases.PARLEY,
-                new FakeReadSide().shows(ANN, "talk", Visibility.ALL),
+                new FakePermissionQueries().shows(ANN, "talk", Visibility.ALL),
                 (analyst, use, query, reason, hits) -> {});
     }
 

@@ -25,8 +25,8 @@ class SuggestingTest {
     private static final UserId BOB = new UserId("u-bob");
     private static final String TALK = "talk";
 
-    private static final Archive archive = new Archive();
-    private static final FakeReadSide people = new FakeReadSide()
+    private static final SearchIndexFixture archive = new SearchIndexFixture();
+    private static final FakePermissionQueries people = new FakePermissionQueries()
             .knows(ANN, "Ann")
             .knows(BOB, "bob")
             .knows(new UserId("u-bo"), "Bobby")
@@ -36,8 +36,8 @@ class SuggestingTest {
                     "left",
                     Visibility.NOTHING.joined(3, HistoryAccess.SINCE_JOINED).left(6));
     private static final List<String> recorded = new ArrayList<>();
-    private static final Searching search =
-            new Searching(archive, people, (analyst, use, query, reason, hits) -> recorded.add(query));
+    private static final SearchClientFixture search =
+            new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> recorded.add(query));
 
     @BeforeAll
     static void talk() {
@@ -54,18 +54,18 @@ class SuggestingTest {
                 "ALL-CAPS METHOD");
         List<MessageDocument> messages = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            messages.add(Archive.message(TALK, i + 2, BOB, texts.get(i)));
+            messages.add(SearchIndexFixture.message(TALK, i + 2, BOB, texts.get(i)));
         }
-        messages.add(Archive.message("foreign", 2, BOB, "metformin meets metastasis"));
-        messages.add(Archive.message("left", 2, BOB, "metal before"));
-        messages.add(Archive.message("left", 4, BOB, "metal within"));
-        messages.add(Archive.message("left", 7, BOB, "metaphor after"));
-        MessageDocument taken = Archive.message(TALK, 30, BOB, "methadone");
-        messages.add(Archive.tombstone(taken, 31));
+        messages.add(SearchIndexFixture.message("foreign", 2, BOB, "metformin meets metastasis"));
+        messages.add(SearchIndexFixture.message("left", 2, BOB, "metal before"));
+        messages.add(SearchIndexFixture.message("left", 4, BOB, "metal within"));
+        messages.add(SearchIndexFixture.message("left", 7, BOB, "metaphor after"));
+        MessageDocument taken = SearchIndexFixture.message(TALK, 30, BOB, "methadone");
+        messages.add(SearchIndexFixture.tombstone(taken, 31));
         archive.write(messages, Refresh.True);
-        MessageDocument edited = Archive.message(TALK, 32, BOB, "methanol");
+        MessageDocument edited = SearchIndexFixture.message(TALK, 32, BOB, "methanol");
         archive.write(edited);
-        archive.writeUnseen(Archive.edited(edited, 33, "nothing any more"));
+        archive.writeUnseen(SearchIndexFixture.edited(edited, 33, "nothing any more"));
     }
 
     @AfterAll
@@ -144,7 +144,7 @@ class SuggestingTest {
             people.shows(reader, conversation, visibility);
             for (long position = 1; position <= 10; position++) {
                 String word = "quokka" + seed + (char) ('a' + c) + position;
-                history.add(Archive.message(conversation, position, BOB, "a " + word + "!"));
+                history.add(SearchIndexFixture.message(conversation, position, BOB, "a " + word + "!"));
                 if (visibility.sees(position)) {
                     expected.add(word);
                 }

@@ -24,13 +24,13 @@ class TurningPagesTest {
     private static final UserId BOB = new UserId("u-bob");
     private static final String[] QUESTION = {"q", "tide", "limit", "7", "facets", "false"};
 
-    private static final Archive archive = new Archive();
+    private static final SearchIndexFixture archive = new SearchIndexFixture();
 
     /** A conversation per test, so that tests do not affect each other. */
     private final String conversation = "talk-" + UUID.randomUUID();
 
-    private final FakeReadSide people = new FakeReadSide().shows(ANN, conversation, Visibility.ALL);
-    private final Searching search = new Searching(archive, people, (analyst, use, query, reason, hits) -> {});
+    private final FakePermissionQueries people = new FakePermissionQueries().shows(ANN, conversation, Visibility.ALL);
+    private final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
 
     @AfterAll
     static void clear() throws IOException {
@@ -38,7 +38,7 @@ class TurningPagesTest {
     }
 
     private MessageDocument tide(long position) {
-        return Archive.message(conversation, position, BOB, "tide " + "and ".repeat((int) position % 5) + position);
+        return SearchIndexFixture.message(conversation, position, BOB, "tide " + "and ".repeat((int) position % 5) + position);
     }
 
     private void talk(long from, long to) {
@@ -54,7 +54,7 @@ class TurningPagesTest {
     void noHitIsMissedOrRepeatedDuringChanges(String sort) throws Exception {
         talk(2, 60);
         String[] question = {"q", "tide", "limit", "7", "sort", sort};
-        Searching.Answer page = search.ask(ANN, question);
+        SearchClientFixture.Answer page = search.ask(ANN, question);
         List<String> found = new ArrayList<>(page.places());
         Set<String> takenBack = new HashSet<>();
         long arriving = 61;
@@ -62,7 +62,7 @@ class TurningPagesTest {
             talk(arriving, arriving + 19);
             if (position <= 60 && !found.contains(conversation + ":" + position)) {
                 // Not refreshed, because pages show the written documents.
-                archive.writeUnseen(Archive.tombstone(tide(position), arriving + 19));
+                archive.writeUnseen(SearchIndexFixture.tombstone(tide(position), arriving + 19));
                 takenBack.add(conversation + ":" + position);
             }
             page = search.ask(ANN, page.onward(question));
@@ -78,9 +78,9 @@ class TurningPagesTest {
     @Test
     void editedMessagesAreShownWithTheirCurrentText() throws Exception {
         talk(2, 20);
-        Searching.Answer first = search.ask(ANN, "q", "tide", "limit", "15", "sort", "newest");
-        archive.writeUnseen(Archive.edited(tide(3), 30, "nothing to see"));
-        Searching.Answer second = search.ask(ANN, first.onward("q", "tide", "limit", "15", "sort", "newest"));
+        SearchClientFixture.Answer first = search.ask(ANN, "q", "tide", "limit", "15", "sort", "newest");
+        archive.writeUnseen(SearchIndexFixture.edited(tide(3), 30, "nothing to see"));
+        SearchClientFixture.Answer second = search.ask(ANN, first.onward("q", "tide", "limit", "15", "sort", "newest"));
         assertThat(second.hits().filter(hit -> hit.get("position").asLong() == 3))
                 .singleElement()
                 .satisfies(hit -> {
@@ -100,7 +100,7 @@ class TurningPagesTest {
     @Test
     void aPageFollowsTheCurrentPermission() throws Exception {
         talk(2, 20);
-        Searching.Answer first = search.ask(ANN, "q", "tide", "limit", "5", "sort", "newest");
+        SearchClientFixture.Answer first = search.ask(ANN, "q", "tide", "limit", "5", "sort", "newest");
         people.shows(
                 ANN,
                 conversation,
@@ -115,7 +115,7 @@ class TurningPagesTest {
     void aCursorIsValidForOneUserAndOneRequest() throws Exception {
         talk(2, 20);
         people.shows(BOB, conversation, Visibility.ALL);
-        Searching.Answer first = search.ask(ANN, QUESTION);
+        SearchClientFixture.Answer first = search.ask(ANN, QUESTION);
         String cursor = Objects.requireNonNull(first.next());
 
         search.ask(BOB, first.onward(QUESTION)).isRefused("cursor-invalid", 400);
@@ -135,7 +135,7 @@ class TurningPagesTest {
     @Test
     void aClosedPointInTimeHasExpired() throws Exception {
         talk(2, 20);
-        Searching.Answer first = search.ask(ANN, QUESTION);
+        SearchClientFixture.Answer first = search.ask(ANN, QUESTION);
         // The last page closes the point in time.
         search.ask(ANN, first.onward("q", "tide", "limit", "100")).places();
         search.ask(ANN, first.onward(QUESTION)).isRefused("search-cursor-expired", 410);
@@ -144,8 +144,8 @@ class TurningPagesTest {
     @Test
     void theOldestOfTooManySearchesIsClosed() throws Exception {
         talk(2, 20);
-        Searching.Answer oldest = search.ask(ANN, QUESTION);
-        Searching.Answer second = search.ask(ANN, QUESTION);
+        SearchClientFixture.Answer oldest = search.ask(ANN, QUESTION);
+        SearchClientFixture.Answer second = search.ask(ANN, QUESTION);
         for (int i = 2; i <= PointsInTime.MOST_PER_USER; i++) {
             search.ask(ANN, QUESTION);
         }

@@ -39,7 +39,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.jspecify.annotations.Nullable;
 
 /** People who talk, with all that they say in event stores in memory. */
-public final class Talk {
+public final class ConversationScenario {
     public static final Instant BEGIN = Instant.parse("2026-11-29T23:59:57.250Z");
 
     public final StoredEvents raw = new StoredEvents();

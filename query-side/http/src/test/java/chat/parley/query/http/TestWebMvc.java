@@ -15,10 +15,10 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Controllers over HTTP, asked by Ann, with the real problem responses. The application has the real token check. */
-final class Rest {
+final class TestWebMvc {
     static final QueryHttpProperties PROPERTIES = new QueryHttpProperties(Duration.ofSeconds(5), 3, 4);
 
-    private Rest() {}
+    private TestWebMvc() {}
 
     static MockMvc of(Object... controllers) {
         Jwt token = Jwt.withTokenValue("token")

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * Random actions of users in a group: sending, editing, retracting, reacting, joining and leaving. Computes from these
  * actions what each user must read.
  */
-final class RandomTalk {
+final class RandomGroupScenario {
     private static final String EMOJI = "%F0%9F%91%8D";
 
     final String id;
@@ -37,7 +37,7 @@ final class RandomTalk {
             @Nullable Person user) {}
 
     /** @param people the first is the owner, who never leaves; the second is a member from the beginning */
-    RandomTalk(List<Person> people, Random random) {
+    RandomGroupScenario(List<Person> people, Random random) {
         this.people = people;
         this.all = random.nextBoolean();
         id = owner().startGroup(
@@ -56,7 +56,7 @@ final class RandomTalk {
 
     /** Waits until the read side includes all entries. */
     void awaitReadable() {
-        DirectChat.answerThrough(owner(), id, log.size());
+        DirectConversationScenario.answerThrough(owner(), id, log.size());
     }
 
     // Actions

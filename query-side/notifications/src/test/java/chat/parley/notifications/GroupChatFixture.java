@@ -45,7 +45,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.queryhandling.QueryHandler;
 
 /** A minimal Parley: one group, an event store, and a read side without lag. */
-final class Chat implements EntryLookup {
+final class GroupChatFixture implements EntryLookup {
     static final ConversationId TALK = new ConversationId("c-talk");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
@@ -62,7 +62,7 @@ final class Chat implements EntryLookup {
     private final FakeTextProtection protection = FakeTextProtection.legible();
     private final Clock clock;
 
-    Chat(Clock clock) {
+    GroupChatFixture(Clock clock) {
         this.clock = clock;
         append(new GroupStarted(
                 TALK,

@@ -23,14 +23,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes of one test on the shared server, written like the indexer does. */
-public final class Archive {
+public final class SearchIndexFixture {
     /** The time of position 0; each position is a minute later. */
     public static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
 
     private final ElasticsearchClient client = RealElasticsearch.shared().client();
     private final IndexAliases aliases;
 
-    public Archive() {
+    public SearchIndexFixture() {
         String name = "query-" + UUID.randomUUID();
         aliases = new IndexAliases(name + "-messages", name + "-past");
         create(aliases.messages());

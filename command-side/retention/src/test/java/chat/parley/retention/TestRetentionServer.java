@@ -1,21 +1,22 @@
-package chat.parley.command.http;
+package chat.parley.retention;
 
-import chat.parley.api.Refusal;
-import chat.parley.api.Refused;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
+import chat.parley.api.port.TextKeys;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.dispatch.CommandHandlingConfiguration;
+import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.domain.Account;
+import chat.parley.domain.AuditLog;
 import chat.parley.domain.Contact;
 import chat.parley.domain.Conversation;
 import chat.parley.domain.GroupPolicy;
-import chat.parley.domain.ReadMark;
+import chat.parley.domain.Retention;
 import chat.parley.domain.UsernameClaim;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
@@ -29,14 +30,11 @@ import chat.parley.testing.TestPostgres;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryGateway;
@@ -47,8 +45,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.context.annotation.Primary;
 
 /** This module as a server of its own, with a vault, the aggregates in memory and a read side that lags. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -56,27 +53,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Import({
     WebConfiguration.class,
     IdentityConfiguration.class,
-    CommandHttpConfiguration.class,
-    CommandHandlingConfiguration.class
+    DispatchConfiguration.class,
+    CommandHandlingConfiguration.class,
+    RetentionConfiguration.class
 })
-class TestServer {
+class TestRetentionServer {
     private static final int MAX_MEMBERS = 100;
 
-    /** An answer that fails after its beginning was sent. */
-    @RestController
-    static final class Unfinished {
-        static final String PATH = "/unfinished";
-        static final String BEGINNING = "the beginning";
-
-        @GetMapping("/api/v1" + PATH)
-        void begin(HttpServletResponse response) throws IOException {
-            response.getOutputStream().write(BEGINNING.getBytes(StandardCharsets.US_ASCII));
-            response.flushBuffer();
-            throw new Refused(Refusal.SEARCH_UNAVAILABLE);
-        }
-    }
-
-    /** Each server has its own events, and finishes the deletions that it finds in its vault. */
     @Bean
     DataSource vault() {
         return TestPostgres.emptyDatabase().dataSource();
@@ -84,7 +67,7 @@ class TestServer {
 
     @Bean
     MutableClock clock() {
-        return new MutableClock();
+        return MutableClock.betweenMilliseconds();
     }
 
     @Bean
@@ -98,8 +81,19 @@ class TestServer {
     }
 
     @Bean
-    TextProtection protection() {
+    FakeTextProtection protection() {
         return new FakeTextProtection();
+    }
+
+    @Bean
+    CrashInjector crashes() {
+        return new CrashInjector();
+    }
+
+    @Bean
+    @Primary
+    TextKeys crashingKeys(CrashInjector crashes, FakeTextProtection keys) {
+        return crashes.around((TextKeys) keys);
     }
 
     @Bean
@@ -108,39 +102,33 @@ class TestServer {
     }
 
     @Bean
-    ContendedEventStorage storage() {
-        return new ContendedEventStorage();
+    InMemoryEventStorageEngine storage() {
+        return new InMemoryEventStorageEngine();
+    }
+
+    @Bean
+    EntryLookup entries(InMemoryEventStorageEngine storage) {
+        return (conversation, position) -> storage.readEvents(conversation.value(), position - 1)
+                .asStream()
+                .findFirst()
+                .map(event -> (ConversationEvent) event.getPayload());
     }
 
     @Bean
     InMemoryAggregates aggregates(
             @Qualifier("localSegment") CommandBus bus,
-            ContendedEventStorage storage,
+            InMemoryEventStorageEngine storage,
             MutableClock clock,
             TextProtection protection,
             KeyedHash hashes,
             BlockPolicy blocks,
-            SentMessages sentMessages) {
+            SentMessages sentMessages,
+            EntryLookup entries) {
         InMemoryAggregates aggregates = new InMemoryAggregates(
-                bus,
-                storage,
-                clock,
-                protection,
-                hashes,
-                blocks,
-                sentMessages,
-                new GroupPolicy(MAX_MEMBERS),
-                entries(storage));
-        List.of(Account.class, Contact.class, Conversation.class, ReadMark.class, UsernameClaim.class)
+                bus, storage, clock, protection, hashes, blocks, sentMessages, new GroupPolicy(MAX_MEMBERS), entries);
+        List.of(Account.class, AuditLog.class, Contact.class, Conversation.class, Retention.class, UsernameClaim.class)
                 .forEach(aggregates::handleCommandsOf);
         return aggregates;
-    }
-
-    private static EntryLookup entries(ContendedEventStorage storage) {
-        return (conversation, position) -> storage.readEvents(conversation.value(), position - 1)
-                .asStream()
-                .findFirst()
-                .map(event -> (ConversationEvent) event.getPayload());
     }
 
     @Bean
@@ -149,8 +137,8 @@ class TestServer {
     }
 
     @Bean
-    CommandGateway commands(@Qualifier("localSegment") CommandBus bus) {
-        return DefaultCommandGateway.builder().commandBus(bus).build();
+    CommandGateway commands(@Qualifier("localSegment") CommandBus bus, CrashInjector crashes) {
+        return crashes.gateway(bus);
     }
 
     @Bean
@@ -168,5 +156,12 @@ class TestServer {
         LaggingReadSide readSide = new LaggingReadSide(aggregates, clock);
         new AnnotationQueryHandlerAdapter<>(readSide).subscribe(bus);
         return readSide;
+    }
+
+    @Bean
+    FakeHits hits(QueryBus bus) {
+        FakeHits hits = new FakeHits();
+        new AnnotationQueryHandlerAdapter<>(hits).subscribe(bus);
+        return hits;
     }
 }

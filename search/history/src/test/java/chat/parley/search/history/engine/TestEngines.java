@@ -3,8 +3,8 @@ package chat.parley.search.history.engine;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
 /** Engines in each state, without a monitor. */
-public final class Engines {
-    private Engines() {}
+public final class TestEngines {
+    private TestEngines() {}
 
     public static SearchEngine up(ElasticsearchClient client) {
         SearchEngine engine = new SearchEngine(client);

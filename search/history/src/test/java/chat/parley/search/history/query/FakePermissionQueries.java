@@ -36,7 +36,7 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
 
 /** Answers queries for users and memberships on a real query bus. */
-final class FakeReadSide {
+final class FakePermissionQueries {
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Map<String, UserId> usernames = new TreeMap<>();
@@ -48,18 +48,18 @@ final class FakeReadSide {
         return InMemoryQueries.gateway(this);
     }
 
-    FakeReadSide knows(UserId user, String username) {
+    FakePermissionQueries knows(UserId user, String username) {
         usernames.put(Usernames.fold(username), user);
         return this;
     }
 
-    FakeReadSide shows(UserId user, String conversation, Visibility visibility) {
+    FakePermissionQueries shows(UserId user, String conversation, Visibility visibility) {
         seen.computeIfAbsent(user, none -> new LinkedHashMap<>()).put(conversation, visibility);
         return this;
     }
 
     /** Sets the changes of the message at a position. */
-    FakeReadSide changed(String conversation, long position, SortedMap<Long, TextEnd> by) {
+    FakePermissionQueries changed(String conversation, long position, SortedMap<Long, TextEnd> by) {
         changes.put(conversation + ":" + position, by);
         return this;
     }

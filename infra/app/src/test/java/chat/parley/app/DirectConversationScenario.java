@@ -9,11 +9,11 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** Two users with a direct conversation, whose history must not contain anything that was refused. */
-record DirectChat(Person alice, Person bob, String id) {
-    static DirectChat on(ParleyServer server) {
+record DirectConversationScenario(Person alice, Person bob, String id) {
+    static DirectConversationScenario on(ParleyServer server) {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
-        DirectChat chat = new DirectChat(alice, bob, alice.startDirect(bob));
+        DirectConversationScenario chat = new DirectConversationScenario(alice, bob, alice.startDirect(bob));
         chat.entriesThrough(1);
         return chat;
     }

@@ -6,8 +6,8 @@ import chat.parley.api.account.SystemRole;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.eventprocessing.query.QueryClient;
-import chat.parley.search.history.engine.Engines;
 import chat.parley.search.history.engine.SearchEngine;
+import chat.parley.search.history.engine.TestEngines;
 import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.permission.UserNames;
 import chat.parley.testing.FakeKeyedHash;
@@ -37,19 +37,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of {@code GET /search}. Authentication and problem+json are simplified. */
-final class Searching {
+final class SearchClientFixture {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final KeyedHash HASH = new FakeKeyedHash();
 
     private final MockMvc rest;
 
-    Searching(Archive archive, FakeReadSide people, SearchAuditLog journal) {
-        this(Engines.up(archive.client()), archive.aliases(), people, journal);
+    SearchClientFixture(SearchIndexFixture archive, FakePermissionQueries people, SearchAuditLog journal) {
+        this(TestEngines.up(archive.client()), archive.aliases(), people, journal);
     }
 
-    Searching(SearchEngine engine, IndexAliases aliases, FakeReadSide people, SearchAuditLog journal) {
-        QueryClient readSide = new QueryClient(people.gateway(), FakeReadSide.TIMEOUT);
+    SearchClientFixture(SearchEngine engine, IndexAliases aliases, FakePermissionQueries people, SearchAuditLog journal) {
+        QueryClient readSide = new QueryClient(people.gateway(), FakePermissionQueries.TIMEOUT);
         SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new InMemoryEventFeed(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);
         SearchPaginator turner =

@@ -36,7 +36,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A log of some events, and archives of it, whole or tampered with before they are signed. */
-final class Archives {
+final class ArchiveFixtures {
     static final long EVENTS = 700;
 
     private final Path directory;
@@ -46,16 +46,16 @@ final class Archives {
     private @Nullable EpochEntry epoch;
     final TileStore tiles = new StoredTiles();
 
-    Archives(Path directory) {
+    ArchiveFixtures(Path directory) {
         this(directory, SigningKey.generate("test/log", SignatureType.ED25519, new SecureRandom()), "말 ");
     }
 
-    Archives(Path directory, SigningKey key, String said) {
+    ArchiveFixtures(Path directory, SigningKey key, String said) {
         this(directory, key, said, null);
     }
 
     /** @param predecessor the last head of the log that this one continues */
-    Archives(Path directory, SigningKey key, String said, @Nullable Checkpoint predecessor) {
+    ArchiveFixtures(Path directory, SigningKey key, String said, @Nullable Checkpoint predecessor) {
         this.directory = directory;
         this.key = key;
         TileWriter writer = TileWriter.open(tiles, TreeHead.EMPTY);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Expectations of failures. */
-public final class Refusals {
-    private Refusals() {}
+public final class FailureAssertions {
+    private FailureAssertions() {}
 
     public static void assertRefused(Reason reason, ThrowingCallable call) {
         assertThatThrownBy(call)

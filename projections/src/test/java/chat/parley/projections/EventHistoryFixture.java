@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Events in global order, with positions and indexes as an event store assigns them. */
-final class History {
+final class EventHistoryFixture {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();
 

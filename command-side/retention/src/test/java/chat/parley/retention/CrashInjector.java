@@ -12,7 +12,7 @@ import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.jspecify.annotations.Nullable;
 
 /** Stops a process at a chosen step, once, as a crash would: before the step, or after it but before its answer. */
-final class Crashes {
+final class CrashInjector {
     enum When {
         BEFORE,
         AFTER

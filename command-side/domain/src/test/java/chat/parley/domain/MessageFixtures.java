@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** Client message ids, and batches of messages. */
-final class Names {
+final class MessageFixtures {
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
-    private Names() {}
+    private MessageFixtures() {}
 
     static ClientMessageId v7(long millis, long tail) {
         return new ClientMessageId(new UUID(millis << 16 | VERSION_7, VARIANT | tail).toString());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Trees by RFC 9162's recursive definition, without anything incremental or stored. */
-public final class Trees {
-    private Trees() {}
+public final class ReferenceTrees {
+    private ReferenceTrees() {}
 
     /** Leaves of entries that differ by this seed and their index. */
     public static List<Hash> leaves(int size, int seed) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 
 /** A database and a token store that fail when a test says so. */
-final class Failing {
-    private Failing() {}
+final class FailingStores {
+    private FailingStores() {}
 
     /** Simulates the death of the process. */
     static final class Crash extends RuntimeException {}

@@ -21,13 +21,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The engines as the application starts them, with Spring Boot's connection pool and client. */
-record Engines(ConfigurableApplicationContext context) implements AutoCloseable {
+record TestEngines(ConfigurableApplicationContext context) implements AutoCloseable {
 
     /** Shared by all tests. */
     static final Path BINARIES = Path.of("target", "engines").toAbsolutePath();
 
-    static Engines start(Path dataDir, Class<?>... more) {
-        return new Engines(new SpringApplicationBuilder(Application.class)
+    static TestEngines start(Path dataDir, Class<?>... more) {
+        return new TestEngines(new SpringApplicationBuilder(Application.class)
                 .sources(more)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of("parley.data-dir", dataDir, "parley.embedded.binaries-dir", BINARIES))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A conversation from which parts are copied into queries. */
-final class Pasting {
+final class PastedTextFixture {
     static final int FEWEST_WORDS = 3;
     private static final int MOST_WORDS = 8;
 
@@ -21,10 +21,10 @@ final class Pasting {
     private static final UserId BOB = new UserId("u-bob");
     private static final String TALK = "talk";
 
-    private final Archive archive = new Archive();
-    private final Searching search = new Searching(
+    private final SearchIndexFixture archive = new SearchIndexFixture();
+    private final SearchClientFixture search = new SearchClientFixture(
             archive,
-            new FakeReadSide().knows(BOB, "bob").shows(ANN, TALK, Visibility.ALL),
+            new FakePermissionQueries().knows(BOB, "bob").shows(ANN, TALK, Visibility.ALL),
             (analyst, use, query, reason, hits) -> {});
     private long position = 1;
 
@@ -33,7 +33,7 @@ final class Pasting {
         long first = position + 1;
         List<MessageDocument> messages = new ArrayList<>();
         for (String text : texts) {
-            messages.add(Archive.message(TALK, ++position, BOB, Normalizer.normalize(text, Normalizer.Form.NFC)));
+            messages.add(SearchIndexFixture.message(TALK, ++position, BOB, Normalizer.normalize(text, Normalizer.Form.NFC)));
         }
         archive.write(messages, Refresh.True);
         return first;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One sample of each type that is sent over the socket, with as many fields as possible. */
-final class Samples {
+final class FrameSamples {
     static final ConversationId CONVERSATION = new ConversationId("c1");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
@@ -91,5 +91,5 @@ final class Samples {
                     Refusal.RATE_LIMITED.title(),
                     250L));
 
-    private Samples() {}
+    private FrameSamples() {}
 }
