@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,57 @@ class DesksInTheBrowserTest {
             assertThat(archive.suggestedFilename()).isEqualTo("export.zip");
             auditor.button("Remove").click();
             assertThat(download).hasCount(0);
+            auditor.expectNoErrors();
+        }
+    }
+
+    @Test
+    void anAuditorFindsAConversationByNameAndProvesAStoredEvent() {
+        Person alice = server.newPerson();
+        Person bob = server.newPerson();
+        String group = alice.startGroup(Map.of("title", "Budget of spring"), bob);
+        long message = DirectChat.send(alice, group, "as it was sent");
+        try (Socket socket = alice.connect()) {
+            socket.ask(Map.of(
+                    "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", "changed"));
+        }
+        try (PageVisitor auditor = visitor()) {
+            auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
+            assertThat(auditor.page).hasURL(Pattern.compile("/audit$"));
+            auditor.page.getByLabel("Reason").fill("case 9");
+            auditor.button("Find it by a member’s name").click();
+            auditor.pick("Somebody who was in it", bob.username);
+            auditor.page
+                    .getByRole(AriaRole.BUTTON)
+                    .filter(new Locator.FilterOptions().setHasText("Budget of spring"))
+                    .click();
+            auditor.button("Show").click();
+
+            Locator past = auditor.page.locator(".past");
+            assertThat(past).containsText("changed");
+            Locator slider = auditor.page.getByRole(AriaRole.SLIDER);
+            slider.focus();
+            auditor.page.keyboard().press("ArrowLeft");
+            assertThat(past).containsText("as it was sent");
+            auditor.button("Who could read this").click();
+            Locator access = auditor.page.getByRole(
+                    AriaRole.REGION, new Page.GetByRoleOptions().setName("Who could read this"));
+            assertThat(access).containsText("as it was sent");
+            assertThat(access).containsText("changed");
+            assertThat(access).containsText("case 9");
+
+            auditor.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Stored events"))
+                    .click();
+            auditor.page.getByLabel("Conversation id").fill(group);
+            auditor.button("Show").click();
+            auditor.button("Prove").first().click();
+            assertThat(auditor.page.getByText("The proof holds.")).isVisible();
+            auditor.page.keyboard().press("Escape");
+            auditor.page
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Entry " + message).setExact(true))
+                    .click();
+            assertThat(past).containsText("as it was sent");
             auditor.expectNoErrors();
         }
     }

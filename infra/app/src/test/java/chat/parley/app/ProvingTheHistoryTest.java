@@ -3,6 +3,7 @@ package chat.parley.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.account.SystemRole;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.note.VerifierKey;
@@ -67,6 +68,22 @@ class ProvingTheHistoryTest {
         alice.rest.get(path(talk, position + 1_000)).expectProblem(404, "position-not-found");
         alice.rest.get(path(talk, 0)).expectProblem(400, "invalid-parameter");
         alice.rest.get(path("nowhere", 1)).expectProblem(404, "conversation-not-found");
+        alice.rest.get("/audit/events/0/proof?reason=case").expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void auditorsGetTheProofOfAnyEvent() {
+        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        LogProof proof = LogProof.parse(auditor.rest
+                .get("/audit/events/1/proof?reason=case")
+                .response()
+                .body()
+                .getBytes(UTF_8));
+        assertThat(proof.checkpoint().by(key())).isPresent();
+        assertThat(proof.inclusion().index()).isEqualTo(1);
+        auditor.rest.get("/audit/events/1/proof").expectProblem(400, "reason-required");
+        auditor.rest.get("/audit/events/999999999/proof?reason=case").expectProblem(404, "event-not-found");
+        auditor.rest.get("/audit/events/-1/proof?reason=case").expectProblem(400, "invalid-parameter");
     }
 
     @Test

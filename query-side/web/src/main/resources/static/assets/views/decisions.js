@@ -4,6 +4,7 @@ import { html } from 'htm/preact';
 import { full, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 import { Dialog, PersonSearch, ProblemNote, nameOf, useAction } from '../components/common.js';
+import { ConversationField, PersonField } from '../components/subjects.js';
 
 const REFRESH_MS = 1000;
 const TARGETS = ['read-model', 'search'];
@@ -13,15 +14,16 @@ export function Holds({ app }) {
   useModel(people);
   const [holds, setHolds] = useState(null);
   const [person, setPerson] = useState(null);
+  const [conversation, setConversation] = useState('');
   const { run, busy, problem } = useAction();
   const load = async () => setHolds((await client.request('GET', '/audit/holds', { query: { reason: app.reason } })).holds);
   const place = (event) => {
     event.preventDefault();
-    const { hold, conversation, query } = event.target.elements;
+    const { hold, query } = event.target.elements;
     run(async () => {
       const body = { hold: hold.value.trim(), reason: app.reason };
       const scope = query.value.trim() ? { query: query.value.trim() }
-        : { users: person ? [person.id] : [], conversations: conversation.value.trim() ? [conversation.value.trim()] : [] };
+        : { users: person ? [person.id] : [], conversations: conversation.trim() ? [conversation.trim()] : [] };
       await client.request('POST', '/audit/holds', { body: { ...body, ...scope } });
       await load();
     });
@@ -29,9 +31,8 @@ export function Holds({ app }) {
   return html`<form class="card wide" onSubmit=${place}>
       <h3>${t('holds.place')}</h3>
       <div class="columns"><label>${t('holds.id')}<input name="hold" required pattern="[A-Za-z0-9_\\-]{1,64}" spellcheck=${false} /></label>
-        <label>${t('audit.id')}<input name="conversation" spellcheck=${false} /></label><label>${t('holds.query')}<input name="query" maxlength="1000" /></label></div>
-      ${person ? html`<ul class="chips"><li>${nameOf(person)} <button type="button" class="link" onClick=${() => setPerson(null)}>${t('remove')}</button></li></ul>`
-        : html`<${PersonSearch} people=${people} label=${t('new.person')} onPick=${setPerson} />`}
+        <${ConversationField} app=${app} value=${conversation} onChange=${setConversation} /><label>${t('holds.query')}<input name="query" maxlength="1000" /></label></div>
+      <${PersonField} app=${app} label=${t('holds.person')} person=${person} onChange=${setPerson} />
       <div class="row"><button type="submit" disabled=${busy}>${t('holds.do')}</button><button type="button" class="quiet" disabled=${busy} onClick=${() => run(load)}>${t('audit.show')}</button></div>
     </form><${ProblemNote} problem=${problem} />
     ${holds && html`<div class="table"><table><thead><tr><th scope="col">${t('holds.id')}</th><th scope="col">${t('audit.what')}</th><th scope="col">${t('reason.short')}</th><th scope="col">${t('holds.by')}</th><td></td></tr></thead>
@@ -82,18 +83,19 @@ export function Retention({ app }) {
   const { client, people } = app;
   useModel(people);
   const [rules, setRules] = useState(null);
+  const [conversation, setConversation] = useState('');
   const { run, busy, problem } = useAction();
   const load = async () => setRules((await client.request('GET', '/audit/retention', { query: { reason: app.reason } })).rules);
   const path = (conversation) => (conversation ? `/audit/retention/conversations/${encodeURIComponent(conversation)}` : '/audit/retention');
   return html`<form class="card wide" onSubmit=${(event) => {
       event.preventDefault();
-      const { conversation, days } = event.target.elements;
+      const { days } = event.target.elements;
       run(async () => {
-        await client.request('PUT', path(conversation.value.trim()), { body: { days: Number(days.value), reason: app.reason } });
+        await client.request('PUT', path(conversation.trim()), { body: { days: Number(days.value), reason: app.reason } });
         await load();
       });
     }}><h3>${t('retention.title')}</h3><p class="hint">${t('retention.hint')}</p>
-      <div class="columns"><label>${t('retention.conversation')}<input name="conversation" spellcheck=${false} /></label><label>${t('retention.days')}<input name="days" type="number" min="1" max="36500" required /></label></div>
+      <div class="columns"><${ConversationField} app=${app} label=${t('retention.conversation')} value=${conversation} onChange=${setConversation} /><label>${t('retention.days')}<input name="days" type="number" min="1" max="36500" required /></label></div>
       <div class="row"><button type="submit" disabled=${busy}>${t('save')}</button><button type="button" class="quiet" disabled=${busy} onClick=${() => run(load)}>${t('audit.show')}</button></div></form>
     <${ProblemNote} problem=${problem} />
     ${rules && html`<div class="table"><table><thead><tr><th scope="col">${t('audit.id')}</th><th scope="col">${t('retention.days')}</th><th scope="col">${t('reason.short')}</th><th scope="col">${t('holds.by')}</th><td></td></tr></thead>

@@ -4,15 +4,18 @@ import { html } from 'htm/preact';
 import { full, t } from '../i18n/texts.js';
 import { download } from '../components/download.js';
 import { ProblemNote, useAction } from '../components/common.js';
+import { ConversationField, PersonField } from '../components/subjects.js';
 
 const REFRESH_MS = 1000;
 const FORMATS = ['', 'rsmf', 'eml', 'slack'];
-const TEXTS = ['conversation', 'user', 'q', 'format'];
+const TEXTS = ['q', 'format'];
 const MOMENTS = ['from', 'to'];
 
 export function Exports({ app }) {
   const { client } = app;
   const [exports, setExports] = useState([]);
+  const [conversation, setConversation] = useState('');
+  const [person, setPerson] = useState(null);
   const { run, busy, problem } = useAction();
   const load = async () => setExports(await client.request('GET', '/audit/exports'));
   useEffect(() => {
@@ -34,6 +37,8 @@ export function Exports({ app }) {
     const body = Object.fromEntries([
       ...TEXTS.map((name) => [name, value(name)]),
       ...MOMENTS.map((name) => [name, value(name) && new Date(value(name)).toISOString()]),
+      ['conversation', conversation.trim() || undefined],
+      ['user', person?.id],
       ['reason', app.reason],
     ]);
     run(async () => {
@@ -44,7 +49,7 @@ export function Exports({ app }) {
 
   return html`<form class="card wide" onSubmit=${order}>
       <p class="hint">${t('exports.hint')}</p>
-      <div class="columns"><label>${t('audit.id')}<input name="conversation" spellcheck=${false} /></label><label>${t('audit.user')}<input name="user" spellcheck=${false} /></label>
+      <div class="columns"><${ConversationField} app=${app} value=${conversation} onChange=${setConversation} /><${PersonField} app=${app} label=${t('audit.concerns')} person=${person} onChange=${setPerson} />
         <label>${t('exports.query')}<input name="q" maxlength="1000" /></label>
         <label>${t('audit.from')}<input name="from" type="datetime-local" /></label><label>${t('audit.to')}<input name="to" type="datetime-local" /></label>
         <label>${t('exports.format')}<select name="format">${FORMATS.map((format) => html`<option key=${format} value=${format}>${format ? format.toUpperCase() : t('exports.events-only')}</option>`)}</select></label></div>

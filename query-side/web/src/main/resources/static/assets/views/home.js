@@ -26,7 +26,7 @@ const DESKS = [
 export function Home({ app }) {
   useModel(app.people);
   useModel(app.unsent);
-  const [, section, id, position] = location.pathname.split('/');
+  const [, section, id, position, further] = location.pathname.split('/');
   const parameters = new URLSearchParams(location.search);
 
   useEffect(() => {
@@ -61,6 +61,13 @@ export function Home({ app }) {
 
   const close = () => app.show(null);
   const me = app.client.login.user;
+  // Auditors are in no conversations, unless they were before.
+  const onlyAudits = app.readsOnly && app.inbox.loaded && app.inbox.list.length === 0;
+  useEffect(() => {
+    if (onlyAudits && !section) {
+      app.go('/audit', { replace: true });
+    }
+  }, [onlyAudits, section]);
   return html`<div class=${`home${section ? ' in-room' : ''}`}>
     <header class="bar">
       <h1><a href="/" onClick=${(event) => app.follow(event, '/')}><img src="/favicon.svg" alt="" width="28" height="28" /> Parley</a></h1>
@@ -68,7 +75,7 @@ export function Home({ app }) {
       <nav aria-label=${t('nav.main')}>
         ${DESKS.filter(({ roles }) => roles.some((role) => app.roles.includes(role))).map(({ path }) => html`<a key=${path} class="desk-link" href=${`/${path}`}
           aria-current=${section === path ? 'page' : undefined} onClick=${(event) => app.follow(event, `/${path}`)}>${t(`nav.${path}`)}</a>`)}
-        <button type="button" class="icon" aria-label=${t('nav.shortcuts')} title=${t('nav.shortcuts')} onClick=${() => app.show('shortcuts')}><${Icon} name="keyboard" /></button>
+        <button type="button" class="icon wide-only" aria-label=${t('nav.shortcuts')} title=${t('nav.shortcuts')} onClick=${() => app.show('shortcuts')}><${Icon} name="keyboard" /></button>
         <a class="me" href="/settings" title=${t('nav.settings')} onClick=${(event) => app.follow(event, '/settings')}><${Avatar} people=${app.people} user=${me.id} /><span class="wide-only">${nameOf(app.people.get(me.id))}</span><span class="unseen">${t('nav.settings')}</span></a>
         <button type="button" class="quiet" onClick=${() => app.logOut()}>${t('nav.logout')}</button>
       </nav>
@@ -78,7 +85,7 @@ export function Home({ app }) {
       <main>${section === 'c' && id ? html`<${ConversationView} key=${id} app=${app} id=${id} position=${Number(position) || null} />`
         : section === 'search' ? html`<${SearchView} app=${app} query=${parameters.get('q') ?? ''} conversation=${parameters.get('in') ?? undefined} />`
         : section === 'analyst' ? html`<${AnalystView} app=${app} />`
-        : section === 'audit' ? html`<${AuditView} app=${app} part=${id} />`
+        : section === 'audit' ? html`<${AuditView} app=${app} part=${id} conversation=${position} position=${Number(further) || null} />`
         : section === 'admin' ? html`<${AdminView} app=${app} />`
         : section === 'settings' ? html`<${SettingsView} app=${app} />`
         : html`<p class="hint none">${t('room.none')}</p>`}</main>

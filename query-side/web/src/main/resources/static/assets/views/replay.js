@@ -4,7 +4,8 @@ import { html } from 'htm/preact';
 import { t } from '../i18n/texts.js';
 import { ConversationLog } from '../model/log.js';
 import { useModel } from '../model/observable.js';
-import { PersonSearch, ProblemNote, nameOf, useAction } from '../components/common.js';
+import { ProblemNote, useAction } from '../components/common.js';
+import { ConversationField, PersonField } from '../components/subjects.js';
 import { isDrawn } from './message.js';
 import { PastEntry } from './past.js';
 
@@ -74,6 +75,7 @@ class Recording {
 export function Replay({ app }) {
   const { client, people } = app;
   useModel(people);
+  const [conversation, setConversation] = useState('');
   const [person, setPerson] = useState(null);
   const [playing, setPlaying] = useState(null);
   const { run, busy, problem } = useAction();
@@ -84,8 +86,8 @@ export function Replay({ app }) {
 
   const play = (event) => {
     event.preventDefault();
-    const { conversation, from, speed } = event.target.elements;
-    const id = conversation.value.trim();
+    const { from, speed } = event.target.elements;
+    const id = conversation.trim();
     run(async () => {
       const body = { conversation: id, user: person.id, speed: Number(speed.value), reason: app.reason, from: from.value ? new Date(from.value).toISOString() : undefined };
       const issued = await client.request('POST', '/audit/replays', { body });
@@ -104,11 +106,10 @@ export function Replay({ app }) {
 
   return html`<form class="card wide" onSubmit=${play}>
       <p class="hint">${t('replay.hint')}</p>
-      <div class="columns"><label>${t('audit.id')}<input name="conversation" required pattern="[A-Za-z0-9_\\-]{1,64}" spellcheck=${false} /></label>
+      <div class="columns"><${ConversationField} app=${app} value=${conversation} onChange=${setConversation} required />
         <label>${t('audit.from')}<input name="from" type="datetime-local" /></label>
         <label>${t('replay.speed')}<select name="speed">${SPEEDS.map((times) => html`<option key=${times} value=${times} selected=${times === 10}>${times}×</option>`)}</select></label></div>
-      ${person ? html`<ul class="chips"><li>${nameOf(person)} <button type="button" class="link" onClick=${() => setPerson(null)}>${t('remove')}</button></li></ul>`
-        : html`<${PersonSearch} people=${people} label=${t('replay.person')} onPick=${setPerson} />`}
+      <${PersonField} app=${app} label=${t('replay.person')} person=${person} onChange=${setPerson} />
       <div class="row"><button type="submit" disabled=${busy || !person}>${t('replay.play')}</button>
         ${playing && !ended && html`<button type="button" class="quiet" onClick=${pause}>${t(paused ? 'replay.resume' : 'replay.pause')}</button>`}</div>
     </form><${ProblemNote} problem=${problem} />

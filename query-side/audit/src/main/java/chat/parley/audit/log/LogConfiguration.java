@@ -3,6 +3,7 @@ package chat.parley.audit.log;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.RawEvents;
+import chat.parley.audit.access.AuditAccess;
 import chat.parley.audit.follow.FollowedEvents;
 import chat.parley.audit.log.witness.Cosigning;
 import chat.parley.audit.log.witness.RemoteWitness;
@@ -110,6 +111,11 @@ public class LogConfiguration {
             TransparencyLog log,
             TransparencyProperties properties) {
         return new SaltShredder(tables, new TransactionTemplate(vault), log, properties.proofTimeout());
+    }
+
+    @Bean
+    EventProofController eventProofController(EventProofs proofs, AuditAccess access) {
+        return new EventProofController(proofs, access);
     }
 
     @Bean
