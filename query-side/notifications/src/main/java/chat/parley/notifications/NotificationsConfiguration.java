@@ -113,7 +113,7 @@ public class NotificationsConfiguration {
         QueryClient queries = new QueryClient(queryGateway, QUERY_TIMEOUT);
         CurrentMessages present = new CurrentMessages(queries, protection);
         PendingMessages waiting = new PendingMessages(properties.maxWaiting());
-        NotificationMeters meters = new NotificationMeters(meterRegistry);
+        NotificationMeters meters = new NotificationMeters(meterRegistry, senders.services());
         NotificationQueue outbox = new NotificationQueue(senders, registrations, meters, properties, clock);
         NotificationDispatcher deliveries = new NotificationDispatcher(
                 waiting,

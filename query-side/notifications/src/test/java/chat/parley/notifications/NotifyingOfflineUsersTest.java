@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,17 @@ class NotifyingOfflineUsersTest {
                         .counter("parley.notifications.sent", "service", "fcm")
                         .count())
                 .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void countersExistBeforeTheFirstNotification() {
+        for (String outcome : List.of("sent", "retried", "failed", "dropped", "removed")) {
+            assertThat(node.meters().find("parley.notifications." + outcome).counters())
+                    .as(outcome)
+                    .hasSize(2);
+        }
+        assertThat(node.meters().find("parley.notifications.passed.over").counter())
+                .isNotNull();
     }
 
     @Test
