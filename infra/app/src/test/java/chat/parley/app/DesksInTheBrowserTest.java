@@ -103,7 +103,7 @@ class DesksInTheBrowserTest {
         Person alice = server.newPerson();
         Person bob = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Budget of spring"), bob);
-        long message = DirectChat.send(alice, group, "as it was sent");
+        long message = DirectConversationScenario.send(alice, group, "as it was sent");
         try (Socket socket = alice.connect()) {
             socket.ask(Map.of(
                     "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", "changed"));
