@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /**
@@ -53,14 +52,15 @@ final class ConversationEvents {
     }
 
     private void read(Consumer consumer) throws IOException {
-        DomainEventStream log = store.readEvents(selected.conversation().value(), 0);
-        long position = 0;
-        while (position < selected.through()) {
-            DomainEventMessage<?> message = log.next();
-            position = message.getSequenceNumber() + 1;
-            ConversationEvent event = (ConversationEvent) message.getPayload();
-            keep(event);
-            consumer.accept(position, event);
+        try (EventsAhead log =
+                new EventsAhead(store.readEvents(selected.conversation().value(), 0), selected.through())) {
+            for (List<DomainEventMessage<?>> batch = log.next(); !batch.isEmpty(); batch = log.next()) {
+                for (DomainEventMessage<?> message : batch) {
+                    ConversationEvent event = (ConversationEvent) message.getPayload();
+                    keep(event);
+                    consumer.accept(message.getSequenceNumber() + 1, event);
+                }
+            }
         }
     }
 
