@@ -79,7 +79,7 @@ class FindingConversationsTest {
         String at = started.get(1).get("startedAt").asString();
         assertThat(ids("member=" + alice.id + "&to=" + at)).containsExactly(early);
         assertThat(ids("member=" + alice.id + "&from=" + at)).containsExactly(late);
-        DirectChat.send(alice, early, "again");
+        DirectConversationScenario.send(alice, early, "again");
         assertThat(ids("member=" + alice.id + "&from=" + at)).containsExactly(early, late);
         assertThat(ids("from=" + at)).contains(early, late);
         assertThat(ids("member=" + alice.id + "&from=2024-02-29T00:00:00%2B09:00&to=2024-02-29T23:59:59Z"))

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who could read a message, and who read it.
  *
  * @param versions the message, its edits and its retractions, with their texts
- * @param accesses the audit accesses and analysts' exports since then whose recorded subject covers the message, the newest
+ * @param accesses the audit accesses and analysts' searches since then whose recorded subject covers the message, the newest
  *     1000, with this request
  */
 record EntryAccessView(List<Entry> versions, List<Reader> readers, List<ReviewedAccess> accesses) {

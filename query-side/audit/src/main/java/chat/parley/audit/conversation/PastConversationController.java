@@ -94,10 +94,11 @@ final class PastConversationController {
             description =
                     "Needs the role `auditor` and a `reason`; the access is recorded before anything is shown. Answers"
                             + " every version of the message, and for each person which version they could read from when"
-                            + " on, and when their read position first reached it. `accesses` are the audit accesses and"
-                            + " analysts' exports since then whose recorded subject covers the message; whether their"
-                            + " other conditions let it through is in `request` and `query`. What was shown on a screen,"
-                            + " and what a page of search results showed, is not known.")
+                            + " on, and when their read position first reached it. `accesses` are the audit accesses since"
+                            + " then whose recorded subject covers the message, and the analysts' searches and exports"
+                            + " with hits that had the conversation in their scope; whether their other conditions let it"
+                            + " through is in `request` and `query`. What was shown on a screen, and what a page of"
+                            + " search results showed, is not known.")
     @Refuses({
         Refusal.FORBIDDEN,
         Refusal.REASON_REQUIRED,

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the accesses whose recorded subject covers a message. What a page of search results showed is not recorded, so
- * searches are not among them.
+ * Finds the accesses whose recorded subject covers a message. Of a search, the query and the number of hits are recorded
+ * and not what a page of results showed: a search is among them if the conversation was in its scope and it had hits.
  */
 public final class MessageAccesses {
     /** The newest are kept. */
@@ -32,6 +32,9 @@ public final class MessageAccesses {
 
     /** Audit accesses that show events, of one person or of all. */
     private static final Set<String> OF_EVENTS = Set.of("read-events", "export");
+
+    /** Searches that show messages; statistics show none. */
+    private static final Set<String> OF_TEXTS = Set.of("search", "past", "export");
 
     private static final Pattern CONVERSATION = Pattern.compile("(?:^| )conversation=(\\S+)");
 
@@ -71,7 +74,7 @@ public final class MessageAccesses {
 
     private static boolean covers(ReviewedAccess access, String conversation, String author) {
         if (access.kind().equals(ReviewedAccess.SEARCH)) {
-            return access.action().equals("export") && coversQuery(access.query(), conversation);
+            return OF_TEXTS.contains(access.action()) && hasHits(access) && coversQuery(access.query(), conversation);
         }
         if (OF_ALL_MEMBERS.contains(access.action())) {
             return conversation.equals(access.conversation());
@@ -79,6 +82,11 @@ public final class MessageAccesses {
         return OF_EVENTS.contains(access.action())
                 && isNoneOr(conversation, access.conversation())
                 && isNoneOr(author, access.person());
+    }
+
+    private static boolean hasHits(ReviewedAccess search) {
+        Long hits = search.hits();
+        return hits == null || hits > 0;
     }
 
     private static boolean isNoneOr(String wanted, @Nullable String bound) {

@@ -234,8 +234,12 @@ class ReviewingAccessesTest {
     }
 
     private void storeExport(String query) {
+        storeSearch(SearchUse.EXPORT, query, 12);
+    }
+
+    private void storeSearch(SearchUse use, String query, long hits) {
         SealedText text = protection.seal(ANALYST, query, TextProtection.searchContext(ANALYST, MID_NOVEMBER));
-        store(new HistorySearched(ANALYST, SearchUse.EXPORT, text, null, 12, MID_NOVEMBER), MID_NOVEMBER);
+        store(new HistorySearched(ANALYST, use, text, null, hits, MID_NOVEMBER), MID_NOVEMBER);
     }
 
     @Test
@@ -253,13 +257,17 @@ class ReviewingAccessesTest {
         storeExport("tea conversation=club sender=eve");
         storeExport("tea conversation=other");
         storeSearch(MID_NOVEMBER, "tea");
+        storeSearch(MID_NOVEMBER, "tea conversation=other");
+        storeSearch(SearchUse.STATISTICS, "tea", 12);
+        storeSearch(SearchUse.SEARCH, "conversation=club tea", 1);
+        storeSearch(SearchUse.SEARCH, "conversation=club tea", 0);
         MessageAccesses accesses = new MessageAccesses(
                 events,
                 events.selector(),
                 new AccessReader(new EventDecoder(serializer, new EventUpcasterChain()), protection));
         assertThat(accesses.covering(new ConversationId("club"), new UserId("eve"), MID_NOVEMBER))
                 .extracting(ReviewedAccess::index)
-                .containsExactly(1L, 2L, 5L, 6L, 9L, 10L);
+                .containsExactly(1L, 2L, 5L, 6L, 9L, 10L, 12L, 15L);
     }
 
     @Test
