@@ -74,6 +74,9 @@ enum CommandFailure {
             // Axon Server's event store throws the network exception of a commit unchanged.
             case StatusRuntimeException status ->
                 GrpcExceptionParser.parse(status) instanceof ConcurrencyException ? LOST_RACE : OUTCOME_UNKNOWN;
+            // Axon Server itself reports that the handling node was lost. No exception of that node is described.
+            case RemoteHandlingException remote
+            when remote.getExceptionDescriptions().isEmpty() -> OUTCOME_UNKNOWN;
             case RemoteHandlingException remote ->
                 remote.getExceptionDescriptions().stream()
                         .map(CommandFailure::describedClass)

@@ -99,6 +99,14 @@ class AnsweringCommandsTest {
                 .isEqualTo(Refusal.INTERNAL_ERROR);
     }
 
+    /** As Axon Server answers for a node that does not answer: no exception of the node is described. */
+    @Test
+    void aLostHandlerIsAnUnknownOutcome() {
+        assertThat(fail(new CommandExecutionException(
+                        "Timeout", new RemoteHandlingException(new RemoteExceptionDescription(List.of())))))
+                .isEqualTo(Refusal.OUTCOME_UNKNOWN);
+    }
+
     @Test
     void aTimeoutIsAnUnknownOutcome() {
         assertThat(send("command")).isEqualTo(Refusal.OUTCOME_UNKNOWN);
