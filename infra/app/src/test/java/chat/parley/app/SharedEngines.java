@@ -44,14 +44,15 @@ final class SharedEngines implements AutoCloseable {
                 "spring.mongodb.uri=" + mongo.connectionString(),
                 "parley.vault.key-file=" + files.resolve("vault.keys"),
                 "parley.transparency.directory=" + files.resolve("transparency"),
-                "management.server.port=0",
-                "parley.limits.enabled=false"));
+                "management.server.port=0"));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }
 
     ParleyServer startNode(String... more) {
-        return ParleyServer.start(settings(more));
+        List<String> settings = new ArrayList<>(List.of(settings(more)));
+        settings.add("parley.limits.enabled=false");
+        return ParleyServer.start(settings.toArray(String[]::new));
     }
 
     Database postgres() {

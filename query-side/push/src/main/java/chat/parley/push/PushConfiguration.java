@@ -4,6 +4,7 @@ import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.UserRelationships;
 import chat.parley.api.port.ActivityVault;
 import chat.parley.api.port.AggregateEvents;
+import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
@@ -15,6 +16,7 @@ import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.dispatch.FanoutBackpressure;
+import chat.parley.dispatch.PeriodicRounds;
 import chat.parley.dispatch.QueueProperties;
 import chat.parley.eventprocessing.feed.FeedFollower;
 import chat.parley.push.fanout.CatchUpReader;
@@ -25,9 +27,11 @@ import chat.parley.push.fanout.LiveEventBuffer;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.ReadReceipts;
 import chat.parley.push.fanout.SubscriberRegistry;
+import chat.parley.push.presence.DeviceLeaseKeeper;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.DeviceRegistry;
 import chat.parley.push.presence.InProcessDeviceRegistry;
+import chat.parley.push.presence.LeasedDeviceRegistry;
 import chat.parley.push.presence.PresenceCommands;
 import chat.parley.push.presence.PresenceReader;
 import chat.parley.push.presence.PresenceRecovery;
@@ -59,12 +63,14 @@ import chat.parley.wire.FrameCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -136,8 +142,34 @@ public class PushConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "embedded", matchIfMissing = true)
     DeviceRegistry deviceRegistry() {
         return new InProcessDeviceRegistry();
+    }
+
+    /** Presence on a node that is one of several. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
+    static class OneOfSeveral {
+        @Bean
+        LeasedDeviceRegistry deviceRegistry(DeviceLeases leases, PushProperties properties) {
+            return new LeasedDeviceRegistry(leases, properties.node() + "-" + UUID.randomUUID());
+        }
+
+        @Bean
+        DeviceLeaseKeeper deviceLeaseKeeper(
+                DeviceLeases leases,
+                LeasedDeviceRegistry registry,
+                DevicePresenceTracker devices,
+                SubscriberRegistry subscribers,
+                PushProperties properties) {
+            return new DeviceLeaseKeeper(leases, registry, devices, subscribers, properties.node());
+        }
+
+        @Bean
+        PeriodicRounds deviceLeaseRounds(DeviceLeaseKeeper keeper) {
+            return new PeriodicRounds("device-leases", DeviceLeaseKeeper.ROUND, keeper::round);
+        }
     }
 
     @Bean
@@ -171,8 +203,10 @@ public class PushConfiguration {
             DevicePresenceTracker devices,
             Fanout fanout,
             ActivityVault vault,
-            PushProperties properties) {
-        return new PresenceRecovery(readModel, devices, fanout, vault, properties.node());
+            PushProperties properties,
+            ObjectProvider<DeviceLeaseKeeper> lease) {
+        return new PresenceRecovery(
+                readModel, devices, fanout, vault, properties.node(), lease.getIfAvailable());
     }
 
     private static Executor virtualThreads(String name) {

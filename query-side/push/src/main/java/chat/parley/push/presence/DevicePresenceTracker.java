@@ -4,6 +4,8 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.ActivityVault.LastActivity;
+import chat.parley.api.port.DeviceLeases.HeldDevice;
+import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.api.port.LiveActivity;
 import chat.parley.api.port.LiveSessions;
 import chat.parley.api.presence.DeviceStatus;
@@ -15,6 +17,7 @@ import chat.parley.api.presence.PresenceCommand.SetDeviceStatus;
 import chat.parley.api.presence.PresenceId;
 import chat.parley.push.presence.DeviceRegistry.Registration;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -29,6 +32,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The devices that are connected to this node, or were within the grace time. A command is sent when a device connects,
@@ -37,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: may be used by any thread. A device changes only within {@code compute} of the map.
  */
 public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
+    private static final Logger log = LoggerFactory.getLogger(DevicePresenceTracker.class);
+
+    private static final int RETRY_SECONDS = 5;
+
     private final DeviceRegistry registry;
     private final Function<PresenceCommand, CompletableFuture<Optional<Refusal>>> commands;
     private final String node;
@@ -129,7 +138,8 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         }
         return track(
                 new Registration(device, before.map(Registration::presence).orElse(now), node),
-                Instant.ofEpochMilli(now));
+                Instant.ofEpochMilli(now),
+                Duration.ZERO);
     }
 
     /**
@@ -147,16 +157,46 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                 }
                 return back;
             }
-            long presence = registry.register(device, open.session(), node)
-                    .map(Registration::presence)
-                    .orElse(open.session());
-            return track(new Registration(device, presence, node), lastActive);
+            Registration registration = new Registration(device, open.session(), node);
+            return registry.adopt(registration) ? track(registration, lastActive, Duration.ZERO) : null;
         });
     }
 
-    private TrackedDevice track(Registration registration, Instant lastActive) {
-        TrackedDevice known = new TrackedDevice(registration, nanos.getAsLong(), lastActive);
-        wheel.schedule(known, graceSeconds);
+    /** Continues with a device of a node that has ended; it has the rest of the grace time to reconnect. */
+    public void take(TakenDevice taken) {
+        HeldDevice held = taken.device();
+        ConnectedDevice device = new ConnectedDevice(held.user(), held.device());
+        Registration registration = new Registration(device, held.presence(), node);
+        devices.compute(device, (_, back) -> {
+            if (back != null && back.connection != null) {
+                // It has reconnected to this node, which has registered it since.
+                return back;
+            }
+            registry.taken(registration);
+            // The number of a presence is the time of its begin.
+            return track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
+        });
+    }
+
+    /** Registers every connected device again, because other nodes may have taken them. */
+    public void registerConnected() {
+        devices.keySet().forEach(device -> devices.computeIfPresent(device, (_, known) -> {
+            Connection connection = known.connection;
+            if (connection == null) {
+                return known;
+            }
+            TrackedDevice again = opened(device);
+            again.connection = connection;
+            again.login = known.login;
+            again.lastActive = known.lastActive();
+            return again;
+        }));
+    }
+
+    /** @param silent how long it was not heard of already */
+    private TrackedDevice track(Registration registration, Instant lastActive, Duration silent) {
+        TrackedDevice known = new TrackedDevice(registration, nanos.getAsLong() - silent.toNanos(), lastActive);
+        wheel.schedule(known, Math.max(1, graceSeconds - silent.toSeconds()));
         return known;
     }
 
@@ -181,8 +221,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                 return known;
             }
             known.readConnection();
-            close(known, OfflineReason.LOGGED_OUT);
-            return null;
+            return closed(known, OfflineReason.LOGGED_OUT) ? null : known;
         });
     }
 
@@ -206,8 +245,21 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             wheel.schedule(known, TimeUnit.NANOSECONDS.toSeconds(remaining) + 1);
             return known;
         }
-        close(known, OfflineReason.SILENT);
-        return null;
+        return closed(known, OfflineReason.SILENT) ? null : known;
+    }
+
+    /** @return false if the registry did not answer; the presence is ended later, as that of a silent device */
+    private boolean closed(TrackedDevice known, OfflineReason reason) {
+        try {
+            close(known, reason);
+            return true;
+        } catch (RuntimeException unreachable) {
+            log.warn("The presence of a device could not be ended yet: {}", unreachable.getMessage());
+            known.connection = null;
+            known.heardNanos = nanos.getAsLong() - TimeUnit.SECONDS.toNanos(graceSeconds);
+            wheel.schedule(known, RETRY_SECONDS);
+            return false;
+        }
     }
 
     /** The rest of the grace time, in nanoseconds. */

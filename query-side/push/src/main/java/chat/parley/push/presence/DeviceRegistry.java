@@ -24,6 +24,16 @@ public interface DeviceRegistry {
      */
     Optional<Registration> register(ConnectedDevice device, long presence, String node);
 
+    /**
+     * Registers a device that was connected before this node started.
+     *
+     * @return false if a node has it
+     */
+    boolean adopt(Registration registration);
+
+    /** Remembers a device that was another node's and is this node's now. */
+    void taken(Registration registration);
+
     /** @return false if this registration was replaced or removed before */
     boolean unregister(Registration registration);
 

@@ -25,6 +25,24 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
         return Optional.ofNullable(before[0]);
     }
 
+    @Override
+    public boolean adopt(Registration registration) {
+        boolean[] added = new boolean[1];
+        users.compute(registration.device().user(), (_, devices) -> {
+            Map<DeviceId, Registration> all = devices == null ? Map.of() : devices;
+            added[0] = !all.containsKey(registration.device().id());
+            return added[0] ? with(all, registration) : all;
+        });
+        return added[0];
+    }
+
+    @Override
+    public void taken(Registration registration) {
+        users.compute(
+                registration.device().user(),
+                (_, devices) -> with(devices == null ? Map.of() : devices, registration));
+    }
+
     /** A copy, because any thread can read an immutable map. */
     private static Map<DeviceId, Registration> with(Map<DeviceId, Registration> devices, Registration registration) {
         if (devices.isEmpty()) {

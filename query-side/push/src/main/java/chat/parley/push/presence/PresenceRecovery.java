@@ -18,8 +18,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Restores the devices that were connected before this node started. Each has the grace time to reconnect, and no
- * change of its presence is published before. The vault keeps the times of the users' last activity over a planned
+ * Restores the devices that were connected before this node started and that no other node has. Each has the grace time
+ * to reconnect, and no change of its presence is published before. The vault keeps the times of the users' last activity over a planned
  * stop. After a crash the stored time counts. It may be too early, but it is never the time of the start.
  */
 public final class PresenceRecovery implements SmartLifecycle {
@@ -31,10 +31,18 @@ public final class PresenceRecovery implements SmartLifecycle {
     private final Fanout fanout;
     private final ActivityVault vault;
     private final String node;
+    private final @Nullable DeviceLeaseKeeper lease;
     private volatile @Nullable Thread worker;
 
+    /** @param lease null if there is no other node */
     public PresenceRecovery(
-            PresenceReader readModel, DevicePresenceTracker devices, Fanout fanout, ActivityVault vault, String node) {
+            PresenceReader readModel,
+            DevicePresenceTracker devices,
+            Fanout fanout,
+            ActivityVault vault,
+            String node,
+            @Nullable DeviceLeaseKeeper lease) {
+        this.lease = lease;
         this.readModel = readModel;
         this.devices = devices;
         this.fanout = fanout;
@@ -44,6 +52,9 @@ public final class PresenceRecovery implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (lease != null) {
+            lease.begin();
+        }
         long index = fanout.processed();
         worker = Thread.ofVirtual().name("parley-presence-recovery").start(() -> recover(index));
     }
@@ -107,12 +118,24 @@ public final class PresenceRecovery implements SmartLifecycle {
         if (running != null) {
             running.interrupt();
         }
+        endLease();
         try {
             vault.keep(node, devices.lastActivities());
         } catch (RuntimeException failed) {
             log.warn(
                     "The times of the users' last activity were not stored; after the next start their connections count",
                     failed);
+        }
+    }
+
+    /** Other nodes take the devices of this one at once. */
+    private void endLease() {
+        if (lease != null) {
+            try {
+                lease.end();
+            } catch (RuntimeException failed) {
+                log.warn("This node's lease on its devices was not ended; it ends by itself", failed);
+            }
         }
     }
 

@@ -1,0 +1,110 @@
+package chat.parley.identity.login;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every operation is one statement, and so one transaction. */
+final class JdbcDeviceLeases implements DeviceLeases {
+    private static final String ENDS = "clock_timestamp() + make_interval(secs => ?)";
+
+    private final JdbcClient vault;
+
+    JdbcDeviceLeases(JdbcClient vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public void begin(String holder, String node, Duration duration) {
+        vault.sql("insert into vault.push_leases (holder, node, renewed_at, ends_at) values (?, ?, clock_timestamp(), "
+                        + ENDS + ") on conflict (holder) do update set renewed_at = excluded.renewed_at, "
+                        + "ends_at = excluded.ends_at")
+                .params(holder, node, seconds(duration))
+                .update();
+    }
+
+    @Override
+    public boolean renew(String holder, Duration duration) {
+        return vault.sql("update vault.push_leases set renewed_at = clock_timestamp(), ends_at = " + ENDS
+                                + " where holder = ? and ends_at > clock_timestamp()")
+                        .params(seconds(duration), holder)
+                        .update()
+                > 0;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    @Override
+    public void end(String holder) {
+        vault.sql("update vault.push_leases set renewed_at = clock_timestamp(), ends_at = clock_timestamp()"
+                        + " where holder = ?")
+                .param(holder)
+                .update();
+    }
+
+    @Override
+    public long hold(String holder, HeldDevice device) {
+        return vault.sql("insert into vault.held_devices as held (user_id, device_id, presence, holder)"
+                        + " values (?, ?, ?, ?) on conflict (user_id, device_id) do update set"
+                        + " moved_from = nullif(held.holder, excluded.holder), holder = excluded.holder"
+                        + " returning presence")
+                .params(device.user().value(), device.device().value(), device.presence(), holder)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public boolean adopt(String holder, HeldDevice device) {
+        return vault.sql("insert into vault.held_devices (user_id, device_id, presence, holder)"
+                                + " values (?, ?, ?, ?) on conflict (user_id, device_id) do nothing")
+                        .params(device.user().value(), device.device().value(), device.presence(), holder)
+                        .update()
+                > 0;
+    }
+
+    @Override
+    public boolean release(String holder, HeldDevice device) {
+        return vault.sql("delete from vault.held_devices where user_id = ? and device_id = ? and presence = ?"
+                                + " and holder = ?")
+                        .params(device.user().value(), device.device().value(), device.presence(), holder)
+                        .update()
+                > 0;
+    }
+
+    @Override
+    public List<TakenDevice> takeEnded(String holder) {
+        // Of several nodes, the one that deletes the lease gets the devices.
+        return vault.sql("with ended as (delete from vault.push_leases where ends_at <= clock_timestamp()"
+                        + " and holder <> ? returning holder, renewed_at)"
+                        + " update vault.held_devices held set holder = ?, moved_from = null from ended"
+                        + " where held.holder = ended.holder returning held.user_id, held.device_id, held.presence,"
+                        + " extract(epoch from clock_timestamp() - ended.renewed_at) * 1000 as silent")
+                .params(holder, holder)
+                .query((row, number) -> new TakenDevice(device(row), Duration.ofMillis(row.getLong("silent"))))
+                .list();
+    }
+
+    @Override
+    public Collection<HeldDevice> movedAwayFrom(String holder) {
+        return vault.sql("update vault.held_devices set moved_from = null where moved_from = ?"
+                        + " returning user_id, device_id, presence")
+                .param(holder)
+                .query((row, number) -> device(row))
+                .list();
+    }
+
+    private static HeldDevice device(ResultSet row) throws SQLException {
+        return new HeldDevice(
+                new UserId(row.getString("user_id")),
+                new DeviceId(row.getString("device_id")),
+                row.getLong("presence"));
+    }
+}

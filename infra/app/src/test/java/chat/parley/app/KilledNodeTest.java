@@ -1,0 +1,168 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** One of the nodes over a shared PostgreSQL starts, and later dies, while people talk on all of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KilledNodeTest {
+    private static final int GRACE_SECONDS = 8;
+    private static final int MESSAGES = 200;
+
+    private final SharedEngines engines = SharedEngines.start();
+    private ParleyServer survivor;
+
+    @BeforeAll
+    void start() {
+        survivor = engines.startNode(presence());
+    }
+
+    @AfterAll
+    void stop() {
+        survivor.close();
+        engines.close();
+    }
+
+    private static String[] presence() {
+        return new String[] {
+            "parley.transparency.enabled=false",
+            "parley.push.heartbeat-seconds=1",
+            "parley.push.offline-after-seconds=" + GRACE_SECONDS
+        };
+    }
+
+    @Test
+    void nothingIsLostOrDoubledAndOnlyItsPeopleGoOffline(@TempDir Path directory) {
+        Person alice = survivor.newPerson();
+        Person bob = survivor.newPerson();
+        Person carol = survivor.newPerson();
+        String conversation = alice.startDirect(bob);
+        try (Socket atSurvivor = alice.connect();
+                ParleyProcess doomed = ParleyProcess.start(
+                        directory.resolve("data"), directory.resolve("log"), engines.settings(presence()))) {
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
+                heartbeat(atSurvivor);
+                return doomed.output().contains("Parley is ready");
+            });
+            int port = doomed.awaitPort();
+
+            // Everybody at the survivor was connected before the other node started, and stays online.
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2 * GRACE_SECONDS))
+                    .atMost(ParleyServer.PATIENCE)
+                    .until(() -> {
+                        heartbeat(atSurvivor);
+                        return status(bob, alice).equals("online");
+                    });
+
+            Person bobAnew = Person.logIn(port, bob.credentials());
+            Socket bobThere = bobAnew.connect();
+            Socket carolThere = Person.logIn(port, carol.credentials()).connect();
+            Awaitility.await().until(() -> status(alice, carol).equals("online"));
+            List<Map<String, Object>> ofAlice = messages(conversation, "alice");
+            List<Map<String, Object>> ofBob = messages(conversation, "bob");
+            for (int i = 0; i < MESSAGES; i++) {
+                atSurvivor.send(ofAlice.get(i));
+                bobThere.send(ofBob.get(i));
+            }
+            assertThat(bobThere.answerTo(ofBob.getFirst()).path("type").asString())
+                    .isEqualTo("ack");
+
+            doomed.kill();
+
+            Person bobHere = bobAnew.on(survivor);
+            try (Socket bobBack = bobHere.connect()) {
+                for (Map<String, Object> message : ofBob) {
+                    assertThat(bobBack.ask(message).path("type").asString()).isEqualTo("ack");
+                }
+                for (Map<String, Object> message : ofAlice) {
+                    assertThat(atSurvivor.answerTo(message).path("type").asString())
+                            .isEqualTo("ack");
+                }
+                expectEveryMessageOnceInOrder(atSurvivor, ofAlice, ofBob);
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+                    heartbeat(atSurvivor);
+                    heartbeat(bobBack);
+                    return status(alice, carol).equals("offline");
+                });
+                assertThat(status(alice, bob)).isEqualTo("online");
+                assertThat(status(bobHere, alice)).isEqualTo("online");
+            }
+            carolThere.close();
+            bobThere.close();
+        }
+    }
+
+    private static void expectEveryMessageOnceInOrder(
+            Socket receiver, List<Map<String, Object>> ofAlice, List<Map<String, Object>> ofBob) {
+        List<Long> positions = new ArrayList<>();
+        Set<String> texts = new HashSet<>();
+        for (int i = 0; i < 2 * MESSAGES; i++) {
+            JsonNode entry = receiver.awaitEntry("message");
+            positions.add(entry.path("position").asLong());
+            texts.add(entry.path("text").asString());
+        }
+        assertThat(positions)
+                .isEqualTo(LongStream.rangeClosed(2, 2L * MESSAGES + 1).boxed().toList());
+        Set<String> sent = new HashSet<>();
+        ofAlice.forEach(message -> sent.add((String) message.get("text")));
+        ofBob.forEach(message -> sent.add((String) message.get("text")));
+        assertThat(texts).isEqualTo(sent);
+    }
+
+    @Test
+    void aDeviceThatConnectsToAnotherNodeIsReplacedThere() {
+        Person alice = survivor.newPerson();
+        Person bob = survivor.newPerson();
+        try (ParleyServer other = engines.startNode(presence());
+                Socket first = bob.connect();
+                Socket second = bob.on(other).connect()) {
+            assertThat(first.awaitClose()).isEqualTo(4409);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2 * GRACE_SECONDS))
+                    .atMost(ParleyServer.PATIENCE)
+                    .until(() -> {
+                        heartbeat(second);
+                        return status(alice, bob).equals("online");
+                    });
+            assertThat(second.isClosed()).isFalse();
+        }
+    }
+
+    private static List<Map<String, Object>> messages(String conversation, String by) {
+        return IntStream.range(0, MESSAGES)
+                .mapToObj(i -> Person.message(conversation, by + " " + i))
+                .toList();
+    }
+
+    private static void heartbeat(Socket socket) {
+        assertThat(socket.ask(Map.of("type", "heartbeat", "ref", "h"))
+                        .path("type")
+                        .asString())
+                .isEqualTo("ack");
+    }
+
+    private static String status(Person viewer, Person whom) {
+        return viewer.rest
+                .get("/users/" + whom.id + "/presence")
+                .expect(200)
+                .path("status")
+                .asString();
+    }
+}

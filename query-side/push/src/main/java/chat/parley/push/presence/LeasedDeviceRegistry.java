@@ -1,0 +1,82 @@
+package chat.parley.push.presence;
+
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases;
+import chat.parley.api.port.DeviceLeases.HeldDevice;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry of a node that is one of several. The leases say which node holds a device; this node's own devices are
+ * in memory, too. May be used by any thread.
+ */
+public final class LeasedDeviceRegistry implements DeviceRegistry {
+    private static final Logger log = LoggerFactory.getLogger(LeasedDeviceRegistry.class);
+
+    private final InProcessDeviceRegistry own = new InProcessDeviceRegistry();
+    private final DeviceLeases leases;
+    private final String holder;
+    private final AtomicBoolean incomplete = new AtomicBoolean();
+
+    /** @param holder names this process among all processes of all nodes */
+    public LeasedDeviceRegistry(DeviceLeases leases, String holder) {
+        this.leases = leases;
+        this.holder = holder;
+    }
+
+    String holder() {
+        return holder;
+    }
+
+    /** Whether a device could not be registered since this was last asked. */
+    boolean wasIncomplete() {
+        return incomplete.getAndSet(false);
+    }
+
+    /** A device can connect while the leases do not answer. It is registered later. */
+    @Override
+    public Optional<Registration> register(ConnectedDevice device, long presence, String node) {
+        long continued = presence;
+        try {
+            continued = leases.hold(holder, held(device, presence));
+        } catch (RuntimeException unreachable) {
+            log.warn("A device could not be registered yet: {}", unreachable.getMessage());
+            incomplete.set(true);
+        }
+        own.taken(new Registration(device, continued, node));
+        return continued == presence ? Optional.empty() : Optional.of(new Registration(device, continued, node));
+    }
+
+    @Override
+    public boolean adopt(Registration registration) {
+        return leases.adopt(holder, held(registration)) && own.adopt(registration);
+    }
+
+    @Override
+    public void taken(Registration registration) {
+        own.taken(registration);
+    }
+
+    @Override
+    public boolean unregister(Registration registration) {
+        boolean released = leases.release(holder, held(registration));
+        own.unregister(registration);
+        return released;
+    }
+
+    @Override
+    public Collection<Registration> of(UserId user) {
+        return own.of(user);
+    }
+
+    private static HeldDevice held(Registration registration) {
+        return held(registration.device(), registration.presence());
+    }
+
+    private static HeldDevice held(ConnectedDevice device, long presence) {
+        return new HeldDevice(device.user(), device.id(), presence);
+    }
+}
