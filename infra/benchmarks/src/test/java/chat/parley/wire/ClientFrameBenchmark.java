@@ -12,7 +12,7 @@ public class ClientFrameBenchmark {
     private final String frame =
             """
             {"type":"message.send","ref":"17","conversation":"%s","clientMessageId":"%s","text":"%s"}\
-            """.formatted(FrameSamples.conversation(0), FrameSamples.messageId(FrameSamples.AT.toEpochMilli(), 1), FrameSamples.TEXT);
+            """.formatted(Samples.conversation(0), Samples.messageId(Samples.AT.toEpochMilli(), 1), Samples.TEXT);
 
     @Benchmark
     public Decoded decode() {
