@@ -48,7 +48,7 @@ public record ConversationState(ConversationId id, Document document) {
     }
 
     /** No message after this position has reactions. */
-    public long reactedThrough() {
+    long reactedThrough() {
         return DocumentFields.longOf(document, "r");
     }
 

@@ -65,7 +65,7 @@ public final class Page {
     }
 
     /** The stored form that {@link #sends} reads. */
-    public static String sends(List<String> keys) {
+    static String sends(List<String> keys) {
         return String.join(SEPARATOR, keys);
     }
 

@@ -25,7 +25,7 @@ public enum EventGroup implements EventSelection {
     }
 
     /** The name in meters. */
-    public String processor() {
+    String processor() {
         return processor;
     }
 

@@ -44,7 +44,7 @@ public final class FrameEncoder {
     }
 
     /** An entry whose current form differs from the stored one. */
-    public byte[] entry(RecordedEntry recorded, LiveEvent event) {
+    byte[] entry(RecordedEntry recorded, LiveEvent event) {
         return codec.encodeEntry(renderer.render(recorded), cursors.encode(event.index()));
     }
 

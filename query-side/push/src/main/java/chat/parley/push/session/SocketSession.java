@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: frames come one at a time, the next after {@link InboundFlowControl#frameHandled}. Any thread sends
  * answers and entries through the outbound queue.
  */
-public final class SocketSession implements SocketHandler, DevicePresenceTracker.Connection {
+final class SocketSession implements SocketHandler, DevicePresenceTracker.Connection {
     private static final Logger log = LoggerFactory.getLogger(SocketSession.class);
     private static final FrameCodec CODEC = new FrameCodec();
 

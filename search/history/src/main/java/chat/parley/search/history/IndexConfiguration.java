@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 /** Configures the index: its processors, rebuilds and the consistency check. Does nothing if search is disabled. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IndexProperties.class)
-public class IndexConfiguration {
+class IndexConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     SearchIndex searchIndex(

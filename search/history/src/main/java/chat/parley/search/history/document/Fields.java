@@ -20,7 +20,7 @@ public final class Fields {
     /** Position of the edit or retraction that ended this text; only in the past index. */
     public static final String ENDED_BY = "endedBy";
     /** True in the tombstone that a retraction leaves in the index of messages; it has no text. */
-    public static final String RETRACTED = "retracted";
+    static final String RETRACTED = "retracted";
     /** Analysed as Korean and English. */
     public static final String TEXT = "text";
     /** The text as Korean bigrams and whole words of other languages, for exact matches. */

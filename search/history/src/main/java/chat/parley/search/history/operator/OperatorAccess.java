@@ -33,7 +33,7 @@ public final class OperatorAccess {
     }
 
     /** @throws Refused {@link Refusal#FORBIDDEN} unless the caller is an admin or auditor */
-    public static void require(@Nullable Authentication caller) {
+    static void require(@Nullable Authentication caller) {
         Authentication _ = operator(caller);
     }
 
@@ -45,7 +45,7 @@ public final class OperatorAccess {
      * @throws Refused as {@link #require}, {@link Refusal#REASON_REQUIRED}, or {@link Refusal#RETRY_LATER} if the action
      * could not be recorded
      */
-    public void record(
+    void record(
             @Nullable Authentication caller,
             AuditAction action,
             @Nullable ConversationId conversation,

@@ -26,18 +26,18 @@ import java.util.stream.Stream;
  * their current text. A reader who searches past texts, or was not a member when the message was changed, sees the text
  * that was found, as long as an index contains it.
  */
-public final class HitVisibilityFilter {
+final class HitVisibilityFilter {
     private final SearchEngine engine;
     private final SearchPlanner planner;
     private final IndexAliases aliases;
 
-    public HitVisibilityFilter(SearchEngine engine, SearchPlanner planner, IndexAliases aliases) {
+    HitVisibilityFilter(SearchEngine engine, SearchPlanner planner, IndexAliases aliases) {
         this.engine = engine;
         this.planner = planner;
         this.aliases = aliases;
     }
 
-    public List<Found> at(List<Hit<MessageDocument>> hits, boolean past, Permission permission) {
+    List<Found> at(List<Hit<MessageDocument>> hits, boolean past, Permission permission) {
         if (hits.isEmpty()) {
             return List.of();
         }

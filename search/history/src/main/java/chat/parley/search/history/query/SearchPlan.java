@@ -27,7 +27,7 @@ public record SearchPlan(
     }
 
     /** The use to record for a plain search; empty if none is recorded. */
-    public Optional<SearchUse> use() {
+    Optional<SearchUse> use() {
         if (!everything) {
             return Optional.empty();
         }

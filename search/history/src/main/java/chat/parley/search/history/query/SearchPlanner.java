@@ -184,7 +184,7 @@ public final class SearchPlanner {
      * Position of the entry that the user's current text of a message comes from; empty if it is retracted for the
      * user.
      */
-    public OptionalLong version(Permission permission, ConversationId conversation, long position) {
+    OptionalLong version(Permission permission, ConversationId conversation, long position) {
         Entries entries = readSide.ask(
                 new FindEntries(permission.asker(), conversation, position - 1, null, null, 1, null), Entries.class);
         return entries.entries().stream()
