@@ -1,0 +1,191 @@
+package chat.parley.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Prints what the page takes: time to the first conversation, bytes and requests of each route, its own work for a jump,
+ * and its heap over much traffic. Runs with {@code -Dparley.measure=true} only and asserts no times, because they depend
+ * on the machine.
+ */
+@EnabledIfSystemProperty(named = "parley.measure", matches = "true")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageMeasurementTest {
+    private static final int CONVERSATIONS = 1_000;
+    private static final int MESSAGES = Integer.getInteger("parley.measure.messages", 5_000);
+    private static final int ROUNDS = 6;
+
+    private final ParleyServer server = ParleyServer.shared();
+    private final Person reader = server.newPerson();
+    private final Person writer = server.newPerson();
+    private Chromium chromium;
+    private String group;
+
+    @BeforeAll
+    void aLongConversationAmongMany() {
+        chromium = Chromium.start();
+        for (int number = 1; number < CONVERSATIONS; number++) {
+            reader.startGroup(Map.of("title", "Group " + number));
+        }
+        group = reader.startGroup(Map.of("title", "Lively"), writer);
+        talk(MESSAGES);
+    }
+
+    @AfterAll
+    void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private void talk(int messages) {
+        try (Socket socket = writer.connect()) {
+            for (int number = 1; number <= messages; number++) {
+                socket.ask(Person.message(group, "message " + number + " of a lively group, about nothing much"));
+            }
+        }
+    }
+
+    @Test
+    void timesOfTheFirstConversation() {
+        for (boolean throttled : List.of(false, true)) {
+            try (PageVisitor visitor = visitor()) {
+                visitor.logIn(reader);
+                assertThat(visitor.inbox()).containsText("Lively");
+                CDPSession devTools = devTools(visitor);
+                devTools.send("Network.enable");
+                if (throttled) {
+                    devTools.send("Network.emulateNetworkConditions", fourthGeneration());
+                }
+                devTools.send("Network.clearBrowserCache");
+                for (String state : List.of("cold", "warm", "warm again")) {
+                    Traffic traffic = new Traffic(devTools);
+                    long millis = millisToFirstMessage(visitor, "/c/" + group);
+                    print("%s, %s: first message after %d ms; %s", throttled ? "4G" : "local", state, millis, traffic);
+                }
+            }
+        }
+    }
+
+    @Test
+    void trafficOfEachRoute() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(Admins.everyRole(server));
+            assertThat(visitor.inbox()).isVisible();
+            CDPSession devTools = devTools(visitor);
+            devTools.send("Network.enable");
+            for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
+                devTools.send("Network.clearBrowserCache");
+                Traffic traffic = new Traffic(devTools);
+                visitor.page.navigate(route);
+                visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+                print("%s without a cache: %s", route, traffic);
+            }
+        }
+    }
+
+    @Test
+    void workOfJumps() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Lively");
+            visitor.page.navigate("/c/" + group);
+            assertThat(visitor.messages()).containsText("message " + MESSAGES);
+            CDPSession devTools = devTools(visitor);
+            devTools.send("Performance.enable");
+            for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
+                double before = metric(devTools, "TaskDuration");
+                visitor.page.evaluate(
+                        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
+                        "/c/" + group + "/" + position);
+                visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
+                double work = metric(devTools, "TaskDuration") - before;
+                print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
+            }
+        }
+    }
+
+    @Test
+    void heapOverTraffic() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Lively");
+            visitor.page.navigate("/c/" + group);
+            CDPSession devTools = devTools(visitor);
+            devTools.send("Performance.enable");
+            for (int round = 0; round <= ROUNDS; round++) {
+                devTools.send("HeapProfiler.collectGarbage");
+                print(
+                        "after %d entries: heap %.1f MB, %.0f nodes",
+                        round * MESSAGES / ROUNDS, metric(devTools, "JSHeapUsedSize") / 1e6, metric(devTools, "Nodes"));
+                talk(MESSAGES / ROUNDS);
+            }
+        }
+    }
+
+    private PageVisitor visitor() {
+        return chromium.visitor("http://localhost:" + server.port());
+    }
+
+    private static long millisToFirstMessage(PageVisitor visitor, String path) {
+        visitor.page.navigate(path);
+        visitor.page.locator("[data-position]").first().waitFor();
+        return Math.round(((Number) visitor.page.evaluate("performance.now()")).doubleValue());
+    }
+
+    private static JsonObject fourthGeneration() {
+        JsonObject conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", 60);
+        conditions.addProperty("downloadThroughput", 9_000_000 / 8);
+        conditions.addProperty("uploadThroughput", 3_000_000 / 8);
+        return conditions;
+    }
+
+    private static CDPSession devTools(PageVisitor visitor) {
+        Page page = visitor.page;
+        return page.context().newCDPSession(page);
+    }
+
+    private static double metric(CDPSession devTools, String name) {
+        for (JsonElement metric : devTools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            if (metric.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return metric.getAsJsonObject().get("value").getAsDouble();
+            }
+        }
+        throw new IllegalArgumentException(name);
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf("page: " + format + "%n", values);
+    }
+
+    /** What the network has carried since this was made. */
+    private static final class Traffic {
+        private final List<Double> sizes = new ArrayList<>();
+
+        Traffic(CDPSession devTools) {
+            devTools.on("Network.loadingFinished", finished ->
+                    sizes.add(finished.get("encodedDataLength").getAsDouble()));
+        }
+
+        @Override
+        public String toString() {
+            double bytes = sizes.stream().mapToDouble(Double::doubleValue).sum();
+            return "%d requests, %.1f KB".formatted(sizes.size(), bytes / 1_000);
+        }
+    }
+}
