@@ -2,6 +2,7 @@ package chat.parley.projections;
 
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
@@ -72,6 +73,7 @@ public class ProjectionsConfiguration {
             ReadModelSignals signals,
             ReadSideProperties properties,
             ObjectProvider<ErasureProgress> erasures,
+            Epoch epoch,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTemplate template =
@@ -92,6 +94,7 @@ public class ProjectionsConfiguration {
                 head,
                 signals,
                 properties,
+                epoch,
                 clock);
     }
 
@@ -108,6 +111,7 @@ public class ProjectionsConfiguration {
             EventHead head,
             ReadModelSignals signals,
             ReadSideProperties properties,
+            Epoch epoch,
             Clock clock) {
         return new GenerationSupervisor<>(
                 new StoredGenerationPointer(database),
@@ -116,6 +120,7 @@ public class ProjectionsConfiguration {
                 new CatchUp(head, signals.progress(), properties.maxWait()),
                 new GenerationSettings(
                         "read-models",
+                        epoch.value(),
                         StoredGenerationPointer.FORMAT,
                         true,
                         properties.supervision(),

@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
@@ -49,6 +50,9 @@ final class ReadSide implements AutoCloseable {
         final EmbeddedEventStore events = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
+        /** Another one begins with a restore of the event store. */
+        Epoch epoch = new Epoch("first");
+
         final EventHistoryFixture history = new EventHistoryFixture();
         final MongoDatabase database = Mongo.database();
         final MongoTemplate template =
@@ -113,6 +117,7 @@ final class ReadSide implements AutoCloseable {
                 head,
                 signals,
                 properties,
+                data.epoch,
                 Clock.systemUTC());
         ReadModelAnswers answers = new ReadModelAnswers(generations::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();

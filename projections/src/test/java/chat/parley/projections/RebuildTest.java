@@ -9,6 +9,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.account.UsernameClaimId;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
 import chat.parley.eventprocessing.generation.RebuildState;
@@ -46,6 +47,24 @@ class RebuildTest {
             data.publish(new AccountRegistered(user, new UsernameClaimId("c" + user), name, name, AT));
         }
         data.publish(new UserBlocked(RandomHistory.USERS.getFirst(), RandomHistory.USERS.getLast(), AT));
+    }
+
+    @Test
+    void aNewEpochBuildsTheModelAgainAndEndsTheNodesOfTheFormerOne() {
+        registerEverybody();
+        new RandomHistory(data::publish).play(1);
+        Map<String, Map<String, Document>> before;
+        try (ReadSide former = start()) {
+            before = GenerationContents.of(former.caughtUp());
+            data.epoch = new Epoch("second");
+            for (String active : List.of("g2", "g2")) {
+                try (ReadSide next = start()) {
+                    assertThat(GenerationContents.of(next.caughtUp())).isEqualTo(before);
+                    assertThat(next.generations.status().active()).isEqualTo(active);
+                }
+            }
+            Awaitility.await().until(() -> former.generations.findServed().isEmpty());
+        }
     }
 
     @Test

@@ -10,9 +10,9 @@ final class ReadModelAheadFailureAnalyzer extends AbstractFailureAnalyzer<ReadMo
     protected FailureAnalysis analyze(Throwable rootFailure, ReadModelAheadException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "If a backup was restored on purpose, delete the read side, the search index and the row of"
-                        + " vault.epoch, and start again; infra/operations/backup.md has the steps. Otherwise bring"
-                        + " back the event store that belongs to this read side.",
+                "If a backup was restored on purpose, start with --parley.vault.restore=NAME, where NAME is one that"
+                        + " no restore had before, such as the time; infra/operations/backup.md has the steps. Otherwise"
+                        + " bring back the event store that belongs to this read side.",
                 cause);
     }
 }

@@ -23,6 +23,7 @@ class AcrossRestartsTest {
         Path backup = backups.resolve("postgres");
         Person.Credentials credentials;
         String conversation;
+        String before;
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
             Person alice = server.newPerson();
             credentials = alice.credentials();
@@ -34,6 +35,7 @@ class AcrossRestartsTest {
             Person alice = Person.logIn(server.port(), credentials);
             DirectConversationScenario.send(alice, conversation, "lost with the restore");
             assertThat(DirectConversationScenario.entries(alice, conversation, 3)).hasSize(3);
+            before = alice.rest.get("/sync").expect(200).path("cursor").asString();
         }
         FileSystemUtils.deleteRecursively(store);
         copy(backup, store);
@@ -43,12 +45,24 @@ class AcrossRestartsTest {
                 .isInstanceOf(ReadModelAheadException.class)
                 .hasMessageContaining("restored from an older backup");
 
-        FileSystemUtils.deleteRecursively(dataDir.resolve("read-side"));
-        try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person alice = Person.logIn(server.port(), credentials);
-            assertThat(DirectConversationScenario.entries(alice, conversation, 2)).hasSize(2);
-            DirectConversationScenario.send(alice, conversation, "after the restore");
-            assertThat(DirectConversationScenario.entries(alice, conversation, 3)).hasSize(3);
+        String cursor = "";
+        for (int start = 0; start < 2; start++) {
+            try (ParleyServer server = ParleyServer.startOn(dataDir, "parley.vault.restore=of May")) {
+                Person alice = Person.logIn(server.port(), credentials);
+                if (start == 0) {
+                    alice.rest.get("/sync?cursor=" + before).expectProblem(410, "cursor-expired");
+                    assertThat(DirectConversationScenario.entries(alice, conversation, 2))
+                            .hasSize(2);
+                    DirectConversationScenario.send(alice, conversation, "after the restore");
+                } else {
+                    alice.rest.get("/sync?cursor=" + cursor).expect(200);
+                }
+                assertThat(DirectConversationScenario.entries(alice, conversation, 3))
+                        .last()
+                        .satisfies(entry ->
+                                assertThat(entry.path("text").asString()).isEqualTo("after the restore"));
+                cursor = alice.rest.get("/sync").expect(200).path("cursor").asString();
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -69,8 +70,10 @@ public class VaultConfiguration {
     }
 
     @Bean
-    Epoch epoch(VaultTables tables) {
-        return new Epoch(tables.epoch(() -> RandomValues.text(EPOCH_BYTES)));
+    Epoch epoch(VaultTables tables, VaultProperties properties) {
+        Supplier<String> offered = () -> RandomValues.text(EPOCH_BYTES);
+        String restore = properties.restore();
+        return new Epoch(restore == null ? tables.epoch(offered) : tables.epochAfter(restore, offered));
     }
 
     @Bean

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile             the key encryption keys; {@code vault.keys} in the data directory if it is not set
  * @param destroyedFile       a copy of all destructions of keys, apart from the databases; {@code vault.destroyed} in the
  * data directory if it is not set
+ * @param restore             a name for the restore of the event store with which a new epoch begins; the same name again
+ * changes nothing
  * @param destroyedInterval   how often this node asks for destructions on other nodes
  * @param trustKeysFor        how long keys in memory are used after the vault last told of destructions
  * @param cachedTextKeys      text keys of each kind kept in memory, and as many names of destroyed keys
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record VaultProperties(
         @Nullable Path keyFile,
         @Nullable Path destroyedFile,
+        @Nullable String restore,
         @DefaultValue("250ms") Duration destroyedInterval,
         @DefaultValue("5s") Duration trustKeysFor,
         @DefaultValue("100000") int cachedTextKeys,

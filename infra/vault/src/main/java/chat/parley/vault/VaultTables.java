@@ -48,6 +48,22 @@ public final class VaultTables {
         });
     }
 
+    /**
+     * The epoch that begins with a restore of the event store. The first node that is told of the restore begins it.
+     *
+     * @param restore a name that no restore of this vault had before
+     */
+    public String epochAfter(String restore, Supplier<String> offered) {
+        jdbc.sql("""
+                        INSERT INTO vault.epoch AS known (value, restore) VALUES (:value, :restore)
+                        ON CONFLICT (only_row) DO UPDATE SET value = excluded.value, restore = excluded.restore
+                        WHERE known.restore IS DISTINCT FROM excluded.restore""")
+                .param("value", offered.get())
+                .param("restore", restore)
+                .update();
+        return findEpoch().orElseThrow();
+    }
+
     private Optional<String> findEpoch() {
         return jdbc.sql("SELECT value FROM vault.epoch").query(String.class).optional();
     }

@@ -68,8 +68,20 @@ class SecretsOfAnInstallationTest {
     }
 
     @Test
-    void theEpochNeverChanges() {
+    void theEpochChangesOnlyWithANewNameOfARestore() {
         String epoch = tables().epoch(() -> "first");
         assertThat(tables().epoch(() -> "second")).isEqualTo(epoch).isEqualTo("first");
+        for (int node = 0; node < 2; node++) {
+            String offered = "third, of node " + node;
+            assertThat(tables().epochAfter("restore of May", () -> offered)).isEqualTo("third, of node 0");
+        }
+        assertThat(tables().epoch(() -> "fourth")).isEqualTo("third, of node 0");
+        assertThat(tables().epochAfter("restore of June", () -> "fifth")).isEqualTo("fifth");
+    }
+
+    @Test
+    void anEpochMayBeginWithARestoredEventStore() {
+        assertThat(tables().epochAfter("restore", () -> "first")).isEqualTo("first");
+        assertThat(tables().epochAfter("restore", () -> "second")).isEqualTo("first");
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild.
- * The combination of {@code active}, {@code next} and {@code last} never repeats, so it is what a conditional update
- * compares.
+ * The combination of {@code active}, {@code next} and {@code last} never repeats in one epoch, so it is what a conditional
+ * update compares.
  */
 public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final String ID = "read-model";
@@ -60,7 +60,8 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
                 (int) DocumentFields.longOf(document, "last"),
                 number(document, "previous"),
                 instant(document, "switchedAt"),
-                outcome(document.get("outcome", Document.class)));
+                outcome(document.get("outcome", Document.class)),
+                document.getString("epoch"));
     }
 
     private Document find() {
@@ -88,13 +89,19 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
         put("previous", changed.previous(), set, unset);
         put("switchedAt", millis(changed.switchedAt()), set, unset);
         put("outcome", document(changed.outcome()), set, unset);
+        put("epoch", changed.epoch(), set, unset);
         return update(
                 List.of(
                         Filters.eq("active", expected.active()),
                         Filters.eq("last", expected.last()),
-                        expected.next() == null ? Filters.exists("next", false) : Filters.eq("next", expected.next())),
+                        is("next", expected.next()),
+                        is("epoch", expected.epoch())),
                 set,
                 unset);
+    }
+
+    private static Bson is(String field, @Nullable Object value) {
+        return value == null ? Filters.exists(field, false) : Filters.eq(field, value);
     }
 
     private static void put(String field, @Nullable Object value, Document set, List<String> unset) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param last the highest number so far; numbers are not reused
  * @param previous the generation that was served until {@code switchedAt}
  * @param outcome outcome of the last rebuild
+ * @param epoch the epoch whose events the generations include; null in a pointer of an earlier version
  */
 public record GenerationPointer(
         int active,
@@ -20,7 +21,8 @@ public record GenerationPointer(
         int last,
         @Nullable Integer previous,
         @Nullable Instant switchedAt,
-        @Nullable RebuildOutcome outcome) {
+        @Nullable RebuildOutcome outcome,
+        @Nullable String epoch) {
     private static final String PREFIX = "g";
 
     public static String name(int generation) {
@@ -34,7 +36,7 @@ public record GenerationPointer(
 
     /** What a read model begins with. */
     public static GenerationPointer first() {
-        return new GenerationPointer(1, null, null, 1, null, null, null);
+        return new GenerationPointer(1, null, null, 1, null, null, null, null);
     }
 
     /** Whether this generation is served or filled. */
@@ -53,15 +55,25 @@ public record GenerationPointer(
         return outcome != null && outcome.generation() == last ? outcome : null;
     }
 
+    /** The same generations, as those of this epoch. */
+    GenerationPointer in(String adopted) {
+        return new GenerationPointer(active, next, since, last, previous, switchedAt, outcome, adopted);
+    }
+
+    /** An empty generation of another epoch. Those of this one are removed. */
+    GenerationPointer beginningAgain(String other) {
+        return new GenerationPointer(last + 1, null, null, last + 1, null, null, null, other);
+    }
+
     GenerationPointer beginning(Instant now) {
-        return new GenerationPointer(active, last + 1, now, last + 1, previous, switchedAt, outcome);
+        return new GenerationPointer(active, last + 1, now, last + 1, previous, switchedAt, outcome, epoch);
     }
 
     GenerationPointer serving(RebuildOutcome done) {
-        return new GenerationPointer(done.generation(), null, null, last, active, done.ended(), done);
+        return new GenerationPointer(done.generation(), null, null, last, active, done.ended(), done, epoch);
     }
 
     GenerationPointer givingUp(RebuildOutcome failed) {
-        return new GenerationPointer(active, null, null, last, previous, switchedAt, failed);
+        return new GenerationPointer(active, null, null, last, previous, switchedAt, failed, epoch);
     }
 }

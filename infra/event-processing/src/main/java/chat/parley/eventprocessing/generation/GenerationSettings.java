@@ -6,6 +6,7 @@ import java.time.Duration;
  * Settings of the supervision of generations.
  *
  * @param readModel name in logs and of the thread
+ * @param epoch the epoch of the event store
  * @param format format of the documents that this node writes
  * @param required whether the application starts only after the served generation runs; otherwise the generation starts as
  *     soon as its storage is available
@@ -13,4 +14,4 @@ import java.time.Duration;
  * @param retireAfter time for which a generation is kept after another is served, for queries that still run
  */
 public record GenerationSettings(
-        String readModel, int format, boolean required, Duration supervision, Duration retireAfter) {}
+        String readModel, String epoch, int format, boolean required, Duration supervision, Duration retireAfter) {}

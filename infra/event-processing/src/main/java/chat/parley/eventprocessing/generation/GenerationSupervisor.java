@@ -38,6 +38,9 @@ import org.springframework.context.SmartLifecycle;
  * <p>If the served generation has another format than this node writes, a rebuild begins by itself, once. A rebuild to this
  * format that has failed is repeated only on request, also after a restart.
  *
+ * <p>If the epoch of the event store is another one than at the last start, the generations include events that the store
+ * may not have, so an empty one takes their place.
+ *
  * <p>While the storage is not available, no generation runs on this node. Afterwards they continue from their tokens.
  */
 public final class GenerationSupervisor<S> implements SmartLifecycle {
@@ -63,6 +66,9 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     private boolean rebuildsOutdated = true;
 
     private boolean saidAhead;
+
+    /** Whether the pointer was of this node's epoch since the start. */
+    private volatile boolean joined;
 
     public GenerationSupervisor(
             GenerationPointerStore pointers,
@@ -102,7 +108,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
 
     /** Begins a rebuild. False if one is in progress, on any node. */
     public boolean begin() {
-        GenerationPointer now = pointers.read();
+        GenerationPointer now = pointer();
         if (now.next() != null || !pointers.compareAndSet(now, now.beginning(clock.instant()))) {
             return false;
         }
@@ -112,7 +118,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
 
     /** Gives up the generation that is filled; false if none is. */
     public boolean cancel() {
-        GenerationPointer now = pointers.read();
+        GenerationPointer now = pointer();
         Integer next = now.next();
         if (next == null) {
             return false;
@@ -130,6 +136,27 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         return true;
     }
 
+    /**
+     * The pointer, of this node's epoch.
+     *
+     * @throws FormerEpochException if a node of a later epoch has changed it since this node started
+     */
+    private GenerationPointer pointer() {
+        GenerationPointer now = pointers.read();
+        while (!settings.epoch().equals(now.epoch())) {
+            if (now.epoch() == null) {
+                pointers.compareAndSet(now, now.in(settings.epoch()));
+            } else if (joined) {
+                throw new FormerEpochException(settings.readModel());
+            } else if (pointers.compareAndSet(now, now.beginningAgain(settings.epoch()))) {
+                log.warn("The event store has a new epoch: {} is built again from its events", settings.readModel());
+            }
+            now = pointers.read();
+        }
+        joined = true;
+        return now;
+    }
+
     private void superviseSoon() {
         ScheduledExecutorService executor = supervisor;
         if (executor != null) {
@@ -139,7 +166,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
 
     /** The progress of the current rebuild, or the outcome of the last one. */
     public RebuildStatus status() {
-        GenerationPointer now = pointers.read();
+        GenerationPointer now = pointer();
         String active = GenerationPointer.name(now.active());
         long head = catchUp.headIndex();
         if (now.next() != null) {
@@ -179,7 +206,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     public void start() {
         stopping = false;
         if (settings.required()) {
-            GenerationPointer now = pointers.read();
+            GenerationPointer now = pointer();
             openServed(now.active());
             fill(now);
         }
@@ -194,7 +221,7 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     private void supervise() {
         try {
             if (storage.isAvailable()) {
-                GenerationPointer now = pointers.read();
+                GenerationPointer now = pointer();
                 follow(now);
                 sweep(now);
                 storage.maintain(served(), filling);
@@ -208,6 +235,12 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (FormerEpochException e) {
+            suspend();
+            if (!saidAhead) {
+                log.error("{}. Restart this node", e.getMessage());
+                saidAhead = true;
+            }
         } catch (ReadModelAheadException e) {
             if (!saidAhead) {
                 log.error("{}. It answers nothing until it is deleted and built again", e.getMessage());

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Skips events that a processor does not select, which costs less than passing them through the processor. After
  * {@value #MAX_SKIPPED} skipped events it gives out the next one all the same, so that the processor's token advances:
  * a start reads at most that many events again.
+ *
+ * <p>A token that is ahead of the source, as after a restore of the event store, is taken for one of the head, so that new
+ * events are not mistaken for those of before.
  */
 public final class SelectingEventSource extends DelegatingEventSource {
     static final int MAX_SKIPPED = 1_023;
@@ -28,7 +31,19 @@ public final class SelectingEventSource extends DelegatingEventSource {
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken after) {
-        return new SelectingStream(source.openStream(after));
+        return new SelectingStream(source.openStream(atMostHead(after)));
+    }
+
+    private @Nullable TrackingToken atMostHead(@Nullable TrackingToken token) {
+        if (token == null) {
+            return null;
+        }
+        TrackingToken head = source.createHeadToken();
+        return position(token) > position(head) ? head : token;
+    }
+
+    private static long position(@Nullable TrackingToken token) {
+        return token == null ? -1 : token.position().orElse(-1);
     }
 
     /** One thread reads it. */

@@ -19,6 +19,13 @@ final class QueuedEvents implements StreamableMessageSource<TrackedEventMessage<
     private final LinkedBlockingDeque<TrackedEventMessage<?>> events = new LinkedBlockingDeque<>();
     private volatile Runnable onAvailable = () -> {};
     private long index;
+    private @Nullable TrackingToken opened;
+
+    /** The token with which a stream was last opened. */
+    @Nullable
+    TrackingToken opened() {
+        return opened;
+    }
 
     void add() {
         add("event");
@@ -32,6 +39,7 @@ final class QueuedEvents implements StreamableMessageSource<TrackedEventMessage<
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken after) {
+        opened = after;
         return new Stream();
     }
 

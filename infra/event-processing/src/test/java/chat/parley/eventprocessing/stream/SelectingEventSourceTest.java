@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,15 @@ class SelectingEventSourceTest {
                     .hasValue(2 * SelectingEventSource.MAX_SKIPPED + 1);
             assertThat(events.hasNextAvailable()).isFalse();
         }
+    }
+
+    @Test
+    void takesATokenAheadOfTheSourceForOneOfTheHead() {
+        source.add();
+        new SelectingEventSource(source, _ -> true).openStream(new GlobalSequenceTrackingToken(7)).close();
+        assertThat(source.opened()).isEqualTo(new GlobalSequenceTrackingToken(0));
+        new SelectingEventSource(source, _ -> true).openStream(new GlobalSequenceTrackingToken(0)).close();
+        assertThat(source.opened()).isEqualTo(new GlobalSequenceTrackingToken(0));
     }
 
     @Test

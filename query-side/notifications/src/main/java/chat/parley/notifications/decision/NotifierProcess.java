@@ -7,6 +7,7 @@ import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
 import chat.parley.eventprocessing.stream.ProgressSignal;
+import chat.parley.eventprocessing.stream.SelectingEventSource;
 import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.vault.VaultTransactions;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class NotifierProcess implements SmartLifecycle {
                 .schema(TokenSchema.builder().setTokenTable("vault.push_tokens").build())
                 .build();
         this.processors = new SegmentedProcessorFactory(
-                events,
+                new SelectingEventSource(events, Notifier.SELECTION::includes),
                 new DecidedTokenStore(tokens, waiting),
                 StoredPositions.NONE,
                 new VaultTransactions(new DataSourceTransactionManager(vault)),

@@ -3,6 +3,7 @@ package chat.parley.search.history;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.RebuildTarget;
@@ -45,6 +46,7 @@ class IndexConfiguration {
             MeterRegistry meters,
             IndexProperties properties,
             ObjectProvider<ErasureProgress> erasures,
+            Epoch epoch,
             Clock clock) {
         return new SearchIndex(
                 IndexFamily.PARLEY,
@@ -58,6 +60,7 @@ class IndexConfiguration {
                 meters,
                 properties,
                 user -> erasures.getObject().done(user, Store.SEARCH_INDEX),
+                epoch,
                 clock);
     }
 

@@ -2,6 +2,7 @@ package chat.parley.search.history;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.EntryLookup;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
@@ -57,6 +58,7 @@ public final class SearchIndex {
             MeterRegistry registry,
             IndexProperties properties,
             Consumer<UserId> erased,
+            Epoch epoch,
             Clock clock) {
         Documents documents = new Documents(entries, protection);
         IndexMeters meters = new IndexMeters(registry);
@@ -88,7 +90,12 @@ public final class SearchIndex {
                 new IndexVerifier(counter),
                 catchUp,
                 new GenerationSettings(
-                        "search-index", definition.format(), false, properties.supervision(), properties.retireAfter()),
+                        "search-index",
+                        epoch.value(),
+                        definition.format(),
+                        false,
+                        properties.supervision(),
+                        properties.retireAfter()),
                 clock);
         served = new ServedIndex(generations, catchUp);
         rebuilds = new Rebuilds(engine, generations, indexes, counter);

@@ -33,7 +33,8 @@ public final class StoredIndexPointer implements GenerationPointerStore {
             int last,
             @Nullable Integer previous,
             @Nullable Long switchedAt,
-            @Nullable Outcome outcome) {
+            @Nullable Outcome outcome,
+            @Nullable String epoch) {
         static Pointer of(GenerationPointer pointer) {
             RebuildOutcome outcome = pointer.outcome();
             return new Pointer(
@@ -43,7 +44,8 @@ public final class StoredIndexPointer implements GenerationPointerStore {
                     pointer.last(),
                     pointer.previous(),
                     millis(pointer.switchedAt()),
-                    outcome == null ? null : Outcome.of(outcome));
+                    outcome == null ? null : Outcome.of(outcome),
+                    pointer.epoch());
         }
 
         GenerationPointer pointer() {
@@ -54,7 +56,8 @@ public final class StoredIndexPointer implements GenerationPointerStore {
                     last,
                     previous,
                     instant(switchedAt),
-                    outcome == null ? null : outcome.outcome());
+                    outcome == null ? null : outcome.outcome(),
+                    epoch);
         }
     }
 

@@ -1,6 +1,7 @@
 package chat.parley.search.history.index;
 
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.Epoch;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.search.history.SearchIndex;
@@ -70,7 +71,15 @@ final class IndexNode implements AutoCloseable {
         this(data, CURRENT);
     }
 
+    IndexNode(Data data, Epoch epoch) {
+        this(data, CURRENT, epoch);
+    }
+
     IndexNode(Data data, String definition) {
+        this(data, definition, new Epoch("first"));
+    }
+
+    IndexNode(Data data, String definition, Epoch epoch) {
         family = data.family();
         client = data.server().client();
         engine = new SearchEngine(client);
@@ -86,6 +95,7 @@ final class IndexNode implements AutoCloseable {
                 meters,
                 properties(),
                 erased::add,
+                epoch,
                 Clock.systemUTC());
         index.generations().start();
         watched = new MonitoredEngine(engine, index.storage());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.port.Epoch;
 import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.search.history.document.Fields;
@@ -23,6 +24,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +52,22 @@ class RebuildTest {
                 talk.retract(TEA, said);
             }
         });
+    }
+
+    @Test
+    void aNewEpochBuildsTheIndexAgain() {
+        talk(20);
+        Map<String, MessageDocument> before;
+        try (IndexNode node = new IndexNode(data).caughtUp()) {
+            before = node.messages();
+            assertThat(node.served().name()).isEqualTo("g1");
+        }
+        for (String served : List.of("g2", "g2")) {
+            try (IndexNode node = new IndexNode(data, new Epoch("second")).caughtUp()) {
+                assertThat(node.messages()).isEqualTo(before);
+                assertThat(node.served().name()).isEqualTo(served);
+            }
+        }
     }
 
     @Test
