@@ -1,8 +1,8 @@
 package chat.parley.projections;
 
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;

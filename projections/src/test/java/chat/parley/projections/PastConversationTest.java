@@ -165,14 +165,16 @@ class PastConversationTest {
         assertThat(state.pins())
                 .isEqualTo(then.inboxes.handle(new FindPins(user, id)).join().pins());
         assertThat(history.entries(id, state.position(), EntryWindow.newest(1_000)))
-                .isEqualTo(then.entries
-                        .handle(new FindEntries(user, id, null, null, null, 1_000, null))
-                        .join()
-                        .entries()
-                        .stream()
-                        // An answer about the past has the reactions beside the entries.
-                        .map(entry -> entry.with(List.of()))
-                        .toList());
+                .isEqualTo(
+                        then
+                                .entries
+                                .handle(new FindEntries(user, id, null, null, null, 1_000, null))
+                                .join()
+                                .entries()
+                                .stream()
+                                // An answer about the past has the reactions beside the entries.
+                                .map(entry -> entry.with(List.of()))
+                                .toList());
     }
 
     private static void checkEntries(ConversationId id, AuditedHistory history, ReferenceModel oracle) {

@@ -192,7 +192,8 @@ final class RandomHistory {
                     said.remove(target);
                 }
             } else if (number % 4 > 1) {
-                add(new ReactionChanged(id, anybody, target.position, number % 8 > 3 ? "x" : "y", number % 2 == 0, now()));
+                add(new ReactionChanged(
+                        id, anybody, target.position, number % 8 > 3 ? "x" : "y", number % 2 == 0, now()));
             } else {
                 add(
                         number % 4 == 0

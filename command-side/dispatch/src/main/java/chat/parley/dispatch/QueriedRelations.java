@@ -56,9 +56,7 @@ final class QueriedRelations implements UserRelationships, MessageHandlerInterce
     @Override
     public CompletableFuture<AccountPrivacy> privacyOf(UserId user) {
         CompletableFuture<AccountPrivacy> known = privacies.getIfPresent(user);
-        return known != null
-                ? known
-                : privacies.get(user, (asked, _) -> askPrivacy(asked));
+        return known != null ? known : privacies.get(user, (asked, _) -> askPrivacy(asked));
     }
 
     @Override

@@ -96,7 +96,8 @@ final class RandomCommands {
             ClientMessageId id = random.nextBoolean()
                     ? new ClientMessageId("name-" + random.nextInt(50))
                     : MessageFixtures.v7(1_000 + random.nextInt(50), 1);
-            drafts.add(MessageFixtures.draft(anyUser(), id, random.nextInt(10) == 0 ? " " : "text " + random.nextInt(2)));
+            drafts.add(
+                    MessageFixtures.draft(anyUser(), id, random.nextInt(10) == 0 ? " " : "text " + random.nextInt(2)));
         }
         return new SendMessages(GROUP, drafts);
     }

@@ -74,7 +74,8 @@ class RetryingLongAfterwardsTest {
         flood();
         int before = entries();
 
-        assertThat(send(BEN, MessageFixtures.v7(T - 1, 1), "written offline").ack()).isNotNull();
+        assertThat(send(BEN, MessageFixtures.v7(T - 1, 1), "written offline").ack())
+                .isNotNull();
         assertThat(entries()).isEqualTo(before + 1);
         assertThat(world.lookups()).isEqualTo(1);
     }

@@ -103,8 +103,8 @@ class CommandSideConfiguration {
     @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
     SmartInitializingSingleton currentAggregates(
             @Qualifier("localSegment") CommandBus commandBus, EventStore eventStore) {
-        return () -> commandBus.registerHandlerInterceptor(
-                new StaleAggregateInterceptor(eventStore::lastSequenceNumberFor));
+        return () ->
+                commandBus.registerHandlerInterceptor(new StaleAggregateInterceptor(eventStore::lastSequenceNumberFor));
     }
 
     private static <T> AggregateConfigurer<T> aggregate(

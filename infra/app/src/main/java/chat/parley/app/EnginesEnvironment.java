@@ -51,7 +51,8 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         // of 4 MB per message.
         derived.put("axon.axonserver.shortcut-queries-to-local-handlers", true);
         derived.put(
-                "spring.flyway.locations", axonServer ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
+                "spring.flyway.locations",
+                axonServer ? "classpath:db/vault" : "classpath:db/vault,classpath:db/events");
         String whereSearchIs = server ? "parley.search.uri" : "parley.embedded.search-archive";
         if (!environment.containsProperty(whereSearchIs)) {
             derived.put("parley.search.enabled", false);

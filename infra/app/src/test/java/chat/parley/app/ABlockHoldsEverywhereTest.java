@@ -62,7 +62,10 @@ class ABlockHoldsEverywhereTest {
                         "find the direct conversation",
                         "blocked",
                         s -> code(s.by.rest.post("/conversations", Map.of("kind", "direct", "with", s.other.id)))),
-                new Case("send over REST", "blocked", s -> code(s.by.rest.post(s.messages(), DirectConversationScenario.body("hi")))),
+                new Case(
+                        "send over REST",
+                        "blocked",
+                        s -> code(s.by.rest.post(s.messages(), DirectConversationScenario.body("hi")))),
                 new Case(
                         "edit over REST",
                         "blocked",
@@ -106,8 +109,8 @@ class ABlockHoldsEverywhereTest {
                 new Case(
                         "retract over REST",
                         "",
-                        s -> code(s.by.rest.delete(
-                                "/conversations/" + s.shared + "/messages/" + DirectConversationScenario.send(s.by, s.shared, "oh")))));
+                        s -> code(s.by.rest.delete("/conversations/" + s.shared + "/messages/"
+                                + DirectConversationScenario.send(s.by, s.shared, "oh")))));
     }
 
     @ParameterizedTest

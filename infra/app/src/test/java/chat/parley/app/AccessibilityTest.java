@@ -57,7 +57,8 @@ class AccessibilityTest {
             look(visitor, "empty inbox");
             Person self = visitor.person(server.port());
             String group = self.startGroup(other);
-            long message = DirectConversationScenario.send(other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
+            long message = DirectConversationScenario.send(
+                    other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
             DirectConversationScenario.send(self, group, "안녕하세요");
             other.rest
                     .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())

@@ -34,7 +34,8 @@ class AcrossRestartsTest {
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
             Person alice = Person.logIn(server.port(), credentials);
             DirectConversationScenario.send(alice, conversation, "lost with the restore");
-            assertThat(DirectConversationScenario.entries(alice, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(alice, conversation, 3))
+                    .hasSize(3);
             before = alice.rest.get("/sync").expect(200).path("cursor").asString();
         }
         FileSystemUtils.deleteRecursively(store);
@@ -109,7 +110,8 @@ class AcrossRestartsTest {
                             "/conversations/" + conversation + "/messages",
                             Map.of("clientMessageId", message.get("clientMessageId"), "text", "something else"))
                     .expectProblem(409, "client-message-id-reused");
-            assertThat(DirectConversationScenario.entries(again, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(again, conversation, 3))
+                    .hasSize(3);
             assertThat(Person.logIn(server.port(), bob)
                             .rest
                             .get("/sync?cursor=" + cursor)
@@ -130,7 +132,8 @@ class AcrossRestartsTest {
                 String fresh = socket.await("caught-up").path("cursor").asString();
                 again.rest.get("/sync?cursor=" + fresh).expect(200);
             }
-            assertThat(DirectConversationScenario.entries(again, conversation, 3)).hasSize(3);
+            assertThat(DirectConversationScenario.entries(again, conversation, 3))
+                    .hasSize(3);
         }
     }
 }

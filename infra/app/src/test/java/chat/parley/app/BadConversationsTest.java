@@ -47,7 +47,8 @@ class BadConversationsTest {
                     .expectProblem(403, "not-a-member");
             mallory.rest.get("/conversations/" + group).expectProblem(403, "not-a-member");
 
-            assertThat(DirectConversationScenario.entries(chat.alice(), group, 1)).hasSize(1);
+            assertThat(DirectConversationScenario.entries(chat.alice(), group, 1))
+                    .hasSize(1);
             assertThat(mallory.rest.get("/inbox").expect(200).path("conversations"))
                     .isEmpty();
             chat.expectNothingBut(2, atAlice, atBob);
@@ -101,7 +102,9 @@ class BadConversationsTest {
                     .isIn(code, "not-a-member");
         }
         String path = "/conversations/" + conversation;
-        person.rest.post(path + "/messages", DirectConversationScenario.body("not for you")).expectProblem(status, code);
+        person.rest
+                .post(path + "/messages", DirectConversationScenario.body("not for you"))
+                .expectProblem(status, code);
         person.rest.put(path + "/messages/1", Map.of("text", "changed")).expectProblem(status, code);
         person.rest.delete(path + "/messages/1").expectProblem(status, code);
         person.rest.put(path + "/messages/1/reactions/%F0%9F%91%8D", Map.of()).expectProblem(status, code);
@@ -112,7 +115,9 @@ class BadConversationsTest {
         Person alice = server.newPerson();
         alice.rest.get("/conversations/a%20b/entries").expectProblem(400, "invalid-id");
         alice.rest.get("/conversations/" + "x".repeat(65)).expectProblem(400, "invalid-id");
-        alice.rest.post("/conversations/a.b/messages", DirectConversationScenario.body("hi")).expectProblem(400, "invalid-id");
+        alice.rest
+                .post("/conversations/a.b/messages", DirectConversationScenario.body("hi"))
+                .expectProblem(400, "invalid-id");
         alice.rest.get("/users/a%24b").expectProblem(400, "invalid-id");
     }
 

@@ -141,7 +141,8 @@ class BadPositionsTest {
         overRest(person, conversation, change).expectProblem(status, code);
     }
 
-    private static void expectNotRead(DirectConversationScenario chat, Socket socket, long position, int status, String code) {
+    private static void expectNotRead(
+            DirectConversationScenario chat, Socket socket, long position, int status, String code) {
         assertThat(ask(socket, chat.id(), Map.of("type", "read", "position", position)))
                 .isEqualTo(code);
         chat.alice()

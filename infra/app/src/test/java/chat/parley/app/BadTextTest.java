@@ -93,7 +93,11 @@ class BadTextTest {
             assertSame(atBob.awaitEntry("message"), text);
             chat.bob()
                     .rest
-                    .send("POST", chat.messages(), mapper.writeValueAsString(DirectConversationScenario.body(text)), "application/json")
+                    .send(
+                            "POST",
+                            chat.messages(),
+                            mapper.writeValueAsString(DirectConversationScenario.body(text)),
+                            "application/json")
                     .expect(201);
             assertSame(atBob.awaitEntry("message"), text);
 

@@ -114,7 +114,8 @@ class BeginningANewEpochTest {
             jdbc.sql("DELETE FROM vault.epoch").update();
         }
         FileSystemUtils.deleteRecursively(data.resolve("read-side"));
-        String name = Files.readAllLines(data.resolve("transparency/checkpoint")).getFirst();
+        String name =
+                Files.readAllLines(data.resolve("transparency/checkpoint")).getFirst();
         try (ParleyServer server = ParleyServer.startOn(data, "parley.transparency.predecessor=" + name)) {
             Person person = Person.logIn(server.port(), alice);
             DirectConversationScenario.send(person, talk, "after the restore");

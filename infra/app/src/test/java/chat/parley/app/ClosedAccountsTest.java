@@ -112,7 +112,9 @@ class ClosedAccountsTest {
     }
 
     private static void expectNothingSent(Person bob, DirectConversationScenario chat) {
-        bob.rest.post(chat.messages(), DirectConversationScenario.body("hello?")).expectProblem(409, "user-unavailable");
+        bob.rest
+                .post(chat.messages(), DirectConversationScenario.body("hello?"))
+                .expectProblem(409, "user-unavailable");
         try (Socket atBob = bob.connect()) {
             assertThat(atBob.ask(Person.message(chat.id(), "hello?"))
                             .path("code")

@@ -127,8 +127,8 @@ class DesksInTheBrowserTest {
             auditor.page.keyboard().press("ArrowLeft");
             assertThat(past).containsText("as it was sent");
             auditor.button("Who could read this").click();
-            Locator access = auditor.page.getByRole(
-                    AriaRole.REGION, new Page.GetByRoleOptions().setName("Who could read this"));
+            Locator access =
+                    auditor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Who could read this"));
             assertThat(access).containsText("as it was sent");
             assertThat(access).containsText("changed");
             assertThat(access).containsText("case 9");
@@ -142,7 +142,11 @@ class DesksInTheBrowserTest {
             assertThat(auditor.page.getByText("The proof holds.")).isVisible();
             auditor.page.keyboard().press("Escape");
             auditor.page
-                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Entry " + message).setExact(true))
+                    .getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions()
+                                    .setName("Entry " + message)
+                                    .setExact(true))
                     .click();
             assertThat(past).containsText("as it was sent");
             auditor.expectNoErrors();

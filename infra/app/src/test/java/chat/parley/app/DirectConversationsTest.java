@@ -34,8 +34,10 @@ class DirectConversationsTest {
                     .distinct()
                     .toList();
             assertThat(ids).hasSize(1);
-            assertThat(DirectConversationScenario.entries(alice, ids.getFirst(), 1)).hasSize(1);
-            assertThat(DirectConversationScenario.entries(bob, ids.getFirst(), 1)).hasSize(1);
+            assertThat(DirectConversationScenario.entries(alice, ids.getFirst(), 1))
+                    .hasSize(1);
+            assertThat(DirectConversationScenario.entries(bob, ids.getFirst(), 1))
+                    .hasSize(1);
         }
     }
 
@@ -88,7 +90,9 @@ class DirectConversationsTest {
                     .asLong();
 
             for (Person person : List.of(alice, bob)) {
-                person.rest.post(chat.messages(), DirectConversationScenario.body("no")).expectProblem(403, "blocked");
+                person.rest
+                        .post(chat.messages(), DirectConversationScenario.body("no"))
+                        .expectProblem(403, "blocked");
                 person.rest
                         .put(chat.messages() + "/2/reactions/%F0%9F%91%8D", Map.of())
                         .expectProblem(403, "blocked");

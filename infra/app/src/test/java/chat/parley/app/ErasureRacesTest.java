@@ -36,8 +36,8 @@ class ErasureRacesTest {
         CountDownLatch sent = new CountDownLatch(BEFORE);
         CountDownLatch changed = new CountDownLatch(BEFORE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> sending =
-                    threads.submit(() -> repeat(sent, () -> alice.rest.post(messages, DirectConversationScenario.body(SECRET))));
+            Future<?> sending = threads.submit(
+                    () -> repeat(sent, () -> alice.rest.post(messages, DirectConversationScenario.body(SECRET))));
             Future<?> editing = threads.submit(() -> repeat(
                     changed,
                     () -> alice.rest.put(messages + "/" + edited, Map.of("text", SECRET + changed.getCount()))));

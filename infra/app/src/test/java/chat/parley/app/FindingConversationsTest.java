@@ -60,7 +60,8 @@ class FindingConversationsTest {
         String word = "계약-" + group;
         rename(group, "Vor der " + word + " Übergabe");
         rename(group, "later");
-        assertThat(ids("title=" + encoded(word.toUpperCase(java.util.Locale.ROOT)))).containsExactly(group);
+        assertThat(ids("title=" + encoded(word.toUpperCase(java.util.Locale.ROOT))))
+                .containsExactly(group);
         assertThat(ids("title=" + encoded(word) + "&member=" + bob.id)).containsExactly(group);
         assertThat(ids("title=" + encoded(word) + "&member=" + auditor.id)).isEmpty();
         assertThat(ids("title=" + encoded(word + "x"))).isEmpty();

@@ -59,7 +59,8 @@ class HoldsAndErasureTest {
         assertThat(refused.path("detail").asString()).contains(hold);
         assertThat(erasure(alice).path("state").asString()).isEqualTo("refused");
         alice.rest.get("/users/me").expect(200);
-        assertThat(text(DirectConversationScenario.entries(bob, group, 2).get(1))).isEqualTo(SECRET);
+        assertThat(text(DirectConversationScenario.entries(bob, group, 2).get(1)))
+                .isEqualTo(SECRET);
 
         String path = "/audit/holds/" + hold + "?reason=settled";
         one.rest.delete(path).expectProblem(403, "second-person-required");
@@ -68,8 +69,8 @@ class HoldsAndErasureTest {
 
         assertThat(erase(second, alice).expect(202).path("state").asString()).isEqualTo("erased");
         Awaitility.await()
-                .untilAsserted(
-                        () -> assertUnreadable(DirectConversationScenario.entries(bob, group, 2).get(1)));
+                .untilAsserted(() -> assertUnreadable(
+                        DirectConversationScenario.entries(bob, group, 2).get(1)));
     }
 
     @Test

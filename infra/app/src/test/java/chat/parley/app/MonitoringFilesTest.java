@@ -26,7 +26,8 @@ class MonitoringFilesTest {
     private static final Path MONITORING = INFRA.resolve("monitoring");
 
     /** A name that is not a function and not a label. */
-    private static final Pattern METRIC = Pattern.compile("(?<![\\w$\"])([a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?!\\w|\\s*\\()");
+    private static final Pattern METRIC =
+            Pattern.compile("(?<![\\w$\"])([a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?!\\w|\\s*\\()");
 
     private static final Pattern LABELS = Pattern.compile("\\{[^}]*}");
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"");
@@ -150,8 +151,10 @@ class MonitoringFilesTest {
     }
 
     private static List<JsonNode> rules() throws IOException {
-        JsonNode file = JsonMapper.shared().valueToTree(new Yaml().load(Files.readString(MONITORING.resolve("alerts.yml"))));
-        return file.path("groups").valueStream()
+        JsonNode file =
+                JsonMapper.shared().valueToTree(new Yaml().load(Files.readString(MONITORING.resolve("alerts.yml"))));
+        return file.path("groups")
+                .valueStream()
                 .flatMap(group -> group.path("rules").valueStream())
                 .toList();
     }

@@ -178,8 +178,9 @@ class PageMeasurementTest {
         private final List<Double> sizes = new ArrayList<>();
 
         Traffic(CDPSession devTools) {
-            devTools.on("Network.loadingFinished", finished ->
-                    sizes.add(finished.get("encodedDataLength").getAsDouble()));
+            devTools.on(
+                    "Network.loadingFinished",
+                    finished -> sizes.add(finished.get("encodedDataLength").getAsDouble()));
         }
 
         @Override

@@ -114,7 +114,8 @@ final class ParleyServer implements AutoCloseable {
     }
 
     private ParleyServer untilTheEnd() {
-        // Spring runs it after it has closed the server. A hook of the JVM would run while Spring stops PostgreSQL, and the
+        // Spring runs it after it has closed the server. A hook of the JVM would run while Spring stops PostgreSQL, and
+        // the
         // server would wait for its database.
         SpringApplication.getShutdownHandlers().add(this::close);
         return this;

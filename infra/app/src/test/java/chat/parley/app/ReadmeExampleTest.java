@@ -14,11 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client of the README, as its lines stand, in Node without a WebSocket and with one. */
 class ReadmeExampleTest {
     private static final Path ROOT = Path.of("..", "..");
-    private static final Pattern EXAMPLE = Pattern.compile("## A client in ten lines.*?```js\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE =
+            Pattern.compile("## A client in ten lines.*?```js\n(.*?)```", Pattern.DOTALL);
     private static final String URL = "http://localhost:8080";
 
     /** The example itself listens until somebody stops it. */
-    private static final String END = "parley.on('entry', (entry) => entry.text === 'Hello' && setImmediate(process.exit));";
+    private static final String END =
+            "parley.on('entry', (entry) => entry.text === 'Hello' && setImmediate(process.exit));";
 
     @ParameterizedTest
     @ValueSource(strings = {"--no-experimental-websocket", "--experimental-websocket"})

@@ -49,7 +49,9 @@ class RebuildingReadModelsTest {
                 .isNotEmpty()
                 .containsExactlyElementsOf(ended.get("filled").propertyNames());
         assertThat(ended.get("differences").isArray()).isTrue();
-        assertThat(DirectConversationScenario.entries(alice, group, head)).hasSize((int) head).isEqualTo(before);
+        assertThat(DirectConversationScenario.entries(alice, group, head))
+                .hasSize((int) head)
+                .isEqualTo(before);
 
         String recorded = auditor.rest
                 .get("/audit/events?reason=case&type=HistoryAudited&user=" + auditor.id)

@@ -57,7 +57,8 @@ class SearchingInTheBrowserTest {
             assertThat(visitor.inbox()).containsText("Minutes");
             visitor.page.keyboard().press("Control+Shift+F");
             Locator field = visitor.page.getByRole(
-                    AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Search").setExact(true));
+                    AriaRole.SEARCHBOX,
+                    new Page.GetByRoleOptions().setName("Search").setExact(true));
             field.fill("회의 " + word);
             field.press("Enter");
 
@@ -99,8 +100,7 @@ class SearchingInTheBrowserTest {
             assertThat(hits.locator("mark")).hasText(subject);
             assertThat(analyst.page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Messages over time")))
                     .isVisible();
-            Locator sender =
-                    analyst.page.locator(".columns .card").first().getByRole(AriaRole.BUTTON);
+            Locator sender = analyst.page.locator(".columns .card").first().getByRole(AriaRole.BUTTON);
             assertThat(sender).hasCount(1);
             sender.click();
             assertThat(field).hasValue(subject + " from:" + alice.id);
@@ -172,14 +172,14 @@ class SearchingInTheBrowserTest {
     private static void submit(PageVisitor analyst) {
         analyst.page
                 .locator("form[role=search]")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Search").setExact(true))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Search").setExact(true))
                 .click();
     }
 
     private static void retract(Person person, String group, long position) {
-        person.rest
-                .delete("/conversations/" + group + "/messages/" + position)
-                .expect(200, 201, 204);
+        person.rest.delete("/conversations/" + group + "/messages/" + position).expect(200, 201, 204);
     }
 
     private static void awaitHits(Person person, String query, int hits) {

@@ -42,16 +42,14 @@ class TextsWithoutADayTest {
     private void storeOld(ConversationId conversation, long sequence) {
         UserId by = new UserId(alice.id);
         ClientMessageId id = new ClientMessageId("old-message");
-        String binding =
-                TextProtection.messageContext(conversation, by, id).binding();
+        String binding = TextProtection.messageContext(conversation, by, id).binding();
         SealedText text = server.bean(TextProtection.class).seal(by, OLD, new TextContext(binding, null));
         server.bean(EventStore.class)
                 .publish(new GenericDomainEventMessage<>(
                         "Conversation",
                         conversation.value(),
                         sequence,
-                        new MessageSent(
-                                conversation, by, id, text, "hash", sequence, null, List.of(), Instant.now())));
+                        new MessageSent(conversation, by, id, text, "hash", sequence, null, List.of(), Instant.now())));
     }
 
     private List<Map<String, Object>> counted() throws IOException {

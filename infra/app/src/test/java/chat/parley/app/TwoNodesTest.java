@@ -46,7 +46,9 @@ class TwoNodesTest {
                 String group = alice.startGroup(bob);
                 // The second node has the conversation in its cache from here on.
                 expectAck(bobAtTwo.ask(Person.message(group, "before")));
-                alice.rest.put("/conversations/" + group + "/members/" + carol.id, Map.of()).expect(200, 201, 204);
+                alice.rest
+                        .put("/conversations/" + group + "/members/" + carol.id, Map.of())
+                        .expect(200, 201, 204);
                 expectAck(carolAtTwo.ask(Person.message(group, "after")));
                 JsonNode refused = daveAtTwo.ask(Person.message(group, "never"));
                 assertThat(refused.path("code").asString()).isEqualTo("not-a-member");
@@ -85,8 +87,7 @@ class TwoNodesTest {
             ofAlice.forEach(message -> expectAck(aliceAtOne.answerTo(message)));
             ofBob.forEach(message -> expectAck(bobAtTwo.answerTo(message)));
             // The first entry is the start of the conversation.
-            List<Long> all =
-                    LongStream.rangeClosed(2, 2L * each + 1).boxed().toList();
+            List<Long> all = LongStream.rangeClosed(2, 2L * each + 1).boxed().toList();
             assertThat(positions(aliceAtOne, 2 * each)).isEqualTo(all);
             assertThat(positions(bobAtTwo, 2 * each)).isEqualTo(all);
         }

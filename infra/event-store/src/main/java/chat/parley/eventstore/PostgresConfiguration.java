@@ -40,10 +40,7 @@ class PostgresConfiguration {
             ObjectProvider<org.axonframework.config.Configuration> axon) {
         // Resolved on use: Axon knows its snapshot filters only after the aggregates are registered.
         return new EventEncoding(
-                events,
-                snapshots,
-                snapshot -> axon.getObject().snapshotFilter().allow(snapshot),
-                upcasters);
+                events, snapshots, snapshot -> axon.getObject().snapshotFilter().allow(snapshot), upcasters);
     }
 
     @Bean

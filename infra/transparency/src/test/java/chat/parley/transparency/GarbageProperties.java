@@ -49,7 +49,9 @@ class GarbageProperties {
                     bytes -> SignedCheckpoint.parse(bytes).toBytes()),
             new Format(
                     "proof",
-                    LogProof.of(new MerkleTree(ReferenceTrees.source(ReferenceTrees.leaves(9, 1)), 9).inclusion(4), CHECKPOINT)
+                    LogProof.of(
+                                    new MerkleTree(ReferenceTrees.source(ReferenceTrees.leaves(9, 1)), 9).inclusion(4),
+                                    CHECKPOINT)
                             .withExtra(new byte[] {1})
                             .toBytes(),
                     bytes -> LogProof.parse(bytes).toBytes()),

@@ -57,10 +57,7 @@ public final class VaultTables {
         jdbc.sql("""
                         INSERT INTO vault.epoch AS known (value, restore) VALUES (:value, :restore)
                         ON CONFLICT (only_row) DO UPDATE SET value = excluded.value, restore = excluded.restore
-                        WHERE known.restore IS DISTINCT FROM excluded.restore""")
-                .param("value", offered.get())
-                .param("restore", restore)
-                .update();
+                        WHERE known.restore IS DISTINCT FROM excluded.restore""").param("value", offered.get()).param("restore", restore).update();
         return findEpoch().orElseThrow();
     }
 

@@ -127,7 +127,8 @@ class VerifyingASuccessionTest {
         LogProof proof = LogProof.parse(proof());
         byte[] entry = proof.extra().orElseThrow();
         entry[entry.length - 1] ^= 1;
-        byte[] otherHead = new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint()).predecessor(after.checkpoint());
+        byte[] otherHead =
+                new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint()).predecessor(after.checkpoint());
         List<byte[]> altered = new ArrayList<>(List.of(
                 proof.withExtra(entry).toBytes(),
                 proof.withExtra(new byte[] {1}).toBytes(),

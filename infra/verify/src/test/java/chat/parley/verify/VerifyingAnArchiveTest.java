@@ -153,8 +153,8 @@ class VerifyingAnArchiveTest {
     void anAlteredEventThatIsPassedOffAsErasedIsFound() throws IOException {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
         events.set(7, new ExportedEvent(7, Optional.empty(), "{\"by\":\"somebody else\"}", Map.of()));
-        byte[] forged =
-                entries(archives.write(0, ArchiveFixtures.EVENTS - 1, events)).getOrDefault(ArchiveNames.EVENTS, new byte[0]);
+        byte[] forged = entries(archives.write(0, ArchiveFixtures.EVENTS - 1, events))
+                .getOrDefault(ArchiveNames.EVENTS, new byte[0]);
         assertThat(finding(replaced(ArchiveNames.EVENTS, forged))).contains(Finding.ENTRY_ALTERED);
     }
 
@@ -199,20 +199,24 @@ class VerifyingAnArchiveTest {
         List<ExportedEvent> swapped = new ArrayList<>(archives.events);
         swapped.set(4, archives.events.get(5));
         swapped.set(5, archives.events.get(4));
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, swapped))).contains(Finding.EVENT_OUT_OF_ORDER);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, swapped)))
+                .contains(Finding.EVENT_OUT_OF_ORDER);
         List<ExportedEvent> repeated = new ArrayList<>(archives.events);
         repeated.add(5, archives.events.get(5));
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, repeated))).contains(Finding.EVENT_OUT_OF_ORDER);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, repeated)))
+                .contains(Finding.EVENT_OUT_OF_ORDER);
         List<ExportedEvent> inserted = new ArrayList<>(archives.events);
         inserted.set(5, ArchiveFixtures.event(5, "invented"));
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, inserted))).contains(Finding.EVENT_ALTERED);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, inserted)))
+                .contains(Finding.EVENT_ALTERED);
     }
 
     @Test
     void removedEventsAreFound() throws IOException {
         List<ExportedEvent> removed = new ArrayList<>(archives.events);
         removed.remove(42);
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, removed))).contains(Finding.EVENT_MISSING);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, removed)))
+                .contains(Finding.EVENT_MISSING);
         assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, archives.range(0, 650))))
                 .contains(Finding.EVENT_MISSING);
         assertThat(finding(archives.write(0, 10, archives.range(0, 11)))).contains(Finding.EVENT_OUT_OF_RANGE);
@@ -223,9 +227,11 @@ class VerifyingAnArchiveTest {
         ExportedEvent original = archives.events.get(9);
         List<ExportedEvent> rewritten = new ArrayList<>(archives.events);
         rewritten.set(9, new ExportedEvent(9, original.entry(), "{\"by\":\"bob\"}", original.metadata()));
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten)))
+                .contains(Finding.EVENT_ALTERED);
         rewritten.set(9, new ExportedEvent(9, original.entry(), original.payload(), Map.of("by", "bob")));
-        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten))).contains(Finding.EVENT_ALTERED);
+        assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, rewritten)))
+                .contains(Finding.EVENT_ALTERED);
     }
 
     @Test

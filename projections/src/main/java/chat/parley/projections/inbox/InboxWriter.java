@@ -105,8 +105,8 @@ public final class InboxWriter implements BatchWriter {
                 store.conversations(),
                 ids.stream().map(ConversationId::value).toList(),
                 Projections.include(new ArrayList<>(fields)));
-        StoredDocuments stored = StoredDocuments.load(
-                store, pages(batch, documents), changeBlocks(batch), reactionBlocks(batch));
+        StoredDocuments stored =
+                StoredDocuments.load(store, pages(batch, documents), changeBlocks(batch), reactionBlocks(batch));
         Map<ConversationId, ConversationFold> folds = new LinkedHashMap<>();
         ids.forEach(id -> folds.put(id, new ConversationFold(id, documents.get(id.value()), stored, inboxes, entries)));
         return folds;

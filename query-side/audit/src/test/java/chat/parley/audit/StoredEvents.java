@@ -17,6 +17,7 @@ public final class StoredEvents implements RawEvents {
 
     /** Guarded by itself. */
     private final List<RawEvent> events = new ArrayList<>();
+
     private volatile boolean failing;
     private volatile boolean failed;
 

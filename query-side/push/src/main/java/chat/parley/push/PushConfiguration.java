@@ -205,8 +205,7 @@ public class PushConfiguration {
             ActivityVault vault,
             PushProperties properties,
             ObjectProvider<DeviceLeaseKeeper> lease) {
-        return new PresenceRecovery(
-                readModel, devices, fanout, vault, properties.node(), lease.getIfAvailable());
+        return new PresenceRecovery(readModel, devices, fanout, vault, properties.node(), lease.getIfAvailable());
     }
 
     private static Executor virtualThreads(String name) {

@@ -39,7 +39,15 @@ class RenderingEntriesTest {
 
     private static MessageSent message(SealedText text) {
         return new MessageSent(
-                FrameSamples.CONVERSATION, FrameSamples.ANN, FrameSamples.ID, text, "h", 3, null, List.of(), FrameSamples.AT);
+                FrameSamples.CONVERSATION,
+                FrameSamples.ANN,
+                FrameSamples.ID,
+                text,
+                "h",
+                3,
+                null,
+                List.of(),
+                FrameSamples.AT);
     }
 
     private static MessageEdited edit(@Nullable List<UserId> mentions) {
@@ -48,7 +56,15 @@ class RenderingEntriesTest {
 
     private static MessageSent mentioning(UserId user) {
         return new MessageSent(
-                FrameSamples.CONVERSATION, FrameSamples.ANN, FrameSamples.ID, TEXT, "h", 3, null, List.of(user), FrameSamples.AT);
+                FrameSamples.CONVERSATION,
+                FrameSamples.ANN,
+                FrameSamples.ID,
+                TEXT,
+                "h",
+                3,
+                null,
+                List.of(user),
+                FrameSamples.AT);
     }
 
     private static final SealedText TEXT = new SealedText("k", "n", "c");
@@ -85,7 +101,8 @@ class RenderingEntriesTest {
 
     @Test
     void anEditOfRevision1KeepsTheMentions() {
-        assertThat(render(mentioning(FrameSamples.BOB), edit(null), null).mentions()).containsExactly(FrameSamples.BOB);
+        assertThat(render(mentioning(FrameSamples.BOB), edit(null), null).mentions())
+                .containsExactly(FrameSamples.BOB);
         assertThat(renderer.render(RecordedEntry.of(7, 9, edit(null))))
                 .isInstanceOfSatisfying(
                         Entry.Edit.class, entry -> assertThat(entry.mentions()).isNull());

@@ -5,11 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Opens, renews and ends login sessions. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    KnownLoginSources.class,
-    JdbcActivityVault.class,
-    JdbcDeviceLeases.class,
-    LoginThrottle.class,
-    Logins.class
-})
+@Import({KnownLoginSources.class, JdbcActivityVault.class, JdbcDeviceLeases.class, LoginThrottle.class, Logins.class})
 public class LoginConfiguration {}

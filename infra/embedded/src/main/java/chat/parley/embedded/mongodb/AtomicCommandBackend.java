@@ -80,7 +80,8 @@ public final class AtomicCommandBackend extends H2Backend {
     @Override
     public Document handleMessage(MongoMessage message) {
         Document answer = command(() -> super.handleMessage(message));
-        if (message.getDocument().get("writeConcern") instanceof Document concern && Boolean.TRUE.equals(concern.get("j"))) {
+        if (message.getDocument().get("writeConcern") instanceof Document concern
+                && Boolean.TRUE.equals(concern.get("j"))) {
             commitDurably();
         }
         return answer;

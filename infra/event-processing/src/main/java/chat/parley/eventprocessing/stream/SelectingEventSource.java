@@ -23,8 +23,7 @@ public final class SelectingEventSource extends DelegatingEventSource {
     private final Predicate<Class<?>> selection;
 
     /** @param selection whether the processor handles events with this type of payload */
-    public SelectingEventSource(
-            StreamableMessageSource<TrackedEventMessage<?>> source, Predicate<Class<?>> selection) {
+    public SelectingEventSource(StreamableMessageSource<TrackedEventMessage<?>> source, Predicate<Class<?>> selection) {
         super(source);
         this.selection = selection;
     }
@@ -74,7 +73,9 @@ public final class SelectingEventSource extends DelegatingEventSource {
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
             Optional<TrackedEventMessage<?>> next = events.peek();
-            while (next.isPresent() && skipped < MAX_SKIPPED && !selection.test(next.get().getPayloadType())) {
+            while (next.isPresent()
+                    && skipped < MAX_SKIPPED
+                    && !selection.test(next.get().getPayloadType())) {
                 skip();
                 next = events.peek();
             }

@@ -69,8 +69,7 @@ class SelectingEventSourceTest {
         }
         try (BlockingStream<TrackedEventMessage<?>> events = open()) {
             assertThat(events.hasNextAvailable()).isTrue();
-            assertThat(events.nextAvailable().trackingToken().position())
-                    .hasValue(SelectingEventSource.MAX_SKIPPED);
+            assertThat(events.nextAvailable().trackingToken().position()).hasValue(SelectingEventSource.MAX_SKIPPED);
             assertThat(events.nextAvailable().trackingToken().position())
                     .hasValue(2 * SelectingEventSource.MAX_SKIPPED + 1);
             assertThat(events.hasNextAvailable()).isFalse();
@@ -80,9 +79,13 @@ class SelectingEventSourceTest {
     @Test
     void takesATokenAheadOfTheSourceForOneOfTheHead() {
         source.add();
-        new SelectingEventSource(source, _ -> true).openStream(new GlobalSequenceTrackingToken(7)).close();
+        new SelectingEventSource(source, _ -> true)
+                .openStream(new GlobalSequenceTrackingToken(7))
+                .close();
         assertThat(source.opened()).isEqualTo(new GlobalSequenceTrackingToken(0));
-        new SelectingEventSource(source, _ -> true).openStream(new GlobalSequenceTrackingToken(0)).close();
+        new SelectingEventSource(source, _ -> true)
+                .openStream(new GlobalSequenceTrackingToken(0))
+                .close();
         assertThat(source.opened()).isEqualTo(new GlobalSequenceTrackingToken(0));
     }
 

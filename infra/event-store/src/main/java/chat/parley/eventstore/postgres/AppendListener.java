@@ -76,8 +76,7 @@ final class AppendListener implements AutoCloseable {
             statement.execute("LISTEN parley_events");
         }
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        EventReader reader =
-                new EventReader(new SingleConnectionDataSource(connection, true), batchEvents, batchBytes);
+        EventReader reader = new EventReader(new SingleConnectionDataSource(connection, true), batchEvents, batchBytes);
         tail.readThrough(reader.head(), reader);
         if (failing) {
             log.info("The events of other nodes are followed again");

@@ -228,7 +228,10 @@ final class GroupCommit implements AutoCloseable {
                     firstIndex - 1,
                     current.reader(properties.readEvents(), properties.read().toBytes()));
         } catch (RuntimeException e) {
-            log.warn("The events of other nodes before index {} could not be read ahead: {}", firstIndex, e.getMessage());
+            log.warn(
+                    "The events of other nodes before index {} could not be read ahead: {}",
+                    firstIndex,
+                    e.getMessage());
         }
     }
 

@@ -51,11 +51,7 @@ public final class PostgresEventStorageEngine extends AbstractEventStorageEngine
 
     /** @param head the index of the newest acknowledged event */
     static PostgresEventStorageEngine of(
-            GroupCommit commit,
-            EventReader reader,
-            EventTailBuffer buffer,
-            LongSupplier head,
-            EventEncoding encoding) {
+            GroupCommit commit, EventReader reader, EventTailBuffer buffer, LongSupplier head, EventEncoding encoding) {
         Builder builder = new Builder();
         builder.eventSerializer(encoding.events())
                 .snapshotSerializer(encoding.snapshots())

@@ -21,10 +21,7 @@ public final class PostgresEventStore extends AbstractEventStore implements Auto
     private final @Nullable AppendListener listener;
 
     private PostgresEventStore(
-            Builder builder,
-            PostgresEventStorageEngine engine,
-            GroupCommit commit,
-            @Nullable AppendListener listener) {
+            Builder builder, PostgresEventStorageEngine engine, GroupCommit commit, @Nullable AppendListener listener) {
         super(builder);
         this.engine = engine;
         this.commit = commit;

@@ -15,9 +15,7 @@ final class StoredTail {
 
     /** @param maxEvents distance beyond which the readers at the head read from the database themselves */
     StoredTail(
-            EventTailBuffer buffer,
-            Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder,
-            long maxEvents) {
+            EventTailBuffer buffer, Function<List<StoredEvent>, List<TrackedEventMessage<?>>> decoder, long maxEvents) {
         this.buffer = buffer;
         this.decoder = decoder;
         this.maxEvents = maxEvents;

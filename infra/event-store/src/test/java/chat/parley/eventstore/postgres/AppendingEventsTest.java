@@ -107,8 +107,7 @@ class AppendingEventsTest {
 
     @Test
     void aSecondProcessThatWantsTheDatabaseForItselfIsRefused() {
-        assertThatThrownBy(
-                        () -> TestEventStores.open(database, DatabaseSharing.EXCLUSIVE, TestEventStores.DEFAULTS))
+        assertThatThrownBy(() -> TestEventStores.open(database, DatabaseSharing.EXCLUSIVE, TestEventStores.DEFAULTS))
                 .isInstanceOf(DatabaseInUseException.class)
                 .hasMessageContaining("Another Parley process is using this database");
     }

@@ -93,8 +93,9 @@ class LosingPostgresTest {
         for (PostgresEventStore node : nodes) {
             assertThat(TestEventStores.readThrough(node, stored.size() - 1))
                     .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
-                    .containsExactlyElementsOf(
-                            stored.stream().map(StoredEvent::aggregateIdentifier).toList());
+                    .containsExactlyElementsOf(stored.stream()
+                            .map(StoredEvent::aggregateIdentifier)
+                            .toList());
         }
     }
 

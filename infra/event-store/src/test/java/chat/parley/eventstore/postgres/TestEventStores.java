@@ -72,16 +72,16 @@ public final class TestEventStores {
                 new EventEncoding(serializer, serializer, SnapshotFilter.allowAll(), new EventUpcasterChain());
         CommitMeters meters = new CommitMeters(new SimpleMeterRegistry());
         return switch (sharing) {
-            case EXCLUSIVE -> PostgresEventStore.open(
-                    database.dataSource(), connections, encoding, properties, meters);
-            case SHARED -> PostgresEventStore.openShared(
-                    database.dataSource(),
-                    connections,
-                    WriterConnections.to(
-                            database.url(), null, null, Duration.ofSeconds(30), "parley-event-listener"),
-                    encoding,
-                    properties,
-                    meters);
+            case EXCLUSIVE -> PostgresEventStore.open(database.dataSource(), connections, encoding, properties, meters);
+            case SHARED ->
+                PostgresEventStore.openShared(
+                        database.dataSource(),
+                        connections,
+                        WriterConnections.to(
+                                database.url(), null, null, Duration.ofSeconds(30), "parley-event-listener"),
+                        encoding,
+                        properties,
+                        meters);
         };
     }
 

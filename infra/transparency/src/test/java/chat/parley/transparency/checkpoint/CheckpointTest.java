@@ -71,7 +71,8 @@ class CheckpointTest {
         assertThat(signed.by(TestKeys.WITNESS.verifier())).isEmpty();
         SignedCheckpoint other = SignedCheckpoint.sign(
                         new Checkpoint(
-                                TestKeys.ORIGIN, new TreeHead(43, checkpoint.head().root())),
+                                TestKeys.ORIGIN,
+                                new TreeHead(43, checkpoint.head().root())),
                         TestKeys.LOG,
                         TIME)
                 .with(signed.signatures().get(0));
@@ -115,7 +116,9 @@ class CheckpointTest {
     private void assertSignatureInvalid(byte[] signature) {
         SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, TestKeys.LOG, TIME)
                 .with(new NoteSignature(
-                        TestKeys.WITNESS.verifier().name(), TestKeys.WITNESS.verifier().id(), signature));
+                        TestKeys.WITNESS.verifier().name(),
+                        TestKeys.WITNESS.verifier().id(),
+                        signature));
         assertRefused(Reason.SIGNATURE_INVALID, () -> signed.by(TestKeys.WITNESS.verifier()));
     }
 
@@ -130,7 +133,8 @@ class CheckpointTest {
         NoteSignature forged = new NoteSignature(
                 TestKeys.WITNESS.verifier().name(), TestKeys.WITNESS.verifier().id(), new byte[72]);
         assertRefused(
-                Reason.SIGNATURE_INVALID, () -> signed.withVerified(List.of(forged), List.of(TestKeys.WITNESS.verifier())));
+                Reason.SIGNATURE_INVALID,
+                () -> signed.withVerified(List.of(forged), List.of(TestKeys.WITNESS.verifier())));
         assertThat(cosigned.onlyBy(List.of(TestKeys.LOG.verifier()))).isEqualTo(signed);
         assertRefused(Reason.SIGNER_UNKNOWN, () -> signed.onlyBy(List.of(TestKeys.WITNESS.verifier())));
     }

@@ -105,7 +105,8 @@ class PolicyTest {
     @Test
     void trustsALogForItsOwnOriginOnly() {
         Policy policy = parse("log " + LOG + "\nquorum none\n");
-        SignedCheckpoint other = SignedCheckpoint.sign(new Checkpoint("other.example", TreeHead.EMPTY), TestKeys.LOG, TIME);
+        SignedCheckpoint other =
+                SignedCheckpoint.sign(new Checkpoint("other.example", TreeHead.EMPTY), TestKeys.LOG, TIME);
         assertRefused(Reason.SIGNER_UNKNOWN, () -> policy.verify(other));
         SigningKey impostor = TestKeys.key(TestKeys.ORIGIN, SignatureType.ED25519, 99);
         assertRefused(Reason.SIGNER_UNKNOWN, () -> policy.verify(SignedCheckpoint.sign(CHECKPOINT, impostor, TIME)));

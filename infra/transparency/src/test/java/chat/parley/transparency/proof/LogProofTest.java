@@ -24,9 +24,9 @@ class LogProofTest {
     private static final long TIME = 1_700_000_000;
     private static final List<Hash> LEAVES = ReferenceTrees.leaves(100, 1);
     private static final MerkleTree TREE = new MerkleTree(ReferenceTrees.source(LEAVES), 100);
-    private static final Policy POLICY = Policy.parse(
-            ("log " + TestKeys.LOG.verifier() + "\n" + "witness w1 " + TestKeys.WITNESS.verifier() + "\n" + "quorum w1\n")
-                    .getBytes(UTF_8));
+    private static final Policy POLICY = Policy.parse(("log " + TestKeys.LOG.verifier() + "\n" + "witness w1 "
+                    + TestKeys.WITNESS.verifier() + "\n" + "quorum w1\n")
+            .getBytes(UTF_8));
 
     private final SignedCheckpoint checkpoint = SignedCheckpoint.sign(
                     new Checkpoint(TestKeys.ORIGIN, TREE.head()), TestKeys.LOG, TIME)
@@ -67,7 +67,8 @@ class LogProofTest {
     @Test
     void needsTheQuorumOfThePolicy() {
         LogProof unwitnessed = LogProof.of(
-                TREE.inclusion(42), SignedCheckpoint.sign(new Checkpoint(TestKeys.ORIGIN, TREE.head()), TestKeys.LOG, TIME));
+                TREE.inclusion(42),
+                SignedCheckpoint.sign(new Checkpoint(TestKeys.ORIGIN, TREE.head()), TestKeys.LOG, TIME));
         assertRefused(Reason.QUORUM_MISSED, () -> unwitnessed.verify(LEAVES.get(42), POLICY));
     }
 

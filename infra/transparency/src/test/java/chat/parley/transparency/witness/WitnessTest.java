@@ -44,7 +44,8 @@ class WitnessTest {
     private static final List<Hash> LEAVES = ReferenceTrees.leaves(100, 1);
     private static final MerkleTree TREE = new MerkleTree(ReferenceTrees.source(LEAVES), 100);
     private static final List<Hash> FORK = fork();
-    private static final Map<String, List<VerifierKey>> LOGS = Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier()));
+    private static final Map<String, List<VerifierKey>> LOGS =
+            Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier()));
 
     @TempDir
     Path directory;
@@ -85,8 +86,8 @@ class WitnessTest {
         SigningKey quantumSafe = TestKeys.key("witness.example/w1", SignatureType.ML_DSA_44_COSIGNATURE, 3);
         Witness both = new Witness(List.of(TestKeys.WITNESS, quantumSafe), LOGS, state, CLOCK);
         AddCheckpointResponse response = both.addCheckpoint(request(0, List.of(), head(7)));
-        SignedCheckpoint cosigned =
-                head(7).withVerified(cosignatures(response), List.of(TestKeys.WITNESS.verifier(), quantumSafe.verifier()));
+        SignedCheckpoint cosigned = head(7).withVerified(
+                        cosignatures(response), List.of(TestKeys.WITNESS.verifier(), quantumSafe.verifier()));
         assertThat(cosigned.signatures()).hasSize(3);
     }
 
@@ -157,7 +158,10 @@ class WitnessTest {
     void knowsALogWhoseKeyHasAnotherName() {
         SigningKey key = TestKeys.key("key.example", SignatureType.ED25519, 67);
         Witness renamed = new Witness(
-                List.of(TestKeys.WITNESS), Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier(), key.verifier())), state, CLOCK);
+                List.of(TestKeys.WITNESS),
+                Map.of(TestKeys.ORIGIN, List.of(TestKeys.LOG.verifier(), key.verifier())),
+                state,
+                CLOCK);
         assertThat(renamed.addCheckpoint(request(0, List.of(), signed(TREE.head(), key)))
                         .status())
                 .isEqualTo(200);

@@ -21,8 +21,8 @@ public final class KeyRenewal implements SmartLifecycle {
     private static final int BATCHES_PER_REPORT = 100;
 
     private final Wrapping wrapping;
-    private final RepeatingThread thread = new RepeatingThread(
-            "vault-key-renewal", Duration.ZERO, INTERVAL, STOP_LIMIT, this::renewAll, this::failed);
+    private final RepeatingThread thread =
+            new RepeatingThread("vault-key-renewal", Duration.ZERO, INTERVAL, STOP_LIMIT, this::renewAll, this::failed);
     private volatile long outdated;
 
     public KeyRenewal(Wrapping wrapping) {

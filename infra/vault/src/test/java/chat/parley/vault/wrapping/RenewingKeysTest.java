@@ -101,7 +101,9 @@ class RenewingKeysTest {
 
     @Test
     void withoutTheOldLineTheVaultStaysClosed() {
-        assertThatThrownBy(() -> open(renewed)).isInstanceOf(StartupFailure.class).hasMessageContaining("\"old\"");
+        assertThatThrownBy(() -> open(renewed))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining("\"old\"");
     }
 
     @Test

@@ -72,9 +72,7 @@ final class ConversationFinder {
         if (query.hasTime() && !candidates.isEmpty()) {
             candidates.retainAll(withEntries(window, candidates));
         }
-        return candidates.isEmpty()
-                ? new FoundConversations(List.of(), null)
-                : page(query, known, candidates);
+        return candidates.isEmpty() ? new FoundConversations(List.of(), null) : page(query, known, candidates);
     }
 
     private Set<String> candidates(ConversationQuery query, EventRange known) throws IOException {
@@ -123,11 +121,7 @@ final class ConversationFinder {
 
     /** @param conversations only of these; of any if empty */
     private void forEach(
-            EventRange range,
-            @Nullable UserId user,
-            Set<String> types,
-            Set<String> conversations,
-            Consumer consumer)
+            EventRange range, @Nullable UserId user, Set<String> types, Set<String> conversations, Consumer consumer)
             throws IOException {
         EventFilter filter = new EventFilter(null, user, types, null, null);
         selector.forEach(
@@ -148,12 +142,11 @@ final class ConversationFinder {
     }
 
     private @Nullable Title title(RawEvent event, ConversationEvent entry) {
-        SealedTextReader.Text text =
-                switch (entry) {
-                    case GroupStarted started -> texts.title(started.conversation(), started.title());
-                    case GroupRenamed renamed -> texts.title(renamed.conversation(), renamed.title());
-                    default -> null;
-                };
+        SealedTextReader.Text text = switch (entry) {
+            case GroupStarted started -> texts.title(started.conversation(), started.title());
+            case GroupRenamed renamed -> texts.title(renamed.conversation(), renamed.title());
+            default -> null;
+        };
         return text == null ? null : new Title(text.value(), text.erased(), event.sequence() + 1, entry.at());
     }
 
@@ -182,8 +175,8 @@ final class ConversationFinder {
 
         Found found() {
             ConversationId conversation = started.conversation();
-            String kind = KebabCase.of(
-                    started instanceof DirectStarted ? ConversationKind.DIRECT : ConversationKind.GROUP);
+            String kind =
+                    KebabCase.of(started instanceof DirectStarted ? ConversationKind.DIRECT : ConversationKind.GROUP);
             Instant at = started.at();
             return new Found(conversation, index, kind, started.by(), at, titles, people);
         }
@@ -215,7 +208,6 @@ final class ConversationFinder {
                 }
             });
         }
-        return new FoundConversations(
-                drafts.values().stream().map(Draft::found).toList(), next);
+        return new FoundConversations(drafts.values().stream().map(Draft::found).toList(), next);
     }
 }

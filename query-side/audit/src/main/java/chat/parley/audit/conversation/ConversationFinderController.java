@@ -49,9 +49,7 @@ final class ConversationFinderController {
     })
     @GetMapping("/api/v1/audit/conversations")
     FoundConversations find(
-            @ParameterObject ConversationQuery query,
-            @AuthenticationPrincipal Jwt token,
-            HttpServletRequest request)
+            @ParameterObject ConversationQuery query, @AuthenticationPrincipal Jwt token, HttpServletRequest request)
             throws IOException {
         query.requireValid();
         EventQuery time = new EventQuery(null, null, null, query.from(), query.to(), null, null, null, null, null);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param next the {@code after} of the following page; absent on the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record FoundConversations(List<Found> conversations, @Nullable Long next) {
+record FoundConversations(
+        List<Found> conversations, @Nullable Long next) {
     /**
      * @param index  of the event that started the conversation
      * @param titles every title that it had, in their order; none in a direct conversation
@@ -34,9 +35,5 @@ record FoundConversations(List<Found> conversations, @Nullable Long next) {
      * @param erased   whether the key of the title was destroyed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Title(
-            @Nullable String title,
-            boolean erased,
-            long position,
-            Instant at) {}
+    record Title(@Nullable String title, boolean erased, long position, Instant at) {}
 }

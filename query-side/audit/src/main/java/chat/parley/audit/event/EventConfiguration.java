@@ -29,8 +29,7 @@ public class EventConfiguration {
     }
 
     @Bean
-        BlockIndexer blockIndexer(
-            @Qualifier("followedEvents") FollowedEvents events, EventBlocks blocks, JsonMapper json) {
+    BlockIndexer blockIndexer(@Qualifier("followedEvents") FollowedEvents events, EventBlocks blocks, JsonMapper json) {
         return new BlockIndexer(events, blocks, new EventNames(json));
     }
 

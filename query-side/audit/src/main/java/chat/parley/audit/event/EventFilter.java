@@ -76,7 +76,8 @@ public record EventFilter(
     }
 
     static boolean isEntryOf(ConversationId conversation, RawEvent event) {
-        return ENTRY_AGGREGATE.equals(event.aggregateType()) && conversation.value().equals(event.aggregate());
+        return ENTRY_AGGREGATE.equals(event.aggregateType())
+                && conversation.value().equals(event.aggregate());
     }
 
     private boolean names(RawEvent event, EventNames names) {

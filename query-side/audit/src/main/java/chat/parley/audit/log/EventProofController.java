@@ -47,7 +47,8 @@ final class EventProofController {
     @GetMapping(path = "/api/v1/audit/events/{index}/proof", produces = EntryProofController.PROOF)
     ResponseEntity<byte[]> proof(
             @PathVariable long index,
-            @Parameter(description = "Why it is read; one line, recorded for good") @RequestParam(required = false)
+            @Parameter(description = "Why it is read; one line, recorded for good")
+                    @RequestParam(required = false)
                     @Nullable
                     String reason,
             @AuthenticationPrincipal Jwt token,

@@ -27,7 +27,8 @@ final class WrittenDocuments {
         return of(talk, format, directory, event -> true);
     }
 
-    static Map<String, byte[]> of(ConversationScenario talk, DocumentFormat format, Path directory, Predicate<RawEvent> selected)
+    static Map<String, byte[]> of(
+            ConversationScenario talk, DocumentFormat format, Path directory, Predicate<RawEvent> selected)
             throws IOException {
         SelectedEntries entries = new SelectedEntries();
         for (long index = 0; index <= talk.raw.head(); index++) {

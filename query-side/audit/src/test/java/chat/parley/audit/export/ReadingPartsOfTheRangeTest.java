@@ -42,8 +42,9 @@ class ReadingPartsOfTheRangeTest {
     private Path directory;
 
     private final ConversationScenario talk = new ConversationScenario();
-    private final List<UserId> people =
-            Stream.of("ann", "bob", "eve", "joe").map(name -> talk.named(name, name + "!")).toList();
+    private final List<UserId> people = Stream.of("ann", "bob", "eve", "joe")
+            .map(name -> talk.named(name, name + "!"))
+            .toList();
     private final List<ConversationId> conversations = new ArrayList<>();
 
     private void talk(int entries) {
@@ -124,8 +125,8 @@ class ReadingPartsOfTheRangeTest {
     private Stream<ArchiveRequest> requests() {
         EventRange all = new EventRange(-1, talk.raw.head());
         EventRange some = new EventRange(40, talk.raw.head() - 60);
-        HitSelection hits = new HitSelection(
-                List.of(new Hit(conversations.get(2), 3, people.getFirst())), JsonMapper.shared());
+        HitSelection hits =
+                new HitSelection(List.of(new Hit(conversations.get(2), 3, people.getFirst())), JsonMapper.shared());
         return Stream.of(all, some)
                 .flatMap(range -> Stream.of(
                         request(range, new EventFilter(null, people.getFirst(), Set.of(), null, null)),
@@ -175,8 +176,7 @@ class ReadingPartsOfTheRangeTest {
         try (ExportHarness parts = new ExportHarness(talk, talk.raw, this::parts, directory)) {
             EventFilter nobody = new EventFilter(null, new UserId("nobody"), Set.of(), null, null);
             try (EventArchiver.Archive archive = parts.archiver.archive(
-                    request(new EventRange(-1, talk.raw.head()), nobody),
-                    ArchiveProgress.NONE)) {
+                    request(new EventRange(-1, talk.raw.head()), nobody), ArchiveProgress.NONE)) {
                 assertThat(archive.events()).isZero();
                 assertThat(ExportHarness.verified(archive.file()).manifest().events())
                         .isZero();

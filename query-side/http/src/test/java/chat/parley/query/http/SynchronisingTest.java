@@ -40,13 +40,13 @@ class SynchronisingTest {
 
     private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
-    private final QueryClient queries =
-            new QueryClient(InMemoryQueries.gateway(new FakeReadSide(feed, new Random(3))), TestWebMvc.PROPERTIES.timeout());
+    private final QueryClient queries = new QueryClient(
+            InMemoryQueries.gateway(new FakeReadSide(feed, new Random(3))), TestWebMvc.PROPERTIES.timeout());
     private final LongPollSync synchroniser =
             new LongPollSync(queries, new MissedReader(queries, TestWebMvc.PROPERTIES.syncEntries()), feed, arrivals);
     private final CursorCodec cursors = new CursorCodec(HASH, new Epoch("today"));
-    private final MockMvc rest =
-            TestWebMvc.of(new SyncController(synchroniser, new EntryRenderer(FakeTextProtection.legible()), cursors, feed));
+    private final MockMvc rest = TestWebMvc.of(
+            new SyncController(synchroniser, new EntryRenderer(FakeTextProtection.legible()), cursors, feed));
 
     @BeforeEach
     void startTalking() {

@@ -180,17 +180,18 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     /** Registers every connected device again, because other nodes may have taken them. */
     public void registerConnected() {
-        devices.keySet().forEach(device -> devices.computeIfPresent(device, (_, known) -> {
-            Connection connection = known.connection;
-            if (connection == null) {
-                return known;
-            }
-            TrackedDevice again = opened(device);
-            again.connection = connection;
-            again.login = known.login;
-            again.lastActive = known.lastActive();
-            return again;
-        }));
+        devices.keySet()
+                .forEach(device -> devices.computeIfPresent(device, (_, known) -> {
+                    Connection connection = known.connection;
+                    if (connection == null) {
+                        return known;
+                    }
+                    TrackedDevice again = opened(device);
+                    again.connection = connection;
+                    again.login = known.login;
+                    again.lastActive = known.lastActive();
+                    return again;
+                }));
     }
 
     /** @param silent how long it was not heard of already */

@@ -39,8 +39,7 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
     @Override
     public void taken(Registration registration) {
         users.compute(
-                registration.device().user(),
-                (_, devices) -> with(devices == null ? Map.of() : devices, registration));
+                registration.device().user(), (_, devices) -> with(devices == null ? Map.of() : devices, registration));
     }
 
     /** A copy, because any thread can read an immutable map. */

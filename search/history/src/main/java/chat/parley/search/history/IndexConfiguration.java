@@ -1,9 +1,9 @@
 package chat.parley.search.history;
 
 import chat.parley.api.port.EntryLookup;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.RebuildTarget;

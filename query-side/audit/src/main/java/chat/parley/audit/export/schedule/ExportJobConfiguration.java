@@ -56,8 +56,7 @@ public class ExportJobConfiguration {
                 clock,
                 properties,
                 archives);
-        return new PeriodicRounds(
-                "export-job", Duration.ZERO, PAUSE, new ExportJobRounds(job, meters)::run);
+        return new PeriodicRounds("export-job", Duration.ZERO, PAUSE, new ExportJobRounds(job, meters)::run);
     }
 
     /** A directory or a bucket. */

@@ -117,7 +117,8 @@ class ExportingResultsTest extends AnalystServerTest {
                             "'" + SPECIAL.get(3),
                             "'" + SPECIAL.get(4),
                             SPECIAL.get(5));
-            assertThat(records.getFirst().get("at")).isEqualTo(SearchIndexFixture.at(1).toString());
+            assertThat(records.getFirst().get("at"))
+                    .isEqualTo(SearchIndexFixture.at(1).toString());
             assertThat(records.getFirst().get("until")).isEmpty();
         }
     }

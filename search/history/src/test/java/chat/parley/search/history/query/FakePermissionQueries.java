@@ -112,7 +112,8 @@ final class FakePermissionQueries {
             }
         }
         ConversationEvent any = new DirectStarted(query.conversation(), query.user(), query.user(), Instant.EPOCH);
-        return new Entries(List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy, List.of())), position);
+        return new Entries(
+                List.of(new RecordedEntry(position, position, any, editedBy, null, retractedBy, List.of())), position);
     }
 
     @QueryHandler

@@ -46,7 +46,8 @@ class FindingPastedMessagesTest {
                 .forEach(chosen::add);
         long first = pasting.say(chosen);
         for (int i = 0; i < chosen.size(); i++) {
-            pasting.assertFinds(PastedTextFixture.pasted(PastedTextFixture.words(chosen.get(i)), random), first + i, chosen.get(i));
+            pasting.assertFinds(
+                    PastedTextFixture.pasted(PastedTextFixture.words(chosen.get(i)), random), first + i, chosen.get(i));
         }
     }
 

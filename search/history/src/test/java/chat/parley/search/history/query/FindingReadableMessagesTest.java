@@ -28,9 +28,10 @@ class FindingReadableMessagesTest {
 
     private static final SearchIndexFixture archive = new SearchIndexFixture();
     private static final FakePermissionQueries people = new FakePermissionQueries();
-    private static final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {
-        throw new AssertionError("A member's search is nobody's business");
-    });
+    private static final SearchClientFixture search =
+            new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {
+                throw new AssertionError("A member's search is nobody's business");
+            });
 
     @BeforeAll
     static void talk() {

@@ -43,7 +43,8 @@ class FindingTextTest {
             .knows(new UserId("u-other"), "Bobby")
             .shows(ANN, TALK, Visibility.ALL)
             .shows(BOB, "years", Visibility.ALL);
-    private static final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
+    private static final SearchClientFixture search =
+            new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
 
     /** The text at list index i is at position i + 2, a minute after the previous one. */
     @BeforeAll

@@ -33,7 +33,8 @@ final class PastedTextFixture {
         long first = position + 1;
         List<MessageDocument> messages = new ArrayList<>();
         for (String text : texts) {
-            messages.add(SearchIndexFixture.message(TALK, ++position, BOB, Normalizer.normalize(text, Normalizer.Form.NFC)));
+            messages.add(
+                    SearchIndexFixture.message(TALK, ++position, BOB, Normalizer.normalize(text, Normalizer.Form.NFC)));
         }
         archive.write(messages, Refresh.True);
         return first;

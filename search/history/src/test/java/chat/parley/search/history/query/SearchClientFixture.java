@@ -48,7 +48,8 @@ final class SearchClientFixture {
         this(TestEngines.up(archive.client()), archive.aliases(), people, journal);
     }
 
-    SearchClientFixture(SearchEngine engine, IndexAliases aliases, FakePermissionQueries people, SearchAuditLog journal) {
+    SearchClientFixture(
+            SearchEngine engine, IndexAliases aliases, FakePermissionQueries people, SearchAuditLog journal) {
         QueryClient readSide = new QueryClient(people.gateway(), FakePermissionQueries.TIMEOUT);
         SearchPlanner planner = new SearchPlanner(readSide, new UserNames(readSide), new InMemoryEventFeed(), aliases);
         HistorySearch history = new HistorySearch(engine, planner, aliases);

@@ -28,7 +28,9 @@ class SearchingTheWholeHistoryTest {
     private static final SearchIndexFixture archive = new SearchIndexFixture();
     private static final List<String> recorded = new ArrayList<>();
     private static final SearchClientFixture search = new SearchClientFixture(
-            archive, new FakePermissionQueries().shows(ANN, "own", Visibility.ALL), SearchingTheWholeHistoryTest::record);
+            archive,
+            new FakePermissionQueries().shows(ANN, "own", Visibility.ALL),
+            SearchingTheWholeHistoryTest::record);
 
     private static final MessageDocument SENT = SearchIndexFixture.message("foreign", 10, BOB, "a plan of rain");
     private static final MessageDocument EDITED = SearchIndexFixture.edited(SENT, 20, "a plan of sun");
@@ -98,8 +100,10 @@ class SearchingTheWholeHistoryTest {
         JsonNode edited = search.ask(ANN, INVESTIGATOR, "q", "plan was:edited").hit();
         assertThat(edited.get("text").asString()).isEqualTo("a plan of rain");
         assertThat(edited.get("version").asLong()).isEqualTo(10);
-        assertThat(edited.get("since").asString()).isEqualTo(SearchIndexFixture.at(10).toString());
-        assertThat(edited.get("until").asString()).isEqualTo(SearchIndexFixture.at(20).toString());
+        assertThat(edited.get("since").asString())
+                .isEqualTo(SearchIndexFixture.at(10).toString());
+        assertThat(edited.get("until").asString())
+                .isEqualTo(SearchIndexFixture.at(20).toString());
         assertThat(edited.get("end").asString()).isEqualTo("edited");
         assertThat(search.ask(ANN, INVESTIGATOR, "q", "plan was:retracted")
                         .hit()
@@ -140,7 +144,8 @@ class SearchingTheWholeHistoryTest {
         archive.write(first, second);
         String[] question = {"q", "elusive as-of:2026-11-20", "limit", "1", "sort", "oldest"};
         SearchClientFixture.Answer page = search.ask(ANN, INVESTIGATOR, question);
-        archive.writeUnseen(SearchIndexFixture.tombstone(second, 52), SearchIndexFixture.past(second, 52, TextEnd.RETRACTED));
+        archive.writeUnseen(
+                SearchIndexFixture.tombstone(second, 52), SearchIndexFixture.past(second, 52, TextEnd.RETRACTED));
         assertThat(search.ask(ANN, INVESTIGATOR, page.onward(question))
                         .hit()
                         .get("end")

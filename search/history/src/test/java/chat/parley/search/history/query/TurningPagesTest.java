@@ -30,7 +30,8 @@ class TurningPagesTest {
     private final String conversation = "talk-" + UUID.randomUUID();
 
     private final FakePermissionQueries people = new FakePermissionQueries().shows(ANN, conversation, Visibility.ALL);
-    private final SearchClientFixture search = new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
+    private final SearchClientFixture search =
+            new SearchClientFixture(archive, people, (analyst, use, query, reason, hits) -> {});
 
     @AfterAll
     static void clear() throws IOException {
@@ -38,7 +39,8 @@ class TurningPagesTest {
     }
 
     private MessageDocument tide(long position) {
-        return SearchIndexFixture.message(conversation, position, BOB, "tide " + "and ".repeat((int) position % 5) + position);
+        return SearchIndexFixture.message(
+                conversation, position, BOB, "tide " + "and ".repeat((int) position % 5) + position);
     }
 
     private void talk(long from, long to) {
