@@ -301,6 +301,9 @@ export class ConversationLog extends Observable {
 
 /** @param {Map<string, Set<string>> | {emoji: string, users: string[]}[]} [reactions] as they are kept, or as the server answers them */
 function byEmoji(reactions = []) {
-  const pairs = reactions instanceof Map ? [...reactions] : reactions.map(({ emoji, users }) => [emoji, users]);
-  return new Map(pairs.map(([emoji, users]) => [emoji, new Set(users)]));
+  const copy = new Map();
+  for (const [emoji, users] of reactions instanceof Map ? reactions : reactions.map((reaction) => [reaction.emoji, reaction.users])) {
+    copy.set(emoji, new Set(users));
+  }
+  return copy;
 }
