@@ -2,10 +2,7 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +62,11 @@ class PageMeasurementTest {
             try (PageVisitor visitor = visitor()) {
                 visitor.logIn(reader);
                 assertThat(visitor.inbox()).containsText("Lively");
-                CDPSession devTools = devTools(visitor);
-                devTools.send("Network.enable");
+                DevTools devTools = DevTools.of(visitor.page);
                 if (throttled) {
-                    devTools.send("Network.emulateNetworkConditions", fourthGeneration());
+                    devTools.session().send("Network.emulateNetworkConditions", fourthGeneration());
                 }
-                devTools.send("Network.clearBrowserCache");
+                devTools.session().send("Network.clearBrowserCache");
                 for (String state : List.of("cold", "warm", "warm again")) {
                     Traffic traffic = new Traffic(devTools);
                     long millis = millisToFirstMessage(visitor, "/c/" + group);
@@ -85,10 +81,9 @@ class PageMeasurementTest {
         try (PageVisitor visitor = visitor()) {
             visitor.logIn(Admins.everyRole(server));
             assertThat(visitor.inbox()).isVisible();
-            CDPSession devTools = devTools(visitor);
-            devTools.send("Network.enable");
+            DevTools devTools = DevTools.of(visitor.page);
             for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
-                devTools.send("Network.clearBrowserCache");
+                devTools.session().send("Network.clearBrowserCache");
                 Traffic traffic = new Traffic(devTools);
                 visitor.page.navigate(route);
                 visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
@@ -104,15 +99,14 @@ class PageMeasurementTest {
             assertThat(visitor.inbox()).containsText("Lively");
             visitor.page.navigate("/c/" + group);
             assertThat(visitor.messages()).containsText("message " + MESSAGES);
-            CDPSession devTools = devTools(visitor);
-            devTools.send("Performance.enable");
+            DevTools devTools = DevTools.of(visitor.page);
             for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
-                double before = metric(devTools, "TaskDuration");
+                double before = devTools.workSeconds();
                 visitor.page.evaluate(
                         "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
                         "/c/" + group + "/" + position);
                 visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
-                double work = metric(devTools, "TaskDuration") - before;
+                double work = devTools.workSeconds() - before;
                 print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
             }
         }
@@ -124,13 +118,12 @@ class PageMeasurementTest {
             visitor.logIn(reader);
             assertThat(visitor.inbox()).containsText("Lively");
             visitor.page.navigate("/c/" + group);
-            CDPSession devTools = devTools(visitor);
-            devTools.send("Performance.enable");
+            DevTools devTools = DevTools.of(visitor.page);
             for (int round = 0; round <= ROUNDS; round++) {
-                devTools.send("HeapProfiler.collectGarbage");
+                devTools.collectGarbage();
                 print(
                         "after %d entries: heap %.1f MB, %.0f nodes",
-                        round * MESSAGES / ROUNDS, metric(devTools, "JSHeapUsedSize") / 1e6, metric(devTools, "Nodes"));
+                        round * MESSAGES / ROUNDS, devTools.heapBytes() / 1e6, devTools.nodes());
                 talk(MESSAGES / ROUNDS);
             }
         }
@@ -155,20 +148,6 @@ class PageMeasurementTest {
         return conditions;
     }
 
-    private static CDPSession devTools(PageVisitor visitor) {
-        Page page = visitor.page;
-        return page.context().newCDPSession(page);
-    }
-
-    private static double metric(CDPSession devTools, String name) {
-        for (JsonElement metric : devTools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
-            if (metric.getAsJsonObject().get("name").getAsString().equals(name)) {
-                return metric.getAsJsonObject().get("value").getAsDouble();
-            }
-        }
-        throw new IllegalArgumentException(name);
-    }
-
     private static void print(String format, Object... values) {
         System.out.printf("page: " + format + "%n", values);
     }
@@ -177,8 +156,8 @@ class PageMeasurementTest {
     private static final class Traffic {
         private final List<Double> sizes = new ArrayList<>();
 
-        Traffic(CDPSession devTools) {
-            devTools.on(
+        Traffic(DevTools devTools) {
+            devTools.session().on(
                     "Network.loadingFinished",
                     finished -> sizes.add(finished.get("encodedDataLength").getAsDouble()));
         }

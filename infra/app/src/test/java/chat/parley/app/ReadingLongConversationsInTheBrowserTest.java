@@ -17,6 +17,8 @@ class ReadingLongConversationsInTheBrowserTest {
     /** More than the page keeps, and more than one answer of the server has. */
     private static final int MESSAGES = 500;
 
+    private static final int MORE_THAN_THE_PAGE_KEEPS = 260;
+
     private final ParleyServer server = ParleyServer.shared();
     private Chromium chromium;
     private Person writer;
@@ -74,6 +76,35 @@ class ReadingLongConversationsInTheBrowserTest {
             assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
             visitor.expectNoErrors();
         }
+    }
+
+    @Test
+    void thePageDoesNotGrowWithTheTraffic() {
+        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Long");
+            visitor.page.navigate("/c/" + group);
+            DevTools devTools = DevTools.of(visitor.page);
+            talkUntilShown(visitor, "before", MORE_THAN_THE_PAGE_KEEPS);
+            devTools.collectGarbage();
+            double heap = devTools.heapBytes();
+            double nodes = devTools.nodes();
+
+            talkUntilShown(visitor, "after", MORE_THAN_THE_PAGE_KEEPS);
+            devTools.collectGarbage();
+            org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(1.5 * heap);
+            org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.2 * nodes);
+            visitor.expectNoErrors();
+        }
+    }
+
+    private void talkUntilShown(PageVisitor visitor, String text, int messages) {
+        try (Socket socket = writer.connect()) {
+            for (int number = 1; number <= messages; number++) {
+                socket.ask(Person.message(group, text + " " + number));
+            }
+        }
+        assertThat(visitor.messages()).containsText(text + " " + messages);
     }
 
     private void react(Person person, long message, String emoji) {

@@ -1,10 +1,10 @@
 // One message or one note of the log.
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { full, sentence, t, time } from '../i18n/texts.js';
 import { Avatar, Name, nameOf } from '../components/common.js';
-import { renderMarkdown } from '../components/markdown.js';
+import { Markdown } from '../components/markdown.js';
 
 const FOLD_BEYOND = 1500;
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉', '🙏', '👀', '✅', '🔥', '🤔', '👏'];
@@ -49,15 +49,14 @@ export function Body({ entry, people }) {
   const text = entry.text ?? '';
   const long = text.length > FOLD_BEYOND;
   const shown = long && !unfolded ? `${firstOf(text, FOLD_BEYOND)}…` : text;
-  const mentioned = (entry.mentions ?? []).map((user) => people.get(user)?.username?.toLowerCase());
-  const rendered = useMemo(() => renderMarkdown(shown, (name) => mentioned.includes(name.toLowerCase())), [shown, mentioned.join()]);
+  const mentioned = (entry.mentions ?? []).map((user) => ` ${people.get(user)?.username?.toLowerCase() ?? ''} `).join('');
   if (entry.retracted) {
     return html`<p class="gone">${t('message.retracted')}</p>`;
   }
   if (entry.erased || entry.text === undefined || entry.text === null) {
     return html`<p class="gone">${t('message.erased')}</p>`;
   }
-  return html`<div class="text" dir="auto">${rendered}</div>
+  return html`<div class="text" dir="auto"><${Markdown} text=${shown} mentioned=${mentioned} /></div>
     ${long && html`<button type="button" class="link" aria-expanded=${unfolded} onClick=${() => setUnfolded(!unfolded)}>${t(unfolded ? 'message.fold' : 'message.unfold')}</button>`}`;
 }
 
