@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
@@ -39,6 +40,7 @@ class WiringTest {
                     () -> new SimpleMongoClientDatabaseFactory(Mongo.client(), database.getName()))
             .withBean(TextProtection.class, FakeTextProtection::legible)
             .withBean(KeyedHash.class, FakeKeyedHash::new)
+            .withBean(Epoch.class, () -> new Epoch("first"))
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
             .withBean(Clock.class, Clock::systemUTC)
             .withPropertyValues("parley.read-side.owner=only-one");

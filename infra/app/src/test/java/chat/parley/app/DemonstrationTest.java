@@ -71,7 +71,7 @@ class DemonstrationTest {
         assertThat(Rest.JSON.readTree(answer.body()).get("demo")).isEmpty();
     }
 
-    private static JsonNode offered(ParleyServer server) {
+    static JsonNode offered(ParleyServer server) {
         return new Rest(server.port(), null).get("/login-options").expect(200).get("demo");
     }
 

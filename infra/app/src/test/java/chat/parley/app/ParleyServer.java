@@ -46,6 +46,7 @@ final class ParleyServer implements AutoCloseable {
                 "--parley.auth.password-memory=64KB",
                 "--parley.auth.password-iterations=1"));
         settings.forEach(setting -> args.add("--" + setting));
+        SharedLogging.configure();
         this.context = new SpringApplicationBuilder(ParleyApplication.class)
                 .initializers((GenericApplicationContext starting) ->
                         starting.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))

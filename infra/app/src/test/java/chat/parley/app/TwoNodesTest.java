@@ -23,7 +23,7 @@ class TwoNodesTest {
     @BeforeAll
     void start() {
         one = engines.startNode();
-        two = engines.startNode("parley.transparency.enabled=false");
+        two = engines.startNode("parley.transparency.enabled=false", "parley.demo=true");
     }
 
     @AfterAll
@@ -31,6 +31,11 @@ class TwoNodesTest {
         two.close();
         one.close();
         engines.close();
+    }
+
+    @Test
+    void thereIsNoDemonstrationOnServers() {
+        assertThat(DemonstrationTest.offered(two)).isEmpty();
     }
 
     @Test

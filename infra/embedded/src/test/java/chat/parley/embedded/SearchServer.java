@@ -47,6 +47,7 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
 
     static SearchServer start(Path dataDir) {
         Path archive = archive();
+        SharedLogging.configure();
         ConfigurableApplicationContext context = new SpringApplicationBuilder(EmbeddedSearchConfiguration.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(

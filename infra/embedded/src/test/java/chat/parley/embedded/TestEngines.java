@@ -27,6 +27,7 @@ record TestEngines(ConfigurableApplicationContext context) implements AutoClosea
     static final Path BINARIES = Path.of("target", "engines").toAbsolutePath();
 
     static TestEngines start(Path dataDir, Class<?>... more) {
+        SharedLogging.configure();
         return new TestEngines(new SpringApplicationBuilder(Application.class)
                 .sources(more)
                 .web(WebApplicationType.NONE)
