@@ -157,9 +157,11 @@ class PageMeasurementTest {
         private final List<Double> sizes = new ArrayList<>();
 
         Traffic(DevTools devTools) {
-            devTools.session().on(
-                    "Network.loadingFinished",
-                    finished -> sizes.add(finished.get("encodedDataLength").getAsDouble()));
+            devTools.session()
+                    .on(
+                            "Network.loadingFinished",
+                            finished ->
+                                    sizes.add(finished.get("encodedDataLength").getAsDouble()));
         }
 
         @Override

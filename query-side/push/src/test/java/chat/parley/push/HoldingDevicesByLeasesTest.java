@@ -1,0 +1,161 @@
+package chat.parley.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.LoginSessionId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.presence.PresenceCommand;
+import chat.parley.api.presence.PresenceCommand.CloseDevice;
+import chat.parley.api.presence.PresenceCommand.OpenDevice;
+import chat.parley.push.fanout.SubscriberRegistry;
+import chat.parley.push.presence.ConnectedDevice;
+import chat.parley.push.presence.DeviceLeaseKeeper;
+import chat.parley.push.presence.DevicePresenceTracker;
+import chat.parley.push.presence.LeasedDeviceRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes hold connected devices; one of them stops, dies, is paused, or cannot reach the leases. */
+class HoldingDevicesByLeasesTest {
+    private static final int GRACE_SECONDS = 30;
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final UserId ANN = new UserId("ann");
+    private static final ConnectedDevice PHONE = new ConnectedDevice(ANN, new DeviceId("phone"));
+    private static final LoginSessionId LOGIN = new LoginSessionId("login");
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
+    private final InMemoryDeviceLeases leases = new InMemoryDeviceLeases(nanos::get);
+    private final List<PresenceCommand> told = new ArrayList<>();
+    private final Node one = new Node("one", NOW);
+    private final Node two = new Node("two", NOW.plusMillis(1));
+
+    private final class Node {
+        private final LeasedDeviceRegistry registry;
+        private final DevicePresenceTracker devices;
+        private final DeviceLeaseKeeper keeper;
+
+        Node(String name, Instant now) {
+            registry = new LeasedDeviceRegistry(leases, name);
+            devices = new DevicePresenceTracker(
+                    registry,
+                    command -> {
+                        told.add(command);
+                        return CompletableFuture.completedFuture(Optional.empty());
+                    },
+                    name,
+                    GRACE_SECONDS,
+                    Clock.fixed(now, ZoneOffset.UTC),
+                    nanos::get);
+            keeper = new DeviceLeaseKeeper(leases, registry, devices, new SubscriberRegistry(10), name);
+            keeper.begin();
+        }
+
+        Open connect() {
+            Open connection = new Open();
+            devices.connected(PHONE, LOGIN, connection);
+            return connection;
+        }
+
+        void second() {
+            keeper.round();
+            devices.tick();
+        }
+    }
+
+    /** A connection that is heard of all the time. */
+    private final class Open implements DevicePresenceTracker.Connection {
+        @Override
+        public long heardNanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public Optional<Instant> lastActive() {
+            return Optional.of(NOW);
+        }
+    }
+
+    private void pass(int seconds, Node... running) {
+        for (int second = 0; second < seconds; second++) {
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            for (Node node : running) {
+                node.second();
+            }
+        }
+    }
+
+    private long closed() {
+        return told.stream().filter(CloseDevice.class::isInstance).count();
+    }
+
+    @Test
+    void aDeviceThatMovesToAnotherNodeKeepsItsPresence() {
+        Open former = one.connect();
+        two.connect();
+        pass(2, one, two);
+        one.devices.disconnected(PHONE, former);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aDeadNodesDeviceEndsOnceWithinTheGraceTimeOfASurvivor() {
+        Node three = new Node("three", NOW.plusMillis(2));
+        one.connect();
+        pass(GRACE_SECONDS - 2, two, three);
+        assertThat(closed()).isZero();
+        pass(5, two, three);
+        assertThat(closed()).isEqualTo(1);
+        pass(3 * GRACE_SECONDS, two, three);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aDeadNodesDeviceMayReconnectElsewhere() {
+        one.connect();
+        pass(15, two);
+        two.connect();
+        pass(3 * GRACE_SECONDS, two);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void aStoppedNodesDevicesAreTakenAtOnce() {
+        Open connection = one.connect();
+        one.devices.disconnected(PHONE, connection);
+        one.keeper.end();
+        pass(GRACE_SECONDS + 2, two);
+        assertThat(closed()).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatWasPausedBeyondItsLeaseEndsNothingThatAnotherHas() {
+        one.connect();
+        pass(20, two);
+        two.connect();
+        // It wakes, and its connection has been replaced without its knowledge.
+        pass(1, one, two);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(closed()).isZero();
+    }
+
+    @Test
+    void aDeviceThatConnectsWhileTheLeasesAreAwayIsRegisteredLater() {
+        leases.away = true;
+        one.connect();
+        leases.away = false;
+        pass(2, one, two);
+        // The other node takes it after the death of the first, so it was registered.
+        pass(2 * GRACE_SECONDS, two);
+        assertThat(closed()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,124 @@
+package chat.parley.push;
+
+import chat.parley.api.account.DeviceId;
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The leases of several nodes of one test. */
+final class InMemoryDeviceLeases implements DeviceLeases {
+    private record Lease(long renewed, long ends) {}
+
+    private record Device(UserId user, DeviceId device) {}
+
+    private record Held(
+            HeldDevice device, String holder, @Nullable String movedFrom) {}
+
+    private final LongSupplier nanos;
+    private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<Device, Held> devices = new HashMap<>();
+    boolean away;
+
+    InMemoryDeviceLeases(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void begin(String holder, String node, Duration duration) {
+        leases.put(holder, new Lease(now(), now() + duration.toNanos()));
+    }
+
+    private long now() {
+        if (away) {
+            throw new IllegalStateException("The store of the leases is away");
+        }
+        return nanos.getAsLong();
+    }
+
+    @Override
+    public boolean renew(String holder, Duration duration) {
+        Lease lease = leases.get(holder);
+        boolean held = lease != null && lease.ends() - now() > 0;
+        if (held) {
+            begin(holder, holder, duration);
+        }
+        return held;
+    }
+
+    @Override
+    public void end(String holder) {
+        leases.computeIfPresent(holder, (_, _) -> new Lease(now(), now()));
+    }
+
+    @Override
+    public long hold(String holder, HeldDevice device) {
+        now();
+        Held held = devices.compute(
+                key(device),
+                (_, before) -> before == null
+                        ? new Held(device, holder, null)
+                        : new Held(before.device(), holder, before.holder().equals(holder) ? null : before.holder()));
+        return Objects.requireNonNull(held).device().presence();
+    }
+
+    @Override
+    public boolean adopt(String holder, HeldDevice device) {
+        return devices.putIfAbsent(key(device), new Held(device, holder, null)) == null;
+    }
+
+    @Override
+    public boolean release(String holder, HeldDevice device) {
+        Held held = devices.get(key(device));
+        boolean releases =
+                held != null && held.holder().equals(holder) && held.device().equals(device);
+        if (releases) {
+            devices.remove(key(device));
+        }
+        return releases;
+    }
+
+    @Override
+    public List<TakenDevice> takeEnded(String holder) {
+        List<TakenDevice> taken = new ArrayList<>();
+        for (Map.Entry<String, Lease> other : Map.copyOf(leases).entrySet()) {
+            if (!other.getKey().equals(holder) && other.getValue().ends() - now() <= 0) {
+                leases.remove(other.getKey());
+                devices.replaceAll((_, held) -> {
+                    if (!held.holder().equals(other.getKey())) {
+                        return held;
+                    }
+                    taken.add(new TakenDevice(
+                            held.device(),
+                            Duration.ofNanos(now() - other.getValue().renewed())));
+                    return new Held(held.device(), holder, null);
+                });
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public Collection<HeldDevice> movedAwayFrom(String holder) {
+        List<HeldDevice> moved = new ArrayList<>();
+        devices.replaceAll((_, held) -> {
+            if (!holder.equals(held.movedFrom())) {
+                return held;
+            }
+            moved.add(held.device());
+            return new Held(held.device(), held.holder(), null);
+        });
+        return moved;
+    }
+
+    private static Device key(HeldDevice device) {
+        return new Device(device.user(), device.device());
+    }
+}
