@@ -8,7 +8,7 @@ import { Inbox } from './model/inbox.js';
 import { renewPush } from './model/notifications.js';
 import { Observable, useModel } from './model/observable.js';
 import { People } from './model/people.js';
-import { lazy } from './lazy.js';
+import { lazy, preload } from './lazy.js';
 import { LoginView } from './views/login.js';
 
 const STAY = 'parley.stay';
@@ -39,6 +39,9 @@ class App extends Observable {
     this.notice = '';
     this.reason = '';
     this.opened = null;
+    if (this.client.login) {
+      preload('home');
+    }
     this.client.on('outbox', () => this.unsent.changed());
     this.client.on('status', () => {
       if (this.client.status === 'logged-out') {
@@ -57,6 +60,7 @@ class App extends Observable {
   }
 
   entered() {
+    preload('home');
     this.cache = new Cache(this.client.login.user.id);
     this.#restore(this.cache);
     this.client.connect();

@@ -3,6 +3,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from './i18n/texts.js';
 
+/**
+ * Loads all modules of a view at once, instead of one level of imports after the other. The page lists them in a template.
+ * @param {string} view
+ */
+export function preload(view) {
+  const template = document.getElementById(`modules-of-${view}`);
+  if (template instanceof HTMLTemplateElement) {
+    document.head.append(template.content);
+  }
+}
+
 /** @param {() => Promise<any>} load @param {string} name of the component in the module */
 export function lazy(load, name) {
   let Loaded = null;
