@@ -61,6 +61,12 @@ class PastConversationsTest {
                 .expect(200, 204);
         assertThat(at(before).get("members")).hasSize(2);
         assertThat(at(before).get("title").asString()).isEqualTo("A group");
+        JsonNode then = at(before);
+        assertThat(List.of(then.get("kind").asString(), then.get("history").asString()))
+                .as("in the letters of all other answers")
+                .containsExactly("group", "since-joined");
+        assertThat(then.get("members").valueStream().map(member -> member.get("role").asString()))
+                .containsExactlyInAnyOrder("owner", "member");
         JsonNode now = auditor.rest.get(path("")).expect(200);
         assertThat(now.get("members")).hasSize(1);
         assertThat(now.get("title").asString()).isEqualTo("Without Bob");

@@ -85,7 +85,7 @@ function PastConversation({ app, conversation = '', position = null }) {
       <h3>${past.title ?? past.members.map((member) => nameOf(people.get(member.user))).join(', ')}</h3>
       <label>${t('audit.slider', { position: at, head, when: full(past.at) })}
         <input type="range" min="1" max=${head} value=${at} onInput=${(event) => setAt(Number(event.target.value))} onChange=${(event) => moveTo(Number(event.target.value))} /></label>
-      <p>${t('room.members', { n: past.members.length })} · ${past.members.map((member) => `${nameOf(people.get(member.user))} (${t(`role.${member.role.toLowerCase()}`)})`).join(', ')}</p>
+      <p>${t('room.members', { n: past.members.length })} · ${past.members.map((member) => `${nameOf(people.get(member.user))} (${t(`role.${member.role}`)})`).join(', ')}</p>
       <ol class="past">${past.entries.filter(isDrawn).map((entry) => html`<li key=${entry.position}><${PastEntry} entry=${entry} people=${people} reactions=${(reactions.get(entry.position) ?? []).join('  ')}>
         <button type="button" class="link" onClick=${() => who(entry.position)}>${t('audit.who')}</button>
         <button type="button" class="link" onClick=${() => prove(entry.position)}>${t('message.prove')}</button></${PastEntry}></li>`)}</ol></div>`}

@@ -4,6 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.wire.Entry;
+import chat.parley.wire.Kebab;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ record DifferenceView(
     /** One of the moments. */
     record Side(long position, Instant at, @Nullable String title, boolean joinable, long messages) {}
 
-    record RoleChange(UserId user, MemberRole from, MemberRole to) {}
+    record RoleChange(UserId user, @Kebab MemberRole from, @Kebab MemberRole to) {}
 
     /** A member of both moments who read on. */
     record ReadChange(UserId user, long from, long to) {}

@@ -6,6 +6,7 @@ import chat.parley.api.conversation.ConversationKind;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.wire.Entry;
+import chat.parley.wire.Kebab;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -24,18 +25,18 @@ record PastConversationView(
         ConversationId id,
         long position,
         Instant at,
-        ConversationKind kind,
+        @Kebab ConversationKind kind,
         @Nullable String title,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
         List<Member> members,
         boolean joinable,
-        HistoryAccess history,
+        @Kebab HistoryAccess history,
         List<Pin> pins,
         long messages,
         List<PastReaction> reactions,
         List<Entry> entries) {
     /** @param readPosition 0 if the member had read nothing */
-    record Member(UserId user, MemberRole role, long readPosition) {}
+    record Member(UserId user, @Kebab MemberRole role, long readPosition) {}
 
     /** @param position position of the pinning entry */
     record Pin(long target, long position, UserId by, Instant at) {}
