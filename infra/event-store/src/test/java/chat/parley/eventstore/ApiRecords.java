@@ -15,6 +15,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -166,6 +167,8 @@ final class ApiRecords {
             return LocalDate.of(2026, 11, 21);
         } else if (type == LocalTime.class) {
             return LocalTime.of(22, 30);
+        } else if (type == Duration.class) {
+            return Duration.ofMillis(1_500);
         }
         throw new IllegalStateException("No sample of " + type + "; say here what one is");
     }
