@@ -1,7 +1,10 @@
 package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import chat.parley.api.port.EventFeed;
+import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +101,9 @@ class DemonstrationTest {
     /** All that the person reads in the group of the launch. */
     private static List<String> entries(ParleyServer server, JsonNode person) {
         Rest rest = as(server, person);
+        GenerationSupervisor<?> readModels = server.bean(GenerationSupervisor.class);
+        await().until(() ->
+                readModels.served().position() >= server.bean(EventFeed.class).head());
         JsonNode group = having(rest.get("/inbox").expect(200).get("conversations"), "title", LAUNCH);
         Stream<JsonNode> entries = rest.get("/conversations/" + group.get("id").asString() + "/entries?limit=200")
                 .expect(200)

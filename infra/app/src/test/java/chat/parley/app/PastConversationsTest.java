@@ -65,7 +65,9 @@ class PastConversationsTest {
         assertThat(List.of(then.get("kind").asString(), then.get("history").asString()))
                 .as("in the letters of all other answers")
                 .containsExactly("group", "since-joined");
-        assertThat(then.get("members").valueStream().map(member -> member.get("role").asString()))
+        assertThat(then.get("members")
+                        .valueStream()
+                        .map(member -> member.get("role").asString()))
                 .containsExactlyInAnyOrder("owner", "member");
         JsonNode now = auditor.rest.get(path("")).expect(200);
         assertThat(now.get("members")).hasSize(1);

@@ -41,6 +41,6 @@ class ReadmeExampleTest {
                 lines.replace(URL, "http://localhost:" + ParleyServer.shared().port()) + END);
 
         assertThat(run.exit()).as(run.output()).isZero();
-        assertThat(run.output()).contains("1 started", "2 message Hello");
+        assertThat(run.output()).contains("2 message Hello");
     }
 }

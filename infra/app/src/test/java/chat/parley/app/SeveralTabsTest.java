@@ -3,6 +3,7 @@ package chat.parley.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who stays logged in uses the page in two tabs. */
@@ -41,6 +42,8 @@ class SeveralTabsTest {
 
             PageVisitor third = second.anotherTab();
             assertThat(third.inbox()).containsText("the second tab goes on");
+            // A request that the log-out overtakes is refused, which the browser reports.
+            third.page.waitForLoadState(LoadState.NETWORKIDLE);
             second.button("Log out").click();
             assertThat(third.button("Log in")).isVisible();
             bob.expectNoErrors();

@@ -30,7 +30,8 @@ record DifferenceView(
     /** One of the moments. */
     record Side(long position, Instant at, @Nullable String title, boolean joinable, long messages) {}
 
-    record RoleChange(UserId user, @Kebab MemberRole from, @Kebab MemberRole to) {}
+    record RoleChange(
+            UserId user, @Kebab MemberRole from, @Kebab MemberRole to) {}
 
     /** A member of both moments who read on. */
     record ReadChange(UserId user, long from, long to) {}
