@@ -19,6 +19,9 @@ class ReadingLongConversationsInTheBrowserTest {
 
     private static final int MORE_THAN_THE_PAGE_KEEPS = 260;
 
+    /** What the browser itself keeps varies by some megabytes; messages that are never let go take 200. */
+    private static final double GROWTH_BYTES = 30e6;
+
     private final ParleyServer server = ParleyServer.shared();
     private Chromium chromium;
     private Person writer;
@@ -92,8 +95,8 @@ class ReadingLongConversationsInTheBrowserTest {
 
             talkUntilShown(visitor, "after", MORE_THAN_THE_PAGE_KEEPS);
             devTools.collectGarbage();
-            org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(1.5 * heap);
-            org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.2 * nodes);
+            org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
+            org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.5 * nodes);
             visitor.expectNoErrors();
         }
     }
