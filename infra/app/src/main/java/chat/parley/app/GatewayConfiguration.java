@@ -5,8 +5,10 @@ import chat.parley.discovery.GatewayRegistry;
 import chat.parley.discovery.GatewaySessions;
 import chat.parley.identity.login.RecommendedGateway;
 import chat.parley.push.session.SocketSessionCount;
+import chat.parley.push.session.SuccessorNodes;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 /** Registers this node's push tier, and recommends the best push node at login. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+    private static final String OWN_URL = "${parley.gateway.url:#{null}}";
+    private static final String OWN_REGION = "${parley.gateway.region:local}";
+
     @Bean
     GatewaySessions gatewaySessions(SocketSessionCount sessions) {
         return sessions::open;
@@ -24,15 +29,27 @@ class GatewayConfiguration {
     /** A node without a public URL recommends the address that the client used for its request. */
     @Bean
     RecommendedGateway recommendedGateway(
-            GatewayRegistry registry, @Value("${parley.gateway.url:#{null}}") @Nullable URI ownUrl) {
+            GatewayRegistry registry, @Value(OWN_URL) @Nullable URI ownUrl, @Value(OWN_REGION) String region) {
         RecommendedGateway sameServer = RecommendedGateway.sameServer();
-        return ownUrl == null ? sameServer : new ListedGateway(registry, sameServer);
+        return ownUrl == null ? sameServer : new ListedGateway(registry, region, sameServer);
     }
 
-    private record ListedGateway(GatewayRegistry registry, RecommendedGateway otherwise) implements RecommendedGateway {
+    /** A client of a node without a public URL reconnects to the address that it used before. */
+    @Bean
+    SuccessorNodes successorNodes(
+            GatewayRegistry registry, @Value(OWN_URL) @Nullable URI ownUrl, @Value(OWN_REGION) String region) {
+        return sessions -> ownUrl == null
+                ? List.of()
+                : registry.successors(region, sessions).stream()
+                        .map(Gateway::url)
+                        .toList();
+    }
+
+    private record ListedGateway(GatewayRegistry registry, String region, RecommendedGateway otherwise)
+            implements RecommendedGateway {
         @Override
         public URI webSocketUrl(URI self) {
-            return registry.recommended(null).map(Gateway::url).orElseGet(() -> otherwise.webSocketUrl(self));
+            return registry.recommended(region).map(Gateway::url).orElseGet(() -> otherwise.webSocketUrl(self));
         }
 
         @Override

@@ -18,7 +18,7 @@ class GatewayConfigurationTest {
 
     @Test
     void everyNodeAndTheServerItselfMayBeRecommended() {
-        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), ONE);
+        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), ONE, "here");
         assertThat(gateways.webSocketUrl(SELF)).isEqualTo(OTHER);
         assertThat(gateways.webSocketUrls(SELF))
                 .containsExactlyInAnyOrder(ONE, OTHER, URI.create("wss://chat.example/ws"));
@@ -26,13 +26,22 @@ class GatewayConfigurationTest {
 
     @Test
     void withoutAPublicUrlOnlyTheServerItselfIsRecommended() {
-        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), null);
+        RecommendedGateway gateways = new GatewayConfiguration().recommendedGateway(new Listed(), null, "here");
         assertThat(gateways.webSocketUrls(SELF)).containsExactly(URI.create("wss://chat.example/ws"));
+    }
+
+    @Test
+    void theSessionsOfANodeThatStopsGoToTheListedNodes() {
+        GatewayConfiguration configuration = new GatewayConfiguration();
+        assertThat(configuration.successorNodes(new Listed(), ONE, "here").of(2))
+                .containsExactly(OTHER, OTHER);
+        assertThat(configuration.successorNodes(new Listed(), null, "here").of(2))
+                .isEmpty();
     }
 
     private static final class Listed implements GatewayRegistry {
         @Override
-        public Lease register(Gateway gateway, GatewaySessions sessions) {
+        public Registration register(Gateway gateway, GatewaySessions sessions) {
             throw new UnsupportedOperationException("These are registered already");
         }
 

@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.TestZooKeeper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,25 +27,44 @@ class KilledNodeTest {
     private static final int MESSAGES = 200;
 
     private final SharedEngines engines = SharedEngines.start();
+    private final TestZooKeeper zooKeeper = TestZooKeeper.start();
     private ParleyServer survivor;
 
     @BeforeAll
     void start() {
-        survivor = engines.startNode(presence());
+        survivor = engines.startNode(node("survivor"));
     }
 
     @AfterAll
     void stop() {
         survivor.close();
+        zooKeeper.close();
         engines.close();
     }
 
-    private static String[] presence() {
+    private String[] node(String name) {
         return new String[] {
+            "parley.discovery.zookeeper=" + zooKeeper.address(),
+            "parley.gateway.url=" + urlOf(name),
             "parley.transparency.enabled=false",
             "parley.push.heartbeat-seconds=1",
             "parley.push.offline-after-seconds=" + GRACE_SECONDS
         };
+    }
+
+    private static String urlOf(String node) {
+        return "wss://" + node + ".example/ws";
+    }
+
+    private List<String> listed() {
+        return survivor.newPerson()
+                .rest
+                .get("/gateways")
+                .expect(200)
+                .path("gateways")
+                .valueStream()
+                .map(gateway -> gateway.path("url").asString())
+                .toList();
     }
 
     @Test
@@ -55,7 +75,7 @@ class KilledNodeTest {
         String conversation = alice.startDirect(bob);
         try (Socket atSurvivor = alice.connect();
                 ParleyProcess doomed = ParleyProcess.start(
-                        directory.resolve("data"), directory.resolve("log"), engines.settings(presence()))) {
+                        directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")))) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
                 heartbeat(atSurvivor);
                 return doomed.output().contains("Parley is ready");
@@ -84,6 +104,7 @@ class KilledNodeTest {
             assertThat(bobThere.answerTo(ofBob.getFirst()).path("type").asString())
                     .isEqualTo("ack");
 
+            Awaitility.await().until(() -> listed().contains(urlOf("doomed")));
             doomed.kill();
 
             Person bobHere = bobAnew.on(survivor);
@@ -102,6 +123,7 @@ class KilledNodeTest {
                     return status(alice, carol).equals("offline");
                 });
                 assertThat(status(alice, bob)).isEqualTo("online");
+                Awaitility.await().until(() -> listed().equals(List.of(urlOf("survivor"))));
                 assertThat(status(bobHere, alice)).isEqualTo("online");
             }
             carolThere.close();
@@ -127,12 +149,13 @@ class KilledNodeTest {
     }
 
     @Test
-    void aDeviceThatConnectsToAnotherNodeIsReplacedThere() {
+    void aDeviceThatConnectsToAnotherNodeIsReplacedThereAndSentOnWhenThatStops() {
         Person alice = survivor.newPerson();
         Person bob = survivor.newPerson();
-        try (ParleyServer other = engines.startNode(presence());
-                Socket first = bob.connect();
-                Socket second = bob.on(other).connect()) {
+        Socket second;
+        try (ParleyServer other = engines.startNode(node("other"));
+                Socket first = bob.connect()) {
+            second = bob.on(other).connect();
             assertThat(first.awaitClose()).isEqualTo(4409);
             Awaitility.await()
                     .during(Duration.ofSeconds(2 * GRACE_SECONDS))
@@ -143,6 +166,8 @@ class KilledNodeTest {
                     });
             assertThat(second.isClosed()).isFalse();
         }
+        assertThat(second.await("goaway").path("url").asString()).isEqualTo(urlOf("survivor"));
+        second.close();
     }
 
     private static List<Map<String, Object>> messages(String conversation, String by) {

@@ -44,6 +44,7 @@ class MonitoringFilesTest {
     /** Beginnings of the metrics that a server has only if the part is configured or was used. */
     private static final Map<String, Path> OF_OPTIONAL_PARTS = Map.of(
             "parley_search_", Path.of("search/history"),
+            "parley_discovery_", Path.of("infra/discovery"),
             "parley_notifications_", Path.of("query-side/notifications"),
             "parley_transparency_witness_", Path.of("query-side/audit"),
             "parley_audit_exports_", Path.of("query-side/audit"),

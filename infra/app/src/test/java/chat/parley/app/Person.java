@@ -71,6 +71,11 @@ final class Person {
         return new Person(port, username, otherDevice);
     }
 
+    /** The WebSocket that the login recommends. */
+    String webSocketUrl() {
+        return login.get("webSocketUrl").asString();
+    }
+
     String accessToken() {
         return login.get("accessToken").asString();
     }

@@ -2,9 +2,12 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.TestZooKeeper;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,25 +20,60 @@ class TwoNodesTest {
     private static final int GROUPS = 20;
 
     private final SharedEngines engines = SharedEngines.start();
+    private final TestZooKeeper zooKeeper = TestZooKeeper.start();
     private ParleyServer one;
     private ParleyServer two;
 
     @BeforeAll
     void start() {
-        one = engines.startNode();
-        two = engines.startNode("parley.transparency.enabled=false", "parley.demo=true");
+        one = engines.startNode(listed("one"));
+        two = engines.startNode(listed("two", "parley.transparency.enabled=false", "parley.demo=true"));
+    }
+
+    private String[] listed(String node, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "parley.discovery.zookeeper=" + zooKeeper.address(),
+                                "parley.gateway.url=wss://" + node + ".example/ws"),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 
     @AfterAll
     void stop() {
         two.close();
         one.close();
+        zooKeeper.close();
         engines.close();
     }
 
     @Test
     void thereIsNoDemonstrationOnServers() {
         assertThat(DemonstrationTest.offered(two)).isEmpty();
+    }
+
+    @Test
+    void eachNodeRecommendsTheNodeWithFewerSessions() {
+        Person alice = one.newPerson();
+        try (Socket first = alice.connect();
+                Socket second = one.newPerson().connect();
+                Socket third = two.newPerson().connect()) {
+            for (ParleyServer node : List.of(one, two)) {
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(alice.on(node)
+                                        .rest
+                                        .get("/gateways")
+                                        .expect(200)
+                                        .path("gateways")
+                                        .valueStream()
+                                        .map(gateway -> gateway.path("node").asString() + " "
+                                                + gateway.path("sessions").asInt()))
+                                .containsExactly("two.example 1", "one.example 2"));
+                assertThat(Person.logIn(node.port(), alice.credentials()).webSocketUrl())
+                        .isEqualTo("wss://two.example/ws");
+            }
+            assertThat(List.of(first, second, third)).noneMatch(Socket::isClosed);
+        }
     }
 
     @Test

@@ -74,7 +74,13 @@ final class Walls {
                 onlyKnows("transparency", "java..", "org.jspecify.."));
         walls.put("event processing knows only api among ours", knowsOfOurs("eventprocessing", "api"));
         walls.put("the event store knows only vault and api among ours", knowsOfOurs("eventstore", "vault", "api"));
-        walls.put("discovery knows none of ours", knowsOfOurs("discovery"));
+        walls.put("discovery knows only api among ours", knowsOfOurs("discovery", "api"));
+        walls.put(
+                "only discovery knows ZooKeeper",
+                noClasses()
+                        .that(not(resideInAnyPackage("chat.parley.discovery..", "chat.parley.testing..")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..")));
         walls.put("the embedded engines know only api among ours", knowsOfOurs("embedded", "api"));
         walls.put("the load generator knows no server module", knowsOfOurs("load"));
         walls.put("the fakes know only api among ours", knowsOfOurs("testing", "api"));

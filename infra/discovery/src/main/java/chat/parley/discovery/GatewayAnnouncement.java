@@ -16,7 +16,7 @@ final class GatewayAnnouncement implements SmartLifecycle {
     private final GatewayProperties properties;
     private final ObjectProvider<GatewaySessions> sessions;
     private final Environment environment;
-    private GatewayRegistry.@Nullable Lease lease;
+    private GatewayRegistry.@Nullable Registration registration;
 
     GatewayAnnouncement(
             GatewayRegistry registry,
@@ -32,22 +32,22 @@ final class GatewayAnnouncement implements SmartLifecycle {
     @Override
     public synchronized void start() {
         GatewaySessions carried = sessions.getIfAvailable();
-        if (lease == null && carried != null) {
-            lease = registry.register(properties.gateway(port()), carried);
+        if (registration == null && carried != null) {
+            registration = registry.register(properties.gateway(port()), carried);
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (lease != null) {
-            lease.close();
-            lease = null;
+        if (registration != null) {
+            registration.drain();
+            registration = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return lease != null;
+        return registration != null;
     }
 
     /** The highest phase starts last and stops first. */

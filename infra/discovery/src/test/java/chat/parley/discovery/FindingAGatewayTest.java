@@ -4,20 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FindingAGatewayTest {
-    private final GatewayRegistry registry = new InProcessGatewayRegistry();
+    private final List<Gateway> gateways = new ArrayList<>();
+    private final GatewayRegistry registry = new GatewayRegistry() {
+        @Override
+        public Registration register(Gateway gateway, GatewaySessions sessions) {
+            throw new UnsupportedOperationException("These are registered already");
+        }
+
+        @Override
+        public List<Gateway> bestFirst(@Nullable String region) {
+            return gateways.stream().sorted(Gateway.bestFirst(region)).toList();
+        }
+    };
 
     @Test
     void nodesOfTheRegionComeFirstThenTheLeastLoaded() {
-        register("busy-here", "seoul", 90, 100);
-        register("idle-here", "seoul", 10, 100);
-        register("idle-there", "dublin", 0, 100);
-        register("half-there", "dublin", 500, 1000);
+        gateways.add(gateway("busy-here", "seoul", 90, 100));
+        gateways.add(gateway("idle-here", "seoul", 10, 100));
+        gateways.add(gateway("idle-there", "dublin", 0, 100));
+        gateways.add(gateway("half-there", "dublin", 500, 1000));
 
         assertThat(names("seoul")).containsExactly("idle-here", "busy-here", "idle-there", "half-there");
         assertThat(names("dublin")).containsExactly("idle-there", "half-there", "idle-here", "busy-here");
@@ -27,45 +39,55 @@ class FindingAGatewayTest {
     }
 
     @Test
-    void theLoadIsTheCurrentOne() {
-        AtomicInteger sessions = new AtomicInteger(1);
-        registry.register(gateway("one", "seoul", 100), sessions::get);
-        register("two", "seoul", 2, 100);
-        assertThat(names("seoul")).containsExactly("one", "two");
-
-        sessions.set(3);
-        assertThat(names("seoul")).containsExactly("two", "one");
-        assertThat(registry.bestFirst("seoul").getLast().sessions()).isEqualTo(3);
+    void aFullNodeOfTheRegionComesAfterAFreeOneElsewhere() {
+        gateways.add(gateway("full-here", "seoul", 100, 100));
+        gateways.add(gateway("busy-there", "dublin", 99, 100));
+        assertThat(names("seoul")).containsExactly("busy-there", "full-here");
     }
 
     @Test
-    void aNodeThatRegistersAgainIsListedOnce() {
-        GatewayRegistry.Lease former = register("one", "seoul", 1, 100);
-        GatewayRegistry.Lease latter = register("one", "dublin", 2, 100);
-        assertThat(registry.bestFirst(null)).extracting(Gateway::region).containsExactly("dublin");
+    void theSessionsOfANodeThatEndsAreSpreadByTheFreeCapacity() {
+        gateways.add(gateway("small", "seoul", 8, 10));
+        gateways.add(gateway("large", "seoul", 10, 100));
+        gateways.add(gateway("there", "dublin", 0, 1000));
 
-        former.close();
-        assertThat(names(null))
-                .as("an old lease takes nothing of a newer one away")
-                .containsExactly("one");
+        List<String> successors =
+                registry.successors("seoul", 100).stream().map(Gateway::node).toList();
+        assertThat(successors).hasSize(100);
+        assertThat(successors.subList(0, 60)).containsOnly("large");
+        assertThat(successors).filteredOn("small"::equals).hasSize(2);
+        assertThat(successors).filteredOn("large"::equals).hasSize(90);
+        assertThat(successors).filteredOn("there"::equals).hasSize(8);
+        gateways.clear();
+        assertThat(registry.successors("seoul", 100)).isEmpty();
+    }
 
-        latter.close();
-        latter.close();
-        assertThat(registry.bestFirst(null)).isEmpty();
-        assertThat(registry.recommended(null)).isEmpty();
+    @Test
+    void aNodeByItselfHasItsCurrentLoadUntilItDrains() {
+        GatewayRegistry alone = new InProcessGatewayRegistry();
+        AtomicInteger sessions = new AtomicInteger(1);
+        GatewayRegistry.Registration registration = alone.register(gateway("one", "seoul", 0, 100), sessions::get);
+        sessions.set(3);
+        assertThat(alone.bestFirst(null))
+                .singleElement()
+                .extracting(Gateway::sessions)
+                .isEqualTo(3);
+
+        registration.drain();
+        registration.drain();
+        assertThat(alone.bestFirst(null)).isEmpty();
+        assertThat(alone.recommended(null)).isEmpty();
+        assertThat(alone.successors("seoul", 3)).isEmpty();
     }
 
     @Test
     void aGatewayWithoutCapacityIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> gateway("none", "seoul", 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> gateway("none", "seoul", 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> gateway("negative", "seoul", -1, 10));
     }
 
-    private GatewayRegistry.Lease register(String node, String region, int sessions, int capacity) {
-        return registry.register(gateway(node, region, capacity), () -> sessions);
-    }
-
-    private static Gateway gateway(String node, String region, int capacity) {
-        return new Gateway(node, region, URI.create("ws://" + node + "/ws"), 0, capacity);
+    private static Gateway gateway(String node, String region, int sessions, int capacity) {
+        return new Gateway(node, region, URI.create("ws://" + node + "/ws"), sessions, capacity);
     }
 
     private List<String> names(@Nullable String region) {

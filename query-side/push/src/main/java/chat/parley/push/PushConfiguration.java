@@ -53,6 +53,7 @@ import chat.parley.push.session.SocketSessionCount;
 import chat.parley.push.session.SocketSessionFactory;
 import chat.parley.push.session.TokenVerifier;
 import chat.parley.push.socket.SocketConnector;
+import chat.parley.push.session.SuccessorNodes;
 import chat.parley.push.socket.SocketEndpoint;
 import chat.parley.push.socket.SocketLimits;
 import chat.parley.web.problem.ProblemWriter;
@@ -65,6 +66,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -225,8 +227,11 @@ public class PushConfiguration {
 
     @Bean
     ConnectionDrain connectionDrain(
-            SocketRegistry sockets, ConversationCommandQueue commands, PushProperties properties) {
-        return new ConnectionDrain(sockets, commands, properties);
+            SocketRegistry sockets,
+            ConversationCommandQueue commands,
+            PushProperties properties,
+            ObjectProvider<SuccessorNodes> successors) {
+        return new ConnectionDrain(sockets, commands, properties, successors.getIfAvailable(() -> _ -> List.of()));
     }
 
     @Bean

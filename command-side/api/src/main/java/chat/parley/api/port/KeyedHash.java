@@ -24,7 +24,8 @@ public interface KeyedHash {
         EXTERNAL_SUBJECT,
         LOGIN_SOURCE,
         STARTED_GROUP,
-        REPLAY_TICKET
+        REPLAY_TICKET,
+        GATEWAY
     }
 
     /** The id of the direct conversation of two users, independent of their order. */

@@ -3,7 +3,10 @@ package chat.parley.push.session;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.ServerFrame;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -15,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * <ol>
  *   <li>New sockets are refused.
- *   <li>Each client gets {@code goaway} with a random time after which to reconnect.
+ *   <li>Each client gets {@code goaway} with a random time after which to reconnect, and the node to reconnect to.
  *   <li>The requests in flight are answered, for at most the drain timeout.
  *   <li>The sockets are closed.
  * </ol>
@@ -27,13 +30,19 @@ public final class ConnectionDrain implements SmartLifecycle {
     private final SocketRegistry sockets;
     private final ConversationCommandQueue commands;
     private final PushProperties properties;
+    private final SuccessorNodes successors;
     private volatile boolean running;
     private volatile boolean begun;
 
-    public ConnectionDrain(SocketRegistry sockets, ConversationCommandQueue commands, PushProperties properties) {
+    public ConnectionDrain(
+            SocketRegistry sockets,
+            ConversationCommandQueue commands,
+            PushProperties properties,
+            SuccessorNodes successors) {
         this.sockets = sockets;
         this.commands = commands;
         this.properties = properties;
+        this.successors = successors;
     }
 
     public boolean hasBegun() {
@@ -50,14 +59,16 @@ public final class ConnectionDrain implements SmartLifecycle {
     public void stop() {
         running = false;
         begun = true;
-        int open = sockets.sockets().size();
-        if (open > 0) {
-            log.info("Draining {} sockets", open);
+        List<SocketSession> open = List.copyOf(sockets.sockets());
+        if (!open.isEmpty()) {
+            log.info("Draining {} sockets", open.size());
         }
         long spreadMs = Math.max(1, properties.reconnectSpread().toMillis());
-        sockets.sockets()
-                .forEach(session -> session.goAway(new ServerFrame.Goaway(
-                        CloseReason.DRAINING.text(), ThreadLocalRandom.current().nextLong(spreadMs), null)));
+        Iterator<URI> next = successors.of(open.size()).iterator();
+        open.forEach(session -> session.goAway(new ServerFrame.Goaway(
+                CloseReason.DRAINING.text(),
+                ThreadLocalRandom.current().nextLong(spreadMs),
+                next.hasNext() ? next.next().toString() : null)));
         awaitAnswers();
         sockets.sockets().forEach(session -> session.end(CloseReason.DRAINING));
         awaitClosed();
