@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
@@ -54,7 +55,7 @@ class NotificationsNeedKeysTest {
             Path account = Files.write(
                     folder.resolve("account.json"), google.serviceAccount().getByteArray());
             application
-                    .withBean(LiveSessions.class, () -> user -> false)
+                    .withBean(LiveSessions.class, () -> _ -> Set.of())
                     .withPropertyValues(
                             "parley.notifications.web-push.public-key=" + P256.base64(P256.uncompressed(vapid)),
                             "parley.notifications.web-push.private-key=" + P256.base64(P256.scalar(vapid)),
@@ -73,7 +74,7 @@ class NotificationsNeedKeysTest {
     @Test
     void invalidKeysAreRefusedWithoutBeingRepeated() {
         application
-                .withBean(LiveSessions.class, () -> user -> false)
+                .withBean(LiveSessions.class, () -> _ -> Set.of())
                 .withPropertyValues(
                         "parley.notifications.web-push.public-key=c2VjcmV0",
                         "parley.notifications.web-push.private-key=c2VjcmV0",

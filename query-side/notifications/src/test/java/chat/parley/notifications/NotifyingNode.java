@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -88,7 +89,7 @@ final class NotifyingNode implements AutoCloseable {
                         properties,
                         registrations,
                         senders,
-                        connected::contains,
+                        users -> users.stream().filter(connected::contains).collect(Collectors.toSet()),
                         chat.blockPolicy(),
                         chat,
                         chat.protection(),

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,27 @@ class HoldingDevicesByLeasesTest {
         one.devices.disconnected(PHONE, former);
         pass(3 * GRACE_SECONDS, one, two);
         assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
+    void everyNodeKnowsWhoIsConnectedToAnother() {
+        Set<UserId> ann = Set.of(ANN);
+        Open connection = one.connect();
+        pass(1, one, two);
+        assertThat(two.devices.among(ann)).isEqualTo(ann);
+
+        one.devices.disconnected(PHONE, connection);
+        pass(1, one, two);
+        assertThat(two.devices.among(ann)).as("in its grace time").isEmpty();
+
+        leases.away = true;
+        connection = one.connect();
+        one.devices.disconnected(PHONE, connection);
+        one.connect();
+        leases.away = false;
+        pass(1, one, two);
+        assertThat(two.devices.among(ann)).isEqualTo(ann);
+        assertThat(one.devices.among(ann)).isEqualTo(ann);
     }
 
     @Test

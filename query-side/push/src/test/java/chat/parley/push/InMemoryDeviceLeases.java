@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The leases of several nodes of one test. */
@@ -20,7 +22,7 @@ final class InMemoryDeviceLeases implements DeviceLeases {
     private record Device(UserId user, DeviceId device) {}
 
     private record Held(
-            HeldDevice device, String holder, @Nullable String movedFrom) {}
+            HeldDevice device, String holder, @Nullable String movedFrom, boolean connected) {}
 
     private final LongSupplier nanos;
     private final Map<String, Lease> leases = new HashMap<>();
@@ -64,14 +66,37 @@ final class InMemoryDeviceLeases implements DeviceLeases {
         Held held = devices.compute(
                 key(device),
                 (_, before) -> before == null
-                        ? new Held(device, holder, null)
-                        : new Held(before.device(), holder, before.holder().equals(holder) ? null : before.holder()));
+                        ? new Held(device, holder, null, true)
+                        : new Held(
+                                before.device(),
+                                holder,
+                                before.holder().equals(holder) ? null : before.holder(),
+                                true));
         return Objects.requireNonNull(held).device().presence();
     }
 
     @Override
     public boolean adopt(String holder, HeldDevice device) {
-        return devices.putIfAbsent(key(device), new Held(device, holder, null)) == null;
+        return devices.putIfAbsent(key(device), new Held(device, holder, null, false)) == null;
+    }
+
+    @Override
+    public void setConnected(String holder, Map<HeldDevice, Boolean> changed) {
+        now();
+        changed.forEach((device, connected) -> devices.computeIfPresent(
+                key(device),
+                (_, held) -> held.holder().equals(holder) && held.device().equals(device)
+                        ? new Held(held.device(), holder, held.movedFrom(), connected)
+                        : held));
+    }
+
+    @Override
+    public Set<UserId> connected(Set<UserId> users) {
+        return devices.values().stream()
+                .filter(Held::connected)
+                .map(held -> held.device().user())
+                .filter(users::contains)
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -98,7 +123,7 @@ final class InMemoryDeviceLeases implements DeviceLeases {
                     taken.add(new TakenDevice(
                             held.device(),
                             Duration.ofNanos(now() - other.getValue().renewed())));
-                    return new Held(held.device(), holder, null);
+                    return new Held(held.device(), holder, null, false);
                 });
             }
         }
@@ -113,7 +138,7 @@ final class InMemoryDeviceLeases implements DeviceLeases {
                 return held;
             }
             moved.add(held.device());
-            return new Held(held.device(), held.holder(), null);
+            return new Held(held.device(), held.holder(), null, held.connected());
         });
         return moved;
     }

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ class TrackingDevicesTest {
             socket.heard = nanos.get();
         });
         assertThat(told).containsExactly(OPENED);
-        assertThat(presences.has(ANN)).isTrue();
+        assertThat(presences.among(Set.of(ANN))).containsExactly(ANN);
         assertThat(presences.lastActive(ANN)).contains(NOW.plusSeconds(60));
     }
 
@@ -95,7 +96,7 @@ class TrackingDevicesTest {
             Socket socket = new Socket();
             presences.connected(PHONE, LOGIN, socket);
             presences.disconnected(PHONE, socket);
-            assertThat(presences.has(ANN)).isFalse();
+            assertThat(presences.among(Set.of(ANN))).isEmpty();
             pass(GRACE_SECONDS - 2);
         }
         assertThat(told).containsExactly(OPENED);
@@ -156,9 +157,9 @@ class TrackingDevicesTest {
         presences.loggedOut(PHONE, LOGIN);
         presences.loggedOut(PHONE, LOGIN);
         assertThat(told).hasSize(3).endsWith(closed(OfflineReason.LOGGED_OUT));
-        assertThat(presences.has(ANN)).isTrue();
+        assertThat(presences.among(Set.of(ANN))).containsExactly(ANN);
         presences.loggedOut(LAPTOP, null);
-        assertThat(presences.has(ANN)).isFalse();
+        assertThat(presences.among(Set.of(ANN))).isEmpty();
     }
 
     @Test

@@ -5,6 +5,8 @@ import chat.parley.api.account.UserId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Which push node holds which connected device. A node holds devices as long as it renews its lease. Times are those of
@@ -32,14 +34,23 @@ public interface DeviceLeases {
     void end(String holder);
 
     /**
-     * Holds a device from now on, whichever node held it before.
+     * Holds a device that has connected, whichever node held it before.
      *
      * @return the number of its presence, which is the given one only if no node held it
      */
     long hold(String holder, HeldDevice device);
 
-    /** Holds a device if no node does. */
+    /** Holds a device without a connection if no node does. */
     boolean adopt(String holder, HeldDevice device);
+
+    /** Notes which of the devices that this node holds have a connection, and which have lost it. */
+    void setConnected(String holder, Map<HeldDevice, Boolean> devices);
+
+    /**
+     * Those of these users of whom a device has a connection. The connections of a node that has not renewed its lease for
+     * a few seconds do not count.
+     */
+    Set<UserId> connected(Set<UserId> users);
 
     /** @return false if the device is held by another node, or by none */
     boolean release(String holder, HeldDevice device);

@@ -8,11 +8,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every operation is one statement, and so one transaction. */
 final class JdbcDeviceLeases implements DeviceLeases {
     private static final String ENDS = "clock_timestamp() + make_interval(secs => ?)";
+
+    /** Several renewals. A node that was not heard of for so long has probably lost its connections. */
+    private static final Duration HEARD = Duration.ofSeconds(5);
 
     private final JdbcClient vault;
 
@@ -54,7 +59,7 @@ final class JdbcDeviceLeases implements DeviceLeases {
     public long hold(String holder, HeldDevice device) {
         return vault.sql("insert into vault.held_devices as held (user_id, device_id, presence, holder)"
                         + " values (?, ?, ?, ?) on conflict (user_id, device_id) do update set"
-                        + " moved_from = nullif(held.holder, excluded.holder), holder = excluded.holder"
+                        + " moved_from = nullif(held.holder, excluded.holder), holder = excluded.holder, connected = true"
                         + " returning presence")
                 .params(device.user().value(), device.device().value(), device.presence(), holder)
                 .query(Long.class)
@@ -63,11 +68,38 @@ final class JdbcDeviceLeases implements DeviceLeases {
 
     @Override
     public boolean adopt(String holder, HeldDevice device) {
-        return vault.sql("insert into vault.held_devices (user_id, device_id, presence, holder)"
-                                + " values (?, ?, ?, ?) on conflict (user_id, device_id) do nothing")
+        return vault.sql("insert into vault.held_devices (user_id, device_id, presence, holder, connected)"
+                                + " values (?, ?, ?, ?, false) on conflict (user_id, device_id) do nothing")
                         .params(device.user().value(), device.device().value(), device.presence(), holder)
                         .update()
                 > 0;
+    }
+
+    @Override
+    public void setConnected(String holder, Map<HeldDevice, Boolean> devices) {
+        List<HeldDevice> changed = List.copyOf(devices.keySet());
+        vault.sql("update vault.held_devices held set connected = changed.connected"
+                        + " from unnest(?::text[], ?::text[], ?::bigint[], ?::boolean[])"
+                        + " as changed (user_id, device_id, presence, connected)"
+                        + " where held.holder = ? and held.user_id = changed.user_id"
+                        + " and held.device_id = changed.device_id and held.presence = changed.presence")
+                .params(
+                        changed.stream().map(device -> device.user().value()).toArray(String[]::new),
+                        changed.stream().map(device -> device.device().value()).toArray(String[]::new),
+                        changed.stream().map(HeldDevice::presence).toArray(Long[]::new),
+                        changed.stream().map(devices::get).toArray(Boolean[]::new),
+                        holder)
+                .update();
+    }
+
+    @Override
+    public Set<UserId> connected(Set<UserId> users) {
+        return vault.sql("select distinct held.user_id from vault.held_devices held join vault.push_leases lease"
+                        + " on lease.holder = held.holder where held.connected and held.user_id = any(?)"
+                        + " and lease.renewed_at > clock_timestamp() - make_interval(secs => ?)")
+                .params(users.stream().map(UserId::value).toArray(String[]::new), seconds(HEARD))
+                .query((row, number) -> new UserId(row.getString(1)))
+                .set();
     }
 
     @Override
@@ -84,7 +116,7 @@ final class JdbcDeviceLeases implements DeviceLeases {
         // Of several nodes, the one that deletes the lease gets the devices.
         return vault.sql("with ended as (delete from vault.push_leases where ends_at <= clock_timestamp()"
                         + " and holder <> ? returning holder, renewed_at)"
-                        + " update vault.held_devices held set holder = ?, moved_from = null from ended"
+                        + " update vault.held_devices held set holder = ?, moved_from = null, connected = false from ended"
                         + " where held.holder = ended.holder returning held.user_id, held.device_id, held.presence,"
                         + " extract(epoch from clock_timestamp() - ended.renewed_at) * 1000 as silent")
                 .params(holder, holder)

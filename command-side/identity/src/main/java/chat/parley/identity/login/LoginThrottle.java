@@ -6,12 +6,9 @@ import chat.parley.identity.password.PrioritySemaphore;
 import chat.parley.identity.password.PrioritySemaphore.Priority;
 import chat.parley.web.limit.Limits;
 import chat.parley.web.limit.RestLimits;
-import chat.parley.web.limit.TokenBuckets;
 import chat.parley.web.problem.RateLimited;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +30,14 @@ final class LoginThrottle {
 
     private final boolean enabled;
     private final RestLimits limits;
-    private final TokenBuckets buckets;
+    private final FailedLoginLimits counts;
     private final Cache<LimitKey, PrioritySemaphore> semaphores;
     private final Cache<String, Integer> failures;
 
-    LoginThrottle(Limits limits, Clock clock) {
+    LoginThrottle(Limits limits, FailedLoginLimits counts) {
         this.enabled = limits.enabled();
         this.limits = limits.rest();
-        this.buckets = new TokenBuckets(clock);
+        this.counts = counts;
         Duration window = this.limits.failedLoginWindow();
         this.semaphores = Caffeine.newBuilder()
                 .maximumSize(MAX_KEPT)
@@ -145,23 +142,7 @@ final class LoginThrottle {
             case ACCOUNT_FROM_ADDRESS -> limits.failedLoginsPerAccountAndAddress();
             case ADDRESS -> limits.failedLoginsPerAddress();
         };
-        return new PrioritySemaphore(new BucketPermits(buckets.of(perWindow, limits.failedLoginWindow())), MAX_WAITING);
-    }
-
-    private record BucketPermits(Bucket bucket) implements PrioritySemaphore.Permits {
-        @Override
-        public long nanosUntilAvailable() {
-            return bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-        }
-
-        @Override
-        public void acquire() {
-            bucket.consumeIgnoringRateLimits(1);
-        }
-
-        @Override
-        public void release() {
-            bucket.addTokens(1);
-        }
+        return new PrioritySemaphore(
+                counts.of(key.kind() + " " + key.subject(), perWindow, limits.failedLoginWindow()), MAX_WAITING);
     }
 }

@@ -11,6 +11,8 @@ import chat.parley.testing.TestPostgres.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +48,32 @@ class HoldingDevicesTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void everyNodeKnowsWhoIsConnected() {
+        Set<UserId> ann = Set.of(PHONE.user());
+        HeldDevice tablet = device("tablet");
+        assertThat(leases.connected(ann)).isEmpty();
+        leases.hold("one", PHONE);
+        leases.adopt("one", tablet);
+        assertThat(leases.connected(ann)).isEqualTo(ann);
+        assertThat(leases.connected(Set.of(new UserId("bob")))).isEmpty();
+
+        leases.setConnected("one", Map.of(PHONE, false, tablet, false));
+        assertThat(leases.connected(ann)).isEmpty();
+        leases.setConnected("one", Map.of(PHONE, false, tablet, true));
+        assertThat(leases.connected(ann)).isEqualTo(ann);
+        leases.setConnected("two", Map.of(tablet, false));
+        assertThat(leases.connected(ann)).as("only the holder knows").isEqualTo(ann);
+
+        leases.end("one");
+        leases.takeEnded("two");
+        assertThat(leases.connected(ann)).isEmpty();
+        leases.hold("two", later(PHONE));
+        assertThat(leases.connected(ann)).isEqualTo(ann);
+        leases.setConnected("two", Map.of(later(PHONE), false));
+        assertThat(leases.connected(ann)).as("of another presence").isEqualTo(ann);
     }
 
     @Test

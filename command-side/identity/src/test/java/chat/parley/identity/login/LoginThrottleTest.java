@@ -148,6 +148,6 @@ class LoginThrottleTest {
                         limits,
                         new ConnectionLimits(1, 1, Duration.ofSeconds(1), DataSize.ofBytes(1)),
                         new AccountLimits(2, 2, 2, 2, 2)),
-                clock);
+                new FailedLoginsOfThisNode(clock));
     }
 }

@@ -74,8 +74,8 @@ public final class RecipientSelector {
         Set<UserId> candidates = members.of(messages.getLast()).stream()
                 .filter(user ->
                         messages.stream().anyMatch(message -> !message.sender().equals(user)))
-                .filter(user -> !live.has(user))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
+        candidates.removeAll(live.among(candidates));
         if (candidates.isEmpty()) {
             return List.of();
         }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this node's lease on its devices. Each round renews the lease, takes the devices of nodes whose lease has ended,
- * and closes the sockets of devices that have connected to another node.
+ * Keeps this node's lease on its devices. Each round renews the lease, stores which devices have a connection, takes the
+ * devices of nodes whose lease has ended, and closes the sockets of devices that have connected to another node.
  *
  * <p>A node that was paused beyond its lease finds it ended. Other nodes have its devices then, and nothing that it
  * releases counts. It begins the lease again and holds the devices that are connected to it.
@@ -61,6 +61,7 @@ public final class DeviceLeaseKeeper {
         if (registry.wasIncomplete() || ended) {
             devices.registerConnected();
         }
+        registry.storeConnections();
         List<TakenDevice> taken = leases.takeEnded(holder);
         taken.forEach(devices::take);
         if (!taken.isEmpty()) {

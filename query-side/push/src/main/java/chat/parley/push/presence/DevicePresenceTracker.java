@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +128,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             TrackedDevice known = before == null ? opened(device) : before;
             known.connection = connection;
             known.login = login;
+            registry.setConnected(known.registration, true);
             return known;
         });
     }
@@ -190,6 +193,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                     again.connection = connection;
                     again.login = known.login;
                     again.lastActive = known.lastActive();
+                    registry.setConnected(again.registration, true);
                     return again;
                 }));
     }
@@ -207,6 +211,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             if (connection.equals(known.connection)) {
                 known.readConnection();
                 known.connection = null;
+                registry.setConnected(known.registration, false);
                 if (remaining(known) > 0) {
                     known.heardNanos = nanos.getAsLong();
                 }
@@ -283,10 +288,18 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
         CompletableFuture<Optional<Refusal>> _ = commands.apply(command);
     }
 
-    /** Whether a device of the user has a connection; one in its grace time has none. */
+    /** A device in its grace time has no connection. Other nodes are asked only about users without one to this node. */
     @Override
-    public boolean has(UserId user) {
-        return connections(user).findAny().isPresent();
+    public Set<UserId> among(Set<UserId> users) {
+        Map<Boolean, Set<UserId>> here = users.stream()
+                .collect(Collectors.partitioningBy(
+                        user -> known(user).anyMatch(known -> known.connection != null), Collectors.toSet()));
+        Set<UserId> connected = Objects.requireNonNull(here.get(true));
+        Set<UserId> others = Objects.requireNonNull(here.get(false));
+        if (!others.isEmpty()) {
+            connected.addAll(registry.connectedElsewhere(others));
+        }
+        return connected;
     }
 
     @Override
@@ -300,10 +313,6 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                 .map(known ->
                         new LastActivity(known.device().user(), known.device().id(), known.lastActive()))
                 .toList();
-    }
-
-    private Stream<Connection> connections(UserId user) {
-        return known(user).map(known -> known.connection).filter(Objects::nonNull);
     }
 
     private Stream<TrackedDevice> known(UserId user) {

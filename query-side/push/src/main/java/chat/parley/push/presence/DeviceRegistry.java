@@ -3,6 +3,7 @@ package chat.parley.push.presence;
 import chat.parley.api.account.UserId;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The nodes that devices are connected to. Presence events are the changes of this registry. A device whose connection
@@ -33,6 +34,12 @@ public interface DeviceRegistry {
 
     /** Remembers a device that was another node's and is this node's now. */
     void taken(Registration registration);
+
+    /** Notes that a device of this node has a connection, or has lost it. */
+    void setConnected(Registration registration, boolean connected);
+
+    /** Those of these users who are connected to other nodes. */
+    Set<UserId> connectedElsewhere(Set<UserId> users);
 
     /** @return false if this registration was replaced or removed before */
     boolean unregister(Registration registration);

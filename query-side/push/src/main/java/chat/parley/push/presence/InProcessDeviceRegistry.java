@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -50,6 +51,15 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
         Map<DeviceId, Registration> all = new HashMap<>(devices);
         all.put(registration.device().id(), registration);
         return Map.copyOf(all);
+    }
+
+    /** The node itself knows the connections of its devices. */
+    @Override
+    public void setConnected(Registration registration, boolean connected) {}
+
+    @Override
+    public Set<UserId> connectedElsewhere(Set<UserId> users) {
+        return Set.of();
     }
 
     @Override

@@ -4,7 +4,11 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,8 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     private final DeviceLeases leases;
     private final String holder;
     private final AtomicBoolean incomplete = new AtomicBoolean();
+    /** The newest changes that the leases do not know yet. */
+    private final ConcurrentMap<HeldDevice, Boolean> connections = new ConcurrentHashMap<>();
 
     /** @param holder names this process among all processes of all nodes */
     public LeasedDeviceRegistry(DeviceLeases leases, String holder) {
@@ -34,6 +40,26 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     /** Whether a device could not be registered since this was last asked. */
     boolean wasIncomplete() {
         return incomplete.getAndSet(false);
+    }
+
+    /** Tells the leases which devices have connected and disconnected since this was last called. */
+    void storeConnections() {
+        Map<HeldDevice, Boolean> changed = Map.copyOf(connections);
+        if (!changed.isEmpty()) {
+            leases.setConnected(holder, changed);
+            // A later change remains.
+            changed.forEach(connections::remove);
+        }
+    }
+
+    @Override
+    public void setConnected(Registration registration, boolean connected) {
+        connections.put(held(registration), connected);
+    }
+
+    @Override
+    public Set<UserId> connectedElsewhere(Set<UserId> users) {
+        return leases.connected(users);
     }
 
     /** A device can connect while the leases do not answer. It is registered later. */
