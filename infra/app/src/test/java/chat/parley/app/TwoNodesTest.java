@@ -118,6 +118,39 @@ class TwoNodesTest {
     }
 
     @Test
+    void typingIsSeenOnTheOtherNodeUnlessBlocked() {
+        Person alice = one.newPerson();
+        Person bob = one.newPerson();
+        Person carol = one.newPerson();
+        Person dave = one.newPerson();
+        String group = alice.startGroup(bob);
+        alice.rest
+                .put("/conversations/" + group + "/members/" + carol.id, Map.of())
+                .expect(200, 201, 204);
+        alice.rest.put("/users/me/blocks/" + bob.id, Map.of()).expect(200, 201, 204);
+        try (Socket aliceAtOne = alice.connect();
+                Socket carolAtOne = carol.connect();
+                Socket bobAtTwo = bob.on(two).connect();
+                Socket carolAtTwo = carol.on(two).onDevice("second").connect();
+                Socket daveAtOne = dave.connect()) {
+            assertThat(daveAtOne.ask(typing(group)).path("code").asString()).isEqualTo("not-a-member");
+            expectAck(aliceAtOne.ask(typing(group)));
+            JsonNode seen = carolAtTwo.await("typing");
+            assertThat(seen.path("user").asString()).isEqualTo(alice.id);
+            assertThat(seen.path("conversation").asString()).isEqualTo(group);
+            // Alice has blocked Bob, so the first sign that he sees is Carol's, and she sees none of her own.
+            expectAck(carolAtOne.ask(typing(group)));
+            assertThat(bobAtTwo.await("typing").path("user").asString()).isEqualTo(carol.id);
+            expectAck(bobAtTwo.ask(typing(group)));
+            assertThat(carolAtTwo.await("typing").path("user").asString()).isEqualTo(bob.id);
+        }
+    }
+
+    private static Map<String, Object> typing(String conversation) {
+        return Map.of("type", "typing", "ref", "typing", "conversation", conversation);
+    }
+
+    @Test
     void bothNodesDeliverEveryMessageOnceInOneOrder() {
         Person alice = one.newPerson();
         Person bob = one.newPerson();

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +53,13 @@ public class VaultConfiguration {
                 .description("Keys and secrets of the vault that a former key encryption key encrypts")
                 .register(meters.getIfAvailable(SimpleMeterRegistry::new));
         return renewal;
+    }
+
+    /** A node that is one of several. */
+    @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
+    NotifyingTypingRelay typingRelay(DataSource vault) {
+        return new NotifyingTypingRelay(vault);
     }
 
     @Bean

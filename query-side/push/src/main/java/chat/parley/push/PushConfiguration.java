@@ -12,6 +12,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.ReplayTickets;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.port.TypingRelay;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.DispatchConfiguration;
@@ -51,9 +52,10 @@ import chat.parley.push.session.SessionTimer;
 import chat.parley.push.session.SocketRegistry;
 import chat.parley.push.session.SocketSessionCount;
 import chat.parley.push.session.SocketSessionFactory;
-import chat.parley.push.session.TokenVerifier;
-import chat.parley.push.socket.SocketConnector;
 import chat.parley.push.session.SuccessorNodes;
+import chat.parley.push.session.TokenVerifier;
+import chat.parley.push.session.TypingExchange;
+import chat.parley.push.socket.SocketConnector;
 import chat.parley.push.socket.SocketEndpoint;
 import chat.parley.push.socket.SocketLimits;
 import chat.parley.web.problem.ProblemWriter;
@@ -64,9 +66,9 @@ import chat.parley.wire.FrameCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.List;
 import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -149,7 +151,7 @@ public class PushConfiguration {
         return new InProcessDeviceRegistry();
     }
 
-    /** Presence on a node that is one of several. */
+    /** Presence and typing on a node that is one of several. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
     static class OneOfSeveral {
@@ -166,6 +168,16 @@ public class PushConfiguration {
                 SubscriberRegistry subscribers,
                 PushProperties properties) {
             return new DeviceLeaseKeeper(leases, registry, devices, subscribers, properties.node());
+        }
+
+        @Bean
+        TypingExchange typingExchange(TypingRelay relay, Fanout fanout) {
+            return new TypingExchange(relay, fanout);
+        }
+
+        @Bean
+        PeriodicRounds typingRounds(TypingExchange exchange) {
+            return new PeriodicRounds("typing", TypingExchange.PAUSE, exchange::round);
         }
 
         @Bean
@@ -276,7 +288,9 @@ public class PushConfiguration {
             PresenceSubscriptions presences,
             LoginFrameHandler logins,
             SocketLimits limits,
+            ObjectProvider<TypingExchange> typing,
             PushMetrics metrics) {
+        TypingExchange exchange = typing.getIfAvailable();
         return new ClientFrameDispatcher(
                 commands,
                 fanout,
@@ -284,6 +298,7 @@ public class PushConfiguration {
                 presences,
                 logins,
                 Duration.ofSeconds(limits.typingSeconds()),
+                exchange == null ? _ -> {} : exchange::passOn,
                 metrics,
                 virtualThreads("parley-session"));
     }

@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.port.EventFeed;
+import chat.parley.api.port.TypingRelay.Typing;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.push.socket.OutboundQueue;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -242,24 +244,42 @@ public final class Fanout {
         });
     }
 
-    /** Tells the other members of a conversation that the user is typing, at most once per interval and unless blocked. */
-    public Optional<Refusal> typing(Subscriber subscriber, ConversationId conversation, Duration interval) {
+    /**
+     * Tells the other members of a conversation that the user is typing, at most once per interval and unless blocked.
+     *
+     * @param otherNodes is given the sign for the members who are connected to other nodes; must not wait
+     */
+    public Optional<Refusal> typing(
+            Subscriber subscriber, ConversationId conversation, Duration interval, Consumer<Typing> otherNodes) {
         List<Subscriber> others = new ArrayList<>();
         Optional<Refusal> refusal = lock.call(() -> {
             ConversationSubscription own = subscriber.subscriptions().get(conversation.value());
             if (own == null || !own.isOpen()) {
                 return Optional.of(subscriber.knowsMemberships() ? Refusal.NOT_A_MEMBER : Refusal.RETRY_LATER);
             }
-            ConversationSubscribers live = subscriptions.in(conversation.value());
-            if (live != null && own.mayTypeAt(System.nanoTime(), interval.toNanos())) {
-                live.subscriptions().stream()
-                        .map(ConversationSubscription::subscriber)
-                        .filter(other -> !other.user().equals(subscriber.user()))
-                        .forEach(others::add);
+            if (own.mayTypeAt(System.nanoTime(), interval.toNanos())) {
+                others.addAll(membersHere(conversation, subscriber.user()));
+                otherNodes.accept(new Typing(conversation, subscriber.user()));
             }
             return Optional.empty();
         });
         typing.send(conversation, subscriber.user(), others);
         return refusal;
+    }
+
+    /** Tells the members of a conversation who are connected here that a user of another node is typing, unless blocked. */
+    public void typingElsewhere(Typing sign) {
+        List<Subscriber> members = lock.call(() -> membersHere(sign.conversation(), sign.user()));
+        typing.send(sign.conversation(), sign.user(), members);
+    }
+
+    private List<Subscriber> membersHere(ConversationId conversation, UserId except) {
+        ConversationSubscribers live = subscriptions.in(conversation.value());
+        return live == null
+                ? List.of()
+                : live.subscriptions().stream()
+                        .map(ConversationSubscription::subscriber)
+                        .filter(other -> !other.user().equals(except))
+                        .toList();
     }
 }

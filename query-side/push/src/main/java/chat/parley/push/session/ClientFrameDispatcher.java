@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationCommand.PinMessage;
 import chat.parley.api.conversation.ConversationCommand.RetractMessage;
 import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
 import chat.parley.api.conversation.EntryAck;
+import chat.parley.api.port.TypingRelay.Typing;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.QueuedCommand;
 import chat.parley.push.fanout.Fanout;
@@ -23,6 +24,7 @@ import chat.parley.wire.ServerFrame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +43,14 @@ public final class ClientFrameDispatcher {
     private final PresenceSubscriptions presences;
     private final LoginFrameHandler logins;
     private final Duration typingInterval;
+    private final Consumer<Typing> otherNodes;
     private final PushMetrics metrics;
     private final Executor executor;
 
-    /** @param executor virtual threads */
+    /**
+     * @param otherNodes passes on who types
+     * @param executor   virtual threads
+     */
     public ClientFrameDispatcher(
             ConversationCommandQueue commands,
             Fanout fanout,
@@ -52,6 +58,7 @@ public final class ClientFrameDispatcher {
             PresenceSubscriptions presences,
             LoginFrameHandler logins,
             Duration typingInterval,
+            Consumer<Typing> otherNodes,
             PushMetrics metrics,
             Executor executor) {
         this.commands = commands;
@@ -60,6 +67,7 @@ public final class ClientFrameDispatcher {
         this.presences = presences;
         this.logins = logins;
         this.typingInterval = typingInterval;
+        this.otherNodes = otherNodes;
         this.metrics = metrics;
         this.executor = executor;
     }
@@ -213,7 +221,10 @@ public final class ClientFrameDispatcher {
     }
 
     private void typing(SocketSession session, ConnectedClient client, ClientFrame.Typing frame) {
-        session.replies().answer(frame.ref(), fanout.typing(client.subscriber(), frame.conversation(), typingInterval));
+        session.replies()
+                .answer(
+                        frame.ref(),
+                        fanout.typing(client.subscriber(), frame.conversation(), typingInterval, otherNodes));
     }
 
     private void watch(SocketSession session, ConnectedClient client, ClientFrame.PresenceWatch frame) {
