@@ -32,7 +32,7 @@ public final class PeriodicRounds implements SmartLifecycle {
                 first,
                 pause,
                 STOP_LIMIT,
-                round,
+                round::run,
                 e -> log.warn("A round of {} failed; the next one repeats it", name, e));
     }
 

@@ -30,7 +30,7 @@ export class Markdown extends Component {
  * @param {string} text
  * @param {(name: string) => boolean} isMention whether a name after @ is somebody whom the message mentions
  */
-function renderMarkdown(text, isMention = () => false) {
+function renderMarkdown(text, isMention) {
   if (text.length > LONGEST) {
     return html`<p class="plain">${text}</p>`;
   }

@@ -7,10 +7,16 @@ import java.util.function.Consumer;
 
 /** Runs rounds on a thread of its own, one after another, with a pause in between that {@link #wake} ends. */
 public final class RepeatingThread {
+    /** One round. It may be endless, and then ends when it is interrupted or {@link #isCurrent} turns false. */
+    @FunctionalInterface
+    public interface Round {
+        void run() throws InterruptedException;
+    }
+
     private final OwnedThread thread;
     private final Duration first;
     private final Duration pause;
-    private final Runnable round;
+    private final Round round;
     private final Consumer<RuntimeException> failed;
     private final Semaphore wakes = new Semaphore(0);
 
@@ -24,7 +30,7 @@ public final class RepeatingThread {
             Duration first,
             Duration pause,
             Duration stopLimit,
-            Runnable round,
+            Round round,
             Consumer<RuntimeException> failed) {
         this.thread = new OwnedThread(name, this::run, stopLimit);
         this.first = first;
@@ -46,35 +52,46 @@ public final class RepeatingThread {
         return thread.isStarted();
     }
 
-    /** Starts a round at once, or, while one runs, right after it. */
+    /** Whether the caller is this thread, and it was not stopped. */
+    public boolean isCurrent() {
+        return thread.isCurrent();
+    }
+
+    /** Ends the pause, or, while there is none, the next one at its beginning. */
     public void wake() {
         wakes.release();
     }
 
-    private void run() {
-        Duration next = first;
-        while (isDueAfter(next)) {
-            try {
-                round.run();
-            } catch (RuntimeException e) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                failed.accept(e);
-            }
-            next = pause;
+    /** Pauses within a round as between two. */
+    public void pause() throws InterruptedException {
+        pause(pause);
+    }
+
+    private void pause(Duration atMost) throws InterruptedException {
+        if (thread.isCurrent() && wakes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            wakes.drainPermits();
         }
     }
 
-    /** Returns false if the thread was stopped. */
-    private boolean isDueAfter(Duration wait) {
+    private void run() {
         try {
-            if (wakes.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                wakes.drainPermits();
+            pause(first);
+            while (thread.isCurrent()) {
+                runRound();
+                pause();
             }
-            return thread.isCurrent();
         } catch (InterruptedException stopped) {
-            return false;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void runRound() throws InterruptedException {
+        try {
+            round.run();
+        } catch (RuntimeException e) {
+            if (thread.isCurrent()) {
+                failed.accept(e);
+            }
         }
     }
 }

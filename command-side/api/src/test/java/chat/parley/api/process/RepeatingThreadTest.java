@@ -92,4 +92,44 @@ class RepeatingThreadTest {
         thread.start();
         assertThat(next()).isEqualTo("rounds");
     }
+
+    @Test
+    void wakingEndsThePauseOfARound() throws InterruptedException {
+        thread = new RepeatingThread("rounds", Duration.ZERO, LONG, STOP_LIMIT, this::endlessRound, failures::add);
+        thread.start();
+        assertThat(next()).isEqualTo("rounds");
+        thread.wake();
+        assertThat(next()).isEqualTo("rounds");
+    }
+
+    private void endlessRound() throws InterruptedException {
+        while (thread.isCurrent()) {
+            round();
+            thread.pause();
+        }
+    }
+
+    @Test
+    void noPauseFollowsARoundThatWasStopped() throws InterruptedException {
+        BlockingQueue<Thread> running = new LinkedBlockingQueue<>();
+        thread = new RepeatingThread(
+                "stubborn",
+                Duration.ZERO,
+                LONG,
+                STOP_LIMIT,
+                () -> {
+                    running.add(Thread.currentThread());
+                    try {
+                        Thread.sleep(LONG);
+                    } catch (InterruptedException stopped) {
+                        interrupted.add("interrupted");
+                    }
+                },
+                failures::add);
+        thread.start();
+        Thread stubborn = running.take();
+        thread.stop();
+        assertThat(stubborn.isAlive()).isFalse();
+        assertThat(interrupted).containsExactly("interrupted");
+    }
 }

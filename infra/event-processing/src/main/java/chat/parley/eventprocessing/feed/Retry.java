@@ -10,8 +10,8 @@ public final class Retry {
 
     /** One attempt. It answers temporary failures, and throws an exception to end the attempts. */
     @FunctionalInterface
-    public interface Attempt<T> {
-        T make() throws InterruptedException;
+    public interface Attempt<T, E extends Exception> {
+        T make() throws E, InterruptedException;
     }
 
     /**
@@ -19,8 +19,8 @@ public final class Retry {
      *
      * @return the last answer, which is not final if all attempts are used up
      */
-    public static <T> T until(Predicate<? super T> isFinal, BackOff backOff, Attempt<T> attempt)
-            throws InterruptedException {
+    public static <T, E extends Exception> T until(Predicate<? super T> isFinal, BackOff backOff, Attempt<T, E> attempt)
+            throws E, InterruptedException {
         BackOffExecution pauses = backOff.start();
         while (true) {
             T answer = attempt.make();

@@ -3,9 +3,11 @@ package chat.parley.eventprocessing.generation;
 import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -65,7 +67,8 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
     /** Whether a rebuild may still begin by itself. */
     private boolean rebuildsOutdated = true;
 
-    private boolean saidAhead;
+    /** The kinds of error that end only when a person acts, and are in the log already. */
+    private final Set<Class<?>> reported = new HashSet<>();
 
     /** Whether the pointer was of this node's epoch since the start. */
     private volatile boolean joined;
@@ -237,21 +240,21 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FormerEpochException e) {
             suspend();
-            if (!saidAhead) {
-                log.error("{}. Restart this node", e.getMessage());
-                saidAhead = true;
-            }
+            reportOnce(e, "Restart this node");
         } catch (ReadModelAheadException e) {
-            if (!saidAhead) {
-                log.error("{}. It answers nothing until it is deleted and built again", e.getMessage());
-                saidAhead = true;
-            }
+            reportOnce(e, "It answers nothing until it is deleted and built again");
         } catch (RuntimeException e) {
             if (stopping) {
                 log.debug("The generations of {} were supervised until this node stopped", settings.readModel(), e);
             } else {
                 log.warn("The generations of {} could not be supervised; this is retried", settings.readModel(), e);
             }
+        }
+    }
+
+    private void reportOnce(RuntimeException error, String advice) {
+        if (reported.add(error.getClass())) {
+            log.error("{}. {}", error.getMessage(), advice);
         }
     }
 

@@ -2,7 +2,7 @@ package chat.parley.audit.event;
 
 import chat.parley.api.ExceptionSummary;
 import chat.parley.api.port.RawEvents.RawEvent;
-import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import chat.parley.audit.event.EventBlocks.Block;
 import chat.parley.audit.follow.FollowedEvents;
 import java.time.Duration;
@@ -27,7 +27,8 @@ final class BlockIndexer implements SmartLifecycle {
     private final FollowedEvents events;
     private final EventBlocks blocks;
     private final EventNames names;
-    private final OwnedThread thread = new OwnedThread("audit-event-blocks", this::run, STOP_LIMIT);
+    private final RepeatingThread thread = new RepeatingThread(
+            "audit-event-blocks", Duration.ZERO, INTERVAL, STOP_LIMIT, this::follow, BlockIndexer::failed);
 
     BlockIndexer(FollowedEvents events, EventBlocks blocks, EventNames names) {
         this.events = events;
@@ -50,34 +51,11 @@ final class BlockIndexer implements SmartLifecycle {
         return thread.isStarted();
     }
 
-    private void run() {
-        while (thread.isCurrent()) {
-            try {
-                follow();
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException failed) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                log.warn(
-                        "The index of event blocks is continued in {} after a failure: {}",
-                        INTERVAL,
-                        ExceptionSummary.describe(failed));
-                if (!pause()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(INTERVAL);
-            return true;
-        } catch (InterruptedException stopped) {
-            return false;
-        }
+    private static void failed(RuntimeException failure) {
+        log.warn(
+                "The index of event blocks is continued in {} after a failure: {}",
+                INTERVAL,
+                ExceptionSummary.describe(failure));
     }
 
     private void follow() throws InterruptedException {

@@ -5,18 +5,19 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.RawEvents;
+import chat.parley.eventprocessing.feed.Retry;
 import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * The exports that auditors ordered from this node. Each runs on a thread of its own, and its archive is kept for a time.
@@ -43,8 +46,7 @@ final class Exports implements SmartLifecycle {
     private static final int MOST_ATTEMPTS = 3;
 
     private static final int UNAVAILABLE = 503;
-    private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final int MOST_TRIES = 60;
+    private static final BackOff PAUSES = new FixedBackOff(5_000, 59);
 
     private final RawEvents events;
     private final EventArchiver archiver;
@@ -229,16 +231,23 @@ final class Exports implements SmartLifecycle {
     /** Waits while a part of the server is away, as all are right after a start. */
     private void attempt(KeptExport export, Supplier<ArchiveRequest> request, RunningExport run)
             throws IOException, InterruptedException {
-        for (int tries = 1; ; tries++) {
-            try {
-                archive(export, request.get(), run);
-                return;
-            } catch (Refused refused) {
-                if (refused.refusal().status() != UNAVAILABLE || tries == MOST_TRIES) {
-                    throw refused;
-                }
-                Thread.sleep(PAUSE);
+        Optional<Refused> refused = Retry.until(Optional::isEmpty, PAUSES, () -> archive(export, request, run));
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
+    }
+
+    /** Answers the refusal if a part of the server is away. */
+    private Optional<Refused> archive(KeptExport export, Supplier<ArchiveRequest> request, RunningExport run)
+            throws IOException {
+        try {
+            archive(export, request.get(), run);
+            return Optional.empty();
+        } catch (Refused refused) {
+            if (refused.refusal().status() != UNAVAILABLE) {
+                throw refused;
             }
+            return Optional.of(refused);
         }
     }
 

@@ -2,7 +2,7 @@ package chat.parley.audit.log;
 
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
-import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.note.VerifierKey;
@@ -49,20 +49,16 @@ public final class TransparencyLog implements SmartLifecycle {
     private final LogIdentity identity;
     private final Succession succession;
     private final Clock clock;
-    private final Duration interval;
     /** Is told of each published checkpoint, on the log's thread. */
     private final Consumer<SignedCheckpoint> listener;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wanted = lock.newCondition();
     private final Condition published = lock.newCondition();
-    /** Guarded by the lock: a checkpoint above this index is asked for at once. */
-    private long wantedIndex = -1;
 
     private volatile @Nullable SignedCheckpoint newest;
     private volatile @Nullable SigningKey signingKey;
     private volatile State state = State.OPENING;
-    private final OwnedThread thread = new OwnedThread("transparency-log", this::run, STOP_LIMIT);
+    private final RepeatingThread thread;
 
     /** @param predecessor the name of the log that this one continues; null for none */
     TransparencyLog(
@@ -80,8 +76,9 @@ public final class TransparencyLog implements SmartLifecycle {
         this.identity = identity;
         this.succession = new Succession(tables, transactions, identity, predecessor);
         this.clock = clock;
-        this.interval = interval;
         this.listener = listener;
+        this.thread =
+                new RepeatingThread("transparency-log", Duration.ZERO, interval, STOP_LIMIT, this::run, this::failed);
     }
 
     public State state() {
@@ -126,8 +123,7 @@ public final class TransparencyLog implements SmartLifecycle {
                 if (left <= 0 || state == State.STOPPED) {
                     return Optional.empty();
                 }
-                wantedIndex = Math.max(wantedIndex, index);
-                wanted.signal();
+                thread.wake();
                 left = published.awaitNanos(left);
             }
             return newest();
@@ -151,35 +147,20 @@ public final class TransparencyLog implements SmartLifecycle {
         return thread.isStarted();
     }
 
-    private void run() {
-        while (thread.isCurrent()) {
-            try {
-                follow();
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (LogStoppedException contradiction) {
-                log.error("The transparency log is stopped: {}", contradiction.getMessage());
-                enter(State.STOPPED);
-                return;
-            } catch (RuntimeException failed) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                log.warn("The transparency log failed after event {} and is opened again", size() - 1, failed);
-                if (!pause()) {
-                    return;
-                }
+    private void run() throws InterruptedException {
+        try {
+            follow();
+        } catch (LogStoppedException contradiction) {
+            log.error("The transparency log is stopped: {}", contradiction.getMessage());
+            enter(State.STOPPED);
+            while (thread.isCurrent()) {
+                thread.pause();
             }
         }
     }
 
-    private boolean pause() {
-        try {
-            awaitRequest();
-            return true;
-        } catch (InterruptedException stopped) {
-            return false;
-        }
+    private void failed(RuntimeException failure) {
+        log.warn("The transparency log failed after event {} and is opened again", size() - 1, failure);
     }
 
     private void follow() throws InterruptedException {
@@ -189,7 +170,7 @@ public final class TransparencyLog implements SmartLifecycle {
         try (RawEvents.Reader reader = events.after(writer.size() - 1)) {
             while (thread.isCurrent()) {
                 if (appendStored(writer, reader)) {
-                    awaitRequest();
+                    thread.pause();
                 }
             }
         }
@@ -260,19 +241,6 @@ public final class TransparencyLog implements SmartLifecycle {
         try {
             state = entered;
             published.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitRequest() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = interval.toNanos();
-            while (left > 0 && wantedIndex < size()) {
-                left = wanted.awaitNanos(left);
-            }
-            wantedIndex = -1;
         } finally {
             lock.unlock();
         }

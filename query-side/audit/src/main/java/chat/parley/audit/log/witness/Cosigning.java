@@ -1,6 +1,6 @@
 package chat.parley.audit.log.witness;
 
-import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.NoteSignature;
 import chat.parley.transparency.tile.TileStore;
@@ -44,14 +44,16 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
     private final int quorum;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition offered = lock.newCondition();
     private final Condition cosigned = lock.newCondition();
-    /** Written under the lock. */
     private volatile @Nullable SignedCheckpoint newest;
     /** Written under the lock. */
     private volatile @Nullable SignedCheckpoint newestCosigned;
 
-    private final OwnedThread thread = new OwnedThread("transparency-witnesses", this::run, STOP_LIMIT);
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final RepeatingThread thread = new RepeatingThread(
+            "transparency-witnesses", Duration.ZERO, RETRY, STOP_LIMIT, this::gather, Cosigning::failed);
+    /** Read and written by the thread only. */
+    private @Nullable Gathering gathering;
 
     public Cosigning(WitnessSettings settings, TileStore tiles, CheckpointStore checkpoints) {
         this.checkpoints = checkpoints;
@@ -78,13 +80,8 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
 
     /** Takes the log's newest checkpoint; returns at once. */
     public void offer(SignedCheckpoint checkpoint) {
-        lock.lock();
-        try {
-            newest = checkpoint;
-            offered.signal();
-        } finally {
-            lock.unlock();
-        }
+        newest = checkpoint;
+        thread.wake();
     }
 
     /** The newest checkpoint that enough witnesses have cosigned. */
@@ -132,40 +129,28 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
     @Override
     public void close() {
         stop();
+        requests.shutdownNow();
         http.shutdownNow();
     }
 
-    private void run() {
-        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                follow(requests);
-            } catch (InterruptedException stopped) {
-                requests.shutdownNow();
-            }
+    private void gather() throws InterruptedException {
+        SignedCheckpoint checkpoint = newest;
+        if (checkpoint == null) {
+            return;
         }
+        Gathering former = gathering;
+        Gathering present =
+                former != null && former.checkpoint().equals(checkpoint) ? former : new Gathering(checkpoint, quorum);
+        gathering = present;
+        if (former == null) {
+            restore(checkpoint);
+        }
+        ask(present);
+        present.await().ifPresent(this::store);
     }
 
-    private void follow(ExecutorService requests) throws InterruptedException {
-        Gathering gathering = null;
-        while (thread.isCurrent()) {
-            SignedCheckpoint checkpoint = next(gathering);
-            if (checkpoint == null) {
-                continue;
-            }
-            boolean first = gathering == null;
-            if (gathering == null || !gathering.checkpoint().equals(checkpoint)) {
-                gathering = new Gathering(checkpoint, quorum);
-            }
-            try {
-                if (first) {
-                    restore(checkpoint);
-                }
-                ask(gathering, requests);
-                gathering.await().ifPresent(this::store);
-            } catch (RuntimeException failed) {
-                log.warn("A cosigned checkpoint could not be read or stored; the next one is tried", failed);
-            }
-        }
+    private static void failed(RuntimeException failure) {
+        log.warn("A cosigned checkpoint could not be read or stored; the next one is tried", failure);
     }
 
     private void restore(SignedCheckpoint checkpoint) {
@@ -186,7 +171,7 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
                 >= quorum;
     }
 
-    private void ask(Gathering gathering, ExecutorService requests) {
+    private void ask(Gathering gathering) {
         for (RemoteWitness witness : witnesses) {
             if (gathering.lacks(witness) && witness.reserve()) {
                 gathering.begin();
@@ -219,22 +204,6 @@ public final class Cosigning implements SmartLifecycle, AutoCloseable {
         try {
             newestCosigned = checkpoint;
             cosigned.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The newest checkpoint: at once if it is another one than was gathered for, else after a while. */
-    private @Nullable SignedCheckpoint next(@Nullable Gathering gathering) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = RETRY.toNanos();
-            while (left > 0
-                    && (newest == null
-                            || (gathering != null && gathering.checkpoint().equals(newest)))) {
-                left = offered.awaitNanos(left);
-            }
-            return newest;
         } finally {
             lock.unlock();
         }
