@@ -1,25 +1,11 @@
 package chat.parley.eventstore.serialization;
 
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
-import java.util.function.Function;
-import org.axonframework.serialization.SimpleSerializedType;
-import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
-import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import java.util.function.UnaryOperator;
 
 /** Revision 2 adds {@code mentions}. It stays absent in older edits, which did not change the message's mentions. */
-public final class MessageEdited1To2 extends SingleEventUpcaster {
-    private static final SimpleSerializedType BEFORE =
-            new SimpleSerializedType(StoredEventTypes.nameOf(MessageEdited.class), "1");
-    private static final SimpleSerializedType AFTER =
-            new SimpleSerializedType(StoredEventTypes.nameOf(MessageEdited.class), "2");
-
-    @Override
-    protected boolean canUpcast(IntermediateEventRepresentation event) {
-        return event.getType().equals(BEFORE);
-    }
-
-    @Override
-    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
-        return event.upcastPayload(AFTER, byte[].class, Function.identity());
+public final class MessageEdited1To2 extends RevisionUpcaster<byte[]> {
+    public MessageEdited1To2() {
+        super(MessageEdited.class, 1, byte[].class, UnaryOperator.identity());
     }
 }

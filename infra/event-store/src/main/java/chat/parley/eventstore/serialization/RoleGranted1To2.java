@@ -1,25 +1,11 @@
 package chat.parley.eventstore.serialization;
 
 import chat.parley.api.account.AccountEvent.RoleGranted;
-import java.util.function.Function;
-import org.axonframework.serialization.SimpleSerializedType;
-import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
-import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
+import java.util.function.UnaryOperator;
 
 /** Revision 2 adds {@code reason}, which is absent in older grants. */
-public final class RoleGranted1To2 extends SingleEventUpcaster {
-    private static final SimpleSerializedType BEFORE =
-            new SimpleSerializedType(StoredEventTypes.nameOf(RoleGranted.class), "1");
-    private static final SimpleSerializedType AFTER =
-            new SimpleSerializedType(StoredEventTypes.nameOf(RoleGranted.class), "2");
-
-    @Override
-    protected boolean canUpcast(IntermediateEventRepresentation event) {
-        return event.getType().equals(BEFORE);
-    }
-
-    @Override
-    protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
-        return event.upcastPayload(AFTER, byte[].class, Function.identity());
+public final class RoleGranted1To2 extends RevisionUpcaster<byte[]> {
+    public RoleGranted1To2() {
+        super(RoleGranted.class, 1, byte[].class, UnaryOperator.identity());
     }
 }

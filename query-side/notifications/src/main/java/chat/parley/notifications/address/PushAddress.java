@@ -16,7 +16,9 @@ public sealed interface PushAddress {
      * The lane of {@link chat.parley.notifications.decision.NotificationQueue}: one per service, and one per Web Push
      * server, because users choose those.
      */
-    String lane();
+    default String lane() {
+        return service().wireName();
+    }
 
     /** @param keys keys of the browser's subscription */
     record WebPush(URI endpoint, SubscriptionKeys keys) implements PushAddress {
@@ -53,11 +55,6 @@ public sealed interface PushAddress {
         }
 
         @Override
-        public String lane() {
-            return service().wireName();
-        }
-
-        @Override
         public String toString() {
             return "Apns[]";
         }
@@ -72,11 +69,6 @@ public sealed interface PushAddress {
         @Override
         public String target() {
             return token;
-        }
-
-        @Override
-        public String lane() {
-            return service().wireName();
         }
 
         @Override
