@@ -1,14 +1,12 @@
 package chat.parley.retention;
 
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextKeys;
 import chat.parley.api.port.TextProtection;
-import chat.parley.api.port.VaultSecrets;
 import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.domain.Account;
@@ -20,25 +18,18 @@ import chat.parley.domain.Retention;
 import chat.parley.domain.UsernameClaim;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
-import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.FakeVaultSecrets;
 import chat.parley.testing.InMemoryAggregates;
-import chat.parley.testing.LaggingReadSide;
+import chat.parley.testing.InMemoryServerConfiguration;
 import chat.parley.testing.MutableClock;
-import chat.parley.testing.TestPostgres;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryBus;
-import org.axonframework.queryhandling.QueryGateway;
-import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
@@ -51,6 +42,7 @@ import org.springframework.context.annotation.Primary;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    InMemoryServerConfiguration.class,
     WebConfiguration.class,
     IdentityConfiguration.class,
     DispatchConfiguration.class,
@@ -61,28 +53,8 @@ class TestRetentionServer {
     private static final int MAX_MEMBERS = 100;
 
     @Bean
-    DataSource vault() {
-        return TestPostgres.emptyDatabase().dataSource();
-    }
-
-    @Bean
     MutableClock clock() {
         return MutableClock.betweenMilliseconds();
-    }
-
-    @Bean
-    VaultSecrets secrets() {
-        return new FakeVaultSecrets();
-    }
-
-    @Bean
-    KeyedHash hashes() {
-        return new FakeKeyedHash();
-    }
-
-    @Bean
-    FakeTextProtection protection() {
-        return new FakeTextProtection();
     }
 
     @Bean
@@ -104,14 +76,6 @@ class TestRetentionServer {
     @Bean
     InMemoryEventStorageEngine storage() {
         return new InMemoryEventStorageEngine();
-    }
-
-    @Bean
-    EntryLookup entries(InMemoryEventStorageEngine storage) {
-        return (conversation, position) -> storage.readEvents(conversation.value(), position - 1)
-                .asStream()
-                .findFirst()
-                .map(event -> (ConversationEvent) event.getPayload());
     }
 
     @Bean
@@ -139,23 +103,6 @@ class TestRetentionServer {
     @Bean
     CommandGateway commands(@Qualifier("localSegment") CommandBus bus, CrashInjector crashes) {
         return crashes.gateway(bus);
-    }
-
-    @Bean
-    QueryBus queryBus() {
-        return SimpleQueryBus.builder().build();
-    }
-
-    @Bean
-    QueryGateway queries(QueryBus bus) {
-        return DefaultQueryGateway.builder().queryBus(bus).build();
-    }
-
-    @Bean
-    LaggingReadSide readSide(InMemoryAggregates aggregates, MutableClock clock, QueryBus bus) {
-        LaggingReadSide readSide = new LaggingReadSide(aggregates, clock);
-        new AnnotationQueryHandlerAdapter<>(readSide).subscribe(bus);
-        return readSide;
     }
 
     @Bean

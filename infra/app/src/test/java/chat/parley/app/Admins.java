@@ -16,10 +16,14 @@ final class Admins {
 
     private static Person admin(int port, Path dataDir) {
         Person person = Person.signUp(port);
-        person.rest
-                .send("PUT", role(person, SystemRole.ADMIN), null, "application/json", "Parley-Admin-Key", key(dataDir))
-                .expect(204);
+        grantByKey(person.rest, person, dataDir);
         return Person.logIn(port, person.credentials());
+    }
+
+    /** Makes somebody an admin, as the operator does. */
+    static void grantByKey(Rest client, Person person, Path dataDir) {
+        client.send("PUT", role(person, SystemRole.ADMIN), null, "application/json", "Parley-Admin-Key", key(dataDir))
+                .expect(204);
     }
 
     static Person everyRole(ParleyServer server) {

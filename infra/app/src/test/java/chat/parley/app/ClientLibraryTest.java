@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.TcpProxy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class ClientLibraryTest {
     /** The server, the proxy in front of it, and the control that the tests call. */
     private static final class Stage implements AutoCloseable {
         private final Path dataDir;
-        private final ConnectionCutter proxy;
+        private final TcpProxy proxy;
         private final HttpServer control;
         private final ExecutorService controller = Executors.newSingleThreadExecutor();
         private ParleyServer server;
@@ -52,7 +53,7 @@ class ClientLibraryTest {
         Stage(Path dataDir) throws IOException {
             this.dataDir = dataDir;
             this.server = start();
-            this.proxy = new ConnectionCutter(server.port());
+            this.proxy = new TcpProxy(server.port());
             this.control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             control.setExecutor(controller);
             control.createContext("/cut", exchange -> answer(exchange, proxy::cut));

@@ -2,8 +2,6 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -11,11 +9,11 @@ import tools.jackson.databind.JsonNode;
 
 class EndedSessionsTest {
     private final ParleyServer server = ParleyServer.shared();
+    private final Person phone = server.newPerson();
+    private final Person tablet = phone.onDevice("tablet");
 
     @Test
     void aLogoutClosesOnlyTheSocketOfTheDevice() {
-        Person phone = server.newPerson();
-        Person tablet = phone.onDevice("tablet");
         try (Socket atPhone = phone.connect();
                 Socket atTablet = tablet.connect()) {
             phone.rest.delete("/sessions/current").expect(204);
@@ -51,8 +49,6 @@ class EndedSessionsTest {
 
     @Test
     void removingADeviceClosesItsSocket() {
-        Person phone = server.newPerson();
-        Person tablet = phone.onDevice("tablet");
         try (Socket atPhone = phone.connect();
                 Socket atTablet = tablet.connect()) {
             phone.rest.delete("/users/me/devices/tablet").expect(204);
@@ -65,8 +61,6 @@ class EndedSessionsTest {
 
     @Test
     void endingASessionFromAnotherDeviceClosesItsSocket() {
-        Person phone = server.newPerson();
-        Person tablet = phone.onDevice("tablet");
         JsonNode sessions = phone.rest.get("/users/me/sessions").expect(200).path("sessions");
         assertThat(sessions.findValuesAsString("device")).containsExactly("tablet", phone.device);
         assertThat(sessions.path(0).path("current").asBoolean()).isFalse();
@@ -87,8 +81,6 @@ class EndedSessionsTest {
 
     @Test
     void loggingOutEverywhereClosesEverySocket() {
-        Person phone = server.newPerson();
-        Person tablet = phone.onDevice("tablet");
         try (Socket atPhone = phone.connect();
                 Socket atTablet = tablet.connect()) {
             phone.rest.delete("/sessions?except=current").expect(204);
@@ -104,8 +96,6 @@ class EndedSessionsTest {
 
     @Test
     void changingThePasswordClosesEveryOtherSocket() {
-        Person phone = server.newPerson();
-        Person tablet = phone.onDevice("tablet");
         try (Socket atPhone = phone.connect();
                 Socket atTablet = tablet.connect()) {
             phone.rest
@@ -119,9 +109,10 @@ class EndedSessionsTest {
     }
 
     @Test
-    void aResetOfThePasswordClosesEverySocket() throws IOException {
+    void aResetOfThePasswordClosesEverySocket() {
         Person alice = server.newPerson();
-        String code = new Rest(server.port(), admin())
+        String code = Admins.admin(server)
+                .rest
                 .post("/users/" + alice.id + "/password-reset", Map.of())
                 .expect(201)
                 .path("code")
@@ -137,21 +128,6 @@ class EndedSessionsTest {
         }
     }
 
-    /** The access token of a new admin. */
-    private String admin() throws IOException {
-        Person person = server.newPerson();
-        String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
-        String path = "/users/" + person.id + "/roles/admin?reason=test";
-        new Rest(server.port(), null)
-                .send("PUT", path, null, "application/json", "Parley-Admin-Key", key)
-                .expect(204);
-        return new Rest(server.port(), null)
-                .post("/sessions/refresh", Map.of("refreshToken", person.refreshToken()))
-                .expect(200)
-                .path("accessToken")
-                .asString();
-    }
-
     @Test
     void aNewLoginOnADeviceEndsItsFormerSession() {
         Person before = server.newPerson();
@@ -164,19 +140,10 @@ class EndedSessionsTest {
     }
 
     @Test
-    void aChangeOfRolesClosesTheSocketAndRequiresAFreshToken() throws IOException {
+    void aChangeOfRolesClosesTheSocketAndRequiresAFreshToken() {
         Person alice = server.newPerson();
         try (Socket socket = alice.connect()) {
-            String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
-            new Rest(server.port(), null)
-                    .send(
-                            "PUT",
-                            "/users/" + alice.id + "/roles/admin?reason=test",
-                            null,
-                            "application/json",
-                            "Parley-Admin-Key",
-                            key)
-                    .expect(204);
+            Admins.grantByKey(new Rest(server.port(), null), alice, server.dataDir());
 
             assertThat(socket.awaitClose()).isEqualTo(4401);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.postgres.PostgresEngine;
+import chat.parley.testing.TcpProxy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,7 +73,7 @@ class EnginesAwayTest {
         int postgresPort =
                 URI.create(postgres.getJdbcUrl().substring("jdbc:".length())).getPort();
         int nothing = freePort();
-        try (ConnectionCutter toPostgres = new ConnectionCutter(nothing)) {
+        try (TcpProxy toPostgres = new TcpProxy(nothing)) {
             Map<String, Object> settings = new HashMap<>(Map.of(
                     "parley.engines", "server",
                     "parley.engines-wait", "2m",

@@ -4,16 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.KebabCase;
 import chat.parley.audit.document.DocumentFormat;
-import chat.parley.transparency.note.VerifierKey;
-import chat.parley.verify.ExportVerifier;
-import chat.parley.verify.ExportVerifier.Trust;
 import chat.parley.verify.ExportVerifier.Verified;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +22,7 @@ class ExportingEventsTest {
     private Path directory;
 
     private Verified exported(String parameters) throws Exception {
-        Path archive = directory.resolve("export.zip");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<Path> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
-                                    + "/api/v1/audit/export?reason=evidence" + parameters))
-                            .header("Authorization", "Bearer " + auditor.accessToken())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofFile(archive));
-            assertThat(response.statusCode()).isEqualTo(200);
-        }
-        VerifierKey published = VerifierKey.parse(new Rest(server.port(), null)
-                .get("/transparency/key")
-                .response()
-                .body()
-                .strip());
-        return ExportVerifier.verify(
-                archive, new Trust(Optional.of(published), Optional.empty()), (bytes, of, events) -> {});
+        return ExportedEvents.verified(server, auditor, directory, parameters);
     }
 
     @Test

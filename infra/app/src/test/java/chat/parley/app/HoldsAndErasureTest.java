@@ -3,18 +3,10 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.SystemRole;
-import chat.parley.transparency.note.VerifierKey;
-import chat.parley.verify.ExportVerifier;
-import chat.parley.verify.ExportVerifier.Trust;
 import chat.parley.verify.ExportVerifier.Verified;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -145,23 +137,7 @@ class HoldsAndErasureTest {
     }
 
     private Verified exported() throws Exception {
-        Path archive = directory.resolve("export.zip");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<Path> response = client.send(
-                    HttpRequest.newBuilder(URI.create(
-                                    "http://localhost:" + server.port() + "/api/v1/audit/export?reason=evidence"))
-                            .header("Authorization", "Bearer " + second.accessToken())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofFile(archive));
-            assertThat(response.statusCode()).isEqualTo(200);
-        }
-        VerifierKey published = VerifierKey.parse(new Rest(server.port(), null)
-                .get("/transparency/key")
-                .response()
-                .body()
-                .strip());
-        return ExportVerifier.verify(
-                archive, new Trust(Optional.of(published), Optional.empty()), (bytes, of, events) -> {});
+        return ExportedEvents.verified(server, second, directory, "");
     }
 
     @Test

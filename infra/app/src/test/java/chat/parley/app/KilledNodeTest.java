@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.ChildJvm;
 import chat.parley.testing.TestZooKeeper;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,13 +75,13 @@ class KilledNodeTest {
         Person carol = survivor.newPerson();
         String conversation = alice.startDirect(bob);
         try (Socket atSurvivor = alice.connect();
-                ParleyProcess doomed = ParleyProcess.start(
+                ChildJvm doomed = ParleyProcess.start(
                         directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")))) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
                 heartbeat(atSurvivor);
                 return doomed.output().contains("Parley is ready");
             });
-            int port = doomed.awaitPort();
+            int port = ParleyProcess.awaitPort(doomed);
 
             // Everybody at the survivor was connected before the other node started, and stays online.
             Awaitility.await()

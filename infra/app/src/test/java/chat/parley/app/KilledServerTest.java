@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,12 @@ class KilledServerTest {
     @TempDir
     static Path directory;
 
-    private static ParleyProcess parley;
+    private static ChildJvm parley;
 
     @BeforeAll
     static void start() {
         parley = start("log");
-        parley.awaitPort();
+        ParleyProcess.awaitPort(parley);
     }
 
     @AfterAll
@@ -35,14 +36,14 @@ class KilledServerTest {
         parley.close();
     }
 
-    private static ParleyProcess start(String log) {
+    private static ChildJvm start(String log) {
         return ParleyProcess.start(directory.resolve("data"), directory.resolve(log));
     }
 
     @Test
     @Order(1)
     void aSecondStartOnTheSameDataReportsItAndExits() {
-        ParleyProcess second = start("second");
+        ChildJvm second = start("second");
 
         assertThat(second.awaitExit()).isNotZero();
         assertThat(second.output()).contains("is in use by another Parley").doesNotContain("\tat ");
@@ -52,12 +53,12 @@ class KilledServerTest {
     @Order(2)
     void everyAcknowledgedMessageIsStoredOnceAfterKills() {
         List<String> sent = new ArrayList<>();
-        Person first = Person.signUp(parley.awaitPort());
+        Person first = Person.signUp(ParleyProcess.awaitPort(parley));
         Person.Credentials alice = first.credentials();
-        String conversation = first.startDirect(Person.signUp(parley.awaitPort()));
+        String conversation = first.startDirect(Person.signUp(ParleyProcess.awaitPort(parley)));
         for (int round = 0; round < 3; round++) {
             Map<String, Object> last = Map.of();
-            Socket socket = Person.logIn(parley.awaitPort(), alice).connect();
+            Socket socket = Person.logIn(ParleyProcess.awaitPort(parley), alice).connect();
             for (int i = 0; i < 200; i++) {
                 last = Person.message(conversation, "round " + round + ", message " + i);
                 assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
@@ -67,7 +68,7 @@ class KilledServerTest {
             parley.kill();
 
             parley = start("log" + round);
-            Person afterwards = Person.logIn(parley.awaitPort(), alice);
+            Person afterwards = Person.logIn(ParleyProcess.awaitPort(parley), alice);
             try (Socket retry = afterwards.connect()) {
                 assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
             }
@@ -78,9 +79,9 @@ class KilledServerTest {
     @Test
     @Order(3)
     void aStopLeavesNoProcessBehind() {
-        List<ProcessHandle> children = parley.children();
+        List<ProcessHandle> children = parley.process().descendants().toList();
 
-        parley.terminate();
+        parley.process().destroy();
         parley.awaitExit();
 
         Awaitility.await()

@@ -3,6 +3,7 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.SystemRole;
+import chat.parley.testing.ChildJvm;
 import chat.parley.verify.ExportVerifier;
 import chat.parley.verify.ExportVerifier.Trust;
 import chat.parley.verify.ExportVerifier.Verified;
@@ -137,8 +138,8 @@ class OrderingExportsTest {
         Path data = directory.resolve("data");
         Person.Credentials credentials;
         String id;
-        try (ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log"))) {
-            int port = parley.awaitPort();
+        try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log"))) {
+            int port = ParleyProcess.awaitPort(parley);
             Person auditor = Admins.holder(port, data, SystemRole.AUDITOR);
             credentials = auditor.credentials();
             Person alice = Person.signUp(port);
@@ -155,8 +156,8 @@ class OrderingExportsTest {
         Files.writeString(stored, Files.readString(stored).replace("\"DONE\"", "\"RUNNING\""));
         Files.deleteIfExists(stored.resolveSibling("archive.zip"));
 
-        try (ParleyProcess parley = ParleyProcess.start(data, directory.resolve("log2"))) {
-            int port = parley.awaitPort();
+        try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log2"))) {
+            int port = ParleyProcess.awaitPort(parley);
             Person auditor = Person.logIn(port, credentials);
             assertThat(ended(auditor, id).get("state").asString()).isEqualTo("done");
             assertThat(downloaded(port, auditor, id).manifest().isComplete()).isTrue();

@@ -1,5 +1,6 @@
 package chat.parley.app;
 
+import chat.parley.testing.SharedLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,17 +41,22 @@ final class ParleyServer implements AutoCloseable {
     private ParleyServer(Path dataDir, boolean ownsData, Clock clock, List<String> settings) {
         this.dataDir = dataDir;
         this.ownsData = ownsData;
-        List<String> args = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--parley.data-dir=" + dataDir,
-                "--parley.auth.password-memory=64KB",
-                "--parley.auth.password-iterations=1"));
-        settings.forEach(setting -> args.add("--" + setting));
         SharedLogging.configure();
         this.context = new SpringApplicationBuilder(ParleyApplication.class)
                 .initializers((GenericApplicationContext starting) ->
                         starting.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
-                .run(args.toArray(String[]::new));
+                .run(arguments(dataDir, settings).toArray(String[]::new));
+    }
+
+    /** The command line of a server with these settings. */
+    static List<String> arguments(Path dataDir, List<String> settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parley.data-dir=" + dataDir,
+                "--parley.auth.password-memory=64KB",
+                "--parley.auth.password-iterations=1"));
+        settings.forEach(setting -> arguments.add("--" + setting));
+        return arguments;
     }
 
     /** A server shared by tests until the JVM ends, without rate limits. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.account.SystemRole;
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,9 +90,9 @@ class RebuildingReadModelsTest {
         String group;
         long last = 0;
         JsonNode begun;
-        ParleyProcess parley = ParleyProcess.start(dataDir, logs.resolve("first"));
+        ChildJvm parley = ParleyProcess.start(dataDir, logs.resolve("first"));
         try {
-            int port = parley.awaitPort();
+            int port = ParleyProcess.awaitPort(parley);
             Person rebuilding = Admins.holder(port, dataDir, SystemRole.AUDITOR);
             auditor = rebuilding.credentials();
             Person writing = Person.signUp(port);
@@ -109,7 +110,7 @@ class RebuildingReadModelsTest {
             parley.kill();
 
             parley = ParleyProcess.start(dataDir, logs.resolve("second"));
-            int again = parley.awaitPort();
+            int again = ParleyProcess.awaitPort(parley);
             Person person = Person.logIn(again, auditor);
             assertThat(state(person)).as("the order was acknowledged").isNotEqualTo("none");
             await().atMost(LIMIT).until(() -> !state(person).equals("filling"));

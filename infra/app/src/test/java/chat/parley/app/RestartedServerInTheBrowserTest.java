@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import chat.parley.testing.TcpProxy;
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server goes away in mid-conversation and comes back. */
 class RestartedServerInTheBrowserTest {
-    private static final int NOWHERE = 1;
 
     @TempDir
     Path dataDir;
@@ -19,7 +19,7 @@ class RestartedServerInTheBrowserTest {
     @Test
     void nothingIsLostOrDoubledOnThePage() throws IOException {
         try (Chromium chromium = Chromium.start();
-                ConnectionCutter proxy = new ConnectionCutter(NOWHERE)) {
+                TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE)) {
             ParleyServer server = startBehind(proxy);
             try (PageVisitor alice = chromium.visitor("http://localhost:" + proxy.port());
                     PageVisitor bob = chromium.visitor("http://localhost:" + proxy.port())) {
@@ -57,9 +57,9 @@ class RestartedServerInTheBrowserTest {
     @Test
     void anOpenPageFindsAGatewayWithANewAddress() throws IOException {
         try (Chromium chromium = Chromium.start();
-                ConnectionCutter proxy = new ConnectionCutter(NOWHERE);
-                ConnectionCutter oldGateway = new ConnectionCutter(NOWHERE);
-                ConnectionCutter newGateway = new ConnectionCutter(NOWHERE)) {
+                TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE);
+                TcpProxy oldGateway = new TcpProxy(TcpProxy.NOWHERE);
+                TcpProxy newGateway = new TcpProxy(TcpProxy.NOWHERE)) {
             ParleyServer server = startBehind(proxy, oldGateway);
             try (PageVisitor alice = chromium.visitor("http://localhost:" + proxy.port());
                     PageVisitor bob = chromium.visitor("http://localhost:" + proxy.port())) {
@@ -94,11 +94,11 @@ class RestartedServerInTheBrowserTest {
         }
     }
 
-    private ParleyServer startBehind(ConnectionCutter proxy) {
+    private ParleyServer startBehind(TcpProxy proxy) {
         return startBehind(proxy, proxy);
     }
 
-    private ParleyServer startBehind(ConnectionCutter page, ConnectionCutter gateway) {
+    private ParleyServer startBehind(TcpProxy page, TcpProxy gateway) {
         ParleyServer server = ParleyServer.startOn(
                 dataDir, "parley.limits.enabled=false", "parley.gateway.url=ws://localhost:" + gateway.port() + "/ws");
         page.retarget(server.port());

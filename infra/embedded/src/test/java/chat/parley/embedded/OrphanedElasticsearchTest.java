@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.Processes;
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,8 +37,8 @@ class OrphanedElasticsearchTest {
     @BeforeAll
     static void killAParley() throws Exception {
         Path data = temp.resolve("data dir");
-        try (OtherParley killed = OtherParley.launch(SearchServer.class, data, temp.resolve("killed.txt"))) {
-            orphan = killed.awaitReady().engine();
+        try (ChildJvm killed = OtherParley.launch(SearchServer.class, data, temp.resolve("killed.txt"))) {
+            orphan = OtherParley.awaitEngine(killed);
             killed.kill();
         }
         assertThat(orphan.isAlive()).isTrue();

@@ -3,6 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.embedded.process.Processes;
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,8 @@ class OrphanedPostgresTest {
     void isStoppedAndItsDataRecovered() throws Exception {
         Path data = temp.resolve("data");
         ProcessHandle orphan;
-        try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
-            orphan = killed.awaitReady().engine();
+        try (ChildJvm killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
+            orphan = OtherParley.awaitEngine(killed);
             killed.kill();
         }
         assertThat(orphan.isAlive()).isTrue();
@@ -35,8 +36,8 @@ class OrphanedPostgresTest {
     @Test
     void isRecoveredIfItWasKilledToo() throws Exception {
         Path data = temp.resolve("data");
-        try (OtherParley killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
-            ProcessHandle postgres = killed.awaitReady().engine();
+        try (ChildJvm killed = OtherParley.launch(data, temp.resolve("killed.txt"))) {
+            ProcessHandle postgres = OtherParley.awaitEngine(killed);
             killed.kill();
             Processes.signal(postgres, "KILL");
         }

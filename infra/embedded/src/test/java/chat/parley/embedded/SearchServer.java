@@ -2,7 +2,7 @@ package chat.parley.embedded;
 
 import chat.parley.embedded.elasticsearch.EmbeddedSearch;
 import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
-import java.io.ByteArrayInputStream;
+import chat.parley.testing.SharedLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -11,18 +11,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Elasticsearch as the application starts it. */
@@ -57,9 +55,12 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
                         "parley.embedded.search-archive", archive.toString(),
                         "spring.main.banner-mode", "off"))
                 .run("--parley.embedded.search-niceness=" + NICENESS);
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(trusting(context.getBean(EmbeddedSearch.class).certificate()))
-                .build();
+        SslBundle trusted = SslBundle.of(new PemSslStoreBundle(
+                null,
+                PemSslStoreDetails.forCertificate(
+                        context.getBean(EmbeddedSearch.class).certificate())));
+        HttpClient http =
+                HttpClient.newBuilder().sslContext(trusted.createSslContext()).build();
         return new SearchServer(context, dataDir, http);
     }
 
@@ -115,24 +116,5 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
         byte[] both = (search.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(search.address().resolve(path))
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
-    }
-
-    private static SSLContext trusting(String certificate) {
-        try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "server",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException failure) {
-            throw new AssertionError(failure);
-        }
     }
 }

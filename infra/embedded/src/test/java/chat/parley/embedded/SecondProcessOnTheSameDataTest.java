@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.embedded.process.DataDirectory;
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -19,13 +20,13 @@ class SecondProcessOnTheSameDataTest {
     void inAnotherProcessEndsAndNamesTheFirst() throws Exception {
         Path data = temp.resolve("data");
         try (TestEngines first = TestEngines.start(data);
-                OtherParley second = OtherParley.launch(data, temp.resolve("second.txt"))) {
+                ChildJvm second = OtherParley.launch(data, temp.resolve("second.txt"))) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> !second.process().isAlive());
 
             assertThat(second.process().exitValue()).isNotZero();
-            assertThat(second.said())
+            assertThat(second.output())
                     .contains("in use by another Parley (process "
                             + ProcessHandle.current().pid() + ")");
             assertThat(first.sql().sql("SELECT 1").query(Integer.class).single())
@@ -39,7 +40,7 @@ class SecondProcessOnTheSameDataTest {
         try (TestEngines first = TestEngines.start(data)) {
             assertThatThrownBy(() -> TestEngines.start(data)).hasStackTraceContaining("in use by another Parley");
 
-            try (OtherParley other = OtherParley.launch(data, temp.resolve("other.txt"))) {
+            try (ChildJvm other = OtherParley.launch(data, temp.resolve("other.txt"))) {
                 assertThat(other.process().onExit().join().exitValue()).isNotZero();
             }
             assertThat(first.sql().sql("SELECT 1").query(Integer.class).single())
@@ -52,8 +53,8 @@ class SecondProcessOnTheSameDataTest {
         Path data = temp.resolve("data");
         TestEngines.start(data).close();
 
-        try (OtherParley second = OtherParley.launch(data, temp.resolve("second.txt"))) {
-            second.awaitReady();
+        try (ChildJvm second = OtherParley.launch(data, temp.resolve("second.txt"))) {
+            OtherParley.awaitEngine(second);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.embedded.process.ChildCommand;
 import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.Processes;
+import chat.parley.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -23,8 +24,8 @@ class StoppingTest {
     @Test
     void leavesNoProcessBehind() throws Exception {
         Path data = temp.resolve("data");
-        try (OtherParley parley = OtherParley.launch(data, temp.resolve("parley.txt"))) {
-            ProcessHandle postgres = parley.awaitReady().engine();
+        try (ChildJvm parley = OtherParley.launch(data, temp.resolve("parley.txt"))) {
+            ProcessHandle postgres = OtherParley.awaitEngine(parley);
 
             parley.process().destroy();
 

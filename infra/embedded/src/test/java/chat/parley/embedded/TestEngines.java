@@ -1,6 +1,7 @@
 package chat.parley.embedded;
 
 import chat.parley.embedded.postgres.PostgresEngine;
+import chat.parley.testing.SharedLogging;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import java.nio.file.Path;

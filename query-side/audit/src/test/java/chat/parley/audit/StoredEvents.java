@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An event store in memory. */
+/** An event store in memory, which counts what is read. */
 public final class StoredEvents implements RawEvents {
     private static final int PER_READ = 100;
 
     /** Guarded by itself. */
     private final List<RawEvent> events = new ArrayList<>();
 
+    private final AtomicLong read = new AtomicLong();
+    private final AtomicLong openReaders = new AtomicLong();
     private volatile boolean failing;
     private volatile boolean failed;
 
@@ -91,6 +94,15 @@ public final class StoredEvents implements RawEvents {
         failing = now;
     }
 
+    /** Number of events that readers got. */
+    public long read() {
+        return read.get();
+    }
+
+    public long openReaders() {
+        return openReaders.get();
+    }
+
     @Override
     public long head() {
         requireWorking();
@@ -124,6 +136,7 @@ public final class StoredEvents implements RawEvents {
 
     @Override
     public Reader after(long index) {
+        openReaders.incrementAndGet();
         return new Reader() {
             private int next = (int) index + 1;
 
@@ -134,13 +147,14 @@ public final class StoredEvents implements RawEvents {
                     int end = Math.max(next, Math.min(events.size(), next + PER_READ));
                     List<RawEvent> batch = next < end ? List.copyOf(events.subList(next, end)) : List.of();
                     next = end;
+                    read.addAndGet(batch.size());
                     return batch;
                 }
             }
 
             @Override
             public void close() {
-                // Nothing is open.
+                openReaders.decrementAndGet();
             }
         };
     }

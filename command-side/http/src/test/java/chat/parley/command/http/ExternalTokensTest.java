@@ -22,6 +22,8 @@ import chat.parley.identity.token.ExternalTokens;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryAggregates;
+import chat.parley.testing.InMemoryQueries;
+import chat.parley.testing.LaggingReadSide;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.token.VerifyingJwtDecoder;
 import java.time.Duration;
@@ -33,7 +35,7 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -121,8 +123,7 @@ class ExternalTokensTest {
         aggregates.handleCommandsOf(Account.class);
         aggregates.handleCommandsOf(UsernameClaim.class);
         TestCommandServer server = new TestCommandServer();
-        QueryBus queryBus = server.queryBus();
-        server.readSide(aggregates, clock, queryBus);
+        QueryGateway queries = InMemoryQueries.gateway(new LaggingReadSide(aggregates, clock));
         UsernameClaims claims = new UsernameClaims(hashes);
         Duration timeout = Duration.ofSeconds(10);
         CommandGateway gateway = server.commands(bus);
@@ -130,7 +131,7 @@ class ExternalTokensTest {
                 gateway,
                 new ConversationCommandQueue(gateway, new FanoutBackpressure(timeout, timeout), timeout, timeout),
                 timeout);
-        ReadModelClient readModel = new ReadModelClient(server.queries(queryBus), server.events(aggregates), timeout);
+        ReadModelClient readModel = new ReadModelClient(queries, server.events(aggregates), timeout);
         UsernameRegistry usernames = new UsernameRegistry(claims, () -> {}, commands, readModel);
         ExternalAccounts accounts = new ExternalAccounts(claims, usernames, commands, readModel);
         AuthProperties auth = new AuthProperties(

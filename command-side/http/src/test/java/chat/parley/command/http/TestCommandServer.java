@@ -3,13 +3,11 @@ package chat.parley.command.http;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextProtection;
-import chat.parley.api.port.VaultSecrets;
 import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.domain.Account;
 import chat.parley.domain.Contact;
@@ -19,13 +17,9 @@ import chat.parley.domain.ReadMark;
 import chat.parley.domain.UsernameClaim;
 import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
-import chat.parley.testing.FakeKeyedHash;
-import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.FakeVaultSecrets;
 import chat.parley.testing.InMemoryAggregates;
-import chat.parley.testing.LaggingReadSide;
+import chat.parley.testing.InMemoryServerConfiguration;
 import chat.parley.testing.MutableClock;
-import chat.parley.testing.TestPostgres;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,15 +27,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.queryhandling.DefaultQueryGateway;
-import org.axonframework.queryhandling.QueryBus;
-import org.axonframework.queryhandling.QueryGateway;
-import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -54,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    InMemoryServerConfiguration.class,
     WebConfiguration.class,
     IdentityConfiguration.class,
     CommandHttpConfiguration.class,
@@ -76,30 +65,9 @@ class TestCommandServer {
         }
     }
 
-    /** Each server has its own events, and finishes the deletions that it finds in its vault. */
-    @Bean
-    DataSource vault() {
-        return TestPostgres.emptyDatabase().dataSource();
-    }
-
     @Bean
     MutableClock clock() {
         return new MutableClock();
-    }
-
-    @Bean
-    VaultSecrets secrets() {
-        return new FakeVaultSecrets();
-    }
-
-    @Bean
-    KeyedHash hashes() {
-        return new FakeKeyedHash();
-    }
-
-    @Bean
-    TextProtection protection() {
-        return new FakeTextProtection();
     }
 
     @Bean
@@ -120,27 +88,13 @@ class TestCommandServer {
             TextProtection protection,
             KeyedHash hashes,
             BlockPolicy blocks,
-            SentMessages sentMessages) {
+            SentMessages sentMessages,
+            EntryLookup entries) {
         InMemoryAggregates aggregates = new InMemoryAggregates(
-                bus,
-                storage,
-                clock,
-                protection,
-                hashes,
-                blocks,
-                sentMessages,
-                new GroupPolicy(MAX_MEMBERS),
-                entries(storage));
+                bus, storage, clock, protection, hashes, blocks, sentMessages, new GroupPolicy(MAX_MEMBERS), entries);
         List.of(Account.class, Contact.class, Conversation.class, ReadMark.class, UsernameClaim.class)
                 .forEach(aggregates::handleCommandsOf);
         return aggregates;
-    }
-
-    private static EntryLookup entries(ContendedEventStorage storage) {
-        return (conversation, position) -> storage.readEvents(conversation.value(), position - 1)
-                .asStream()
-                .findFirst()
-                .map(event -> (ConversationEvent) event.getPayload());
     }
 
     @Bean
@@ -151,22 +105,5 @@ class TestCommandServer {
     @Bean
     CommandGateway commands(@Qualifier("localSegment") CommandBus bus) {
         return DefaultCommandGateway.builder().commandBus(bus).build();
-    }
-
-    @Bean
-    QueryBus queryBus() {
-        return SimpleQueryBus.builder().build();
-    }
-
-    @Bean
-    QueryGateway queries(QueryBus bus) {
-        return DefaultQueryGateway.builder().queryBus(bus).build();
-    }
-
-    @Bean
-    LaggingReadSide readSide(InMemoryAggregates aggregates, MutableClock clock, QueryBus bus) {
-        LaggingReadSide readSide = new LaggingReadSide(aggregates, clock);
-        new AnnotationQueryHandlerAdapter<>(readSide).subscribe(bus);
-        return readSide;
     }
 }

@@ -26,6 +26,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An append whose request or answer is lost, and a PostgreSQL that stays unreachable. */
@@ -50,22 +51,13 @@ class UnknownOutcomesTest {
         database.close();
     }
 
-    @Test
-    void anAppendWhoseAnswerWasLostIsFoundAndNotRepeated() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"ANSWER_LOST", "APPEND_LOST"})
+    void anAppendWhoseConnectionWasLostIsStoredOnce(Fault fault) {
         TestEventStores.append(store, "a", 0);
-        postgres.nextAppend(Fault.ANSWER_LOST);
-        TestEventStores.append(store, "a", 1);
-        TestEventStores.append(store, "a", 2);
-        assertThat(TestEventStores.readFrom(store, -1))
-                .map(TestEventStores::indexOf)
-                .containsExactly(0L, 1L, 2L);
-        assertThat(stored()).hasSize(3);
-    }
-
-    @Test
-    void anAppendThatNeverArrivedIsRepeated() {
-        TestEventStores.append(store, "a", 0);
-        postgres.nextAppend(Fault.APPEND_LOST);
+        postgres.nextAppend(fault);
         TestEventStores.append(store, "a", 1);
         TestEventStores.append(store, "a", 2);
         assertThat(TestEventStores.readFrom(store, -1))

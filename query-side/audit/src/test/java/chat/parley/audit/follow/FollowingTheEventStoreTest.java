@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import chat.parley.api.port.RawEvents;
 import chat.parley.audit.StoredEvents;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,54 +23,7 @@ class FollowingTheEventStoreTest {
     private static final long MOST_BYTES = 100_000;
 
     private final StoredEvents stored = new StoredEvents();
-    private final CountingEvents store = new CountingEvents(stored);
-    private final FollowedEvents events = new FollowedEvents(store, MOST_BYTES);
-
-    /** Counts what is read. */
-    private static final class CountingEvents implements RawEvents {
-        private final StoredEvents stored;
-        private final AtomicLong read = new AtomicLong();
-        private final AtomicLong open = new AtomicLong();
-
-        CountingEvents(StoredEvents stored) {
-            this.stored = stored;
-        }
-
-        @Override
-        public long head() {
-            return stored.head();
-        }
-
-        @Override
-        public long firstAt(Instant moment) {
-            return stored.firstAt(moment);
-        }
-
-        @Override
-        public Optional<RawEvent> at(long index) {
-            return stored.at(index);
-        }
-
-        @Override
-        public Reader after(long index) {
-            Reader reader = stored.after(index);
-            open.incrementAndGet();
-            return new Reader() {
-                @Override
-                public List<RawEvent> next() {
-                    List<RawEvent> batch = reader.next();
-                    read.addAndGet(batch.size());
-                    return batch;
-                }
-
-                @Override
-                public void close() {
-                    reader.close();
-                    open.decrementAndGet();
-                }
-            };
-        }
-    }
+    private final FollowedEvents events = new FollowedEvents(stored, MOST_BYTES);
 
     private static List<Long> all(RawEvents.Reader reader) {
         List<Long> indexes = new ArrayList<>();
@@ -99,9 +49,9 @@ class FollowingTheEventStoreTest {
             assertThat(all(second)).isEqualTo(range(450, 499));
             assertThat(all(first)).isEqualTo(range(450, 499));
         }
-        assertThat(store.read).hasValue(500);
+        assertThat(stored.read()).isEqualTo(500);
         assertThat(events.kept()).isZero();
-        assertThat(store.open).hasValue(0);
+        assertThat(stored.openReaders()).isZero();
     }
 
     @Test
@@ -111,13 +61,13 @@ class FollowingTheEventStoreTest {
                 RawEvents.Reader second = events.after(-1)) {
             assertThat(all(first)).isEqualTo(range(900, 999));
             assertThat(all(second)).isEqualTo(range(0, 999));
-            long soFar = store.read.get();
+            long soFar = stored.read();
             stored.appendMany(10);
             assertThat(all(second)).isEqualTo(range(1_000, 1_009));
             assertThat(all(first)).isEqualTo(range(1_000, 1_009));
-            assertThat(store.read).hasValue(soFar + 10);
+            assertThat(stored.read()).isEqualTo(soFar + 10);
         }
-        assertThat(store.open).hasValue(0);
+        assertThat(stored.openReaders()).isZero();
     }
 
     @Test
@@ -172,7 +122,7 @@ class FollowingTheEventStoreTest {
             assertThat(all(first)).isEqualTo(range(30, 34));
             assertThat(all(second)).isEqualTo(range(30, 34));
         }
-        assertThat(store.open).hasValue(0);
+        assertThat(stored.openReaders()).isZero();
     }
 
     @Test
@@ -210,7 +160,7 @@ class FollowingTheEventStoreTest {
                 follower.get(LONG.toSeconds(), TimeUnit.SECONDS);
             }
         }
-        assertThat(store.open).hasValue(0);
+        assertThat(stored.openReaders()).isZero();
     }
 
     /** Opens anew now and then, as after a failure, and sometimes from an earlier place. */

@@ -1,55 +1,50 @@
 package chat.parley.audit.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import chat.parley.testing.ChildJvm;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.verify.Main;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The command {@code witness} in a process of its own. */
 final class WitnessProcess {
+    private static final Pattern KEY = Pattern.compile("Key: +(\\S+)\\R");
+    private static final Pattern PORT = Pattern.compile("Port: +(\\d+)\\R");
+
     private final Path directory;
     private final String name;
     private final VerifierKey log;
-    private VerifierKey key;
-    private int port;
-    private Process process;
+    private final VerifierKey key;
+    private final int port;
+    private ChildJvm process;
 
     /** Enrols the log and starts the witness at a free port. */
-    WitnessProcess(Path directory, String name, VerifierKey log) throws IOException, InterruptedException {
+    WitnessProcess(Path directory, String name, VerifierKey log) {
         this.directory = directory;
         this.name = name;
         this.log = log;
-        if (command("--enroll").waitFor() != 0) {
+        if (command("--enroll").awaitExit() != 0) {
             throw new IllegalStateException("The log is not enrolled");
         }
-        start();
+        process = startAt(0);
+        key = VerifierKey.parse(process.await(KEY));
+        port = awaitPort();
     }
 
-    void start() throws IOException {
-        process = command(
-                "--key",
-                directory.resolve(name + ".key").toString(),
-                "--name",
-                "test/" + name,
-                "--port",
-                Integer.toString(port));
-        BufferedReader printed = process.inputReader(UTF_8);
-        key = VerifierKey.parse(afterColon(printed.readLine()));
-        port = Integer.parseInt(afterColon(printed.readLine()));
+    void start() {
+        process = startAt(port);
+        int _ = awaitPort();
     }
 
-    private static String afterColon(String line) {
-        return line.substring(line.indexOf(':') + 1).strip();
+    private int awaitPort() {
+        return Integer.parseInt(process.await(PORT));
     }
 
-    void stop() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void stop() {
+        process.kill();
     }
 
     VerifierKey key() {
@@ -60,22 +55,26 @@ final class WitnessProcess {
         return URI.create("http://localhost:" + port);
     }
 
-    private Process command(String... options) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private ChildJvm startAt(int wanted) {
+        return command(
+                "--key",
+                directory.resolve(name + ".key").toString(),
+                "--name",
+                "test/" + name,
+                "--port",
+                Integer.toString(wanted));
+    }
+
+    private ChildJvm command(String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "witness",
                 "--log",
                 log.toString(),
                 "--state",
                 directory.resolve(name).toString()));
-        line.addAll(List.of(options));
-        return new ProcessBuilder(line)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        arguments.addAll(List.of(options));
+        return ChildJvm.start(directory.resolve(name + ".txt"), arguments);
     }
 }

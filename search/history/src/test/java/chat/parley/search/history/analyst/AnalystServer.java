@@ -2,12 +2,13 @@ package chat.parley.search.history.analyst;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.search.SearchUse;
-import chat.parley.search.history.engine.Relay;
+import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.query.HistorySearch;
 import chat.parley.search.history.query.SearchComponents;
 import chat.parley.search.history.query.SearchIndexFixture;
 import chat.parley.search.history.query.SearchPlanner;
+import chat.parley.testing.TcpProxy;
 import chat.parley.web.problem.ProblemConfiguration;
 import chat.parley.web.token.TokenClaims;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,8 +97,8 @@ class AnalystServer {
     }
 
     @Bean(destroyMethod = "close")
-    Relay relay() {
-        return new Relay();
+    TcpProxy proxy() {
+        return new TcpProxy(RealElasticsearch.shared().uri().getPort());
     }
 
     @Bean
@@ -106,8 +107,8 @@ class AnalystServer {
     }
 
     @Bean
-    HistorySearch history(Relay relay, SearchPlanner planner, SearchIndexFixture archive) {
-        return SearchComponents.history(relay.client(), planner, archive);
+    HistorySearch history(TcpProxy proxy, SearchPlanner planner, SearchIndexFixture archive) {
+        return SearchComponents.history(RealElasticsearch.shared().client(proxy), planner, archive);
     }
 
     @Bean

@@ -3,8 +3,9 @@ package chat.parley.search.history.analyst;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.account.UserId;
-import chat.parley.search.history.engine.Relay;
+import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.query.SearchIndexFixture;
+import chat.parley.testing.TcpProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,7 +43,7 @@ abstract class AnalystServerTest {
     AnalystServer.Journal journal;
 
     @Autowired
-    Relay relay;
+    TcpProxy proxy;
 
     @Value("${local.server.port}")
     int port;
@@ -50,7 +51,7 @@ abstract class AnalystServerTest {
     @AfterEach
     void afterwards() {
         journal.forget();
-        relay.mend();
+        proxy.retarget(RealElasticsearch.shared().uri().getPort());
     }
 
     HttpRequest request(String token, String path, String... headers) {

@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.query.SearchIndexFixture;
+import chat.parley.testing.TcpProxy;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,7 +140,10 @@ class ExportingResultsTest extends AnalystServerTest {
     @ValueSource(strings = {"ndjson", "csv"})
     void closesTheConnectionIfElasticsearchFails(String format) throws Exception {
         talkForSeveralPages();
-        journal.meanwhile(relay::cut);
+        journal.meanwhile(() -> {
+            proxy.retarget(TcpProxy.NOWHERE);
+            proxy.cut();
+        });
         HttpResponse<InputStream> response = begin(ANALYST, "/export?format=" + format + "&" + query("tea"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);

@@ -2,6 +2,7 @@ package chat.parley.search.history.engine;
 
 import chat.parley.embedded.elasticsearch.EmbeddedSearch;
 import chat.parley.embedded.elasticsearch.EmbeddedSearchConfiguration;
+import chat.parley.testing.TcpProxy;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.HealthStatus;
@@ -76,6 +77,16 @@ public final class RealElasticsearch implements AutoCloseable {
 
     public SearchConnection connection() {
         return connection;
+    }
+
+    /** A client whose connections go through this proxy. */
+    public ElasticsearchClient client(TcpProxy proxy) {
+        URI there = connection.address();
+        URI here = URI.create(there.getScheme() + "://" + there.getHost() + ":" + proxy.port());
+        return ElasticsearchClients.connect(
+                new SearchConnection(here, connection.username(), connection.password(), connection.caCertificate()),
+                CONNECT,
+                Duration.ofSeconds(10));
     }
 
     public URI uri() {

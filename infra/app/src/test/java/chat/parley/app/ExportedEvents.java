@@ -1,0 +1,40 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.transparency.note.VerifierKey;
+import chat.parley.verify.ExportVerifier;
+import chat.parley.verify.ExportVerifier.Trust;
+import chat.parley.verify.ExportVerifier.Verified;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Archives of {@code GET /audit/export}, verified with the published key of the log. */
+final class ExportedEvents {
+    private ExportedEvents() {}
+
+    /** @param parameters of the request, each after an ampersand */
+    static Verified verified(ParleyServer server, Person auditor, Path directory, String parameters) throws Exception {
+        Path archive = directory.resolve("export.zip");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Path> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
+                                    + "/api/v1/audit/export?reason=evidence" + parameters))
+                            .header("Authorization", "Bearer " + auditor.accessToken())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofFile(archive));
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+        VerifierKey published = VerifierKey.parse(new Rest(server.port(), null)
+                .get("/transparency/key")
+                .response()
+                .body()
+                .strip());
+        return ExportVerifier.verify(
+                archive, new Trust(Optional.of(published), Optional.empty()), (bytes, of, events) -> {});
+    }
+}
