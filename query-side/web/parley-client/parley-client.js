@@ -146,6 +146,20 @@ export class ParleyClient extends EventTarget {
     return this.#session.signUp(account);
   }
 
+  /**
+   * Has a code for a new password sent by mail, where the server sends mail. The answer is the same for unknown users.
+   *
+   * @param {string} username or a confirmed address
+   */
+  askForReset(username) {
+    return this.#session.askForReset(username);
+  }
+
+  /** Sets a new password by a code that came by mail or from an admin. @param {{username: string, code: string, newPassword: string}} reset */
+  resetPassword(reset) {
+    return this.#session.resetPassword(reset);
+  }
+
   /** How people log in to this server. */
   loginOptions() {
     return this.#session.options();

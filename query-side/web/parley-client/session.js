@@ -85,6 +85,16 @@ export class Session {
     return this.#call('POST', '/accounts', { body: account });
   }
 
+  /** Has a code sent to the address of the account, which {@link resetPassword} takes. @param {string} username or an address */
+  askForReset(username) {
+    return this.#call('POST', '/password-resets/requests', { body: { username } });
+  }
+
+  /** @param {{username: string, code: string, newPassword: string}} reset */
+  resetPassword(reset) {
+    return this.#call('POST', '/password-resets', { body: reset });
+  }
+
   /**
    * How people log in to this server. Needs no login.
    *

@@ -1,17 +1,16 @@
 // The frame around all views: who is logged in, where the reader is, what is open above the view.
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import { ParleyClient } from 'parley-client';
+import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from './i18n/texts.js';
-import { Cache } from './model/cache.js';
 import { Inbox } from './model/inbox.js';
 import { renewPush } from './model/notifications.js';
 import { Observable, useModel } from './model/observable.js';
 import { People } from './model/people.js';
-import { lazy, preload } from './lazy.js';
+import { setStaysLoggedIn, start, started, staysLoggedIn } from './model/start.js';
+import { lazy } from './lazy.js';
+import { preload } from './preload.js';
+import { Cache } from './model/cache.js';
 import { LoginView } from './views/login.js';
-
-const STAY = 'parley.stay';
 
 /** As many conversations, and as many people, as a reload shows at once. */
 const CACHED = 500;
@@ -22,46 +21,44 @@ const Home = lazy(() => import('./views/home.js'), 'Home');
 class App extends Observable {
   constructor() {
     super();
-    this.create();
-    window.addEventListener('popstate', () => this.changed());
+    /** Whether this user logs out here. */
+    this.leaving = false;
+    this.create(started);
+    ['popstate', 'online', 'offline'].forEach((type) => window.addEventListener(type, () => this.changed()));
     navigator.serviceWorker?.addEventListener('message', (event) => event.data.open && this.go(event.data.open));
   }
 
-  create() {
-    // Each tab has a login of its own unless the user stays logged in.
-    const stays = localStorage.getItem(STAY) !== null;
-    this.client = new ParleyClient({ storage: stays ? localStorage : sessionStorage, shared: stays });
+  create({ client, cache } = start()) {
+    this.client = client;
+    /** @type {Cache | null} */
+    this.cache = cache;
     this.people = new People(this.client);
     this.inbox = new Inbox(this.client);
     this.unsent = new Observable();
-    /** @type {Cache | null} */
-    this.cache = null;
     this.notice = '';
     this.reason = '';
+    /** Whether the last login has ended, which the login view tells. */
+    this.ended = false;
     this.opened = null;
-    if (this.client.login) {
-      preload('home');
-    }
     this.client.on('outbox', () => this.unsent.changed());
     this.client.on('status', () => {
       if (this.client.status === 'logged-out') {
-        this.leave();
+        this.leave({ ended: !this.leaving });
       }
       this.changed();
     });
   }
 
   stayLoggedIn(stay) {
-    const stays = localStorage.getItem(STAY) !== null;
-    if (stay !== stays) {
-      stay ? localStorage.setItem(STAY, '1') : localStorage.removeItem(STAY);
+    if (stay !== staysLoggedIn()) {
+      setStaysLoggedIn(stay);
       this.create();
     }
   }
 
   entered() {
     preload('home');
-    this.cache = new Cache(this.client.login.user.id);
+    this.cache ??= new Cache(this.client.login.user.id);
     this.#restore(this.cache);
     this.client.connect();
     this.inbox.load().catch(() => undefined);
@@ -79,14 +76,17 @@ class App extends Observable {
   }
 
   async logOut() {
+    this.leaving = true;
     try {
       await this.client.logOut();
     } finally {
+      this.leaving = false;
       this.leave();
     }
   }
 
-  leave() {
+  /** @param {{ended?: boolean}} options ended: not by this user here */
+  leave({ ended = false } = {}) {
     this.client.disconnect();
     this.cache?.wipe();
     this.cache = null;
@@ -94,6 +94,7 @@ class App extends Observable {
       Object.keys(storage).filter((key) => key.startsWith('parley.') && !['parley.theme', 'parley.language', 'parley.policy'].includes(key)).forEach((key) => storage.removeItem(key));
     }
     this.create();
+    this.ended = ended;
     this.go('/');
   }
 
@@ -160,16 +161,22 @@ function later(action) {
 export function Root() {
   const app = useMemo(() => new App(), []);
   useModel(app);
-  useModel(app.inbox);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (app.client.login) {
       app.entered();
     }
   }, []);
+  return html`${app.client.login ? html`<${Home} app=${app} />` : html`<${LoginView} app=${app} />`}
+    <${UnreadInTitle} app=${app} />
+    <p class="notice" role="status">${app.notice}</p>`;
+}
+
+/** By itself, because the inbox changes with every message. */
+function UnreadInTitle({ app }) {
+  useModel(app.inbox);
   const unread = app.client.login ? app.inbox.unread : 0;
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
   }, [unread]);
-  return html`${app.client.login ? html`<${Home} app=${app} />` : html`<${LoginView} app=${app} />`}
-    <p class="notice" role="status">${app.notice}</p>`;
+  return null;
 }

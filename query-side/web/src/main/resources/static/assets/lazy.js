@@ -1,18 +1,7 @@
 // Views are loaded when they are first needed.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from './i18n/texts.js';
-
-/**
- * Loads all modules of a view at once, instead of one level of imports after the other. The page lists them in a template.
- * @param {string} view
- */
-export function preload(view) {
-  const template = document.getElementById(`modules-of-${view}`);
-  if (template instanceof HTMLTemplateElement) {
-    document.head.append(template.content);
-  }
-}
 
 /** @param {() => Promise<any>} load @param {string} name of the component in the module */
 export function lazy(load, name) {
@@ -20,7 +9,8 @@ export function lazy(load, name) {
   return function Lazy(props) {
     const [, draw] = useState(0);
     const [failed, setFailed] = useState(false);
-    useEffect(() => {
+    // Before the first drawing is shown, which takes a while.
+    useLayoutEffect(() => {
       if (!Loaded) {
         load().then((module) => {
           Loaded = module[name];

@@ -1,3 +1,4 @@
+import './model/start.js';
 import { render } from 'preact';
 import { html } from 'htm/preact';
 import { followPolicy } from './model/policy.js';

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 class AccessibilityTest {
     private static final String VIOLATIONS = "async () => (await axe.run()).violations"
             + ".flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`))";
+
+    /** What reaches beyond the right edge, outside of what scrolls sideways by itself. */
+    private static final String CUT_OFF = "() => [...document.querySelectorAll('body *')]"
+            + ".filter(element => element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility()"
+            + " && !element.closest('.table, .tabs, pre, .unseen, svg'))"
+            + ".map(element => `${element.tagName} ${element.className} ${element.textContent.slice(0, 60)}`)";
 
     private final ParleyServer server = ParleyServer.shared();
     private final List<String> found = new ArrayList<>();
@@ -52,6 +59,9 @@ class AccessibilityTest {
             look(visitor, "login");
             visitor.button("New here? Sign up").click();
             look(visitor, "sign-up");
+            visitor.button("Forgot the password?").click();
+            assertThat(visitor.page.getByLabel("Code")).isVisible();
+            look(visitor, "reset");
             visitor.signUp();
             assertThat(visitor.inbox()).isVisible();
             look(visitor, "empty inbox");
@@ -108,6 +118,44 @@ class AccessibilityTest {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    /** A phone, and a desktop whose text is twice as large. */
+    @Test
+    void nothingIsCutOffWhereThereIsLittleRoom() throws IOException {
+        try (PageVisitor visitor = visitor()) {
+            visitor.page.setViewportSize(320, 640);
+            visitor.page.navigate("/");
+            lookForWhatIsCutOff(visitor, "login");
+            visitor.signUp();
+            assertThat(visitor.inbox()).isVisible();
+            Person self = visitor.person(server.port());
+            String group = self.startGroup(Map.of("title", "제목".repeat(50)));
+            DirectConversationScenario.send(self, group, "x".repeat(2_000) + "\n\n    code " + "y".repeat(500));
+            for (String view : List.of(
+                    "",
+                    "c/" + group,
+                    "search?q=hello",
+                    "settings",
+                    "analyst",
+                    "admin",
+                    "audit/conversation",
+                    "audit/events",
+                    "audit/exports",
+                    "audit/holds")) {
+                visitor.page.navigate("/" + view);
+                visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+                for (int width : new int[] {320, 640}) {
+                    visitor.page.setViewportSize(width, 400);
+                    lookForWhatIsCutOff(visitor, view + " at " + width);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private void lookForWhatIsCutOff(PageVisitor visitor, String view) {
+        ((List<?>) visitor.page.evaluate(CUT_OFF)).forEach(element -> found.add(view + ": " + element));
     }
 
     private PageVisitor visitor() throws IOException {

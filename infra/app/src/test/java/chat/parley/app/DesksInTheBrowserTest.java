@@ -112,8 +112,10 @@ class DesksInTheBrowserTest {
             auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
             assertThat(auditor.page).hasURL(Pattern.compile("/audit$"));
             auditor.page.getByLabel("Reason").fill("case 9");
-            auditor.button("Find it by a member’s name").click();
+            auditor.button("Find a conversation").click();
             auditor.pick("Somebody who was in it", bob.username);
+            auditor.page.getByLabel("A title that it had contains").fill("budget");
+            auditor.button("Find").click();
             auditor.page
                     .getByRole(AriaRole.BUTTON)
                     .filter(new Locator.FilterOptions().setHasText("Budget of spring"))

@@ -2,10 +2,8 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -21,8 +19,6 @@ import java.util.function.Consumer;
 
 /** A person in front of the page, who finds controls by their roles and labels, and the errors that the page caused. */
 final class PageVisitor implements AutoCloseable {
-    private static final int PROCESS_KEY = 229;
-
     final String username;
     final Page page;
     private final BrowserContext context;
@@ -150,42 +146,22 @@ final class PageVisitor implements AutoCloseable {
     /** Types as a Korean input method does, and waits until the field is empty. */
     void composeAndPressEnter(String before, String lastSyllable, Enter enter) {
         field().focus();
-        CDPSession devTools = context.newCDPSession(page);
-        compose(devTools, before);
-        insert(devTools, before);
-        compose(devTools, lastSyllable);
+        InputMethod inputMethod = InputMethod.of(page);
+        inputMethod.compose(before);
+        inputMethod.commit(before);
+        inputMethod.compose(lastSyllable);
         PlaywrightAssertions.assertThat(field()).hasValue(before + lastSyllable);
         if (enter != Enter.AFTERWARDS) {
-            JsonObject key = new JsonObject();
-            key.addProperty("type", "rawKeyDown");
-            key.addProperty("key", "Process");
-            key.addProperty("code", "Enter");
-            key.addProperty("windowsVirtualKeyCode", PROCESS_KEY);
-            devTools.send("Input.dispatchKeyEvent", key);
+            inputMethod.press("Enter");
         }
-        insert(devTools, lastSyllable);
+        inputMethod.commit(lastSyllable);
         if (enter != Enter.WHILE_COMPOSING) {
             page.keyboard().press("Enter");
         }
-        devTools.detach();
         PlaywrightAssertions.assertThat(field()).hasValue("");
     }
 
-    private static void compose(CDPSession devTools, String text) {
-        JsonObject composition = new JsonObject();
-        composition.addProperty("text", text);
-        composition.addProperty("selectionStart", text.length());
-        composition.addProperty("selectionEnd", text.length());
-        devTools.send("Input.imeSetComposition", composition);
-    }
-
-    private static void insert(CDPSession devTools, String text) {
-        JsonObject inserted = new JsonObject();
-        inserted.addProperty("text", text);
-        devTools.send("Input.insertText", inserted);
-    }
-
-    private static Page.GetByLabelOptions exactly() {
+    static Page.GetByLabelOptions exactly() {
         return new Page.GetByLabelOptions().setExact(true);
     }
 

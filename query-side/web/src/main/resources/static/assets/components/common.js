@@ -1,6 +1,7 @@
 // Small pieces that several views use.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
+import { useEnter } from './enter.js';
 import { Icon } from './icon.js';
 import { t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
@@ -14,13 +15,11 @@ export function nameOf(person) {
 }
 
 export function Name({ people, user }) {
-  useModel(people);
-  return html`<span class="name">${nameOf(people.get(user))}</span>`;
+  return html`<bdi>${nameOf(people.get(user))}</bdi>`;
 }
 
 /** The first letter of a name on a colour that follows from the id. */
 export function Avatar({ people, user, title, presence = false }) {
-  useModel(people);
   const name = title ?? nameOf(people.get(user));
   const first = [...(name.trim() || '?')][0];
   const key = user ?? title ?? '';
@@ -37,8 +36,10 @@ export function Avatar({ people, user, title, presence = false }) {
 export function Dialog({ title, onClose, children, wide = false }) {
   const element = useRef(null);
   useEffect(() => {
-    element.current.showModal();
-    element.current.querySelector('input, select, textarea')?.focus();
+    const dialog = element.current;
+    dialog.showModal();
+    dialog.querySelector('input, select, textarea')?.focus();
+    return () => dialog.close();
   }, []);
   return html`<dialog ref=${element} class=${wide ? 'wide' : ''} aria-labelledby="dialog-title" onClose=${onClose}
       onClick=${(event) => event.target === element.current && element.current.close()}>
@@ -111,18 +112,12 @@ export function PersonSearch({ people, label, exclude = [], onPick }) {
     setFound([]);
     onPick(person);
   };
+  const enter = useEnter(() => shown.length > 0 && pick(shown[0]));
   return html`<div class="person-search">
     <label>${label}
       <input type="search" value=${query} autocomplete="off" autocapitalize="none" spellcheck=${false}
         onInput=${(event) => setQuery(event.target.value)}
-        onKeyDown=${(event) => {
-          if (event.key === 'Enter' && !event.isComposing) {
-            event.preventDefault();
-            if (shown.length > 0) {
-              pick(shown[0]);
-            }
-          }
-        }} />
+        ...${enter} />
     </label>
     <${ProblemNote} problem=${problem} />
     <ul class="people" aria-label=${t('people.found')}>

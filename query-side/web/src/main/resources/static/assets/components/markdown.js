@@ -1,8 +1,8 @@
 // Markdown of the usual small kind. The text becomes elements directly, so no HTML is ever parsed: what looks like HTML is
 // shown as it was written.
-import { Component } from 'preact';
 import { Lexer } from 'marked';
 import { html } from 'htm/preact';
+import { memo } from './memo.js';
 
 const SAFE_LINK = /^(https?:|mailto:)/i;
 const MENTION = /@([\p{L}\p{N}_.-]{1,64})/gu;
@@ -12,19 +12,10 @@ const LONGEST = 20_000;
 
 /**
  * The text, formatted again only if it or the mentions change. Keeping the elements themselves would leak: each refers to
- * the whole page as it was when they were first drawn.
- *
- * @extends {Component<{text: string, mentioned: string}>} mentioned: the names after @ that the message mentions, in lower case, each between two spaces
+ * the whole page as it was when they were first drawn. `mentioned` has the names after @ that the message mentions, in lower
+ * case, each between two spaces.
  */
-export class Markdown extends Component {
-  shouldComponentUpdate({ text, mentioned }) {
-    return text !== this.props.text || mentioned !== this.props.mentioned;
-  }
-
-  render({ text, mentioned }) {
-    return renderMarkdown(text, (name) => mentioned.includes(` ${name.toLowerCase()} `));
-  }
-}
+export const Markdown = memo(({ text, mentioned }) => renderMarkdown(text, (name) => mentioned.includes(` ${name.toLowerCase()} `)));
 
 /**
  * @param {string} text

@@ -22,8 +22,14 @@ export function t(key, values = {}, otherwise = key) {
   if (text === undefined) {
     return otherwise;
   }
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+  return text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name] ?? '')));
 }
+
+/** Right-to-left scripts, and the characters that set a direction. */
+const TURNING = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A text in which a name or title does not turn the words around it. @param {string} text */
+export const isolated = (text) => (TURNING.test(text) ? `\u2068${text}\u2069` : text);
 
 /** The parts of a sentence in which {name} stands for an element. */
 export function sentence(key, elements) {
@@ -37,12 +43,15 @@ const format = (options) => new Intl.DateTimeFormat(language, options);
 const TIME = format({ hour: 'numeric', minute: '2-digit' });
 const DAY = format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
 const SHORT_DAY = format({ month: 'short', day: 'numeric' });
-const FULL = format({ dateStyle: 'full', timeStyle: 'medium' });
+const FULL = format({ dateStyle: 'medium', timeStyle: 'medium' });
 
 export const time = (at) => TIME.format(new Date(at));
 export const day = (at) => DAY.format(new Date(at));
 export const full = (at) => FULL.format(new Date(at));
 export const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** What a field for date and time has, as the server reads it; undefined if it is empty. @param {string} value */
+export const momentOf = (value) => (value ? new Date(value).toISOString() : undefined);
 
 /** A time today, a day otherwise. */
 export const brief = (at) => (sameDay(at, Date.now()) ? time(at) : SHORT_DAY.format(new Date(at)));

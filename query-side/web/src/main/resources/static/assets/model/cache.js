@@ -8,29 +8,41 @@ const STORE = 'shown';
 export class Cache {
   #database;
   #user;
+  /** Ends when what is stored is of this user. */
+  #checked;
 
   /** @param {string} user whose data these are; those of another user are deleted */
   constructor(user) {
     this.#user = user;
     this.#database = this.#open();
+    this.#checked = this.#check();
   }
 
   async #open() {
     try {
-      const database = await openDB(NAME, 1, { upgrade: (created) => created.createObjectStore(STORE) });
-      if ((await database.get(STORE, 'user')) !== this.#user) {
-        await database.clear(STORE);
-        await database.put(STORE, this.#user, 'user');
-      }
-      return database;
+      return await openDB(NAME, 1, { upgrade: (created) => created.createObjectStore(STORE) });
     } catch {
       // A browser in private mode may have no storage. Then everything comes from the server.
       return null;
     }
   }
 
+  async #check() {
+    try {
+      const transaction = (await this.#database)?.transaction(STORE, 'readwrite');
+      if (transaction && (await transaction.store.get('user')) !== this.#user) {
+        transaction.store.clear();
+        transaction.store.put(this.#user, 'user');
+      }
+      await transaction?.done;
+    } catch {
+      this.#database = Promise.resolve(null);
+    }
+  }
+
   async get(key) {
     try {
+      await this.#checked;
       return await (await this.#database)?.get(STORE, key);
     } catch {
       return undefined;
@@ -39,6 +51,7 @@ export class Cache {
 
   async put(key, value) {
     try {
+      await this.#checked;
       await (await this.#database)?.put(STORE, value, key);
     } catch {
       // Full or closed: the next reload is slower, and nothing else.

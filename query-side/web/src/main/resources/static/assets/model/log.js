@@ -19,8 +19,10 @@ const CHANGES = new Set(['edit', 'retraction', 'reaction']);
 
 export class ConversationLog extends Observable {
   #client;
-  /** @type {Map<number, any>} */
+  /** Entries are replaced and never changed, so that whoever draws one knows by its identity whether it changed. @type {Map<number, any>} */
   #entries = new Map();
+  /** The positions of the stretch in their order; null if they must be sorted again. @type {number[] | null} */
+  #positions = [];
   /** @type {Map<number, Map<number, any>>} by the position of the message, then by their own, the last used last */
   #changes = new Map();
   /** The last entries that came live. */
@@ -146,6 +148,7 @@ export class ConversationLog extends Observable {
 
   #replace({ entries, head }) {
     this.#entries.clear();
+    this.#positions = null;
     this.head = Math.max(this.head, head ?? 0);
     entries.forEach((entry) => this.#put(entry, head));
     this.loaded = true;
@@ -190,6 +193,7 @@ export class ConversationLog extends Observable {
   #forget(positions, then) {
     if (positions.length > 0) {
       positions.forEach((position) => this.#entries.delete(position));
+      this.#positions = null;
       then();
     }
   }
@@ -218,6 +222,7 @@ export class ConversationLog extends Observable {
   /** @param {number} asOf the position up to which later entries have changed this one already; its own, if it came live */
   #put(entry, asOf = entry.position) {
     if (!this.#entries.has(entry.position)) {
+      this.#positions = null;
       this.#entries.set(entry.position, entry.kind === 'message' ? { asOf, answered: byEmoji(entry.reactions), ...entry, reactions: byEmoji(entry.reactions) } : { ...entry });
       this.#noteChange(entry);
       this.#applyChanges(entry.position);
@@ -240,11 +245,12 @@ export class ConversationLog extends Observable {
 
   /** A message of the history has in it what was changed before it was read. */
   #applyChanges(position) {
-    const message = this.#entries.get(position);
+    const known = this.#entries.get(position);
     const changes = this.#changes.get(position);
-    if (message?.kind !== 'message' || !changes) {
+    if (known?.kind !== 'message' || !changes) {
       return;
     }
+    const message = { ...known };
     const reactions = byEmoji(message.answered);
     for (const change of [...changes.values()].sort((a, b) => a.position - b.position)) {
       if (change.kind === 'retraction') {
@@ -258,7 +264,7 @@ export class ConversationLog extends Observable {
         Object.assign(message, { text: change.text, edited: change.position, mentions: change.mentions ?? message.mentions, erased: change.erased });
       }
     }
-    message.reactions = reactions;
+    this.#entries.set(position, { ...message, reactions });
   }
 
   #typed(user) {
@@ -282,7 +288,8 @@ export class ConversationLog extends Observable {
   }
 
   get positions() {
-    return [...this.#entries.keys()].sort((a, b) => a - b);
+    this.#positions ??= [...this.#entries.keys()].sort((a, b) => a - b);
+    return this.#positions;
   }
 
   get first() {

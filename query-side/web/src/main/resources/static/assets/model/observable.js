@@ -1,6 +1,9 @@
 // What a view needs of the model: to know when something changed.
 import { useEffect, useReducer } from 'preact/hooks';
 
+/** Browsers draw no frames of a page that is hidden, whose title still changes. */
+const LONGEST_MS = 100;
+
 /** Holds listeners and tells them, at most once a frame, that something changed. */
 export class Observable {
   #listeners = new Set();
@@ -12,16 +15,20 @@ export class Observable {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Many changes in a burst of frames are drawn once. */
+  /** A burst of frames from the server is drawn once. */
   changed() {
     if (this.#scheduled) {
       return;
     }
     this.#scheduled = true;
-    queueMicrotask(() => {
+    const tell = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       this.#scheduled = false;
       [...this.#listeners].forEach((listener) => listener());
-    });
+    };
+    const frame = requestAnimationFrame(tell);
+    const timer = setTimeout(tell, LONGEST_MS);
   }
 }
 

@@ -5,6 +5,9 @@ import { Observable } from './observable.js';
 
 const WATCHED_AT_ONCE = 500;
 
+/** What decides how a person is called. */
+const CALLED = ['username', 'displayName', 'erased', 'deleted'];
+
 export class People extends Observable {
   #client;
   /** @type {Map<string, Person>} */
@@ -13,6 +16,8 @@ export class People extends Observable {
   /** @type {Map<string, {status: string, lastActiveAt?: string}>} */
   #presence = new Map();
   #watched = new Set();
+  /** Another number after each change of what people are called. */
+  version = 0;
 
   constructor(client) {
     super();
@@ -45,14 +50,22 @@ export class People extends Observable {
   }
 
   put(person) {
-    this.#known.set(person.id, person);
     this.#asked.add(person.id);
+    this.#keep(person);
     this.changed();
+  }
+
+  #keep(person) {
+    const before = this.#known.get(person.id);
+    this.#known.set(person.id, person);
+    if (CALLED.some((name) => before?.[name] !== person[name])) {
+      this.version++;
+    }
   }
 
   /** Names to show until they are asked for again. @param {Person[]} people */
   restore(people) {
-    people.filter((person) => !this.#known.has(person.id)).forEach((person) => this.#known.set(person.id, person));
+    people.filter((person) => !this.#known.has(person.id)).forEach((person) => this.#keep(person));
     this.changed();
   }
 

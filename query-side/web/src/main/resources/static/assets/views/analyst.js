@@ -1,9 +1,10 @@
 // Searching the whole history: facets, numbers over time, saved searches, export.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { brief, full, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 import { Bars } from '../components/bars.js';
+import { useEnter } from '../components/enter.js';
 import { download } from '../components/download.js';
 import { Reason } from '../components/reason.js';
 import { ProblemNote, nameOf, useAction } from '../components/common.js';
@@ -23,6 +24,7 @@ export function AnalystView({ app }) {
   const [numbers, setNumbers] = useState(null);
   const [saved, setSaved] = useState([]);
   const { run, busy, problem } = useAction();
+  const form = useRef(null);
 
   const loadSaved = () => run(async () => setSaved((await client.request('GET', '/search/saved')).searches));
   useEffect(() => {
@@ -41,6 +43,7 @@ export function AnalystView({ app }) {
       setNumbers(await client.request('GET', '/search/statistics', { query: parameters }));
     }
   });
+  const enter = useEnter(() => form.current.requestSubmit());
   const narrow = (term) => {
     const narrowed = `${query} ${term}`.trim();
     setQuery(narrowed);
@@ -50,13 +53,13 @@ export function AnalystView({ app }) {
   return html`<div class="room desk">
     <header class="room-head"><h2 id="desk-title" tabindex="-1">${t('analyst.title')}</h2></header>
     <div class="scroll pad" tabindex="0" role="region" aria-label=${t('analyst.title')}>
-      <p class="problem">${t('analyst.recorded')}</p>
-      <form class="card wide" role="search" onSubmit=${(event) => {
+      <p class="recorded">${t('analyst.recorded')}</p>
+      <form class="card wide" role="search" ref=${form} onSubmit=${(event) => {
         event.preventDefault();
         search(whole());
       }}>
         <${Reason} value=${app.reason} onChange=${(reason) => app.setReason(reason)} />
-        <label>${t('search.field')}<input type="search" maxlength="1000" value=${query} onInput=${(event) => setQuery(event.target.value)} aria-describedby="analyst-hint" /></label>
+        <label>${t('search.field')}<input type="search" maxlength="1000" value=${query} onInput=${(event) => setQuery(event.target.value)} ...${enter} aria-describedby="analyst-hint" /></label>
         <p id="analyst-hint" class="hint">${t('analyst.hint')}</p>
         ${investigates && html`<fieldset class="row"><legend>${t('analyst.past')}</legend>
           <label class="grow">${t('analyst.was')}<select value=${past.was} onChange=${(event) => setPast({ ...past, was: event.target.value })}>

@@ -1,7 +1,7 @@
 // What auditors work in: conversations as they stood, stored events, who accessed what.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
-import { full, t } from '../i18n/texts.js';
+import { full, momentOf, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 import { download } from '../components/download.js';
 import { Reason } from '../components/reason.js';
@@ -27,7 +27,7 @@ export function AuditView({ app, part, conversation, position }) {
       <nav class="tabs" aria-label=${t('audit.title')} ref=${tabs}>${PARTS.map((each) => html`<a key=${each} href=${`/audit/${each}`} aria-current=${each === shown ? 'page' : undefined}
         onClick=${(event) => app.follow(event, `/audit/${each}`)}>${t(`audit.${each}`)}</a>`)}</nav></header>
     <div class="scroll pad" tabindex="0" role="region" aria-label=${t(`audit.${shown}`)}>
-      <p class="problem">${t('audit.recorded')}</p>
+      <p class="recorded">${t('audit.recorded')}</p>
       <div class="card wide"><${Reason} value=${app.reason} onChange=${(reason) => app.setReason(reason)} /></div>
       <${View} app=${app} conversation=${conversation} position=${position} />
     </div></div>`;
@@ -98,7 +98,7 @@ function Access({ people, access }) {
   const shown = useRef(null);
   useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [access]);
   return html`<div class="card wide" role="region" aria-label=${t('audit.who')} ref=${shown}><h3>${t('audit.who-title', { position: access.position })}</h3>
-    <h4>${t('audit.versions')}</h4><ol>${access.versions.map((version) => html`<li key=${version.position}><p class="hint">${full(version.at)} · ${t(`audit.version-${version.kind}`)}</p>${version.text && html`<p class="preview">${version.text}</p>`}</li>`)}</ol>
+    <h4>${t('audit.versions')}</h4><ol>${access.versions.map((version) => html`<li key=${version.position}><p class="hint">${full(version.at)} · ${t(`audit.version-${version.kind}`)}</p>${version.text && html`<div class="text" dir="auto"><p>${version.text}</p></div>`}</li>`)}</ol>
     <div class="table"><table><thead><tr><th scope="col">${t('audit.person')}</th><th scope="col">${t('audit.could-since')}</th><th scope="col">${t('audit.read-at')}</th></tr></thead>
       <tbody>${access.readers.map((reader) => html`<tr key=${reader.user}><td>${nameOf(people.get(reader.user))}</td><td>${reader.readings[0] && full(reader.readings[0].at)}</td><td>${reader.read ? full(reader.read) : '–'}</td></tr>`)}</tbody></table></div>
     ${access.accesses.length > 0 && html`<h4>${t('audit.accesses')}</h4><${Accesses} people=${people} accesses=${access.accesses} />`}</div>`;
@@ -120,8 +120,7 @@ function Events({ app }) {
   const [proving, setProving] = useState(null);
   const { run, busy, problem } = useAction();
   const MOST = 200;
-  const filters = (elements) => Object.fromEntries(['type', 'from', 'to'].map((name) => [name, elements[name].value.trim()]).filter(([, value]) => value)
-    .map(([name, value]) => [name, name === 'type' ? value : new Date(value).toISOString()]));
+  const filters = ({ type, from, to }) => ({ type: type.value.trim() || undefined, from: momentOf(from.value), to: momentOf(to.value) });
   return html`<form class="card wide" onSubmit=${(event) => {
     event.preventDefault();
     const query = { ...filters(event.target.elements), conversation: conversation.trim() || undefined, user: person?.id, reason: app.reason };

@@ -1,6 +1,7 @@
 // The field in which messages are written, edited and answered.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
+import { useEnter } from '../components/enter.js';
 import { Icon } from '../components/icon.js';
 import { t } from '../i18n/texts.js';
 import { Avatar, nameOf } from '../components/common.js';
@@ -24,7 +25,6 @@ const lengthOf = (text) => {
 export function Composer({ conversation, members, people, editing, replying, onSend, onTyping, onEditLast, onStop }) {
   const field = useRef(null);
   const typedAt = useRef(0);
-  const sendAfterComposition = useRef(false);
   const edited = useRef(null);
   const draft = () => sessionStorage.getItem(DRAFT + conversation) ?? '';
   // From the first drawing on: an effect would come later and replace what was typed meanwhile.
@@ -77,9 +77,10 @@ export function Composer({ conversation, members, people, editing, replying, onS
   };
 
   const complete = (person) => {
-    const at = field.current.selectionStart;
-    const before = text.slice(0, at).replace(/@[^\s@]*$/, `@${person.username} `);
-    setText(before + text.slice(at));
+    // The element has the last syllable of a composition before the state has it.
+    const { value, selectionStart: at } = field.current;
+    const before = value.slice(0, at).replace(/@[^\s@]*$/, `@${person.username} `);
+    setText(before + value.slice(at));
     setQuery(null);
     queueMicrotask(() => {
       field.current.focus();
@@ -88,7 +89,6 @@ export function Composer({ conversation, members, people, editing, replying, onS
   };
 
   const send = () => {
-    // The element has the last syllable of a composition before the state has it.
     const written = field.current.value.replace(/\s+$/, '');
     if (!written.trim() || lengthOf(written) > MOST_CHARACTERS) {
       return;
@@ -101,43 +101,27 @@ export function Composer({ conversation, members, people, editing, replying, onS
     onSend(written, mentioned);
   };
 
+  const chosen = candidates.at(selected) ?? null;
+  const enter = useEnter(() => (chosen ? complete(chosen) : send()));
+
   const keyDown = (event) => {
-    if (candidates.length > 0 && !event.isComposing) {
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        event.preventDefault();
-        setSelected((selected + (event.key === 'ArrowDown' ? 1 : candidates.length - 1)) % candidates.length);
-        return;
-      }
-      if (event.key === 'Enter' || event.key === 'Tab') {
-        event.preventDefault();
-        complete(candidates[selected]);
-        return;
-      }
+    enter.onKeyDown(event);
+    if (event.isComposing) {
+      return; // The other keys are for the input method.
     }
-    if (event.key === 'Escape' && (editing || replying || query !== null)) {
+    if (chosen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      event.preventDefault();
+      setSelected((selected + (event.key === 'ArrowDown' ? 1 : candidates.length - 1)) % candidates.length);
+    } else if (chosen && event.key === 'Tab') {
+      event.preventDefault();
+      complete(chosen);
+    } else if (event.key === 'Escape' && (editing || replying || query !== null)) {
       event.preventDefault();
       event.stopPropagation();
       query !== null ? setQuery(null) : onStop();
-    } else if (event.key === 'ArrowUp' && text === '' && !event.isComposing) {
+    } else if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
-    } else if ((event.key === 'Enter' || event.code === 'Enter' || event.code === 'NumpadEnter') && !event.shiftKey) {
-      if (event.isComposing) {
-        // The key also ends the composition of a syllable. The text is sent once the syllable is in the field.
-        sendAfterComposition.current = true;
-      } else {
-        event.preventDefault();
-        send();
-      }
-    } else {
-      sendAfterComposition.current = false;
-    }
-  };
-
-  const compositionEnded = () => {
-    if (sendAfterComposition.current) {
-      sendAfterComposition.current = false;
-      setTimeout(send);
     }
   };
 
@@ -156,7 +140,7 @@ export function Composer({ conversation, members, people, editing, replying, onS
     <div class="field">
       <textarea ref=${field} rows="1" value=${text} aria-label=${t('composer.label')} placeholder=${t('composer.label')} aria-describedby="composer-hint"
         aria-controls=${candidates.length > 0 ? 'mentions' : undefined} aria-activedescendant=${candidates.length > 0 ? `mention-${selected}` : undefined}
-        onInput=${(event) => changed(event.target.value)} onKeyDown=${keyDown} oncompositionend=${compositionEnded} dir="auto"></textarea>
+        onInput=${(event) => changed(event.target.value)} ...${enter} onKeyDown=${keyDown} dir="auto"></textarea>
       <button type="submit" disabled=${!text.trim() || tooLong > 0}>${editing ? t('save') : t('send')}</button>
     </div>
     <p id="composer-hint" class="unseen">${t('composer.hint')}</p>

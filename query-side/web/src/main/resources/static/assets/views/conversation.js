@@ -14,6 +14,14 @@ import { Details } from './details.js';
 const Proof = lazy(() => import('./proof.js'), 'Proof');
 
 const NEAR_PX = 400;
+const SETTLE_MS = 250;
+
+/** As often as the conversation is asked for until it has what came live. */
+const MOST_TRIES = 40;
+
+/** What says that there is no such conversation for this user. */
+const ABSENT = ['conversation-not-found', 'not-a-member', 'invalid-id'];
+
 const GROUP_WITHIN_MS = 5 * 60_000;
 
 export function ConversationView({ app, id, position }) {
@@ -36,7 +44,11 @@ export function ConversationView({ app, id, position }) {
   const anchor = useRef(null);
   const follow = useRef(true);
   const target = useRef(null);
+  const extending = useRef(false);
+  /** Sent messages whose entries did not come yet, which is a moment after the server's answer. */
+  const acknowledged = useRef([]);
 
+  const path = `/conversations/${encodeURIComponent(id)}`;
   const key = `log/${id}`;
   const open = () => run(async () => {
     const shown = await app.cache.get(key);
@@ -50,16 +62,24 @@ export function ConversationView({ app, id, position }) {
   });
   const keep = () => log.loaded && app.cache?.put(key, { ...log.snapshot(), atEnd: follow.current, anchor: anchor.current });
 
-  const loadAbout = () => run(async () => {
-    const path = `/conversations/${encodeURIComponent(id)}`;
-    const [conversation, pinned] = await Promise.all([client.request('GET', path), client.request('GET', `${path}/pins`)]);
+  /** @param {number} position of the entry that changed something: the read side is behind the socket */
+  const loadAbout = (position = 0) => run(async () => {
+    let conversation = await client.request('GET', path);
+    for (let tries = 0; conversation.head < position && tries < MOST_TRIES; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      conversation = await client.request('GET', path);
+    }
     setAbout(conversation);
+    if (isOutside(conversation)) {
+      return;
+    }
+    const pinned = await client.request('GET', `${path}/pins`);
     setPins(new Set(pinned.pins.map((pin) => pin.position)));
     const others = conversation.members.map((member) => member.user).filter((user) => user !== me);
     people.watch(conversation.kind === 'direct' ? others : others.slice(0, 50));
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     setAbout(null);
     setEditing(null);
     setReplying(null);
@@ -71,12 +91,18 @@ export function ConversationView({ app, id, position }) {
     loadAbout();
     const end = client.on('entry', (entry) => {
       if (entry.conversation === id && ['joined', 'left', 'renamed', 'role', 'joinability', 'pinned', 'unpinned'].includes(entry.kind)) {
-        loadAbout();
+        loadAbout(entry.position);
+      }
+    });
+    const endOutbox = client.on('outbox', (item) => {
+      if (item.conversation === id && item.state === 'sent') {
+        acknowledged.current.push(item);
       }
     });
     const readAgain = client.on('caught-up', () => {
       // Read marks that were sent into a lost connection.
       readUpTo.current = 0;
+      clear();
       log.changed();
     });
     let timer;
@@ -89,6 +115,7 @@ export function ConversationView({ app, id, position }) {
       keep();
       forgetKept();
       readAgain();
+      endOutbox();
       end();
       log.close();
     };
@@ -152,11 +179,20 @@ export function ConversationView({ app, id, position }) {
     follow.current = log.atHead && below < 60;
     hold();
     if (element.scrollTop < NEAR_PX && !log.atStart) {
-      run(() => log.earlier());
+      extend(() => log.earlier());
     } else if (below < NEAR_PX && !log.atHead) {
-      run(() => log.later());
+      extend(() => log.later());
     }
     markRead();
+  };
+
+  /** Scrolling asks many times before the answer to the first is there. */
+  const extend = async (more) => {
+    if (!extending.current) {
+      extending.current = true;
+      await run(more);
+      extending.current = false;
+    }
   };
 
   const conversation = inbox.get(id);
@@ -184,22 +220,25 @@ export function ConversationView({ app, id, position }) {
   const command = (frame) => run(() => client.ask({ conversation: id, ...frame }));
   const members = about?.members.map((member) => member.user) ?? [];
   const role = about?.members.find((member) => member.user === me)?.role;
-  const isMember = (about === null || role !== undefined) && !app.readsOnly;
+  const outside = about !== null && isOutside(about);
+  const absent = about === null && ABSENT.includes(problem?.code);
+  const isMember = (about === null ? !absent : role !== undefined) && !app.readsOnly;
   const isAdmin = about?.kind === 'group' && (role === 'admin' || role === 'owner');
-  const actions = {
+  const mayPin = isMember && (about?.kind === 'direct' || isAdmin);
+  // The same ones as long as the same is allowed: other ones would draw every message again.
+  const actions = useMemo(() => ({
     jump,
-    reply: isMember ? (entry) => setReplying(entry) : undefined,
+    reply: isMember ? setReplying : undefined,
     react: isMember ? (entry, emoji, add) => command({ type: add ? 'reaction.add' : 'reaction.remove', position: entry.position, emoji }) : undefined,
-    edit: isMember ? (entry) => setEditing(entry) : undefined,
-    retract: isMember ? (entry) => setRetracting(entry) : undefined,
+    edit: isMember ? setEditing : undefined,
+    retract: isMember ? setRetracting : undefined,
     moderate: isAdmin,
-    pin: isMember && (about?.kind === 'direct' || isAdmin) ? (entry) => command({ type: pins.has(entry.position) ? 'message.unpin' : 'message.pin', position: entry.position }) : undefined,
-    isPinned: (at) => pins.has(at),
+    pin: mayPin ? (entry, pinned) => command({ type: pinned ? 'message.unpin' : 'message.pin', position: entry.position }) : undefined,
     link: (entry) => navigator.clipboard?.writeText(`${location.origin}/c/${id}/${entry.position}`).then(() => app.say(t('message.linked'))),
     prove: (entry) => setProving(entry.position),
     retry: (entry) => client.retry(entry.item),
     discard: (entry) => client.discard(entry.item),
-  };
+  }), [isMember, isAdmin, mayPin]);
 
   const send = (text, mentions) => {
     if (editing) {
@@ -215,6 +254,11 @@ export function ConversationView({ app, id, position }) {
     }
   };
 
+  const join = () => run(async () => {
+    await client.request('PUT', `${path}/members/me`);
+    await Promise.all([loadAbout(), log.toEnd(), inbox.load()]);
+  });
+
   const editLast = () => {
     const last = log.entries.filter((entry) => entry.kind === 'message' && entry.sender === me && !entry.retracted && entry.text).at(-1);
     if (last) {
@@ -224,7 +268,9 @@ export function ConversationView({ app, id, position }) {
 
   const entries = log.entries;
   const known = new Set(entries.filter((entry) => entry.kind === 'message').map((entry) => entry.clientMessageId));
-  const pending = log.atHead ? client.pending(id).filter((item) => !known.has(item.clientMessageId)) : [];
+  acknowledged.current = acknowledged.current.filter((item) => item.position > log.last);
+  const pending = log.atHead ? [...acknowledged.current, ...client.pending(id)].filter((item) => !known.has(item.clientMessageId)) : [];
+  const readByOther = about?.kind === 'direct' ? lastRead(log, me) : null;
   const rows = [];
   let previous = null;
   for (const entry of entries.filter(isDrawn)) {
@@ -234,24 +280,24 @@ export function ConversationView({ app, id, position }) {
     }
     const grouped = previous?.kind === 'message' && entry.kind === 'message' && previous.sender === entry.sender && !entry.replyTo
       && new Date(entry.at).getTime() - new Date(previous.at).getTime() < GROUP_WITHIN_MS;
-    rows.push(html`<li key=${entry.position} data-position=${entry.position}>${entry.kind === 'message'
+    rows.push(html`<li key=${entry.kind === 'message' ? keyOf(entry) : entry.position} data-position=${entry.position}>${entry.kind === 'message'
       ? html`<${Message} entry=${entry} quoted=${entry.replyTo && log.get(entry.replyTo)} people=${people} me=${me} grouped=${grouped} actions=${actions}
-          read=${entry.sender === me && about?.kind === 'direct' && lastRead(log, me) === entry.position} />`
+          names=${people.version} pinned=${pins.has(entry.position)} read=${entry.position === readByOther} />`
       : html`<${Note} entry=${entry} people=${people} />`}</li>`);
     previous = entry;
   }
   for (const item of pending) {
-    rows.push(html`<li key=${item.clientMessageId}><${Message} entry=${{ kind: 'message', sender: me, at: new Date().toISOString(), text: item.text, state: item.state, item, mentions: item.mentions }}
-      failed=${item.problem && describe(item.problem)} people=${people} me=${me} grouped=${false} actions=${actions} /></li>`);
+    rows.push(html`<li key=${keyOf({ sender: me, ...item })}><${Message} entry=${{ kind: 'message', sender: me, at: new Date().toISOString(), text: item.text, state: item.state, item, mentions: item.mentions }}
+      failed=${item.problem && describe(item.problem)} people=${people} names=${people.version} me=${me} grouped=${false} actions=${actions} /></li>`);
   }
 
   return html`<div class="room">
     <header class="room-head">
       <button type="button" class="icon back" aria-label=${t('back')} onClick=${() => app.go('/')}><${Icon} name="back" /></button>
       <${Title} app=${app} about=${about} conversation=${conversation} />
-      <button type="button" class="icon" aria-label=${t('room.details')} aria-expanded=${details} onClick=${() => setDetails(!details)}><${Icon} name="details" /></button>
+      ${!absent && !outside && html`<button type="button" class="icon" aria-label=${t('room.details')} aria-expanded=${details} onClick=${() => setDetails(!details)}><${Icon} name="details" /></button>`}
     </header>
-    <${ProblemNote} problem=${problem} />
+    <${ProblemNote} problem=${outside ? null : problem} />
     <div class="scroll" ref=${scroller} onScroll=${scrolled} tabindex="0" role="region" aria-label=${t('room.messages')}>
       ${log.atStart && html`<p class="begin">${t('room.begin')}</p>`}
       <div role="log" aria-live=${log.atHead ? 'polite' : 'off'} aria-label=${t('room.messages')}><ol>${rows}</ol></div>
@@ -268,12 +314,13 @@ export function ConversationView({ app, id, position }) {
             setEditing(null);
             setReplying(null);
           }} />`
-      : html`<p class="hint pad">${t(app.readsOnly ? 'room.reads-only' : 'room.left')}</p>`}
+      : !absent && html`<div class="row pad"><p class="hint grow">${t(app.readsOnly ? 'room.reads-only' : outside ? 'room.outside' : 'room.left')}</p>
+          ${about?.joinable && !app.readsOnly && html`<button type="button" onClick=${join}>${t('room.join')}</button>`}</div>`}
     ${details && about && html`<${Details} app=${app} about=${about} pins=${pins} onClose=${() => setDetails(false)} onChanged=${loadAbout} onJump=${(to) => {
       setDetails(false);
       jump(to);
     }} />`}
-    ${proving && html`<${Proof} app=${app} path=${`/conversations/${encodeURIComponent(id)}/entries/${proving}/proof`} onClose=${() => setProving(null)} />`}
+    ${proving && html`<${Proof} app=${app} path=${`${path}/entries/${proving}/proof`} onClose=${() => setProving(null)} />`}
     ${retracting && html`<${Dialog} title=${t('message.delete')} onClose=${() => setRetracting(null)}>
       <p>${t('message.delete-sure')}</p>
       <footer><button type="button" class="quiet" onClick=${() => setRetracting(null)}>${t('cancel')}</button>
@@ -283,6 +330,12 @@ export function ConversationView({ app, id, position }) {
         }}>${t('message.delete')}</button></footer></${Dialog}>`}
   </div>`;
 }
+
+/** Of a group that is open to everybody, by somebody who never was in it. */
+const isOutside = (conversation) => conversation.head === 0;
+
+/** The same before and after a message is sent, so that what somebody unfolded or opened of it stays. */
+const keyOf = ({ sender, clientMessageId }) => `${sender} ${clientMessageId}`;
 
 function typing(log, people) {
   const users = [...log.typing.keys()];
@@ -311,7 +364,7 @@ export function titleOf(app, conversation) {
 function Title({ app, about, conversation }) {
   const shown = about ?? conversation;
   if (!shown) {
-    return html`<h2 tabindex="-1">…</h2>`;
+    return html`<h2 class="grow" tabindex="-1">…</h2>`;
   }
   const me = app.client.login.user.id;
   const other = shown.kind === 'direct' ? (shown.with ?? shown.members?.map((member) => member.user).find((user) => user !== me)) : null;

@@ -132,7 +132,7 @@ function Rebuild({ app, target }) {
     return null;
   }
   return html`<div class="card wide"><h3>${t(`rebuild.${target}`)}</h3><${ProblemNote} problem=${problem} />
-    ${report && html`<p>${report.state} · ${report.serving ?? ''}</p>`}
+    ${report && html`<p>${[t(`rebuild.${report.state}`, {}, report.state), report.serving && t('rebuild.serving', { generation: report.serving })].filter(Boolean).join(' · ')}</p>`}
     ${filling && html`<progress max="100" value=${report.percent} aria-label=${t(`rebuild.${target}`)}></progress><p class="hint">${Math.round(report.percent)} % · ${report.eventsPerSecond}/s</p>`}
     <div class="row"><button type="button" disabled=${busy || filling || !app.reason.trim()} onClick=${() => run(async () => setReport(await client.request('POST', '/audit/rebuilds', { body: { target, reason: app.reason } })))}>${t('rebuild.do')}</button></div></div>`;
 }

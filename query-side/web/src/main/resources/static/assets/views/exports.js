@@ -1,7 +1,7 @@
 // Archives of stored events that the server makes while the auditor does something else.
 import { useEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
-import { full, t } from '../i18n/texts.js';
+import { full, momentOf, t } from '../i18n/texts.js';
 import { download } from '../components/download.js';
 import { ProblemNote, useAction } from '../components/common.js';
 import { ConversationField, PersonField } from '../components/subjects.js';
@@ -36,7 +36,7 @@ export function Exports({ app }) {
     const value = (name) => elements[name].value.trim() || undefined;
     const body = Object.fromEntries([
       ...TEXTS.map((name) => [name, value(name)]),
-      ...MOMENTS.map((name) => [name, value(name) && new Date(value(name)).toISOString()]),
+      ...MOMENTS.map((name) => [name, momentOf(elements[name].value)]),
       ['conversation', conversation.trim() || undefined],
       ['user', person?.id],
       ['reason', app.reason],

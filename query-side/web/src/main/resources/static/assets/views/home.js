@@ -26,6 +26,7 @@ const DESKS = [
 export function Home({ app }) {
   useModel(app.people);
   useModel(app.unsent);
+  useModel(app.readsOnly ? app.inbox : null);
   const [, section, id, position, further] = location.pathname.split('/');
   const parameters = new URLSearchParams(location.search);
 
@@ -97,7 +98,8 @@ export function Home({ app }) {
 }
 
 function Status({ app }) {
-  const { status } = app.client;
+  // The browser knows at once that there is no network, the client only after a silence.
+  const status = navigator.onLine ? app.client.status : 'offline';
   if (status === 'online') {
     return html`<p class="status" role="status"></p>`;
   }

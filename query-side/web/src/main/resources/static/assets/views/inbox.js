@@ -2,7 +2,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
-import { brief, t } from '../i18n/texts.js';
+import { brief, isolated, t } from '../i18n/texts.js';
+import { Menu } from '../components/menu.js';
 import { useModel } from '../model/observable.js';
 import { Avatar, ProblemNote, nameOf, useAction } from '../components/common.js';
 import { titleOf } from './conversation.js';
@@ -93,13 +94,12 @@ function Item({ app, conversation, current, run, place, of }) {
         </span>
       </span>
     </a>
-    <button type="button" class="icon" aria-label=${t('inbox.actions')} aria-expanded=${menu} onClick=${() => setMenu(!menu)}
-      onKeyDown=${(event) => event.key === 'Escape' && setMenu(false)}><${Icon} name="more" /></button>
-    ${menu && html`<div class="menu" onKeyDown=${(event) => event.key === 'Escape' && setMenu(false)}>
+    <button type="button" class="icon" aria-label=${t('inbox.actions')} aria-expanded=${menu} onClick=${() => setMenu(!menu)}><${Icon} name="more" /></button>
+    ${menu && html`<${Menu} onClose=${() => setMenu(false)}>
       <button type="button" onClick=${change({ pinned: !conversation.pinned })}>${t(conversation.pinned ? 'inbox.unpin' : 'inbox.pin')}</button>
       <button type="button" onClick=${change({ muted: !conversation.muted })}>${t(conversation.muted ? 'inbox.unmute' : 'inbox.mute')}</button>
       ${!unread && html`<button type="button" onClick=${change({ markedUnread: true })}>${t('inbox.mark-unread')}</button>`}
-    </div>`}
+    </${Menu}>`}
   </li>`;
 }
 
@@ -115,5 +115,5 @@ function preview(conversation, people, me) {
   if (last.sender === me) {
     return t('inbox.you', { text });
   }
-  return conversation.kind === 'group' ? `${nameOf(people.get(last.sender))}: ${text}` : text;
+  return conversation.kind === 'group' ? `${isolated(nameOf(people.get(last.sender)))}: ${text}` : text;
 }

@@ -3,9 +3,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from '../i18n/texts.js';
 import { ProblemNote, useAction } from '../components/common.js';
+import { lazy } from '../lazy.js';
+
+const Reset = lazy(() => import('./reset.js'), 'Reset');
+
+/** What somebody without a session may do here. */
+const TURNS = ['login', 'signup', 'reset'];
 
 export function LoginView({ app }) {
-  const [signingUp, setSigningUp] = useState(false);
+  const [doing, setDoing] = useState('login');
+  const [changed, setChanged] = useState(false);
+  const signingUp = doing === 'signup';
   const [{ passwords, issuer, demo }, setOptions] = useState({ passwords: true, issuer: null, demo: [] });
   const { run, busy, problem, clear } = useAction();
   useEffect(() => {
@@ -48,23 +56,31 @@ export function LoginView({ app }) {
         <${ProblemNote} problem=${problem} /><button type="submit" disabled=${busy}>${t('login.at', { issuer: new URL(issuer.issuer).host })}</button>`
         : html`<p>${t('login.elsewhere')}</p>`}</form></main>`;
   }
+  const turnTo = (next) => () => {
+    setDoing(next);
+    setChanged(false);
+    clear();
+  };
   return html`<main class="login"><div class="doors">
-    <form class="card" onSubmit=${submit}>
+    <section class="card" aria-labelledby="login-title">
       <h1><img src="/favicon.svg" alt="" width="36" height="36" /> Parley</h1>
-      <h2>${t(signingUp ? 'signup.title' : 'login.title')}</h2>
-      <label>${t('field.username')}<input name="username" autocomplete="username" autocapitalize="none" spellcheck=${false} required maxlength="64" /></label>
-      <label>${t('field.password')}<input name="password" type="password" autocomplete=${signingUp ? 'new-password' : 'current-password'} required minlength="8" aria-describedby="password-hint" /></label>
-      <p id="password-hint" class="hint">${t('field.password-hint')}</p>
-      ${signingUp && html`<label>${t('field.display-name')}<input name="displayName" autocomplete="nickname" maxlength="100" aria-describedby="display-name-hint" /></label>
-        <p id="display-name-hint" class="hint">${t('field.display-name-hint')}</p>`}
-      <label class="check"><input name="stay" type="checkbox" /> ${t('login.stay')}</label>
-      <${ProblemNote} problem=${problem} />
-      <button type="submit" disabled=${busy}>${t(signingUp ? 'signup.submit' : 'login.submit')}</button>
-      <button type="button" class="quiet" onClick=${() => {
-        setSigningUp(!signingUp);
-        clear();
-      }}>${t(signingUp ? 'signup.to-login' : 'login.to-signup')}</button>
-    </form>
+      <h2 id="login-title">${t(`${doing}.title`)}</h2>
+      ${doing === 'reset' ? html`<${Reset} client=${app.client} onDone=${() => {
+        setDoing('login');
+        setChanged(true);
+      }} />` : html`<form class="stack" onSubmit=${submit}>
+        <p role="status">${changed ? t('settings.changed') : app.ended ? t('app.ended') : ''}</p>
+        <label>${t('field.username')}<input name="username" autocomplete="username" autocapitalize="none" spellcheck=${false} required maxlength="64" /></label>
+        <label>${t('field.password')}<input name="password" type="password" autocomplete=${signingUp ? 'new-password' : 'current-password'} required minlength=${signingUp ? 8 : undefined} aria-describedby=${signingUp ? 'password-hint' : undefined} /></label>
+        ${signingUp && html`<p id="password-hint" class="hint">${t('field.password-hint')}</p>
+          <label>${t('field.display-name')}<input name="displayName" autocomplete="nickname" maxlength="100" aria-describedby="display-name-hint" /></label>
+          <p id="display-name-hint" class="hint">${t('field.display-name-hint')}</p>`}
+        <label class="check"><input name="stay" type="checkbox" /> ${t('login.stay')}</label>
+        <${ProblemNote} problem=${problem} />
+        <button type="submit" disabled=${busy}>${t(`${doing}.submit`)}</button>
+      </form>`}
+      ${TURNS.filter((next) => next !== doing).map((next) => html`<button key=${next} type="button" class="quiet" onClick=${turnTo(next)}>${t(`${next}.turn`)}</button>`)}
+    </section>
     ${demo.length > 0 ? html`<section class="card" aria-labelledby="demo-title">
       <h2 id="demo-title">${t('demo.title')}</h2><p class="hint">${t('demo.hint')}</p>
       <ul class="people">${demo.map((person) => html`<li key=${person.username}><button type="button" class="row-button" disabled=${busy} onClick=${() => enter(person)}>

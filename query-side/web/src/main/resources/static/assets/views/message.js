@@ -5,6 +5,8 @@ import { Icon } from '../components/icon.js';
 import { full, sentence, t, time } from '../i18n/texts.js';
 import { Avatar, Name, nameOf } from '../components/common.js';
 import { Markdown } from '../components/markdown.js';
+import { memo } from '../components/memo.js';
+import { Menu } from '../components/menu.js';
 
 const FOLD_BEYOND = 1500;
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🎉', '🙏', '👀', '✅', '🔥', '🤔', '👏'];
@@ -14,7 +16,7 @@ export function Note({ entry, people }) {
   const sender = html`<${Name} people=${people} user=${entry.sender} />`;
   const user = entry.user && html`<${Name} people=${people} user=${entry.user} />`;
   const key = noteKey(entry);
-  return key && html`<p class="note"><span>${sentence(key, { sender, user, title: entry.title ?? '…', role: entry.role && t(`role.${entry.role}`) })}</span></p>`;
+  return key && html`<p class="note"><span>${sentence(key, { sender, user, title: html`<bdi>${entry.title ?? '…'}</bdi>`, role: entry.role && t(`role.${entry.role}`) })}</span></p>`;
 }
 
 function noteKey(entry) {
@@ -67,27 +69,30 @@ function firstOf(text, length) {
 }
 
 /**
- * @param {{entry: any, quoted?: any, people: any, me: string, grouped: boolean, actions: Record<string, any>, read?: boolean, failed?: string}} props
- *   actions are what the user may do; absent where they may not
+ * @typedef {{entry: any, quoted?: any, people: any, names: number, me: string, grouped: boolean, actions: Record<string, any>, pinned?: boolean,
+ *   read?: boolean, failed?: string}} MessageProps names is the version of the people; actions are what the user may do, absent where they may not
  */
-export function Message({ entry, quoted, people, me, grouped, actions, read, failed }) {
+export const Message = memo((/** @type {MessageProps} */ { entry, quoted, people, me, grouped, actions, pinned, read, failed }) => {
   const [menu, setMenu] = useState(null);
+  // Most messages are never pointed at, and their buttons are half of their elements.
+  const [near, setNear] = useState(false);
   const mine = entry.sender === me;
   const reactions = entry.retracted ? [] : [...(entry.reactions ?? new Map())];
   const close = () => setMenu(null);
+  const toggle = (name) => () => setMenu(menu === name ? null : name);
   const perform = (action) => () => {
     close();
     action?.(entry);
   };
   const live = !entry.retracted && !entry.erased && entry.position;
   return html`<article class=${`message${mine ? ' mine' : ''}${grouped ? ' grouped' : ''}`} aria-label=${nameOf(people.get(entry.sender))}
-      onKeyDown=${(event) => event.key === 'Escape' && menu && (close(), event.stopPropagation())}>
+      onPointerEnter=${() => setNear(true)} onFocusCapture=${() => setNear(true)}>
     ${!grouped && html`<${Avatar} people=${people} user=${entry.sender} />`}
     <div class="content">
       ${!grouped && html`<header><strong><${Name} people=${people} user=${entry.sender} /></strong>
         <time datetime=${entry.at} title=${full(entry.at)}>${time(entry.at)}</time></header>`}
       ${entry.replyTo && html`<button type="button" class="quote" onClick=${() => actions.jump(entry.replyTo)}>
-        ${quoted ? html`<strong>${nameOf(people.get(quoted.sender))}</strong> <span>${quoted.retracted ? t('message.retracted') : (quoted.text ?? '').slice(0, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
+        ${quoted ? html`<strong><${Name} people=${people} user=${quoted.sender} /></strong> <span>${quoted.retracted ? t('message.retracted') : (quoted.text ?? '').slice(0, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
       <${Body} entry=${entry} people=${people} />
       <div class="about">
         ${entry.edited && !entry.retracted ? html`<span>${t('message.edited')}</span>` : null}
@@ -102,19 +107,21 @@ export function Message({ entry, quoted, people, me, grouped, actions, read, fai
           onClick=${() => actions.react?.(entry, emoji, !users.has(me))}>${emoji} ${users.size}</button></li>`)}</ul>`}
     </div>
     ${live && html`<div class="tools" role="toolbar" aria-label=${t('message.actions')}>
-      ${actions.react && html`<button type="button" class="icon" aria-label=${t('message.react')} aria-expanded=${menu === 'react'} onClick=${() => setMenu(menu === 'react' ? null : 'react')}><${Icon} name="react" /></button>`}
-      ${actions.reply && html`<button type="button" class="icon" aria-label=${t('message.reply')} onClick=${perform(actions.reply)}><${Icon} name="reply" /></button>`}
-      <button type="button" class="icon" aria-label=${t('message.actions')} aria-expanded=${menu === 'more'} onClick=${() => setMenu(menu === 'more' ? null : 'more')}><${Icon} name="more" /></button>
-      ${menu === 'react' && html`<div class="menu emoji">${QUICK.map((emoji) => html`<button type="button" key=${emoji} onClick=${() => {
+      ${near && actions.react && html`<button type="button" key="react" class="icon wide-only" aria-label=${t('message.react')} aria-expanded=${menu === 'react'} onClick=${toggle('react')}><${Icon} name="react" /></button>`}
+      ${near && actions.reply && html`<button type="button" key="reply" class="icon wide-only" aria-label=${t('message.reply')} onClick=${perform(actions.reply)}><${Icon} name="reply" /></button>`}
+      <button type="button" key="more" class="icon" aria-label=${t('message.actions')} aria-expanded=${menu === 'more'} onClick=${toggle('more')}><${Icon} name="more" /></button>
+      ${menu === 'react' && html`<${Menu} key="reactions" class="emoji" onClose=${close}>${QUICK.map((emoji) => html`<button type="button" key=${emoji} onClick=${() => {
         close();
         actions.react(entry, emoji, true);
-      }}>${emoji}</button>`)}</div>`}
-      ${menu === 'more' && html`<div class="menu">
+      }}>${emoji}</button>`)}</${Menu}>`}
+      ${menu === 'more' && html`<${Menu} key="menu" onClose=${close}>
+        ${actions.reply && html`<button type="button" onClick=${perform(actions.reply)}>${t('message.reply')}</button>`}
+        ${actions.react && html`<button type="button" onClick=${toggle('react')}>${t('message.react')}</button>`}
         ${mine && actions.edit && html`<button type="button" onClick=${perform(actions.edit)}>${t('message.edit')}</button>`}
         ${(mine || actions.moderate) && actions.retract && html`<button type="button" onClick=${perform(actions.retract)}>${t('message.delete')}</button>`}
-        ${actions.pin && html`<button type="button" onClick=${perform(actions.pin)}>${t(actions.isPinned(entry.position) ? 'message.unpin' : 'message.pin')}</button>`}
+        ${actions.pin && html`<button type="button" onClick=${perform((target) => actions.pin(target, pinned))}>${t(pinned ? 'message.unpin' : 'message.pin')}</button>`}
         <button type="button" onClick=${perform(actions.link)}>${t('message.link')}</button>
-        <button type="button" onClick=${perform(actions.prove)}>${t('message.prove')}</button></div>`}
+        <button type="button" onClick=${perform(actions.prove)}>${t('message.prove')}</button></${Menu}>`}
     </div>`}
   </article>`;
-}
+});

@@ -1,6 +1,7 @@
 // Starting a conversation, going to one, and the list of shortcuts.
 import { useState } from 'preact/hooks';
 import { html } from 'htm/preact';
+import { useEnter } from '../components/enter.js';
 import { Icon } from '../components/icon.js';
 import { t } from '../i18n/texts.js';
 import { Dialog, PersonSearch, ProblemNote, nameOf, useAction } from '../components/common.js';
@@ -44,18 +45,17 @@ export function Switcher({ app, onClose }) {
     onClose();
     app.go(`/c/${conversation.id}`);
   };
+  const enter = useEnter(() => shown[selected] && choose(shown[selected]));
   return html`<${Dialog} title=${t('switcher.title')} onClose=${onClose}>
     <label>${t('switcher.field')}<input type="search" value=${query} role="combobox" aria-expanded="true" aria-controls="switcher-list" aria-activedescendant=${shown.length > 0 ? `switch-${selected}` : undefined}
       onInput=${(event) => {
         setQuery(event.target.value);
         setSelected(0);
-      }} onKeyDown=${(event) => {
-        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      }} ...${enter} onKeyDown=${(event) => {
+        enter.onKeyDown(event);
+        if (!event.isComposing && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
           event.preventDefault();
           setSelected((selected + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % Math.max(1, shown.length));
-        } else if (event.key === 'Enter' && !event.isComposing && shown[selected]) {
-          event.preventDefault();
-          choose(shown[selected]);
         }
       }} /></label>
     <ul class="people" role="listbox" id="switcher-list" aria-label=${t('inbox.title')}>${shown.map((conversation, i) => html`<li key=${conversation.id} id=${`switch-${i}`} role="option"

@@ -1,7 +1,7 @@
 // Plays a conversation as a member saw it.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
-import { t } from '../i18n/texts.js';
+import { momentOf, t } from '../i18n/texts.js';
 import { ConversationLog } from '../model/log.js';
 import { useModel } from '../model/observable.js';
 import { ProblemNote, useAction } from '../components/common.js';
@@ -89,7 +89,7 @@ export function Replay({ app }) {
     const { from, speed } = event.target.elements;
     const id = conversation.trim();
     run(async () => {
-      const body = { conversation: id, user: person.id, speed: Number(speed.value), reason: app.reason, from: from.value ? new Date(from.value).toISOString() : undefined };
+      const body = { conversation: id, user: person.id, speed: Number(speed.value), reason: app.reason, from: momentOf(from.value) };
       const issued = await client.request('POST', '/audit/replays', { body });
       const recording = new Recording(issued, () => log.changed());
       const log = new ConversationLog(recording, id);

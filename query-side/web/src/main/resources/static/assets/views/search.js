@@ -1,6 +1,7 @@
 // Searching messages.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
+import { useEnter } from '../components/enter.js';
 import { Icon } from '../components/icon.js';
 import { brief, full, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
@@ -17,6 +18,12 @@ export function SearchView({ app, query, conversation }) {
   const [hits, setHits] = useState([]);
   const [suggestions, setSuggestions] = useState([]);
   const { run, busy, problem } = useAction();
+  const field = useRef(null);
+  useEffect(() => {
+    if (!query) {
+      field.current.focus();
+    }
+  }, []);
 
   const ask = (cursor) => run(async () => {
     const answer = await client.request('GET', '/search', { query: { q: query, conversation, tz: ZONE, scope: 'own', limit: 30, cursor } });
@@ -48,17 +55,20 @@ export function SearchView({ app, query, conversation }) {
     return () => clearTimeout(timer);
   }, [text]);
 
-  const search = (wanted) => app.go(`/search?${new URLSearchParams({ q: wanted, ...(conversation && { in: conversation }) })}`);
+  const search = (wanted) => {
+    setSuggestions([]);
+    app.go(`/search?${new URLSearchParams({ q: wanted, ...(conversation && { in: conversation }) })}`);
+  };
+  const enter = useEnter(() => search(text.trim()));
 
   return html`<div class="room search">
     <header class="room-head"><button type="button" class="icon back" aria-label=${t('back')} onClick=${() => app.go('/')}><${Icon} name="back" /></button><h2 id="search-title" tabindex="-1">${t('search.title')}</h2></header>
     <form class="pad" role="search" onSubmit=${(event) => {
       event.preventDefault();
-      setSuggestions([]);
       search(text.trim());
     }}>
-      <label>${t('search.field')}<input type="search" name="q" value=${text} autocomplete="off" maxlength="1000" aria-describedby="search-hint" ref=${(element) => element && !query && element.focus()}
-        onInput=${(event) => setText(event.target.value)} /></label>
+      <label>${t('search.field')}<input type="search" name="q" value=${text} autocomplete="off" maxlength="1000" aria-describedby="search-hint" ref=${field}
+        onInput=${(event) => setText(event.target.value)} ...${enter} /></label>
       <p id="search-hint" class="hint">${t('search.hint')}</p>
       ${suggestions.length > 0 && html`<ul class="chips">${suggestions.map((suggestion) => html`<li key=${suggestion.query}><button type="button" class="link" onClick=${() => search(suggestion.query)}>${suggestion.text}</button></li>`)}</ul>`}
     </form>

@@ -1,0 +1,118 @@
+package chat.parley.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** People join, are removed and are logged out while the page is open. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComingAndGoingInTheBrowserTest {
+    private static final String ENDED = "You were logged out, because the session ended.";
+
+    private final ParleyServer server = ParleyServer.shared();
+    private Chromium chromium;
+
+    @BeforeAll
+    void startChromium() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void aLinkLeadsIntoAnOpenGroupUntilOneIsRemoved() {
+        Person owner = server.newPerson();
+        String group = owner.startGroup(Map.of("title", "Open to all", "joinable", true));
+        try (PageVisitor visitor = visitor()) {
+            visitor.signUp();
+            assertThat(visitor.inbox()).isVisible();
+            visitor.page.navigate("/c/" + group);
+            visitor.button("Join the group").click();
+            assertThat(visitor.field()).isVisible();
+            visitor.write("here I am");
+            assertThat(visitor.messages()).containsText("here I am");
+            assertThat(visitor.inbox()).containsText("Open to all");
+
+            String id = visitor.person(server.port()).id;
+            owner.rest.delete("/conversations/" + group + "/members/" + id).expect(200);
+
+            assertThat(visitor.page.getByText("You are no longer a member of this conversation."))
+                    .isVisible();
+            assertThat(visitor.field()).hasCount(0);
+            assertThat(visitor.messages()).containsText("here I am");
+        }
+    }
+
+    @Test
+    void aSessionThatEndsElsewhereEndsHere() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.signUp();
+            assertThat(visitor.inbox()).isVisible();
+            visitor.person(server.port())
+                    .rest
+                    .delete("/sessions?except=current")
+                    .expect(200, 204);
+
+            assertThat(visitor.page.getByText(ENDED)).isVisible();
+        }
+    }
+
+    @Test
+    void aClosedAccountIsLoggedOut() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.signUp();
+            assertThat(visitor.inbox()).isVisible();
+            visitor.person(server.port())
+                    .rest
+                    .post("/users/me/deletion", Map.of("password", Person.PASSWORD))
+                    .expect(200, 202, 204);
+
+            assertThat(visitor.page.getByText(ENDED)).isVisible();
+        }
+    }
+
+    @Test
+    void aCodeOfAnAdminReplacesAForgottenPassword() {
+        Person forgetful = server.newPerson();
+        String code = Admins.admin(server)
+                .rest
+                .post("/users/" + forgetful.id + "/password-reset", Map.of())
+                .expect(201)
+                .get("code")
+                .asString();
+        String password = "a new and better one";
+        try (PageVisitor visitor = visitor()) {
+            visitor.page.navigate("/");
+            visitor.button("Forgot the password?").click();
+            visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
+            visitor.button("Send me a code by mail").click();
+            assertThat(visitor.page.getByText("This server sends no mail.")).isVisible();
+            visitor.page.getByLabel("New password", PageVisitor.exactly()).fill(password);
+            visitor.page.getByLabel("Code", PageVisitor.exactly()).fill("wrong");
+            visitor.button("Change the password").click();
+            assertThat(visitor.page.getByText("Username or code is wrong")).isVisible();
+            visitor.page.getByLabel("Code", PageVisitor.exactly()).fill(code);
+            visitor.button("Change the password").click();
+            assertThat(visitor.page.getByText("The password is changed.", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
+            visitor.page.getByLabel("Password", PageVisitor.exactly()).fill(password);
+            visitor.button("Log in").click();
+            assertThat(visitor.inbox()).isVisible();
+        }
+    }
+
+    private PageVisitor visitor() {
+        return chromium.visitor("http://localhost:" + server.port());
+    }
+}
