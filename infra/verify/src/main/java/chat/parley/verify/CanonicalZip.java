@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
@@ -18,6 +19,8 @@ import java.util.zip.ZipOutputStream;
  * not content (names, sizes, times, its directory, what follows it) is thereby covered.
  */
 final class CanonicalZip implements AutoCloseable {
+    private static final int BUFFER = 64 * 1024;
+
     private final InputStream file;
     private final ZipOutputStream zip;
 
@@ -73,26 +76,28 @@ final class CanonicalZip implements AutoCloseable {
     }
 
     private final class Comparison extends OutputStream {
+        private final byte[] actual = new byte[BUFFER];
         private long offset;
 
         @Override
         public void write(int expected) throws IOException {
-            compare(new byte[] {(byte) expected}, 0, 1);
+            write(new byte[] {(byte) expected}, 0, 1);
         }
 
         @Override
         public void write(byte[] expected, int start, int length) throws IOException {
-            compare(expected, start, length);
+            for (int from = start; from < start + length; from += BUFFER) {
+                compare(expected, from, Math.min(start + length, from + BUFFER));
+            }
         }
 
-        private void compare(byte[] expected, int start, int length) throws IOException {
-            byte[] actual = file.readNBytes(length);
-            for (int i = 0; i < length; i++) {
-                if (i == actual.length || actual[i] != expected[start + i]) {
-                    throw new ZipException("The file differs from an archive at byte " + (offset + i) + ".");
-                }
+        private void compare(byte[] expected, int from, int to) throws IOException {
+            int read = file.readNBytes(actual, 0, to - from);
+            int differs = Arrays.mismatch(expected, from, to, actual, 0, read);
+            if (differs >= 0) {
+                throw new ZipException("The file differs from an archive at byte " + (offset + differs) + ".");
             }
-            offset += length;
+            offset += read;
         }
     }
 }

@@ -2,7 +2,6 @@ package chat.parley.verify;
 
 import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.entry.EpochEntry;
-import chat.parley.transparency.entry.EventEntry;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.transparency.tile.TileReader;
 import chat.parley.transparency.tile.TileStore;
@@ -14,7 +13,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,9 @@ final class EventReader {
     private long[] indexes = new long[FIRST_CAPACITY];
     private byte[] leaves = new byte[FIRST_CAPACITY * Hash.BYTES];
     private final @Nullable EpochEntry epoch;
-    private int count;
+    /** Only one thread writes it; another one tells the progress. */
+    private volatile int count;
+
     private long erased;
 
     /** @param epoch the first entry of a log that continues another one; null if this one continues none */
@@ -47,7 +47,7 @@ final class EventReader {
     }
 
     void readAll(InputStream compressed) throws IOException, VerificationException {
-        try (InputStream lines = new GZIPInputStream(compressed, BUFFER)) {
+        try (InputStream lines = new BackgroundInput(new GZIPInputStream(compressed, BUFFER))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             byte[] buffer = new byte[BUFFER];
             for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
@@ -86,30 +86,28 @@ final class EventReader {
     }
 
     private void add(byte[] line) throws VerificationException {
-        ExportedEvent event = parse(line);
-        if (count > 0 && event.index() <= indexes[count - 1]) {
+        ExportedEvent.Line read = parse(line);
+        ExportedEvent event = read.event();
+        int at = count;
+        if (at > 0 && event.index() <= indexes[at - 1]) {
             throw new VerificationException(
-                    Finding.EVENT_OUT_OF_ORDER,
-                    "Event " + event.index() + " is after event " + indexes[count - 1] + ".");
+                    Finding.EVENT_OUT_OF_ORDER, "Event " + event.index() + " is after event " + indexes[at - 1] + ".");
         }
         grow();
-        indexes[count] = event.index();
-        if (event.entry().isPresent()) {
-            EventEntry entry = event.entry().get();
-            if (!event.agreesWith(entry)) {
-                throw new VerificationException(
-                        Finding.EVENT_ALTERED,
-                        "The payload or the metadata of event " + event.index() + " are not those of its record.");
-            }
-            leaf(event.index(), entry).writeTo(leaves, count * Hash.BYTES);
-        } else {
+        indexes[at] = event.index();
+        if (read.leaf() == null) {
             erased++;
+        } else if (event.agreesWithRecord()) {
+            leaf(event.index(), read.leaf()).writeTo(leaves, at * Hash.BYTES);
+        } else {
+            throw new VerificationException(
+                    Finding.EVENT_ALTERED,
+                    "The payload or the metadata of event " + event.index() + " are not those of its record.");
         }
-        count++;
+        count = at + 1;
     }
 
-    private Hash leaf(long index, EventEntry entry) throws VerificationException {
-        Hash record = entry.leafHash();
+    private Hash leaf(long index, Hash record) throws VerificationException {
         if (index > 0 || epoch == null) {
             return record;
         }
@@ -120,10 +118,9 @@ final class EventReader {
         return epoch.leafHash();
     }
 
-    private ExportedEvent parse(byte[] line) throws VerificationException {
+    private ExportedEvent.Line parse(byte[] line) throws VerificationException {
         try {
-            Optional<ExportedEvent> event = ExportedEvent.read(line);
-            return event.orElseThrow(() -> malformed("is no event"));
+            return ExportedEvent.read(line).orElseThrow(() -> malformed("is no event"));
         } catch (TransparencyException record) {
             throw malformed("has a record that does not follow its format");
         }

@@ -37,6 +37,9 @@ public record ExportedEvent(long index, Optional<EventEntry> entry, String paylo
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
+    /** Most events have no metadata. */
+    private static final Hash NO_METADATA = CanonicalMetadata.hash(Map.of());
+
     private static final String RECORD = "record";
     private static final String INDEX = "index";
     private static final String PAYLOAD = "payload";
@@ -61,8 +64,11 @@ public record ExportedEvent(long index, Optional<EventEntry> entry, String paylo
         }
     }
 
+    /** @param leaf the leaf hash of the record, which has only one encoding; null if there is no record */
+    record Line(ExportedEvent event, @Nullable Hash leaf) {}
+
     /** Reads a line; empty if it is no event. */
-    static Optional<ExportedEvent> read(byte[] line) {
+    static Optional<Line> read(byte[] line) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
             return parse(json);
         } catch (JacksonException malformed) {
@@ -70,7 +76,7 @@ public record ExportedEvent(long index, Optional<EventEntry> entry, String paylo
         }
     }
 
-    private static Optional<ExportedEvent> parse(JsonParser json) {
+    private static Optional<Line> parse(JsonParser json) {
         @Nullable String record = null;
         @Nullable String payload = null;
         long index = -1;
@@ -97,9 +103,13 @@ public record ExportedEvent(long index, Optional<EventEntry> entry, String paylo
         if (json.nextToken() != null || payload == null || metadata == null || !named) {
             return Optional.empty();
         }
-        Optional<EventEntry> entry =
-                record == null ? Optional.empty() : Optional.of(EventEntry.decode(StrictText.base64(record)));
-        return Optional.of(new ExportedEvent(entry.map(EventEntry::index).orElse(index), entry, payload, metadata));
+        if (record == null) {
+            return Optional.of(new Line(new ExportedEvent(index, Optional.empty(), payload, metadata), null));
+        }
+        byte[] encoded = StrictText.base64(record);
+        EventEntry entry = EventEntry.decode(encoded);
+        return Optional.of(
+                new Line(new ExportedEvent(entry.index(), Optional.of(entry), payload, metadata), Hash.leaf(encoded)));
     }
 
     private static Map<String, String> metadata(JsonParser json) {
@@ -115,8 +125,13 @@ public record ExportedEvent(long index, Optional<EventEntry> entry, String paylo
     }
 
     /** Whether payload and metadata are those of the record. */
-    boolean agreesWith(EventEntry logged) {
-        return Hash.plain(payload.getBytes(UTF_8)).equals(logged.payload())
-                && CanonicalMetadata.hash(metadata).equals(logged.metadata());
+    boolean agreesWithRecord() {
+        return entry.filter(logged -> Hash.plain(payload.getBytes(UTF_8)).equals(logged.payload())
+                        && metadataHash().equals(logged.metadata()))
+                .isPresent();
+    }
+
+    private Hash metadataHash() {
+        return metadata.isEmpty() ? NO_METADATA : CanonicalMetadata.hash(metadata);
     }
 }

@@ -2,10 +2,9 @@ package chat.parley.transparency.text;
 
 import chat.parley.transparency.Reason;
 import chat.parley.transparency.TransparencyException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,36 +17,22 @@ public final class StrictText {
 
     /** The text of valid UTF-8. */
     public static String utf8(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new TransparencyException(Reason.MALFORMED, "The bytes are not valid UTF-8.", e);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // What cannot be decoded is replaced, which other bytes stand for.
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw new TransparencyException(Reason.MALFORMED, "The bytes are not valid UTF-8.");
         }
+        return text;
     }
 
     /** The UTF-8 of a text without unpaired surrogates. */
     public static byte[] utf8(String text) {
-        requirePairs(text);
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The JDK's fast encoder would replace an unpaired surrogate. */
-    private static void requirePairs(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (Character.isSurrogate(unit)) {
-                boolean paired = Character.isHighSurrogate(unit)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!paired) {
-                    throw new TransparencyException(Reason.MALFORMED, "The text contains an unpaired surrogate.");
-                }
-                i++;
-            }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // An unpaired surrogate is replaced by a question mark.
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+            throw new TransparencyException(Reason.MALFORMED, "The text contains an unpaired surrogate.");
         }
+        return bytes;
     }
 
     /** A number from 0 to 2^63 - 1 without leading zeros. */

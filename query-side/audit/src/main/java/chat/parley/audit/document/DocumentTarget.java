@@ -1,5 +1,6 @@
 package chat.parley.audit.document;
 
+import chat.parley.audit.background.Background;
 import chat.parley.audit.transcript.Names;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

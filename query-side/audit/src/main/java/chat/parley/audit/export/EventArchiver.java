@@ -1,8 +1,7 @@
 package chat.parley.audit.export;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.audit.background.BackgroundGzip;
 import chat.parley.audit.document.DocumentFormat;
 import chat.parley.audit.document.DocumentWriter;
 import chat.parley.audit.event.EventFilter;
@@ -11,14 +10,12 @@ import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
 import chat.parley.audit.transcript.SelectedEntries;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
+import chat.parley.transparency.text.StrictText;
 import chat.parley.transparency.tile.TileId;
 import chat.parley.verify.ArchiveNames;
 import chat.parley.verify.ExportedEvent;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,8 +28,6 @@ import java.util.TreeSet;
 
 /** Writes selected events with their proofs, and documents of them, into an archive. */
 public final class EventArchiver {
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     /** Looking for the newest entry of a conversation takes as long as reading some 500 events of the range. */
     private static final long EVENTS_FOR_A_NEWEST = 500;
 
@@ -107,7 +102,7 @@ public final class EventArchiver {
         boolean withDocuments = request.documents().isPresent();
         EventRange range = request.range();
         List<EventRange> parts = selector.parts(range, request.filter(), request.conversations());
-        try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(file)), BUFFER_BYTES)) {
+        try (OutputStream out = new BackgroundGzip(Files.newOutputStream(file))) {
             selector.forEach(
                     parts,
                     request.filter(),
@@ -148,9 +143,7 @@ public final class EventArchiver {
         }
     }
 
-    static ExportedEvent exported(RawEvent event, EventProofs.Records records) throws CharacterCodingException {
-        String payload =
-                UTF_8.newDecoder().decode(ByteBuffer.wrap(event.payload())).toString();
-        return new ExportedEvent(event.index(), records.of(event), payload, event.metadata());
+    static ExportedEvent exported(RawEvent event, EventProofs.Records records) {
+        return new ExportedEvent(event.index(), records.of(event), StrictText.utf8(event.payload()), event.metadata());
     }
 }

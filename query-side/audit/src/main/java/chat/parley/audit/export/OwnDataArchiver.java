@@ -13,6 +13,7 @@ import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.PersonalRecords;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.RawEvents.RawEvent;
+import chat.parley.audit.background.BackgroundGzip;
 import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventFilter;
 import chat.parley.audit.event.EventRange;
@@ -87,7 +88,7 @@ final class OwnDataArchiver {
             Path lines = place.file("events.gz");
             SortedSet<Long> leafTiles = new TreeSet<>();
             long[] count = {0};
-            try (OutputStream out = new BufferedOutputStream(new FastGzip(Files.newOutputStream(lines)), BUFFER_BYTES);
+            try (OutputStream out = new BackgroundGzip(Files.newOutputStream(lines));
                     JsonGenerator written =
                             json.createGenerator(new BufferedOutputStream(Files.newOutputStream(data), BUFFER_BYTES))) {
                 written.writeStartObject();

@@ -1,4 +1,4 @@
-package chat.parley.audit.document;
+package chat.parley.audit.background;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,20 +8,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** Does one piece of work at a time on another thread, in their order. For one thread that hands them over. */
-final class Background implements Closeable {
+public final class Background implements Closeable {
     private static final Executor THREADS =
-            task -> Thread.ofPlatform().daemon().name("document-writer").start(task);
+            task -> Thread.ofPlatform().daemon().name("export-writer").start(task);
 
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
     /** A piece of work. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
     /** Waits for the work before, and throws what it has thrown. */
-    void run(Work work) throws IOException {
+    public void run(Work work) throws IOException {
         await();
         last = CompletableFuture.runAsync(
                 () -> {
@@ -34,12 +34,12 @@ final class Background implements Closeable {
                 THREADS);
     }
 
-    void await() throws IOException {
+    public void await() throws IOException {
         try {
             last.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof UncheckedIOException disk) {
-                throw new IOException("A document could not be written", disk);
+                throw new IOException("A file could not be written", disk);
             }
             throw failed.getCause() instanceof RuntimeException thrown ? thrown : failed;
         }
