@@ -101,7 +101,10 @@ public final class ExportVerifier {
             expected.requireEnd();
         } catch (ZipException | EOFException | IllegalArgumentException malformed) {
             throw new VerificationException(
-                    Finding.ARCHIVE_ALTERED, "The file is no zip file, or it ends early.", malformed);
+                    Finding.ARCHIVE_ALTERED,
+                    "The file is no zip file as it was exported: "
+                            + (malformed.getMessage() == null ? "it ends early." : malformed.getMessage()),
+                    malformed);
         }
         return conclude();
     }

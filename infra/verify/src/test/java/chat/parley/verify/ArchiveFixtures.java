@@ -26,13 +26,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A log of some events, and archives of it, whole or tampered with before they are signed. */
@@ -141,5 +145,35 @@ final class ArchiveFixtures {
             events.forEach(event -> event.write(gzip));
         }
         return bytes.toByteArray();
+    }
+
+    /** An archive's entries in their order. */
+    static Map<String, byte[]> entries(Path archive) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    /** The archive of all events with other entries, under the old manifest. */
+    Path with(Consumer<Map<String, byte[]>> change) throws IOException {
+        Map<String, byte[]> entries = entries(write(0, EVENTS - 1, events));
+        change.accept(entries);
+        return of(entries);
+    }
+
+    /** An archive of these entries, whose manifest is one of them. */
+    Path of(Map<String, byte[]> entries) throws IOException {
+        Path archive = directory.resolve("tampered.zip");
+        try (OutputStream out = Files.newOutputStream(archive);
+                ArchiveWriter writer = new ArchiveWriter(out)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                writer.add(entry.getKey(), entry.getValue());
+            }
+        }
+        return archive;
     }
 }

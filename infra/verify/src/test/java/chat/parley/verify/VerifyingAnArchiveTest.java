@@ -12,7 +12,6 @@ import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
 import chat.parley.transparency.tree.Hash;
 import chat.parley.transparency.tree.TreeHead;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,39 +67,12 @@ class VerifyingAnArchiveTest {
         return archives.write(0, ArchiveFixtures.EVENTS - 1, archives.events);
     }
 
-    /** The archive's entries in their order. */
-    private static Map<String, byte[]> entries(Path archive) throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(archive)))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        }
-        return entries;
-    }
-
-    /** The archive with other entries under the old manifest. */
-    private Path rewritten(Map<String, byte[]> entries) throws IOException {
-        Path archive = directory.resolve("tampered.zip");
-        try (OutputStream out = Files.newOutputStream(archive);
-                ArchiveWriter writer = new ArchiveWriter(out)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                writer.add(entry.getKey(), entry.getValue());
-            }
-        }
-        return archive;
-    }
-
     private Path replaced(String name, byte[] content) throws IOException {
-        Map<String, byte[]> entries = entries(whole());
-        entries.put(name, content);
-        return rewritten(entries);
+        return archives.with(entries -> entries.put(name, content));
     }
 
     private Path removed(String name) throws IOException {
-        Map<String, byte[]> entries = entries(whole());
-        entries.remove(name);
-        return rewritten(entries);
+        return archives.with(entries -> entries.remove(name));
     }
 
     @Test
@@ -122,9 +93,9 @@ class VerifyingAnArchiveTest {
     /** Otherwise the manifest of a million events would be larger than a note may be. */
     @Test
     void theManifestDoesNotGrowWithTheEvents() throws IOException {
-        byte[] small =
-                entries(archives.write(0, 0, archives.range(0, 0))).getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
-        byte[] large = entries(whole()).getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
+        byte[] small = ArchiveFixtures.entries(archives.write(0, 0, archives.range(0, 0)))
+                .getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
+        byte[] large = ArchiveFixtures.entries(whole()).getOrDefault(ArchiveNames.MANIFEST, new byte[0]);
         assertThat(large).hasSizeBetween(small.length, small.length + 10);
     }
 
@@ -153,7 +124,7 @@ class VerifyingAnArchiveTest {
     void anAlteredEventThatIsPassedOffAsErasedIsFound() throws IOException {
         List<ExportedEvent> events = new ArrayList<>(archives.events);
         events.set(7, new ExportedEvent(7, Optional.empty(), "{\"by\":\"somebody else\"}", Map.of()));
-        byte[] forged = entries(archives.write(0, ArchiveFixtures.EVENTS - 1, events))
+        byte[] forged = ArchiveFixtures.entries(archives.write(0, ArchiveFixtures.EVENTS - 1, events))
                 .getOrDefault(ArchiveNames.EVENTS, new byte[0]);
         assertThat(finding(replaced(ArchiveNames.EVENTS, forged))).contains(Finding.ENTRY_ALTERED);
     }
@@ -268,12 +239,12 @@ class VerifyingAnArchiveTest {
         SignedCheckpoint forged = SignedCheckpoint.sign(new Checkpoint("test/log", archives.head), other, 1);
         assertThat(finding(archives.write(0, ArchiveFixtures.EVENTS - 1, archives.events, forged)))
                 .contains(Finding.CHECKPOINT_ALTERED);
-        Map<String, byte[]> entries = entries(whole());
+        Map<String, byte[]> entries = ArchiveFixtures.entries(whole());
         String text = Note.parse(entries.getOrDefault(ArchiveNames.MANIFEST, new byte[0]))
                 .text()
                 .replace("events 700", "events 699");
         entries.put(ArchiveNames.MANIFEST, new Note(text, List.of(other.sign(text))).toBytes());
-        assertThat(finding(rewritten(entries))).contains(Finding.MANIFEST_ALTERED);
+        assertThat(finding(archives.of(entries))).contains(Finding.MANIFEST_ALTERED);
     }
 
     @Test
@@ -300,11 +271,11 @@ class VerifyingAnArchiveTest {
             assertThat(finding(removed(name))).as(name).contains(Finding.ENTRY_MISSING);
         }
         Map<String, byte[]> more = new LinkedHashMap<>(Map.of("../../etc/passwd", new byte[1]));
-        more.putAll(entries(whole()));
-        assertThat(finding(rewritten(more))).contains(Finding.ENTRY_UNEXPECTED);
-        Map<String, byte[]> after = entries(whole());
+        more.putAll(ArchiveFixtures.entries(whole()));
+        assertThat(finding(archives.of(more))).contains(Finding.ENTRY_UNEXPECTED);
+        Map<String, byte[]> after = ArchiveFixtures.entries(whole());
         after.put("tile/0/009", new byte[Hash.BYTES]);
-        assertThat(finding(rewritten(after))).contains(Finding.ENTRY_UNEXPECTED);
+        assertThat(finding(archives.of(after))).contains(Finding.ENTRY_UNEXPECTED);
     }
 
     @Test
@@ -324,7 +295,8 @@ class VerifyingAnArchiveTest {
     void aCompressedOrRepackedArchiveIsFound() throws IOException {
         Path repacked = directory.resolve("repacked.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(repacked))) {
-            for (Map.Entry<String, byte[]> entry : entries(whole()).entrySet()) {
+            for (Map.Entry<String, byte[]> entry :
+                    ArchiveFixtures.entries(whole()).entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 zip.write(entry.getValue());
                 zip.closeEntry();
