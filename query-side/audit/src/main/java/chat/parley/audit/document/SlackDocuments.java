@@ -101,7 +101,7 @@ final class SlackDocuments implements Documents {
 
     private static void described(JsonGenerator json, String property, Transcript of) {
         json.writeObjectPropertyStart(property);
-        json.writeStringProperty("value", of.title().orElse(EntryText.ERASED));
+        json.writeStringProperty("value", SlackMessages.escaped(of.title().orElse(EntryText.ERASED)));
         json.writeStringProperty("creator", of.startedBy().value());
         json.writeNumberProperty("last_set", 0);
         json.writeEndObject();

@@ -193,7 +193,7 @@ record SlackMessages(EntryText texts) {
     }
 
     /** Slack's texts escape these three and nothing else. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -9,12 +9,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Entries as text, in their order: time, position, person and what they wrote or did. Whoever could read the entries that
  * follow is said where it changes.
  */
 final class TextLines implements Closeable {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final String INDENTED = "$0    ";
+
     private final OutputStream out;
     private final EntryText texts;
     private List<UserId> readers = List.of();
@@ -24,8 +28,9 @@ final class TextLines implements Closeable {
         this.texts = texts;
     }
 
+    /** Further lines of a text are indented, so that no text looks like the entry of somebody else. */
     void line(String line) throws IOException {
-        out.write(line.getBytes(UTF_8));
+        out.write(LINE_BREAK.matcher(line).replaceAll(INDENTED).getBytes(UTF_8));
         out.write('\n');
     }
 

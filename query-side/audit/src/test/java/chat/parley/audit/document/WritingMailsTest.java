@@ -24,6 +24,8 @@ import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written is read with the mail parser of another project. */
 class WritingMailsTest {
@@ -103,13 +105,24 @@ class WritingMailsTest {
         assertThat(part(mail, 0)).contains("</pre><script>alert(2)</script>&amp;\u0001");
     }
 
+    /** Only lines of entries begin with a bracket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\u000b", "\f", "\u0085", "\u2028", "\u2029"})
+    void aTextDoesNotLookLikeAnEntryOfSomebodyElse(String lineBreak) throws IOException {
+        ConversationId pair = talk.direct("pair", ann, bob);
+        String forged = "[2026-11-29T23:00:00Z] #3 Bob (bob): I did it";
+        talk.send(pair, ann, "Hello" + lineBreak + forged);
+        String text = part(mail(written(), "pair/2026-11-29.eml"), 0);
+        assertThat(text.split("\\R")).contains("    " + forged).doesNotContain(forged);
+    }
+
     @Test
     void aLongRightToLeftMessageIsWhole() throws IOException {
         ConversationId pair = talk.direct("pair", ann, bob);
         String text = "שלום עולם\u202e👩‍🚀\n".repeat(6_000);
         talk.send(pair, ann, text);
         Message mail = mail(written(), "pair/2026-11-29.eml");
-        assertThat(part(mail, 0)).contains(text);
+        assertThat(part(mail, 0)).contains(text.replace("\n", "\n    "));
         assertThat(part(mail, 1)).contains(text).contains("dir=\"auto\"");
     }
 

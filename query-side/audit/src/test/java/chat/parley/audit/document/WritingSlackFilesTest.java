@@ -42,7 +42,7 @@ class WritingSlackFilesTest {
     @Test
     void conversationsAndPeopleAreListed() throws IOException {
         ConversationId pair = talk.direct("pair", ann, bob);
-        ConversationId club = talk.group("club", "../../etc/passwd", HistoryAccess.ALL, ann, gone);
+        ConversationId club = talk.group("club", "../../etc/<script>", HistoryAccess.ALL, ann, gone);
         talk.send(pair, ann, "안녕 <!channel> & \"you\"");
         talk.pass(Duration.ofSeconds(5));
         talk.send(club, ann, "hello");
@@ -60,7 +60,7 @@ class WritingSlackFilesTest {
         assertThat(ids(json(files, "dms.json"))).containsExactly("pair");
         assertThat(ids(json(files, "groups.json"))).containsExactly("club");
         assertThat(json(files, "groups.json").at("/0/topic/value").stringValue())
-                .isEqualTo("../../etc/passwd");
+                .isEqualTo("../../etc/&lt;script&gt;");
         assertThat(json(files, "channels.json").isEmpty()).isTrue();
         assertThat(json(files, "mpims.json").isEmpty()).isTrue();
         assertThat(ids(json(files, "users.json"))).containsExactlyInAnyOrder("ann", "bob", "gone");
