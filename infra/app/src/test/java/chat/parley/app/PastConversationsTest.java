@@ -128,6 +128,7 @@ class PastConversationsTest {
                 "at=yesterday",
                 "at=2026-02-30T00:00:00Z",
                 "at=2026-01-01T00:00:00",
+                "at=%2B999999999-01-01T00:00:00Z",
                 "limit=0",
                 "limit=201",
                 "after=1&before=3",

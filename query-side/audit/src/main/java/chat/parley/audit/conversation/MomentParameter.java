@@ -3,8 +3,7 @@ package chat.parley.audit.conversation;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.audit.Moment;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import chat.parley.audit.event.Rfc3339;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,10 @@ final class MomentParameter {
         if (POSITION.matcher(written).matches()) {
             return Moment.after(Long.parseLong(written));
         }
-        try {
-            return Moment.at(OffsetDateTime.parse(written).toInstant());
-        } catch (DateTimeException neither) {
-            throw new Refused(
-                    Refusal.INVALID_PARAMETER,
-                    parameter + " is a position from 1, or a time of RFC 3339 such as 2026-11-29T09:30:00Z");
-        }
+        return Rfc3339.parse(written)
+                .map(Moment::at)
+                .orElseThrow(() -> new Refused(
+                        Refusal.INVALID_PARAMETER,
+                        parameter + " is a position from 1, or a time of RFC 3339 such as 2026-11-29T09:30:00Z"));
     }
 }

@@ -3,9 +3,7 @@ package chat.parley.audit.event;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.port.RawEvents;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +38,9 @@ public record EventRange(long after, long through) {
         if (written == null) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(written).toInstant();
-        } catch (DateTimeException malformed) {
-            throw new Refused(Refusal.INVALID_PARAMETER, name + " is a time of RFC 3339, such as 2026-11-29T09:30:00Z");
-        }
+        return Rfc3339.parse(written)
+                .orElseThrow(() -> new Refused(
+                        Refusal.INVALID_PARAMETER, name + " is a time of RFC 3339, such as 2026-11-29T09:30:00Z"));
     }
 
     private static void require(boolean condition, String detail) {
