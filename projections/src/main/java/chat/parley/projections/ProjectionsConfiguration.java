@@ -1,5 +1,6 @@
 package chat.parley.projections;
 
+import chat.parley.api.node.NodeMessages;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
@@ -11,7 +12,10 @@ import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.generation.SupervisedRebuild;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.sharing.SharedProgress;
 import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
 import chat.parley.projections.contact.ContactQueries;
@@ -36,6 +40,7 @@ import org.axonframework.extensions.mongo.DefaultMongoTemplate;
 import org.axonframework.extensions.mongo.MongoTemplate;
 import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -63,6 +68,11 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
+    RunningProcessors projectionProcessors() {
+        return new RunningProcessors();
+    }
+
+    @Bean
     GenerationSupervisor<ReadModelStore> readModelGenerations(
             MongoDatabaseFactory mongo,
             EventStore events,
@@ -72,12 +82,15 @@ public class ProjectionsConfiguration {
             Serializer serializer,
             ReadModelSignals signals,
             ReadSideProperties properties,
+            RunningProcessors running,
+            ObjectProvider<NodeMessages> nodes,
             ObjectProvider<ErasureProgress> erasures,
             Epoch epoch,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTemplate template =
                 DefaultMongoTemplate.builder().mongoDatabase(database).build();
+        TokenPositions stored = new TokenPositions(template.trackingTokensCollection(), serializer);
         return supervisor(
                 database,
                 new ReadModelGenerations(
@@ -87,7 +100,9 @@ public class ProjectionsConfiguration {
                         hash,
                         user -> erasures.getObject().done(user, Store.READ_MODEL),
                         tokenStore(template, serializer, properties),
-                        new TokenPositions(template.trackingTokensCollection(), serializer),
+                        stored,
+                        positions(stored, nodes.getIfAvailable(), running, head, signals),
+                        running,
                         signals,
                         properties),
                 new RebuildVerifier(),
@@ -96,6 +111,21 @@ public class ProjectionsConfiguration {
                 properties,
                 epoch,
                 clock);
+    }
+
+    static StoredPositions positions(
+            TokenPositions stored,
+            @Nullable NodeMessages nodes,
+            RunningProcessors running,
+            EventHead head,
+            ReadModelSignals signals) {
+        if (nodes == null) {
+            return stored;
+        }
+        SharedProgress shared = new SharedProgress(
+                nodes, "read-model", running, stored, head, signals.progress(), signals::othersAdvanced);
+        shared.start();
+        return shared;
     }
 
     /** The index of a filling generation is known on the node that fills it, which is every node of the read side. */

@@ -1,10 +1,12 @@
 package chat.parley.projections;
 
+import chat.parley.api.node.NodeMessages;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
@@ -40,6 +42,7 @@ import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole read side with a real event store, processors and query bus; can be restarted on the same data. */
 final class ReadSide implements AutoCloseable {
@@ -62,6 +65,8 @@ final class ReadSide implements AutoCloseable {
                 .serializer(SERIALIZER)
                 .nodeId("node")
                 .build();
+
+        final TokenPositions positions = new TokenPositions(template.trackingTokensCollection(), SERIALIZER);
 
         /** Stores an event and returns its global index. */
         synchronized long publish(Object event) {
@@ -97,9 +102,21 @@ final class ReadSide implements AutoCloseable {
             FakeTextProtection text,
             ReadSideProperties properties,
             UnaryOperator<GenerationVerifier<ReadModelStore>> verifier) {
+        this(data, tokens, text, properties, verifier, null);
+    }
+
+    /** @param nodes to the other nodes on the same data; null if there are none */
+    ReadSide(
+            Data data,
+            UnaryOperator<TokenStore> tokens,
+            FakeTextProtection text,
+            ReadSideProperties properties,
+            UnaryOperator<GenerationVerifier<ReadModelStore>> verifier,
+            @Nullable NodeMessages nodes) {
         this.data = data;
         this.text = text;
         ReadModelSignals signals = new ReadModelSignals();
+        RunningProcessors running = new RunningProcessors();
         head = new EventHead(data.events);
         generations = ProjectionsConfiguration.supervisor(
                 data.database,
@@ -110,7 +127,9 @@ final class ReadSide implements AutoCloseable {
                         new FakeKeyedHash(),
                         _ -> {},
                         tokens.apply(data.tokens),
-                        new TokenPositions(data.template.trackingTokensCollection(), SERIALIZER),
+                        data.positions,
+                        ProjectionsConfiguration.positions(data.positions, nodes, running, head, signals),
+                        running,
                         signals,
                         properties),
                 verifier.apply(new RebuildVerifier()),

@@ -21,6 +21,7 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.projections.processing.ProjectionLag;
 import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryNodeMessages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,51 @@ class WaitingForTheReadSideTest {
                         .isEqualTo(data.head());
             }
         }
+    }
+
+    @Test
+    void endsTheLingerOfAProcessorOnAnotherNode() {
+        ReadSide.Data data = new ReadSide.Data();
+        InMemoryNodeMessages nodes = new InMemoryNodeMessages();
+        ReadSideProperties lingering = new ReadSideProperties(
+                2,
+                10,
+                Duration.ofDays(1),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofDays(1),
+                null,
+                Duration.ofSeconds(1),
+                Duration.ZERO);
+        try (ReadSide holder = node(data, "holder", lingering, nodes)) {
+            new RandomHistory(data::publish);
+            holder.caughtUp();
+            try (ReadSide other = node(data, "other", lingering, nodes)) {
+                for (int i = 1; i <= 5; i++) {
+                    long position = data.publish(RandomHistory.message(
+                            RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
+                    FindMemberships question = new FindMemberships(RandomHistory.USERS.getFirst(), position);
+                    assertThat(other.ask(question, Memberships.class).join().index())
+                            .isEqualTo(position);
+                }
+            }
+        }
+    }
+
+    private static ReadSide node(
+            ReadSide.Data data, String name, ReadSideProperties properties, InMemoryNodeMessages nodes) {
+        return new ReadSide(
+                data,
+                _ -> MongoTokenStore.builder()
+                        .mongoTemplate(data.template)
+                        .serializer(ReadSide.SERIALIZER)
+                        .nodeId(name)
+                        .claimTimeout(properties.claimTimeout())
+                        .build(),
+                FakeTextProtection.legible(),
+                properties,
+                UnaryOperator.identity(),
+                nodes.node());
     }
 
     @Test

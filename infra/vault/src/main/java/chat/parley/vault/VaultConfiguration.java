@@ -5,6 +5,7 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
+import chat.parley.vault.message.PostgresNodeMessages;
 import chat.parley.vault.text.TextKeyCache;
 import chat.parley.vault.text.TextKeyTables;
 import chat.parley.vault.text.VaultTextKeys;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,6 +46,14 @@ public class VaultConfiguration {
     @DependsOnDatabaseInitialization
     Wrapping wrapping(VaultTransaction vault, VaultProperties properties, @Value(DATA_DIR) Path dataDir) {
         return Wrapping.open(vault, properties.keyFileIn(dataDir));
+    }
+
+    /** Only nodes that share the vault have anything to tell each other. */
+    @Bean
+    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
+    PostgresNodeMessages nodeMessages(DataSource vault, JdbcConnectionDetails connection) {
+        return PostgresNodeMessages.over(
+                vault, connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
     }
 
     @Bean

@@ -12,6 +12,8 @@ import chat.parley.eventprocessing.processor.ProcessorExecutors;
 import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.projections.account.UserProjectionWriter;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.processing.EventGroup;
@@ -48,6 +50,8 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
             Consumer<UserId> erased,
             TokenStore tokenStore,
             TokenPositions tokenPositions,
+            StoredPositions positions,
+            RunningProcessors running,
             ReadModelSignals signals,
             ReadSideProperties properties) {
         this.database = database;
@@ -57,7 +61,8 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
         this.processors = new SegmentedProcessorFactory(
                 events,
                 new BatchWritingTokenStore(tokenStore, signals.progress()::advanced),
-                tokenPositions,
+                positions,
+                running,
                 NoTransactionManager.instance(),
                 signals.progress(),
                 new ProcessorSettings(

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Wakes threads that wait for the read model: for its processors, or for one conversation's head. Writes of other nodes are
- * not signalled here, so a wait also checks its condition at intervals.
+ * Wakes threads that wait for the read model: for its processors, or for one conversation's head. Writes of other nodes may
+ * not be signalled here, so a wait also checks its condition at intervals.
  */
 public final class ReadModelSignals {
     private static final long RECHECK_HEAD_MS = 100;
@@ -28,10 +28,20 @@ public final class ReadModelSignals {
 
     /** Called when a conversation's new head is readable. */
     public void headMoved(ConversationId conversation, long head) {
+        wake(conversation);
+    }
+
+    private void wake(ConversationId conversation) {
         CompletableFuture<Void> waiting = heads.remove(conversation);
         if (waiting != null) {
             waiting.complete(null);
         }
+    }
+
+    /** Called when another node has written, to any conversation. */
+    public void othersAdvanced() {
+        progress.advanced();
+        heads.keySet().forEach(this::wake);
     }
 
     /** Waits until the condition holds. Returns false on a timeout. */

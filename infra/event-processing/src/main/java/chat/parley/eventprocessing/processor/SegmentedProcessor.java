@@ -1,9 +1,12 @@
 package chat.parley.eventprocessing.processor;
 
+import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.sharing.SharedProcessor;
 import chat.parley.eventprocessing.token.StoredPositions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 
 /**
@@ -11,30 +14,35 @@ import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
  * segments is read from the processor, that of other segments from their stored tokens. Both positions never decrease,
  * although the stored token of a released segment may be behind.
  */
-public final class SegmentedProcessor {
+public final class SegmentedProcessor implements SharedProcessor {
     /** The whole of all events. The mask of a segment determines its share. */
     private static final int WHOLE = 1 << 16;
 
     private final PooledStreamingEventProcessor processor;
     private final StoredPositions stored;
+    private final RunningProcessors running;
     private final AtomicLong complete = new AtomicLong(-1);
     private final AtomicLong reached = new AtomicLong(-1);
 
-    SegmentedProcessor(PooledStreamingEventProcessor processor, StoredPositions stored) {
+    SegmentedProcessor(PooledStreamingEventProcessor processor, StoredPositions stored, RunningProcessors running) {
         this.processor = processor;
         this.stored = stored;
+        this.running = running;
     }
 
+    @Override
     public String name() {
         return processor.getName();
     }
 
     public void start() {
         processor.start();
+        running.add(this);
     }
 
     /** Stops after the current batches. The processor may be started again. */
     public void stop() {
+        running.remove(this);
         processor.shutDown();
     }
 
@@ -42,16 +50,36 @@ public final class SegmentedProcessor {
         return processor.isRunning();
     }
 
+    @Override
+    public Map<Integer, Long> held() {
+        return positions(processor.processingStatus());
+    }
+
+    private static Map<Integer, Long> positions(Map<Integer, EventTrackerStatus> held) {
+        Map<Integer, Long> positions = new HashMap<>();
+        held.forEach((segment, status) ->
+                positions.put(segment, status.getCurrentPosition().orElse(-1)));
+        return positions;
+    }
+
+    @Override
+    public boolean isHeldWhole() {
+        return isWhole(processor.processingStatus());
+    }
+
+    private static boolean isWhole(Map<Integer, EventTrackerStatus> held) {
+        int shares = 0;
+        for (EventTrackerStatus status : held.values()) {
+            shares += WHOLE / (status.getSegment().getMask() + 1);
+        }
+        return shares >= WHOLE;
+    }
+
     /** The global index up to which all events are handled; -1 if there is none. */
     public long position() {
-        Map<Integer, Long> positions = new HashMap<>();
-        int held = 0;
-        for (var status : processor.processingStatus().entrySet()) {
-            positions.put(
-                    status.getKey(), status.getValue().getCurrentPosition().orElse(-1));
-            held += WHOLE / (status.getValue().getSegment().getMask() + 1);
-        }
-        if (held < WHOLE) {
+        Map<Integer, EventTrackerStatus> held = processor.processingStatus();
+        Map<Integer, Long> positions = positions(held);
+        if (!isWhole(held)) {
             stored.of(processor.getName()).forEach(positions::putIfAbsent);
         }
         long lowest =

@@ -1,6 +1,7 @@
 package chat.parley.eventprocessing.processor;
 
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.FollowingEventSource;
 import chat.parley.eventprocessing.stream.LingeringEventSource;
 import chat.parley.eventprocessing.stream.ProgressSignal;
@@ -20,6 +21,7 @@ public final class SegmentedProcessorFactory {
     private final StreamableMessageSource<TrackedEventMessage<?>> events;
     private final TokenStore tokens;
     private final StoredPositions positions;
+    private final RunningProcessors running;
     private final TransactionManager transactions;
     private final ProgressSignal progress;
     private final ProcessorSettings settings;
@@ -28,12 +30,14 @@ public final class SegmentedProcessorFactory {
             StreamableMessageSource<TrackedEventMessage<?>> events,
             TokenStore tokens,
             StoredPositions positions,
+            RunningProcessors running,
             TransactionManager transactions,
             ProgressSignal progress,
             ProcessorSettings settings) {
         this.events = events;
         this.tokens = tokens;
         this.positions = positions;
+        this.running = running;
         this.transactions = transactions;
         this.progress = progress;
         this.settings = settings;
@@ -77,7 +81,7 @@ public final class SegmentedProcessorFactory {
                 .tokenClaimInterval(HEARTBEAT_MS)
                 .claimExtensionThreshold(HEARTBEAT_MS)
                 .build();
-        return new SegmentedProcessor(processor, positions);
+        return new SegmentedProcessor(processor, positions, running);
     }
 
     private StreamableMessageSource<TrackedEventMessage<?>> source(ProcessorExecutors executors) {

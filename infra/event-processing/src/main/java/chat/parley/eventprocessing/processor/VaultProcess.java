@@ -4,6 +4,7 @@ import chat.parley.eventprocessing.batch.EventSelection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.batch.RecordedEventInvoker;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.eventprocessing.stream.SelectingEventSource;
 import chat.parley.eventprocessing.token.StoredPositions;
@@ -56,6 +57,7 @@ public final class VaultProcess implements SmartLifecycle {
                                 .build())
                         .build(),
                 StoredPositions.NONE,
+                new RunningProcessors(),
                 NoTransactionManager.instance(),
                 new ProgressSignal(),
                 SETTINGS);

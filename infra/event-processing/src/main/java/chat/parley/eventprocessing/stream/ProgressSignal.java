@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Wakes threads that wait for processors to advance, and tells processors that a thread waits.
  *
- * <p>Progress on other nodes is not signalled here, so a wait also checks its condition at intervals.
+ * <p>Progress on other nodes may not be signalled here, so a wait also checks its condition at intervals.
  */
 public final class ProgressSignal {
     /** A processor that skips events of others advances without a signal, usually within a few milliseconds. */
@@ -22,6 +22,7 @@ public final class ProgressSignal {
     private final Condition advanced = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Runnable> whenAwaited = ConcurrentHashMap.newKeySet();
+    private volatile Runnable askOthers = () -> {};
 
     /** A wait with its own condition, during which processors do not linger. */
     @FunctionalInterface
@@ -53,13 +54,28 @@ public final class ProgressSignal {
         whenAwaited.remove(hurry);
     }
 
+    /** Runs this whenever a thread begins to wait that may wait for other nodes. */
+    public void askOthers(Runnable ask) {
+        askOthers = ask;
+    }
+
     /** Waits until the condition holds. False on a timeout. */
     public boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         return whileAwaited(() -> untilReached(reached, atMost));
     }
 
+    /** Waits until the condition holds, which depends on the processors of this node only. False on a timeout. */
+    public boolean awaitHere(BooleanSupplier reached, Duration atMost) throws InterruptedException {
+        return hurried(() -> untilReached(reached, atMost));
+    }
+
     /** Runs this wait. Processors do not linger until it ends. */
     public boolean whileAwaited(Wait wait) throws InterruptedException {
+        askOthers.run();
+        return hurried(wait);
+    }
+
+    private boolean hurried(Wait wait) throws InterruptedException {
         waiting.incrementAndGet();
         try {
             whenAwaited.forEach(Runnable::run);

@@ -6,6 +6,7 @@ import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.eventprocessing.stream.SelectingEventSource;
 import chat.parley.eventprocessing.token.StoredPositions;
@@ -58,6 +59,7 @@ public final class NotifierProcess implements SmartLifecycle {
                 new SelectingEventSource(events, Notifier.SELECTION::includes),
                 new DecidedTokenStore(tokens, waiting),
                 StoredPositions.NONE,
+                new RunningProcessors(),
                 new VaultTransactions(new DataSourceTransactionManager(vault)),
                 new ProgressSignal(),
                 SETTINGS);

@@ -11,6 +11,7 @@ import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Documents;
 import chat.parley.search.history.document.Generation;
@@ -78,6 +79,7 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
                 events,
                 new BatchWritingTokenStore(tokens, progress::advanced),
                 tokens,
+                new RunningProcessors(),
                 NoTransactionManager.instance(),
                 progress,
                 new ProcessorSettings(
