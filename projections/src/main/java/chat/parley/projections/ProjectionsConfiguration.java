@@ -13,8 +13,11 @@ import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.generation.SupervisedRebuild;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.sharing.SharedProgress;
+import chat.parley.eventprocessing.sharing.SharingConfiguration;
 import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.eventprocessing.token.SegmentClaims;
 import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
@@ -25,20 +28,16 @@ import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.generation.StoredGenerationPointer;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.MongoTokens;
 import chat.parley.projections.processing.ProjectionLag;
 import chat.parley.projections.processing.ReadSideProperties;
-import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
 import java.time.Clock;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.extensions.mongo.DefaultMongoTemplate;
-import org.axonframework.extensions.mongo.MongoTemplate;
-import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,10 +45,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /** Configures the read side: fills its generations from the event store, answers queries, and rebuilds on request. */
 @Configuration(proxyBeanMethods = false)
+@Import(SharingConfiguration.class)
 @EnableConfigurationProperties({ReadSideProperties.class, MongoProperties.class})
 public class ProjectionsConfiguration {
     @Bean
@@ -68,8 +69,10 @@ public class ProjectionsConfiguration {
     }
 
     @Bean
-    RunningProcessors projectionProcessors() {
-        return new RunningProcessors();
+    RunningProcessors projectionProcessors(SegmentOwners owners) {
+        RunningProcessors running = new RunningProcessors();
+        owners.share(running);
+        return running;
     }
 
     @Bean
@@ -83,14 +86,14 @@ public class ProjectionsConfiguration {
             ReadModelSignals signals,
             ReadSideProperties properties,
             RunningProcessors running,
+            SegmentOwners owners,
             ObjectProvider<NodeMessages> nodes,
             ObjectProvider<ErasureProgress> erasures,
             Epoch epoch,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
-        MongoTemplate template =
-                DefaultMongoTemplate.builder().mongoDatabase(database).build();
-        TokenPositions stored = new TokenPositions(template.trackingTokensCollection(), serializer);
+        MongoTokens tokens = new MongoTokens(database, serializer, owners, clock);
+        NodeMessages others = nodes.getIfAvailable();
         return supervisor(
                 database,
                 new ReadModelGenerations(
@@ -99,9 +102,10 @@ public class ProjectionsConfiguration {
                         protection,
                         hash,
                         user -> erasures.getObject().done(user, Store.READ_MODEL),
-                        tokenStore(template, serializer, properties),
-                        stored,
-                        positions(stored, nodes.getIfAvailable(), running, head, signals),
+                        tokens,
+                        tokens,
+                        others == null ? SegmentClaims.NONE : tokens,
+                        positions(tokens, others, running, head, signals),
                         running,
                         signals,
                         properties),
@@ -114,7 +118,7 @@ public class ProjectionsConfiguration {
     }
 
     static StoredPositions positions(
-            TokenPositions stored,
+            StoredPositions stored,
             @Nullable NodeMessages nodes,
             RunningProcessors running,
             EventHead head,
@@ -156,15 +160,6 @@ public class ProjectionsConfiguration {
                         properties.supervision(),
                         properties.retireAfter()),
                 clock);
-    }
-
-    private static TokenStore tokenStore(MongoTemplate template, Serializer serializer, ReadSideProperties properties) {
-        MongoTokenStore.Builder builder = MongoTokenStore.builder()
-                .mongoTemplate(template)
-                .serializer(serializer)
-                .claimTimeout(properties.claimTimeout());
-        String owner = properties.owner();
-        return (owner == null ? builder : builder.nodeId(owner)).build();
     }
 
     @Bean

@@ -59,7 +59,9 @@
  *
  * opendevices    _id user:device                s as above; only while it is connected
  *
- * trackingtokens progress of the processors (Axon's own format)           generations  which one is served, and the outcome
+ * (all)          claim.segment  number of the claim under which that segment has last written it; with several nodes only
+ *
+ * trackingtokens progress of the processors, see MongoTokens              generations  which one is served, and the outcome
  *                of the last rebuild
  * </pre>
  *

@@ -34,8 +34,6 @@ final class ReadModelHolder {
             Duration.ofMillis(20),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            null,
             Duration.ofMillis(50),
             Duration.ZERO);
 

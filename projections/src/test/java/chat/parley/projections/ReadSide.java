@@ -7,7 +7,9 @@ import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;
+import chat.parley.eventprocessing.token.SegmentClaims;
 import chat.parley.projections.account.AccountQueries;
 import chat.parley.projections.audit.AuditQueries;
 import chat.parley.projections.contact.ContactQueries;
@@ -16,8 +18,8 @@ import chat.parley.projections.generation.ReadModelGenerations;
 import chat.parley.projections.generation.RebuildVerifier;
 import chat.parley.projections.inbox.InboxQueries;
 import chat.parley.projections.presence.PresenceQueries;
+import chat.parley.projections.processing.MongoTokens;
 import chat.parley.projections.processing.ReadSideProperties;
-import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelAnswers;
 import chat.parley.projections.query.ReadModelQueries;
 import chat.parley.projections.query.ReadModelSignals;
@@ -33,9 +35,6 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.extensions.mongo.DefaultMongoTemplate;
-import org.axonframework.extensions.mongo.MongoTemplate;
-import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SimpleQueryBus;
@@ -58,15 +57,12 @@ final class ReadSide implements AutoCloseable {
 
         final EventHistoryFixture history = new EventHistoryFixture();
         final MongoDatabase database = Mongo.database();
-        final MongoTemplate template =
-                DefaultMongoTemplate.builder().mongoDatabase(database).build();
-        final MongoTokenStore tokens = MongoTokenStore.builder()
-                .mongoTemplate(template)
-                .serializer(SERIALIZER)
-                .nodeId("node")
-                .build();
+        final MongoTokens tokens = tokens(SegmentOwners.alone("node"));
 
-        final TokenPositions positions = new TokenPositions(template.trackingTokensCollection(), SERIALIZER);
+        /** Those of another node. */
+        MongoTokens tokens(SegmentOwners owners) {
+            return new MongoTokens(database, SERIALIZER, owners, Clock.systemUTC());
+        }
 
         /** Stores an event and returns its global index. */
         synchronized long publish(Object event) {
@@ -127,8 +123,9 @@ final class ReadSide implements AutoCloseable {
                         new FakeKeyedHash(),
                         _ -> {},
                         tokens.apply(data.tokens),
-                        data.positions,
-                        ProjectionsConfiguration.positions(data.positions, nodes, running, head, signals),
+                        data.tokens,
+                        SegmentClaims.NONE,
+                        ProjectionsConfiguration.positions(data.tokens, nodes, running, head, signals),
                         running,
                         signals,
                         properties),

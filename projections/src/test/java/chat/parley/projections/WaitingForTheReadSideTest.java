@@ -18,6 +18,7 @@ import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.TextProtection;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.projections.processing.ProjectionLag;
 import chat.parley.projections.processing.ReadSideProperties;
 import chat.parley.testing.FakeTextProtection;
@@ -26,11 +27,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.extensions.mongo.eventsourcing.tokenstore.MongoTokenStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,8 +89,6 @@ class WaitingForTheReadSideTest {
                         Duration.ofMillis(20),
                         Duration.ofMillis(50),
                         Duration.ofMillis(50),
-                        Duration.ofSeconds(10),
-                        null,
                         Duration.ofSeconds(1),
                         Duration.ZERO))) {
             Throwable thrown = impatient
@@ -113,8 +112,6 @@ class WaitingForTheReadSideTest {
                         Duration.ofDays(1),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(10),
-                        null,
                         Duration.ofSeconds(1),
                         Duration.ZERO))) {
             for (int i = 1; i <= 5; i++) {
@@ -137,14 +134,12 @@ class WaitingForTheReadSideTest {
                 Duration.ofDays(1),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
-                Duration.ofDays(1),
-                null,
                 Duration.ofSeconds(1),
                 Duration.ZERO);
-        try (ReadSide holder = node(data, "holder", lingering, nodes)) {
+        try (ReadSide holder = node(data, SegmentOwners.alone("holder"), lingering, nodes)) {
             new RandomHistory(data::publish);
             holder.caughtUp();
-            try (ReadSide other = node(data, "other", lingering, nodes)) {
+            try (ReadSide other = node(data, new NoSegments(), lingering, nodes)) {
                 for (int i = 1; i <= 5; i++) {
                     long position = data.publish(RandomHistory.message(
                             RandomHistory.SINCE, RandomHistory.USERS.getFirst(), "m" + i, "hello", 1, List.of()));
@@ -156,16 +151,28 @@ class WaitingForTheReadSideTest {
         }
     }
 
+    private record NoSegments() implements SegmentOwners {
+        @Override
+        public String self() {
+            return "other";
+        }
+
+        @Override
+        public Set<String> others() {
+            return Set.of("holder");
+        }
+
+        @Override
+        public boolean isOurs(String processor, int segment, int[] all) {
+            return false;
+        }
+    }
+
     private static ReadSide node(
-            ReadSide.Data data, String name, ReadSideProperties properties, InMemoryNodeMessages nodes) {
+            ReadSide.Data data, SegmentOwners owners, ReadSideProperties properties, InMemoryNodeMessages nodes) {
         return new ReadSide(
                 data,
-                _ -> MongoTokenStore.builder()
-                        .mongoTemplate(data.template)
-                        .serializer(ReadSide.SERIALIZER)
-                        .nodeId(name)
-                        .claimTimeout(properties.claimTimeout())
-                        .build(),
+                _ -> data.tokens(owners),
                 FakeTextProtection.legible(),
                 properties,
                 UnaryOperator.identity(),

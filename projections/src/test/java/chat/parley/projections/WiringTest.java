@@ -42,8 +42,7 @@ class WiringTest {
             .withBean(KeyedHash.class, FakeKeyedHash::new)
             .withBean(Epoch.class, () -> new Epoch("first"))
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
-            .withBean(Clock.class, Clock::systemUTC)
-            .withPropertyValues("parley.read-side.owner=only-one");
+            .withBean(Clock.class, Clock::systemUTC);
 
     @Test
     void startsTheServedGenerationAndAnswersQuestions() {

@@ -31,9 +31,7 @@ final class EnginesEnvironment implements EnvironmentPostProcessor {
         Map<String, Object> derived = new HashMap<>();
         derived.put("axon.axonserver.enabled", axonServer);
         if (!server) {
-            // The embedded engines have one process, which reclaims its own tokens at once after a crash. The stand-in
-            // executes one write at a time, so a second segment would only wait.
-            derived.put("parley.read-side.owner", "embedded");
+            // The stand-in executes one write at a time, so a second segment would only wait.
             derived.put("parley.read-side.segments", 1);
         }
         if (server) {

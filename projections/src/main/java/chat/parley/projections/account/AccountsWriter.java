@@ -7,9 +7,9 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.BatchWriter;
 import chat.parley.eventprocessing.batch.EventProcessingFailure;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,8 +107,8 @@ final class AccountsWriter implements BatchWriter {
         if (changed.isEmpty()) {
             return;
         }
-        BulkWriteResult result = store.accounts()
-                .bulkWrite(changed.stream().map(AccountFold::write).toList(), new BulkWriteOptions().ordered(false));
+        BulkWriteResult result = BulkWrites.once(
+                store.accounts(), changed.stream().map(AccountFold::write).toList());
         if (result.getMatchedCount() + result.getUpserts().size() != changed.size()) {
             throw EventProcessingFailure.overtaken("accounts");
         }

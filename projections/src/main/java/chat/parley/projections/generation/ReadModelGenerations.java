@@ -13,12 +13,13 @@ import chat.parley.eventprocessing.processor.ProcessorSettings;
 import chat.parley.eventprocessing.processor.ProcessorSettings.Start;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.token.SegmentClaims;
 import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.projections.account.UserProjectionWriter;
 import chat.parley.projections.inbox.InboxWriter;
 import chat.parley.projections.processing.EventGroup;
+import chat.parley.projections.processing.MongoTokens;
 import chat.parley.projections.processing.ReadSideProperties;
-import chat.parley.projections.processing.TokenPositions;
 import chat.parley.projections.query.ReadModelSignals;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.client.MongoDatabase;
@@ -38,7 +39,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
     private final KeyedHash hash;
     private final Consumer<UserId> erased;
     private final SegmentedProcessorFactory processors;
-    private final TokenPositions tokenPositions;
+    private final MongoTokens tokens;
     private final ReadModelSignals signals;
     private final ReadSideProperties properties;
 
@@ -49,7 +50,8 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
             KeyedHash hash,
             Consumer<UserId> erased,
             TokenStore tokenStore,
-            TokenPositions tokenPositions,
+            MongoTokens tokens,
+            SegmentClaims claims,
             StoredPositions positions,
             RunningProcessors running,
             ReadModelSignals signals,
@@ -60,14 +62,14 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
         this.erased = erased;
         this.processors = new SegmentedProcessorFactory(
                 events,
-                new BatchWritingTokenStore(tokenStore, signals.progress()::advanced),
+                new BatchWritingTokenStore(tokenStore, claims, signals.progress()::advanced),
                 positions,
                 running,
                 NoTransactionManager.instance(),
                 signals.progress(),
                 new ProcessorSettings(
                         properties.segments(), properties.batchSize(), properties.batchRest(), Start.FIRST_EVENT));
-        this.tokenPositions = tokenPositions;
+        this.tokens = tokens;
         this.signals = signals;
         this.properties = properties;
     }
@@ -106,7 +108,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
     public void remove(int generation) {
         String name = GenerationPointer.name(generation);
         for (EventGroup group : EventGroup.values()) {
-            tokenPositions.forget(group.processor(name));
+            tokens.forget(group.processor(name));
         }
         new ReadModelStore(database, name).drop();
     }

@@ -21,7 +21,6 @@ import chat.parley.projections.store.BulkWrites;
 import chat.parley.projections.store.DocumentFields;
 import chat.parley.projections.store.ReadModelStore;
 import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import java.util.ArrayList;
@@ -164,7 +163,7 @@ public final class InboxWriter implements BatchWriter {
         if (writes.isEmpty()) {
             return;
         }
-        BulkWriteResult result = store.conversations().bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        BulkWriteResult result = BulkWrites.once(store.conversations(), writes);
         if (result.getMatchedCount() + result.getUpserts().size() != writes.size()) {
             throw EventProcessingFailure.overtaken("conversations");
         }

@@ -1,7 +1,6 @@
 package chat.parley.projections.processing;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,9 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * query waits for them. The read side lags by this time and needs less work
  * @param maxWait      how long a query waits for the read side to reach the index that it asks for
  * @param entryWait    how long a query for entries waits for the position that it asks for
- * @param claimTimeout after this time without an update of a segment's token, another node claims the segment
- * @param owner        this node's name as owner of segments. A fixed name is for a single node: it continues at once
- * after a crash. Without it, every process has its own name
  * @param supervision  how often a node checks which generations it has to fill or serve
  * @param retireAfter  how long a generation is kept after another is served, for queries that still run
  */
@@ -28,8 +24,6 @@ public record ReadSideProperties(
         @DefaultValue("250ms") Duration batchRest,
         @DefaultValue("5s") Duration maxWait,
         @DefaultValue("1s") Duration entryWait,
-        @DefaultValue("10s") Duration claimTimeout,
-        @Nullable String owner,
         @DefaultValue("1s") Duration supervision,
         @DefaultValue("30s") Duration retireAfter) {
     public ReadSideProperties {

@@ -1,6 +1,8 @@
 package chat.parley.projections.store;
 
+import chat.parley.eventprocessing.token.SegmentClaim;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.WriteModel;
@@ -15,6 +17,21 @@ public final class BulkWrites {
 
     private BulkWrites() {}
 
+    /** Writes without repeating anything. */
+    public static BulkWriteResult once(
+            MongoCollection<Document> collection, List<? extends WriteModel<Document>> writes) {
+        return collection.bulkWrite(
+                SegmentClaim.current()
+                        .<List<? extends WriteModel<Document>>>map(claim -> fenced(writes, claim))
+                        .orElse(writes),
+                UNORDERED);
+    }
+
+    private static List<WriteModel<Document>> fenced(List<? extends WriteModel<Document>> writes, SegmentClaim claim) {
+        ClaimFence fence = new ClaimFence(claim);
+        return writes.stream().<WriteModel<Document>>map(fence::guard).toList();
+    }
+
     public static void upsert(MongoCollection<Document> collection, List<DocumentUpdate> updates) {
         write(collection, updates.stream().map(DocumentUpdate::upsert).toList());
     }
@@ -25,7 +42,7 @@ public final class BulkWrites {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                collection.bulkWrite(writes, UNORDERED);
+                once(collection, writes);
                 return;
             } catch (MongoBulkWriteException e) {
                 // Two segments may create the same document at the same time; one of them has to repeat its write.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 
 /**
  * A processor whose segments are shared by several nodes, and its progress on all of them. The status of this node's
@@ -18,14 +19,24 @@ public final class SegmentedProcessor implements SharedProcessor {
     /** The whole of all events. The mask of a segment determines its share. */
     private static final int WHOLE = 1 << 16;
 
+    private static final int[] NONE_YET = {};
+
     private final PooledStreamingEventProcessor processor;
+    private final TokenStore tokens;
     private final StoredPositions stored;
     private final RunningProcessors running;
     private final AtomicLong complete = new AtomicLong(-1);
     private final AtomicLong reached = new AtomicLong(-1);
 
-    SegmentedProcessor(PooledStreamingEventProcessor processor, StoredPositions stored, RunningProcessors running) {
+    private volatile int[] segments = NONE_YET;
+
+    SegmentedProcessor(
+            PooledStreamingEventProcessor processor,
+            TokenStore tokens,
+            StoredPositions stored,
+            RunningProcessors running) {
         this.processor = processor;
+        this.tokens = tokens;
         this.stored = stored;
         this.running = running;
     }
@@ -48,6 +59,25 @@ public final class SegmentedProcessor implements SharedProcessor {
 
     public boolean isRunning() {
         return processor.isRunning();
+    }
+
+    /** The number of segments is fixed once they are made. */
+    @Override
+    public int[] segments() {
+        if (segments.length == 0) {
+            segments = tokens.fetchSegments(processor.getName());
+        }
+        return segments.clone();
+    }
+
+    @Override
+    public void claim(int segment) {
+        var _ = processor.claimSegment(segment);
+    }
+
+    @Override
+    public void release(int segment) {
+        processor.releaseSegment(segment);
     }
 
     @Override

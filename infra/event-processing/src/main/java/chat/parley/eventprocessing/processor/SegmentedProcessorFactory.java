@@ -81,7 +81,7 @@ public final class SegmentedProcessorFactory {
                 .tokenClaimInterval(HEARTBEAT_MS)
                 .claimExtensionThreshold(HEARTBEAT_MS)
                 .build();
-        return new SegmentedProcessor(processor, positions, running);
+        return new SegmentedProcessor(processor, tokens, positions, running);
     }
 
     private StreamableMessageSource<TrackedEventMessage<?>> source(ProcessorExecutors executors) {

@@ -3,6 +3,7 @@ package chat.parley.eventprocessing.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.eventprocessing.token.SegmentClaims;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandlerInvoker;
@@ -21,7 +22,8 @@ class BatchWritingTokenStoreTest {
 
     private final InMemoryTokenStore tokens = new InMemoryTokenStore();
     private final List<String> happened = new ArrayList<>();
-    private final BatchWritingTokenStore store = new BatchWritingTokenStore(tokens, () -> happened.add("committed"));
+    private final BatchWritingTokenStore store =
+            new BatchWritingTokenStore(tokens, SegmentClaims.NONE, () -> happened.add("committed"));
 
     @BeforeEach
     void begin() {

@@ -7,6 +7,8 @@ import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.RebuildTarget;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
+import chat.parley.eventprocessing.sharing.SharingConfiguration;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
 import chat.parley.search.history.document.IndexFamily;
@@ -29,9 +31,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Configures the index: its processors, rebuilds and the consistency check. Does nothing if search is disabled. */
 @Configuration(proxyBeanMethods = false)
+@Import(SharingConfiguration.class)
 @EnableConfigurationProperties(IndexProperties.class)
 class IndexConfiguration {
     @Bean
@@ -45,6 +49,7 @@ class IndexConfiguration {
             DataSource vault,
             MeterRegistry meters,
             IndexProperties properties,
+            SegmentOwners owners,
             ObjectProvider<ErasureProgress> erasures,
             Epoch epoch,
             Clock clock) {
@@ -59,6 +64,7 @@ class IndexConfiguration {
                 vault,
                 meters,
                 properties,
+                owners,
                 user -> erasures.getObject().done(user, Store.SEARCH_INDEX),
                 epoch,
                 clock);

@@ -7,6 +7,8 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.sharing.RunningProcessors;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;
 import chat.parley.eventprocessing.stream.ProgressSignal;
 import chat.parley.search.history.document.Documents;
@@ -29,7 +31,6 @@ import chat.parley.search.history.index.IndexMeters;
 import chat.parley.search.history.index.IndexProperties;
 import chat.parley.search.history.operator.ConsistencyCheck;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -57,6 +58,7 @@ public final class SearchIndex {
             DataSource vault,
             MeterRegistry registry,
             IndexProperties properties,
+            SegmentOwners owners,
             Consumer<UserId> erased,
             Epoch epoch,
             Clock clock) {
@@ -68,8 +70,9 @@ public final class SearchIndex {
         Indexes indexes = new Indexes(engine, family, definition);
         StoredIndexPointer pointers = new StoredIndexPointer(engine, family.generations());
         CatchUp catchUp = new CatchUp(head, progress, properties.patience());
-        tokens = new IndexTokens(
-                engine, family.tokens(), serializer, node(properties), properties.claimTimeout(), clock);
+        RunningProcessors running = new RunningProcessors();
+        owners.share(running);
+        tokens = new IndexTokens(engine, family.tokens(), serializer, owners, clock);
         letters = new DeadLetters(vault, clock, properties.firstRetry(), properties.maxRetryPause());
         storage = new IndexGenerations(
                 engine,
@@ -82,6 +85,7 @@ public final class SearchIndex {
                 letters,
                 new RemovedTextPurge(engine, indexes, family.tokens(), erased),
                 progress,
+                running,
                 properties);
         IndexCounter counter = new IndexCounter(indexes, tokens, letters);
         generations = new GenerationSupervisor<>(
@@ -101,11 +105,6 @@ public final class SearchIndex {
         rebuilds = new Rebuilds(engine, generations, indexes, counter);
         check = new ConsistencyCheck(engine, served, indexes, events, entries, documents);
         meters.watch(storage::deadLetters, () -> behind(head));
-    }
-
-    private static String node(IndexProperties properties) {
-        String owner = properties.owner();
-        return owner == null ? ManagementFactory.getRuntimeMXBean().getName() : owner;
     }
 
     /** NaN while this node indexes nothing. */

@@ -13,6 +13,7 @@ import chat.parley.eventprocessing.processor.SegmentedProcessor;
 import chat.parley.eventprocessing.processor.SegmentedProcessorFactory;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.stream.ProgressSignal;
+import chat.parley.eventprocessing.token.SegmentClaims;
 import chat.parley.search.history.document.Documents;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.Indexes;
@@ -65,6 +66,7 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
             DeadLetters letters,
             RemovedTextPurge purge,
             ProgressSignal progress,
+            RunningProcessors running,
             IndexProperties properties) {
         this.engine = engine;
         this.indexes = indexes;
@@ -77,9 +79,9 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
         this.retrier = new DeadLetterRetrier(letters, bulk, documents);
         this.processors = new SegmentedProcessorFactory(
                 events,
-                new BatchWritingTokenStore(tokens, progress::advanced),
+                new BatchWritingTokenStore(tokens, SegmentClaims.NONE, progress::advanced),
                 tokens,
-                new RunningProcessors(),
+                running,
                 NoTransactionManager.instance(),
                 progress,
                 new ProcessorSettings(

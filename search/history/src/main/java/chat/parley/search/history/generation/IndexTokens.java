@@ -1,5 +1,6 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.token.StoredPositions;
 import chat.parley.search.history.document.EventCounts;
 import chat.parley.search.history.engine.SearchEngine;
@@ -9,16 +10,12 @@ import chat.parley.search.history.index.IndexedEvents;
 import co.elastic.clients.elasticsearch.core.MgetResponse;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
@@ -39,17 +36,14 @@ public final class IndexTokens implements TokenStore, StoredPositions {
     private final SearchEngine engine;
     private final String index;
     private final Serializer serializer;
-    private final String node;
-    private final Duration claimTimeout;
+    private final SegmentOwners owners;
     private final Clock clock;
 
-    public IndexTokens(
-            SearchEngine engine, String index, Serializer serializer, String node, Duration claimTimeout, Clock clock) {
+    public IndexTokens(SearchEngine engine, String index, Serializer serializer, SegmentOwners owners, Clock clock) {
         this.engine = engine;
         this.index = index;
         this.serializer = serializer;
-        this.node = node;
-        this.claimTimeout = claimTimeout;
+        this.owners = owners;
         this.clock = clock;
     }
 
@@ -95,7 +89,7 @@ public final class IndexTokens implements TokenStore, StoredPositions {
         change(
                 processorName,
                 segment,
-                document -> document.isOwnedBy(node),
+                document -> document.isOwnedBy(owners.self()),
                 document -> document.advanced(
                         serialized == null ? null : serialized.getData(),
                         serialized == null ? null : serialized.getType().getName(),
@@ -127,8 +121,8 @@ public final class IndexTokens implements TokenStore, StoredPositions {
         return token(change(
                 processorName,
                 segment,
-                document -> document.isClaimableBy(node, clock.instant(), claimTimeout),
-                document -> document.claimedBy(node, clock.instant())));
+                document -> document.isClaimable(owners.others()),
+                document -> document.claimedBy(owners.self(), clock.instant())));
     }
 
     private @Nullable TrackingToken token(TokenDocument document) {
@@ -143,16 +137,16 @@ public final class IndexTokens implements TokenStore, StoredPositions {
         change(
                 processorName,
                 segment,
-                document -> document.isOwnedBy(node),
-                document -> document.claimedBy(node, clock.instant()));
+                document -> document.isOwnedBy(owners.self()),
+                document -> document.claimedBy(owners.self(), clock.instant()));
     }
 
     @Override
     public void releaseClaim(String processorName, int segment) {
         if (find(processorName, segment)
-                .filter(document -> document.value().isOwnedBy(node))
+                .filter(document -> document.value().isOwnedBy(owners.self()))
                 .isPresent()) {
-            change(processorName, segment, document -> document.isOwnedBy(node), TokenDocument::released);
+            change(processorName, segment, document -> document.isOwnedBy(owners.self()), TokenDocument::released);
         }
     }
 
@@ -161,8 +155,8 @@ public final class IndexTokens implements TokenStore, StoredPositions {
         change(
                 processorName,
                 segment,
-                document -> document.isOwnedBy(node),
-                document -> document.claimedBy(node, clock.instant()));
+                document -> document.isOwnedBy(owners.self()),
+                document -> document.claimedBy(owners.self(), clock.instant()));
         delete(TokenDocument.id(processorName, segment));
     }
 
@@ -182,15 +176,10 @@ public final class IndexTokens implements TokenStore, StoredPositions {
 
     @Override
     public List<Segment> fetchAvailableSegments(String processorName) {
-        List<TokenDocument> all = all(processorName);
-        Set<Integer> claimable = new HashSet<>();
-        all.stream()
-                .filter(document -> document.isClaimableBy(node, clock.instant(), claimTimeout))
-                .forEach(document -> claimable.add(document.segment()));
-        int[] segments = all.stream().mapToInt(TokenDocument::segment).toArray();
-        return Arrays.stream(Segment.computeSegments(segments))
-                .filter(segment -> claimable.contains(segment.getSegmentId()))
-                .toList();
+        return owners.claimable(
+                processorName,
+                all(processorName).stream()
+                        .collect(Collectors.toMap(TokenDocument::segment, TokenDocument::ownerOrNobody)));
     }
 
     private List<TokenDocument> all(String processor) {
@@ -208,13 +197,9 @@ public final class IndexTokens implements TokenStore, StoredPositions {
 
     @Override
     public Map<Integer, Long> of(String processor) {
-        Map<Integer, Long> positions = new HashMap<>();
-        for (TokenDocument document : all(processor)) {
-            TrackingToken token = token(document);
-            positions.put(
-                    document.segment(), token == null ? -1 : token.position().orElse(-1));
-        }
-        return positions;
+        return all(processor).stream()
+                .collect(Collectors.toMap(
+                        TokenDocument::segment, document -> StoredPositions.position(token(document))));
     }
 
     /** What a processor has seen on all nodes together. */

@@ -1,9 +1,10 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.search.history.document.EventCounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,12 @@ record TokenDocument(
         return node.equals(owner);
     }
 
-    boolean isClaimableBy(String node, Instant now, Duration claimTimeout) {
-        return owner == null
-                || isOwnedBy(node)
-                || Instant.ofEpochMilli(timestamp).plus(claimTimeout).isBefore(now);
+    String ownerOrNobody() {
+        return owner == null ? SegmentOwners.NOBODY : owner;
+    }
+
+    boolean isClaimable(Set<String> others) {
+        return !others.contains(ownerOrNobody());
     }
 
     TokenDocument claimedBy(String node, Instant now) {

@@ -1,7 +1,6 @@
 package chat.parley.search.history.index;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,9 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSize     highest number of events per batch
  * @param batchRest     how long events are collected before the next batch once all pending ones are indexed. The index
  * lags by this time and needs less work
- * @param claimTimeout  after this time without an update of a segment's token, another node claims the segment
- * @param owner         this node's name as owner of segments. A fixed name is for a single node: it continues at once
- * after a crash. Without it, every process has its own name
  * @param supervision   how often a node checks whether the engine answers and which generations it has to fill
  * @param retireAfter   how long a generation is kept after another is searched, so that open cursors stay valid
  * @param firstRetry    pause before the first retry of a rejected document; each further pause is twice as long
@@ -27,8 +23,6 @@ public record IndexProperties(
         @DefaultValue("2") int segments,
         @DefaultValue("1000") int batchSize,
         @DefaultValue("250ms") Duration batchRest,
-        @DefaultValue("10s") Duration claimTimeout,
-        @Nullable String owner,
         @DefaultValue("1s") Duration supervision,
         @DefaultValue("10m") Duration retireAfter,
         @DefaultValue("30s") Duration firstRetry,

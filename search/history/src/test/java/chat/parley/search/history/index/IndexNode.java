@@ -4,6 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.port.Epoch;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RunningGeneration;
+import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.search.history.SearchIndex;
 import chat.parley.search.history.document.Generation;
 import chat.parley.search.history.document.IndexDefinition;
@@ -94,6 +95,7 @@ final class IndexNode implements AutoCloseable {
                 data.vault(),
                 meters,
                 properties(),
+                SegmentOwners.alone("node"),
                 erased::add,
                 epoch,
                 Clock.systemUTC());
@@ -107,8 +109,6 @@ final class IndexNode implements AutoCloseable {
                 1,
                 500,
                 Duration.ofMillis(20),
-                Duration.ofSeconds(2),
-                "node",
                 Duration.ofMillis(100),
                 Duration.ZERO,
                 Duration.ofMillis(200),

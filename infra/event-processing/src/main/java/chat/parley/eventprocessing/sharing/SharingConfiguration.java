@@ -1,0 +1,26 @@
+package chat.parley.eventprocessing.sharing;
+
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Configures who owns segments: the only process with embedded engines, else those with a lease in the vault. */
+@Configuration(proxyBeanMethods = false)
+public class SharingConfiguration {
+    private static final String ENGINES = "parley.engines";
+
+    @Bean
+    @ConditionalOnProperty(name = ENGINES, havingValue = "embedded", matchIfMissing = true)
+    SegmentOwners onlyOwner() {
+        return SegmentOwners.alone("embedded");
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = ENGINES, havingValue = "server")
+    @DependsOnDatabaseInitialization
+    SegmentLeases segmentLeases(DataSource vault) {
+        return new SegmentLeases(vault);
+    }
+}
