@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** One of the nodes over a shared PostgreSQL starts, and later dies, while people talk on all of them. */
+/** One of the nodes over a shared PostgreSQL starts, and later dies or pauses, while people talk on all of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledNodeTest {
     private static final int GRACE_SECONDS = 8;
@@ -129,6 +129,46 @@ class KilledNodeTest {
             }
             carolThere.close();
             bobThere.close();
+        }
+    }
+
+    @Test
+    void aNodeThatWakesAfterItsLeaseEndsNobodyWhoHasMovedOn(@TempDir Path directory) {
+        Person alice = survivor.newPerson();
+        Person bob = survivor.newPerson();
+        try (ChildJvm paused = ParleyProcess.start(
+                directory.resolve("data"), directory.resolve("log"), engines.settings(node("paused")))) {
+            int port = ParleyProcess.awaitPort(paused);
+            Person bobThere = Person.logIn(port, bob.credentials());
+            Socket before = bobThere.connect();
+            Awaitility.await().until(() -> status(alice, bob).equals("online") && listed().contains(urlOf("paused")));
+
+            paused.pause();
+            try (Socket bobHere = bobThere.on(survivor).connect()) {
+                // Nobody has heard of the paused node for so long that its leases have ended.
+                Awaitility.await().until(() -> {
+                    heartbeat(bobHere);
+                    return engines.leases() == 1 && !listed().contains(urlOf("paused"));
+                });
+                paused.continues();
+                Awaitility.await().until(() -> {
+                    heartbeat(bobHere);
+                    return engines.leases() == 2 && listed().contains(urlOf("paused"));
+                });
+                Awaitility.await()
+                        .during(Duration.ofSeconds(2 * GRACE_SECONDS))
+                        .atMost(ParleyServer.PATIENCE)
+                        .until(() -> {
+                            heartbeat(bobHere);
+                            return status(alice, bob).equals("online");
+                        });
+                assertThat(before.awaitClose()).isGreaterThan(4000);
+                String conversation = bobThere.on(survivor).startDirect(alice);
+                assertThat(bobHere.ask(Person.message(conversation, "still here"))
+                                .path("type")
+                                .asString())
+                        .isEqualTo("ack");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /** A PostgreSQL and a MongoDB stand-in that several nodes share, the events in PostgreSQL. */
@@ -53,6 +54,14 @@ final class SharedEngines implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of(settings(more)));
         settings.add("parley.limits.enabled=false");
         return ParleyServer.start(settings.toArray(String[]::new));
+    }
+
+    /** The number of push nodes whose lease has not ended. */
+    int leases() {
+        return JdbcClient.create(postgres.dataSource())
+                .sql("select count(*) from vault.push_leases where ends_at > clock_timestamp()")
+                .query(Integer.class)
+                .single();
     }
 
     Database postgres() {

@@ -55,6 +55,7 @@ class TwoNodesTest {
     @Test
     void eachNodeRecommendsTheNodeWithFewerSessions() {
         Person alice = one.newPerson();
+        Person visitor = one.newPerson();
         try (Socket first = alice.connect();
                 Socket second = one.newPerson().connect();
                 Socket third = two.newPerson().connect()) {
@@ -69,7 +70,7 @@ class TwoNodesTest {
                                         .map(gateway -> gateway.path("node").asString() + " "
                                                 + gateway.path("sessions").asInt()))
                                 .containsExactly("two.example 1", "one.example 2"));
-                assertThat(Person.logIn(node.port(), alice.credentials()).webSocketUrl())
+                assertThat(Person.logIn(node.port(), visitor.credentials()).webSocketUrl())
                         .isEqualTo("wss://two.example/ws");
             }
             assertThat(List.of(first, second, third)).noneMatch(Socket::isClosed);

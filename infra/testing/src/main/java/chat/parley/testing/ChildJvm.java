@@ -75,6 +75,30 @@ public final class ChildJvm implements AutoCloseable {
         int _ = awaitExit();
     }
 
+    /** {@code SIGSTOP}: it does nothing until it {@link #continues}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    public void continues() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("kill " + signal + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public int awaitExit() {
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
@@ -13,10 +14,10 @@ import chat.parley.push.presence.ConnectedDevice;
 import chat.parley.push.presence.DeviceLeaseKeeper;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.LeasedDeviceRegistry;
+import chat.parley.testing.MutableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,23 +29,23 @@ import org.junit.jupiter.api.Test;
 /** Several nodes hold connected devices; one of them stops, dies, is paused, or cannot reach the leases. */
 class HoldingDevicesByLeasesTest {
     private static final int GRACE_SECONDS = 30;
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final UserId ANN = new UserId("ann");
     private static final ConnectedDevice PHONE = new ConnectedDevice(ANN, new DeviceId("phone"));
     private static final LoginSessionId LOGIN = new LoginSessionId("login");
 
+    private final MutableClock clock = new MutableClock();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final InMemoryDeviceLeases leases = new InMemoryDeviceLeases(nanos::get);
     private final List<PresenceCommand> told = new ArrayList<>();
-    private final Node one = new Node("one", NOW);
-    private final Node two = new Node("two", NOW.plusMillis(1));
+    private final Node one = new Node("one", Duration.ZERO);
+    private final Node two = new Node("two", Duration.ofMillis(1));
 
     private final class Node {
         private final LeasedDeviceRegistry registry;
         private final DevicePresenceTracker devices;
         private final DeviceLeaseKeeper keeper;
 
-        Node(String name, Instant now) {
+        Node(String name, Duration ahead) {
             registry = new LeasedDeviceRegistry(leases, name);
             devices = new DevicePresenceTracker(
                     registry,
@@ -54,7 +55,7 @@ class HoldingDevicesByLeasesTest {
                     },
                     name,
                     GRACE_SECONDS,
-                    Clock.fixed(now, ZoneOffset.UTC),
+                    Clock.offset(clock, ahead),
                     nanos::get);
             keeper = new DeviceLeaseKeeper(leases, registry, devices, new SubscriberRegistry(10), name);
             keeper.begin();
@@ -81,13 +82,14 @@ class HoldingDevicesByLeasesTest {
 
         @Override
         public Optional<Instant> lastActive() {
-            return Optional.of(NOW);
+            return Optional.of(clock.instant());
         }
     }
 
     private void pass(int seconds, Node... running) {
         for (int second = 0; second < seconds; second++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            clock.advance(Duration.ofSeconds(1));
             for (Node node : running) {
                 node.second();
             }
@@ -131,7 +133,7 @@ class HoldingDevicesByLeasesTest {
 
     @Test
     void aDeadNodesDeviceEndsOnceWithinTheGraceTimeOfASurvivor() {
-        Node three = new Node("three", NOW.plusMillis(2));
+        Node three = new Node("three", Duration.ofMillis(2));
         one.connect();
         pass(GRACE_SECONDS - 2, two, three);
         assertThat(closed()).isZero();
@@ -165,9 +167,36 @@ class HoldingDevicesByLeasesTest {
         pass(20, two);
         two.connect();
         // It wakes, and its connection has been replaced without its knowledge.
+        one.second();
+        assertThat(leases.movedAwayFrom("two"))
+                .as("devices that the woken node took from the other")
+                .isEmpty();
+        assertThat(one.registry.of(ANN)).isEmpty();
         pass(1, one, two);
         pass(3 * GRACE_SECONDS, one, two);
         assertThat(closed()).isZero();
+    }
+
+    @Test
+    void aNodeThatWasPausedBeyondItsLeaseHoldsAgainWhatIsConnectedToIt() {
+        one.connect();
+        // The other node took the device, which did not connect to it.
+        pass(15, two);
+        pass(1, one, two);
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+        assertThat(one.registry.of(ANN)).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWakesWhileTheLeasesAreAwayHoldsItsDevicesLater() {
+        one.connect();
+        pass(15, two);
+        leases.holdsFail = true;
+        assertThatIllegalStateException().isThrownBy(one::second);
+        leases.holdsFail = false;
+        pass(3 * GRACE_SECONDS, one, two);
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
     }
 
     @Test

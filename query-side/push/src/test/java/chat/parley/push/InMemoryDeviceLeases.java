@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ final class InMemoryDeviceLeases implements DeviceLeases {
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<Device, Held> devices = new HashMap<>();
     boolean away;
+    boolean holdsFail;
 
     InMemoryDeviceLeases(LongSupplier nanos) {
         this.nanos = nanos;
@@ -47,8 +49,7 @@ final class InMemoryDeviceLeases implements DeviceLeases {
 
     @Override
     public boolean renew(String holder, Duration duration) {
-        Lease lease = leases.get(holder);
-        boolean held = lease != null && lease.ends() - now() > 0;
+        boolean held = lives(holder);
         if (held) {
             begin(holder, holder, duration);
         }
@@ -63,6 +64,9 @@ final class InMemoryDeviceLeases implements DeviceLeases {
     @Override
     public long hold(String holder, HeldDevice device) {
         now();
+        if (holdsFail) {
+            throw new IllegalStateException("The store of the leases does not hold the device");
+        }
         Held held = devices.compute(
                 key(device),
                 (_, before) -> before == null
@@ -73,6 +77,18 @@ final class InMemoryDeviceLeases implements DeviceLeases {
                                 before.holder().equals(holder) ? null : before.holder(),
                                 true));
         return Objects.requireNonNull(held).device().presence();
+    }
+
+    @Override
+    public OptionalLong holdAgain(String holder, HeldDevice device) {
+        Held held = devices.get(key(device));
+        boolean elsewhere = held != null && held.connected() && !held.holder().equals(holder) && lives(held.holder());
+        return elsewhere ? OptionalLong.empty() : OptionalLong.of(hold(holder, device));
+    }
+
+    private boolean lives(String holder) {
+        Lease lease = leases.get(holder);
+        return lease != null && lease.ends() - now() > 0;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -39,6 +40,13 @@ public interface DeviceLeases {
      * @return the number of its presence, which is the given one only if no node held it
      */
     long hold(String holder, HeldDevice device);
+
+    /**
+     * Holds a connected device again after this node's lease had ended, unless it has connected to another node since.
+     *
+     * @return the number of its presence, as of {@link #hold}; empty if another node has a connection of it
+     */
+    OptionalLong holdAgain(String holder, HeldDevice device);
 
     /** Holds a device without a connection if no node does. */
     boolean adopt(String holder, HeldDevice device);

@@ -1,7 +1,6 @@
 package chat.parley.push.presence;
 
 import chat.parley.api.port.DeviceLeases;
-import chat.parley.api.port.DeviceLeases.HeldDevice;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.push.fanout.SubscriberRegistry;
@@ -16,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * devices of nodes whose lease has ended, and closes the sockets of devices that have connected to another node.
  *
  * <p>A node that was paused beyond its lease finds it ended. Other nodes have its devices then, and nothing that it
- * releases counts. It begins the lease again and holds the devices that are connected to it.
+ * releases counts. It begins the lease again and holds the devices that are connected to it, except those that have
+ * connected to another node since, whose sockets it closes.
  */
 public final class DeviceLeaseKeeper {
     private static final Logger log = LoggerFactory.getLogger(DeviceLeaseKeeper.class);
@@ -32,6 +32,7 @@ public final class DeviceLeaseKeeper {
     private final SubscriberRegistry subscribers;
     private final String holder;
     private final String node;
+    private boolean lost;
 
     public DeviceLeaseKeeper(
             DeviceLeases leases,
@@ -53,26 +54,30 @@ public final class DeviceLeaseKeeper {
     }
 
     public void round() {
-        boolean ended = !leases.renew(holder, LEASE);
-        if (ended) {
+        if (!leases.renew(holder, LEASE)) {
+            lost = true;
             begin();
-            log.warn("This node's lease on its devices had ended; it holds those that are connected again");
+            log.warn("This node's lease on its devices had ended; it holds those that are still connected to it again");
         }
-        if (registry.wasIncomplete() || ended) {
-            devices.registerConnected();
+        if (lost) {
+            devices.reclaim(registry::registerAgain).forEach(this::replaced);
+            lost = false;
         }
+        devices.register(registry.takeUnregistered());
         registry.storeConnections();
         List<TakenDevice> taken = leases.takeEnded(holder);
         taken.forEach(devices::take);
         if (!taken.isEmpty()) {
             log.info("{} devices of a node that has ended may reconnect", taken.size());
         }
-        leases.movedAwayFrom(holder).forEach(this::replaced);
+        leases.movedAwayFrom(holder).stream()
+                .map(moved -> new ConnectedDevice(moved.user(), moved.device()))
+                .forEach(this::replaced);
     }
 
-    private void replaced(HeldDevice moved) {
+    private void replaced(ConnectedDevice moved) {
         for (Subscriber subscriber : subscribers.of(moved.user())) {
-            if (subscriber.device().equals(moved.device())) {
+            if (subscriber.device().equals(moved.id())) {
                 subscriber.end(CloseReason.REPLACED);
             }
         }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,9 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     /** One device. Changed only within {@code compute} of the map. */
     private static final class TrackedDevice {
         private final Registration registration;
+        /** Whether another node may hold it again, because this one took it and it has not connected since. */
+        private boolean taken;
+
         private volatile @Nullable Connection connection;
         private @Nullable LoginSessionId login;
         private long heardNanos;
@@ -125,7 +129,10 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     public void connected(ConnectedDevice device, LoginSessionId login, Connection connection) {
         devices.compute(device, (_, before) -> {
-            TrackedDevice known = before == null ? opened(device) : before;
+            TrackedDevice known = before == null || before.taken ? opened(device) : before;
+            if (before != null) {
+                known.lastActive = before.lastActive;
+            }
             known.connection = connection;
             known.login = login;
             registry.setConnected(known.registration, true);
@@ -136,13 +143,17 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
     private TrackedDevice opened(ConnectedDevice device) {
         long now = clock.millis();
         Optional<Registration> before = registry.register(device, now, node);
-        if (before.isEmpty()) {
+        return opened(
+                new Registration(device, before.map(Registration::presence).orElse(now), node), now);
+    }
+
+    /** @param now the number of the presence if it is a new one */
+    private TrackedDevice opened(Registration registration, long now) {
+        ConnectedDevice device = registration.device();
+        if (registration.presence() == now) {
             send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), now));
         }
-        return track(
-                new Registration(device, before.map(Registration::presence).orElse(now), node),
-                Instant.ofEpochMilli(now),
-                Duration.ZERO);
+        return track(registration, Instant.ofEpochMilli(now), Duration.ZERO);
     }
 
     /**
@@ -177,25 +188,52 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
             }
             registry.taken(registration);
             // The number of a presence is the time of its begin.
-            return track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
+            TrackedDevice known = track(registration, Instant.ofEpochMilli(held.presence()), taken.silent());
+            known.taken = true;
+            return known;
         });
     }
 
-    /** Registers every connected device again, because other nodes may have taken them. */
-    public void registerConnected() {
+    /** Registers these devices, as far as they are connected, because the registry did not answer when they connected. */
+    void register(Set<ConnectedDevice> unregistered) {
+        unregistered.forEach(device -> devices.computeIfPresent(
+                device, (_, known) -> known.connection == null ? known : continued(known, opened(device))));
+    }
+
+    /** Registers a device under the number of its presence, unless another node has a connection of it. */
+    interface Reclaim {
+        Optional<Registration> registerAgain(ConnectedDevice device, long presence, String node);
+    }
+
+    /**
+     * Registers every connected device again, because other nodes may have taken them.
+     *
+     * @return the devices that have connected to other nodes since; they are not tracked any more
+     */
+    List<ConnectedDevice> reclaim(Reclaim registered) {
+        List<ConnectedDevice> elsewhere = new ArrayList<>();
         devices.keySet()
                 .forEach(device -> devices.computeIfPresent(device, (_, known) -> {
-                    Connection connection = known.connection;
-                    if (connection == null) {
+                    if (known.connection == null) {
                         return known;
                     }
-                    TrackedDevice again = opened(device);
-                    again.connection = connection;
-                    again.login = known.login;
-                    again.lastActive = known.lastActive();
-                    registry.setConnected(again.registration, true);
-                    return again;
+                    long now = clock.millis();
+                    Optional<Registration> again = registered.registerAgain(device, now, node);
+                    if (again.isEmpty()) {
+                        elsewhere.add(device);
+                        return null;
+                    }
+                    return continued(known, opened(again.get(), now));
                 }));
+        return elsewhere;
+    }
+
+    private TrackedDevice continued(TrackedDevice before, TrackedDevice again) {
+        again.connection = before.connection;
+        again.login = before.login;
+        again.lastActive = before.lastActive();
+        registry.setConnected(again.registration, true);
+        return again;
     }
 
     /** @param silent how long it was not heard of already */

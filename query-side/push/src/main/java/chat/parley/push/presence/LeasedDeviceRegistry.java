@@ -6,10 +6,10 @@ import chat.parley.api.port.DeviceLeases.HeldDevice;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,8 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
     private final InProcessDeviceRegistry own = new InProcessDeviceRegistry();
     private final DeviceLeases leases;
     private final String holder;
-    private final AtomicBoolean incomplete = new AtomicBoolean();
+    /** Devices that have connected while the leases did not answer. */
+    private final Set<ConnectedDevice> unregistered = ConcurrentHashMap.newKeySet();
     /** The newest changes that the leases do not know yet. */
     private final ConcurrentMap<HeldDevice, Boolean> connections = new ConcurrentHashMap<>();
 
@@ -37,9 +38,29 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
         return holder;
     }
 
-    /** Whether a device could not be registered since this was last asked. */
-    boolean wasIncomplete() {
-        return incomplete.getAndSet(false);
+    /** The devices that could not be registered since this was last called. */
+    Set<ConnectedDevice> takeUnregistered() {
+        Set<ConnectedDevice> taken = Set.copyOf(unregistered);
+        unregistered.removeAll(taken);
+        return taken;
+    }
+
+    /**
+     * Registers a connected device again after the lease of this node had ended.
+     *
+     * @return empty if another node has a connection of it; it is then no device of this node any more
+     */
+    Optional<Registration> registerAgain(ConnectedDevice device, long presence, String node) {
+        OptionalLong continued = leases.holdAgain(holder, held(device, presence));
+        if (continued.isEmpty()) {
+            own.of(device.user()).stream()
+                    .filter(registration -> registration.device().equals(device))
+                    .forEach(own::unregister);
+            return Optional.empty();
+        }
+        Registration registration = new Registration(device, continued.getAsLong(), node);
+        own.taken(registration);
+        return Optional.of(registration);
     }
 
     /** Tells the leases which devices have connected and disconnected since this was last called. */
@@ -70,7 +91,7 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
             continued = leases.hold(holder, held(device, presence));
         } catch (RuntimeException unreachable) {
             log.warn("A device could not be registered yet: {}", unreachable.getMessage());
-            incomplete.set(true);
+            unregistered.add(device);
         }
         own.taken(new Registration(device, continued, node));
         return continued == presence ? Optional.empty() : Optional.of(new Registration(device, continued, node));

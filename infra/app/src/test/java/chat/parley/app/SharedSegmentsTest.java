@@ -1,0 +1,141 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.testing.ChildJvm;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Two nodes share the segments of the projections. One of them is killed, or paused until the other has its segments. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedSegmentsTest {
+    private static final String[] SETTINGS = {"parley.transparency.enabled=false"};
+    /** Two processors with two segments each. */
+    private static final int SEGMENTS = 4;
+
+    private static final int MESSAGES = 40;
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final SharedEngines engines = SharedEngines.start();
+    private ParleyServer survivor;
+
+    @BeforeAll
+    void start() {
+        survivor = engines.startNode(SETTINGS);
+    }
+
+    @AfterAll
+    void stop() {
+        survivor.close();
+        engines.close();
+    }
+
+    private ChildJvm startOther(Path directory) {
+        return ParleyProcess.start(directory.resolve("data"), directory.resolve("log"), engines.settings(SETTINGS));
+    }
+
+    /** The number of segments of each owner. */
+    private Map<String, Integer> shares() {
+        MongoCollection<Document> tokens =
+                survivor.bean(MongoDatabaseFactory.class).getMongoDatabase().getCollection("trackingtokens");
+        Map<String, Integer> shares = new HashMap<>();
+        for (Document token : tokens.find(Filters.exists("owner")).batchSize(100)) {
+            shares.merge(token.getString("owner"), 1, Integer::sum);
+        }
+        return shares;
+    }
+
+    private void awaitEvenShares() {
+        Awaitility.await()
+                .atMost(START_LIMIT)
+                .untilAsserted(() -> assertThat(shares().values()).containsExactly(SEGMENTS / 2, SEGMENTS / 2));
+    }
+
+    @Test
+    void aNewPersonLogsInAtOnceAfterTheOtherNodeWasKilled(@TempDir Path directory) {
+        try (ChildJvm doomed = startOther(directory)) {
+            int port = ParleyProcess.awaitPort(doomed);
+            awaitEvenShares();
+            Person before = survivor.newPerson();
+            assertThat(Person.logIn(port, before.credentials()).id).isEqualTo(before.id);
+            doomed.kill();
+            // A login waits at most 5 s for the read model.
+            Person after = survivor.newPerson();
+            assertThat(after.startDirect(before)).isNotEmpty();
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(shares().values()).containsExactly(SEGMENTS));
+    }
+
+    @Test
+    void aPausedNodeThatWakesWritesOverNothing(@TempDir Path directory) {
+        try (ChildJvm other = startOther(directory)) {
+            int port = ParleyProcess.awaitPort(other);
+            awaitEvenShares();
+            Map<Person, String> talks = new HashMap<>();
+            for (int i = 0; i < 4; i++) {
+                Person one = survivor.newPerson();
+                Person two = survivor.newPerson();
+                talks.put(one, one.startDirect(two));
+            }
+            send(talks);
+            other.pause();
+            try {
+                send(talks);
+                talks.forEach((one, talk) -> expectEntries(one.rest, talk, 2L * MESSAGES));
+                assertThat(shares().values()).containsExactly(SEGMENTS);
+                send(talks);
+            } finally {
+                other.continues();
+            }
+            send(talks);
+            awaitEvenShares();
+            talks.forEach((one, talk) -> {
+                expectEntries(one.rest, talk, 4L * MESSAGES);
+                expectEntries(Person.logIn(port, one.credentials()).rest, talk, 4L * MESSAGES);
+            });
+        }
+    }
+
+    private static void send(Map<Person, String> talks) {
+        talks.forEach((one, talk) -> {
+            try (Socket socket = one.connect()) {
+                for (int i = 0; i < MESSAGES; i++) {
+                    JsonNode answer = socket.ask(Person.message(talk, "message " + UUID.randomUUID()));
+                    assertThat(answer.path("type").asString())
+                            .as(answer.toString())
+                            .isEqualTo("ack");
+                }
+            }
+        });
+    }
+
+    /** The start of the conversation and its messages, without a gap. */
+    private static void expectEntries(Rest rest, String conversation, long messages) {
+        Awaitility.await().untilAsserted(() -> {
+            List<Long> positions = new ArrayList<>();
+            rest.get("/conversations/" + conversation + "/entries?limit=200")
+                    .expect(200)
+                    .path("entries")
+                    .forEach(entry -> positions.add(entry.path("position").asLong()));
+            assertThat(positions)
+                    .isEqualTo(LongStream.rangeClosed(1, messages + 1).boxed().toList());
+        });
+    }
+}
