@@ -65,13 +65,6 @@ public class VaultConfiguration {
         return renewal;
     }
 
-    /** A node that is one of several. */
-    @Bean
-    @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
-    NotifyingTypingRelay typingRelay(DataSource vault) {
-        return new NotifyingTypingRelay(vault);
-    }
-
     @Bean
     VaultTables vaultTables(VaultTransaction vault, Wrapping wrapping) {
         return new VaultTables(vault, wrapping.keys());

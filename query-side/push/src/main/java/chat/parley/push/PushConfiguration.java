@@ -2,6 +2,7 @@ package chat.parley.push;
 
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.UserRelationships;
+import chat.parley.api.node.NodeMessages;
 import chat.parley.api.port.ActivityVault;
 import chat.parley.api.port.AggregateEvents;
 import chat.parley.api.port.DeviceLeases;
@@ -12,7 +13,6 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.ReplayTickets;
 import chat.parley.api.port.TextProtection;
-import chat.parley.api.port.TypingRelay;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.DispatchConfiguration;
@@ -171,8 +171,8 @@ public class PushConfiguration {
         }
 
         @Bean
-        TypingExchange typingExchange(TypingRelay relay, Fanout fanout) {
-            return new TypingExchange(relay, fanout);
+        TypingExchange typingExchange(NodeMessages nodes, Fanout fanout) {
+            return new TypingExchange(nodes, fanout::typingElsewhere);
         }
 
         @Bean
@@ -298,7 +298,7 @@ public class PushConfiguration {
                 presences,
                 logins,
                 Duration.ofSeconds(limits.typingSeconds()),
-                exchange == null ? _ -> {} : exchange::passOn,
+                exchange == null ? (_, _) -> {} : exchange::passOn,
                 metrics,
                 virtualThreads("parley-session"));
     }

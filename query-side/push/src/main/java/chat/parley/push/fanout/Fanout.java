@@ -11,7 +11,6 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.port.EventFeed;
-import chat.parley.api.port.TypingRelay.Typing;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.push.socket.OutboundQueue;
@@ -23,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -250,7 +249,10 @@ public final class Fanout {
      * @param otherNodes is given the sign for the members who are connected to other nodes; must not wait
      */
     public Optional<Refusal> typing(
-            Subscriber subscriber, ConversationId conversation, Duration interval, Consumer<Typing> otherNodes) {
+            Subscriber subscriber,
+            ConversationId conversation,
+            Duration interval,
+            BiConsumer<ConversationId, UserId> otherNodes) {
         List<Subscriber> others = new ArrayList<>();
         Optional<Refusal> refusal = lock.call(() -> {
             ConversationSubscription own = subscriber.subscriptions().get(conversation.value());
@@ -259,7 +261,7 @@ public final class Fanout {
             }
             if (own.mayTypeAt(System.nanoTime(), interval.toNanos())) {
                 others.addAll(membersHere(conversation, subscriber.user()));
-                otherNodes.accept(new Typing(conversation, subscriber.user()));
+                otherNodes.accept(conversation, subscriber.user());
             }
             return Optional.empty();
         });
@@ -268,9 +270,9 @@ public final class Fanout {
     }
 
     /** Tells the members of a conversation who are connected here that a user of another node is typing, unless blocked. */
-    public void typingElsewhere(Typing sign) {
-        List<Subscriber> members = lock.call(() -> membersHere(sign.conversation(), sign.user()));
-        typing.send(sign.conversation(), sign.user(), members);
+    public void typingElsewhere(ConversationId conversation, UserId user) {
+        List<Subscriber> members = lock.call(() -> membersHere(conversation, user));
+        typing.send(conversation, user, members);
     }
 
     private List<Subscriber> membersHere(ConversationId conversation, UserId except) {

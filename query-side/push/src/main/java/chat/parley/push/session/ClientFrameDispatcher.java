@@ -3,6 +3,7 @@ package chat.parley.push.session;
 import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
+import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationCommand;
 import chat.parley.api.conversation.ConversationCommand.ChangeReaction;
 import chat.parley.api.conversation.ConversationCommand.Draft;
@@ -10,8 +11,8 @@ import chat.parley.api.conversation.ConversationCommand.EditMessage;
 import chat.parley.api.conversation.ConversationCommand.PinMessage;
 import chat.parley.api.conversation.ConversationCommand.RetractMessage;
 import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
-import chat.parley.api.port.TypingRelay.Typing;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.QueuedCommand;
 import chat.parley.push.fanout.Fanout;
@@ -24,7 +25,7 @@ import chat.parley.wire.ServerFrame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class ClientFrameDispatcher {
     private final PresenceSubscriptions presences;
     private final LoginFrameHandler logins;
     private final Duration typingInterval;
-    private final Consumer<Typing> otherNodes;
+    private final BiConsumer<ConversationId, UserId> otherNodes;
     private final PushMetrics metrics;
     private final Executor executor;
 
@@ -58,7 +59,7 @@ public final class ClientFrameDispatcher {
             PresenceSubscriptions presences,
             LoginFrameHandler logins,
             Duration typingInterval,
-            Consumer<Typing> otherNodes,
+            BiConsumer<ConversationId, UserId> otherNodes,
             PushMetrics metrics,
             Executor executor) {
         this.commands = commands;
