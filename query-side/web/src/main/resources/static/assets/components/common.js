@@ -1,5 +1,5 @@
 // Small pieces that several views use.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { useEnter } from './enter.js';
 import { Icon } from './icon.js';
@@ -35,7 +35,7 @@ export function Avatar({ people, user, title, presence = false }) {
 /** A modal dialog: Escape and the button close it, and the focus returns to where it was. */
 export function Dialog({ title, onClose, children, wide = false }) {
   const element = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog.showModal();
     dialog.querySelector('input, select, textarea')?.focus();

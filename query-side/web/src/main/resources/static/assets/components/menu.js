@@ -3,17 +3,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from 'htm/preact';
 
 /**
- * Takes the focus when it opens. Escape gives it back to the button that opened it, and a click or the focus elsewhere closes
- * it too.
+ * Takes the focus when it opens. Escape gives it back to the button that opened it, and so does a choice, before what is
+ * chosen happens: a dialog returns the focus to where it was. A click or the focus elsewhere closes the menu too.
  *
  * @param {{onClose: () => void, class?: string, children?: any}} props
  */
 export function Menu({ onClose, class: name = '', children }) {
   const element = useRef(null);
+  const opener = useRef(null);
+  const giveBack = () => opener.current?.focus({ preventScroll: true });
   useEffect(() => {
-    const opener = document.activeElement;
+    opener.current = document.activeElement;
     const menu = element.current;
-    const outside = (event) => !menu.contains(event.target) && !opener?.contains(event.target) && onClose();
+    const outside = (event) => !menu.contains(event.target) && !opener.current.contains(event.target) && onClose();
     menu.scrollIntoView({ block: 'nearest' });
     menu.querySelector('button')?.focus({ preventScroll: true });
     document.addEventListener('pointerdown', outside);
@@ -21,12 +23,12 @@ export function Menu({ onClose, class: name = '', children }) {
     return () => {
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('focusin', outside);
-      if (opener instanceof HTMLElement && menu.contains(document.activeElement)) {
-        opener.focus({ preventScroll: true });
+      if (menu.contains(document.activeElement)) {
+        giveBack();
       }
     };
   }, []);
-  return html`<div class=${`menu ${name}`} ref=${element} onKeyDown=${(event) => {
+  return html`<div class=${`menu ${name}`} ref=${element} onClickCapture=${giveBack} onKeyDown=${(event) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
       onClose();

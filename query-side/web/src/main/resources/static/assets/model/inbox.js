@@ -1,5 +1,5 @@
 // The conversations of this user. The server is the only source of the counts: after each change they are asked for again.
-import { Observable } from './observable.js';
+import { Feed } from './observable.js';
 
 const PAGE = 100;
 const SETTLE_MS = 250;
@@ -12,7 +12,7 @@ const MOST_TRIES = 40;
  *   mentions: number, readPosition: number, muted: boolean, pinned: boolean, markedUnread: boolean, erased?: boolean}} Conversation
  */
 
-export class Inbox extends Observable {
+export class Inbox extends Feed {
   #client;
   /** @type {Map<string, Conversation>} */
   #conversations = new Map();

@@ -1,5 +1,5 @@
 // A stretch of one conversation's log: the entries that are drawn, and those that come live.
-import { Observable } from './observable.js';
+import { Feed } from './observable.js';
 
 const PAGE = 60;
 
@@ -17,7 +17,7 @@ const MOST_TRIES = 20;
 
 const CHANGES = new Set(['edit', 'retraction', 'reaction']);
 
-export class ConversationLog extends Observable {
+export class ConversationLog extends Feed {
   #client;
   /** Entries are replaced and never changed, so that whoever draws one knows by its identity whether it changed. @type {Map<number, any>} */
   #entries = new Map();

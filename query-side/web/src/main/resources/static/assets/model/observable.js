@@ -4,7 +4,7 @@ import { useEffect, useReducer } from 'preact/hooks';
 /** Browsers draw no frames of a page that is hidden, whose title still changes. */
 const LONGEST_MS = 100;
 
-/** Holds listeners and tells them, at most once a frame, that something changed. */
+/** Holds listeners and tells them that something changed, once for all changes of a moment. */
 export class Observable {
   #listeners = new Set();
   #scheduled = false;
@@ -15,20 +15,33 @@ export class Observable {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A burst of frames from the server is drawn once. */
   changed() {
-    if (this.#scheduled) {
-      return;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      this.schedule(() => {
+        this.#scheduled = false;
+        [...this.#listeners].forEach((listener) => listener());
+      });
     }
-    this.#scheduled = true;
-    const tell = () => {
+  }
+
+  /** What a key opens must be there before the next key. @param {() => void} tell */
+  schedule(tell) {
+    queueMicrotask(tell);
+  }
+}
+
+/** What the server feeds: a burst of its frames is drawn once. */
+export class Feed extends Observable {
+  /** @param {() => void} tell */
+  schedule(tell) {
+    const once = () => {
       cancelAnimationFrame(frame);
       clearTimeout(timer);
-      this.#scheduled = false;
-      [...this.#listeners].forEach((listener) => listener());
+      tell();
     };
-    const frame = requestAnimationFrame(tell);
-    const timer = setTimeout(tell, LONGEST_MS);
+    const frame = requestAnimationFrame(once);
+    const timer = setTimeout(once, LONGEST_MS);
   }
 }
 

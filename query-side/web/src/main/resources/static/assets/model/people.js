@@ -1,5 +1,5 @@
 // People by id: names and presence, each asked for once.
-import { Observable } from './observable.js';
+import { Feed } from './observable.js';
 
 /** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean, roles?: string[]}} Person */
 
@@ -8,7 +8,7 @@ const WATCHED_AT_ONCE = 500;
 /** What decides how a person is called. */
 const CALLED = ['username', 'displayName', 'erased', 'deleted'];
 
-export class People extends Observable {
+export class People extends Feed {
   #client;
   /** @type {Map<string, Person>} */
   #known = new Map();

@@ -1,5 +1,5 @@
 // The page of somebody who is logged in.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { t } from '../i18n/texts.js';
@@ -30,7 +30,8 @@ export function Home({ app }) {
   const [, section, id, position, further] = location.pathname.split('/');
   const parameters = new URLSearchParams(location.search);
 
-  useEffect(() => {
+  // With the first drawing: whoever sees the page may press a key.
+  useLayoutEffect(() => {
     const keyDown = (event) => {
       const command = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
