@@ -21,7 +21,8 @@ class ABlockHoldsEverywhereTest {
     private static final ParleyServer SERVER = ParleyServer.shared();
 
     /** Two users with a direct conversation and a shared group. */
-    record Scene(Person by, Socket socket, Person other, String direct, long message, String own, String shared) {
+    record Scene(
+            TestUser by, SocketClient socket, TestUser other, String direct, long message, String own, String shared) {
         String messages() {
             return "/conversations/" + direct + "/messages";
         }
@@ -46,10 +47,10 @@ class ABlockHoldsEverywhereTest {
         }
     }
 
-    private static String code(Rest.Answer answer) {
+    private static String code(ApiClient.Answer answer) {
         return answer.response().statusCode() < 400
                 ? ""
-                : Rest.JSON.readTree(answer.response().body()).path("code").asString();
+                : ApiClient.JSON.readTree(answer.response().body()).path("code").asString();
     }
 
     private static String code(JsonNode answer) {
@@ -76,7 +77,7 @@ class ABlockHoldsEverywhereTest {
                         "react over REST",
                         "blocked",
                         s -> code(s.by.rest.put(s.messages() + "/" + s.message + "/reactions/%F0%9F%91%8D", Map.of()))),
-                new Case("send", "blocked", s -> code(s.socket.ask(Person.message(s.direct, "hi")))),
+                new Case("send", "blocked", s -> code(s.socket.ask(TestUser.message(s.direct, "hi")))),
                 new Case(
                         "edit",
                         "blocked",
@@ -105,7 +106,10 @@ class ABlockHoldsEverywhereTest {
                         "ask to be a contact",
                         "contact-refused",
                         s -> code(s.by.rest.put("/users/me/contacts/" + s.other.id, Map.of()))),
-                new Case("talk in a group of both", "", s -> code(s.socket.ask(Person.message(s.shared, "hello all")))),
+                new Case(
+                        "talk in a group of both",
+                        "",
+                        s -> code(s.socket.ask(TestUser.message(s.shared, "hello all")))),
                 new Case(
                         "retract over REST",
                         "",
@@ -117,12 +121,12 @@ class ABlockHoldsEverywhereTest {
     @MethodSource("cases")
     void decidesEveryInteraction(Case attempted) {
         for (boolean byBlocked : new boolean[] {true, false}) {
-            Person alice = SERVER.newPerson();
-            Person bob = SERVER.newPerson();
-            Person by = byBlocked ? alice : bob;
-            Person other = byBlocked ? bob : alice;
+            TestUser alice = SERVER.newPerson();
+            TestUser bob = SERVER.newPerson();
+            TestUser by = byBlocked ? alice : bob;
+            TestUser other = byBlocked ? bob : alice;
             String direct = by.startDirect(other);
-            try (Socket socket = by.connect()) {
+            try (SocketClient socket = by.connect()) {
                 Scene scene = new Scene(
                         by,
                         socket,
@@ -141,18 +145,18 @@ class ABlockHoldsEverywhereTest {
         }
     }
 
-    private static void block(Person by, Person whom) {
+    private static void block(TestUser by, TestUser whom) {
         by.rest.put("/users/me/blocks/" + whom.id, Map.of()).expect(204);
     }
 
-    private static void unblock(Person by, Person whom) {
+    private static void unblock(TestUser by, TestUser whom) {
         by.rest.delete("/users/me/blocks/" + whom.id).expect(204);
     }
 
     @Test
     void hidesTypingAndReadMarks() {
-        Person alice = SERVER.newPerson();
-        Person bob = SERVER.newPerson();
+        TestUser alice = SERVER.newPerson();
+        TestUser bob = SERVER.newPerson();
         String direct = alice.startDirect(bob);
         String group = alice.startGroup(bob);
         DirectConversationScenario.send(alice, direct, "from alice");
@@ -167,17 +171,17 @@ class ABlockHoldsEverywhereTest {
     }
 
     /** The typing, read and presence signs that the other user gets of a user, on new devices each time. */
-    private static List<String> signsOf(Person by, Person other, String direct, String group, long position) {
+    private static List<String> signsOf(TestUser by, TestUser other, String direct, String group, long position) {
         String device = UUID.randomUUID().toString();
-        try (Socket socket = by.onDevice(device).connect();
-                Socket watching = other.onDevice(device).connect()) {
+        try (SocketClient socket = by.onDevice(device).connect();
+                SocketClient watching = other.onDevice(device).connect()) {
             for (String conversation : List.of(direct, group)) {
                 socket.ask(Map.of("type", "typing", "ref", "t" + conversation, "conversation", conversation));
             }
             assertThat(code(socket.ask(
                             Map.of("type", "read", "ref", "r", "conversation", direct, "position", position))))
                     .isEmpty();
-            socket.send(Person.message(group, "that is all"));
+            socket.send(TestUser.message(group, "that is all"));
             List<String> signs = new ArrayList<>();
             for (JsonNode frame = watching.await(List.of("typing", "read", "entry"));
                     !frame.path("type").asString().equals("entry");
@@ -193,11 +197,11 @@ class ABlockHoldsEverywhereTest {
 
     @Test
     void hidesPresence() {
-        Person alice = SERVER.newPerson();
-        Person bob = SERVER.newPerson();
+        TestUser alice = SERVER.newPerson();
+        TestUser bob = SERVER.newPerson();
         String group = alice.startGroup(bob);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             watch(atAlice, bob, "online");
             watch(atBob, alice, "online");
             block(bob, alice);
@@ -214,7 +218,7 @@ class ABlockHoldsEverywhereTest {
     }
 
     /** The last presence frame answers this request; one of the block itself may come before it. */
-    private static void watch(Socket socket, Person whom, String status) {
+    private static void watch(SocketClient socket, TestUser whom, String status) {
         Map<String, Object> watch =
                 Map.of("type", "presence.watch", "ref", UUID.randomUUID().toString(), "users", List.of(whom.id));
         Awaitility.await().until(() -> {
@@ -223,12 +227,12 @@ class ABlockHoldsEverywhereTest {
         });
     }
 
-    private static void awaitOnline(Socket socket) {
+    private static void awaitOnline(SocketClient socket) {
         Awaitility.await()
                 .until(() -> socket.await("presence").path("status").asString().equals("online"));
     }
 
-    private static List<String> presences(Person viewer, Person whom, String group) {
+    private static List<String> presences(TestUser viewer, TestUser whom, String group) {
         return List.of(
                 viewer.rest
                         .get("/users/" + whom.id + "/presence")
@@ -248,9 +252,9 @@ class ABlockHoldsEverywhereTest {
 
     @Test
     void dropsMentions() {
-        Person alice = SERVER.newPerson();
-        Person bob = SERVER.newPerson();
-        Person carol = SERVER.newPerson();
+        TestUser alice = SERVER.newPerson();
+        TestUser bob = SERVER.newPerson();
+        TestUser carol = SERVER.newPerson();
         String group = carol.startGroup(alice, bob);
         block(bob, alice);
         // First, because sending moves the sender's read mark.
@@ -266,8 +270,8 @@ class ABlockHoldsEverywhereTest {
     /** Alice did not block Bob, so his mentions reach her. */
     @Test
     void keepsMentionsByTheBlockingUser() {
-        Person alice = SERVER.newPerson();
-        Person bob = SERVER.newPerson();
+        TestUser alice = SERVER.newPerson();
+        TestUser bob = SERVER.newPerson();
         String group = alice.startGroup(bob);
         block(bob, alice);
         mention(bob, group, alice);
@@ -277,13 +281,13 @@ class ABlockHoldsEverywhereTest {
                                 .isEqualTo(1));
     }
 
-    private static void mention(Person by, String group, Person whom) {
+    private static void mention(TestUser by, String group, TestUser whom) {
         Map<String, Object> body = new HashMap<>(DirectConversationScenario.body("look here"));
         body.put("mentions", List.of(whom.id));
         by.rest.post("/conversations/" + group + "/messages", body).expect(201);
     }
 
-    private static JsonNode inInbox(Person of, String conversation) {
+    private static JsonNode inInbox(TestUser of, String conversation) {
         return of.rest
                 .get("/inbox")
                 .expect(200)

@@ -52,7 +52,7 @@ class AccessibilityTest {
 
     @Test
     void findsNothingWhereMembersChat() throws IOException {
-        Person other = server.newPerson();
+        TestUser other = server.newPerson();
         try (PageVisitor visitor = visitor()) {
             visitor.page.navigate("/");
             look(visitor, "login");
@@ -64,7 +64,7 @@ class AccessibilityTest {
             visitor.signUp();
             assertThat(visitor.inbox()).isVisible();
             look(visitor, "empty inbox");
-            Person self = visitor.person(server.port());
+            TestUser self = visitor.person(server.port());
             String group = self.startGroup(other);
             long message = DirectConversationScenario.send(
                     other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
@@ -128,7 +128,7 @@ class AccessibilityTest {
             lookForWhatIsCutOff(visitor, "login");
             visitor.signUp();
             assertThat(visitor.inbox()).isVisible();
-            Person self = visitor.person(server.port());
+            TestUser self = visitor.person(server.port());
             String group = self.startGroup(Map.of("title", "제목".repeat(50)));
             DirectConversationScenario.send(self, group, "x".repeat(2_000) + "\n\n    code " + "y".repeat(500));
             for (String view : List.of(

@@ -21,18 +21,18 @@ class AcrossRestartsTest {
     void aReadSideNewerThanARestoredEventStoreIsRefusedAndRebuilt(@TempDir Path backups) throws Exception {
         Path store = dataDir.resolve("postgres");
         Path backup = backups.resolve("postgres");
-        Person.Credentials credentials;
+        TestUser.Credentials credentials;
         String conversation;
         String before;
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person alice = server.newPerson();
+            TestUser alice = server.newPerson();
             credentials = alice.credentials();
             conversation = alice.startGroup(server.newPerson());
             DirectConversationScenario.send(alice, conversation, "in the backup");
         }
         copy(store, backup);
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person alice = Person.logIn(server.port(), credentials);
+            TestUser alice = TestUser.logIn(server.port(), credentials);
             DirectConversationScenario.send(alice, conversation, "lost with the restore");
             assertThat(DirectConversationScenario.entries(alice, conversation, 3))
                     .hasSize(3);
@@ -49,7 +49,7 @@ class AcrossRestartsTest {
         String cursor = "";
         for (int start = 0; start < 2; start++) {
             try (ParleyServer server = ParleyServer.startOn(dataDir, "parley.vault.restore=of May")) {
-                Person alice = Person.logIn(server.port(), credentials);
+                TestUser alice = TestUser.logIn(server.port(), credentials);
                 if (start == 0) {
                     alice.rest.get("/sync?cursor=" + before).expectProblem(410, "cursor-expired");
                     assertThat(DirectConversationScenario.entries(alice, conversation, 2))
@@ -77,30 +77,30 @@ class AcrossRestartsTest {
 
     @Test
     void aRetryIsOneMessageAndCursorsAreValidInTheirEpoch() {
-        Person.Credentials alice;
-        Person.Credentials bob;
+        TestUser.Credentials alice;
+        TestUser.Credentials bob;
         String conversation;
         String cursor;
         Map<String, Object> message;
         JsonNode first;
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person early = server.newPerson();
-            Person other = server.newPerson();
+            TestUser early = server.newPerson();
+            TestUser other = server.newPerson();
             alice = early.credentials();
             bob = other.credentials();
             conversation = early.startDirect(other);
             cursor = other.rest.get("/sync").expect(200).path("cursor").asString();
-            message = Person.message(conversation, "once, across restarts");
-            try (Socket socket = early.connect()) {
+            message = TestUser.message(conversation, "once, across restarts");
+            try (SocketClient socket = early.connect()) {
                 first = socket.ask(message);
             }
         }
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person again = Person.logIn(server.port(), alice);
-            try (Socket socket = again.connect()) {
+            TestUser again = TestUser.logIn(server.port(), alice);
+            try (SocketClient socket = again.connect()) {
                 JsonNode retry = socket.ask(message);
                 assertThat(retry).isEqualTo(first);
-                assertThat(socket.ask(Person.message(conversation, "after"))
+                assertThat(socket.ask(TestUser.message(conversation, "after"))
                                 .path("position")
                                 .asLong())
                         .isEqualTo(3);
@@ -112,7 +112,7 @@ class AcrossRestartsTest {
                     .expectProblem(409, "client-message-id-reused");
             assertThat(DirectConversationScenario.entries(again, conversation, 3))
                     .hasSize(3);
-            assertThat(Person.logIn(server.port(), bob)
+            assertThat(TestUser.logIn(server.port(), bob)
                             .rest
                             .get("/sync?cursor=" + cursor)
                             .expect(200)
@@ -123,9 +123,9 @@ class AcrossRestartsTest {
                     .update();
         }
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person again = Person.logIn(server.port(), bob);
+            TestUser again = TestUser.logIn(server.port(), bob);
             again.rest.get("/sync?cursor=" + cursor).expectProblem(410, "cursor-expired");
-            try (Socket socket = again.open()) {
+            try (SocketClient socket = again.open()) {
                 socket.send(again.hello(Map.of("cursor", cursor)));
                 assertThat(socket.await("welcome").path("epoch").asString()).isEqualTo("restored");
                 assertThat(socket.await("state").path("resync").asBoolean()).isTrue();

@@ -10,41 +10,41 @@ import java.nio.file.Path;
 final class Admins {
     private Admins() {}
 
-    static Person admin(ParleyServer server) {
+    static TestUser admin(ParleyServer server) {
         return admin(server.port(), server.dataDir());
     }
 
-    private static Person admin(int port, Path dataDir) {
-        Person person = Person.signUp(port);
+    private static TestUser admin(int port, Path dataDir) {
+        TestUser person = TestUser.signUp(port);
         grantByKey(person.rest, person, dataDir);
-        return Person.logIn(port, person.credentials());
+        return TestUser.logIn(port, person.credentials());
     }
 
     /** Makes somebody an admin, as the operator does. */
-    static void grantByKey(Rest client, Person person, Path dataDir) {
+    static void grantByKey(ApiClient client, TestUser person, Path dataDir) {
         client.send("PUT", role(person, SystemRole.ADMIN), null, "application/json", "Parley-Admin-Key", key(dataDir))
                 .expect(204);
     }
 
-    static Person everyRole(ParleyServer server) {
+    static TestUser everyRole(ParleyServer server) {
         return holder(server, SystemRole.values());
     }
 
     /** A user with these roles, granted by an admin. */
-    static Person holder(ParleyServer server, SystemRole... roles) {
+    static TestUser holder(ParleyServer server, SystemRole... roles) {
         return holder(server.port(), server.dataDir(), roles);
     }
 
-    static Person holder(int port, Path dataDir, SystemRole... roles) {
-        Person admin = admin(port, dataDir);
-        Person person = Person.signUp(port);
+    static TestUser holder(int port, Path dataDir, SystemRole... roles) {
+        TestUser admin = admin(port, dataDir);
+        TestUser person = TestUser.signUp(port);
         for (SystemRole role : roles) {
             admin.rest.send("PUT", role(person, role), null, "application/json").expect(204);
         }
-        return Person.logIn(port, person.credentials());
+        return TestUser.logIn(port, person.credentials());
     }
 
-    private static String role(Person person, SystemRole role) {
+    private static String role(TestUser person, SystemRole role) {
         return "/users/" + person.id + "/roles/" + role.claim() + "?reason=test";
     }
 

@@ -40,8 +40,8 @@ class AuditorsOnlyReadTest {
     private static final String DETAIL = "An auditor reads, but sends and changes nothing";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.holder(server, SystemRole.AUDITOR, SystemRole.ADMIN);
-    private final Person alice = server.newPerson();
+    private final TestUser auditor = Admins.holder(server, SystemRole.AUDITOR, SystemRole.ADMIN);
+    private final TestUser alice = server.newPerson();
 
     @Test
     void everyOtherOperationThatChangesSomethingIsRefused() {
@@ -80,7 +80,7 @@ class AuditorsOnlyReadTest {
             })
     void framesThatChangeSomethingAreRefused(String type) {
         String group = alice.startGroup(auditor);
-        try (Socket socket = auditor.connect()) {
+        try (SocketClient socket = auditor.connect()) {
             socket.send(Map.ofEntries(
                     Map.entry("type", type),
                     Map.entry("ref", type),
@@ -107,10 +107,10 @@ class AuditorsOnlyReadTest {
         auditor.rest.get("/inbox").expect(200);
         auditor.rest.get("/audit/events?reason=case&type=NoSuchType").expect(200);
         auditor.rest
-                .put("/users/me/password", Map.of("current", "wrong password", "new", Person.PASSWORD))
+                .put("/users/me/password", Map.of("current", "wrong password", "new", TestUser.PASSWORD))
                 .expectProblem(403, "password-wrong");
         auditor.rest.delete("/users/me/sessions/unknown").expectProblem(404, "session-not-found");
-        try (Socket socket = auditor.connect()) {
+        try (SocketClient socket = auditor.connect()) {
             socket.send(Map.of("type", "heartbeat", "ref", "h"));
             socket.await("ack");
         }
@@ -119,12 +119,12 @@ class AuditorsOnlyReadTest {
 
     @Test
     void theRoleIsLostAndGainedAtOnce() {
-        Person person = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser person = Admins.holder(server, SystemRole.AUDITOR);
         person.rest.patch("/users/me", Map.of("displayName", "Nope")).expectProblem(403, "forbidden");
         auditor.rest
                 .delete("/users/" + person.id + "/roles/auditor?reason=leaves")
                 .expect(204);
-        Person again = Person.logIn(server.port(), person.credentials());
+        TestUser again = TestUser.logIn(server.port(), person.credentials());
         again.rest.patch("/users/me", Map.of("displayName", "Again")).expect(200);
     }
 }

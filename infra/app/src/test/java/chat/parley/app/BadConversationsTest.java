@@ -16,8 +16,8 @@ class BadConversationsTest {
     void anUnknownConversationRefusesEveryCommand() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
         String unknown = UUID.randomUUID().toString();
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             expectRefused(chat.alice(), atAlice, unknown, 404, "conversation-not-found");
             chat.expectNothingBut(2, atAlice, atBob);
         }
@@ -26,11 +26,11 @@ class BadConversationsTest {
     @Test
     void aConversationOfOthersRefusesEveryCommand() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person mallory = server.newPerson();
+        TestUser mallory = server.newPerson();
         String group = chat.alice().startGroup(chat.bob());
-        try (Socket atMallory = mallory.connect();
-                Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atMallory = mallory.connect();
+                SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             expectRefused(mallory, atMallory, chat.id(), 403, "not-a-member");
             expectRefused(mallory, atMallory, group, 403, "not-a-member");
             mallory.rest
@@ -57,11 +57,11 @@ class BadConversationsTest {
 
     @Test
     void aLeftConversationRefusesEveryCommand() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(bob);
-        try (Socket atBob = bob.connect();
-                Socket atAlice = alice.connect()) {
+        try (SocketClient atBob = bob.connect();
+                SocketClient atAlice = alice.connect()) {
             assertThat(bob.rest
                             .delete("/conversations/" + group + "/members/me")
                             .expect(200)
@@ -73,7 +73,7 @@ class BadConversationsTest {
 
             expectRefused(bob, atBob, group, 403, "not-a-member");
 
-            assertThat(atAlice.ask(Person.message(group, "without bob"))
+            assertThat(atAlice.ask(TestUser.message(group, "without bob"))
                             .path("position")
                             .asLong())
                     .isEqualTo(3);
@@ -85,8 +85,9 @@ class BadConversationsTest {
     }
 
     /** Tries every way to change a conversation; none may succeed. */
-    private static void expectRefused(Person person, Socket socket, String conversation, int status, String code) {
-        Map<String, Object> message = Person.message(conversation, "not for you");
+    private static void expectRefused(
+            TestUser person, SocketClient socket, String conversation, int status, String code) {
+        Map<String, Object> message = TestUser.message(conversation, "not for you");
         assertThat(socket.ask(message).path("code").asString()).isEqualTo(code);
         for (Map<String, Object> frame : List.<Map<String, Object>>of(
                 Map.of("type", "message.edit", "position", 1, "text", "changed"),
@@ -112,7 +113,7 @@ class BadConversationsTest {
 
     @Test
     void invalidIdsAreRefused() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         alice.rest.get("/conversations/a%20b/entries").expectProblem(400, "invalid-id");
         alice.rest.get("/conversations/" + "x".repeat(65)).expectProblem(400, "invalid-id");
         alice.rest
@@ -123,8 +124,8 @@ class BadConversationsTest {
 
     @Test
     void invalidConversationsAreNotStarted() {
-        Person alice = server.newPerson();
-        Rest rest = alice.rest;
+        TestUser alice = server.newPerson();
+        ApiClient rest = alice.rest;
         String nobody = UUID.randomUUID().toString();
         rest.post("/conversations", Map.of("kind", "direct", "with", nobody)).expectProblem(404, "user-not-found");
         rest.post("/conversations", Map.of("kind", "direct")).expectProblem(400, "invalid-parameter");
@@ -144,8 +145,8 @@ class BadConversationsTest {
 
     @Test
     void aFullGroupIsClosed() {
-        Person owner = server.newPerson();
-        List<Person> people =
+        TestUser owner = server.newPerson();
+        List<TestUser> people =
                 IntStream.range(0, 100).mapToObj(_ -> server.newPerson()).toList();
         List<String> ids = people.stream().map(person -> person.id).toList();
 
@@ -155,7 +156,7 @@ class BadConversationsTest {
         full.put("joinable", true);
         String group =
                 owner.rest.post("/conversations", full).expect(201).path("id").asString();
-        Person late = people.getLast();
+        TestUser late = people.getLast();
         owner.rest
                 .put("/conversations/" + group + "/members/" + late.id, Map.of())
                 .expectProblem(409, "group-full");

@@ -60,8 +60,8 @@ class BadFramesTest {
     @MethodSource("badFrames")
     void areAnsweredWithACodeAndTheSocketStaysOpen(String frame, String code, String ref) {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             atAlice.sendText(frame);
             JsonNode error = atAlice.expectError(code);
             assertThat(error.path("ref").asString(null)).isEqualTo(ref);
@@ -73,9 +73,9 @@ class BadFramesTest {
     @Test
     void aMessageWithoutRefIsRefusedAndNotStored() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
-            Map<String, Object> message = new HashMap<>(Person.message(chat.id(), "no ref"));
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
+            Map<String, Object> message = new HashMap<>(TestUser.message(chat.id(), "no ref"));
             message.remove("ref");
             atAlice.send(message);
             assertThat(atAlice.expectError("ref-required").has("ref")).isFalse();
@@ -86,9 +86,9 @@ class BadFramesTest {
     @Test
     void binaryFramesAreRefused() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
-            atAlice.sendBinary(Rest.JSON.writeValueAsBytes(Person.message(chat.id(), "binary")));
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
+            atAlice.sendBinary(ApiClient.JSON.writeValueAsBytes(TestUser.message(chat.id(), "binary")));
             atAlice.expectError("binary-frame");
             chat.expectNothingBut(2, atAlice, atBob);
         }
@@ -97,8 +97,8 @@ class BadFramesTest {
     @Test
     void aSecondHelloIsRefused() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             assertThat(atAlice.ask(chat.alice().hello(Map.of("ref", "again")))
                             .path("code")
                             .asString())
@@ -110,8 +110,8 @@ class BadFramesTest {
     @Test
     void aFrameBeforeHelloIsRefusedAndTheSocketClosed() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket socket = chat.alice().open()) {
-            Map<String, Object> message = Person.message(chat.id(), "too early");
+        try (SocketClient socket = chat.alice().open()) {
+            Map<String, Object> message = TestUser.message(chat.id(), "too early");
             assertThat(socket.ask(message).path("code").asString()).isEqualTo("hello-required");
             assertThat(socket.awaitClose()).isEqualTo(4400);
         }
@@ -121,8 +121,8 @@ class BadFramesTest {
     @Test
     void aFrameOfTwoMegabytesClosesTheSocketAndTheNextOneWorks() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket socket = chat.alice().connect()) {
-            String frame = Rest.JSON.writeValueAsString(Person.message(chat.id(), "x".repeat(TWO_MEGABYTES)));
+        try (SocketClient socket = chat.alice().connect()) {
+            String frame = ApiClient.JSON.writeValueAsString(TestUser.message(chat.id(), "x".repeat(TWO_MEGABYTES)));
             try {
                 socket.sendText(frame);
             } catch (CompletionException cutOffWhileSending) {
@@ -136,7 +136,7 @@ class BadFramesTest {
 
     @Test
     void anotherSubprotocolIsRefused() {
-        assertThatThrownBy(() -> Socket.open(server.port(), "parley.v99.cbor"))
+        assertThatThrownBy(() -> SocketClient.open(server.port(), "parley.v99.cbor"))
                 .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
@@ -146,12 +146,12 @@ class BadFramesTest {
 
     @Test
     void aPlainRequestToTheSocketsUrlIsAskedToUpgrade() {
-        new Rest(server.port(), null).get("/ws").expectProblem(426, "invalid-parameter");
+        new ApiClient(server.port(), null).get("/ws").expectProblem(426, "invalid-parameter");
     }
 
     private static void assertStoresOnlyWhatFollows(DirectConversationScenario chat) {
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
         }
     }

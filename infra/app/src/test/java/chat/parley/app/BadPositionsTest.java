@@ -15,8 +15,8 @@ class BadPositionsTest {
     @Test
     void ofMessagesOfOthers() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
 
             expect(chat.bob(), atBob, chat.id(), edit(2), 403, "not-your-message");
@@ -28,14 +28,14 @@ class BadPositionsTest {
 
     @Test
     void ofEntriesThatAreNoMessages() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup();
         alice.rest
                 .put("/conversations/" + group + "/members/" + bob.id, Map.of())
                 .expect(200);
         alice.rest.patch("/conversations/" + group, Map.of("title", "New")).expect(200);
-        try (Socket atAlice = alice.connect()) {
+        try (SocketClient atAlice = alice.connect()) {
             for (long position = 1; position <= 3; position++) {
                 expect(alice, atAlice, group, edit(position), 409, "not-a-message");
                 expect(alice, atAlice, group, retract(position), 409, "not-a-message");
@@ -43,7 +43,7 @@ class BadPositionsTest {
                 assertThat(atAlice.ask(reply(group, position)).path("code").asString())
                         .isEqualTo("not-a-message");
             }
-            assertThat(atAlice.ask(Person.message(group, "first"))
+            assertThat(atAlice.ask(TestUser.message(group, "first"))
                             .path("position")
                             .asLong())
                     .isEqualTo(4);
@@ -53,8 +53,8 @@ class BadPositionsTest {
     @Test
     void ofTheFuture() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             for (long position : List.of(2L, 1_000_000L, Long.MAX_VALUE)) {
                 expect(chat.alice(), atAlice, chat.id(), edit(position), 404, "position-not-found");
                 expect(chat.alice(), atAlice, chat.id(), retract(position), 404, "position-not-found");
@@ -70,8 +70,8 @@ class BadPositionsTest {
     @Test
     void ofZeroAndBelow() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             for (long position : List.of(0L, -1L, Long.MIN_VALUE)) {
                 for (Map<String, Object> change : List.of(edit(position), retract(position), react(position))) {
                     assertThat(ask(atAlice, chat.id(), change)).isEqualTo("invalid-parameter");
@@ -88,17 +88,17 @@ class BadPositionsTest {
 
     @Test
     void ofMessagesBeforeTheMembership() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(Map.of("joinable", true));
         DirectConversationScenario.send(alice, group, "before bob");
         bob.rest.put("/conversations/" + group + "/members/me", Map.of()).expect(200);
-        try (Socket atBob = bob.connect()) {
+        try (SocketClient atBob = bob.connect()) {
             expect(bob, atBob, group, react(2), 404, "position-not-found");
             expect(bob, atBob, group, edit(2), 404, "position-not-found");
             expect(bob, atBob, group, retract(2), 404, "position-not-found");
             assertThat(atBob.ask(reply(group, 2)).path("code").asString()).isEqualTo("position-not-found");
-            assertThat(atBob.ask(Person.message(group, "hello"))
+            assertThat(atBob.ask(TestUser.message(group, "hello"))
                             .path("position")
                             .asLong())
                     .isEqualTo(4);
@@ -108,8 +108,8 @@ class BadPositionsTest {
     @Test
     void ofRetractedMessages() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
             chat.alice().rest.delete(chat.messages() + "/2").expect(200);
             atBob.awaitEntry("retraction");
@@ -124,8 +124,8 @@ class BadPositionsTest {
     @Test
     void aReactionIsOneEmoji() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
             for (String emoji : List.of("", "x", "👍👍", "👍".repeat(100), "\0")) {
                 Map<String, Object> change = Map.of("type", "reaction.add", "position", 2, "emoji", emoji);
@@ -136,13 +136,18 @@ class BadPositionsTest {
     }
 
     private static void expect(
-            Person person, Socket socket, String conversation, Map<String, Object> change, int status, String code) {
+            TestUser person,
+            SocketClient socket,
+            String conversation,
+            Map<String, Object> change,
+            int status,
+            String code) {
         assertThat(ask(socket, conversation, change)).as("%s", change).isEqualTo(code);
         overRest(person, conversation, change).expectProblem(status, code);
     }
 
     private static void expectNotRead(
-            DirectConversationScenario chat, Socket socket, long position, int status, String code) {
+            DirectConversationScenario chat, SocketClient socket, long position, int status, String code) {
         assertThat(ask(socket, chat.id(), Map.of("type", "read", "position", position)))
                 .isEqualTo(code);
         chat.alice()
@@ -151,21 +156,21 @@ class BadPositionsTest {
                 .expectProblem(status, code);
     }
 
-    private static String ask(Socket socket, String conversation, Map<String, Object> change) {
+    private static String ask(SocketClient socket, String conversation, Map<String, Object> change) {
         Map<String, Object> frame = new HashMap<>(change);
         frame.put("ref", UUID.randomUUID().toString());
         frame.put("conversation", conversation);
         return socket.ask(frame).path("code").asString();
     }
 
-    private static String codeOverRest(Person person, String conversation, Map<String, Object> change) {
+    private static String codeOverRest(TestUser person, String conversation, Map<String, Object> change) {
         return overRest(person, conversation, change)
                 .expect(400, 404)
                 .path("code")
                 .asString();
     }
 
-    private static Rest.Answer overRest(Person person, String conversation, Map<String, Object> change) {
+    private static ApiClient.Answer overRest(TestUser person, String conversation, Map<String, Object> change) {
         String path = "/conversations/" + conversation + "/messages/" + change.get("position");
         return switch (String.valueOf(change.get("type"))) {
             case "message.edit" -> person.rest.put(path, Map.of("text", "changed"));
@@ -187,7 +192,7 @@ class BadPositionsTest {
     }
 
     private static Map<String, Object> reply(String conversation, long position) {
-        Map<String, Object> message = new HashMap<>(Person.message(conversation, "in reply"));
+        Map<String, Object> message = new HashMap<>(TestUser.message(conversation, "in reply"));
         message.put("replyTo", position);
         return message;
     }

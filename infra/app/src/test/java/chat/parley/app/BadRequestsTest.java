@@ -112,7 +112,7 @@ class BadRequestsTest {
                 cursor + "A",
                 cursor.substring(0, 5) + changed + cursor.substring(6))) {
             chat.alice().rest.get("/sync?cursor=" + bad).expectProblem(400, "cursor-invalid");
-            try (Socket socket = chat.alice().open()) {
+            try (SocketClient socket = chat.alice().open()) {
                 socket.send(chat.alice().hello(Map.of("cursor", bad)));
                 socket.expectError("cursor-invalid");
                 // A later valid hello succeeds.
@@ -132,7 +132,7 @@ class BadRequestsTest {
         String cursor = new CursorCodec(server.bean(KeyedHash.class), new Epoch("another-epoch")).encode(0);
 
         chat.alice().rest.get("/sync?cursor=" + cursor).expectProblem(410, "cursor-expired");
-        try (Socket socket = chat.bob().open()) {
+        try (SocketClient socket = chat.bob().open()) {
             socket.send(chat.bob().hello(Map.of("cursor", cursor)));
             socket.await("welcome");
             assertThat(socket.await("state").path("resync").asBoolean()).isTrue();
@@ -144,10 +144,10 @@ class BadRequestsTest {
 
     @Test
     void unknownPathsAndMethodsAreRefusedWithACode() {
-        Rest rest = server.newPerson().rest;
+        ApiClient rest = server.newPerson().rest;
         rest.get("/no/such/path").expectProblem(404, "not-found");
         rest.post("/conversations/x/y/z", Map.of()).expectProblem(404, "not-found");
-        Rest.Answer answer = rest.delete("/inbox");
+        ApiClient.Answer answer = rest.delete("/inbox");
         answer.expectProblem(405, "method-not-allowed");
         assertThat(answer.response().headers().firstValue("Allow")).contains("GET");
         rest.put("/conversations", Map.of()).expectProblem(405, "method-not-allowed");
@@ -156,7 +156,7 @@ class BadRequestsTest {
 
     @Test
     void ambiguousPathsAreRefused() {
-        Rest rest = server.newPerson().rest;
+        ApiClient rest = server.newPerson().rest;
         for (String path : List.of("/conversations/a%2fb", "/users/..%2fme", "/users/%00")) {
             JsonNode problem = rest.get(path).expect(400);
             assertThat(problem.path("code").asString()).as(path).isIn("invalid-parameter", "invalid-id");
@@ -166,14 +166,14 @@ class BadRequestsTest {
     @Test
     void malformedJsonIsRefused() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Rest rest = chat.alice().rest;
+        ApiClient rest = chat.alice().rest;
         for (String body : List.of("{", "", "hello", "[]", "null", "{\"clientMessageId\":{}}", "{\"text\":[]}")) {
             JsonNode problem =
                     rest.send("POST", chat.messages(), body, "application/json").expect(400);
             assertThat(problem.path("code").asString()).as(body).isIn("malformed-json", "invalid-parameter");
         }
         rest.send("POST", chat.messages(), "{", "application/json").expectProblem(400, "malformed-json");
-        String message = Rest.JSON.writeValueAsString(DirectConversationScenario.body("text"));
+        String message = ApiClient.JSON.writeValueAsString(DirectConversationScenario.body("text"));
         rest.send("POST", chat.messages(), message, "text/plain").expectProblem(415, "unsupported-media-type");
         rest.send("POST", chat.messages(), message, "no media type").expectProblem(415, "unsupported-media-type");
         assertThat(chat.entriesThrough(1)).hasSize(1);
@@ -182,7 +182,7 @@ class BadRequestsTest {
     @Test
     void bodiesOverTheLimitAreRefused() throws IOException, InterruptedException {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        String body = Rest.JSON.writeValueAsString(DirectConversationScenario.body("x".repeat(OVER_THE_LIMIT)));
+        String body = ApiClient.JSON.writeValueAsString(DirectConversationScenario.body("x".repeat(OVER_THE_LIMIT)));
 
         chat.alice()
                 .rest
@@ -199,7 +199,7 @@ class BadRequestsTest {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> response = client.send(ofUnknownLength, HttpResponse.BodyHandlers.ofString());
-            new Rest.Answer(response).expectProblem(413, "payload-too-large");
+            new ApiClient.Answer(response).expectProblem(413, "payload-too-large");
         }
         assertThat(chat.entriesThrough(1)).hasSize(1);
     }
@@ -220,7 +220,7 @@ class BadRequestsTest {
     @Test
     void onlyMembersAreMentioned() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person stranger = server.newPerson();
+        TestUser stranger = server.newPerson();
         chat.alice()
                 .rest
                 .post(chat.messages(), Map.of("clientMessageId", "m", "text", "hi", "mentions", List.of(stranger.id)))

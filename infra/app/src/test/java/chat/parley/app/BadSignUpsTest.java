@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BadSignUpsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Rest anybody = new Rest(server.port(), null);
+    private final ApiClient anybody = new ApiClient(server.port(), null);
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
@@ -45,9 +45,9 @@ class BadSignUpsTest {
     void oneOfManyConcurrentSignUpsGetsTheName() throws Exception {
         String name = "wanted-" + unique;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Rest.Answer>> asking = Stream.iterate(0, i -> i + 1)
+            List<Callable<ApiClient.Answer>> asking = Stream.iterate(0, i -> i + 1)
                     .limit(8)
-                    .<Callable<Rest.Answer>>map(
+                    .<Callable<ApiClient.Answer>>map(
                             i -> () -> signUp(i % 2 == 0 ? name : "WANTED-" + unique, "password " + i))
                     .toList();
             List<Integer> statuses = executor.invokeAll(asking).stream()
@@ -120,7 +120,7 @@ class BadSignUpsTest {
                         "{\"username\":\"a" + unique + "\",\"password\":\"long enough\",\"displayName\":\"\\udc00\"}",
                         "application/json")
                 .expectProblem(400, "display-name-invalid");
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         alice.rest
                 .send("PATCH", "/users/me", "{\"displayName\":\"\\udc00\"}", "application/json")
                 .expectProblem(400, "display-name-invalid");
@@ -138,11 +138,11 @@ class BadSignUpsTest {
                 .expectProblem(400, "invalid-id");
     }
 
-    private Rest.Answer signUp(String username, String password) {
+    private ApiClient.Answer signUp(String username, String password) {
         return anybody.post("/accounts", Map.of("username", username, "password", password, "displayName", "Somebody"));
     }
 
-    private Rest.Answer logIn(String username, String password) {
+    private ApiClient.Answer logIn(String username, String password) {
         return anybody.post("/sessions", Map.of("username", username, "password", password, "device", "first-device"));
     }
 }

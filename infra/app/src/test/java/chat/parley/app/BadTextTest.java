@@ -44,10 +44,10 @@ class BadTextTest {
     @MethodSource("badTexts")
     void isRefusedAndNothingIsStored(String what, String text, String code) {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
-            Map<String, Object> send = new HashMap<>(Person.message(chat.id(), text));
+            Map<String, Object> send = new HashMap<>(TestUser.message(chat.id(), text));
             atAlice.sendText(ESCAPING.writeValueAsString(send));
             assertThat(atAlice.expectError(code).path("ref")).hasToString("\"" + send.get("ref") + "\"");
             atAlice.sendText(ESCAPING.writeValueAsString(Map.of(
@@ -84,11 +84,11 @@ class BadTextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("longTexts")
     void ofTheMaximumLengthIsDeliveredWhole(String what, String text, boolean escaped) {
-        JsonMapper mapper = escaped ? ESCAPING : Rest.JSON;
+        JsonMapper mapper = escaped ? ESCAPING : ApiClient.JSON;
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
-            atAlice.sendText(mapper.writeValueAsString(Person.message(chat.id(), text)));
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
+            atAlice.sendText(mapper.writeValueAsString(TestUser.message(chat.id(), text)));
             assertThat(atAlice.await("ack").path("position").asLong()).isEqualTo(2);
             assertSame(atBob.awaitEntry("message"), text);
             chat.bob()

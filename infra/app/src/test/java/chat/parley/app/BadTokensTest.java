@@ -16,8 +16,8 @@ class BadTokensTest {
 
     @Test
     void areRefusedByRestAndTheSocket() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String real = alice.accessToken();
         int signature = real.lastIndexOf('.');
         String bobs = bob.accessToken();
@@ -43,16 +43,16 @@ class BadTokensTest {
         alice.rest.get("/inbox").expect(200);
     }
 
-    private ForgedToken forged(Person person) {
+    private ForgedToken forged(TestUser person) {
         return ForgedToken.of(server, person);
     }
 
-    private void expectRefused(Person alice, String token, String code) {
-        new Rest(server.port(), token).get("/inbox").expectProblem(401, code);
-        new Rest(server.port(), token)
+    private void expectRefused(TestUser alice, String token, String code) {
+        new ApiClient(server.port(), token).get("/inbox").expectProblem(401, code);
+        new ApiClient(server.port(), token)
                 .post("/conversations", Map.of("kind", "group", "title", "Not stored", "members", List.of()))
                 .expectProblem(401, code);
-        try (Socket socket = alice.open()) {
+        try (SocketClient socket = alice.open()) {
             socket.send(alice.hello(Map.of("token", token)));
             socket.expectError(code);
             assertThat(socket.awaitClose()).isEqualTo(4401);
@@ -61,7 +61,7 @@ class BadTokensTest {
 
     @Test
     void aMissingTokenIsRefused() {
-        Rest nobody = new Rest(server.port(), null);
+        ApiClient nobody = new ApiClient(server.port(), null);
         nobody.get("/inbox").expectProblem(401, "unauthenticated");
         nobody.get("/no/such/path").expectProblem(401, "unauthenticated");
         nobody.post("/conversations", Map.of()).expectProblem(401, "unauthenticated");
@@ -69,9 +69,9 @@ class BadTokensTest {
 
     @Test
     void aRefreshTokenIsNoAccessTokenAndViceVersa() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         expectRefused(alice, alice.refreshToken(), "token-invalid");
-        Rest anybody = new Rest(server.port(), null);
+        ApiClient anybody = new ApiClient(server.port(), null);
         for (String token : List.of(alice.accessToken(), "", "garbage", alice.refreshToken() + "x")) {
             anybody.post("/sessions/refresh", Map.of("refreshToken", token)).expectProblem(401, "token-invalid");
         }
@@ -81,14 +81,14 @@ class BadTokensTest {
 
     @Test
     void aRefreshTokenThatIsUsedAgainEndsTheSession() {
-        Person alice = server.newPerson();
-        Rest anybody = new Rest(server.port(), null);
+        TestUser alice = server.newPerson();
+        ApiClient anybody = new ApiClient(server.port(), null);
         String next = refreshed(anybody, alice.refreshToken());
         assertThat(refreshed(anybody, alice.refreshToken()))
                 .as("Another tab, or a retry after a lost answer")
                 .isEqualTo(next);
         String newest = refreshed(anybody, next);
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             anybody.post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
                     .expectProblem(401, "token-invalid");
             assertThat(socket.awaitClose()).isEqualTo(4401);
@@ -97,7 +97,7 @@ class BadTokensTest {
         alice.rest.get("/inbox").expectProblem(401, "token-invalid");
     }
 
-    private static String refreshed(Rest anybody, String token) {
+    private static String refreshed(ApiClient anybody, String token) {
         return anybody.post("/sessions/refresh", Map.of("refreshToken", token))
                 .expect(200)
                 .path("refreshToken")
@@ -106,8 +106,8 @@ class BadTokensTest {
 
     @Test
     void aTokenOfAnotherDeviceIsRefused() {
-        Person alice = server.newPerson();
-        try (Socket socket = alice.open()) {
+        TestUser alice = server.newPerson();
+        try (SocketClient socket = alice.open()) {
             socket.send(alice.hello(Map.of("device", "another-device")));
             socket.expectError("forbidden");
             assertThat(socket.awaitClose()).isEqualTo(4403);
@@ -117,8 +117,8 @@ class BadTokensTest {
     @Test
     void aBadTokenInAuthenticateDoesNotChangeTheSocket() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             assertThat(authenticate(atAlice, forged(chat.alice()).unsigned())).isEqualTo("token-invalid");
             assertThat(authenticate(
                             atAlice,
@@ -133,11 +133,11 @@ class BadTokensTest {
 
     @Test
     void aSocketEndsWithItsTokenUnlessTheClientSendsANewOne() {
-        Person alice = server.newPerson();
-        Person tablet = alice.onDevice("tablet");
+        TestUser alice = server.newPerson();
+        TestUser tablet = alice.onDevice("tablet");
         Instant soon = Instant.now().plus(Duration.ofSeconds(8));
-        try (Socket renewed = alice.open();
-                Socket forgotten = tablet.open()) {
+        try (SocketClient renewed = alice.open();
+                SocketClient forgotten = tablet.open()) {
             Map<String, Object> hello = new HashMap<>(alice.hello(Map.of()));
             hello.put("token", forged(alice).expiringAt(soon).genuine());
             renewed.send(hello);
@@ -157,7 +157,7 @@ class BadTokensTest {
         }
     }
 
-    private static String authenticate(Socket socket, String token) {
+    private static String authenticate(SocketClient socket, String token) {
         return socket.ask(
                         Map.of("type", "authenticate", "ref", UUID.randomUUID().toString(), "token", token))
                 .path("code")

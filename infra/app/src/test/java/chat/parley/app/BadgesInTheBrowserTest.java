@@ -36,7 +36,7 @@ class BadgesInTheBrowserTest {
                 PageVisitor bob = chromium.visitor("http://localhost:" + server.port())) {
             alice.signUp();
             bob.signUp();
-            Person writer = server.newPerson();
+            TestUser writer = server.newPerson();
             List<Reader> readers = List.of(reader(alice), reader(bob));
             List<String> conversations = List.of(
                     writer.startGroup(readers.get(0).person, readers.get(1).person),
@@ -58,7 +58,7 @@ class BadgesInTheBrowserTest {
         }
     }
 
-    private record Reader(PageVisitor page, Person person) {}
+    private record Reader(PageVisitor page, TestUser person) {}
 
     private record Sent(String conversation, long position) {}
 
@@ -71,7 +71,7 @@ class BadgesInTheBrowserTest {
         return list.get(random.nextInt(list.size()));
     }
 
-    private void change(Person writer, List<Reader> readers, List<String> conversations, List<Sent> sent) {
+    private void change(TestUser writer, List<Reader> readers, List<String> conversations, List<Sent> sent) {
         String conversation = any(conversations);
         Reader reader = any(readers);
         switch (random.nextInt(8)) {
@@ -102,7 +102,7 @@ class BadgesInTheBrowserTest {
                 : List.of();
     }
 
-    private long send(Person writer, String conversation, List<String> mentionable) {
+    private long send(TestUser writer, String conversation, List<String> mentionable) {
         Map<String, Object> body = new TreeMap<>(DirectConversationScenario.body("message " + random.nextInt()));
         body.put(
                 "mentions",
@@ -114,7 +114,7 @@ class BadgesInTheBrowserTest {
                 .asLong();
     }
 
-    private void edit(Person writer, Sent message) {
+    private void edit(TestUser writer, Sent message) {
         writer.rest
                 .put(path(message), Map.of("text", "edited " + random.nextInt()))
                 .expect(200);

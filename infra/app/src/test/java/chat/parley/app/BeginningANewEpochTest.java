@@ -88,14 +88,14 @@ class BeginningANewEpochTest {
     @Test
     void theLogOfARestoredStoreContinuesTheOneBefore() throws Exception {
         Path data = directory.resolve("data");
-        Person.Credentials alice;
-        Person.Credentials auditor;
+        TestUser.Credentials alice;
+        TestUser.Credentials auditor;
         String talk;
         Path former;
         Path kept;
         Path all;
         try (ParleyServer server = ParleyServer.startOn(data)) {
-            Person person = server.newPerson();
+            TestUser person = server.newPerson();
             alice = person.credentials();
             auditor = Admins.holder(server, SystemRole.AUDITOR).credentials();
             talk = person.startGroup(server.newPerson());
@@ -121,7 +121,7 @@ class BeginningANewEpochTest {
         String name =
                 Files.readAllLines(data.resolve("transparency/checkpoint")).getFirst();
         try (ParleyServer server = ParleyServer.startOn(data, "parley.transparency.predecessor=" + name)) {
-            Person person = Person.logIn(server.port(), alice);
+            TestUser person = TestUser.logIn(server.port(), alice);
             DirectConversationScenario.send(person, talk, "after the restore");
             checkpoint(server, "new", size(kept) + 1);
             Path key = file(server, "/transparency/key", "new.key");
@@ -133,7 +133,7 @@ class BeginningANewEpochTest {
                     .contains("VERIFIED", "exit 0")
                     .contains(size(all) + " events");
             Path archive = directory.resolve("export.zip");
-            Files.write(archive, exported(server, Person.logIn(server.port(), auditor)));
+            Files.write(archive, exported(server, TestUser.logIn(server.port(), auditor)));
             VerifierKey trusted = VerifierKey.parse(Files.readString(key).strip());
             Verified verified = ExportVerifier.verify(
                     archive, new Trust(Optional.of(trusted), Optional.empty()), (bytes, of, events) -> {});
@@ -144,12 +144,12 @@ class BeginningANewEpochTest {
         // The setting is left out afterwards, and the log goes on.
         try (ParleyServer server = ParleyServer.startOn(data)) {
             long before = size(checkpoint(server, "again", 1));
-            DirectConversationScenario.send(Person.logIn(server.port(), alice), talk, "and on");
+            DirectConversationScenario.send(TestUser.logIn(server.port(), alice), talk, "and on");
             checkpoint(server, "later", before + 1);
         }
     }
 
-    private static byte[] exported(ParleyServer server, Person auditor) throws Exception {
+    private static byte[] exported(ParleyServer server, TestUser auditor) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<byte[]> response = client.send(
                     HttpRequest.newBuilder(URI.create(

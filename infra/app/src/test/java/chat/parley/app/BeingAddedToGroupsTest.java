@@ -16,9 +16,9 @@ class BeingAddedToGroupsTest {
     @ParameterizedTest
     @CsvSource({"everybody, true, true", "contacts, false, true", "nobody, false, false", ", true, true"})
     void followsTheSettingOfTheUser(String groupAdditions, boolean byStrangers, boolean byContacts) {
-        Person bob = server.newPerson();
-        Person stranger = server.newPerson();
-        Person friend = server.newPerson();
+        TestUser bob = server.newPerson();
+        TestUser stranger = server.newPerson();
+        TestUser friend = server.newPerson();
         friend.rest.put("/users/me/contacts/" + bob.id, Map.of()).expect(200);
         bob.rest.put("/users/me/contacts/" + friend.id, Map.of()).expect(200);
         if (groupAdditions != null) {
@@ -41,11 +41,11 @@ class BeingAddedToGroupsTest {
                         .isEqualTo(groupAdditions == null ? "everybody" : groupAdditions));
     }
 
-    private static void expectAdded(Person by, Person whom, boolean expected) {
+    private static void expectAdded(TestUser by, TestUser whom, boolean expected) {
         String own = by.startGroup();
-        Rest.Answer started =
+        ApiClient.Answer started =
                 by.rest.post("/conversations", Map.of("kind", "group", "title", "Tea", "members", List.of(whom.id)));
-        Rest.Answer added = by.rest.put("/conversations/" + own + "/members/" + whom.id, Map.of());
+        ApiClient.Answer added = by.rest.put("/conversations/" + own + "/members/" + whom.id, Map.of());
         if (expected) {
             started.expect(201);
             added.expect(200);

@@ -182,7 +182,7 @@ class ChattingInTheBrowserTest {
         alice.startTalkingTo(bob);
         alice.write("before the block");
         assertThat(bob.inbox()).containsText("before the block");
-        Person blocker = bob.person(ParleyServer.shared().port());
+        TestUser blocker = bob.person(ParleyServer.shared().port());
         String sender = alice.person(ParleyServer.shared().port()).id;
         blocker.rest.put("/users/me/blocks/" + sender, Map.of()).expect(200, 201, 204);
         alice.write("refused at first");

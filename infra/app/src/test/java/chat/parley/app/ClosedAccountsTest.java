@@ -15,20 +15,20 @@ class ClosedAccountsTest {
     @Test
     void aDeletedAccountLeavesOnlyItsMessages() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
-        Person bob = chat.bob();
-        Person carol = server.newPerson();
+        TestUser alice = chat.alice();
+        TestUser bob = chat.bob();
+        TestUser carol = server.newPerson();
         befriend(alice, bob);
         long position = DirectConversationScenario.send(alice, chat.id(), "what was said");
         String group = alice.startGroup(carol, bob);
         alice.rest
                 .put("/conversations/" + group + "/members/" + bob.id, Map.of("role", "admin"))
                 .expect(200);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             alice.rest.post("/users/me/deletion", Map.of("password", "wrong")).expectProblem(403, "password-wrong");
             alice.rest
-                    .post("/users/me/deletion", Map.of("password", Person.PASSWORD))
+                    .post("/users/me/deletion", Map.of("password", TestUser.PASSWORD))
                     .expect(204);
 
             assertThat(atAlice.awaitClose()).isEqualTo(4401);
@@ -56,25 +56,25 @@ class ClosedAccountsTest {
                             .asString())
                     .isEqualTo("offline");
         });
-        Rest anybody = new Rest(server.port(), null);
-        anybody.post("/sessions", Map.of("username", alice.username, "password", Person.PASSWORD, "device", "d"))
+        ApiClient anybody = new ApiClient(server.port(), null);
+        anybody.post("/sessions", Map.of("username", alice.username, "password", TestUser.PASSWORD, "device", "d"))
                 .expectProblem(401, "bad-credentials");
         anybody.post(
                         "/accounts",
-                        Map.of("username", alice.username, "password", Person.PASSWORD, "displayName", "Impostor"))
+                        Map.of("username", alice.username, "password", TestUser.PASSWORD, "displayName", "Impostor"))
                 .expectProblem(409, "username-taken");
     }
 
     @Test
     void aDeactivatedAccountReturnsUnchanged() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
-        Person bob = chat.bob();
+        TestUser alice = chat.alice();
+        TestUser bob = chat.bob();
         befriend(alice, bob);
         String group = alice.startGroup(bob);
-        try (Socket atAlice = alice.connect()) {
+        try (SocketClient atAlice = alice.connect()) {
             alice.rest
-                    .post("/users/me/deactivation", Map.of("password", Person.PASSWORD))
+                    .post("/users/me/deactivation", Map.of("password", TestUser.PASSWORD))
                     .expect(204);
             assertThat(atAlice.awaitClose()).isEqualTo(4401);
         }
@@ -87,7 +87,7 @@ class ClosedAccountsTest {
         expectUnreachable(bob, alice);
         expectNothingSent(bob, chat);
 
-        Person again = alice.onDevice("another");
+        TestUser again = alice.onDevice("another");
         again.rest.get("/users/me").expect(200);
         expectOwner(bob, group, again);
         assertThat(again.rest.get("/users/me/contacts").expect(200).path("contacts"))
@@ -98,7 +98,7 @@ class ClosedAccountsTest {
         bob.startGroup(again);
     }
 
-    private void expectUnreachable(Person bob, Person gone) {
+    private void expectUnreachable(TestUser bob, TestUser gone) {
         assertThat(found(bob, gone.username)).isEmpty();
         bob.rest
                 .post("/conversations", Map.of("kind", "direct", "with", gone.id))
@@ -111,23 +111,23 @@ class ClosedAccountsTest {
         bob.rest.put("/users/me/contacts/" + gone.id, Map.of()).expectProblem(409, "user-unavailable");
     }
 
-    private static void expectNothingSent(Person bob, DirectConversationScenario chat) {
+    private static void expectNothingSent(TestUser bob, DirectConversationScenario chat) {
         bob.rest
                 .post(chat.messages(), DirectConversationScenario.body("hello?"))
                 .expectProblem(409, "user-unavailable");
-        try (Socket atBob = bob.connect()) {
-            assertThat(atBob.ask(Person.message(chat.id(), "hello?"))
+        try (SocketClient atBob = bob.connect()) {
+            assertThat(atBob.ask(TestUser.message(chat.id(), "hello?"))
                             .path("code")
                             .asString())
                     .isEqualTo("user-unavailable");
         }
     }
 
-    private static void expectProfile(Person reader, Person person, String json) {
-        assertThat(reader.rest.get("/users/" + person.id).expect(200)).isEqualTo(Rest.JSON.readTree(json));
+    private static void expectProfile(TestUser reader, TestUser person, String json) {
+        assertThat(reader.rest.get("/users/" + person.id).expect(200)).isEqualTo(ApiClient.JSON.readTree(json));
     }
 
-    private static void expectOwner(Person reader, String group, Person owner) {
+    private static void expectOwner(TestUser reader, String group, TestUser owner) {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(reader.rest
                                 .get("/conversations/" + group)
@@ -139,11 +139,11 @@ class ClosedAccountsTest {
                         .containsExactly(owner.id));
     }
 
-    private static List<String> found(Person asker, String query) {
+    private static List<String> found(TestUser asker, String query) {
         return asker.rest.get("/users?query=" + query).expect(200).path("users").findValuesAsString("id");
     }
 
-    private static void befriend(Person one, Person other) {
+    private static void befriend(TestUser one, TestUser other) {
         one.rest.put("/users/me/contacts/" + other.id, Map.of()).expect(200);
         other.rest.put("/users/me/contacts/" + one.id, Map.of()).expect(200);
     }

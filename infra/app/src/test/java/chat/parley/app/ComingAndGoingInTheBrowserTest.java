@@ -31,7 +31,7 @@ class ComingAndGoingInTheBrowserTest {
 
     @Test
     void aLinkLeadsIntoAnOpenGroupUntilOneIsRemoved() {
-        Person owner = server.newPerson();
+        TestUser owner = server.newPerson();
         String group = owner.startGroup(Map.of("title", "Open to all", "joinable", true));
         try (PageVisitor visitor = visitor()) {
             visitor.signUp();
@@ -74,7 +74,7 @@ class ComingAndGoingInTheBrowserTest {
             assertThat(visitor.inbox()).isVisible();
             visitor.person(server.port())
                     .rest
-                    .post("/users/me/deletion", Map.of("password", Person.PASSWORD))
+                    .post("/users/me/deletion", Map.of("password", TestUser.PASSWORD))
                     .expect(200, 202, 204);
 
             assertThat(visitor.page.getByText(ENDED)).isVisible();
@@ -83,7 +83,7 @@ class ComingAndGoingInTheBrowserTest {
 
     @Test
     void aCodeOfAnAdminReplacesAForgottenPassword() {
-        Person forgetful = server.newPerson();
+        TestUser forgetful = server.newPerson();
         String code = Admins.admin(server)
                 .rest
                 .post("/users/" + forgetful.id + "/password-reset", Map.of())

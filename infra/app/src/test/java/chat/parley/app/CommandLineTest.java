@@ -30,8 +30,8 @@ class CommandLineTest {
     }
 
     /** Logs in by the program itself. */
-    private String tokenOf(Person person) throws IOException {
-        Path password = Files.writeString(directory.resolve("password"), Person.PASSWORD);
+    private String tokenOf(TestUser person) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), TestUser.PASSWORD);
         Path token = directory.resolve(person.id);
         assertThat(run(
                         "login",
@@ -49,8 +49,8 @@ class CommandLineTest {
 
     @Test
     void fromTheFirstAdminToAVerifiedExport() throws IOException {
-        Person admin = server.newPerson();
-        Person auditor = server.newPerson();
+        TestUser admin = server.newPerson();
+        TestUser auditor = server.newPerson();
         Path key = server.dataDir().resolve("admin.key");
         assertThat(run(
                         "grant",
@@ -123,7 +123,7 @@ class CommandLineTest {
 
     @Test
     void aRebuildIsFollowedToItsEnd() throws IOException {
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
         assertThat(run(
                         "rebuild",
                         "read-model",

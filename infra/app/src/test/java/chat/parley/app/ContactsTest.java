@@ -16,19 +16,19 @@ import tools.jackson.databind.JsonNode;
 
 class ContactsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
 
-    private static Rest.Answer ask(Person by, Person with) {
+    private static ApiClient.Answer ask(TestUser by, TestUser with) {
         return by.rest.put("/users/me/contacts/" + with.id, Map.of());
     }
 
-    private static void end(Person by, Person with) {
+    private static void end(TestUser by, TestUser with) {
         by.rest.delete("/users/me/contacts/" + with.id).expect(204);
     }
 
     /** Waits until the contacts are exactly these, each a user and a state. */
-    private static void expectContacts(Person of, String... contacts) {
+    private static void expectContacts(TestUser of, String... contacts) {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(of.rest
                                 .get("/users/me/contacts")
@@ -43,7 +43,7 @@ class ContactsTest {
     @RepeatedTest(3)
     void mutualRequestsAtOnceMakeAContact() throws InterruptedException {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Rest.Answer>> both =
+            List<Callable<ApiClient.Answer>> both =
                     List.of(() -> ask(alice, bob), () -> ask(bob, alice), () -> ask(alice, bob), () -> ask(bob, alice));
             List<String> states = executor.invokeAll(both).stream()
                     .map(Future::resultNow)
@@ -87,7 +87,7 @@ class ContactsTest {
         expectContacts(alice);
         expectContacts(bob, alice.id + " contact");
 
-        Person carol = server.newPerson();
+        TestUser carol = server.newPerson();
         alice.rest.put("/users/me/blocks/" + carol.id, Map.of()).expect(204);
         alice.rest
                 .put("/users/me/settings", settings(Map.of("contactRequests", "nobody")))
@@ -119,7 +119,7 @@ class ContactsTest {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(alice.rest.get("/users/me/settings").expect(200))
-                                .isEqualTo(Rest.JSON.valueToTree(settings)));
+                                .isEqualTo(ApiClient.JSON.valueToTree(settings)));
 
         alice.rest
                 .put("/users/me/settings", settings(Map.of("language", "no language")))
@@ -155,8 +155,8 @@ class ContactsTest {
         DirectConversationScenario.send(bob, chat.id(), "one");
         DirectConversationScenario.send(bob, chat.id(), "two");
         chat.entriesThrough(3);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             alice.rest
                     .put("/conversations/" + chat.id() + "/read", Map.of("position", 2))
                     .expect(204);

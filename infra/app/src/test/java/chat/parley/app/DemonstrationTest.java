@@ -71,11 +71,14 @@ class DemonstrationTest {
                 RawHttp.bytes(
                         "GET /api/v1/login-options HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n"));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(Rest.JSON.readTree(answer.body()).get("demo")).isEmpty();
+        assertThat(ApiClient.JSON.readTree(answer.body()).get("demo")).isEmpty();
     }
 
     static JsonNode offered(ParleyServer server) {
-        return new Rest(server.port(), null).get("/login-options").expect(200).get("demo");
+        return new ApiClient(server.port(), null)
+                .get("/login-options")
+                .expect(200)
+                .get("demo");
     }
 
     private static JsonNode person(ParleyServer server, String username) {
@@ -89,18 +92,19 @@ class DemonstrationTest {
                 .orElseThrow();
     }
 
-    private static Rest as(ParleyServer server, JsonNode person) {
+    private static ApiClient as(ParleyServer server, JsonNode person) {
         Map<String, String> login = Map.of(
                 "username", person.get("username").asString(),
                 "password", person.get("password").asString(),
                 "device", "test");
-        JsonNode tokens = new Rest(server.port(), null).post("/sessions", login).expect(200);
-        return new Rest(server.port(), tokens.get("accessToken").asString());
+        JsonNode tokens =
+                new ApiClient(server.port(), null).post("/sessions", login).expect(200);
+        return new ApiClient(server.port(), tokens.get("accessToken").asString());
     }
 
     /** All that the person reads in the group of the launch. */
     private static List<String> entries(ParleyServer server, JsonNode person) {
-        Rest rest = as(server, person);
+        ApiClient rest = as(server, person);
         GenerationSupervisor<?> readModels = server.bean(GenerationSupervisor.class);
         await().until(() ->
                 readModels.served().position() >= server.bean(EventFeed.class).head());

@@ -35,8 +35,8 @@ class DesksInTheBrowserTest {
 
     @Test
     void anAuditorSeesAConversationAsItStoodAndAsAMemberSawIt() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(bob);
         long message = DirectConversationScenario.send(alice, group, "곧 지울 말");
         alice.rest.delete("/conversations/" + group + "/messages/" + message).expect(200, 201, 204);
@@ -76,7 +76,7 @@ class DesksInTheBrowserTest {
 
     @Test
     void anAuditorOrdersAnExportAndDownloadsItsArchive() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup();
         DirectConversationScenario.send(alice, group, "to be exported");
         try (PageVisitor auditor = visitor()) {
@@ -100,11 +100,11 @@ class DesksInTheBrowserTest {
 
     @Test
     void anAuditorFindsAConversationByNameAndProvesAStoredEvent() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Budget of spring"), bob);
         long message = DirectConversationScenario.send(alice, group, "as it was sent");
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             socket.ask(Map.of(
                     "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", "changed"));
         }

@@ -9,10 +9,10 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** Two users with a direct conversation, whose history must not contain anything that was refused. */
-record DirectConversationScenario(Person alice, Person bob, String id) {
+record DirectConversationScenario(TestUser alice, TestUser bob, String id) {
     static DirectConversationScenario on(ParleyServer server) {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         DirectConversationScenario chat = new DirectConversationScenario(alice, bob, alice.startDirect(bob));
         chat.entriesThrough(1);
         return chat;
@@ -23,7 +23,7 @@ record DirectConversationScenario(Person alice, Person bob, String id) {
         return entries(alice, id, position);
     }
 
-    static List<JsonNode> entries(Person reader, String conversation, long position) {
+    static List<JsonNode> entries(TestUser reader, String conversation, long position) {
         return answerThrough(reader, conversation, position)
                 .path("entries")
                 .valueStream()
@@ -31,7 +31,7 @@ record DirectConversationScenario(Person alice, Person bob, String id) {
     }
 
     /** The answer with the last entries, once the read side includes this position. */
-    static JsonNode answerThrough(Person reader, String conversation, long position) {
+    static JsonNode answerThrough(TestUser reader, String conversation, long position) {
         String path = "/conversations/" + conversation + "/entries?limit=200&minPosition=" + position;
         return Awaitility.await()
                 .until(
@@ -43,9 +43,9 @@ record DirectConversationScenario(Person alice, Person bob, String id) {
      * Sends a message of Alice, which must get this position, so nothing was stored before it. It must reach Bob's
      * socket first, so nothing was delivered before it. Alice's socket must still be usable.
      */
-    void expectNothingBut(long position, Socket atAlice, Socket atBob) {
+    void expectNothingBut(long position, SocketClient atAlice, SocketClient atBob) {
         String text = "still here " + UUID.randomUUID();
-        JsonNode ack = atAlice.ask(Person.message(id, text));
+        JsonNode ack = atAlice.ask(TestUser.message(id, text));
         assertThat(ack.path("type").asString()).as(ack.toString()).isEqualTo("ack");
         assertThat(ack.path("position").asLong()).isEqualTo(position);
         JsonNode entry = atBob.await("entry");
@@ -63,7 +63,7 @@ record DirectConversationScenario(Person alice, Person bob, String id) {
     }
 
     /** Sends over REST and returns the position. */
-    static long send(Person sender, String conversation, String text) {
+    static long send(TestUser sender, String conversation, String text) {
         return sender.rest
                 .post("/conversations/" + conversation + "/messages", body(text))
                 .expect(201)

@@ -18,12 +18,12 @@ class DirectConversationsTest {
 
     @RepeatedTest(5)
     void areOneIfBothUsersStartItAtOnce() throws InterruptedException {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Rest.Answer>> starts = List.of(
+            List<Callable<ApiClient.Answer>> starts = List.of(
                     () -> start(alice, bob), () -> start(bob, alice), () -> start(alice, bob), () -> start(bob, alice));
-            List<Rest.Answer> answers =
+            List<ApiClient.Answer> answers =
                     executor.invokeAll(starts).stream().map(Future::resultNow).toList();
 
             assertThat(answers)
@@ -41,14 +41,14 @@ class DirectConversationsTest {
         }
     }
 
-    private static Rest.Answer start(Person by, Person with) {
+    private static ApiClient.Answer start(TestUser by, TestUser with) {
         return by.rest.post("/conversations", Map.of("kind", "direct", "with", with.id));
     }
 
     @Test
     void cannotBeStartedWithABlockInEitherDirection() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
 
         Awaitility.await()
@@ -66,11 +66,11 @@ class DirectConversationsTest {
     @Test
     void cannotBeContinuedWithABlockInEitherDirection() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
-        Person bob = chat.bob();
+        TestUser alice = chat.alice();
+        TestUser bob = chat.bob();
         String group = alice.startGroup(bob);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
             bob.rest.put("/users/me/blocks/" + alice.id, Map.of()).expect(204);
             // Other nodes learn of the block within the projection lag; from then on nothing is stored.
@@ -89,7 +89,7 @@ class DirectConversationsTest {
                     .path("head")
                     .asLong();
 
-            for (Person person : List.of(alice, bob)) {
+            for (TestUser person : List.of(alice, bob)) {
                 person.rest
                         .post(chat.messages(), DirectConversationScenario.body("no"))
                         .expectProblem(403, "blocked");
@@ -124,13 +124,13 @@ class DirectConversationsTest {
             bob.rest.delete("/users/me/blocks/" + alice.id).expect(204);
             JsonNode ack = Awaitility.await()
                     .until(
-                            () -> atAlice.ask(Person.message(chat.id(), "friends again")),
+                            () -> atAlice.ask(TestUser.message(chat.id(), "friends again")),
                             answer -> answer.path("type").asString().equals("ack"));
             assertThat(ack.path("position").asLong()).isEqualTo(head + 1);
         }
     }
 
-    private static String code(Socket socket, String conversation) {
-        return socket.ask(Person.message(conversation, "hello")).path("code").asString("");
+    private static String code(SocketClient socket, String conversation) {
+        return socket.ask(TestUser.message(conversation, "hello")).path("code").asString("");
     }
 }

@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 
 class EndedSessionsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person phone = server.newPerson();
-    private final Person tablet = phone.onDevice("tablet");
+    private final TestUser phone = server.newPerson();
+    private final TestUser tablet = phone.onDevice("tablet");
 
     @Test
     void aLogoutClosesOnlyTheSocketOfTheDevice() {
-        try (Socket atPhone = phone.connect();
-                Socket atTablet = tablet.connect()) {
+        try (SocketClient atPhone = phone.connect();
+                SocketClient atTablet = tablet.connect()) {
             phone.rest.delete("/sessions/current").expect(204);
 
             assertThat(atPhone.awaitClose()).isEqualTo(4401);
@@ -27,30 +27,30 @@ class EndedSessionsTest {
 
     @Test
     void aByeLogsOut() {
-        Person alice = server.newPerson();
-        try (Socket socket = alice.connect()) {
+        TestUser alice = server.newPerson();
+        try (SocketClient socket = alice.connect()) {
             assertThat(socket.ask(Map.of("type", "bye", "ref", "bye"))
                             .path("type")
                             .asString())
                     .isEqualTo("ack");
             assertThat(socket.awaitClose()).isEqualTo(1000);
         }
-        try (Socket again = alice.open()) {
+        try (SocketClient again = alice.open()) {
             again.send(alice.hello(Map.of()));
             again.expectError("token-invalid");
             assertThat(again.awaitClose()).isEqualTo(4401);
         }
         // A logout over the socket also ends the session for REST.
         alice.rest.get("/inbox").expectProblem(401, "token-invalid");
-        new Rest(server.port(), null)
+        new ApiClient(server.port(), null)
                 .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
                 .expectProblem(401, "token-invalid");
     }
 
     @Test
     void removingADeviceClosesItsSocket() {
-        try (Socket atPhone = phone.connect();
-                Socket atTablet = tablet.connect()) {
+        try (SocketClient atPhone = phone.connect();
+                SocketClient atTablet = tablet.connect()) {
             phone.rest.delete("/users/me/devices/tablet").expect(204);
 
             assertThat(atTablet.awaitClose()).isEqualTo(4401);
@@ -66,8 +66,8 @@ class EndedSessionsTest {
         assertThat(sessions.path(0).path("current").asBoolean()).isFalse();
         assertThat(sessions.path(1).path("current").asBoolean()).isTrue();
         String path = "/users/me/sessions/" + sessions.path(0).path("id").asString();
-        try (Socket atPhone = phone.connect();
-                Socket atTablet = tablet.connect()) {
+        try (SocketClient atPhone = phone.connect();
+                SocketClient atTablet = tablet.connect()) {
             server.newPerson().rest.delete(path).expectProblem(404, "session-not-found");
             expectAlive(atTablet);
             phone.rest.delete(path).expect(204);
@@ -81,8 +81,8 @@ class EndedSessionsTest {
 
     @Test
     void loggingOutEverywhereClosesEverySocket() {
-        try (Socket atPhone = phone.connect();
-                Socket atTablet = tablet.connect()) {
+        try (SocketClient atPhone = phone.connect();
+                SocketClient atTablet = tablet.connect()) {
             phone.rest.delete("/sessions?except=current").expect(204);
             assertThat(atTablet.awaitClose()).isEqualTo(4401);
             expectOut(tablet);
@@ -96,10 +96,10 @@ class EndedSessionsTest {
 
     @Test
     void changingThePasswordClosesEveryOtherSocket() {
-        try (Socket atPhone = phone.connect();
-                Socket atTablet = tablet.connect()) {
+        try (SocketClient atPhone = phone.connect();
+                SocketClient atTablet = tablet.connect()) {
             phone.rest
-                    .put("/users/me/password", Map.of("current", Person.PASSWORD, "new", "another battery staple"))
+                    .put("/users/me/password", Map.of("current", TestUser.PASSWORD, "new", "another battery staple"))
                     .expect(204);
             assertThat(atTablet.awaitClose()).isEqualTo(4401);
             expectOut(tablet);
@@ -110,18 +110,18 @@ class EndedSessionsTest {
 
     @Test
     void aResetOfThePasswordClosesEverySocket() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String code = Admins.admin(server)
                 .rest
                 .post("/users/" + alice.id + "/password-reset", Map.of())
                 .expect(201)
                 .path("code")
                 .asString();
-        try (Socket socket = alice.connect()) {
-            new Rest(server.port(), null)
+        try (SocketClient socket = alice.connect()) {
+            new ApiClient(server.port(), null)
                     .post(
                             "/password-resets",
-                            Map.of("username", alice.username, "code", code, "newPassword", Person.PASSWORD + "!"))
+                            Map.of("username", alice.username, "code", code, "newPassword", TestUser.PASSWORD + "!"))
                     .expect(204);
             assertThat(socket.awaitClose()).isEqualTo(4401);
             expectOut(alice);
@@ -130,9 +130,9 @@ class EndedSessionsTest {
 
     @Test
     void aNewLoginOnADeviceEndsItsFormerSession() {
-        Person before = server.newPerson();
-        try (Socket socket = before.connect()) {
-            Person after = before.onDevice(before.device);
+        TestUser before = server.newPerson();
+        try (SocketClient socket = before.connect()) {
+            TestUser after = before.onDevice(before.device);
             assertThat(socket.awaitClose()).isEqualTo(4401);
             expectOut(before);
             after.rest.get("/inbox").expect(200);
@@ -141,24 +141,24 @@ class EndedSessionsTest {
 
     @Test
     void aChangeOfRolesClosesTheSocketAndRequiresAFreshToken() {
-        Person alice = server.newPerson();
-        try (Socket socket = alice.connect()) {
-            Admins.grantByKey(new Rest(server.port(), null), alice, server.dataDir());
+        TestUser alice = server.newPerson();
+        try (SocketClient socket = alice.connect()) {
+            Admins.grantByKey(new ApiClient(server.port(), null), alice, server.dataDir());
 
             assertThat(socket.awaitClose()).isEqualTo(4401);
         }
         alice.rest.get("/inbox").expectProblem(401, "token-expired");
-        JsonNode fresh = new Rest(server.port(), null)
+        JsonNode fresh = new ApiClient(server.port(), null)
                 .post("/sessions/refresh", Map.of("refreshToken", alice.refreshToken()))
                 .expect(200);
         String token = fresh.path("accessToken").asString();
-        assertThat(new Rest(server.port(), token)
+        assertThat(new ApiClient(server.port(), token)
                         .get("/users/me")
                         .expect(200)
                         .path("roles")
                         .toString())
                 .contains("admin");
-        try (Socket socket = alice.open()) {
+        try (SocketClient socket = alice.open()) {
             socket.send(alice.hello(Map.of("token", token)));
             socket.await("caught-up");
         }
@@ -166,7 +166,7 @@ class EndedSessionsTest {
 
     @Test
     void onlyAdminsAndTheHolderOfTheKeyGrantRoles() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         alice.rest
                 .put("/users/" + alice.id + "/roles/admin?reason=test", Map.of())
                 .expectProblem(403, "forbidden");
@@ -187,25 +187,25 @@ class EndedSessionsTest {
     @Test
     void aSecondSocketOfADeviceReplacesTheFirst() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket first = chat.alice().connect();
-                Socket second = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient first = chat.alice().connect();
+                SocketClient second = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             assertThat(first.awaitClose()).isEqualTo(4409);
             chat.expectNothingBut(2, second, atBob);
         }
     }
 
-    private void expectOut(Person person) {
+    private void expectOut(TestUser person) {
         // The state of a session is cached for a few seconds.
         Awaitility.await().untilAsserted(() -> person.rest.get("/inbox").expectProblem(401, "token-invalid"));
-        try (Socket socket = person.open()) {
+        try (SocketClient socket = person.open()) {
             socket.send(person.hello(Map.of()));
             socket.expectError("token-invalid");
             assertThat(socket.awaitClose()).isEqualTo(4401);
         }
     }
 
-    private static void expectAlive(Socket socket) {
+    private static void expectAlive(SocketClient socket) {
         assertThat(socket.ask(Map.of("type", "heartbeat", "ref", "alive"))
                         .path("type")
                         .asString())

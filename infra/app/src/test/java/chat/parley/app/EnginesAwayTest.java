@@ -31,19 +31,19 @@ class EnginesAwayTest {
     @Test
     void requestsAreRefusedSoonAndChatGoesOnWhereItCan() {
         try (ParleyServer server = ParleyServer.start("parley.limits.enabled=false")) {
-            Person alice = server.newPerson();
-            Person bob = server.newPerson();
+            TestUser alice = server.newPerson();
+            TestUser bob = server.newPerson();
             String conversation = alice.startDirect(bob);
-            Rest anybody = new Rest(server.port(), null);
-            try (Socket atAlice = alice.connect();
-                    Socket atBob = bob.connect()) {
-                atAlice.ask(Person.message(conversation, "before"));
+            ApiClient anybody = new ApiClient(server.port(), null);
+            try (SocketClient atAlice = alice.connect();
+                    SocketClient atBob = bob.connect()) {
+                atAlice.ask(TestUser.message(conversation, "before"));
                 assertThat(atBob.awaitEntry("message").path("text").asString()).isEqualTo("before");
 
                 server.bean(EmbeddedMongo.class).close();
 
                 within(ANSWERED_WITHIN, () -> alice.rest.get("/inbox").expectProblem(503, "retry-later"));
-                atAlice.ask(Person.message(conversation, "without a read side"));
+                atAlice.ask(TestUser.message(conversation, "without a read side"));
                 assertThat(atBob.awaitEntry("message").path("text").asString()).isEqualTo("without a read side");
                 within(ANSWERED_WITHIN, () -> anybody.get("/readyz").expect(200));
 

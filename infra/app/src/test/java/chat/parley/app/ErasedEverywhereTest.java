@@ -46,9 +46,9 @@ class ErasedEverywhereTest {
 
     @Test
     void nothingTheUserWroteOrWasCalledIsLeft(CapturedOutput output) throws IOException {
-        Person eve = Admins.holder(server, SystemRole.ANALYST);
-        Person bob = server.newPerson();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser eve = Admins.holder(server, SystemRole.ANALYST);
+        TestUser bob = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
         String name = secret("name");
         String title = secret("title");
         String said = secret("said");
@@ -60,7 +60,7 @@ class ErasedEverywhereTest {
         long message = DirectConversationScenario.send(eve, group, "one " + said);
         long gone = DirectConversationScenario.send(eve, group, "two " + retracted);
         DirectConversationScenario.send(eve, group, "three " + said);
-        try (Socket socket = eve.connect()) {
+        try (SocketClient socket = eve.connect()) {
             socket.ask(Map.of(
                     "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", edited));
             socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", gone));
@@ -88,26 +88,26 @@ class ErasedEverywhereTest {
         assertThat(rows()).doesNotContain(targetOf(eve));
     }
 
-    private void registerDevice(Person person) {
+    private void registerDevice(TestUser person) {
         vault().sql("insert into vault.push_registrations (user_id, device_id, service, target, registered_at)"
                         + " values (?, ?, 'FCM', ?, now() - interval '1 minute')")
                 .params(person.id, person.device, targetOf(person))
                 .update();
     }
 
-    private static String targetOf(Person person) {
+    private static String targetOf(TestUser person) {
         return "target-of-" + person.id;
     }
 
-    private static void awaitFound(Person person, String word) {
+    private static void awaitFound(TestUser person, String word) {
         Awaitility.await().atMost(LIMIT).until(() -> {
-            Rest.Answer answer = person.rest.get("/search?q=" + word);
+            ApiClient.Answer answer = person.rest.get("/search?q=" + word);
             return answer.response().statusCode() == 200
                     && answer.expect(200).path("hits").size() > 0;
         });
     }
 
-    private static boolean isDroppedByAll(Person auditor, Person user) {
+    private static boolean isDroppedByAll(TestUser auditor, TestUser user) {
         JsonNode erasure = auditor.rest
                 .get("/audit/erasures/" + user.id + "?reason=progress")
                 .expect(200);

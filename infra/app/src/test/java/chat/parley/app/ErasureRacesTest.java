@@ -23,9 +23,9 @@ class ErasureRacesTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
     private final String talk = alice.startDirect(bob);
     private final String messages = "/conversations/" + talk + "/messages";
 
@@ -65,7 +65,7 @@ class ErasureRacesTest {
     }
 
     /** Until the closed account is refused. */
-    private static void repeat(CountDownLatch done, Supplier<Rest.Answer> request) {
+    private static void repeat(CountDownLatch done, Supplier<ApiClient.Answer> request) {
         int status;
         do {
             status = request.get().response().statusCode();

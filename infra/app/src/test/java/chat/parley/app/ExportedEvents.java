@@ -18,7 +18,8 @@ final class ExportedEvents {
     private ExportedEvents() {}
 
     /** @param parameters of the request, each after an ampersand */
-    static Verified verified(ParleyServer server, Person auditor, Path directory, String parameters) throws Exception {
+    static Verified verified(ParleyServer server, TestUser auditor, Path directory, String parameters)
+            throws Exception {
         Path archive = directory.resolve("export.zip");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Path> response = client.send(
@@ -29,7 +30,7 @@ final class ExportedEvents {
                     HttpResponse.BodyHandlers.ofFile(archive));
             assertThat(response.statusCode()).isEqualTo(200);
         }
-        VerifierKey published = VerifierKey.parse(new Rest(server.port(), null)
+        VerifierKey published = VerifierKey.parse(new ApiClient(server.port(), null)
                 .get("/transparency/key")
                 .response()
                 .body()

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An archive from the server, verified as somebody else would. */
 class ExportingEventsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.everyRole(server);
-    private final Person alice = server.newPerson();
+    private final TestUser auditor = Admins.everyRole(server);
+    private final TestUser alice = server.newPerson();
     private final String talk = alice.startDirect(server.newPerson());
 
     @TempDir

@@ -133,7 +133,7 @@ final class FakeIssuer implements AutoCloseable {
     }
 
     private static void json(HttpExchange exchange, Map<String, ?> document) throws IOException {
-        byte[] body = Rest.JSON.writeValueAsBytes(document);
+        byte[] body = ApiClient.JSON.writeValueAsBytes(document);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
         exchange.sendResponseHeaders(200, body.length);

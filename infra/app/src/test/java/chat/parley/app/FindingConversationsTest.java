@@ -15,9 +15,9 @@ class FindingConversationsTest {
     private static final String PATH = "/audit/conversations?reason=case&";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
 
     private JsonNode find(String parameters) {
         return auditor.rest.get(PATH + parameters).expect(200);

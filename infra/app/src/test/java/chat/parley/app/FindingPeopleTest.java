@@ -27,8 +27,8 @@ class FindingPeopleTest {
         "山田太郎, 太郎"
     })
     void byPartsOfTheirDisplayNames(String displayName, String query) {
-        Person asker = server.newPerson();
-        Person person = server.newPerson();
+        TestUser asker = server.newPerson();
+        TestUser person = server.newPerson();
         person.rest.patch("/users/me", Map.of("displayName", displayName)).expect(200);
         Awaitility.await().untilAsserted(() -> assertThat(found(asker, query)).contains(person.id));
         person.rest.patch("/users/me", Map.of("displayName", "Somebody else")).expect(200);
@@ -37,11 +37,11 @@ class FindingPeopleTest {
 
     @Test
     void byTheCurrentUsername() {
-        Person asker = server.newPerson();
-        Person person = server.newPerson();
+        TestUser asker = server.newPerson();
+        TestUser person = server.newPerson();
         String name = "new-" + person.username;
         person.rest
-                .put("/users/me/username", Map.of("username", name, "password", Person.PASSWORD))
+                .put("/users/me/username", Map.of("username", name, "password", TestUser.PASSWORD))
                 .expect(200);
         Awaitility.await().untilAsserted(() -> assertThat(found(asker, name)).containsExactly(person.id));
         assertThat(asker.rest
@@ -50,29 +50,29 @@ class FindingPeopleTest {
                         .path("username")
                         .asString())
                 .isEqualTo(name);
-        Person.logIn(server.port(), new Person.Credentials(name, "another"))
+        TestUser.logIn(server.port(), new TestUser.Credentials(name, "another"))
                 .rest
                 .get("/inbox")
                 .expect(200);
-        new Rest(server.port(), null)
-                .post("/sessions", Map.of("username", person.username, "password", Person.PASSWORD, "device", "d"))
+        new ApiClient(server.port(), null)
+                .post("/sessions", Map.of("username", person.username, "password", TestUser.PASSWORD, "device", "d"))
                 .expectProblem(401, "bad-credentials");
         for (int change = 0; change < 2; change++) {
             person.rest
-                    .put("/users/me/username", Map.of("username", name + change, "password", Person.PASSWORD))
+                    .put("/users/me/username", Map.of("username", name + change, "password", TestUser.PASSWORD))
                     .expect(200);
         }
         person.rest
-                .put("/users/me/username", Map.of("username", name + "-more", "password", Person.PASSWORD))
+                .put("/users/me/username", Map.of("username", name + "-more", "password", TestUser.PASSWORD))
                 .expectProblem(409, "username-change-too-soon");
-        new Rest(server.port(), null)
+        new ApiClient(server.port(), null)
                 .post(
                         "/accounts",
-                        Map.of("username", name + "-more", "password", Person.PASSWORD, "displayName", "Ada"))
+                        Map.of("username", name + "-more", "password", TestUser.PASSWORD, "displayName", "Ada"))
                 .expect(201);
     }
 
-    private static List<String> found(Person asker, String query) {
+    private static List<String> found(TestUser asker, String query) {
         return asker.rest
                 .get("/users?limit=50&query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
                 .expect(200)

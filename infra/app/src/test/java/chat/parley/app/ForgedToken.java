@@ -23,11 +23,11 @@ final class ForgedToken {
         this.claims = claims;
     }
 
-    static ForgedToken of(ParleyServer server, Person person) {
+    static ForgedToken of(ParleyServer server, TestUser person) {
         String token = person.accessToken();
         String payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
         return new ForgedToken(server.bean(VaultSecrets.class).secret("jwt"), (ObjectNode)
-                Rest.JSON.readTree(Base64.getUrlDecoder().decode(payload)));
+                ApiClient.JSON.readTree(Base64.getUrlDecoder().decode(payload)));
     }
 
     ForgedToken expiringAt(Instant time) {
@@ -88,9 +88,9 @@ final class ForgedToken {
     }
 
     private String signedPart(String algorithm) {
-        return base64(Rest.JSON.writeValueAsBytes(Map.of("alg", algorithm, "typ", "JWT")))
+        return base64(ApiClient.JSON.writeValueAsBytes(Map.of("alg", algorithm, "typ", "JWT")))
                 + "."
-                + base64(Rest.JSON.writeValueAsBytes(claims));
+                + base64(ApiClient.JSON.writeValueAsBytes(claims));
     }
 
     private static String base64(byte[] bytes) {

@@ -18,19 +18,19 @@ class HoldsAndErasureTest {
     private static final String SECRET = "아무도 다시 읽지 못할 말";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person one = Admins.holder(server, SystemRole.AUDITOR);
-    private final Person second = Admins.holder(server, SystemRole.AUDITOR);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser one = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser second = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
 
     @TempDir
     private Path directory;
 
-    private Rest.Answer erase(Person auditor, Person user) {
+    private ApiClient.Answer erase(TestUser auditor, TestUser user) {
         return auditor.rest.post("/audit/erasures", Map.of("user", user.id, "reason", "제17조"));
     }
 
-    private JsonNode erasure(Person user) {
+    private JsonNode erasure(TestUser user) {
         return second.rest
                 .get("/audit/erasures/" + user.id + "?reason=progress")
                 .expect(200);
@@ -69,13 +69,13 @@ class HoldsAndErasureTest {
     void anErasedUsersTextsAreGoneAtEveryDoorAndTheLogIsWhole() throws Exception {
         String talk = alice.startDirect(bob);
         String cursor;
-        try (Socket atBob = bob.connect()) {
+        try (SocketClient atBob = bob.connect()) {
             long position = DirectConversationScenario.send(alice, talk, SECRET);
             JsonNode entry = atBob.awaitEntry("message");
             assertThat(text(entry)).isEqualTo(SECRET);
             assertThat(position).isEqualTo(2);
         }
-        try (Socket atBob = bob.open()) {
+        try (SocketClient atBob = bob.open()) {
             atBob.send(bob.hello(Map.of()));
             atBob.await("welcome");
             cursor = atBob.await("caught-up").path("cursor").asString();
@@ -89,14 +89,14 @@ class HoldsAndErasureTest {
             assertUnreadable(entries.get(1));
             assertUnreadable(entries.get(2));
         });
-        try (Socket atBob = bob.resume(cursor)) {
+        try (SocketClient atBob = bob.resume(cursor)) {
             assertThat(atBob.entriesUntilCaughtUp())
                     .filteredOn(entry -> entry.path("kind").asString().equals("message"))
                     .isNotEmpty()
                     .allSatisfy(HoldsAndErasureTest::assertUnreadable);
         }
-        new Rest(server.port(), null)
-                .post("/sessions", Map.of("username", alice.username, "password", Person.PASSWORD, "device", "d"))
+        new ApiClient(server.port(), null)
+                .post("/sessions", Map.of("username", alice.username, "password", TestUser.PASSWORD, "device", "d"))
                 .expectProblem(401, "bad-credentials");
         assertThat(bob.rest
                         .get("/users/" + alice.id)
@@ -131,9 +131,9 @@ class HoldsAndErasureTest {
     }
 
     private List<JsonNode> events(String parameters) {
-        Rest.Answer answer = second.rest.get("/audit/events?reason=check&" + parameters);
+        ApiClient.Answer answer = second.rest.get("/audit/events?reason=check&" + parameters);
         assertThat(answer.response().statusCode()).isEqualTo(200);
-        return answer.response().body().lines().map(Rest.JSON::readTree).toList();
+        return answer.response().body().lines().map(ApiClient.JSON::readTree).toList();
     }
 
     private Verified exported() throws Exception {

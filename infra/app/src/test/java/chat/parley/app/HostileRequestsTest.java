@@ -86,9 +86,9 @@ class HostileRequestsTest {
     void areAnsweredWithACodeAndNotLogged() throws Exception {
         List<Endpoint> endpoints = Endpoints.of(server);
         assertThat(endpoints).hasSizeGreaterThan(60);
-        Person auditor = Admins.everyRole(server);
-        Person asker = Admins.holder(server, SystemRole.ADMIN, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
-        Person leaver = server.newPerson();
+        TestUser auditor = Admins.everyRole(server);
+        TestUser asker = Admins.holder(server, SystemRole.ADMIN, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
+        TestUser leaver = server.newPerson();
         DirectConversationScenario chat = DirectConversationScenario.on(server);
         Map<String, String> values = Map.of(
                 "conversation", asker.startGroup(),
@@ -106,7 +106,7 @@ class HostileRequestsTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             Map<Attempt, Future<RawHttp.Answer>> answers = new LinkedHashMap<>();
             for (Endpoint endpoint : endpoints) {
-                Person caller = endpoint.endsSessions() ? leaver : endpoint.isOfTheAuditSide() ? auditor : asker;
+                TestUser caller = endpoint.endsSessions() ? leaver : endpoint.isOfTheAuditSide() ? auditor : asker;
                 String token = caller.accessToken();
                 hostile(endpoint, endpoints.indexOf(endpoint), values, token)
                         .forEach(attempt -> answers.put(
@@ -525,7 +525,7 @@ class HostileRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"한", "👍", "é", "a"})
     void longQueriesWithinTheLimitsReachTheController(String character) {
-        Person asker = server.newPerson();
+        TestUser asker = server.newPerson();
         String longest = percentEncoded(character.repeat(1_000));
         RawHttp.Answer search = get(
                 asker,
@@ -544,7 +544,7 @@ class HostileRequestsTest {
 
     @Test
     void usersAreSearchedByAnyTextOfANameWithoutAnError() {
-        Person asker = server.newPerson();
+        TestUser asker = server.newPerson();
         for (String looked :
                 List.of("%E2%80%AE%07", "%5E.*%24", "%24where", "%2A", "%5B", "%EF%BF%BF", "%F4%8F%BF%BF")) {
             assertThat(get(asker, "/api/v1/users?query=" + looked).status())
@@ -555,7 +555,7 @@ class HostileRequestsTest {
         assertThat(logged).isEmpty();
     }
 
-    private RawHttp.Answer get(Person asker, String target) {
+    private RawHttp.Answer get(TestUser asker, String target) {
         return RawHttp.exchange(
                 server.port(),
                 RawHttp.bytes(

@@ -70,11 +70,11 @@ class KilledNodeTest {
 
     @Test
     void nothingIsLostOrDoubledAndOnlyItsPeopleGoOffline(@TempDir Path directory) {
-        Person alice = survivor.newPerson();
-        Person bob = survivor.newPerson();
-        Person carol = survivor.newPerson();
+        TestUser alice = survivor.newPerson();
+        TestUser bob = survivor.newPerson();
+        TestUser carol = survivor.newPerson();
         String conversation = alice.startDirect(bob);
-        try (Socket atSurvivor = alice.connect();
+        try (SocketClient atSurvivor = alice.connect();
                 ChildJvm doomed = ParleyProcess.start(
                         directory.resolve("data"), directory.resolve("log"), engines.settings(node("doomed")))) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> {
@@ -92,9 +92,9 @@ class KilledNodeTest {
                         return status(bob, alice).equals("online");
                     });
 
-            Person bobAnew = Person.logIn(port, bob.credentials());
-            Socket bobThere = bobAnew.connect();
-            Socket carolThere = Person.logIn(port, carol.credentials()).connect();
+            TestUser bobAnew = TestUser.logIn(port, bob.credentials());
+            SocketClient bobThere = bobAnew.connect();
+            SocketClient carolThere = TestUser.logIn(port, carol.credentials()).connect();
             Awaitility.await().until(() -> status(alice, carol).equals("online"));
             List<Map<String, Object>> ofAlice = messages(conversation, "alice");
             List<Map<String, Object>> ofBob = messages(conversation, "bob");
@@ -108,8 +108,8 @@ class KilledNodeTest {
             Awaitility.await().until(() -> listed().contains(urlOf("doomed")));
             doomed.kill();
 
-            Person bobHere = bobAnew.on(survivor);
-            try (Socket bobBack = bobHere.connect()) {
+            TestUser bobHere = bobAnew.on(survivor);
+            try (SocketClient bobBack = bobHere.connect()) {
                 for (Map<String, Object> message : ofBob) {
                     assertThat(bobBack.ask(message).path("type").asString()).isEqualTo("ack");
                 }
@@ -134,17 +134,17 @@ class KilledNodeTest {
 
     @Test
     void aNodeThatWakesAfterItsLeaseEndsNobodyWhoHasMovedOn(@TempDir Path directory) {
-        Person alice = survivor.newPerson();
-        Person bob = survivor.newPerson();
+        TestUser alice = survivor.newPerson();
+        TestUser bob = survivor.newPerson();
         try (ChildJvm paused = ParleyProcess.start(
                 directory.resolve("data"), directory.resolve("log"), engines.settings(node("paused")))) {
             int port = ParleyProcess.awaitPort(paused);
-            Person bobThere = Person.logIn(port, bob.credentials());
-            Socket before = bobThere.connect();
+            TestUser bobThere = TestUser.logIn(port, bob.credentials());
+            SocketClient before = bobThere.connect();
             Awaitility.await().until(() -> status(alice, bob).equals("online") && listed().contains(urlOf("paused")));
 
             paused.pause();
-            try (Socket bobHere = bobThere.on(survivor).connect()) {
+            try (SocketClient bobHere = bobThere.on(survivor).connect()) {
                 // Nobody has heard of the paused node for so long that its leases have ended.
                 Awaitility.await().until(() -> {
                     heartbeat(bobHere);
@@ -164,7 +164,7 @@ class KilledNodeTest {
                         });
                 assertThat(before.awaitClose()).isGreaterThan(4000);
                 String conversation = bobThere.on(survivor).startDirect(alice);
-                assertThat(bobHere.ask(Person.message(conversation, "still here"))
+                assertThat(bobHere.ask(TestUser.message(conversation, "still here"))
                                 .path("type")
                                 .asString())
                         .isEqualTo("ack");
@@ -173,7 +173,7 @@ class KilledNodeTest {
     }
 
     private static void expectEveryMessageOnceInOrder(
-            Socket receiver, List<Map<String, Object>> ofAlice, List<Map<String, Object>> ofBob) {
+            SocketClient receiver, List<Map<String, Object>> ofAlice, List<Map<String, Object>> ofBob) {
         List<Long> positions = new ArrayList<>();
         Set<String> texts = new HashSet<>();
         for (int i = 0; i < 2 * MESSAGES; i++) {
@@ -191,11 +191,11 @@ class KilledNodeTest {
 
     @Test
     void aDeviceThatConnectsToAnotherNodeIsReplacedThereAndSentOnWhenThatStops() {
-        Person alice = survivor.newPerson();
-        Person bob = survivor.newPerson();
-        Socket second;
+        TestUser alice = survivor.newPerson();
+        TestUser bob = survivor.newPerson();
+        SocketClient second;
         try (ParleyServer other = engines.startNode(node("other"));
-                Socket first = bob.connect()) {
+                SocketClient first = bob.connect()) {
             second = bob.on(other).connect();
             assertThat(first.awaitClose()).isEqualTo(4409);
             Awaitility.await()
@@ -213,18 +213,18 @@ class KilledNodeTest {
 
     private static List<Map<String, Object>> messages(String conversation, String by) {
         return IntStream.range(0, MESSAGES)
-                .mapToObj(i -> Person.message(conversation, by + " " + i))
+                .mapToObj(i -> TestUser.message(conversation, by + " " + i))
                 .toList();
     }
 
-    private static void heartbeat(Socket socket) {
+    private static void heartbeat(SocketClient socket) {
         assertThat(socket.ask(Map.of("type", "heartbeat", "ref", "h"))
                         .path("type")
                         .asString())
                 .isEqualTo("ack");
     }
 
-    private static String status(Person viewer, Person whom) {
+    private static String status(TestUser viewer, TestUser whom) {
         return viewer.rest
                 .get("/users/" + whom.id + "/presence")
                 .expect(200)

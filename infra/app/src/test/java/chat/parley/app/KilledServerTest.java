@@ -53,14 +53,15 @@ class KilledServerTest {
     @Order(2)
     void everyAcknowledgedMessageIsStoredOnceAfterKills() {
         List<String> sent = new ArrayList<>();
-        Person first = Person.signUp(ParleyProcess.awaitPort(parley));
-        Person.Credentials alice = first.credentials();
-        String conversation = first.startDirect(Person.signUp(ParleyProcess.awaitPort(parley)));
+        TestUser first = TestUser.signUp(ParleyProcess.awaitPort(parley));
+        TestUser.Credentials alice = first.credentials();
+        String conversation = first.startDirect(TestUser.signUp(ParleyProcess.awaitPort(parley)));
         for (int round = 0; round < 3; round++) {
             Map<String, Object> last = Map.of();
-            Socket socket = Person.logIn(ParleyProcess.awaitPort(parley), alice).connect();
+            SocketClient socket =
+                    TestUser.logIn(ParleyProcess.awaitPort(parley), alice).connect();
             for (int i = 0; i < 200; i++) {
-                last = Person.message(conversation, "round " + round + ", message " + i);
+                last = TestUser.message(conversation, "round " + round + ", message " + i);
                 assertThat(socket.ask(last).path("type").asString()).isEqualTo("ack");
                 sent.add((String) last.get("text"));
             }
@@ -68,8 +69,8 @@ class KilledServerTest {
             parley.kill();
 
             parley = start("log" + round);
-            Person afterwards = Person.logIn(ParleyProcess.awaitPort(parley), alice);
-            try (Socket retry = afterwards.connect()) {
+            TestUser afterwards = TestUser.logIn(ParleyProcess.awaitPort(parley), alice);
+            try (SocketClient retry = afterwards.connect()) {
                 assertThat(retry.ask(last).path("position").asLong()).isEqualTo(sent.size() + 1);
             }
             assertThat(texts(afterwards, conversation, sent.size())).isEqualTo(sent);
@@ -89,7 +90,7 @@ class KilledServerTest {
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 
-    private static List<String> texts(Person person, String conversation, int messages) {
+    private static List<String> texts(TestUser person, String conversation, int messages) {
         DirectConversationScenario.answerThrough(person, conversation, messages + 1L);
         List<String> texts = new ArrayList<>();
         long after = 1;

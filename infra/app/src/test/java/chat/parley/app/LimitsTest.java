@@ -24,9 +24,9 @@ class LimitsTest {
 
     private static ParleyServer server;
     private static DirectConversationScenario talkers;
-    private static Person asker;
-    private static Person guessed;
-    private static Person bystander;
+    private static TestUser asker;
+    private static TestUser guessed;
+    private static TestUser bystander;
     private static DirectConversationScenario shouters;
 
     @BeforeAll
@@ -66,26 +66,26 @@ class LimitsTest {
         expectRetryLater(logIn(guessed.username.toUpperCase(Locale.ROOT), "guess 4"));
         // From the guesser's address, but from a device that the account knows.
         guessed.onDevice(guessed.device);
-        logIn(bystander.username, Person.PASSWORD).expect(200);
+        logIn(bystander.username, TestUser.PASSWORD).expect(200);
 
-        Rest.Answer answer = logIn("nobody-0", "guess");
+        ApiClient.Answer answer = logIn("nobody-0", "guess");
         for (int i = 1; i <= 10 && answer.response().statusCode() == 401; i++) {
             answer.expectProblem(401, "bad-credentials");
             answer = logIn("nobody-" + i, "guess");
         }
         expectRetryLater(answer);
-        logIn(bystander.username, Person.PASSWORD).expect(200);
+        logIn(bystander.username, TestUser.PASSWORD).expect(200);
         guessed.onDevice(guessed.device);
     }
 
-    private static Rest.Answer logIn(String username, String password) {
-        return new Rest(server.port(), null)
+    private static ApiClient.Answer logIn(String username, String password) {
+        return new ApiClient(server.port(), null)
                 .post("/sessions", Map.of("username", username, "password", password, "device", "guesser"));
     }
 
     @Test
     void requestsOfOneUserAreCounted() {
-        Rest.Answer refused = Stream.generate(() -> asker.rest.get("/users/me"))
+        ApiClient.Answer refused = Stream.generate(() -> asker.rest.get("/users/me"))
                 .limit(500)
                 .filter(answer -> answer.response().statusCode() != 200)
                 .findFirst()
@@ -96,8 +96,8 @@ class LimitsTest {
 
     @Test
     void signUpsFromOneAddressAreCounted() {
-        Rest.Answer refused = IntStream.range(0, 100)
-                .mapToObj(i -> new Rest(server.port(), null)
+        ApiClient.Answer refused = IntStream.range(0, 100)
+                .mapToObj(i -> new ApiClient(server.port(), null)
                         .post(
                                 "/accounts",
                                 Map.of("username", "one-of-many-" + i, "password", "long enough", "displayName", "x")))
@@ -107,7 +107,7 @@ class LimitsTest {
         expectRetryLater(refused);
     }
 
-    private static void expectRetryLater(Rest.Answer answer) {
+    private static void expectRetryLater(ApiClient.Answer answer) {
         JsonNode problem = answer.expectProblem(429, "rate-limited");
         assertThat(problem.path("retryAfterMs").asLong()).isPositive();
         assertThat(answer.response().headers().firstValueAsLong("Retry-After").orElse(0))
@@ -117,10 +117,10 @@ class LimitsTest {
     @Test
     void messagesAboveTheRateAreStoredInOrderAndNoneIsRefused() {
         List<Map<String, Object>> messages = IntStream.range(0, 8)
-                .mapToObj(i -> Person.message(talkers.id(), "message " + i))
+                .mapToObj(i -> TestUser.message(talkers.id(), "message " + i))
                 .toList();
-        try (Socket atAlice = talkers.alice().connect();
-                Socket atBob = talkers.bob().connect()) {
+        try (SocketClient atAlice = talkers.alice().connect();
+                SocketClient atBob = talkers.bob().connect()) {
             messages.forEach(atAlice::send);
             for (Map<String, Object> message : messages) {
                 JsonNode answer = atAlice.await(List.of("ack", "error"));
@@ -137,7 +137,7 @@ class LimitsTest {
 
     @Test
     void aClientWithManyErrorsIsDisconnectedAndMayReconnect() {
-        try (Socket socket = shouters.alice().connect()) {
+        try (SocketClient socket = shouters.alice().connect()) {
             try {
                 IntStream.range(0, 100).forEach(_ -> socket.sendText("{"));
             } catch (CompletionException cutOffWhileSending) {
@@ -145,8 +145,8 @@ class LimitsTest {
             }
             assertThat(socket.awaitClose()).isEqualTo(4429);
         }
-        try (Socket atAlice = shouters.alice().connect();
-                Socket atBob = shouters.bob().connect()) {
+        try (SocketClient atAlice = shouters.alice().connect();
+                SocketClient atBob = shouters.bob().connect()) {
             shouters.expectNothingBut(2, atAlice, atBob);
         }
     }
@@ -154,8 +154,8 @@ class LimitsTest {
     /** Adding and removing, and new groups, are limited; adding other users is not. */
     @Test
     void repeatedAdditionsToGroupsAreLimited() {
-        Person adder = shouters.alice();
-        Person added = shouters.bob();
+        TestUser adder = shouters.alice();
+        TestUser added = shouters.bob();
         String group = adder.startGroup();
         String member = "/conversations/" + group + "/members/";
         for (int i = 0; i < 4; i++) {
@@ -176,7 +176,7 @@ class LimitsTest {
 
     @Test
     void silentSocketsDoNotPreventOtherConnections() {
-        List<Socket> silent = new ArrayList<>();
+        List<SocketClient> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
                 silent.add(bystander.open());
@@ -184,23 +184,23 @@ class LimitsTest {
             bystander.connect().close();
             assertThat(silent.getFirst().awaitClose()).isEqualTo(4411);
         } finally {
-            silent.forEach(Socket::close);
+            silent.forEach(SocketClient::close);
         }
     }
 
     /** Without a trusted proxy, a forwarded address is ignored. */
     @Test
     void forgedAddressesDoNotEvadeTheLimitOfSilentSockets() {
-        List<Socket> silent = new ArrayList<>();
+        List<SocketClient> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 20; i++) {
-                silent.add(Socket.open(
+                silent.add(SocketClient.open(
                         server.port(),
                         Map.of("X-Forwarded-For", "203.0.113." + i, "Forwarded", "for=\"[2001:db8:" + i + "::1]\"")));
             }
             assertThat(silent.getFirst().awaitClose()).isEqualTo(4411);
         } finally {
-            silent.forEach(Socket::close);
+            silent.forEach(SocketClient::close);
         }
     }
 

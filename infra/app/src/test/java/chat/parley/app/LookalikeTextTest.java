@@ -17,7 +17,7 @@ class LookalikeTextTest {
     private static final String PASSWORD = "long enough";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Rest anybody = new Rest(server.port(), null);
+    private final ApiClient anybody = new ApiClient(server.port(), null);
     private final String unique = UUID.randomUUID().toString().substring(0, 8).replaceAll("[01l]", "7");
 
     @ParameterizedTest
@@ -51,11 +51,13 @@ class LookalikeTextTest {
     @ValueSource(strings = {"\ufe0f", "\u034f", "\u17b4", "\udb40\udd00", "\u2800\u3164", " \u0301", "\u2028"})
     void invisibleTextIsNeitherMessageNorName(String blank) {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket socket = chat.alice().connect()) {
-            assertThat(socket.ask(Person.message(chat.id(), blank)).path("code").asString())
+        try (SocketClient socket = chat.alice().connect()) {
+            assertThat(socket.ask(TestUser.message(chat.id(), blank))
+                            .path("code")
+                            .asString())
                     .isEqualTo("message-empty");
         }
-        Rest alice = chat.alice().rest;
+        ApiClient alice = chat.alice().rest;
         alice.post(
                         "/conversations/" + chat.id() + "/messages",
                         Map.of("clientMessageId", UUID.randomUUID().toString(), "text", blank))
@@ -67,7 +69,7 @@ class LookalikeTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u202e", "\u2067", "\u061c", "\u200f", "\n", "\u2028", "\u2029", "\u0085"})
     void aTitleAndADisplayNameHaveNoLineBreaksOrOverrides(String turn) {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = group(alice.rest, "Tea").expect(201).path("id").asString();
         group(alice.rest, "Tea" + turn + "time").expectProblem(400, "title-invalid");
         alice.rest
@@ -81,9 +83,9 @@ class LookalikeTextTest {
     @Test
     void anEmojiIsOneReactionWithOrWithoutItsSelector() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket alice = chat.alice().connect();
-                Socket bob = chat.bob().connect()) {
-            long position = alice.ask(Person.message(chat.id(), "Hello"))
+        try (SocketClient alice = chat.alice().connect();
+                SocketClient bob = chat.bob().connect()) {
+            long position = alice.ask(TestUser.message(chat.id(), "Hello"))
                     .path("position")
                     .asLong();
             long first = alice.ask(reaction("reaction.add", chat.id(), position, "❤"))
@@ -115,7 +117,7 @@ class LookalikeTextTest {
         }
     }
 
-    private static Rest.Answer react(Person person, String conversation, long position, String emoji) {
+    private static ApiClient.Answer react(TestUser person, String conversation, long position, String emoji) {
         return person.rest.put(
                 "/conversations/" + conversation + "/messages/" + position + "/reactions/"
                         + URLEncoder.encode(emoji, StandardCharsets.UTF_8),
@@ -136,15 +138,15 @@ class LookalikeTextTest {
                 emoji);
     }
 
-    private static Rest.Answer group(Rest rest, String title) {
+    private static ApiClient.Answer group(ApiClient rest, String title) {
         return rest.post("/conversations", Map.of("kind", "group", "title", title, "members", List.of()));
     }
 
-    private Rest.Answer signUp(String username, String password) {
+    private ApiClient.Answer signUp(String username, String password) {
         return anybody.post("/accounts", Map.of("username", username, "password", password, "displayName", "Somebody"));
     }
 
-    private Rest.Answer logIn(String username, String password) {
+    private ApiClient.Answer logIn(String username, String password) {
         return anybody.post("/sessions", Map.of("username", username, "password", password, "device", "first-device"));
     }
 }

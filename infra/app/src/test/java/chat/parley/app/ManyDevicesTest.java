@@ -14,9 +14,9 @@ class ManyDevicesTest {
     @Test
     void doNotPreventAnotherLogin() {
         ParleyServer server = ParleyServer.shared();
-        Person first = server.newPerson();
-        List<Person> devices = new ArrayList<>();
-        try (Socket socket = first.connect()) {
+        TestUser first = server.newPerson();
+        List<TestUser> devices = new ArrayList<>();
+        try (SocketClient socket = first.connect()) {
             for (int device = 0; device < MOST; device++) {
                 devices.add(first.onDevice("tab-" + device));
             }
@@ -33,7 +33,8 @@ class ManyDevicesTest {
         refresh(server, devices.get(2)).expect(200);
     }
 
-    private static Rest.Answer refresh(ParleyServer server, Person person) {
-        return new Rest(server.port(), null).post("/sessions/refresh", Map.of("refreshToken", person.refreshToken()));
+    private static ApiClient.Answer refresh(ParleyServer server, TestUser person) {
+        return new ApiClient(server.port(), null)
+                .post("/sessions/refresh", Map.of("refreshToken", person.refreshToken()));
     }
 }

@@ -29,10 +29,10 @@ class ManyInFlightTest {
     void fiveHundredSentWithoutWaitingKeepTheirOrder() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
         List<Map<String, Object>> messages = IntStream.range(0, MANY)
-                .mapToObj(i -> Person.message(chat.id(), "message " + i))
+                .mapToObj(i -> TestUser.message(chat.id(), "message " + i))
                 .toList();
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             messages.forEach(atAlice::send);
 
             expectInOrder(chat.id(), messages, atBob);
@@ -44,9 +44,9 @@ class ManyInFlightTest {
     @Test
     void messagesSentTwiceWithoutWaitingAreStoredOnce() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
-            Map<String, Object> message = Person.message(chat.id(), "once");
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
+            Map<String, Object> message = TestUser.message(chat.id(), "once");
             List<Map<String, Object>> same = IntStream.range(0, 40)
                     .mapToObj(i -> {
                         Map<String, Object> retry = new HashMap<>(message);
@@ -65,16 +65,16 @@ class ManyInFlightTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everySenderKeepsTheirOrderInEveryConversation(long seed) throws ExecutionException, InterruptedException {
-        List<Person> people =
+        List<TestUser> people =
                 IntStream.range(0, 3).mapToObj(_ -> server.newPerson()).toList();
         List<String> groups = IntStream.range(0, 3)
                 .mapToObj(_ -> people.getFirst().startGroup(people.get(1), people.get(2)))
                 .toList();
         List<Future<List<Map<String, Object>>>> sending = new ArrayList<>();
-        try (Socket reader = people.getFirst().onDevice("reader").connect();
+        try (SocketClient reader = people.getFirst().onDevice("reader").connect();
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < people.size(); i++) {
-                Person person = people.get(i);
+                TestUser person = people.get(i);
                 RandomGenerator random = RandomGeneratorFactory.getDefault().create(seed * people.size() + i);
                 sending.add(executor.submit(() -> sendAtRandom(person, groups, random)));
             }
@@ -109,18 +109,19 @@ class ManyInFlightTest {
         }
     }
 
-    private static List<Map<String, Object>> sendAtRandom(Person person, List<String> groups, RandomGenerator random) {
+    private static List<Map<String, Object>> sendAtRandom(
+            TestUser person, List<String> groups, RandomGenerator random) {
         List<Map<String, Object>> messages = IntStream.range(0, 150)
-                .mapToObj(i -> Person.message(groups.get(random.nextInt(groups.size())), person.username + " " + i))
+                .mapToObj(i -> TestUser.message(groups.get(random.nextInt(groups.size())), person.username + " " + i))
                 .toList();
-        try (Socket socket = person.connect()) {
+        try (SocketClient socket = person.connect()) {
             messages.forEach(socket::send);
             positions(messages, socket);
         }
         return messages;
     }
 
-    private static List<Long> positions(List<Map<String, Object>> messages, Socket socket) {
+    private static List<Long> positions(List<Map<String, Object>> messages, SocketClient socket) {
         Map<String, JsonNode> answers = new HashMap<>();
         while (answers.size() < messages.size()) {
             JsonNode ack = socket.await("ack");
@@ -132,7 +133,7 @@ class ManyInFlightTest {
                 .toList();
     }
 
-    private static void expectInOrder(String conversation, List<Map<String, Object>> messages, Socket reader) {
+    private static void expectInOrder(String conversation, List<Map<String, Object>> messages, SocketClient reader) {
         for (int i = 0; i < messages.size(); i++) {
             JsonNode entry = reader.awaitEntry("message");
             assertThat(entry.path("conversation").asString()).isEqualTo(conversation);

@@ -17,12 +17,12 @@ class ManySignUpsTest {
     @Test
     void everyUserOfManyConcurrentSignUpsIsFound() {
         try (var rush = Executors.newFixedThreadPool(16)) {
-            List<CompletableFuture<Person>> signingUp = IntStream.range(0, PEOPLE)
+            List<CompletableFuture<TestUser>> signingUp = IntStream.range(0, PEOPLE)
                     .mapToObj(i -> CompletableFuture.supplyAsync(server::newPerson, rush))
                     .toList();
-            List<Person> people =
+            List<TestUser> people =
                     signingUp.stream().map(CompletableFuture::join).toList();
-            Person last = people.getLast();
+            TestUser last = people.getLast();
             assertThat(people)
                     .allSatisfy(person -> last.rest.get("/users/" + person.id).expect(200));
         }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** The metrics in Prometheus format. */
 class MetricsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person admin = Admins.admin(server);
+    private final TestUser admin = Admins.admin(server);
 
     @Test
     void everyMeterExistsAndCounts() {
@@ -22,10 +22,10 @@ class MetricsTest {
         double timed = value("parley_send_to_deliver_seconds_count");
         double overSockets = refusals("message-empty");
         double overRest = refusals("cursor-invalid");
-        try (Socket atAlice = chat.alice().connect();
-                Socket atBob = chat.bob().connect()) {
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
-            atAlice.ask(Person.message(chat.id(), ""));
+            atAlice.ask(TestUser.message(chat.id(), ""));
             chat.alice().rest.get("/sync?cursor=made-up").expectProblem(400, "cursor-invalid");
 
             assertThat(value("parley_sessions")).isGreaterThanOrEqualTo(2);
@@ -71,8 +71,8 @@ class MetricsTest {
         }
     }
 
-    private Rest anybody() {
-        return new Rest(server.port(), null);
+    private ApiClient anybody() {
+        return new ApiClient(server.port(), null);
     }
 
     private double refusals(String code) {

@@ -124,8 +124,8 @@ class MonitoringFilesTest {
     private static Set<String> served() {
         ParleyServer server = ParleyServer.shared();
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        try (Socket socket = chat.alice().connect()) {
-            socket.ask(Person.message(chat.id(), "measured"));
+        try (SocketClient socket = chat.alice().connect()) {
+            socket.ask(TestUser.message(chat.id(), "measured"));
         }
         String samples =
                 Admins.admin(server).rest.get("/actuator/prometheus").response().body();

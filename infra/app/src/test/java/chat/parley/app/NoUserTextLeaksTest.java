@@ -63,9 +63,9 @@ class NoUserTextLeaksTest {
 
     @Test
     void logsAndRefusalsDoNotRepeatValuesOfRequests() {
-        Rest anybody = new Rest(server.port(), null);
+        ApiClient anybody = new ApiClient(server.port(), null);
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
+        TestUser alice = chat.alice();
         String name = MARKER + "-" + alice.username;
 
         // Successful requests
@@ -80,9 +80,9 @@ class NoUserTextLeaksTest {
         alice.rest
                 .patch("/conversations/" + group, Map.of("title", MARKER + " renamed"))
                 .expect(200);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = chat.bob().connect()) {
-            Map<String, Object> message = Person.message(chat.id(), MARKER);
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = chat.bob().connect()) {
+            Map<String, Object> message = TestUser.message(chat.id(), MARKER);
             assertThat(atAlice.ask(message).path("position").asLong()).isEqualTo(2);
             alice.rest
                     .put(chat.messages() + "/2", Map.of("text", MARKER + " edited"))
@@ -93,9 +93,9 @@ class NoUserTextLeaksTest {
             Map<String, Object> reused = new HashMap<>(message);
             reused.put("text", MARKER + " changed");
             refused(atAlice, reused);
-            refused(atAlice, Person.message("no-such-conversation", MARKER));
-            refused(atAlice, Person.message(chat.id(), MARKER + "\0"));
-            refused(atAlice, Person.message(chat.id(), MARKER.repeat(10_000)));
+            refused(atAlice, TestUser.message("no-such-conversation", MARKER));
+            refused(atAlice, TestUser.message(chat.id(), MARKER + "\0"));
+            refused(atAlice, TestUser.message(chat.id(), MARKER.repeat(10_000)));
             refused(atAlice, Map.of("type", MARKER, "ref", "r1"));
             refused(atAlice, Map.of("type", "authenticate", "ref", "r2", "token", token + MARKER));
             refused(
@@ -126,7 +126,7 @@ class NoUserTextLeaksTest {
         refused(anybody.post("/sessions", Map.of("username", name, "password", List.of(PASSWORD), "device", "d")));
         refused(anybody.send("POST", "/sessions", "{\"password\":\"" + PASSWORD + "\"", "application/json"));
         refused(anybody.post("/sessions/refresh", Map.of("refreshToken", MARKER)));
-        refused(new Rest(server.port(), token + MARKER).get("/inbox"));
+        refused(new ApiClient(server.port(), token + MARKER).get("/inbox"));
         refused(alice.rest.send("POST", chat.messages(), "{\"text\":\"" + MARKER + "\"", "application/json"));
         refused(alice.rest.send("POST", chat.messages(), "\"" + MARKER + "\"", "application/json"));
         refused(alice.rest.post(chat.messages(), DirectConversationScenario.body(MARKER + "\0")));
@@ -149,13 +149,13 @@ class NoUserTextLeaksTest {
         }
     }
 
-    private void refused(Socket socket, Map<String, Object> frame) {
+    private void refused(SocketClient socket, Map<String, Object> frame) {
         String answer = socket.ask(frame).toString();
         assertThat(answer).contains("\"type\":\"error\"");
         refusals.add(answer);
     }
 
-    private void refused(Rest.Answer answer) {
+    private void refused(ApiClient.Answer answer) {
         assertThat(answer.response().statusCode()).isBetween(400, 499);
         refusals.add(answer.response().body() + answer.response().headers().map());
     }

@@ -10,7 +10,7 @@ class NotificationsAreOffTest {
     private static final Map<String, Object> TOKEN = Map.of("service", "fcm", "token", "0123456789abcdef");
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person person = server.newPerson();
+    private final TestUser person = server.newPerson();
     private final String own = "/users/me/devices/" + person.device + "/push";
 
     @Test
@@ -31,6 +31,6 @@ class NotificationsAreOffTest {
         person.rest.put("/users/me/devices/not%20an%20id/push", TOKEN).expectProblem(400, "invalid-id");
         person.rest.put(own, Map.of("service", "pigeon")).expectProblem(400, "malformed-json");
         person.rest.put(own, Map.of("token", "t")).expectProblem(400, "invalid-parameter");
-        new Rest(server.port(), null).put(own, TOKEN).expectProblem(401, "unauthenticated");
+        new ApiClient(server.port(), null).put(own, TOKEN).expectProblem(401, "unauthenticated");
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The published OpenAPI document matches the implementation and needs no login. */
 class OpenApiTest {
-    private final Rest anybody = new Rest(ParleyServer.shared().port(), null);
+    private final ApiClient anybody = new ApiClient(ParleyServer.shared().port(), null);
 
     @ParameterizedTest
     @ValueSource(
@@ -123,14 +123,14 @@ class OpenApiTest {
 
     @Test
     void theAsyncApiDocumentIsServed() {
-        Rest.Answer answer = anybody.get("/asyncapi.yaml");
+        ApiClient.Answer answer = anybody.get("/asyncapi.yaml");
         assertThat(answer.response().statusCode()).isEqualTo(200);
         assertThat(answer.response().body()).contains("asyncapi:", "message.send", "caught-up", "parley.v1.json");
     }
 
     @Test
     void thePageIsPublic() {
-        Rest.Answer page = anybody.get("/");
+        ApiClient.Answer page = anybody.get("/");
         assertThat(page.response().statusCode()).isEqualTo(200);
         assertThat(page.response().headers().firstValue("Content-Type").orElse(""))
                 .startsWith("text/html");

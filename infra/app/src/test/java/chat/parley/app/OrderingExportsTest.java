@@ -29,7 +29,7 @@ class OrderingExportsTest {
     @TempDir
     private Path directory;
 
-    private Verified downloaded(int port, Person auditor, String id) throws Exception {
+    private Verified downloaded(int port, TestUser auditor, String id) throws Exception {
         Path archive = directory.resolve("export.zip");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Path> response = client.send(
@@ -43,7 +43,7 @@ class OrderingExportsTest {
         return ExportVerifier.verify(archive, new Trust(Optional.empty(), Optional.empty()), (bytes, of, events) -> {});
     }
 
-    private static JsonNode ended(Person auditor, String id) {
+    private static JsonNode ended(TestUser auditor, String id) {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .until(
@@ -54,8 +54,8 @@ class OrderingExportsTest {
     @Test
     void fromTheOrderToTheVerifiedArchive() throws Exception {
         ParleyServer server = ParleyServer.shared();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-        Person alice = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser alice = server.newPerson();
         String talk = alice.startDirect(server.newPerson());
         DirectConversationScenario.send(alice, talk, "증거로 남을 말");
 
@@ -87,8 +87,8 @@ class OrderingExportsTest {
     @Test
     void anErasureWithdrawsTheReadableTexts() {
         ParleyServer server = ParleyServer.shared();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-        Person alice = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser alice = server.newPerson();
         String talk = alice.startDirect(server.newPerson());
         DirectConversationScenario.send(alice, talk, "to be erased");
         String id = auditor.rest
@@ -118,8 +118,8 @@ class OrderingExportsTest {
     @Test
     void onlyAuditorsWithAReasonOrder() {
         ParleyServer server = ParleyServer.shared();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-        Person alice = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser alice = server.newPerson();
         alice.rest.post(EXPORTS, Map.of("reason", "curious")).expectProblem(403, "forbidden");
         alice.rest.get(EXPORTS).expectProblem(403, "forbidden");
         alice.rest.get(EXPORTS + "/1/archive").expectProblem(403, "forbidden");
@@ -136,14 +136,14 @@ class OrderingExportsTest {
     @Test
     void aKilledServerBeginsTheExportAgain() throws Exception {
         Path data = directory.resolve("data");
-        Person.Credentials credentials;
+        TestUser.Credentials credentials;
         String id;
         try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log"))) {
             int port = ParleyProcess.awaitPort(parley);
-            Person auditor = Admins.holder(port, data, SystemRole.AUDITOR);
+            TestUser auditor = Admins.holder(port, data, SystemRole.AUDITOR);
             credentials = auditor.credentials();
-            Person alice = Person.signUp(port);
-            DirectConversationScenario.send(alice, alice.startDirect(Person.signUp(port)), "before the order");
+            TestUser alice = TestUser.signUp(port);
+            DirectConversationScenario.send(alice, alice.startDirect(TestUser.signUp(port)), "before the order");
             id = auditor.rest
                     .post(EXPORTS, Map.of("format", "slack", "reason", "case"))
                     .expect(202)
@@ -158,7 +158,7 @@ class OrderingExportsTest {
 
         try (ChildJvm parley = ParleyProcess.start(data, directory.resolve("log2"))) {
             int port = ParleyProcess.awaitPort(parley);
-            Person auditor = Person.logIn(port, credentials);
+            TestUser auditor = TestUser.logIn(port, credentials);
             assertThat(ended(auditor, id).get("state").asString()).isEqualTo("done");
             assertThat(downloaded(port, auditor, id).manifest().isComplete()).isTrue();
         }

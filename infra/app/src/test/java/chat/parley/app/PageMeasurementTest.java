@@ -27,8 +27,8 @@ class PageMeasurementTest {
     private static final int ROUNDS = 6;
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person reader = server.newPerson();
-    private final Person writer = server.newPerson();
+    private final TestUser reader = server.newPerson();
+    private final TestUser writer = server.newPerson();
     private Chromium chromium;
     private String group;
 
@@ -50,11 +50,12 @@ class PageMeasurementTest {
     }
 
     private void talk(int messages) {
-        try (Socket socket = writer.connect()) {
+        try (SocketClient socket = writer.connect()) {
             for (int sent = 0; sent < messages; sent += IN_FLIGHT) {
                 int block = Math.min(IN_FLIGHT, messages - sent);
                 for (int number = sent + 1; number <= sent + block; number++) {
-                    socket.send(Person.message(group, "message " + number + " of a lively group, about nothing much"));
+                    socket.send(
+                            TestUser.message(group, "message " + number + " of a lively group, about nothing much"));
                 }
                 for (int acknowledged = 0; acknowledged < block; acknowledged++) {
                     socket.await("ack");

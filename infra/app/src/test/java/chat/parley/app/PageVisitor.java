@@ -65,7 +65,7 @@ final class PageVisitor implements AutoCloseable {
         page.navigate("/");
         button("New here? Sign up").click();
         page.getByLabel("Username", exactly()).fill(username);
-        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        page.getByLabel("Password", exactly()).fill(TestUser.PASSWORD);
         page.getByLabel("Display name").fill(displayName);
         button("Sign up").click();
     }
@@ -76,20 +76,20 @@ final class PageVisitor implements AutoCloseable {
         page.getByLabel("Stay logged in on this device").check();
         button("New here? Sign up").click();
         page.getByLabel("Username", exactly()).fill(username);
-        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        page.getByLabel("Password", exactly()).fill(TestUser.PASSWORD);
         button("Sign up").click();
     }
 
-    void logIn(Person person) {
+    void logIn(TestUser person) {
         page.navigate("/");
         page.getByLabel("Username", exactly()).fill(person.username);
-        page.getByLabel("Password", exactly()).fill(Person.PASSWORD);
+        page.getByLabel("Password", exactly()).fill(TestUser.PASSWORD);
         button("Log in").click();
     }
 
     /** The same user as a client of the public protocol. */
-    Person person(int port) {
-        return Person.logIn(port, new Person.Credentials(username, "another-device"));
+    TestUser person(int port) {
+        return TestUser.logIn(port, new TestUser.Credentials(username, "another-device"));
     }
 
     Locator button(String name) {

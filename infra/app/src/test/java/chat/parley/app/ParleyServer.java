@@ -104,8 +104,8 @@ final class ParleyServer implements AutoCloseable {
     }
 
     /** Signs up and logs in a new user. */
-    Person newPerson() {
-        return Person.signUp(port());
+    TestUser newPerson() {
+        return TestUser.signUp(port());
     }
 
     @Override
@@ -122,8 +122,7 @@ final class ParleyServer implements AutoCloseable {
 
     private ParleyServer untilTheEnd() {
         // Spring runs it after it has closed the server. A hook of the JVM would run while Spring stops PostgreSQL, and
-        // the
-        // server would wait for its database.
+        // the server would wait for its database.
         SpringApplication.getShutdownHandlers().add(this::close);
         return this;
     }
@@ -133,8 +132,8 @@ final class ParleyServer implements AutoCloseable {
     }
 
     private ParleyServer awaitSearch() {
-        Rest early = newPerson().rest;
-        Rest.Answer first = early.get("/search?q=early");
+        ApiClient early = newPerson().rest;
+        ApiClient.Answer first = early.get("/search?q=early");
         // On a slow machine, both may have started meanwhile.
         if (first.response().statusCode() != 200) {
             first.expectProblem(503, "search-starting");

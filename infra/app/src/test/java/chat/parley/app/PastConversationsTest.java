@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 /** A conversation as it stood, as auditors read it. */
 class PastConversationsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.everyRole(server);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser auditor = Admins.everyRole(server);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
     private final String group = alice.startGroup(bob);
 
     private String path(String parameters) {
@@ -92,7 +92,7 @@ class PastConversationsTest {
     @Test
     void whoCouldReadAMessageAndWhoDid() {
         long position = DirectConversationScenario.send(alice, group, "secret plan");
-        Person carol = server.newPerson();
+        TestUser carol = server.newPerson();
         alice.rest
                 .put("/conversations/" + group + "/members/" + carol.id, Map.of())
                 .expect(200, 201, 204);

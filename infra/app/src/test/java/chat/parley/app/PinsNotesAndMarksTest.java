@@ -15,14 +15,14 @@ class PinsNotesAndMarksTest {
 
     @Test
     void aPinIsVisibleToAllMembersUntilItsRemovalOrARetraction() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(bob);
         long first = DirectConversationScenario.send(bob, group, "first");
         long second = DirectConversationScenario.send(alice, group, "second");
         String pins = "/conversations/" + group + "/pins";
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             bob.rest.put(pins + "/" + first, Map.of()).expectProblem(403, "role-required");
             assertThat(code(atBob, frame("message.pin", group, first))).isEqualTo("role-required");
 
@@ -50,7 +50,7 @@ class PinsNotesAndMarksTest {
         }
     }
 
-    private static void awaitPins(Person person, String conversation, Long... positions) {
+    private static void awaitPins(TestUser person, String conversation, Long... positions) {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(person.rest
                                 .get("/conversations/" + conversation + "/pins")
@@ -63,7 +63,7 @@ class PinsNotesAndMarksTest {
 
     @Test
     void notesToOneselfAreDeliveredOverRestAndTheSocket() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         JsonNode started = alice.rest
                 .post("/conversations", Map.of("kind", "direct", "with", "me"))
                 .expect(201);
@@ -71,13 +71,13 @@ class PinsNotesAndMarksTest {
         assertThat(started.path("members")).hasSize(1);
         assertThat(alice.startDirect(alice)).isEqualTo(notes);
 
-        try (Socket phone = alice.connect();
-                Socket laptop = alice.onDevice("laptop").connect()) {
-            Map<String, Object> note = Person.message(notes, "buy milk");
+        try (SocketClient phone = alice.connect();
+                SocketClient laptop = alice.onDevice("laptop").connect()) {
+            Map<String, Object> note = TestUser.message(notes, "buy milk");
             assertThat(phone.ask(note).path("position").asLong()).isEqualTo(2);
             JsonNode entry = laptop.awaitEntry("message");
             assertThat(entry.path("text").asString()).isEqualTo("buy milk");
-            assertThat(laptop.ask(Person.message(notes, "and bread"))
+            assertThat(laptop.ask(TestUser.message(notes, "and bread"))
                             .path("position")
                             .asLong())
                     .isEqualTo(3);
@@ -103,16 +103,16 @@ class PinsNotesAndMarksTest {
                         .expect(200)
                         .path("members"))
                 .hasSizeLessThanOrEqualTo(1);
-        Person bob = server.newPerson();
+        TestUser bob = server.newPerson();
         bob.rest.get("/conversations/" + notes + "/entries").expectProblem(403, "not-a-member");
     }
 
     @Test
     void aMarkAsUnreadHoldsUntilTheNextRead() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person bob = chat.bob();
+        TestUser bob = chat.bob();
         String notable = "/inbox/" + chat.id();
-        try (Socket laptop = bob.onDevice("laptop").connect()) {
+        try (SocketClient laptop = bob.onDevice("laptop").connect()) {
             DirectConversationScenario.send(chat.alice(), chat.id(), "read me");
             laptop.awaitEntry("message");
             bob.rest
@@ -140,12 +140,12 @@ class PinsNotesAndMarksTest {
         }
     }
 
-    private static void awaitMarked(Person person, String conversation, boolean marked) {
+    private static void awaitMarked(TestUser person, String conversation, boolean marked) {
         Awaitility.await()
                 .until(() -> inbox(person, conversation).path("markedUnread").asBoolean() == marked);
     }
 
-    private static JsonNode inbox(Person person, String conversation) {
+    private static JsonNode inbox(TestUser person, String conversation) {
         return person.rest
                 .get("/inbox")
                 .expect(200)
@@ -159,8 +159,8 @@ class PinsNotesAndMarksTest {
     @Test
     void anEditReplacesTheMentions() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
-        try (Socket atBob = chat.bob().connect()) {
+        TestUser alice = chat.alice();
+        try (SocketClient atBob = chat.bob().connect()) {
             long position = DirectConversationScenario.send(alice, chat.id(), "hello");
             alice.rest
                     .put(
@@ -182,9 +182,9 @@ class PinsNotesAndMarksTest {
     @Test
     void aChangeWithoutEffectStoresNoEntry() {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
-        Person alice = chat.alice();
-        try (Socket atAlice = alice.connect();
-                Socket atBob = chat.bob().connect()) {
+        TestUser alice = chat.alice();
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = chat.bob().connect()) {
             chat.expectNothingBut(2, atAlice, atBob);
             String thumb = chat.messages() + "/2/reactions/%F0%9F%91%8D";
             assertThat(position(alice.rest.delete(thumb))).isEqualTo(2);
@@ -197,11 +197,11 @@ class PinsNotesAndMarksTest {
         }
     }
 
-    private static long position(Rest.Answer answer) {
+    private static long position(ApiClient.Answer answer) {
         return answer.expect(200).path("position").asLong();
     }
 
-    private static String code(Socket socket, Map<String, Object> frame) {
+    private static String code(SocketClient socket, Map<String, Object> frame) {
         return socket.ask(frame).path("code").asString();
     }
 

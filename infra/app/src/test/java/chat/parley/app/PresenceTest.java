@@ -16,14 +16,14 @@ class PresenceTest {
     @Test
     void combinesAllDevicesOfAUserForWatchers() {
         ParleyServer server = ParleyServer.shared();
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
-        Person bobsTablet = bob.onDevice("tablet");
-        try (Socket watching = alice.connect()) {
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
+        TestUser bobsTablet = bob.onDevice("tablet");
+        try (SocketClient watching = alice.connect()) {
             ask(watching, Map.of("type", "presence.watch", "ref", "w", "users", List.of(bob.id)));
             awaitStatus(watching, bob, "offline");
-            try (Socket phone = bob.connect();
-                    Socket tablet = bobsTablet.connect()) {
+            try (SocketClient phone = bob.connect();
+                    SocketClient tablet = bobsTablet.connect()) {
                 awaitStatus(watching, bob, "online");
                 ask(phone, Map.of("type", "presence.set", "ref", "s", "status", "away"));
                 ask(tablet, Map.of("type", "presence.set", "ref", "s", "status", "away"));
@@ -44,10 +44,10 @@ class PresenceTest {
     @Test
     void isSentToContactsUnaskedAndHiddenByABlock() {
         ParleyServer server = ParleyServer.shared();
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
-        try (Socket watching = alice.connect();
-                Socket _ = bob.connect()) {
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
+        try (SocketClient watching = alice.connect();
+                SocketClient _ = bob.connect()) {
             alice.rest.put("/users/me/contacts/" + bob.id, Map.of()).expect(200, 201, 204);
             bob.rest.put("/users/me/contacts/" + alice.id, Map.of()).expect(200, 201, 204);
             awaitStatus(watching, bob, "online");
@@ -68,8 +68,8 @@ class PresenceTest {
     @Test
     void withInvalidArgumentsIsRefused() {
         ParleyServer server = ParleyServer.shared();
-        Person alice = server.newPerson();
-        try (Socket socket = alice.connect()) {
+        TestUser alice = server.newPerson();
+        try (SocketClient socket = alice.connect()) {
             List<String> many =
                     IntStream.rangeClosed(0, 500).mapToObj(i -> "user" + i).toList();
             expectRefused(socket, Map.of("type", "presence.watch", "ref", "1", "users", many), "limit-exceeded");
@@ -85,19 +85,19 @@ class PresenceTest {
     @Test
     void survivesARestartIfTheUserReconnectsInTimeAndKeepsTheTimeOfTheLastActivity(@TempDir Path data) {
         String[] settings = {"parley.push.heartbeat-seconds=1", "parley.push.offline-after-seconds=12"};
-        Person viewer;
-        Person stays;
-        Person goes;
+        TestUser viewer;
+        TestUser stays;
+        TestUser goes;
         Instant stayedActive;
         Instant wentActive;
         try (ParleyServer server = ParleyServer.startOn(data, settings)) {
             viewer = server.newPerson();
             stays = server.newPerson();
             goes = server.newPerson();
-            try (Socket staying = stays.connect();
-                    Socket going = goes.connect()) {
-                staying.ask(Person.message(stays.startDirect(viewer), "Here"));
-                going.ask(Person.message(goes.startDirect(viewer), "Here"));
+            try (SocketClient staying = stays.connect();
+                    SocketClient going = goes.connect()) {
+                staying.ask(TestUser.message(stays.startDirect(viewer), "Here"));
+                going.ask(TestUser.message(goes.startDirect(viewer), "Here"));
                 awaitPresence(viewer, stays, "online");
                 awaitPresence(viewer, goes, "online");
                 stayedActive = lastActive(viewer, stays);
@@ -105,11 +105,11 @@ class PresenceTest {
             }
         }
         try (ParleyServer server = ParleyServer.startOn(data, settings)) {
-            Person again = viewer.on(server);
+            TestUser again = viewer.on(server);
             assertThat(presence(again, stays)).isEqualTo("online");
             assertThat(presence(again, goes)).isEqualTo("online");
-            try (Socket watching = again.connect();
-                    Socket back = stays.on(server).connect()) {
+            try (SocketClient watching = again.connect();
+                    SocketClient back = stays.on(server).connect()) {
                 ask(watching, Map.of("type", "presence.watch", "ref", "w", "users", List.of(goes.id)));
                 awaitStatus(watching, goes, "online");
                 Awaitility.await().until(() -> {
@@ -124,7 +124,7 @@ class PresenceTest {
         }
     }
 
-    private static Instant lastActive(Person viewer, Person whom) {
+    private static Instant lastActive(TestUser viewer, TestUser whom) {
         return Instant.parse(viewer.rest
                 .get("/users/" + whom.id + "/presence")
                 .expect(200)
@@ -132,15 +132,15 @@ class PresenceTest {
                 .asString());
     }
 
-    private static void ask(Socket socket, Map<String, Object> frame) {
+    private static void ask(SocketClient socket, Map<String, Object> frame) {
         assertThat(socket.ask(frame).path("type").asString()).isEqualTo("ack");
     }
 
-    private static void expectRefused(Socket socket, Map<String, Object> frame, String code) {
+    private static void expectRefused(SocketClient socket, Map<String, Object> frame, String code) {
         assertThat(socket.ask(frame).path("code").asString()).isEqualTo(code);
     }
 
-    private static JsonNode awaitStatus(Socket socket, Person whom, String status) {
+    private static JsonNode awaitStatus(SocketClient socket, TestUser whom, String status) {
         JsonNode frame = socket.await("presence");
         while (!frame.path("status").asString().equals(status)) {
             frame = socket.await("presence");
@@ -149,11 +149,11 @@ class PresenceTest {
         return frame;
     }
 
-    private static void awaitPresence(Person viewer, Person whom, String status) {
+    private static void awaitPresence(TestUser viewer, TestUser whom, String status) {
         Awaitility.await().until(() -> presence(viewer, whom).equals(status));
     }
 
-    private static String presence(Person viewer, Person whom) {
+    private static String presence(TestUser viewer, TestUser whom) {
         return viewer.rest
                 .get("/users/" + whom.id + "/presence")
                 .expect(200)

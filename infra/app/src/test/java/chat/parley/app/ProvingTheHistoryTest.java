@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 /** The transparency log through its public door, and the proofs of messages. */
 class ProvingTheHistoryTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
     private final String talk = alice.startDirect(bob);
 
-    private LogProof proof(Person reader, String conversation, long position) {
-        Rest.Answer answer = reader.rest.get(path(conversation, position));
+    private LogProof proof(TestUser reader, String conversation, long position) {
+        ApiClient.Answer answer = reader.rest.get(path(conversation, position));
         assertThat(answer.response().statusCode()).as(answer.response().body()).isEqualTo(200);
         return LogProof.parse(answer.response().body().getBytes(UTF_8));
     }
@@ -35,7 +35,7 @@ class ProvingTheHistoryTest {
     }
 
     private VerifierKey key() {
-        return VerifierKey.parse(new Rest(server.port(), null)
+        return VerifierKey.parse(new ApiClient(server.port(), null)
                 .get("/transparency/key")
                 .response()
                 .body()
@@ -45,7 +45,7 @@ class ProvingTheHistoryTest {
     @Test
     void whoeverReadsAMessageGetsItsProof() {
         long position = DirectConversationScenario.send(alice, talk, "증거로 남을 말");
-        for (Person reader : new Person[] {alice, bob}) {
+        for (TestUser reader : new TestUser[] {alice, bob}) {
             LogProof proof = proof(reader, talk, position);
             assertThat(proof.checkpoint().by(key())).isPresent();
             byte[] record = proof.extra().orElseThrow();
@@ -64,7 +64,7 @@ class ProvingTheHistoryTest {
     void othersGetNoProof() {
         long position = DirectConversationScenario.send(alice, talk, "private");
         server.newPerson().rest.get(path(talk, position)).expectProblem(403, "not-a-member");
-        new Rest(server.port(), null).get(path(talk, position)).expectProblem(401, "unauthenticated");
+        new ApiClient(server.port(), null).get(path(talk, position)).expectProblem(401, "unauthenticated");
         alice.rest.get(path(talk, position + 1_000)).expectProblem(404, "position-not-found");
         alice.rest.get(path(talk, 0)).expectProblem(400, "invalid-parameter");
         alice.rest.get(path("nowhere", 1)).expectProblem(404, "conversation-not-found");
@@ -73,7 +73,7 @@ class ProvingTheHistoryTest {
 
     @Test
     void auditorsGetTheProofOfAnyEvent() {
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
         LogProof proof = LogProof.parse(auditor.rest
                 .get("/audit/events/1/proof?reason=case")
                 .response()
@@ -121,7 +121,7 @@ class ProvingTheHistoryTest {
     void aLogThatContinuesNoneSaysSo() {
         DirectConversationScenario.send(alice, talk, "first of its log");
         proof(alice, talk, 2);
-        Rest nobody = new Rest(server.port(), null);
+        ApiClient nobody = new ApiClient(server.port(), null);
         nobody.get("/transparency/predecessor").expectProblem(404, "predecessor-not-found");
         nobody.get("/transparency/predecessor/consistency?from=1").expectProblem(404, "predecessor-not-found");
         nobody.get("/transparency/predecessor/consistency").expectProblem(400, "invalid-parameter");

@@ -22,7 +22,7 @@ final class RandomGroupScenario {
     private static final String EMOJI = "%F0%9F%91%8D";
 
     final String id;
-    private final List<Person> people;
+    private final List<TestUser> people;
     private final boolean all;
     private final List<Made> log = new ArrayList<>();
     private int texts;
@@ -30,14 +30,14 @@ final class RandomGroupScenario {
     /** One entry as its author knows it. */
     private record Made(
             String kind,
-            Person by,
+            TestUser by,
             @Nullable Long target,
             @Nullable String text,
             List<String> mentions,
-            @Nullable Person user) {}
+            @Nullable TestUser user) {}
 
     /** @param people the first is the owner, who never leaves; the second is a member from the beginning */
-    RandomGroupScenario(List<Person> people, Random random) {
+    RandomGroupScenario(List<TestUser> people, Random random) {
         this.people = people;
         this.all = random.nextBoolean();
         id = owner().startGroup(
@@ -46,7 +46,7 @@ final class RandomGroupScenario {
         log.add(new Made("started", owner(), null, "title 0", List.of(), null));
     }
 
-    Person owner() {
+    TestUser owner() {
         return people.getFirst();
     }
 
@@ -62,8 +62,8 @@ final class RandomGroupScenario {
     // Actions
 
     void step(Random random) {
-        Person by = people.get(random.nextInt(people.size()));
-        Person other = people.get(random.nextInt(people.size()));
+        TestUser by = people.get(random.nextInt(people.size()));
+        TestUser other = people.get(random.nextInt(people.size()));
         String text = "text " + ++texts;
         long target = 1L + random.nextInt(log.size());
         String message = path() + "/messages/" + target;
@@ -109,7 +109,7 @@ final class RandomGroupScenario {
     }
 
     /** Refused and repeated commands add no entry. */
-    private void made(Rest.Answer answer, Made made) {
+    private void made(ApiClient.Answer answer, Made made) {
         int status = answer.response().statusCode();
         assertThat(status).as(answer.response().body()).isLessThan(500);
         long position = status < 300 ? answer.expect(status).path("position").asLong(log.size() + 1L) : 0;
@@ -120,9 +120,9 @@ final class RandomGroupScenario {
 
     // Expected results
 
-    private List<Long> asMember(Person person) {
+    private List<Long> asMember(TestUser person) {
         List<Long> positions = new ArrayList<>();
-        Set<Person> members = new HashSet<>();
+        Set<TestUser> members = new HashSet<>();
         for (long position = 1; position <= log.size(); position++) {
             boolean before = members.contains(person);
             Made made = at(position);
@@ -139,7 +139,7 @@ final class RandomGroupScenario {
         return positions;
     }
 
-    private List<Long> visible(Person person) {
+    private List<Long> visible(TestUser person) {
         List<Long> member = asMember(person);
         List<Long> visible = new ArrayList<>();
         for (long position = 1; !member.isEmpty() && position <= member.getLast(); position++) {
@@ -150,22 +150,22 @@ final class RandomGroupScenario {
         return visible;
     }
 
-    boolean sees(Person person) {
+    boolean sees(TestUser person) {
         return !visible(person).isEmpty();
     }
 
     /** The last visible position. */
-    long head(Person person) {
+    long head(TestUser person) {
         return visible(person).getLast();
     }
 
     /** All visible entries, as they read for the user. */
-    List<Map<String, Object>> entries(Person person) {
+    List<Map<String, Object>> entries(TestUser person) {
         List<Long> visible = visible(person);
         return visible.stream().map(position -> entry(position, visible)).toList();
     }
 
-    List<Map<String, Object>> messages(Person person) {
+    List<Map<String, Object>> messages(TestUser person) {
         return entries(person).stream()
                 .filter(entry -> "message".equals(entry.get("kind")))
                 .toList();
@@ -231,7 +231,7 @@ final class RandomGroupScenario {
     }
 
     /** Messages since the user's own last one, within the membership. */
-    List<Map<String, Object>> unread(Person person) {
+    List<Map<String, Object>> unread(TestUser person) {
         List<Long> member = asMember(person);
         List<Map<String, Object>> unread = new ArrayList<>();
         for (Map<String, Object> message : messages(person)) {
@@ -246,7 +246,7 @@ final class RandomGroupScenario {
     }
 
     /** As of the last visible position. */
-    String title(Person person) {
+    String title(TestUser person) {
         String title = "";
         for (long position = 1; position <= head(person); position++) {
             Made made = at(position);

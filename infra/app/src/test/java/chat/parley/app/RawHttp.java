@@ -33,7 +33,7 @@ final class RawHttp {
         /** The code of the problem; empty if the answer is none. */
         String code() {
             try {
-                JsonNode problem = Rest.JSON.readTree(body);
+                JsonNode problem = ApiClient.JSON.readTree(body);
                 return header("Content-Type").startsWith("application/problem+json")
                                 && problem.path("status").asInt() == status
                         ? problem.path("code").asString()

@@ -24,8 +24,8 @@ class ReadingLongConversationsInTheBrowserTest {
 
     private final ParleyServer server = ParleyServer.shared();
     private Chromium chromium;
-    private Person writer;
-    private Person reader;
+    private TestUser writer;
+    private TestUser reader;
     private String group;
     private long first;
 
@@ -47,9 +47,9 @@ class ReadingLongConversationsInTheBrowserTest {
         reader = server.newPerson();
         group = writer.startGroup(Map.of("title", "Long"), reader);
         first = DirectConversationScenario.send(writer, group, "the first of many");
-        try (Socket socket = writer.connect()) {
+        try (SocketClient socket = writer.connect()) {
             for (int number = 1; number <= MESSAGES; number++) {
-                socket.ask(Person.message(group, "number " + number));
+                socket.ask(TestUser.message(group, "number " + number));
             }
         }
     }
@@ -102,21 +102,21 @@ class ReadingLongConversationsInTheBrowserTest {
     }
 
     private void talkUntilShown(PageVisitor visitor, String text, int messages) {
-        try (Socket socket = writer.connect()) {
+        try (SocketClient socket = writer.connect()) {
             for (int number = 1; number <= messages; number++) {
-                socket.ask(Person.message(group, text + " " + number));
+                socket.ask(TestUser.message(group, text + " " + number));
             }
         }
         assertThat(visitor.messages()).containsText(text + " " + messages);
     }
 
-    private void react(Person person, long message, String emoji) {
+    private void react(TestUser person, long message, String emoji) {
         person.rest
                 .put("/conversations/" + group + "/messages/" + message + "/reactions/" + emoji, Map.of())
                 .expect(200, 201, 204);
     }
 
-    private void unreact(Person person, long message, String emoji) {
+    private void unreact(TestUser person, long message, String emoji) {
         person.rest
                 .delete("/conversations/" + group + "/messages/" + message + "/reactions/" + emoji)
                 .expect(200, 204);

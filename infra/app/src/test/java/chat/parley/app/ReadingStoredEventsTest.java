@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** The stored events, as auditors read them. */
 class ReadingStoredEventsTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.everyRole(server);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser auditor = Admins.everyRole(server);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
     private final String talk = alice.startDirect(bob);
 
     private static String events(String parameters) {
@@ -26,9 +26,9 @@ class ReadingStoredEventsTest {
     }
 
     private List<JsonNode> read(String parameters) {
-        Rest.Answer answer = auditor.rest.get(events(parameters));
+        ApiClient.Answer answer = auditor.rest.get(events(parameters));
         assertThat(answer.response().statusCode()).as(answer.response().body()).isEqualTo(200);
-        return answer.response().body().lines().map(Rest.JSON::readTree).toList();
+        return answer.response().body().lines().map(ApiClient.JSON::readTree).toList();
     }
 
     private static long index(JsonNode event) {
@@ -93,7 +93,7 @@ class ReadingStoredEventsTest {
     @Test
     void nobodyButAnAuditorWithAReasonReads() {
         alice.rest.get(events("")).expectProblem(403, "forbidden");
-        new Rest(server.port(), null).get(events("")).expectProblem(401, "unauthenticated");
+        new ApiClient(server.port(), null).get(events("")).expectProblem(401, "unauthenticated");
         auditor.rest.get("/audit/events").expectProblem(400, "reason-required");
         auditor.rest.get("/audit/events?reason=%20").expectProblem(400, "reason-required");
         auditor.rest.get("/audit/events?reason=a%0Ab").expectProblem(400, "reason-required");
@@ -119,7 +119,7 @@ class ReadingStoredEventsTest {
                 "after=x"
             })
     void rangesOfNothingAreRefused(String parameters) {
-        Rest.Answer answer = auditor.rest.get(events(parameters));
+        ApiClient.Answer answer = auditor.rest.get(events(parameters));
         assertThat(answer.response().statusCode()).as(answer.response().body()).isEqualTo(400);
     }
 }

@@ -26,8 +26,8 @@ class RebuildingReadModelsTest {
     @Test
     void theRebuiltModelAnswersTheSameAfterTheSwitch() {
         ParleyServer server = ParleyServer.shared();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-        Person alice = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser alice = server.newPerson();
         String group = alice.startGroup(server.newPerson());
         long head = DirectConversationScenario.send(alice, group, "kept by every generation");
         List<JsonNode> before = DirectConversationScenario.entries(alice, group, head);
@@ -63,14 +63,14 @@ class RebuildingReadModelsTest {
 
     @Test
     void aRebuildThatARestartInterruptsIsFinished() {
-        Person.Credentials auditor;
+        TestUser.Credentials auditor;
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person person = Admins.holder(server, SystemRole.AUDITOR);
+            TestUser person = Admins.holder(server, SystemRole.AUDITOR);
             auditor = person.credentials();
             person.rest.post(REBUILDS, WANTED).expect(202);
         }
         try (ParleyServer server = ParleyServer.startOn(dataDir)) {
-            Person person = Person.logIn(server.port(), auditor);
+            TestUser person = TestUser.logIn(server.port(), auditor);
             await().atMost(LIMIT)
                     .until(() -> person.rest
                             .get(READ_MODEL)
@@ -85,22 +85,22 @@ class RebuildingReadModelsTest {
 
     @Test
     void aRebuildOfAKilledServerIsFinished(@TempDir Path logs) {
-        Person.Credentials auditor;
-        Person.Credentials alice;
+        TestUser.Credentials auditor;
+        TestUser.Credentials alice;
         String group;
         long last = 0;
         JsonNode begun;
         ChildJvm parley = ParleyProcess.start(dataDir, logs.resolve("first"));
         try {
             int port = ParleyProcess.awaitPort(parley);
-            Person rebuilding = Admins.holder(port, dataDir, SystemRole.AUDITOR);
+            TestUser rebuilding = Admins.holder(port, dataDir, SystemRole.AUDITOR);
             auditor = rebuilding.credentials();
-            Person writing = Person.signUp(port);
+            TestUser writing = TestUser.signUp(port);
             alice = writing.credentials();
-            group = writing.startGroup(Person.signUp(port));
-            try (Socket socket = writing.connect()) {
+            group = writing.startGroup(TestUser.signUp(port));
+            try (SocketClient socket = writing.connect()) {
                 for (int i = 0; i < 500; i++) {
-                    last = socket.ask(Person.message(group, "message " + i))
+                    last = socket.ask(TestUser.message(group, "message " + i))
                             .path("position")
                             .asLong();
                 }
@@ -111,14 +111,14 @@ class RebuildingReadModelsTest {
 
             parley = ParleyProcess.start(dataDir, logs.resolve("second"));
             int again = ParleyProcess.awaitPort(parley);
-            Person person = Person.logIn(again, auditor);
+            TestUser person = TestUser.logIn(again, auditor);
             assertThat(state(person)).as("the order was acknowledged").isNotEqualTo("none");
             await().atMost(LIMIT).until(() -> !state(person).equals("filling"));
             assertThat(state(person)).isEqualTo("done");
             JsonNode ended = person.rest.get(READ_MODEL).expect(200);
             assertThat(ended.get("serving")).isEqualTo(begun.get("generation"));
             assertThat(ended.get("differences")).isEmpty();
-            assertThat(DirectConversationScenario.entries(Person.logIn(again, alice), group, last))
+            assertThat(DirectConversationScenario.entries(TestUser.logIn(again, alice), group, last))
                     .hasSize(200)
                     .last()
                     .satisfies(entry -> assertThat(entry.get("text").asString()).isEqualTo("message 499"));
@@ -127,15 +127,15 @@ class RebuildingReadModelsTest {
         }
     }
 
-    private static String state(Person person) {
+    private static String state(TestUser person) {
         return person.rest.get(READ_MODEL).expect(200).get("state").asString();
     }
 
     @Test
     void onlyOperatorsWithAReasonRebuildKnownTargets() {
         ParleyServer server = ParleyServer.shared();
-        Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-        Person alice = server.newPerson();
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        TestUser alice = server.newPerson();
         alice.rest.post(REBUILDS, WANTED).expectProblem(403, "forbidden");
         alice.rest.get(READ_MODEL).expectProblem(403, "forbidden");
         alice.rest.delete(READ_MODEL + "?reason=x").expectProblem(403, "forbidden");

@@ -25,7 +25,7 @@ class RecordsOnRealEnginesTest {
     void anEventHasTheSameRecordOnBothEngines() {
         ParleyServer onPostgres = ParleyServer.shared();
         try (ParleyServer onAxonServer = RealEngines.startParley()) {
-            Person alice = onPostgres.newPerson();
+            TestUser alice = onPostgres.newPerson();
             String conversation = alice.startGroup(onPostgres.newPerson());
             List.of("hello", "안녕하세요 👋", "가".repeat(LONGEST_MESSAGE))
                     .forEach(text -> DirectConversationScenario.send(alice, conversation, text));

@@ -16,22 +16,22 @@ class ReplayingConversationsTest {
     private static final String REPLAYS = "/audit/replays";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.holder(server, SystemRole.AUDITOR);
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
     private final String group = alice.startGroup(bob);
 
-    private Map<String, Object> wanted(Person member) {
+    private Map<String, Object> wanted(TestUser member) {
         return Map.of("conversation", group, "user", member.id, "speed", 1_000, "reason", "사건 18");
     }
 
-    private Socket opened(JsonNode issued) {
-        Socket socket = Socket.at(issued.get("webSocketUrl").asString());
+    private SocketClient opened(JsonNode issued) {
+        SocketClient socket = SocketClient.at(issued.get("webSocketUrl").asString());
         socket.send(Map.of("type", "hello", "token", issued.get("ticket").asString(), "device", "replay", "ref", "hi"));
         return socket;
     }
 
-    private static List<JsonNode> played(Socket socket) {
+    private static List<JsonNode> played(SocketClient socket) {
         List<JsonNode> entries = new ArrayList<>();
         while (true) {
             JsonNode frame = socket.await(List.of("entry", "goaway"));
@@ -51,7 +51,7 @@ class ReplayingConversationsTest {
         DirectConversationScenario.send(alice, group, "after Bob had left");
 
         JsonNode issued = auditor.rest.post(REPLAYS, wanted(bob)).expect(201);
-        try (Socket socket = opened(issued)) {
+        try (SocketClient socket = opened(issued)) {
             JsonNode welcome = socket.await("welcome");
             assertThat(welcome.get("user").asString()).isEqualTo(bob.id);
             List<JsonNode> entries = played(socket);
@@ -61,7 +61,7 @@ class ReplayingConversationsTest {
             assertThat(entries.get(1).get("text").asString()).isEqualTo("곧 지울 말");
             assertThat(socket.awaitClose()).isEqualTo(1_000);
         }
-        try (Socket again = opened(issued)) {
+        try (SocketClient again = opened(issued)) {
             again.expectError("token-invalid");
             assertThat(again.awaitClose()).isEqualTo(4_401);
         }
@@ -90,7 +90,7 @@ class ReplayingConversationsTest {
                 .post(REPLAYS, Map.of("conversation", direct, "user", alice.id, "speed", 1_000, "reason", "case"))
                 .expect(201);
         List<String> seen = new ArrayList<>();
-        try (Socket socket = opened(issued)) {
+        try (SocketClient socket = opened(issued)) {
             for (JsonNode frame = socket.await(List.of("entry", "read", "goaway"));
                     !frame.get("type").asString().equals("goaway");
                     frame = socket.await(List.of("entry", "read", "goaway"))) {
@@ -109,15 +109,15 @@ class ReplayingConversationsTest {
     @Test
     void theSocketSendsNothing() {
         DirectConversationScenario.send(alice, group, "one");
-        try (Socket socket = Socket.at("ws://localhost:" + server.port() + "/ws/replay")) {
-            socket.send(Person.message(group, "too early"));
+        try (SocketClient socket = SocketClient.at("ws://localhost:" + server.port() + "/ws/replay")) {
+            socket.send(TestUser.message(group, "too early"));
             socket.expectError("hello-required");
         }
         JsonNode issued = auditor.rest
                 .post(REPLAYS, Map.of("conversation", group, "user", alice.id, "speed", 1, "reason", "x"))
                 .expect(201);
-        try (Socket socket = opened(issued)) {
-            socket.send(Person.message(group, "from the replay"));
+        try (SocketClient socket = opened(issued)) {
+            socket.send(TestUser.message(group, "from the replay"));
             assertThat(played(socket)).hasSize(2);
         }
         assertThat(alice.rest

@@ -15,7 +15,7 @@ class RestAndSocketAgreeTest {
     private static final int STEPS = 45;
 
     private final ParleyServer server = ParleyServer.shared();
-    private final List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
+    private final List<TestUser> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
 
     /** No shrinking: the server keeps its state, so a smaller history would be a different one. */
     @Property(tries = 6, shrinking = ShrinkingMode.OFF)
@@ -29,7 +29,7 @@ class RestAndSocketAgreeTest {
             talk.step(random);
         }
         talk.awaitReadable();
-        for (Person person : people) {
+        for (TestUser person : people) {
             checkEntries(talk, person);
             checkWhatWasMissed(talk, person, cursor);
             checkInbox(talk, person);
@@ -47,8 +47,8 @@ class RestAndSocketAgreeTest {
         return of(talk, answer.path("entries").valueStream().toList());
     }
 
-    private void checkEntries(RandomGroupScenario talk, Person person) {
-        Rest.Answer entries = person.rest.get(talk.path() + "/entries?limit=200");
+    private void checkEntries(RandomGroupScenario talk, TestUser person) {
+        ApiClient.Answer entries = person.rest.get(talk.path() + "/entries?limit=200");
         if (talk.sees(person)) {
             assertThat(of(talk, entries.expect(200)))
                     .as("entries of %s", person.id)
@@ -58,16 +58,16 @@ class RestAndSocketAgreeTest {
         }
     }
 
-    private void checkWhatWasMissed(RandomGroupScenario talk, Person person, String cursor) {
+    private void checkWhatWasMissed(RandomGroupScenario talk, TestUser person, String cursor) {
         assertThat(of(talk, person.rest.get("/sync?cursor=" + cursor).expect(200)))
                 .as("by sync, %s", person.id)
                 .isEqualTo(talk.entries(person));
-        try (Socket lately = person.resume(cursor)) {
+        try (SocketClient lately = person.resume(cursor)) {
             assertThat(of(talk, lately.entriesUntilCaughtUp()))
                     .as("by cursor, %s", person.id)
                     .isEqualTo(talk.entries(person));
         }
-        try (Socket longAgo = person.open()) {
+        try (SocketClient longAgo = person.open()) {
             longAgo.send(person.hello(Map.of("positions", Map.of(talk.id, 0))));
             longAgo.await("welcome");
             assertThat(of(talk, longAgo.entriesUntilCaughtUp()))
@@ -76,7 +76,7 @@ class RestAndSocketAgreeTest {
         }
     }
 
-    private void checkInbox(RandomGroupScenario talk, Person person) {
+    private void checkInbox(RandomGroupScenario talk, TestUser person) {
         List<JsonNode> items = person.rest
                 .get("/inbox?limit=200")
                 .expect(200)

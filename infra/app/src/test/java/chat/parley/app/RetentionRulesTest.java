@@ -29,14 +29,14 @@ class RetentionRulesTest {
 
     @Test
     void textsPastTheirAgeAreUnreadableAndTheLogVerifies() throws Exception {
-        Person.Credentials alice;
-        Person.Credentials bob;
+        TestUser.Credentials alice;
+        TestUser.Credentials bob;
         String ruled;
         String kept;
         Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-40));
         try (ParleyServer server = ParleyServer.startOn(dataDir(), then)) {
-            Person writing = server.newPerson();
-            Person reading = server.newPerson();
+            TestUser writing = server.newPerson();
+            TestUser reading = server.newPerson();
             alice = writing.credentials();
             bob = reading.credentials();
             ruled = writing.startGroup(reading);
@@ -45,12 +45,12 @@ class RetentionRulesTest {
             DirectConversationScenario.send(writing, kept, OLD);
         }
         try (ParleyServer server = ParleyServer.startOn(dataDir(), "parley.retention.interval=1s")) {
-            Person writing = Person.logIn(server.port(), alice);
-            Person reading = Person.logIn(server.port(), bob);
+            TestUser writing = TestUser.logIn(server.port(), alice);
+            TestUser reading = TestUser.logIn(server.port(), bob);
             long last = DirectConversationScenario.send(writing, ruled, NEW);
             assertThat(text(reading, ruled, 2)).isEqualTo(OLD);
 
-            Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+            TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
             auditor.rest
                     .put("/audit/retention/conversations/" + ruled, Map.of("days", 30, "reason", "policy"))
                     .expect(204);
@@ -78,16 +78,16 @@ class RetentionRulesTest {
         }
     }
 
-    private static JsonNode entry(Person reader, String conversation, long position) {
+    private static JsonNode entry(TestUser reader, String conversation, long position) {
         List<JsonNode> entries = DirectConversationScenario.entries(reader, conversation, position);
         return entries.get(Math.toIntExact(position) - 1);
     }
 
-    private static String text(Person reader, String conversation, long position) {
+    private static String text(TestUser reader, String conversation, long position) {
         return entry(reader, conversation, position).path("text").asString("");
     }
 
-    private Verified exported(ParleyServer server, Person auditor) throws Exception {
+    private Verified exported(ParleyServer server, TestUser auditor) throws Exception {
         return ExportedEvents.verified(server, auditor, directory, "");
     }
 }

@@ -16,20 +16,20 @@ class ReviewingAccessesTest {
     private static final int MONTH_LENGTH = "2026-11".length();
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person auditor = Admins.everyRole(server);
-    private final Person alice = server.newPerson();
+    private final TestUser auditor = Admins.everyRole(server);
+    private final TestUser alice = server.newPerson();
 
     private static String audit(String path, String parameters) {
         return "/audit/" + path + "?reason=" + URLEncoder.encode("사건 18", UTF_8) + "&" + parameters;
     }
 
     private JsonNode newestEvent(String type) {
-        Rest.Answer answer = auditor.rest.get(audit("events", "user=" + auditor.id + "&type=" + type));
+        ApiClient.Answer answer = auditor.rest.get(audit("events", "user=" + auditor.id + "&type=" + type));
         assertThat(answer.response().statusCode()).as(answer.response().body()).isEqualTo(200);
         return answer.response()
                 .body()
                 .lines()
-                .map(Rest.JSON::readTree)
+                .map(ApiClient.JSON::readTree)
                 .toList()
                 .getLast();
     }
@@ -123,7 +123,7 @@ class ReviewingAccessesTest {
     void nobodyButAnAuditorWithAReasonReviews() {
         String path = audit("access-review", "month=2026-11");
         alice.rest.get(path).expectProblem(403, "forbidden");
-        new Rest(server.port(), null).get(path).expectProblem(401, "unauthenticated");
+        new ApiClient(server.port(), null).get(path).expectProblem(401, "unauthenticated");
         auditor.rest.get("/audit/access-review?month=2026-11").expectProblem(400, "reason-required");
         auditor.rest.get("/audit/access-review?month=2026-11&reason=%20").expectProblem(400, "reason-required");
     }

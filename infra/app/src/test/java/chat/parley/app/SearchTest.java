@@ -29,8 +29,8 @@ class SearchTest {
 
     @Test
     void findsReadableMessagesWithTheirCurrentTexts() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup();
         DirectConversationScenario.send(alice, group, "비급여 항목은 아직 논의 중입니다");
         alice.rest
@@ -56,7 +56,7 @@ class SearchTest {
                         .map(entry -> entry.path("position").asLong()))
                 .contains(minutes);
 
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", withdrawn));
         }
         awaitHits(bob, "회의", 1);
@@ -69,7 +69,7 @@ class SearchTest {
     /** Over HTTP, with signs encoded in the URL. */
     @Test
     void findsPastedTextsAndSuggestsReadableWords() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup();
         for (String text :
                 List.of("git push --force", "-40 degrees", "my 27\" monitor", "mail from:bob & 100% #1+1=2")) {
@@ -82,7 +82,7 @@ class SearchTest {
         alice.rest.get("/search?q=" + "c".repeat(1_001)).expectProblem(400, "query-too-long");
     }
 
-    private static List<String> suggested(Person person, String typed) {
+    private static List<String> suggested(TestUser person, String typed) {
         return person.rest
                 .get("/search/suggest?q=" + encoded(typed))
                 .expect(200)
@@ -94,14 +94,14 @@ class SearchTest {
 
     @Test
     void aFormerMemberFindsTheTextsOfTheMembership() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Tea"), bob);
         long edited = DirectConversationScenario.send(alice, group, "ostrich at five");
         long retracted = DirectConversationScenario.send(alice, group, "ostrich at six");
         awaitHits(bob, "ostrich", 2);
         bob.rest.delete("/conversations/" + group + "/members/me").expect(200, 204);
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             socket.ask(Map.of(
                     "type", "message.edit", "ref", "e", "conversation", group, "position", edited, "text", "pelican"));
             socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", retracted));
@@ -121,13 +121,13 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void membersFindTheTextsThatTheyCanRead(long seed) {
-        List<Person> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
+        List<TestUser> people = List.of(server.newPerson(), server.newPerson(), server.newPerson());
         Random random = new Random(seed);
         RandomGroupScenario talk = new RandomGroupScenario(people, random);
         for (int step = 0; step < 45; step++) {
             talk.step(random);
         }
-        for (Person person : people) {
+        for (TestUser person : people) {
             Map<Long, String> expected = new TreeMap<>();
             talk.messages(person).stream()
                     .filter(message -> message.containsKey("text"))
@@ -149,15 +149,15 @@ class SearchTest {
 
     @Test
     void aSearchOfAnAnalystIsRecordedAsAnEvent() throws IOException {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup();
         long withdrawn = DirectConversationScenario.send(alice, group, "kernel-7f3a panic on /dev/hda1");
         awaitHits(alice, "kernel-7f3a", 1);
-        Person investigator = investigator();
+        TestUser investigator = investigator();
 
         investigator.rest.get("/search?q=kernel-7f3a").expectProblem(400, "reason-required");
         assertThat(search(investigator, "kernel-7f3a").path("total").asLong()).isEqualTo(1);
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             socket.ask(Map.of("type", "message.retract", "ref", "r", "conversation", group, "position", withdrawn));
         }
         awaitHits(investigator, "kernel-7f3a", 0);
@@ -174,10 +174,10 @@ class SearchTest {
     }
 
     /** A user who may search everything, including retracted texts. A change of role ends earlier logins. */
-    private Person investigator() throws IOException {
-        Person person = server.newPerson();
+    private TestUser investigator() throws IOException {
+        TestUser person = server.newPerson();
         String key = Files.readString(server.dataDir().resolve("admin.key")).strip();
-        new Rest(server.port(), null)
+        new ApiClient(server.port(), null)
                 .send(
                         "PUT",
                         "/users/" + person.id + "/roles/admin?reason=test",
@@ -186,16 +186,16 @@ class SearchTest {
                         "Parley-Admin-Key",
                         key)
                 .expect(204);
-        Person admin = Person.logIn(server.port(), person.credentials());
+        TestUser admin = TestUser.logIn(server.port(), person.credentials());
         admin.rest
                 .put("/users/" + person.id + "/roles/investigator?reason=test", Map.of())
                 .expect(204);
-        return Person.logIn(server.port(), person.credentials());
+        return TestUser.logIn(server.port(), person.credentials());
     }
 
     @Test
     void isPartOfTheOpenApiDocument() {
-        assertThat(new Rest(server.port(), null)
+        assertThat(new ApiClient(server.port(), null)
                         .get("/v3/api-docs")
                         .expect(200)
                         .path("paths")
@@ -209,11 +209,11 @@ class SearchTest {
         ParleyServer.shared().newPerson().rest.get("/search?q=tea").expectProblem(404, "search-off");
     }
 
-    private static JsonNode search(Person person, String query) {
+    private static JsonNode search(TestUser person, String query) {
         return person.rest.get("/search?reason=case&q=" + encoded(query)).expect(200);
     }
 
-    private static void awaitHits(Person person, String query, int hits) {
+    private static void awaitHits(TestUser person, String query, int hits) {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(search(person, query).path("hits")).hasSize(hits));

@@ -45,7 +45,7 @@ class SearchingInTheBrowserTest {
 
     @Test
     void aMemberSeesWhatWasFoundAndJumpsToIt() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Minutes"));
         long minutes = DirectConversationScenario.send(alice, group, "어제 회의록을 공유했습니다 " + word);
         for (int line = 0; line < 120; line++) {
@@ -75,7 +75,7 @@ class SearchingInTheBrowserTest {
 
     @Test
     void anAnalystSeesFacetsTimesAndPastTexts() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Plans"));
         String subject = word + "plan";
         DirectConversationScenario.send(alice, group, subject + " stays");
@@ -84,7 +84,7 @@ class SearchingInTheBrowserTest {
         retract(alice, group, withdrawn);
         awaitHits(alice, subject, 1);
         try (PageVisitor analyst = visitor()) {
-            Person person = Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
+            TestUser person = Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
             analyst.logIn(person);
             analyst.page
                     .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Analysis"))
@@ -124,7 +124,7 @@ class SearchingInTheBrowserTest {
 
     @Test
     void markupIsTextWhereverAnAnalystSeesIt() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         alice.rest.patch("/users/me", Map.of("displayName", MARKUP + " name")).expect(200);
         String group = alice.startGroup(Map.of("title", MARKUP + " title"));
         String subject = word + "markup";
@@ -178,11 +178,11 @@ class SearchingInTheBrowserTest {
                 .click();
     }
 
-    private static void retract(Person person, String group, long position) {
+    private static void retract(TestUser person, String group, long position) {
         person.rest.delete("/conversations/" + group + "/messages/" + position).expect(200, 201, 204);
     }
 
-    private static void awaitHits(Person person, String query, int hits) {
+    private static void awaitHits(TestUser person, String query, int hits) {
         Awaitility.await()
                 .until(
                         () -> person.rest

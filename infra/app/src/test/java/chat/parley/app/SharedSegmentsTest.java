@@ -73,11 +73,11 @@ class SharedSegmentsTest {
         try (ChildJvm doomed = startOther(directory)) {
             int port = ParleyProcess.awaitPort(doomed);
             awaitEvenShares();
-            Person before = survivor.newPerson();
-            assertThat(Person.logIn(port, before.credentials()).id).isEqualTo(before.id);
+            TestUser before = survivor.newPerson();
+            assertThat(TestUser.logIn(port, before.credentials()).id).isEqualTo(before.id);
             doomed.kill();
             // A login waits at most 5 s for the read model.
-            Person after = survivor.newPerson();
+            TestUser after = survivor.newPerson();
             assertThat(after.startDirect(before)).isNotEmpty();
         }
         Awaitility.await().untilAsserted(() -> assertThat(shares().values()).containsExactly(SEGMENTS));
@@ -88,10 +88,10 @@ class SharedSegmentsTest {
         try (ChildJvm other = startOther(directory)) {
             int port = ParleyProcess.awaitPort(other);
             awaitEvenShares();
-            Map<Person, String> talks = new HashMap<>();
+            Map<TestUser, String> talks = new HashMap<>();
             for (int i = 0; i < 4; i++) {
-                Person one = survivor.newPerson();
-                Person two = survivor.newPerson();
+                TestUser one = survivor.newPerson();
+                TestUser two = survivor.newPerson();
                 talks.put(one, one.startDirect(two));
             }
             send(talks);
@@ -108,16 +108,16 @@ class SharedSegmentsTest {
             awaitEvenShares();
             talks.forEach((one, talk) -> {
                 expectEntries(one.rest, talk, 4L * MESSAGES);
-                expectEntries(Person.logIn(port, one.credentials()).rest, talk, 4L * MESSAGES);
+                expectEntries(TestUser.logIn(port, one.credentials()).rest, talk, 4L * MESSAGES);
             });
         }
     }
 
-    private static void send(Map<Person, String> talks) {
+    private static void send(Map<TestUser, String> talks) {
         talks.forEach((one, talk) -> {
-            try (Socket socket = one.connect()) {
+            try (SocketClient socket = one.connect()) {
                 for (int i = 0; i < MESSAGES; i++) {
-                    JsonNode answer = socket.ask(Person.message(talk, "message " + UUID.randomUUID()));
+                    JsonNode answer = socket.ask(TestUser.message(talk, "message " + UUID.randomUUID()));
                     assertThat(answer.path("type").asString())
                             .as(answer.toString())
                             .isEqualTo("ack");
@@ -127,7 +127,7 @@ class SharedSegmentsTest {
     }
 
     /** The start of the conversation and its messages, without a gap. */
-    private static void expectEntries(Rest rest, String conversation, long messages) {
+    private static void expectEntries(ApiClient rest, String conversation, long messages) {
         Awaitility.await().untilAsserted(() -> {
             List<Long> positions = new ArrayList<>();
             rest.get("/conversations/" + conversation + "/entries?limit=200")

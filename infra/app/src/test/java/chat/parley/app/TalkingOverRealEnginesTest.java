@@ -42,12 +42,12 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void aMessageIsAcknowledgedDeliveredAndStored() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
-            JsonNode ack = atAlice.ask(Person.message(conversation, "안녕, Bob"));
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
+            JsonNode ack = atAlice.ask(TestUser.message(conversation, "안녕, Bob"));
 
             assertThat(ack.path("type").asString()).isEqualTo("ack");
             assertThat(ack.path("position").asLong()).isEqualTo(2);
@@ -62,12 +62,12 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void aRetryGetsTheFirstAnswerEvenAfterARestart() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        Map<String, Object> message = Person.message(conversation, "once");
+        Map<String, Object> message = TestUser.message(conversation, "once");
         JsonNode first;
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             first = socket.ask(message);
             // Enough messages for a snapshot, in whose window the retry is found.
             sendAll(socket, conversation, 30);
@@ -77,8 +77,8 @@ class TalkingOverRealEnginesTest {
         server.close();
         server = RealEngines.startParley();
 
-        Person afterwards = Person.logIn(server.port(), alice.credentials());
-        try (Socket socket = afterwards.connect()) {
+        TestUser afterwards = TestUser.logIn(server.port(), alice.credentials());
+        try (SocketClient socket = afterwards.connect()) {
             JsonNode again = socket.ask(message);
 
             assertThat(again.path("position")).isEqualTo(first.path("position"));
@@ -92,22 +92,22 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void missedMessagesAreDeliveredOnceInOrder() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        Socket before = bob.connect();
-        try (Socket atAlice = alice.connect()) {
-            atAlice.ask(Person.message(conversation, "first"));
+        SocketClient before = bob.connect();
+        try (SocketClient atAlice = alice.connect()) {
+            atAlice.ask(TestUser.message(conversation, "first"));
             String cursor = before.awaitEntry("message").path("cursor").asString();
             before.cut();
             sendAll(atAlice, conversation, 50);
 
-            try (Socket after = bob.resume(cursor)) {
+            try (SocketClient after = bob.resume(cursor)) {
                 assertThat(after.entriesUntilCaughtUp())
                         .extracting(entry -> entry.path("position").asLong())
                         .containsExactlyElementsOf(
                                 LongStream.rangeClosed(3, 52).boxed().toList());
-                atAlice.ask(Person.message(conversation, "live again"));
+                atAlice.ask(TestUser.message(conversation, "live again"));
                 assertThat(after.awaitEntry("message").path("position").asLong())
                         .isEqualTo(53);
             }
@@ -116,15 +116,15 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void oneSendersOrderIsKeptWith32InFlight() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
         List<String> sent = new ArrayList<>();
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             for (int round = 0; round < 5; round++) {
                 List<Map<String, Object>> inFlight = new ArrayList<>();
                 for (int i = 0; i < 32; i++) {
-                    Map<String, Object> message = Person.message(conversation, "round " + round + ", message " + i);
+                    Map<String, Object> message = TestUser.message(conversation, "round " + round + ", message " + i);
                     inFlight.add(message);
                     sent.add((String) message.get("text"));
                 }
@@ -139,11 +139,11 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void refusalsOfCommandsHaveTheirCodes() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
-        Person stranger = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
+        TestUser stranger = server.newPerson();
         String group = alice.startGroup(bob);
-        new Rest(server.port(), null)
+        new ApiClient(server.port(), null)
                 .post(
                         "/accounts",
                         Map.of("username", alice.username, "password", "another password", "displayName", "Other"))
@@ -151,15 +151,16 @@ class TalkingOverRealEnginesTest {
         stranger.rest.put("/conversations/" + group + "/members/me", Map.of()).expectProblem(403, "group-invite-only");
         bob.rest.patch("/conversations/" + group, Map.of("title", "Mine")).expectProblem(403, "role-required");
         alice.rest.delete("/conversations/" + group + "/members/me").expectProblem(409, "owner-cannot-leave");
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect();
-                Socket atStranger = stranger.connect()) {
-            long position =
-                    atAlice.ask(Person.message(group, "mine")).path("position").asLong();
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect();
+                SocketClient atStranger = stranger.connect()) {
+            long position = atAlice.ask(TestUser.message(group, "mine"))
+                    .path("position")
+                    .asLong();
 
-            assertThat(code(atAlice, Person.message(group, " "))).isEqualTo("message-empty");
-            assertThat(code(atStranger, Person.message(group, "let me in"))).isEqualTo("not-a-member");
-            assertThat(code(atAlice, Person.message("gNoSuchConversation", "?")))
+            assertThat(code(atAlice, TestUser.message(group, " "))).isEqualTo("message-empty");
+            assertThat(code(atStranger, TestUser.message(group, "let me in"))).isEqualTo("not-a-member");
+            assertThat(code(atAlice, TestUser.message("gNoSuchConversation", "?")))
                     .isEqualTo("conversation-not-found");
             assertThat(code(atBob, edit(group, position))).isEqualTo("not-your-message");
             assertThat(code(atAlice, edit(group, 1))).isEqualTo("not-a-message");
@@ -169,8 +170,8 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void refusalsOfQueriesHaveTheirCodes() {
-        Person alice = server.newPerson();
-        Person stranger = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser stranger = server.newPerson();
         String group = alice.startGroup(server.newPerson());
         alice.rest.get("/conversations/" + group + "/entries?minPosition=1").expect(200);
 
@@ -184,10 +185,10 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void oldEntriesAreLookedUpInTheStoreForAChange() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        try (Socket socket = alice.connect()) {
+        try (SocketClient socket = alice.connect()) {
             sendAll(socket, conversation, 45);
 
             assertThat(socket.ask(edit(conversation, 2)).path("position").asLong())
@@ -198,26 +199,26 @@ class TalkingOverRealEnginesTest {
 
     @Test
     void aCommandThatLosesARaceWithAnotherNodeIsStoredAfterIt() {
-        Person alice = server.newPerson();
+        TestUser alice = server.newPerson();
         String group = alice.startGroup(server.newPerson());
-        try (Socket socket = alice.connect()) {
-            socket.ask(Person.message(group, "before"));
+        try (SocketClient socket = alice.connect()) {
+            socket.ask(TestUser.message(group, "before"));
             ConversationId conversation = new ConversationId(group);
             JoinabilityChanged ofAnotherNode =
                     new JoinabilityChanged(conversation, new UserId(alice.id), true, Instant.EPOCH);
             server.bean(EventStore.class)
                     .publish(new GenericDomainEventMessage<>("Conversation", group, 2, ofAnotherNode));
 
-            assertThat(socket.ask(Person.message(group, "after"))
+            assertThat(socket.ask(TestUser.message(group, "after"))
                             .path("position")
                             .asLong())
                     .isEqualTo(4);
         }
     }
 
-    private static void sendAll(Socket socket, String conversation, int messages) {
+    private static void sendAll(SocketClient socket, String conversation, int messages) {
         IntStream.range(0, messages)
-                .mapToObj(i -> socket.ask(Person.message(conversation, "message " + i)))
+                .mapToObj(i -> socket.ask(TestUser.message(conversation, "message " + i)))
                 .forEach(answer -> assertThat(answer.path("type").asString()).isEqualTo("ack"));
     }
 
@@ -235,12 +236,12 @@ class TalkingOverRealEnginesTest {
                 "changed");
     }
 
-    private static String code(Socket socket, Map<String, Object> frame) {
+    private static String code(SocketClient socket, Map<String, Object> frame) {
         return socket.ask(frame).path("code").asString("");
     }
 
     /** The texts of all messages, once the read side includes this position. */
-    private static List<String> texts(Person reader, String conversation, long head) {
+    private static List<String> texts(TestUser reader, String conversation, long head) {
         JsonNode history = reader.rest
                 .get("/conversations/" + conversation + "/entries?limit=200&minPosition=" + head)
                 .expect(200);

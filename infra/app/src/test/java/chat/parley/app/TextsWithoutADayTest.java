@@ -34,9 +34,9 @@ class TextsWithoutADayTest {
     private static final String OLD = "sealed with the key of its author only";
 
     private final ParleyServer server = ParleyServer.shared();
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
-    private final Person auditor = Admins.holder(server, SystemRole.AUDITOR);
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
+    private final TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
 
     /** As a version of before has stored it. */
     private void storeOld(ConversationId conversation, long sequence) {

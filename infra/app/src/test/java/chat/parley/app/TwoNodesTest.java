@@ -54,11 +54,11 @@ class TwoNodesTest {
 
     @Test
     void eachNodeRecommendsTheNodeWithFewerSessions() {
-        Person alice = one.newPerson();
-        Person visitor = one.newPerson();
-        try (Socket first = alice.connect();
-                Socket second = one.newPerson().connect();
-                Socket third = two.newPerson().connect()) {
+        TestUser alice = one.newPerson();
+        TestUser visitor = one.newPerson();
+        try (SocketClient first = alice.connect();
+                SocketClient second = one.newPerson().connect();
+                SocketClient third = two.newPerson().connect()) {
             for (ParleyServer node : List.of(one, two)) {
                 Awaitility.await()
                         .untilAsserted(() -> assertThat(alice.on(node)
@@ -70,31 +70,31 @@ class TwoNodesTest {
                                         .map(gateway -> gateway.path("node").asString() + " "
                                                 + gateway.path("sessions").asInt()))
                                 .containsExactly("two.example 1", "one.example 2"));
-                assertThat(Person.logIn(node.port(), visitor.credentials()).webSocketUrl())
+                assertThat(TestUser.logIn(node.port(), visitor.credentials()).webSocketUrl())
                         .isEqualTo("wss://two.example/ws");
             }
-            assertThat(List.of(first, second, third)).noneMatch(Socket::isClosed);
+            assertThat(List.of(first, second, third)).noneMatch(SocketClient::isClosed);
         }
     }
 
     @Test
     void aMemberWhoWasAddedOnOneNodeMaySendOnTheOtherAtOnce() {
-        Person alice = one.newPerson();
-        Person bob = one.newPerson();
-        Person carol = one.newPerson();
-        Person dave = one.newPerson();
-        try (Socket bobAtTwo = bob.on(two).connect();
-                Socket carolAtTwo = carol.on(two).connect();
-                Socket daveAtTwo = dave.on(two).connect()) {
+        TestUser alice = one.newPerson();
+        TestUser bob = one.newPerson();
+        TestUser carol = one.newPerson();
+        TestUser dave = one.newPerson();
+        try (SocketClient bobAtTwo = bob.on(two).connect();
+                SocketClient carolAtTwo = carol.on(two).connect();
+                SocketClient daveAtTwo = dave.on(two).connect()) {
             for (int i = 0; i < GROUPS; i++) {
                 String group = alice.startGroup(bob);
                 // The second node has the conversation in its cache from here on.
-                expectAck(bobAtTwo.ask(Person.message(group, "before")));
+                expectAck(bobAtTwo.ask(TestUser.message(group, "before")));
                 alice.rest
                         .put("/conversations/" + group + "/members/" + carol.id, Map.of())
                         .expect(200, 201, 204);
-                expectAck(carolAtTwo.ask(Person.message(group, "after")));
-                JsonNode refused = daveAtTwo.ask(Person.message(group, "never"));
+                expectAck(carolAtTwo.ask(TestUser.message(group, "after")));
+                JsonNode refused = daveAtTwo.ask(TestUser.message(group, "never"));
                 assertThat(refused.path("code").asString()).isEqualTo("not-a-member");
             }
         }
@@ -102,14 +102,14 @@ class TwoNodesTest {
 
     @Test
     void aBlockOnOneNodeHoldsOnTheOtherAtOnce() {
-        Person alice = one.newPerson();
-        Person bob = one.newPerson();
+        TestUser alice = one.newPerson();
+        TestUser bob = one.newPerson();
         String conversation = alice.startDirect(bob);
-        try (Socket bobAtTwo = bob.on(two).connect()) {
+        try (SocketClient bobAtTwo = bob.on(two).connect()) {
             for (int i = 0; i < GROUPS; i++) {
-                expectAck(bobAtTwo.ask(Person.message(conversation, "may be sent")));
+                expectAck(bobAtTwo.ask(TestUser.message(conversation, "may be sent")));
                 alice.rest.put("/users/me/blocks/" + bob.id, Map.of()).expect(200, 201, 204);
-                assertThat(bobAtTwo.ask(Person.message(conversation, "may not"))
+                assertThat(bobAtTwo.ask(TestUser.message(conversation, "may not"))
                                 .path("code")
                                 .asString())
                         .isEqualTo("blocked");
@@ -120,20 +120,20 @@ class TwoNodesTest {
 
     @Test
     void typingIsSeenOnTheOtherNodeUnlessBlocked() {
-        Person alice = one.newPerson();
-        Person bob = one.newPerson();
-        Person carol = one.newPerson();
-        Person dave = one.newPerson();
+        TestUser alice = one.newPerson();
+        TestUser bob = one.newPerson();
+        TestUser carol = one.newPerson();
+        TestUser dave = one.newPerson();
         String group = alice.startGroup(bob);
         alice.rest
                 .put("/conversations/" + group + "/members/" + carol.id, Map.of())
                 .expect(200, 201, 204);
         alice.rest.put("/users/me/blocks/" + bob.id, Map.of()).expect(200, 201, 204);
-        try (Socket aliceAtOne = alice.connect();
-                Socket carolAtOne = carol.connect();
-                Socket bobAtTwo = bob.on(two).connect();
-                Socket carolAtTwo = carol.on(two).onDevice("second").connect();
-                Socket daveAtOne = dave.connect()) {
+        try (SocketClient aliceAtOne = alice.connect();
+                SocketClient carolAtOne = carol.connect();
+                SocketClient bobAtTwo = bob.on(two).connect();
+                SocketClient carolAtTwo = carol.on(two).onDevice("second").connect();
+                SocketClient daveAtOne = dave.connect()) {
             assertThat(daveAtOne.ask(typing(group)).path("code").asString()).isEqualTo("not-a-member");
             expectAck(aliceAtOne.ask(typing(group)));
             JsonNode seen = carolAtTwo.await("typing");
@@ -153,12 +153,12 @@ class TwoNodesTest {
 
     @Test
     void bothNodesDeliverEveryMessageOnceInOneOrder() {
-        Person alice = one.newPerson();
-        Person bob = one.newPerson();
+        TestUser alice = one.newPerson();
+        TestUser bob = one.newPerson();
         String conversation = alice.startDirect(bob);
         int each = 100;
-        try (Socket aliceAtOne = alice.connect();
-                Socket bobAtTwo = bob.on(two).connect()) {
+        try (SocketClient aliceAtOne = alice.connect();
+                SocketClient bobAtTwo = bob.on(two).connect()) {
             List<Map<String, Object>> ofAlice = send(aliceAtOne, conversation, each);
             List<Map<String, Object>> ofBob = send(bobAtTwo, conversation, each);
             ofAlice.forEach(message -> expectAck(aliceAtOne.answerTo(message)));
@@ -170,15 +170,15 @@ class TwoNodesTest {
         }
     }
 
-    private static List<Map<String, Object>> send(Socket socket, String conversation, int count) {
+    private static List<Map<String, Object>> send(SocketClient socket, String conversation, int count) {
         List<Map<String, Object>> messages = LongStream.range(0, count)
-                .mapToObj(i -> Person.message(conversation, "message " + i))
+                .mapToObj(i -> TestUser.message(conversation, "message " + i))
                 .toList();
         messages.forEach(socket::send);
         return messages;
     }
 
-    private static List<Long> positions(Socket socket, int count) {
+    private static List<Long> positions(SocketClient socket, int count) {
         return LongStream.range(0, count)
                 .mapToObj(_ -> socket.awaitEntry("message").path("position").asLong())
                 .toList();

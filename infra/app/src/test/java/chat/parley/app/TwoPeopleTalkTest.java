@@ -11,13 +11,13 @@ class TwoPeopleTalkTest {
 
     @Test
     void aMessageIsAcknowledgedDeliveredAndStored() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
-        try (Socket atAlice = alice.connect();
-                Socket atBob = bob.connect()) {
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
+        try (SocketClient atAlice = alice.connect();
+                SocketClient atBob = bob.connect()) {
             String conversation = alice.startDirect(bob);
 
-            JsonNode ack = atAlice.ask(Person.message(conversation, "안녕, Bob"));
+            JsonNode ack = atAlice.ask(TestUser.message(conversation, "안녕, Bob"));
 
             assertThat(ack.path("type").asString()).isEqualTo("ack");
             assertThat(ack.path("position").asLong()).isEqualTo(2);
@@ -40,11 +40,11 @@ class TwoPeopleTalkTest {
 
     @Test
     void theSameMessageSentTwiceIsOneMessage() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        try (Socket socket = alice.connect()) {
-            Map<String, Object> message = Person.message(conversation, "once");
+        try (SocketClient socket = alice.connect()) {
+            Map<String, Object> message = TestUser.message(conversation, "once");
 
             JsonNode first = socket.ask(message);
             JsonNode second = socket.ask(message);
@@ -57,25 +57,25 @@ class TwoPeopleTalkTest {
 
     @Test
     void missedMessagesAreDeliveredOnceInOrder() {
-        Person alice = server.newPerson();
-        Person bob = server.newPerson();
+        TestUser alice = server.newPerson();
+        TestUser bob = server.newPerson();
         String conversation = alice.startDirect(bob);
-        Socket before = bob.connect();
-        try (Socket atAlice = alice.connect()) {
-            atAlice.ask(Person.message(conversation, "first"));
+        SocketClient before = bob.connect();
+        try (SocketClient atAlice = alice.connect()) {
+            atAlice.ask(TestUser.message(conversation, "first"));
             String cursor = before.awaitEntry("message").path("cursor").asString();
             before.cut();
             for (int i = 2; i <= 100; i++) {
-                atAlice.ask(Person.message(conversation, "message " + i));
+                atAlice.ask(TestUser.message(conversation, "message " + i));
             }
 
-            try (Socket after = bob.resume(cursor)) {
+            try (SocketClient after = bob.resume(cursor)) {
                 assertThat(after.entriesUntilCaughtUp())
                         .extracting(entry -> entry.path("position").asLong())
                         .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(3, 101)
                                 .boxed()
                                 .toList());
-                atAlice.ask(Person.message(conversation, "live again"));
+                atAlice.ask(TestUser.message(conversation, "live again"));
                 assertThat(after.awaitEntry("message").path("position").asLong())
                         .isEqualTo(102);
             }

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 /** Bob joins, leaves and joins a group again. Every way of reading shows him the same entries. */
 class VisibleHistoryTest {
     private final ParleyServer server = ParleyServer.shared();
-    private final Person alice = server.newPerson();
-    private final Person bob = server.newPerson();
+    private final TestUser alice = server.newPerson();
+    private final TestUser bob = server.newPerson();
 
     @Test
     void beginsAtTheJoiningByDefault() {
         String before = cursor(bob);
-        try (Socket live = bob.connect()) {
+        try (SocketClient live = bob.connect()) {
             String group = group("since-joined");
             DirectConversationScenario.send(alice, group, "2: before bob");
             notAMember(group);
@@ -51,7 +51,7 @@ class VisibleHistoryTest {
     @Test
     void beginsAtTheStartWithAllHistory() {
         String before = cursor(bob);
-        try (Socket live = bob.connect()) {
+        try (SocketClient live = bob.connect()) {
             String group = group("all");
             DirectConversationScenario.send(alice, group, "2: before bob");
             notAMember(group);
@@ -87,16 +87,16 @@ class VisibleHistoryTest {
                         .valueStream()
                         .toList()))
                 .isEqualTo(visible);
-        Person elsewhere = bob.onDevice("another");
-        try (Socket byCursor = elsewhere.resume(cursor)) {
+        TestUser elsewhere = bob.onDevice("another");
+        try (SocketClient byCursor = elsewhere.resume(cursor)) {
             assertThat(positionsOf(byCursor.entriesUntilCaughtUp())).isEqualTo(visible);
         }
-        try (Socket byPosition = elsewhere.open()) {
+        try (SocketClient byPosition = elsewhere.open()) {
             byPosition.send(elsewhere.hello(Map.of("positions", Map.of(group, 0))));
             byPosition.await("welcome");
             assertThat(positionsOf(byPosition.entriesUntilCaughtUp())).isEqualTo(visible);
         }
-        try (Socket ahead = elsewhere.open()) {
+        try (SocketClient ahead = elsewhere.open()) {
             ahead.send(elsewhere.hello(Map.of("positions", Map.of(group, Long.MAX_VALUE))));
             ahead.await("welcome");
             assertThat(ahead.entriesUntilCaughtUp()).isEmpty();
@@ -141,7 +141,7 @@ class VisibleHistoryTest {
         return entries.stream().map(entry -> entry.path("position").asLong()).toList();
     }
 
-    private static String cursor(Person person) {
+    private static String cursor(TestUser person) {
         return person.rest.get("/sync").expect(200).path("cursor").asString();
     }
 

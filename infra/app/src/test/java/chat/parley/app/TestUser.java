@@ -10,34 +10,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /** A user with one device, as a client of the public protocol. */
-final class Person {
+final class TestUser {
     private static final AtomicInteger COUNT = new AtomicInteger();
     static final String PASSWORD = "correct horse battery";
 
     public final String id;
     public final String username;
     final String device;
-    final Rest rest;
+    final ApiClient rest;
     private final int port;
     private final JsonNode login;
 
-    private Person(int port, String username, String device) {
+    private TestUser(int port, String username, String device) {
         this(
                 port,
                 username,
                 device,
-                new Rest(port, null)
+                new ApiClient(port, null)
                         .post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
                         .expect(200));
     }
 
-    private Person(int port, String username, String device, JsonNode login) {
+    private TestUser(int port, String username, String device, JsonNode login) {
         this.port = port;
         this.username = username;
         this.device = device;
         this.login = login;
         this.id = login.path("user").path("id").asString();
-        this.rest = new Rest(port, accessToken());
+        this.rest = new ApiClient(port, accessToken());
     }
 
     /** The credentials for another login on any server with the same data. */
@@ -47,28 +47,28 @@ final class Person {
         return new Credentials(username, device);
     }
 
-    static Person logIn(int port, Credentials credentials) {
-        return new Person(port, credentials.username(), credentials.device());
+    static TestUser logIn(int port, Credentials credentials) {
+        return new TestUser(port, credentials.username(), credentials.device());
     }
 
-    static Person signUp(int port) {
+    static TestUser signUp(int port) {
         String username = "person" + COUNT.incrementAndGet() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        JsonNode account = new Rest(port, null)
+        JsonNode account = new ApiClient(port, null)
                 .post("/accounts", Map.of("username", username, "password", PASSWORD, "displayName", "Person"))
                 .expect(201);
         assertThat(account.get("username").asString()).isEqualTo(username);
-        return new Person(port, username, "first-device");
+        return new TestUser(port, username, "first-device");
     }
 
     /** The same login on another server with the same data. */
-    Person on(ParleyServer other) {
-        return new Person(other.port(), username, device, login);
+    TestUser on(ParleyServer other) {
+        return new TestUser(other.port(), username, device, login);
     }
 
     /** The same user on another device. */
-    Person onDevice(String otherDevice) {
-        return new Person(port, username, otherDevice);
+    TestUser onDevice(String otherDevice) {
+        return new TestUser(port, username, otherDevice);
     }
 
     /** The WebSocket that the login recommends. */
@@ -85,8 +85,8 @@ final class Person {
     }
 
     /** A socket after hello and caught-up, without a backlog. */
-    Socket connect() {
-        Socket socket = open();
+    SocketClient connect() {
+        SocketClient socket = open();
         socket.send(hello(Map.of()));
         socket.await("welcome");
         socket.await("caught-up");
@@ -94,16 +94,16 @@ final class Person {
     }
 
     /** A socket that resumes after this cursor; its backlog is not read yet. */
-    Socket resume(String cursor) {
-        Socket socket = open();
+    SocketClient resume(String cursor) {
+        SocketClient socket = open();
         socket.send(hello(Map.of("cursor", cursor)));
         socket.await("welcome");
         return socket;
     }
 
     /** A socket before hello. */
-    Socket open() {
-        return Socket.open(port);
+    SocketClient open() {
+        return SocketClient.open(port);
     }
 
     Map<String, Object> hello(Map<String, Object> more) {
@@ -112,18 +112,18 @@ final class Person {
         return hello;
     }
 
-    String startDirect(Person other) {
+    String startDirect(TestUser other) {
         return rest.post("/conversations", Map.of("kind", "direct", "with", other.id))
                 .expect(200, 201)
                 .get("id")
                 .asString();
     }
 
-    String startGroup(Person... members) {
+    String startGroup(TestUser... members) {
         return startGroup(Map.of(), members);
     }
 
-    String startGroup(Map<String, Object> more, Person... members) {
+    String startGroup(Map<String, Object> more, TestUser... members) {
         Map<String, Object> group = new HashMap<>(Map.of(
                 "kind",
                 "group",

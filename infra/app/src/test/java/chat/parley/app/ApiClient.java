@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A REST client. */
-final class Rest {
+final class ApiClient {
     static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -21,7 +21,7 @@ final class Rest {
     private final int port;
     private final @Nullable String token;
 
-    Rest(int port, @Nullable String token) {
+    ApiClient(int port, @Nullable String token) {
         this.port = port;
         this.token = token;
     }

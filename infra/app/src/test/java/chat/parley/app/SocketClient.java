@@ -18,42 +18,42 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that reads frames in order. */
-final class Socket implements AutoCloseable {
+final class SocketClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final LinkedBlockingDeque<JsonNode> frames = new LinkedBlockingDeque<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
 
-    private Socket(String url, String subprotocol, Map<String, String> headers) {
+    private SocketClient(String url, String subprotocol, Map<String, String> headers) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(subprotocol);
         headers.forEach(builder::header);
         this.webSocket = builder.buildAsync(URI.create(url), new Listener()).join();
     }
 
-    private Socket(int port, String subprotocol, Map<String, String> headers) {
+    private SocketClient(int port, String subprotocol, Map<String, String> headers) {
         this("ws://localhost:" + port + "/ws", subprotocol, headers);
     }
 
     /** A socket of another address than the server's usual one. */
-    static Socket at(String url) {
-        return new Socket(url, "parley.v1.json", Map.of());
+    static SocketClient at(String url) {
+        return new SocketClient(url, "parley.v1.json", Map.of());
     }
 
-    static Socket open(int port) {
+    static SocketClient open(int port) {
         return open(port, "parley.v1.json");
     }
 
-    static Socket open(int port, String subprotocol) {
-        return new Socket(port, subprotocol, Map.of());
+    static SocketClient open(int port, String subprotocol) {
+        return new SocketClient(port, subprotocol, Map.of());
     }
 
-    static Socket open(int port, Map<String, String> headers) {
-        return new Socket(port, "parley.v1.json", headers);
+    static SocketClient open(int port, Map<String, String> headers) {
+        return new SocketClient(port, "parley.v1.json", headers);
     }
 
     void send(Object frame) {
-        sendText(Rest.JSON.writeValueAsString(frame));
+        sendText(ApiClient.JSON.writeValueAsString(frame));
     }
 
     void sendText(String text) {
@@ -169,7 +169,7 @@ final class Socket implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             partial.append(data);
             if (last) {
-                frames.add(Rest.JSON.readTree(partial.toString()));
+                frames.add(ApiClient.JSON.readTree(partial.toString()));
                 partial.setLength(0);
             }
             socket.request(1);
