@@ -10,16 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** axe-core looks at every view, in light and dark. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final String VIOLATIONS = "async () => (await axe.run()).violations"
             + ".flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`))";
 
@@ -31,19 +33,6 @@ class AccessibilityTest {
 
     private final ParleyServer server = ParleyServer.shared();
     private final List<String> found = new ArrayList<>();
-    private Chromium chromium;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void forgetWhatWasFound() {

@@ -11,10 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Random sends, reads, edits, retractions and reconnects: each badge of two pages is what the server counts. */
 class BadgesInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final int ROUNDS = 4;
     private static final int CHANGES_A_ROUND = 12;
 
@@ -31,8 +35,7 @@ class BadgesInTheBrowserTest {
 
     @Test
     void areNeverWrong() {
-        try (Chromium chromium = Chromium.start();
-                PageVisitor alice = chromium.visitor("http://localhost:" + server.port());
+        try (PageVisitor alice = chromium.visitor("http://localhost:" + server.port());
                 PageVisitor bob = chromium.visitor("http://localhost:" + server.port())) {
             alice.signUp();
             bob.signUp();

@@ -7,31 +7,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two people use the page in Chromium. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChattingInTheBrowserTest {
-    private Chromium chromium;
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private PageVisitor alice;
     private PageVisitor bob;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void twoPeopleSignUp() {

@@ -4,30 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** People join, are removed and are logged out while the page is open. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComingAndGoingInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final String ENDED = "You were logged out, because the session ended.";
 
     private final ParleyServer server = ParleyServer.shared();
-    private Chromium chromium;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @Test
     void aLinkLeadsIntoAnOpenGroupUntilOneIsRemoved() {

@@ -10,28 +10,17 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Auditors and admins work in the page. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DesksInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private final ParleyServer server = ParleyServer.shared();
-    private Chromium chromium;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @Test
     void anAuditorSeesAConversationAsItStoodAndAsAMemberSawIt() {

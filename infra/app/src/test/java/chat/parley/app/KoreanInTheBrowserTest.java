@@ -5,32 +5,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Syllables are composed with an input method in the fields of the page. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KoreanInTheBrowserTest {
-    private Chromium chromium;
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private PageVisitor alice;
     private PageVisitor bob;
     private InputMethod inputMethod;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void twoPeopleTalk() {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page where an OpenID Connect issuer has the passwords. */
 class LoggingInAtAnIssuerTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     @Test
     void leadsToTheIssuerAndBackAndRenewsItsTokens() throws Exception {
-        try (Chromium chromium = Chromium.start();
-                FakeIssuer issuer = new FakeIssuer();
+        try (FakeIssuer issuer = new FakeIssuer();
                 ParleyServer server = ParleyServer.start(
                         "parley.auth.issuer-uri=" + issuer.uri(), "parley.auth.client-id=" + FakeIssuer.CLIENT);
                 PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {

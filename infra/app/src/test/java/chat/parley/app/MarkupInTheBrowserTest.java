@@ -8,14 +8,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever people write, the page shows as text. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarkupInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final Page.GetByRoleOptions SEARCH =
             new Page.GetByRoleOptions().setName("Search").setExact(true);
 
@@ -44,19 +46,6 @@ class MarkupInTheBrowserTest {
             + ").map(element => element.outerHTML.slice(0, 200))";
 
     private final ParleyServer server = ParleyServer.shared();
-    private Chromium chromium;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @Test
     void isTextInNamesTitlesMessagesAndFields() {

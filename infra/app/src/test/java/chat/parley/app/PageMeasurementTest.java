@@ -7,11 +7,11 @@ import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Prints what the page takes: time to the first conversation, bytes and requests of each route, its own work for a jump,
@@ -21,6 +21,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "parley.measure", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageMeasurementTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final int CONVERSATIONS = 1_000;
     private static final int MESSAGES = Integer.getInteger("parley.measure.messages", 5_000);
     private static final int IN_FLIGHT = 64;
@@ -29,24 +32,15 @@ class PageMeasurementTest {
     private final ParleyServer server = ParleyServer.shared();
     private final TestUser reader = server.newPerson();
     private final TestUser writer = server.newPerson();
-    private Chromium chromium;
     private String group;
 
     @BeforeAll
     void aLongConversationAmongMany() {
-        chromium = Chromium.start();
         for (int number = 1; number < CONVERSATIONS; number++) {
             reader.startGroup(Map.of("title", "Group " + number));
         }
         group = reader.startGroup(Map.of("title", "Lively"), writer);
         talk(MESSAGES);
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     private void talk(int messages) {

@@ -5,15 +5,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody goes far back in a conversation that is much longer than what the page keeps of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingLongConversationsInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     /** More than the page keeps, and more than one answer of the server has. */
     private static final int MESSAGES = 500;
 
@@ -23,23 +25,10 @@ class ReadingLongConversationsInTheBrowserTest {
     private static final double GROWTH_BYTES = 30e6;
 
     private final ParleyServer server = ParleyServer.shared();
-    private Chromium chromium;
     private TestUser writer;
     private TestUser reader;
     private String group;
     private long first;
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void aLongConversation() {

@@ -8,18 +8,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server goes away in mid-conversation and comes back. */
 class RestartedServerInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
 
     @TempDir
     Path dataDir;
 
     @Test
     void nothingIsLostOrDoubledOnThePage() throws IOException {
-        try (Chromium chromium = Chromium.start();
-                TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE)) {
+        try (TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE)) {
             ParleyServer server = startBehind(proxy);
             try (PageVisitor alice = chromium.visitor("http://localhost:" + proxy.port());
                     PageVisitor bob = chromium.visitor("http://localhost:" + proxy.port())) {
@@ -56,8 +58,7 @@ class RestartedServerInTheBrowserTest {
     /** The page was loaded with a policy that names the old gateway only. */
     @Test
     void anOpenPageFindsAGatewayWithANewAddress() throws IOException {
-        try (Chromium chromium = Chromium.start();
-                TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE);
+        try (TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE);
                 TcpProxy oldGateway = new TcpProxy(TcpProxy.NOWHERE);
                 TcpProxy newGateway = new TcpProxy(TcpProxy.NOWHERE)) {
             ParleyServer server = startBehind(proxy, oldGateway);

@@ -15,33 +15,22 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Members and analysts search in the page, with a real Elasticsearch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchingInTheBrowserTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     private static final String MARKUP = "<img src=x onerror=\"document.title='owned'\">";
 
     private final ParleyServer server = ParleyServer.sharedWithSearch();
-    private Chromium chromium;
 
     /** A word that no other test writes. */
     private final String word = "zebra" + UUID.randomUUID().toString().replaceAll("[^a-z]", "");
-
-    @BeforeAll
-    void startChromium() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stopChromium() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @Test
     void aMemberSeesWhatWasFoundAndJumpsToIt() {

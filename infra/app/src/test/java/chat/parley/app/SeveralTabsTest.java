@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody who stays logged in uses the page in two tabs. */
 class SeveralTabsTest {
+    @RegisterExtension
+    static final Chromium chromium = new Chromium();
+
     @Test
     void shareOneConnectionWhichTheNextTabTakesOver() {
         String url = "http://localhost:" + ParleyServer.shared().port();
-        try (Chromium chromium = Chromium.start();
-                PageVisitor bob = chromium.visitor(url);
+        try (PageVisitor bob = chromium.visitor(url);
                 PageVisitor alice = chromium.visitor(url)) {
             bob.signUp();
             alice.signUpAndStay();
