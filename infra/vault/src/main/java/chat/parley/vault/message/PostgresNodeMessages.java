@@ -3,6 +3,7 @@ package chat.parley.vault.message;
 import chat.parley.api.RandomValues;
 import chat.parley.api.node.NodeMessages;
 import chat.parley.api.process.OwnedThread;
+import chat.parley.api.process.RepeatingThread;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,7 +49,8 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<String, Consumer<String>> receivers = new ConcurrentHashMap<>();
     private final OwnedThread sender = new OwnedThread("parley-node-sender", this::sendWaiting, STOP);
-    private final OwnedThread listener = new OwnedThread("parley-node-listener", this::listenAlways, STOP);
+    private final RepeatingThread listener =
+            new RepeatingThread("parley-node-listener", Duration.ZERO, PAUSE, STOP, this::listenUntilLost, this::lost);
     private boolean failing;
 
     private PostgresNodeMessages(DataSource sending, DataSource listening) {
@@ -119,29 +121,18 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
         }
     }
 
-    private void listenAlways() {
-        while (listener.isCurrent()) {
-            try (Connection connection = listening.getConnection()) {
-                listen(connection);
-            } catch (SQLException e) {
-                lost(e);
-                pause();
-            }
+    private void listenUntilLost() {
+        try (Connection connection = listening.getConnection()) {
+            listen(connection);
+        } catch (SQLException e) {
+            lost(e);
         }
     }
 
-    private void lost(SQLException reason) {
+    private void lost(Exception reason) {
         if (listener.isCurrent() && !failing) {
             log.warn("The connection that brings messages of other nodes was lost: {}", reason.getMessage());
             failing = true;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
