@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The command line with a running server. */
 class CommandLineTest {
@@ -122,6 +123,7 @@ class CommandLineTest {
     }
 
     @Test
+    @ResourceLock(ParleyServer.REBUILD)
     void aRebuildIsFollowedToItsEnd() throws IOException {
         TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
         assertThat(run(

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** An erasure that is ordered while its user sends and edits, and while a rebuild runs, leaves no text of theirs. */
@@ -30,6 +31,7 @@ class ErasureRacesTest {
     private final String messages = "/conversations/" + talk + "/messages";
 
     @Test
+    @ResourceLock(ParleyServer.REBUILD)
     void withSendsEditsAndARebuild() throws Exception {
         long edited = DirectConversationScenario.send(alice, talk, SECRET);
         DirectConversationScenario.send(bob, talk, "an answer");

@@ -59,6 +59,9 @@ final class ParleyServer implements AutoCloseable {
         return arguments;
     }
 
+    /** Locked by tests that rebuild the read model of {@link #shared()}: one rebuild may be under way at a time. */
+    static final String REBUILD = "rebuild of the shared server";
+
     /** A server shared by tests until the JVM ends, without rate limits. */
     static ParleyServer shared() {
         return Shared.SERVER;

@@ -1,9 +1,11 @@
 package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ class ReadingLongConversationsInTheBrowserTest {
 
     /** What the browser itself keeps varies by some megabytes; messages that are never let go take 200. */
     private static final double GROWTH_BYTES = 30e6;
+
+    /** One collection does not free what was just taken off the page; a leak stays. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ParleyServer server = ParleyServer.shared();
     private TestUser writer;
@@ -83,9 +88,11 @@ class ReadingLongConversationsInTheBrowserTest {
             double nodes = devTools.nodes();
 
             talkUntilShown(visitor, "after", MORE_THAN_THE_PAGE_KEEPS);
-            devTools.collectGarbage();
-            org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
-            org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.5 * nodes);
+            await().atMost(LIMIT).untilAsserted(() -> {
+                devTools.collectGarbage();
+                org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
+                org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.5 * nodes);
+            });
             visitor.expectNoErrors();
         }
     }

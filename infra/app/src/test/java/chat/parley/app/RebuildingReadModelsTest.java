@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Rebuilding a read model over REST, as an auditor does. */
@@ -24,6 +25,7 @@ class RebuildingReadModelsTest {
     private Path dataDir;
 
     @Test
+    @ResourceLock(ParleyServer.REBUILD)
     void theRebuiltModelAnswersTheSameAfterTheSwitch() {
         ParleyServer server = ParleyServer.shared();
         TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
