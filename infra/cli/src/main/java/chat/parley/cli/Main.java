@@ -83,7 +83,8 @@ public final class Main {
     /** {@code verify}, which is the program of the verifier. */
     @Command(
             name = "verify",
-            description = "Verifies an archive of exported events, offline: [--key FILE] [--policy FILE] export.zip")
+            description = "Verifies an archive of exported events, offline: [--key FILE] [--policy FILE]"
+                    + " [--kept FILE]... [--tiles DIR] export.zip")
     static final class Verify implements Callable<Integer> {
         @Unmatched
         private List<String> arguments = new ArrayList<>();

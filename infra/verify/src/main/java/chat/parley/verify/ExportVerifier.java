@@ -11,6 +11,7 @@ import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
 import chat.parley.transparency.proof.LogProof;
 import chat.parley.transparency.tile.TileId;
+import chat.parley.transparency.tile.TileStore;
 import chat.parley.transparency.tree.TreeHead;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -60,8 +62,13 @@ public final class ExportVerifier {
      *
      * @param key    the log's key as its operator publishes it; the archive's own key if there is none
      * @param policy the log and the witnesses that must have cosigned, if that is asked for
+     * @param kept   what the log had signed before the archive was asked for
      */
-    public record Trust(Optional<VerifierKey> key, Optional<Policy> policy) {}
+    public record Trust(Optional<VerifierKey> key, Optional<Policy> policy, KeptCheckpoints kept) {
+        public Trust(Optional<VerifierKey> key, Optional<Policy> policy) {
+            this(key, policy, new KeptCheckpoints(List.of(), Optional.empty()));
+        }
+    }
 
     /** Is told how far the verification is. */
     @FunctionalInterface
@@ -191,8 +198,10 @@ public final class ExportVerifier {
         EventReader read = required(events, ArchiveNames.EVENTS);
         TreeHead tree = head.checkpoint().head();
         read.requireRange(signed, tree.size());
-        read.requireInTree(new ArchivedTiles(tiles), tree);
+        TileStore archived = new ArchivedTiles(tiles);
+        read.requireInTree(archived, tree);
         requireOf(head);
+        trust.kept().requireContinued(archived, tree, signer);
         return new Verified(
                 signed, head, signer, read.erased(), Optional.ofNullable(epoch).map(EpochEntry::predecessor));
     }

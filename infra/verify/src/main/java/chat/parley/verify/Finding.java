@@ -22,6 +22,12 @@ public enum Finding {
     PREDECESSOR_ALTERED,
     /** The log continues another head than a kept one of the log before: that log was rewritten or rolled back. */
     PREDECESSOR_CONTRADICTED,
+    /** The archive's checkpoint has fewer events than a kept one: the log was rolled back. */
+    LOG_ROLLED_BACK,
+    /** The archive's tree does not begin with the tree of a kept checkpoint: the log was rewritten. */
+    LOG_REWRITTEN,
+    /** Neither the archive nor the caller has the tiles that lead from a kept checkpoint to the archive's. */
+    CONSISTENCY_UNPROVEN,
     /** The tiles do not lead to the root of the checkpoint. */
     TREE_ALTERED,
     /** A line of the events does not follow its format. */

@@ -1,6 +1,7 @@
 package chat.parley.verify;
 
 import chat.parley.transparency.TransparencyException;
+import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.VerifierKey;
 import chat.parley.transparency.policy.Policy;
 import chat.parley.verify.witness.WitnessCommand;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,8 @@ public final class Main {
     private static final String SUCCESSION = "succession";
 
     private static final String USAGE = """
-        Usage: java -jar parley-verify.jar [verify] [--key FILE] [--policy FILE] export.zip
+        Usage: java -jar parley-verify.jar [verify] [--key FILE] [--policy FILE] [--kept FILE]...
+                   [--tiles DIR] export.zip
                java -jar parley-verify.jar succession --key FILE --former-key FILE --kept FILE
                    [--consistency FILE] predecessor.tlog-proof
                java -jar parley-verify.jar witness --enroll --log VKEY --state DIR
@@ -35,6 +38,10 @@ public final class Main {
         verify (the default) verifies an archive of exported events, offline.
           --key FILE     the log's public key as its operator publishes it (one line)
           --policy FILE  the log and the witnesses that must have cosigned, in C2SP's tlog-policy
+          --kept FILE    a checkpoint that the log had signed before the archive was asked for: the archive must
+                         continue it; may be repeated
+          --tiles DIR    tiles as the log serves them at /transparency/, if the archive has too few to compare it with
+                         a kept checkpoint; the verifier names those that it needs
 
         succession verifies that a log continues the one before from a head that agrees with a kept checkpoint.
           --key FILE          the log's public key
@@ -101,6 +108,8 @@ public final class Main {
     private static int verify(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         Optional<VerifierKey> key = Optional.empty();
         Optional<Policy> policy = Optional.empty();
+        List<SignedCheckpoint> kept = new ArrayList<>();
+        Optional<Path> tiles = Optional.empty();
         Path archive = null;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -110,6 +119,10 @@ public final class Main {
                         VerifierKey.parse(Files.readString(Path.of(rest.next())).strip()));
             } else if (argument.equals("--policy") && rest.hasNext()) {
                 policy = Optional.of(Policy.parse(Files.readAllBytes(Path.of(rest.next()))));
+            } else if (argument.equals("--kept") && rest.hasNext()) {
+                kept.add(SignedCheckpoint.parse(Files.readAllBytes(Path.of(rest.next()))));
+            } else if (argument.equals("--tiles") && rest.hasNext()) {
+                tiles = Optional.of(Path.of(rest.next()));
             } else if (archive == null && !argument.startsWith("--")) {
                 archive = Path.of(argument);
             } else {
@@ -121,7 +134,7 @@ public final class Main {
             err.println(USAGE);
             return UNUSABLE;
         }
-        return verify(archive, new ExportVerifier.Trust(key, policy), out, err);
+        return verify(archive, new ExportVerifier.Trust(key, policy, new KeptCheckpoints(kept, tiles)), out, err);
     }
 
     private static int verify(Path archive, ExportVerifier.Trust trust, PrintStream out, PrintStream err)
@@ -157,6 +170,10 @@ public final class Main {
                 .ifPresent(before -> out.println("Continues:  " + before.origin() + " after "
                         + before.head().size() + " events, root "
                         + before.head().root()));
+        trust.kept()
+                .checkpoints()
+                .forEach(kept -> out.println("Kept:       it continues the checkpoint of "
+                        + kept.checkpoint().head().size() + " events"));
         if (verified.erased() > 0) {
             out.println("Erased:     " + verified.erased() + " events, whose content cannot be proven any more");
         }

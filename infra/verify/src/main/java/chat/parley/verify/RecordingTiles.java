@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads tiles of a store and keeps what was read. */
-final class RecordingTiles implements TileStore {
+final class RecordingTiles implements ReadOnlyTiles {
     private final TileStore source;
     private final Map<TileId, byte[]> recorded = new LinkedHashMap<>();
 
@@ -24,15 +24,5 @@ final class RecordingTiles implements TileStore {
         Optional<byte[]> tile = source.read(id);
         tile.ifPresent(hashes -> recorded.put(id, hashes));
         return tile;
-    }
-
-    @Override
-    public void write(Map<TileId, byte[]> contents) {
-        throw new UnsupportedOperationException("Tiles are only read here.");
-    }
-
-    @Override
-    public void deletePartials(TileId full) {
-        throw new UnsupportedOperationException("Tiles are only read here.");
     }
 }

@@ -67,7 +67,7 @@ public final class SuccessionVerifier {
     public static Checkpoint verify(byte[] proof, VerifierKey key, Kept kept) throws VerificationException {
         Checkpoint last = verify(proof, key).predecessor();
         TreeHead then = kept.checkpoint().checkpoint().head();
-        requireSigned(kept);
+        requireSigned(kept.checkpoint(), kept.key());
         if (!last.origin().equals(kept.key().name())) {
             throw new VerificationException(
                     Finding.PREDECESSOR_CONTRADICTED,
@@ -84,10 +84,10 @@ public final class SuccessionVerifier {
         return last;
     }
 
-    private static void requireSigned(Kept kept) throws VerificationException {
+    /** @throws VerificationException {@link Finding#CHECKPOINT_ALTERED} unless the log of this key signed it */
+    static void requireSigned(SignedCheckpoint kept, VerifierKey key) throws VerificationException {
         try {
-            if (kept.checkpoint().by(kept.key()).isPresent()
-                    && kept.checkpoint().checkpoint().origin().equals(kept.key().name())) {
+            if (kept.by(key).isPresent() && kept.checkpoint().origin().equals(key.name())) {
                 return;
             }
         } catch (TransparencyException invalid) {
@@ -95,8 +95,7 @@ public final class SuccessionVerifier {
                     Finding.CHECKPOINT_ALTERED, "The kept checkpoint: " + invalid.getMessage(), invalid);
         }
         throw new VerificationException(
-                Finding.CHECKPOINT_ALTERED,
-                "The kept checkpoint is not signed by " + kept.key().name() + ".");
+                Finding.CHECKPOINT_ALTERED, "The kept checkpoint is not signed by " + key.name() + ".");
     }
 
     private static void requireConsistent(TreeHead then, Checkpoint last, Kept kept) throws VerificationException {

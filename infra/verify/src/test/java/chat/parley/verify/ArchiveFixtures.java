@@ -99,7 +99,16 @@ final class ArchiveFixtures {
     }
 
     SignedCheckpoint checkpoint() {
-        return SignedCheckpoint.sign(new Checkpoint(key.verifier().name(), head), key, 1);
+        return signed(head);
+    }
+
+    /** The checkpoint that the log had when it had as many events. */
+    SignedCheckpoint checkpoint(long size) {
+        return signed(new MerkleTree(new TileReader(tiles, head.size()), size).head());
+    }
+
+    SignedCheckpoint signed(TreeHead tree) {
+        return SignedCheckpoint.sign(new Checkpoint(key.verifier().name(), tree), key, 1);
     }
 
     /** An archive that says of itself that it has all events of a range. */

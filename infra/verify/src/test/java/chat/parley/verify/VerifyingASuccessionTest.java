@@ -50,16 +50,6 @@ class VerifyingASuccessionTest {
         return after.predecessor(after.checkpoint());
     }
 
-    /** A checkpoint of the log before, with as many events. */
-    private SignedCheckpoint kept(long size) {
-        TreeHead then = new MerkleTree(new TileReader(before.tiles, before.head.size()), size).head();
-        return signed(then);
-    }
-
-    private SignedCheckpoint signed(TreeHead head) {
-        return SignedCheckpoint.sign(new Checkpoint(before.key.verifier().name(), head), before.key, 1);
-    }
-
     private byte[] consistency(long from) {
         MerkleTree tree = new MerkleTree(new TileReader(before.tiles, before.head.size()), before.head.size());
         return new AddCheckpointRequest(from, tree.consistency(from).path(), before.checkpoint()).toBytes();
@@ -83,30 +73,32 @@ class VerifyingASuccessionTest {
     void aKeptCheckpointIsOneThatTheLogContinues() throws Exception {
         verify(proof(), before.checkpoint(), Optional.empty());
         for (long size : new long[] {1, 2, 255, 256, 257, 699}) {
-            verify(proof(), kept(size), Optional.of(consistency(size)));
+            verify(proof(), before.checkpoint(size), Optional.of(consistency(size)));
         }
     }
 
     @Test
     void aForgedOldHeadIsFound() {
-        SignedCheckpoint forged = signed(new TreeHead(ArchiveFixtures.EVENTS, Hash.plain("forged".getBytes(UTF_8))));
+        SignedCheckpoint forged =
+                before.signed(new TreeHead(ArchiveFixtures.EVENTS, Hash.plain("forged".getBytes(UTF_8))));
         after = new ArchiveFixtures(directory, KEY, "new ", forged.checkpoint());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(), Optional.empty());
-        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(300), Optional.of(consistency(300)));
+        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(300), Optional.of(consistency(300)));
     }
 
     @Test
     void anOldHeadThatWasRolledBackIsFound() {
-        after = new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint());
+        after = new ArchiveFixtures(
+                directory, KEY, "new ", before.checkpoint(500).checkpoint());
         assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(), Optional.empty());
-        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(501), Optional.of(consistency(501)));
+        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(501), Optional.of(consistency(501)));
     }
 
     @Test
     void anEarlierCheckpointNeedsItsConsistency() {
-        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(300), Optional.empty());
-        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(300), Optional.of(consistency(301)));
-        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), kept(300), Optional.of(new byte[] {1, 2}));
+        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(300), Optional.empty());
+        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(300), Optional.of(consistency(301)));
+        assertWrong(Finding.PREDECESSOR_CONTRADICTED, proof(), before.checkpoint(300), Optional.of(new byte[] {1, 2}));
     }
 
     @Test
@@ -127,8 +119,9 @@ class VerifyingASuccessionTest {
         LogProof proof = LogProof.parse(proof());
         byte[] entry = proof.extra().orElseThrow();
         entry[entry.length - 1] ^= 1;
-        byte[] otherHead =
-                new ArchiveFixtures(directory, KEY, "new ", kept(500).checkpoint()).predecessor(after.checkpoint());
+        byte[] otherHead = new ArchiveFixtures(
+                        directory, KEY, "new ", before.checkpoint(500).checkpoint())
+                .predecessor(after.checkpoint());
         List<byte[]> altered = new ArrayList<>(List.of(
                 proof.withExtra(entry).toBytes(),
                 proof.withExtra(new byte[] {1}).toBytes(),
@@ -177,13 +170,13 @@ class VerifyingASuccessionTest {
             "--former-key",
             file("former", before.key.verifier() + "\n"),
             "--kept",
-            file("kept", kept(300).toString()),
+            file("kept", before.checkpoint(300).toString()),
             "--consistency",
             Files.write(directory.resolve("consistency"), consistency(300)).toString(),
             proof.toString()
         };
         assertThat(run(0, arguments)).contains("VERIFIED", "test/log, 700 events");
-        arguments[6] = file("kept", kept(400).toString());
+        arguments[6] = file("kept", before.checkpoint(400).toString());
         assertThat(run(1, arguments)).contains("NOT VERIFIED: PREDECESSOR_CONTRADICTED");
         run(2, "succession", "--key", arguments[2], proof.toString());
         run(2, "succession");
