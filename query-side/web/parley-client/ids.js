@@ -3,9 +3,22 @@ function randomHex(bytes) {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** A random device id. Unlike `crypto.randomUUID`, it also works on pages without https. */
-export function newDevice() {
-  return `web-${randomHex(12)}`;
+/** The first that occurs in the user agent's name counts: many browsers name others too. @type {[string, RegExp][]} */
+const BROWSERS = [
+  ['edge', /Edg/], ['opera', /OPR/], ['samsung', /SamsungBrowser/], ['firefox', /Firefox|FxiOS/], ['chrome', /Chrom|CriOS/], ['safari', /Safari/],
+];
+
+/** @type {[string, RegExp][]} */
+const SYSTEMS = [['android', /Android/], ['ios', /iPhone|iPad/], ['windows', /Windows/], ['macos', /Mac OS/], ['linux', /Linux|CrOS/]];
+
+/**
+ * A random device id. Unlike `crypto.randomUUID`, it also works on pages without https. In a browser it begins with the
+ * names of browser and system, such as `firefox-linux-`, so that people know their devices in a list.
+ */
+export function newDevice(agent = globalThis.navigator?.userAgent ?? '') {
+  const names = [BROWSERS, SYSTEMS].map((kinds) => kinds.find(([, pattern]) => pattern.test(agent))?.[0]);
+  const kind = names.every(Boolean) ? names.join('-') : 'web';
+  return `${kind}-${randomHex(12)}`;
 }
 
 let lastTime = 0;

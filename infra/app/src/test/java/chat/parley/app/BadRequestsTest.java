@@ -88,6 +88,8 @@ class BadRequestsTest {
                 "/inbox?limit=x",
                 "/users?query=",
                 "/users",
+                "/users?ids=",
+                "/users?query=a&ids=b",
                 "/users?query=a&limit=0",
                 "/users?query=a&limit=100000",
                 "/sync?wait=-1",

@@ -2,8 +2,14 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +45,30 @@ class ComingAndGoingInTheBrowserTest {
                     .isVisible();
             assertThat(visitor.field()).hasCount(0);
             assertThat(visitor.messages()).containsText("here I am");
+        }
+    }
+
+    @Test
+    void theNamesOfARoomAreAskedForTogether() {
+        TestUser owner = server.newPerson();
+        TestUser[] members = Stream.generate(server::newPerson).limit(60).toArray(TestUser[]::new);
+        String group = owner.startGroup(Map.of("title", "Full house"), members);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (PageVisitor visitor = visitor()) {
+            visitor.page.onRequest(request -> asked.add(request.url()));
+            visitor.logIn(owner);
+            assertThat(visitor.inbox()).containsText("Full house");
+            visitor.page.navigate("/c/" + group);
+            visitor.button("Members and more").click();
+            assertThat(visitor.page
+                            .getByRole(AriaRole.DIALOG)
+                            .getByRole(AriaRole.LISTITEM)
+                            .filter(new Locator.FilterOptions().setHasText("Person")))
+                    .hasCount(1 + members.length);
+            Assertions.assertThat(asked)
+                    .filteredOn(url -> url.matches(".*/users(/[^/]+)?(\\?ids=.*)?"))
+                    .as("one's own account is asked for too")
+                    .hasSizeLessThan(10);
         }
     }
 

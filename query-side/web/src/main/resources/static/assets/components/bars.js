@@ -3,10 +3,13 @@ import { html } from 'htm/preact';
 
 const HEIGHT = 120;
 
+/** In parts of 100: one bar alone does not fill the chart. */
+const WIDEST = 8;
+
 /** @param {{label: string, bars: {key: string, title: string, count: number}[], onPick?: (key: string) => void}} props */
 export function Bars({ label, bars, onPick }) {
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const width = 100 / Math.max(1, bars.length);
+  const width = Math.min(WIDEST, 100 / Math.max(1, bars.length));
   return html`<figure class="bars">
     <svg viewBox=${`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label=${label}>${bars.map((bar, i) => {
       const height = (bar.count / most) * (HEIGHT - 4);

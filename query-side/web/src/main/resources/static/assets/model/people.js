@@ -4,6 +4,7 @@ import { Feed } from './observable.js';
 /** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean, roles?: string[]}} Person */
 
 const WATCHED_AT_ONCE = 500;
+const ASKED_AT_ONCE = 50;
 
 /** What decides how a person is called. */
 const CALLED = ['username', 'displayName', 'erased', 'deleted'];
@@ -13,6 +14,8 @@ export class People extends Feed {
   /** @type {Map<string, Person>} */
   #known = new Map();
   #asked = new Set();
+  /** Ids that are asked for together, after the present drawing. @type {string[]} */
+  #wanted = [];
   /** @type {Map<string, {status: string, lastActiveAt?: string}>} */
   #presence = new Map();
   #watched = new Set();
@@ -33,13 +36,45 @@ export class People extends Feed {
   get(id) {
     const person = this.#known.get(id);
     if (id && !this.#asked.has(id)) {
-      this.#ask(id);
+      this.#want(id);
     }
     return person ?? null;
   }
 
-  async #ask(id) {
+  #want(id) {
     this.#asked.add(id);
+    if (this.#wanted.push(id) === 1) {
+      setTimeout(() => this.#askWanted());
+    }
+  }
+
+  #askWanted() {
+    const wanted = this.#wanted;
+    this.#wanted = [];
+    while (wanted.length > 0) {
+      const ids = wanted.splice(0, ASKED_AT_ONCE);
+      if (ids.length === 1) {
+        this.#ask(ids[0]);
+      } else {
+        this.#askSeveral(ids);
+      }
+    }
+  }
+
+  /** A person who is new may be missing in an answer about several, never in one about them alone. */
+  async #askSeveral(ids) {
+    try {
+      const { users } = await this.#client.request('GET', '/users', { query: { ids: ids.join(',') } });
+      const answered = new Set(users.map((person) => person.id));
+      users.forEach((person) => this.#keep(person));
+      this.changed();
+      ids.filter((id) => !answered.has(id)).forEach((id) => this.#ask(id));
+    } catch {
+      ids.forEach((id) => this.#asked.delete(id));
+    }
+  }
+
+  async #ask(id) {
     try {
       this.put(await this.#client.request('GET', `/users/${encodeURIComponent(id)}`));
     } catch (problem) {

@@ -86,6 +86,18 @@ function Look() {
       ${['system', 'light', 'dark'].map((each) => html`<option key=${each} value=${each}>${t(`settings.${each}`)}</option>`)}</select></label></${Part}>`;
 }
 
+const DEVICE = /^([a-z]+)-([a-z]+)-[0-9a-f]{24}$/;
+const NAMES = {
+  edge: 'Edge', opera: 'Opera', samsung: 'Samsung Internet', firefox: 'Firefox', chrome: 'Chrome', safari: 'Safari',
+  android: 'Android', ios: 'iOS', windows: 'Windows', macos: 'macOS', linux: 'Linux',
+};
+
+/** Browser and system, if a page made the id; the ids of other clients name themselves. @param {string} id */
+function deviceName(id) {
+  const names = DEVICE.exec(id)?.slice(1).map((name) => NAMES[name]);
+  return names?.every(Boolean) ? names.join(', ') : id;
+}
+
 function Sessions({ app }) {
   const { run, problem } = useAction();
   const [sessions, setSessions] = useState([]);
@@ -98,7 +110,7 @@ function Sessions({ app }) {
     await load();
   });
   return html`<${Part} title=${t('settings.sessions')} problem=${problem}><ul class="people">${sessions.map((session) => html`<li key=${session.id} class="row">
-      <span class="grow">${session.device} ${session.current ? html`<strong>(${t('settings.this')})</strong>` : ''} <span class="hint">${t('settings.used', { when: ago(session.lastUsed) })}</span></span>
+      <span class="grow">${deviceName(session.device)} ${session.current ? html`<strong>(${t('settings.this')})</strong>` : ''} <span class="hint">${t('settings.used', { when: ago(session.lastUsed) })}</span></span>
       ${!session.current && html`<button type="button" class="quiet" onClick=${() => end(`/users/me/sessions/${encodeURIComponent(session.id)}`)}>${t('settings.end')}</button>`}</li>`)}</ul>
     ${sessions.length > 1 && html`<button type="button" class="quiet" onClick=${() => end('/sessions', { except: 'current' })}>${t('settings.end-others')}</button>`}</${Part}>`;
 }

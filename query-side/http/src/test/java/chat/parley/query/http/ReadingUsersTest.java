@@ -103,9 +103,33 @@ class ReadingUsersTest {
         assertThat(people.asked).containsExactly(new FindPeople(EventFixtures.ANN, "Ｂo 철수", 7));
     }
 
+    @Test
+    void severalUsersByTheirIds() throws Exception {
+        rest.perform(get("/api/v1/users").param("ids", "bob,left,nobody,ann"))
+                .andExpect(status().isOk())
+                .andExpect(content().json("""
+                    {"users": [{"id": "bob", "username": "BOB", "displayName": "Name of bob"},
+                               {"id": "left", "username": null, "displayName": null, "deleted": true},
+                               {"id": "ann", "username": "ANN", "displayName": "Name of ann"}]}\
+                    """, JsonCompareMode.STRICT));
+        rest.perform(get("/api/v1/users").param("ids", "bob,no body"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.code").value("invalid-id"));
+    }
+
+    @Test
+    void moreIdsThanTheLimitAreRefused() throws Exception {
+        rest.perform(get("/api/v1/users").param("ids", "bob,".repeat(50) + "bob"))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.code").value("invalid-parameter"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                "ids=",
+                "query=a&ids=bob",
                 "query=",
                 "query=%20",
                 "query=a&limit=0",
@@ -159,6 +183,14 @@ class ReadingUsersTest {
                             List.of());
                 default -> throw new Refused(Refusal.USER_NOT_FOUND);
             };
+        }
+
+        @QueryHandler
+        FindUser.Profiles handle(FindUser.Several query) {
+            return new FindUser.Profiles(query.users().stream()
+                    .filter(user -> !user.value().equals("nobody"))
+                    .map(user -> handle(new FindUser(user)))
+                    .toList());
         }
 
         @QueryHandler

@@ -22,6 +22,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,21 +58,38 @@ public final class UserController {
     }
 
     @Operation(
-            summary = "Find users by words or parts of words of their names, ignoring case",
+            summary =
+                    "Find users by words or parts of words of their names, ignoring case, or read up to 50 by their ids",
             description =
-                    "Searches usernames and display names. A user with exactly this username comes first, then those"
-                            + " whose username begins with it. Deactivated and deleted accounts are left out, and so"
-                            + " are users with a block in either direction.")
-    @Refuses(INVALID_PARAMETER)
+                    "Needs either `query` or `ids`. `query` searches usernames and display names. A user with exactly"
+                            + " this username comes first, then those whose username begins with it. Deactivated and"
+                            + " deleted accounts are left out, and so are users with a block in either direction."
+                            + " `ids` answers with these users in the order of their ids; the ones that do not exist,"
+                            + " or are not known yet because they are new, are left out.")
+    @Refuses({INVALID_PARAMETER, INVALID_ID})
     @GetMapping
     UserView.Users people(
-            @RequestParam String query,
+            @RequestParam(required = false) @Nullable String query,
+            @Parameter(description = "Separated by commas") @RequestParam(required = false) @Nullable List<String> ids,
             @RequestParam(defaultValue = "20") int limit,
             @AuthenticationPrincipal Jwt token) {
+        RequestParameters.require((query == null) != (ids == null));
+        return users(ids == null ? search(Objects.requireNonNull(query), limit, token) : named(ids));
+    }
+
+    private static FindUser.Several named(List<String> ids) {
+        RequestParameters.within(1, ids.size(), MOST_PEOPLE);
+        return new FindUser.Several(ids.stream().map(UserId::new).toList());
+    }
+
+    private static FindPeople search(String query, int limit, Jwt token) {
         String words = query.strip();
         RequestParameters.within(1, words.codePointCount(0, words.length()), TextRules.DISPLAY_NAME_MAX);
         RequestParameters.within(1, limit, MOST_PEOPLE);
-        FindPeople asked = new FindPeople(AuthenticatedUser.of(token).user(), words, limit);
+        return new FindPeople(AuthenticatedUser.of(token).user(), words, limit);
+    }
+
+    private UserView.Users users(Object asked) {
         return new UserView.Users(queries.ask(asked, FindUser.Profiles.class).profiles().stream()
                 .map(this::other)
                 .toList());
