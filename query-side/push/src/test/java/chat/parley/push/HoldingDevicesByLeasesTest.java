@@ -1,20 +1,26 @@
 package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
+import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.presence.PresenceCommand;
 import chat.parley.api.presence.PresenceCommand.CloseDevice;
 import chat.parley.api.presence.PresenceCommand.OpenDevice;
+import chat.parley.identity.login.JdbcDeviceLeases;
 import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.presence.ConnectedDevice;
 import chat.parley.push.presence.DeviceLeaseKeeper;
 import chat.parley.push.presence.DevicePresenceTracker;
 import chat.parley.push.presence.LeasedDeviceRegistry;
 import chat.parley.testing.MutableClock;
+import chat.parley.testing.TestPostgres;
+import chat.parley.testing.TestPostgres.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Several nodes hold connected devices; one of them stops, dies, is paused, or cannot reach the leases. */
 class HoldingDevicesByLeasesTest {
@@ -35,10 +45,49 @@ class HoldingDevicesByLeasesTest {
 
     private final MutableClock clock = new MutableClock();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
-    private final InMemoryDeviceLeases leases = new InMemoryDeviceLeases(nanos::get);
+    private final Database database = TestPostgres.database();
+    private final VaultOfTheTest vault = new VaultOfTheTest(database);
+    private final DeviceLeases leases = new JdbcDeviceLeases(JdbcClient.create(vault));
     private final List<PresenceCommand> told = new ArrayList<>();
     private final Node one = new Node("one", Duration.ZERO);
     private final Node two = new Node("two", Duration.ofMillis(1));
+
+    /** One connection, in which the time of the database is the test's. */
+    private static final class VaultOfTheTest extends SingleConnectionDataSource {
+        private final JdbcClient client = JdbcClient.create(this);
+        private boolean away;
+
+        VaultOfTheTest(Database database) {
+            super(database.url(), "postgres", "postgres", true);
+            execute("create schema ticking");
+            execute("create function ticking.clock_timestamp() returns timestamptz language sql volatile as"
+                    + " $$ select current_setting('ticking.now')::timestamptz $$");
+            execute("set search_path = ticking, pg_catalog");
+        }
+
+        void execute(String sql) {
+            client.sql(sql).update();
+        }
+
+        void setTime(Instant now) {
+            execute("set ticking.now = '" + now + "'");
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (away) {
+                throw new SQLException("The vault is away");
+            }
+            return super.getConnection();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        vault.execute("drop schema ticking cascade");
+        vault.destroy();
+        database.close();
+    }
 
     private final class Node {
         private final LeasedDeviceRegistry registry;
@@ -58,6 +107,7 @@ class HoldingDevicesByLeasesTest {
                     Clock.offset(clock, ahead),
                     nanos::get);
             keeper = new DeviceLeaseKeeper(leases, registry, devices, new SubscriberRegistry(10), name);
+            vault.setTime(clock.instant());
             keeper.begin();
         }
 
@@ -90,6 +140,7 @@ class HoldingDevicesByLeasesTest {
         for (int second = 0; second < seconds; second++) {
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             clock.advance(Duration.ofSeconds(1));
+            vault.setTime(clock.instant());
             for (Node node : running) {
                 node.second();
             }
@@ -111,6 +162,13 @@ class HoldingDevicesByLeasesTest {
     }
 
     @Test
+    void aDeviceThatConnectsToTwoNodesInOneMillisecondOpensOnce() {
+        one.connect();
+        new Node("two", Duration.ZERO).connect();
+        assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
+    }
+
+    @Test
     void everyNodeKnowsWhoIsConnectedToAnother() {
         Set<UserId> ann = Set.of(ANN);
         Open connection = one.connect();
@@ -121,11 +179,11 @@ class HoldingDevicesByLeasesTest {
         pass(1, one, two);
         assertThat(two.devices.among(ann)).as("in its grace time").isEmpty();
 
-        leases.away = true;
+        vault.away = true;
         connection = one.connect();
         one.devices.disconnected(PHONE, connection);
         one.connect();
-        leases.away = false;
+        vault.away = false;
         pass(1, one, two);
         assertThat(two.devices.among(ann)).isEqualTo(ann);
         assertThat(one.devices.among(ann)).isEqualTo(ann);
@@ -192,18 +250,21 @@ class HoldingDevicesByLeasesTest {
     void aNodeThatWakesWhileTheLeasesAreAwayHoldsItsDevicesLater() {
         one.connect();
         pass(15, two);
-        leases.holdsFail = true;
-        assertThatIllegalStateException().isThrownBy(one::second);
-        leases.holdsFail = false;
+        vault.execute("alter table vault.held_devices rename to away");
+        try {
+            assertThatExceptionOfType(BadSqlGrammarException.class).isThrownBy(one::second);
+        } finally {
+            vault.execute("alter table vault.away rename to held_devices");
+        }
         pass(3 * GRACE_SECONDS, one, two);
         assertThat(told).singleElement().isInstanceOf(OpenDevice.class);
     }
 
     @Test
     void aDeviceThatConnectsWhileTheLeasesAreAwayIsRegisteredLater() {
-        leases.away = true;
+        vault.away = true;
         one.connect();
-        leases.away = false;
+        vault.away = false;
         pass(2, one, two);
         // The other node takes it after the death of the first, so it was registered.
         pass(2 * GRACE_SECONDS, two);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +16,12 @@ import java.util.Set;
 public interface DeviceLeases {
     /** @param presence the number of the device's presence, which continues from node to node */
     record HeldDevice(UserId user, DeviceId device, long presence) {}
+
+    /**
+     * @param number the given one only if the presence begins
+     * @param begins whether no node held the device, so that its presence begins
+     */
+    record Presence(long number, boolean begins) {}
 
     /** @param silent how long ago the node that held the device has renewed its lease for the last time */
     record TakenDevice(HeldDevice device, Duration silent) {}
@@ -37,16 +43,16 @@ public interface DeviceLeases {
     /**
      * Holds a device that has connected, whichever node held it before.
      *
-     * @return the number of its presence, which is the given one only if no node held it
+     * @param device with the number of its presence if that begins
      */
-    long hold(String holder, HeldDevice device);
+    Presence hold(String holder, HeldDevice device);
 
     /**
      * Holds a connected device again after this node's lease had ended, unless it has connected to another node since.
      *
-     * @return the number of its presence, as of {@link #hold}; empty if another node has a connection of it
+     * @return empty if another node has a connection of it
      */
-    OptionalLong holdAgain(String holder, HeldDevice device);
+    Optional<Presence> holdAgain(String holder, HeldDevice device);
 
     /** Holds a device without a connection if no node does. */
     boolean adopt(String holder, HeldDevice device);

@@ -9,24 +9,27 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every operation is one statement, and so one transaction. */
-final class JdbcDeviceLeases implements DeviceLeases {
+public final class JdbcDeviceLeases implements DeviceLeases {
     private static final String ENDS = "clock_timestamp() + make_interval(secs => ?)";
 
     private static final String HOLD = "insert into vault.held_devices as held (user_id, device_id, presence, holder)"
             + " values (?, ?, ?, ?) on conflict (user_id, device_id) do update set"
             + " moved_from = nullif(held.holder, excluded.holder), holder = excluded.holder, connected = true";
 
+    /** A row that was inserted, not updated, has no transaction that locked it. */
+    private static final String PRESENCE = " returning presence, xmax = 0 as begins";
+
     /** Several renewals. A node that was not heard of for so long has probably lost its connections. */
     private static final Duration HEARD = Duration.ofSeconds(5);
 
     private final JdbcClient vault;
 
-    JdbcDeviceLeases(JdbcClient vault) {
+    public JdbcDeviceLeases(JdbcClient vault) {
         this.vault = vault;
     }
 
@@ -61,24 +64,25 @@ final class JdbcDeviceLeases implements DeviceLeases {
     }
 
     @Override
-    public long hold(String holder, HeldDevice device) {
-        return vault.sql(HOLD + " returning presence")
+    public Presence hold(String holder, HeldDevice device) {
+        return vault.sql(HOLD + PRESENCE)
                 .params(device.user().value(), device.device().value(), device.presence(), holder)
-                .query(Long.class)
+                .query(JdbcDeviceLeases::presence)
                 .single();
     }
 
     @Override
-    public OptionalLong holdAgain(String holder, HeldDevice device) {
-        return vault
-                .sql(HOLD + " where held.holder = excluded.holder or not held.connected or not exists (select from"
+    public Optional<Presence> holdAgain(String holder, HeldDevice device) {
+        return vault.sql(HOLD + " where held.holder = excluded.holder or not held.connected or not exists (select from"
                         + " vault.push_leases lease where lease.holder = held.holder"
-                        + " and lease.ends_at > clock_timestamp()) returning presence")
+                        + " and lease.ends_at > clock_timestamp())" + PRESENCE)
                 .params(device.user().value(), device.device().value(), device.presence(), holder)
-                .query(Long.class)
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .query(JdbcDeviceLeases::presence)
+                .optional();
+    }
+
+    private static Presence presence(ResultSet row, int number) throws SQLException {
+        return new Presence(row.getLong("presence"), row.getBoolean("begins"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.account.DeviceId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
+import chat.parley.api.port.DeviceLeases.Presence;
 import chat.parley.api.port.DeviceLeases.TakenDevice;
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
@@ -27,6 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HoldingDevicesTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final HeldDevice PHONE = device("phone");
+    private static final Presence BEGUN = new Presence(PHONE.presence(), true);
+    private static final Presence CONTINUED = new Presence(PHONE.presence(), false);
 
     private final Database database = TestPostgres.database();
     private final JdbcDeviceLeases leases = new JdbcDeviceLeases(JdbcClient.create(database.dataSource()));
@@ -78,12 +81,13 @@ class HoldingDevicesTest {
 
     @Test
     void aPresenceContinuesOnAnotherNode() {
-        assertThat(leases.hold("one", PHONE)).isEqualTo(7);
-        assertThat(leases.hold("two", later(PHONE))).isEqualTo(7);
+        assertThat(leases.hold("one", PHONE)).isEqualTo(BEGUN);
+        assertThat(leases.hold("two", later(PHONE))).isEqualTo(CONTINUED);
+        assertThat(leases.hold("two", PHONE)).as("of the same moment").isEqualTo(CONTINUED);
         assertThat(leases.release("one", PHONE)).isFalse();
         assertThat(leases.release("two", PHONE)).isTrue();
         assertThat(leases.release("two", PHONE)).isFalse();
-        assertThat(leases.hold("one", later(PHONE))).isEqualTo(8);
+        assertThat(leases.hold("one", later(PHONE))).isEqualTo(new Presence(8, true));
     }
 
     @Test
@@ -134,7 +138,7 @@ class HoldingDevicesTest {
         assertThat(leases.release("one", PHONE)).isFalse();
         leases.begin("one", "node", LONG);
         assertThat(leases.renew("one", LONG)).isTrue();
-        assertThat(leases.hold("one", later(PHONE))).isEqualTo(7);
+        assertThat(leases.holdAgain("one", later(PHONE))).contains(CONTINUED);
         assertThat(leases.release("one", PHONE)).isTrue();
     }
 

@@ -15,6 +15,7 @@ import chat.parley.api.presence.PresenceCommand;
 import chat.parley.api.presence.PresenceCommand.CloseDevice;
 import chat.parley.api.presence.PresenceCommand.SetDeviceStatus;
 import chat.parley.api.presence.PresenceId;
+import chat.parley.push.presence.DeviceRegistry.Registered;
 import chat.parley.push.presence.DeviceRegistry.Registration;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,16 +143,14 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     private TrackedDevice opened(ConnectedDevice device) {
         long now = clock.millis();
-        Optional<Registration> before = registry.register(device, now, node);
-        return opened(
-                new Registration(device, before.map(Registration::presence).orElse(now), node), now);
+        return opened(registry.register(device, now, node), now);
     }
 
-    /** @param now the number of the presence if it is a new one */
-    private TrackedDevice opened(Registration registration, long now) {
-        ConnectedDevice device = registration.device();
-        if (registration.presence() == now) {
-            send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), now));
+    private TrackedDevice opened(Registered registered, long now) {
+        Registration registration = registered.registration();
+        if (registered.begins()) {
+            ConnectedDevice device = registration.device();
+            send(new PresenceCommand.OpenDevice(new PresenceId(device.user()), device.id(), registration.presence()));
         }
         return track(registration, Instant.ofEpochMilli(now), Duration.ZERO);
     }
@@ -202,7 +201,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
 
     /** Registers a device under the number of its presence, unless another node has a connection of it. */
     interface Reclaim {
-        Optional<Registration> registerAgain(ConnectedDevice device, long presence, String node);
+        Optional<Registered> registerAgain(ConnectedDevice device, long presence, String node);
     }
 
     /**
@@ -218,7 +217,7 @@ public final class DevicePresenceTracker implements LiveSessions, LiveActivity {
                         return known;
                     }
                     long now = clock.millis();
-                    Optional<Registration> again = registered.registerAgain(device, now, node);
+                    Optional<Registered> again = registered.registerAgain(device, now, node);
                     if (again.isEmpty()) {
                         elsewhere.add(device);
                         return null;

@@ -2,7 +2,6 @@ package chat.parley.push.presence;
 
 import chat.parley.api.account.UserId;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,13 +16,15 @@ public interface DeviceRegistry {
      */
     record Registration(ConnectedDevice device, long presence, String node) {}
 
+    /** @param begins whether the device was not registered, so that its presence begins */
+    record Registered(Registration registration, boolean begins) {}
+
     /**
      * Registers the device at a node. A device that is registered already keeps the number of its presence.
      *
      * @param presence the number for a device that is not registered
-     * @return the previous registration, at any node
      */
-    Optional<Registration> register(ConnectedDevice device, long presence, String node);
+    Registered register(ConnectedDevice device, long presence, String node);
 
     /**
      * Registers a device that was connected before this node started.

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,14 +16,16 @@ public final class InProcessDeviceRegistry implements DeviceRegistry {
     private final ConcurrentMap<UserId, Map<DeviceId, Registration>> users = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<Registration> register(ConnectedDevice device, long presence, String node) {
-        Registration[] before = new Registration[1];
+    public Registered register(ConnectedDevice device, long presence, String node) {
+        Registered[] registered = new Registered[1];
         users.compute(device.user(), (_, devices) -> {
             Map<DeviceId, Registration> all = devices == null ? Map.of() : devices;
-            before[0] = all.get(device.id());
-            return with(all, new Registration(device, before[0] == null ? presence : before[0].presence(), node));
+            Registration before = all.get(device.id());
+            Registration now = new Registration(device, before == null ? presence : before.presence(), node);
+            registered[0] = new Registered(now, before == null);
+            return with(all, now);
         });
-        return Optional.ofNullable(before[0]);
+        return Objects.requireNonNull(registered[0]);
     }
 
     @Override

@@ -3,10 +3,10 @@ package chat.parley.push.presence;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.DeviceLeases;
 import chat.parley.api.port.DeviceLeases.HeldDevice;
+import chat.parley.api.port.DeviceLeases.Presence;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -50,17 +50,20 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
      *
      * @return empty if another node has a connection of it; it is then no device of this node any more
      */
-    Optional<Registration> registerAgain(ConnectedDevice device, long presence, String node) {
-        OptionalLong continued = leases.holdAgain(holder, held(device, presence));
-        if (continued.isEmpty()) {
+    Optional<Registered> registerAgain(ConnectedDevice device, long presence, String node) {
+        Optional<Presence> held = leases.holdAgain(holder, held(device, presence));
+        if (held.isEmpty()) {
             own.of(device.user()).stream()
                     .filter(registration -> registration.device().equals(device))
                     .forEach(own::unregister);
-            return Optional.empty();
         }
-        Registration registration = new Registration(device, continued.getAsLong(), node);
+        return held.map(of -> registered(device, of, node));
+    }
+
+    private Registered registered(ConnectedDevice device, Presence held, String node) {
+        Registration registration = new Registration(device, held.number(), node);
         own.taken(registration);
-        return Optional.of(registration);
+        return new Registered(registration, held.begins());
     }
 
     /** Tells the leases which devices have connected and disconnected since this was last called. */
@@ -85,16 +88,15 @@ public final class LeasedDeviceRegistry implements DeviceRegistry {
 
     /** A device can connect while the leases do not answer. It is registered later. */
     @Override
-    public Optional<Registration> register(ConnectedDevice device, long presence, String node) {
-        long continued = presence;
+    public Registered register(ConnectedDevice device, long presence, String node) {
+        Presence held = new Presence(presence, true);
         try {
-            continued = leases.hold(holder, held(device, presence));
+            held = leases.hold(holder, held(device, presence));
         } catch (RuntimeException unreachable) {
             log.warn("A device could not be registered yet: {}", unreachable.getMessage());
             unregistered.add(device);
         }
-        own.taken(new Registration(device, continued, node));
-        return continued == presence ? Optional.empty() : Optional.of(new Registration(device, continued, node));
+        return registered(device, held, node);
     }
 
     @Override
