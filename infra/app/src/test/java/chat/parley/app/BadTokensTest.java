@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ class BadTokensTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void areRefusedByRestAndTheSocket() {
+    void areRefusedByRestAndTheSocket() throws Exception {
         TestUser alice = server.newPerson();
         TestUser bob = server.newPerson();
         String real = alice.accessToken();
@@ -43,7 +44,7 @@ class BadTokensTest {
         alice.rest.get("/inbox").expect(200);
     }
 
-    private ForgedToken forged(TestUser person) {
+    private ForgedToken forged(TestUser person) throws ParseException {
         return ForgedToken.of(server, person);
     }
 
@@ -60,7 +61,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aMissingTokenIsRefused() {
+    void aMissingTokenIsRefused() throws Exception {
         ApiClient nobody = new ApiClient(server.port(), null);
         nobody.get("/inbox").expectProblem(401, "unauthenticated");
         nobody.get("/no/such/path").expectProblem(401, "unauthenticated");
@@ -68,7 +69,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aRefreshTokenIsNoAccessTokenAndViceVersa() {
+    void aRefreshTokenIsNoAccessTokenAndViceVersa() throws Exception {
         TestUser alice = server.newPerson();
         expectRefused(alice, alice.refreshToken(), "token-invalid");
         ApiClient anybody = new ApiClient(server.port(), null);
@@ -80,7 +81,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aRefreshTokenThatIsUsedAgainEndsTheSession() {
+    void aRefreshTokenThatIsUsedAgainEndsTheSession() throws Exception {
         TestUser alice = server.newPerson();
         ApiClient anybody = new ApiClient(server.port(), null);
         String next = refreshed(anybody, alice.refreshToken());
@@ -105,7 +106,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aTokenOfAnotherDeviceIsRefused() {
+    void aTokenOfAnotherDeviceIsRefused() throws Exception {
         TestUser alice = server.newPerson();
         try (SocketClient socket = alice.open()) {
             socket.send(alice.hello(Map.of("device", "another-device")));
@@ -115,7 +116,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aBadTokenInAuthenticateDoesNotChangeTheSocket() {
+    void aBadTokenInAuthenticateDoesNotChangeTheSocket() throws Exception {
         DirectConversationScenario chat = DirectConversationScenario.on(server);
         try (SocketClient atAlice = chat.alice().connect();
                 SocketClient atBob = chat.bob().connect()) {
@@ -132,7 +133,7 @@ class BadTokensTest {
     }
 
     @Test
-    void aSocketEndsWithItsTokenUnlessTheClientSendsANewOne() {
+    void aSocketEndsWithItsTokenUnlessTheClientSendsANewOne() throws Exception {
         TestUser alice = server.newPerson();
         TestUser tablet = alice.onDevice("tablet");
         Instant soon = Instant.now().plus(Duration.ofSeconds(8));

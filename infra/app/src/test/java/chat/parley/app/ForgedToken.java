@@ -3,97 +3,85 @@ package chat.parley.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.port.VaultSecrets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /** Access tokens with altered claims of a genuine one. */
 final class ForgedToken {
-    private final byte[] realSecret;
-    private final ObjectNode claims;
+    /** The least length for HS512. HMAC fills shorter keys with zeros itself. */
+    private static final int KEY_BYTES = 64;
 
-    private ForgedToken(byte[] realSecret, ObjectNode claims) {
+    private final byte[] realSecret;
+    private final JWTClaimsSet.Builder claims;
+
+    private ForgedToken(byte[] realSecret, JWTClaimsSet claims) {
         this.realSecret = realSecret;
-        this.claims = claims;
+        this.claims = new JWTClaimsSet.Builder(claims);
     }
 
-    static ForgedToken of(ParleyServer server, TestUser person) {
-        String token = person.accessToken();
-        String payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
-        return new ForgedToken(server.bean(VaultSecrets.class).secret("jwt"), (ObjectNode)
-                ApiClient.JSON.readTree(Base64.getUrlDecoder().decode(payload)));
+    static ForgedToken of(ParleyServer server, TestUser person) throws ParseException {
+        return new ForgedToken(
+                server.bean(VaultSecrets.class).secret("jwt"),
+                SignedJWT.parse(person.accessToken()).getJWTClaimsSet());
     }
 
     ForgedToken expiringAt(Instant time) {
-        claims.put("exp", time.getEpochSecond());
-        claims.put("iat", Math.min(claims.path("iat").asLong(), time.getEpochSecond() - 1));
+        Instant issued = claims.build().getIssueTime().toInstant();
+        Instant before = time.minusSeconds(1);
+        claims.expirationTime(Date.from(time)).issueTime(Date.from(issued.isBefore(before) ? issued : before));
         return this;
     }
 
-    ForgedToken with(String claim, String value) {
-        claims.put(claim, value);
+    ForgedToken with(String claim, @Nullable String value) {
+        claims.claim(claim, value);
         return this;
     }
 
     ForgedToken without(String claim) {
-        claims.remove(claim);
-        return this;
+        return with(claim, null);
     }
 
     /** Signed with the server's key, which only the vault has. */
-    String genuine() {
-        return hmac("HS256", "HmacSHA256", realSecret);
+    String genuine() throws JOSEException {
+        return hmac(JWSAlgorithm.HS256, realSecret);
     }
 
-    String ofAnotherSecret() {
-        return hmac("HS256", "HmacSHA256", "a secret that somebody made up by themselves".getBytes(UTF_8));
+    String ofAnotherSecret() throws JOSEException {
+        return hmac(JWSAlgorithm.HS256, "a secret that somebody made up by themselves".getBytes(UTF_8));
     }
 
-    String hs512() {
-        return hmac("HS512", "HmacSHA512", realSecret);
+    String hs512() throws JOSEException {
+        return hmac(JWSAlgorithm.HS512, realSecret);
     }
 
     String unsigned() {
-        return signedPart("none") + ".";
+        return new PlainJWT(claims.build()).serialize();
     }
 
-    String rs256() {
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(
-                    KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
-            String signed = signedPart("RS256");
-            signature.update(signed.getBytes(UTF_8));
-            return signed + "." + base64(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    String rs256() throws JOSEException {
+        return signed(JWSAlgorithm.RS256, new RSASSASigner(new RSAKeyGenerator(2048).generate()));
     }
 
-    private String hmac(String algorithm, String mac, byte[] secret) {
-        try {
-            Mac hmac = Mac.getInstance(mac);
-            hmac.init(new SecretKeySpec(secret, mac));
-            String signed = signedPart(algorithm);
-            return signed + "." + base64(hmac.doFinal(signed.getBytes(UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    private String hmac(JWSAlgorithm algorithm, byte[] secret) throws JOSEException {
+        return signed(algorithm, new MACSigner(Arrays.copyOf(secret, KEY_BYTES)));
     }
 
-    private String signedPart(String algorithm) {
-        return base64(ApiClient.JSON.writeValueAsBytes(Map.of("alg", algorithm, "typ", "JWT")))
-                + "."
-                + base64(ApiClient.JSON.writeValueAsBytes(claims));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private String signed(JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
+        SignedJWT token = new SignedJWT(new JWSHeader(algorithm), claims.build());
+        token.sign(signer);
+        return token.serialize();
     }
 }

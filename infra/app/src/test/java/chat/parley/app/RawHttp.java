@@ -2,15 +2,14 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpTester;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -20,22 +19,26 @@ final class RawHttp {
 
     private RawHttp() {}
 
-    /** The answer. */
-    record Answer(int status, String head, String body) {
+    /** @param response null if the connection ended without an answer */
+    record Answer(HttpTester.@Nullable Response response) {
+        int status() {
+            return response == null ? 0 : response.getStatus();
+        }
+
+        String body() {
+            return response == null ? "" : new String(response.getContentBytes(), StandardCharsets.UTF_8);
+        }
+
         String header(String name) {
-            return head.lines()
-                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
-                    .map(line -> line.substring(name.length() + 1).strip())
-                    .findFirst()
-                    .orElse("");
+            return response == null ? "" : Objects.requireNonNullElse(response.get(name), "");
         }
 
         /** The code of the problem; empty if the answer is none. */
         String code() {
             try {
-                JsonNode problem = ApiClient.JSON.readTree(body);
+                JsonNode problem = ApiClient.JSON.readTree(body());
                 return header("Content-Type").startsWith("application/problem+json")
-                                && problem.path("status").asInt() == status
+                                && problem.path("status").asInt() == status()
                         ? problem.path("code").asString()
                         : "";
             } catch (JacksonException noJson) {
@@ -65,64 +68,14 @@ final class RawHttp {
             } catch (IOException refusedMeanwhile) {
                 assertThat(refusedMeanwhile).hasMessageMatching("(?i).*(pipe|reset|abort).*");
             }
-            return read(new BufferedInputStream(socket.getInputStream()), isHead(request));
+            HttpTester.Input in = HttpTester.from(socket.getInputStream());
+            return new Answer(HttpTester.parseResponse(in, beginning(request).startsWith("HEAD ")));
         } catch (IOException e) {
             throw new AssertionError("No answer to " + beginning(request), e);
         }
     }
 
-    private static boolean isHead(byte[] request) {
-        return beginning(request).startsWith("HEAD ");
-    }
-
     static String beginning(byte[] request) {
         return new String(request, 0, Math.min(request.length, 300), StandardCharsets.ISO_8859_1);
-    }
-
-    private static Answer read(InputStream in, boolean bodiless) throws IOException {
-        String head = head(in);
-        if (head.isEmpty()) {
-            return new Answer(0, "", "");
-        }
-        Answer answer = new Answer(Integer.parseInt(head.substring(9, 12)), head, "");
-        if (bodiless || answer.status() < 200 || answer.status() == 204 || answer.status() == 304) {
-            return answer;
-        }
-        return new Answer(answer.status(), head, new String(body(in, answer), StandardCharsets.UTF_8));
-    }
-
-    private static String head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        for (int read = in.read(); read >= 0; read = in.read()) {
-            head.write(read);
-            if (read == '\n' && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                break;
-            }
-        }
-        return head.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] body(InputStream in, Answer answer) throws IOException {
-        String length = answer.header("Content-Length");
-        if (!length.isEmpty()) {
-            return in.readNBytes(Integer.parseInt(length));
-        }
-        if (!answer.header("Transfer-Encoding").equals("chunked")) {
-            return in.readAllBytes();
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-            body.write(in.readNBytes(size));
-            in.readNBytes(2);
-        }
-        return body.toByteArray();
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
-            line.append((char) read);
-        }
-        return line.isEmpty() ? 0 : Integer.parseInt(line.toString().strip(), 16);
     }
 }

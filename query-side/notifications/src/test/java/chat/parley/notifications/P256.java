@@ -1,17 +1,15 @@
 package chat.parley.notifications;
 
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 
 /** Keys of P-256 in the form of Web Push. */
 final class P256 {
@@ -21,44 +19,35 @@ final class P256 {
 
     static KeyPair pair() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
+            return new ECKeyGenerator(Curve.P_256).generate().toKeyPair();
+        } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static byte[] uncompressed(KeyPair pair) {
-        ECPoint point = ((ECPublicKey) pair.getPublic()).getW();
-        byte[] bytes = new byte[1 + 2 * COORDINATE_BYTES];
-        bytes[0] = 4;
-        System.arraycopy(fixed(point.getAffineX()), 0, bytes, 1, COORDINATE_BYTES);
-        System.arraycopy(fixed(point.getAffineY()), 0, bytes, 1 + COORDINATE_BYTES, COORDINATE_BYTES);
-        return bytes;
+        ECKey key = new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic()).build();
+        return ByteBuffer.allocate(1 + 2 * COORDINATE_BYTES)
+                .put((byte) 4)
+                .put(key.getX().decode())
+                .put(key.getY().decode())
+                .array();
     }
 
     static byte[] scalar(KeyPair pair) {
-        return fixed(((ECPrivateKey) pair.getPrivate()).getS());
+        return ECKey.encodeCoordinate(8 * COORDINATE_BYTES, ((ECPrivateKey) pair.getPrivate()).getS())
+                .decode();
     }
 
-    static ECPublicKey point(byte[] uncompressed, KeyPair sameCurve) throws GeneralSecurityException {
-        ECPoint point = new ECPoint(
-                new BigInteger(1, Arrays.copyOfRange(uncompressed, 1, 1 + COORDINATE_BYTES)),
-                new BigInteger(1, Arrays.copyOfRange(uncompressed, 1 + COORDINATE_BYTES, uncompressed.length)));
-        return (ECPublicKey) KeyFactory.getInstance("EC")
-                .generatePublic(new ECPublicKeySpec(point, ((ECPublicKey) sameCurve.getPublic()).getParams()));
+    static ECPublicKey point(byte[] uncompressed) throws JOSEException {
+        byte[] x = Arrays.copyOfRange(uncompressed, 1, 1 + COORDINATE_BYTES);
+        byte[] y = Arrays.copyOfRange(uncompressed, 1 + COORDINATE_BYTES, uncompressed.length);
+        return new ECKey.Builder(Curve.P_256, Base64URL.encode(x), Base64URL.encode(y))
+                .build()
+                .toECPublicKey();
     }
 
     static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] fixed(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        byte[] fixed = new byte[COORDINATE_BYTES];
-        int length = Math.min(bytes.length, COORDINATE_BYTES);
-        System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
-        return fixed;
+        return Base64URL.encode(bytes).toString();
     }
 }

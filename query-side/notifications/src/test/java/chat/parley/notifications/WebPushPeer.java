@@ -2,6 +2,11 @@ package chat.parley.notifications;
 
 import chat.parley.notifications.address.PushAddress.WebPush;
 import chat.parley.notifications.address.SubscriptionKeys;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -21,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -81,7 +87,7 @@ final class WebPushPeer extends LocalServer {
                     exchange.getRequestHeaders().getFirst("Topic"),
                     Long.parseLong(exchange.getRequestHeaders().getFirst("TTL")),
                     exchange.getRequestHeaders().getFirst("Urgency"));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | JOSEException | ParseException e) {
             answer(exchange, Answer.of(403));
             return;
         }
@@ -104,22 +110,18 @@ final class WebPushPeer extends LocalServer {
         }
     }
 
-    private void verify(String authorization) throws GeneralSecurityException {
+    private void verify(String authorization) throws GeneralSecurityException, JOSEException, ParseException {
         Matcher matcher = VAPID.matcher(authorization);
         require(matcher.matches(), "the form of the header");
         require(matcher.group(2).equals(P256.base64(P256.uncompressed(vapid))), "the key");
-        String[] parts = matcher.group(1).split("\\.", -1);
-        JsonNode header = JSON.readTree(Base64.getUrlDecoder().decode(parts[0]));
-        require(header.path("alg").asString().equals("ES256"), "the algorithm");
-        Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-        signature.initVerify(vapid.getPublic());
-        signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-        require(signature.verify(Base64.getUrlDecoder().decode(parts[2])), "the signature");
-        JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-        require(claims.path("aud").asString().equals(url("").toString()), "the audience");
-        require(claims.path("sub").asString().equals(SUBJECT), "the subject");
+        SignedJWT token = SignedJWT.parse(matcher.group(1));
+        require(token.getHeader().getAlgorithm().equals(JWSAlgorithm.ES256), "the algorithm");
+        require(token.verify(new ECDSAVerifier((ECPublicKey) vapid.getPublic())), "the signature");
+        JWTClaimsSet claims = token.getJWTClaimsSet();
+        require(claims.getAudience().equals(List.of(url("").toString())), "the audience");
+        require(SUBJECT.equals(claims.getSubject()), "the subject");
         Instant now = Instant.ofEpochSecond(System.currentTimeMillis() / 1000);
-        Instant expires = Instant.ofEpochSecond(claims.path("exp").asLong());
+        Instant expires = claims.getExpirationTime().toInstant();
         require(expires.isAfter(now) && !expires.isAfter(now.plus(LONGEST)), "the expiration");
     }
 
@@ -129,7 +131,7 @@ final class WebPushPeer extends LocalServer {
         }
     }
 
-    private byte[] decrypt(byte[] body) throws GeneralSecurityException {
+    private byte[] decrypt(byte[] body) throws GeneralSecurityException, JOSEException {
         ByteBuffer buffer = ByteBuffer.wrap(body);
         byte[] salt = new byte[16];
         buffer.get(salt);
@@ -142,12 +144,16 @@ final class WebPushPeer extends LocalServer {
 
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
         agreement.init(browser.getPrivate());
-        agreement.doPhase(P256.point(server, browser), true);
-        byte[] shared = hmac(auth, agreement.generateSecret());
-        byte[] input = hmac(shared, bytes("WebPush: info\0"), P256.uncompressed(browser), server, new byte[] {1});
-        byte[] pseudoRandom = hmac(salt, input);
-        byte[] key = Arrays.copyOf(hmac(pseudoRandom, bytes("Content-Encoding: aes128gcm\0\1")), 16);
-        byte[] nonce = Arrays.copyOf(hmac(pseudoRandom, bytes("Content-Encoding: nonce\0\1")), 12);
+        agreement.doPhase(P256.point(server), true);
+        byte[] label = bytes("WebPush: info\0");
+        byte[] info = ByteBuffer.allocate(label.length + 2 * server.length)
+                .put(label)
+                .put(P256.uncompressed(browser))
+                .put(server)
+                .array();
+        byte[] input = derive(auth, agreement.generateSecret(), info, 32);
+        byte[] key = derive(salt, input, bytes("Content-Encoding: aes128gcm\0"), 16);
+        byte[] nonce = derive(salt, input, bytes("Content-Encoding: nonce\0"), 12);
 
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
@@ -164,12 +170,11 @@ final class WebPushPeer extends LocalServer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        for (byte[] part : parts) {
-            mac.update(part);
-        }
-        return mac.doFinal();
+    private static byte[] derive(byte[] salt, byte[] secret, byte[] info, int length) throws GeneralSecurityException {
+        return KDF.getInstance("HKDF-SHA256")
+                .deriveData(HKDFParameterSpec.ofExtract()
+                        .addSalt(salt)
+                        .addIKM(secret)
+                        .thenExpand(info, length));
     }
 }
