@@ -43,7 +43,7 @@ final class SharedEngines implements AutoCloseable {
                 "parley.event-store.engine=postgres",
                 "spring.datasource.url=" + postgres.url(),
                 "spring.mongodb.uri=" + mongo.connectionString(),
-                "parley.vault.key-file=" + files.resolve("vault.keys"),
+                "parley.vault.key-file=" + keyFile(),
                 "parley.transparency.directory=" + files.resolve("transparency"),
                 "management.server.port=0"));
         settings.addAll(List.of(more));
@@ -54,6 +54,10 @@ final class SharedEngines implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of(settings(more)));
         settings.add("parley.limits.enabled=false");
         return ParleyServer.start(settings.toArray(String[]::new));
+    }
+
+    Path keyFile() {
+        return files.resolve("vault.keys");
     }
 
     /** The number of push nodes whose lease has not ended. */

@@ -3,6 +3,7 @@ package chat.parley.vault;
 import chat.parley.api.RandomValues;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.vault.message.PostgresNodeMessages;
@@ -29,7 +30,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the vault: first its key file, then the destroyed keys, then what reads texts and secrets. */
+/** Opens the vault, if it is the one of the events: first its key file, then the destroyed keys, then what reads texts and secrets. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(VaultProperties.class)
 public class VaultConfiguration {
@@ -44,7 +45,12 @@ public class VaultConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Wrapping wrapping(VaultTransaction vault, VaultProperties properties, @Value(DATA_DIR) Path dataDir) {
+    Wrapping wrapping(
+            VaultTransaction vault,
+            VaultProperties properties,
+            @Value(DATA_DIR) Path dataDir,
+            ObjectProvider<RawEvents> events) {
+        KeysOfEvents.require(vault.jdbc(), () -> events.getObject().head() >= 0);
         return Wrapping.open(vault, properties.keyFileIn(dataDir));
     }
 

@@ -3,6 +3,7 @@ package chat.parley.audit.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.process.PrivateFiles;
+import chat.parley.transparency.TransparencyException;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SignatureType;
 import chat.parley.transparency.note.SigningKey;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The log's signing key and a copy of its newest checkpoint, in a directory apart from the event store and the vault.
@@ -43,7 +45,7 @@ final class LogIdentity {
     /**
      * The key of this log. A log without a checkpoint gets a new one.
      *
-     * @throws LogStoppedException if a log with checkpoints has no key, or the key of another log
+     * @throws LogStoppedException if a log with checkpoints has no key, or the file has the key of another log or none
      */
     SigningKey key(boolean hasCheckpoint) {
         Path file = directory.resolve(KEY);
@@ -63,8 +65,18 @@ final class LogIdentity {
 
     /** The key in the directory, of this log or of another. */
     Optional<SigningKey> storedKey() {
-        return DurableFiles.read(directory.resolve(KEY), MAX_KEY_BYTES)
-                .map(text -> SigningKey.parse(new String(text, UTF_8).strip()));
+        return read(KEY, MAX_KEY_BYTES, text -> SigningKey.parse(new String(text, UTF_8).strip()));
+    }
+
+    /** @throws LogStoppedException if there is a file of this name with something else in it */
+    private <T> Optional<T> read(String name, int mostBytes, Function<byte[], T> parser) {
+        Path file = directory.resolve(name);
+        try {
+            return DurableFiles.read(file, mostBytes).map(parser);
+        } catch (TransparencyException malformed) {
+            throw new LogStoppedException("The file " + file + " was altered or damaged. " + malformed.getMessage()
+                    + " Bring the file back from its backup.");
+        }
     }
 
     private SigningKey create(Path file) {
@@ -95,8 +107,7 @@ final class LogIdentity {
 
     /** The newest checkpoint that was given out. */
     Optional<SignedCheckpoint> publishedCheckpoint() {
-        return DurableFiles.read(directory.resolve(CHECKPOINT), MAX_CHECKPOINT_BYTES)
-                .map(SignedCheckpoint::parse);
+        return read(CHECKPOINT, MAX_CHECKPOINT_BYTES, SignedCheckpoint::parse);
     }
 
     void publish(SignedCheckpoint checkpoint) {

@@ -179,7 +179,8 @@ public final class TransparencyLog implements SmartLifecycle {
     private LogWriter open() {
         succession.beginIfAsked();
         Optional<SignedCheckpoint> stored = tables.checkpoint();
-        SigningKey key = identity.key(stored.isPresent());
+        SigningKey key = identity.key(
+                stored.isPresent() || identity.publishedCheckpoint().isPresent());
         if (stored.isPresent() && stored.get().by(key.verifier()).isEmpty()) {
             throw new LogStoppedException("The newest checkpoint was signed by another key than "
                     + key.verifier().name() + " has now. Bring back the signing key that belongs to this log.");

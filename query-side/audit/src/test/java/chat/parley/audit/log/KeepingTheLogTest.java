@@ -27,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -205,6 +207,53 @@ class KeepingTheLogTest {
         new LogIdentity(directory, "test/log").key(false);
         start();
         await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
+    }
+
+    /** The vault was lost together with the key: a new key would begin a log that contradicts the checkpoint. */
+    @Test
+    void stopsWhenOnlyThePublishedCheckpointIsLeft() throws Exception {
+        events.appendMany(1);
+        start();
+        covering(0);
+        log.stop();
+        JdbcClient.create(database.dataSource())
+                .sql("TRUNCATE vault.log_checkpoint, vault.log_tiles, vault.log_salts")
+                .update();
+        Files.delete(directory.resolve("log.key"));
+        start();
+        await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
+        assertThat(directory.resolve("log.key")).doesNotExist();
+        assertThat(tables.checkpoint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "log.key, ''",
+        "log.key, garbage",
+        "log.key, PRIVATE+KEY+test/log+00000000+AAAA",
+        "checkpoint, ''",
+        "checkpoint, garbage"
+    })
+    void stopsWhenAFileIsDamaged(String name, String content) throws Exception {
+        events.appendMany(1);
+        start();
+        SignedCheckpoint signed = covering(0);
+        log.stop();
+        Files.writeString(directory.resolve(name), content);
+        events.appendMany(1);
+        start();
+        await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
+        assertThat(directory.resolve(name)).hasContent(content);
+        assertThat(tables.checkpoint()).contains(signed);
+    }
+
+    @Test
+    void aDamagedKeyOfANewLogIsNotReplaced() throws Exception {
+        Files.writeString(directory.resolve("log.key"), "");
+        events.appendMany(1);
+        start();
+        await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
+        assertThat(directory.resolve("log.key")).isEmptyFile();
     }
 
     @Test
