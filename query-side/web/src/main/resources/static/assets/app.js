@@ -32,7 +32,7 @@ class App extends Observable {
     this.client = client;
     /** @type {Cache | null} */
     this.cache = cache;
-    this.people = new People(this.client);
+    this.people = new People(this.client, (id) => this.cache?.dropTextsOf(id));
     this.inbox = new Inbox(this.client);
     this.unsent = new Observable();
     this.notice = '';

@@ -1,7 +1,9 @@
 package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import chat.parley.api.account.SystemRole;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -70,6 +72,58 @@ class ComingAndGoingInTheBrowserTest {
                     .as("one's own account is asked for too")
                     .hasSizeLessThan(10);
         }
+    }
+
+    @Test
+    void textsOfAnErasedPersonLeaveTheOpenPageAndWhatTheBrowserKeeps() {
+        TestUser writer = server.newPerson();
+        TestUser reader = server.newPerson();
+        String group = reader.startGroup(Map.of("title", "Together"), writer);
+        DirectConversationScenario.send(writer, group, "a text to be erased");
+        try (PageVisitor visitor = visitor()) {
+            visitor.page.clock().install();
+            visitor.logIn(reader);
+            visitor.inbox().getByText("Together").click();
+            assertThat(visitor.messages()).containsText("a text to be erased");
+            await().until(() -> kept(visitor).contains("a text to be erased"));
+
+            erase(writer);
+            visitor.page.clock().fastForward("11:00");
+            DirectConversationScenario.send(reader, group, "an answer to nobody");
+
+            assertThat(visitor.messages()).containsText("an answer to nobody");
+            assertThat(visitor.messages()).containsText("The text of this message was erased.");
+            assertThat(visitor.page.locator("body")).not().containsText("a text to be erased");
+            await().until(() -> !kept(visitor).contains("a text to be erased"));
+        }
+    }
+
+    private void erase(TestUser person) {
+        TestUser auditor = Admins.holder(server, SystemRole.AUDITOR);
+        auditor.rest
+                .post("/audit/erasures", Map.of("user", person.id, "reason", "asked for"))
+                .expect(202);
+        await().until(() -> auditor.rest
+                .get("/audit/erasures/" + person.id + "?reason=look")
+                .expect(200)
+                .path("state")
+                .asString()
+                .equals("erased"));
+    }
+
+    /** What the page keeps in the browser, as JSON. */
+    private static String kept(PageVisitor visitor) {
+        return (String) visitor.page.evaluate("""
+                () => new Promise((resolve) => {
+                  const opening = indexedDB.open('parley');
+                  opening.onsuccess = () => {
+                    const reading = opening.result.transaction('shown').objectStore('shown').getAll();
+                    reading.onsuccess = () => {
+                      opening.result.close();
+                      resolve(JSON.stringify(reading.result));
+                    };
+                  };
+                })""");
     }
 
     @Test

@@ -14,6 +14,17 @@ export function nameOf(person) {
   return person.erased || person.deleted ? t('person.deleted') : (person.displayName ?? person.username ?? t('person.unknown'));
 }
 
+/**
+ * Why a message has no text to show; null if it has one. A text that was read before its author was erased is not shown
+ * either.
+ */
+export function goneKey(entry, people) {
+  if (entry.retracted) {
+    return 'message.retracted';
+  }
+  return entry.erased || (entry.text ?? null) === null || people.get(entry.sender)?.erased ? 'message.erased' : null;
+}
+
 export function Name({ people, user }) {
   return html`<bdi>${nameOf(people.get(user))}</bdi>`;
 }

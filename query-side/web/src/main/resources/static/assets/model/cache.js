@@ -5,6 +5,19 @@ import { deleteDB, openDB } from 'idb';
 const NAME = 'parley';
 const STORE = 'shown';
 
+/** When each log was last kept. */
+const KEPT = 'kept';
+
+/** A log that nobody opens is not kept for longer: texts expire on the server, and their authors are erased. */
+const LONGEST_MS = 7 * 24 * 3600_000;
+const MOST_LOGS = 200;
+
+/** The keys of logs. */
+const LOGS = IDBKeyRange.bound('log/', 'log/\uffff');
+
+/** After a start, whose first view needs the database. */
+const TIDY_AFTER_MS = 5000;
+
 export class Cache {
   #database;
   #user;
@@ -16,6 +29,7 @@ export class Cache {
     this.#user = user;
     this.#database = this.#open();
     this.#checked = this.#check();
+    setTimeout(() => this.#tidy(), TIDY_AFTER_MS);
   }
 
   async #open() {
@@ -58,9 +72,55 @@ export class Cache {
     }
   }
 
+  /** Keeps what is shown of a conversation, without the texts of erased people. @param {(sender: string) => boolean} isErased */
+  async putLog(key, log, isErased) {
+    await this.put(key, { ...log, entries: log.entries.map((entry) => (isErased(entry.sender) ? withoutText(entry) : entry)) });
+    await this.put(KEPT, { ...(await this.get(KEPT)), [key]: Date.now() });
+  }
+
+  /** Drops the texts of this person from every log that is kept. @param {string} sender */
+  dropTextsOf(sender) {
+    return this.#change(async (store) => {
+      for (let cursor = await store.openCursor(LOGS); cursor; cursor = await cursor.continue()) {
+        const log = cursor.value;
+        if (log.entries.some((entry) => entry.sender === sender && entry.text)) {
+          cursor.update({ ...log, entries: log.entries.map((entry) => (entry.sender === sender ? withoutText(entry) : entry)) });
+        }
+      }
+    });
+  }
+
+  /** Deletes the logs that were not opened for long, and those beyond the limit. */
+  #tidy() {
+    return this.#change(async (store) => {
+      const kept = (await store.get(KEPT)) ?? {};
+      const keys = (await store.getAllKeys(LOGS)).sort((a, b) => (kept[b] ?? 0) - (kept[a] ?? 0));
+      const stay = keys.filter((key, i) => i < MOST_LOGS && Date.now() - (kept[key] ?? 0) < LONGEST_MS);
+      keys.filter((key) => !stay.includes(key)).forEach((key) => store.delete(key));
+      store.put(Object.fromEntries(stay.map((key) => [key, kept[key]])), KEPT);
+    });
+  }
+
+  /** Changes several values at once, if there is a database. @param {(store: any) => Promise<void>} change */
+  async #change(change) {
+    try {
+      await this.#checked;
+      const transaction = (await this.#database)?.transaction(STORE, 'readwrite');
+      await (transaction && change(transaction.store));
+      await transaction?.done;
+    } catch {
+      // Wiped meanwhile.
+    }
+  }
+
   async wipe() {
     (await this.#database)?.close();
     this.#database = Promise.resolve(null);
     await deleteDB(NAME);
   }
+}
+
+function withoutText(entry) {
+  const { text, ...rest } = entry;
+  return text === undefined ? entry : { ...rest, erased: true };
 }

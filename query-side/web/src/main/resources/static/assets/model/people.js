@@ -6,6 +6,9 @@ import { Feed } from './observable.js';
 const WATCHED_AT_ONCE = 500;
 const ASKED_AT_ONCE = 50;
 
+/** Whoever is drawn is asked for again after this time: people change their names, close their accounts and are erased. */
+const FRESH_MS = 10 * 60_000;
+
 /** What decides how a person is called. */
 const CALLED = ['username', 'displayName', 'erased', 'deleted'];
 
@@ -13,7 +16,9 @@ export class People extends Feed {
   #client;
   /** @type {Map<string, Person>} */
   #known = new Map();
-  #asked = new Set();
+  #onErased;
+  /** When each was last asked for. @type {Map<string, number>} */
+  #asked = new Map();
   /** Ids that are asked for together, after the present drawing. @type {string[]} */
   #wanted = [];
   /** @type {Map<string, {status: string, lastActiveAt?: string}>} */
@@ -22,9 +27,11 @@ export class People extends Feed {
   /** Another number after each change of what people are called. */
   version = 0;
 
-  constructor(client) {
+  /** @param {(id: string) => void} onErased is told of each person who is found to be erased */
+  constructor(client, onErased) {
     super();
     this.#client = client;
+    this.#onErased = onErased;
     client.on('presence', (frame) => {
       this.#presence.set(frame.user, frame);
       this.changed();
@@ -35,14 +42,14 @@ export class People extends Feed {
   /** The person, as far as known; asks for the rest. @returns {Person | null} */
   get(id) {
     const person = this.#known.get(id);
-    if (id && !this.#asked.has(id)) {
+    if (id && !(Date.now() - (this.#asked.get(id) ?? 0) < FRESH_MS)) {
       this.#want(id);
     }
     return person ?? null;
   }
 
   #want(id) {
-    this.#asked.add(id);
+    this.#asked.set(id, Date.now());
     if (this.#wanted.push(id) === 1) {
       setTimeout(() => this.#askWanted());
     }
@@ -85,7 +92,7 @@ export class People extends Feed {
   }
 
   put(person) {
-    this.#asked.add(person.id);
+    this.#asked.set(person.id, Date.now());
     this.#keep(person);
     this.changed();
   }
@@ -96,11 +103,15 @@ export class People extends Feed {
     if (CALLED.some((name) => before?.[name] !== person[name])) {
       this.version++;
     }
+    if (person.erased && !before?.erased) {
+      this.#onErased(person.id);
+    }
   }
 
   /** Names to show until they are asked for again. @param {Person[]} people */
   restore(people) {
-    people.filter((person) => !this.#known.has(person.id)).forEach((person) => this.#keep(person));
+    people.filter((person) => !this.#known.has(person.id)).forEach((person) => this.#known.set(person.id, person));
+    this.version++;
     this.changed();
   }
 

@@ -60,7 +60,8 @@ export function ConversationView({ app, id, position }) {
     const held = shown && !shown.atEnd && Number(shown.anchor?.position);
     await log.refresh(position ?? (held || null));
   });
-  const keep = () => log.loaded && app.cache?.put(key, { ...log.snapshot(), atEnd: follow.current, anchor: anchor.current });
+  const keep = () => log.loaded && app.cache?.putLog(key, { ...log.snapshot(), atEnd: follow.current, anchor: anchor.current },
+    (sender) => people.get(sender)?.erased);
 
   /** @param {number} position of the entry that changed something: the read side is behind the socket */
   const loadAbout = (position = 0) => run(async () => {

@@ -5,7 +5,7 @@ import { Icon } from '../components/icon.js';
 import { brief, isolated, t } from '../i18n/texts.js';
 import { Menu } from '../components/menu.js';
 import { useModel } from '../model/observable.js';
-import { Avatar, ProblemNote, nameOf, useAction } from '../components/common.js';
+import { Avatar, ProblemNote, goneKey, nameOf, useAction } from '../components/common.js';
 import { titleOf } from './conversation.js';
 
 const WATCHED = 100;
@@ -111,7 +111,8 @@ function preview(conversation, people, me) {
   if (last.kind !== 'message') {
     return '';
   }
-  const text = last.retracted ? t('message.retracted') : last.erased ? t('message.erased') : (last.text ?? '').slice(0, 120).replaceAll('\n', ' ');
+  const gone = goneKey(last, people);
+  const text = gone ? t(gone) : last.text.slice(0, 120).replaceAll('\n', ' ');
   if (last.sender === me) {
     return t('inbox.you', { text });
   }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { full, sentence, t, time } from '../i18n/texts.js';
-import { Avatar, Name, nameOf } from '../components/common.js';
+import { Avatar, Name, goneKey, nameOf } from '../components/common.js';
 import { Markdown } from '../components/markdown.js';
 import { memo } from '../components/memo.js';
 import { Menu } from '../components/menu.js';
@@ -52,11 +52,9 @@ export function Body({ entry, people }) {
   const long = text.length > FOLD_BEYOND;
   const shown = long && !unfolded ? `${firstOf(text, FOLD_BEYOND)}…` : text;
   const mentioned = (entry.mentions ?? []).map((user) => ` ${people.get(user)?.username?.toLowerCase() ?? ''} `).join('');
-  if (entry.retracted) {
-    return html`<p class="gone">${t('message.retracted')}</p>`;
-  }
-  if (entry.erased || entry.text === undefined || entry.text === null) {
-    return html`<p class="gone">${t('message.erased')}</p>`;
+  const gone = goneKey(entry, people);
+  if (gone) {
+    return html`<p class="gone">${t(gone)}</p>`;
   }
   return html`<div class="text" dir="auto"><${Markdown} text=${shown} mentioned=${mentioned} /></div>
     ${long && html`<button type="button" class="link" aria-expanded=${unfolded} onClick=${() => setUnfolded(!unfolded)}>${t(unfolded ? 'message.fold' : 'message.unfold')}</button>`}`;
@@ -84,7 +82,8 @@ export const Message = memo((/** @type {MessageProps} */ { entry, quoted, people
     close();
     action?.(entry);
   };
-  const live = !entry.retracted && !entry.erased && entry.position;
+  const live = !goneKey(entry, people) && entry.position;
+  const quotedGone = quoted && goneKey(quoted, people);
   return html`<article class=${`message${mine ? ' mine' : ''}${grouped ? ' grouped' : ''}`} aria-label=${nameOf(people.get(entry.sender))}
       onPointerEnter=${() => setNear(true)} onFocusCapture=${() => setNear(true)}>
     ${!grouped && html`<${Avatar} people=${people} user=${entry.sender} />`}
@@ -92,7 +91,7 @@ export const Message = memo((/** @type {MessageProps} */ { entry, quoted, people
       ${!grouped && html`<header><strong><${Name} people=${people} user=${entry.sender} /></strong>
         <time datetime=${entry.at} title=${full(entry.at)}>${time(entry.at)}</time></header>`}
       ${entry.replyTo && html`<button type="button" class="quote" onClick=${() => actions.jump(entry.replyTo)}>
-        ${quoted ? html`<strong><${Name} people=${people} user=${quoted.sender} /></strong> <span>${quoted.retracted ? t('message.retracted') : (quoted.text ?? '').slice(0, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
+        ${quoted ? html`<strong><${Name} people=${people} user=${quoted.sender} /></strong> <span>${quotedGone ? t(quotedGone) : quoted.text.slice(0, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
       <${Body} entry=${entry} people=${people} />
       <div class="about">
         ${entry.edited && !entry.retracted ? html`<span>${t('message.edited')}</span>` : null}

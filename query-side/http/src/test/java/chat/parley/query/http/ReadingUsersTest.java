@@ -91,6 +91,10 @@ class ReadingUsersTest {
             {"id": "left", "username": null, "displayName": null,
              "deleted": true}\
             """, JsonCompareMode.STRICT));
+        rest.perform(get("/api/v1/users/erased")).andExpect(content().json("""
+            {"id": "erased", "username": null, "displayName": null,
+             "deleted": true, "erased": true}\
+            """, JsonCompareMode.STRICT));
     }
 
     @Test
@@ -173,6 +177,7 @@ class ReadingUsersTest {
                 case "ann", "bob" -> profile(query.user(), AccountStatus.ACTIVE);
                 case "resting" -> profile(query.user(), AccountStatus.DEACTIVATED);
                 case "left" -> profile(query.user(), AccountStatus.DELETED);
+                case "erased" -> new Profile(query.user(), null, null, AccountStatus.DELETED, Set.of(), List.of());
                 case "gone" ->
                     new Profile(
                             GONE,

@@ -122,7 +122,7 @@ public final class UserController {
 
     private UserView other(Profile profile) {
         if (profile.status() == AccountStatus.DELETED) {
-            return UserView.deleted(profile.user());
+            return UserView.deleted(profile.user(), profile.username() == null);
         }
         return UserView.of(
                 profile.user(),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A user.
  *
  * @param username null if it has been erased or the account is deleted
- * @param erased whether the names have been erased
+ * @param erased whether the user has been erased, with names and texts
  * @param deactivated whether the account is deactivated until the next login
  * @param deleted whether the account is deleted; its messages stay
  * @param roles only in the caller's own account
@@ -40,8 +40,8 @@ record UserView(
                 null);
     }
 
-    static UserView deleted(UserId id) {
-        return new UserView(id, null, null, false, false, true, null, null);
+    static UserView deleted(UserId id, boolean erased) {
+        return new UserView(id, null, null, erased, false, true, null, null);
     }
 
     UserView with(List<String> ownRoles, List<Device> ownDevices) {
