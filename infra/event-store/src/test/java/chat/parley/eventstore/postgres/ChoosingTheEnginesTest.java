@@ -2,6 +2,8 @@ package chat.parley.eventstore.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.account.UserId;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.eventhandling.EventBus;
@@ -77,6 +80,8 @@ class ChoosingTheEnginesTest {
                     .hasSingleBean(TextKeys.class)
                     .hasSingleBean(VaultSecrets.class);
             assertThat(context.getBean(Epoch.class).value()).isNotBlank();
+            context.getBean(TextProtection.class)
+                    .seal(new UserId("ann"), "Tea", TextProtection.titleContext(new ConversationId("tea")));
             TestEventStores.append(context.getBean(PostgresEventStore.class), "a", 0);
             assertThat(context.getBean(EventFeed.class).head()).isZero();
         });
@@ -141,7 +146,11 @@ class ChoosingTheEnginesTest {
 
         @Bean
         AxonServerConnectionManager axonServerConnectionManager() {
-            return Mockito.mock(AxonServerConnectionManager.class);
+            AxonServerConnectionManager server =
+                    Mockito.mock(AxonServerConnectionManager.class, Mockito.RETURNS_DEEP_STUBS);
+            Mockito.when(server.getConnection().eventChannel().getLastToken())
+                    .thenReturn(CompletableFuture.completedFuture(-1L));
+            return server;
         }
     }
 }

@@ -6,17 +6,26 @@ import static chat.parley.search.history.index.RecordedConversation.TEA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.api.Refused;
 import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.search.history.document.Fields;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.index.IndexNode.Data;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.VersionType;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RemovingTextsTest {
+    private static final Query WITH_TEXT = Query.of(query -> query.exists(exists -> exists.field(Fields.TEXT)));
+
     private final Data data = Data.fresh();
     private final RecordedConversation talk = data.talk();
     /** One word of the index, which its files show in clear. */
@@ -79,6 +88,35 @@ class RemovingTextsTest {
             written.countDown();
             node.caughtUp();
             assertThat(node.message(said).text()).isNull();
+        }
+    }
+
+    /** One bulk after another is written while the erasure is ordered and carried out. */
+    @Test
+    void textsOfBulksInFlightAreRemoved() throws Exception {
+        talk.say(TEA, BOB, "tea at five");
+        try (IndexNode node = new IndexNode(data).caughtUp();
+                ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            AtomicInteger said = new AtomicInteger();
+            Future<?> writing = writer.submit(() -> writeUntilErased(said));
+            Awaitility.await().atMost(IndexNode.LIMIT).until(() -> node.hits(WITH_TEXT) > 500);
+            talk.erase(ANN);
+            assertThatThrownBy(writing::get).hasCauseInstanceOf(Refused.class);
+            talk.say(TEA, BOB, "cake at six");
+            node.caughtUp();
+            assertThat(node.hits(WITH_TEXT)).isEqualTo(said.get() + 2L);
+            awaitErased(node);
+            assertThat(node.index.check().of(TEA).counts()).isEmpty();
+            assertThat(data.server().filesWith(secret)).isEmpty();
+        }
+    }
+
+    private void writeUntilErased(AtomicInteger ofBob) {
+        while (true) {
+            long first = talk.say(TEA, ANN, "one " + secret);
+            talk.edit(TEA, first, "two " + secret);
+            talk.say(TEA, BOB, "tea at " + ofBob.incrementAndGet());
+            talk.retract(TEA, talk.say(TEA, ANN, "three " + secret));
         }
     }
 
