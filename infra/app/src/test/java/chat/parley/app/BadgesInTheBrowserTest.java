@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Random sends, reads, edits, retractions and reconnects: each badge of two pages is what the server counts. */
+/**
+ * Random sends, reads, edits, retractions and reconnects: each badge of three pages, two of
+ * them tabs with one connection, is what the server counts.
+ */
 class BadgesInTheBrowserTest {
     @RegisterExtension
     static final Chromium chromium = new Chromium();
@@ -37,10 +40,11 @@ class BadgesInTheBrowserTest {
     void areNeverWrong() {
         try (PageVisitor alice = chromium.visitor("http://localhost:" + server.port());
                 PageVisitor bob = chromium.visitor("http://localhost:" + server.port())) {
-            alice.signUp();
+            alice.signUpAndStay();
             bob.signUp();
             TestUser writer = server.newPerson();
-            List<Reader> readers = List.of(reader(alice), reader(bob));
+            List<Reader> readers = new ArrayList<>(List.of(reader(alice), reader(bob)));
+            readers.add(new Reader(alice.anotherTab(), readers.get(0).person));
             List<String> conversations = List.of(
                     writer.startGroup(readers.get(0).person, readers.get(1).person),
                     writer.startGroup(readers.get(0).person, readers.get(1).person),
@@ -101,7 +105,7 @@ class BadgesInTheBrowserTest {
     /** The members that a message in this conversation may mention: in a group both. */
     private static List<String> mentionable(String conversation, List<Reader> readers) {
         return conversation.startsWith("g")
-                ? readers.stream().map(reader -> reader.person.id).toList()
+                ? readers.stream().map(reader -> reader.person.id).distinct().toList()
                 : List.of();
     }
 
