@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountCommand;
+import chat.parley.api.account.AccountCommand.AskPrivacy;
 import chat.parley.api.account.AccountCommand.BlockUser;
 import chat.parley.api.account.AccountCommand.ChangeProfile;
 import chat.parley.api.account.AccountCommand.ChangeSettings;
+import chat.parley.api.account.AccountCommand.DeleteAccount;
 import chat.parley.api.account.AccountCommand.EndSession;
+import chat.parley.api.account.AccountCommand.EraseAccount;
 import chat.parley.api.account.AccountCommand.GrantRole;
 import chat.parley.api.account.AccountCommand.RegisterAccount;
 import chat.parley.api.account.AccountCommand.RegisterDevice;
@@ -340,13 +343,16 @@ class AccountTest {
                 new EndSession(ANN, PHONE, SESSION),
                 new BlockUser(ANN, BEN),
                 new UnblockUser(ANN, BEN),
+                new AskPrivacy(ANN),
+                new DeleteAccount(ANN),
+                new EraseAccount(ANN),
                 new GrantRole(ANN, SystemRole.ADMIN, ADMIN, "deputy"),
                 new RevokeRole(ANN, SystemRole.ADMIN, ADMIN, "deputy"));
     }
 
     @ParameterizedTest
     @MethodSource("needingAnAccount")
-    void aMissingAccountCannotChange(AccountCommand command) {
+    void aMissingAccountNeitherChangesNorAnswers(AccountCommand command) {
         fixture.givenNoPriorActivity().when(command).expectNoEvents().expectException(refusal(Refusal.USER_NOT_FOUND));
     }
 

@@ -40,8 +40,11 @@ class AuditLogTest {
     }
 
     private static RecordAuditAccess access(String reason) {
-        return new RecordAuditAccess(
-                LOG, AuditAction.READ_CONVERSATION, CLUB, BOB, "/audit/conversations/club?at=3", reason, "192.0.2.7");
+        return access("/audit/conversations/club?at=3", reason);
+    }
+
+    private static RecordAuditAccess access(String request, String reason) {
+        return new RecordAuditAccess(LOG, AuditAction.READ_CONVERSATION, CLUB, BOB, request, reason, "192.0.2.7");
     }
 
     private static HistoryAudited audited(Instant at) {
@@ -90,6 +93,15 @@ class AuditLogTest {
         fixture.givenNoPriorActivity()
                 .when(access("가".repeat(TextRules.REASON_MAX + 1)))
                 .expectException(refusal(Refusal.REASON_REQUIRED));
+    }
+
+    @Test
+    void boundsTheLengthOfTheRequest() {
+        String longest = "/".repeat(TextRules.QUERY_MAX);
+        fixture.givenNoPriorActivity().when(access(longest, "case 17")).expectSuccessfulHandlerExecution();
+        fixture.givenNoPriorActivity()
+                .when(access(longest + "/", "case 17"))
+                .expectException(refusal(Refusal.QUERY_TOO_LONG));
     }
 
     @Test

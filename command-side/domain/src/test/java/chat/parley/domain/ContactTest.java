@@ -183,7 +183,10 @@ class ContactTest {
     @Test
     void anotherPairsIdIsRefused() {
         ContactId others = hashes.contact(ANN, new UserId("cleo"));
-        for (ContactCommand command : List.of(new RequestContact(others, ANN, BEN), new EndContact(others, ANN, BEN))) {
+        for (ContactCommand command : List.of(
+                new RequestContact(others, ANN, BEN),
+                new EndContact(others, ANN, BEN),
+                new AskContact(others, ANN, BEN))) {
             given().when(command).expectNoEvents().expectException(refusal(Refusal.INVALID_ID));
         }
     }

@@ -283,6 +283,16 @@ class GroupMembershipTest {
         }
 
         @Test
+        void aMemberIsNotToldWhoHasLeft() {
+            fixture.givenGroup()
+                    .givenJoined(CLEO)
+                    .givenLeft(CLEO)
+                    .when(new RemoveMember(GROUP, BEN, CLEO))
+                    .expectNoEvents()
+                    .expectException(refusal(Refusal.ROLE_REQUIRED));
+        }
+
+        @Test
         void onlyTheOwnerChangesRoles() {
             fixture.givenGroup()
                     .givenJoined(CLEO)

@@ -83,6 +83,13 @@ class PinningMessagesTest {
     }
 
     @Test
+    void aBlockStopsPinningInADirectConversation() {
+        ConversationFixture direct = new ConversationFixture().givenDirect().givenMessage(ANN, "a1", "our address");
+        direct.relations.block(ANN, BEN);
+        direct.when(new PinMessage(direct.direct(), BEN, 2)).expectNoEvents().expectException(refusal(Refusal.BLOCKED));
+    }
+
+    @Test
     void nonMembersPinNothing() {
         fixture.when(new PinMessage(GROUP, CLEO, 2)).expectNoEvents().expectException(refusal(Refusal.NOT_A_MEMBER));
     }

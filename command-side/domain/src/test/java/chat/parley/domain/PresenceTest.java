@@ -87,6 +87,9 @@ class PresenceTest {
     @Test
     void onlyAConnectionCreatesAPresence() {
         fixture.givenNoPriorActivity().when(close(7, AT)).expectException(refusal(Refusal.USER_NOT_FOUND));
+        fixture.givenNoPriorActivity()
+                .when(new SetDeviceStatus(ID, PHONE, 7, DeviceStatus.AWAY))
+                .expectException(refusal(Refusal.USER_NOT_FOUND));
     }
 
     @Test

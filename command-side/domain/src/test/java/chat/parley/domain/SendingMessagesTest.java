@@ -222,13 +222,12 @@ class SendingMessagesTest {
     void mentionsAtMostAHundred() {
         List<UserId> crowd =
                 IntStream.rangeClosed(1, 101).mapToObj(i -> new UserId("u" + i)).toList();
-        fixture.givenGroup()
-                .when(send(mentioning(crowd)))
+        fixture.given(fixture.groupOf(HistoryAccess.SINCE_JOINED, false, crowd.toArray(UserId[]::new)));
+        fixture.when(send(mentioning(crowd)))
                 .expectNoEvents()
                 .expectResultMessagePayload(refused(Refusal.MENTIONS_INVALID));
-        new ConversationFixture()
-                .givenGroup()
-                .when(send(mentioning(Collections.nCopies(101, BEN))))
+        fixture.when(send(mentioning(crowd.subList(1, 101)))).expectResultMessagePayload(fixture.acceptedAt(2));
+        fixture.when(send(mentioning(Collections.nCopies(101, crowd.getFirst()))))
                 .expectResultMessagePayload(fixture.acceptedAt(2));
     }
 
