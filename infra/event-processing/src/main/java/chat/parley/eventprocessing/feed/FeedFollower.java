@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -18,8 +17,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  *       thread.
  * <li>The thread opens the feed after the last event that the listener accepted, and passes on one event after the
  * other.
- * <li>When the feed or the listener fails, the thread closes the feed, pauses and opens the feed again. An event on
- * which the listener failed is passed again. An event that the listener accepted is not, even if the feed repeats it.
+ * <li>When the feed or the listener fails, the thread closes the feed and opens it again, after a pause if no event was
+ * accepted since the last failure. An event on which the listener failed is passed again. An event that the listener accepted is not, even if the feed repeats it.
  *   <li>{@link #stop} interrupts the thread and waits at most {@value #STOP_LIMIT_SECONDS} s for its end.
  * </ol>
  *
@@ -105,38 +104,30 @@ public final class FeedFollower implements SmartLifecycle {
     }
 
     private void run() {
-        BackOffExecution pauses = backOff.start();
-        while (thread.isCurrent()) {
-            long before = taken;
-            try {
-                follow();
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException failed) {
-                if (!thread.isCurrent()) {
-                    return;
-                }
-                pauses = taken > before ? backOff.start() : pauses;
-                if (!pause(pauses.nextBackOff(), failed)) {
-                    return;
-                }
+        try {
+            while (thread.isCurrent()) {
+                boolean _ = Retry.until(progress -> progress, backOff, this::followUntilFailure);
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean pause(long pauseMs, RuntimeException failed) {
-        log.warn(
-                "{} failed to read the event feed after index {}; reading it again in {} ms",
-                thread.name(),
-                taken,
-                pauseMs,
-                failed);
+    /** @return false if the feed or the listener failed before the listener accepted an event */
+    private boolean followUntilFailure() throws InterruptedException {
+        long before = taken;
         try {
-            Thread.sleep(pauseMs);
-            return true;
-        } catch (InterruptedException stopped) {
-            return false;
+            follow();
+        } catch (RuntimeException failed) {
+            if (thread.isCurrent()) {
+                log.warn(
+                        "{} failed to read the event feed after index {}; reading it again",
+                        thread.name(),
+                        taken,
+                        failed);
+            }
         }
+        return taken > before || !thread.isCurrent();
     }
 
     private void follow() throws InterruptedException {
