@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.utils.ZKPaths;
@@ -134,15 +136,25 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     /** Waits for the end of an entry that a former process of this node may have left. */
     private void claim(OwnGateway registered) throws InterruptedException {
-        long deadline = System.nanoTime() + 2 * session.toNanos();
-        while (!announce(registered)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new StartupFailure(
-                        "Another process is registered in ZooKeeper at " + servers + " as the node "
-                                + registered.node(),
-                        "Give each node a parley.gateway.node of its own, and each cluster a ZooKeeper path of its own");
+        Semaphore ended = new Semaphore(0);
+        CuratorCacheListener listener =
+                CuratorCacheListener.builder().forDeletes(_ -> ended.release()).build();
+        cache.listenable().addListener(listener);
+        try {
+            long deadline = System.nanoTime() + 2 * session.toNanos();
+            while (!announce(registered)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new StartupFailure(
+                            "Another process is registered in ZooKeeper at " + servers + " as the node "
+                                    + registered.node(),
+                            "Give each node a parley.gateway.node of its own, and each cluster a ZooKeeper path of its"
+                                    + " own");
+                }
+                // The cache does not tell of an entry that it never had.
+                boolean _ = ended.tryAcquire(ROUND.toMillis(), TimeUnit.MILLISECONDS);
             }
-            Thread.sleep(ROUND.toMillis() / 4);
+        } finally {
+            cache.listenable().removeListener(listener);
         }
     }
 
