@@ -1,6 +1,6 @@
 /**
- * The push tier: sockets, fan-out, presence and resume. This package wires the packages {@code session},
- * {@code presence}, {@code fanout} and {@code socket}. Each of them depends only on those after it in this list.
+ * The push tier: sockets, fan-out, presence and resume. This package wires the packages {@code replay},
+ * {@code session}, {@code presence}, {@code fanout}, {@code event} and {@code socket}. Each of them depends only on those after it in this list.
  */
 @NullMarked
 package chat.parley.push;

@@ -1,4 +1,4 @@
-package chat.parley.push.fanout;
+package chat.parley.push.event;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -26,7 +26,7 @@ public final class FrameEncoder {
     }
 
     /** The bytes of a live entry that all its receivers share; encoded once. Guarded by the lock of the fan-out. */
-    byte[] sharedEntry(LiveEvent event) {
+    public byte[] sharedEntry(LiveEvent event) {
         byte[] known = event.frame();
         if (known != null) {
             return known;
@@ -44,7 +44,7 @@ public final class FrameEncoder {
     }
 
     /** An entry whose current form differs from the stored one. */
-    byte[] entry(RecordedEntry recorded, LiveEvent event) {
+    public byte[] entry(RecordedEntry recorded, LiveEvent event) {
         return codec.encodeEntry(renderer.render(recorded), cursors.encode(event.index()));
     }
 
@@ -65,11 +65,11 @@ public final class FrameEncoder {
         };
     }
 
-    byte[] typing(ConversationId conversation, UserId user) {
+    public byte[] typing(ConversationId conversation, UserId user) {
         return of(new ServerFrame.Typing(conversation, user));
     }
 
-    byte[] caughtUp(long index) {
+    public byte[] caughtUp(long index) {
         return of(new ServerFrame.CaughtUp(cursors.encode(index)));
     }
 

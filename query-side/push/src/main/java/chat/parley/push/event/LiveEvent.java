@@ -1,4 +1,4 @@
-package chat.parley.push.fanout;
+package chat.parley.push.event;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -48,20 +48,20 @@ public final class LiveEvent {
     }
 
     /** Whether the event may admit users to a conversation, decided by its type without decoding it. */
-    boolean isAdmission() {
+    public boolean isAdmission() {
         return ConversationEvent.admits(type);
     }
 
-    boolean carriesText() {
+    public boolean carriesText() {
         return ConversationEvent.carriesText(type);
     }
 
     /** The users who may see the conversation from this event on. */
-    Collection<UserId> admitted() {
+    public Collection<UserId> admitted() {
         return payload(ConversationEvent.class).admitted();
     }
 
-    byte @Nullable [] frame() {
+    public byte @Nullable [] frame() {
         return frame;
     }
 

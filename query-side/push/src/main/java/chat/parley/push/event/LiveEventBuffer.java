@@ -1,4 +1,4 @@
-package chat.parley.push.fanout;
+package chat.parley.push.event;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -21,26 +21,26 @@ public final class LiveEventBuffer {
     }
 
     /** Removes all events. The next event follows this index. */
-    void startAfter(long index) {
+    public void startAfter(long index) {
         events.clear();
         weight = 0;
         coversAfter = index;
     }
 
-    void add(LiveEvent event) {
+    public void add(LiveEvent event) {
         events.addLast(event);
         weight += event.weight();
         shrink();
     }
 
     /** The memory of an event in the buffer has grown by this much. */
-    void grew(long bytes) {
+    public void grew(long bytes) {
         weight += bytes;
         shrink();
     }
 
     /** Forgets the frames of these events. Whoever gets the events later reads their texts with the keys there are then. */
-    void dropFrames(Predicate<LiveEvent> of) {
+    public void dropFrames(Predicate<LiveEvent> of) {
         for (LiveEvent event : events) {
             if (of.test(event)) {
                 weight -= event.weight();
@@ -59,12 +59,12 @@ public final class LiveEventBuffer {
     }
 
     /** Whether the buffer has every event after this index. */
-    boolean covers(long index) {
+    public boolean covers(long index) {
         return index >= coversAfter;
     }
 
     /** A copy of the events after this index, oldest first. */
-    Iterable<LiveEvent> after(long index) {
+    public Iterable<LiveEvent> after(long index) {
         ArrayDeque<LiveEvent> found = new ArrayDeque<>();
         for (Iterator<LiveEvent> newestFirst = events.descendingIterator(); newestFirst.hasNext(); ) {
             LiveEvent event = newestFirst.next();

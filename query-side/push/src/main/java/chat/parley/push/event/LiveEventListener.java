@@ -1,4 +1,4 @@
-package chat.parley.push.fanout;
+package chat.parley.push.event;
 
 /** Receives some of the feed's events, in their order, on the thread that feeds the fan-out. Must not do I/O. */
 @FunctionalInterface

@@ -8,6 +8,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.eventprocessing.feed.Retry;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.wire.CloseReason;
 import chat.parley.wire.ServerFrame;
 import chat.parley.wire.ServerFrame.ConversationState;

@@ -9,6 +9,7 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.conversation.Visibility.Reading;
 import chat.parley.api.inbox.Membership;
+import chat.parley.push.event.LiveEvent;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

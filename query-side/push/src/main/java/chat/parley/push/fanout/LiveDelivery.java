@@ -5,6 +5,8 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
+import chat.parley.push.event.FrameEncoder;
+import chat.parley.push.event.LiveEvent;
 
 /** Delivers an event to the live subscribers, from one encoded frame. Guarded by the lock of the fan-out. */
 final class LiveDelivery {

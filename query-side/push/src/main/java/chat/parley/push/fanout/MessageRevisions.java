@@ -7,6 +7,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility.Reading;
+import chat.parley.push.event.LiveEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

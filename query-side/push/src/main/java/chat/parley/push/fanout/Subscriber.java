@@ -5,6 +5,7 @@ import chat.parley.api.account.LoginSessionId;
 import chat.parley.api.account.UserId;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
+import chat.parley.push.event.LiveEvent;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CloseReason;
 import java.util.HashMap;

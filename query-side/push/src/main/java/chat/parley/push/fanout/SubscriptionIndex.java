@@ -1,6 +1,7 @@
 package chat.parley.push.fanout;
 
 import chat.parley.api.account.UserId;
+import chat.parley.push.event.LiveEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
 import chat.parley.api.contact.BlockPolicy.Interaction;
 import chat.parley.api.conversation.ConversationId;
+import chat.parley.push.event.FrameEncoder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -5,7 +5,7 @@ import chat.parley.api.presence.FindPresence.UserPresence;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceStatus;
 import chat.parley.api.presence.VisiblePresence;
-import chat.parley.push.fanout.LiveEvent;
+import chat.parley.push.event.LiveEvent;
 import chat.parley.push.fanout.Subscriber;
 import chat.parley.wire.ServerFrame;
 import java.util.ArrayList;

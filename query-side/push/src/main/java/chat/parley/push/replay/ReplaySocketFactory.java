@@ -1,7 +1,7 @@
 package chat.parley.push.replay;
 
 import chat.parley.api.port.ReplayTickets;
-import chat.parley.push.fanout.FrameEncoder;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.session.HelloVerifier;
 import chat.parley.push.session.PushProperties;

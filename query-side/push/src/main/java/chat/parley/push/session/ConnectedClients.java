@@ -1,10 +1,10 @@
 package chat.parley.push.session;
 
 import chat.parley.dispatch.CommandDispatcher;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.fanout.CatchUpReader;
 import chat.parley.push.fanout.CatchUpSubscription;
 import chat.parley.push.fanout.Fanout;
-import chat.parley.push.fanout.FrameEncoder;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.StartingPoint;
 import chat.parley.push.fanout.Subscriber;

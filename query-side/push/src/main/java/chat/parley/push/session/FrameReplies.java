@@ -2,7 +2,7 @@ package chat.parley.push.session;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.RetryAdvice;
-import chat.parley.push.fanout.FrameEncoder;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.socket.OutboundQueue;
 import chat.parley.wire.CloseReason;

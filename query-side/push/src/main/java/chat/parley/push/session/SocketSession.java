@@ -3,7 +3,7 @@ package chat.parley.push.session;
 import chat.parley.api.ExceptionSummary;
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.push.fanout.FrameEncoder;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.fanout.StartingPoint;
 import chat.parley.push.fanout.Subscriber;

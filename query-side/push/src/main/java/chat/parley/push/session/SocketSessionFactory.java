@@ -1,6 +1,6 @@
 package chat.parley.push.session;
 
-import chat.parley.push.fanout.FrameEncoder;
+import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.push.socket.SocketHandler;
 import chat.parley.push.socket.SocketLimits;
