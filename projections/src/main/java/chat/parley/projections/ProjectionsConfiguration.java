@@ -1,7 +1,6 @@
 package chat.parley.projections;
 
 import chat.parley.api.node.NodeMessages;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.KeyedHash;
@@ -10,6 +9,7 @@ import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.generation.SupervisedRebuild;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
@@ -89,7 +89,7 @@ public class ProjectionsConfiguration {
             SegmentOwners owners,
             ObjectProvider<NodeMessages> nodes,
             ObjectProvider<ErasureProgress> erasures,
-            Epoch epoch,
+            ReadModelOwner owner,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTokens tokens = new MongoTokens(database, serializer, owners, clock);
@@ -113,7 +113,7 @@ public class ProjectionsConfiguration {
                 head,
                 signals,
                 properties,
-                epoch,
+                owner,
                 clock);
     }
 
@@ -145,16 +145,16 @@ public class ProjectionsConfiguration {
             EventHead head,
             ReadModelSignals signals,
             ReadSideProperties properties,
-            Epoch epoch,
+            ReadModelOwner owner,
             Clock clock) {
         return new GenerationSupervisor<>(
-                new StoredGenerationPointer(database),
+                new StoredGenerationPointer(database, owner),
                 generations,
                 verifier,
                 new CatchUp(head, signals.progress(), properties.maxWait()),
                 new GenerationSettings(
                         "read-models",
-                        epoch.value(),
+                        owner.epoch().value(),
                         StoredGenerationPointer.FORMAT,
                         true,
                         properties.supervision(),

@@ -3,9 +3,11 @@ package chat.parley.projections;
 import chat.parley.api.node.NodeMessages;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.FindReadModelState;
+import chat.parley.api.port.Installation;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;
@@ -55,6 +57,8 @@ final class ReadSide implements AutoCloseable {
         /** Another one begins with a restore of the event store. */
         Epoch epoch = new Epoch("first");
 
+        Installation installation = new Installation("ours");
+
         final EventHistoryFixture history = new EventHistoryFixture();
         final MongoDatabase database = Mongo.database();
         final MongoTokens tokens = tokens(SegmentOwners.alone("node"));
@@ -84,7 +88,11 @@ final class ReadSide implements AutoCloseable {
     final QueryGateway queries;
 
     public ReadSide() {
-        this(new Data(), UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES);
+        this(new Data());
+    }
+
+    ReadSide(Data data) {
+        this(data, UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES);
     }
 
     public ReadSide(
@@ -133,7 +141,7 @@ final class ReadSide implements AutoCloseable {
                 head,
                 signals,
                 properties,
-                data.epoch,
+                new ReadModelOwner(data.installation, data.epoch),
                 Clock.systemUTC());
         ReadModelAnswers answers = new ReadModelAnswers(generations::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();

@@ -37,7 +37,7 @@ class RebuildTest {
     private final ReadSide.Data data = new ReadSide.Data();
 
     private ReadSide start() {
-        return new ReadSide(data, UnaryOperator.identity(), FakeTextProtection.legible(), ReadModelHolder.PROPERTIES);
+        return new ReadSide(data);
     }
 
     private void registerEverybody() {

@@ -6,6 +6,7 @@ import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.Epoch;
+import chat.parley.api.port.Installation;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.batch.RecordedEvent;
@@ -41,6 +42,7 @@ class WiringTest {
             .withBean(TextProtection.class, FakeTextProtection::legible)
             .withBean(KeyedHash.class, FakeKeyedHash::new)
             .withBean(Epoch.class, () -> new Epoch("first"))
+            .withBean(Installation.class, () -> new Installation("this"))
             .withBean(Serializer.class, () -> ReadSide.SERIALIZER)
             .withBean(Clock.class, Clock::systemUTC);
 

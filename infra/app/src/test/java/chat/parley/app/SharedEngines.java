@@ -36,7 +36,7 @@ final class SharedEngines implements AutoCloseable {
         }
     }
 
-    /** The settings of a node on these engines. */
+    /** The settings of a node on these engines, each unless it is among the others. */
     String[] settings(String... more) {
         List<String> settings = new ArrayList<>(List.of(
                 "parley.engines=server",
@@ -46,6 +46,9 @@ final class SharedEngines implements AutoCloseable {
                 "parley.vault.key-file=" + keyFile(),
                 "parley.transparency.directory=" + files.resolve("transparency"),
                 "management.server.port=0"));
+        for (String other : more) {
+            settings.removeIf(setting -> setting.startsWith(other.substring(0, other.indexOf('=') + 1)));
+        }
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }
@@ -66,6 +69,11 @@ final class SharedEngines implements AutoCloseable {
                 .sql("select count(*) from vault.push_leases where ends_at > clock_timestamp()")
                 .query(Integer.class)
                 .single();
+    }
+
+    /** The address of the read side. */
+    String mongo() {
+        return mongo.connectionString().toString();
     }
 
     Database postgres() {

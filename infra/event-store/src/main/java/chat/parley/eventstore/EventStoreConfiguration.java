@@ -22,6 +22,7 @@ import chat.parley.eventstore.serialization.RoleGranted1To2;
 import chat.parley.eventstore.serialization.RoleRevoked1To2;
 import chat.parley.eventstore.serialization.SettingsChanged1To2;
 import chat.parley.vault.VaultConfiguration;
+import chat.parley.vault.VaultTables;
 import javax.sql.DataSource;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.common.caching.Cache;
@@ -81,6 +82,12 @@ public class EventStoreConfiguration {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     Cache aggregateCache(EventStoreProperties properties) {
         return new CaffeineAggregateCache(properties.cachedAggregates());
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    EventStoreOwnership eventStoreOwnership(EventFeed feed, RawEvents events, VaultTables vault) {
+        return new EventStoreOwnership(feed, events, vault);
     }
 
     @Bean

@@ -2,7 +2,9 @@ package chat.parley.vault;
 
 import chat.parley.api.RandomValues;
 import chat.parley.api.port.Epoch;
+import chat.parley.api.port.Installation;
 import chat.parley.api.port.KeyedHash;
+import chat.parley.api.port.KeyedHash.Purpose;
 import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
@@ -84,6 +86,11 @@ public class VaultConfiguration {
     @Bean
     KeyedHash keyedHash(VaultSecrets secrets) {
         return new HmacKeyedHash(secrets);
+    }
+
+    @Bean
+    Installation installation(KeyedHash hash) {
+        return new Installation(hash.of(Purpose.INSTALLATION, "parley"));
     }
 
     @Bean

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The vault's secrets and epoch. Each is made once, by the first node that needs it, and is durable before it is used. */
+/** The vault's secrets, epoch and first event. Each is made once, by the first node that needs it, and is durable before it is used. */
 public final class VaultTables {
     private final JdbcClient jdbc;
     private final KeyEncryptionKeys keys;
@@ -63,5 +63,18 @@ public final class VaultTables {
 
     private Optional<String> findEpoch() {
         return jdbc.sql("SELECT value FROM vault.epoch").query(String.class).optional();
+    }
+
+    /** The identifier of the first event of the event store that the vault belongs to; empty while it has no event. */
+    public Optional<String> firstEvent() {
+        return jdbc.sql("SELECT id FROM vault.first_event").query(String.class).optional();
+    }
+
+    /** The same, which is the offered one if there was none. */
+    public String firstEvent(String offered) {
+        jdbc.sql("INSERT INTO vault.first_event (id) VALUES (:id) ON CONFLICT (only_row) DO NOTHING")
+                .param("id", offered)
+                .update();
+        return firstEvent().orElseThrow();
     }
 }

@@ -1,7 +1,9 @@
 package chat.parley.projections.generation;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
@@ -21,12 +23,14 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild.
+ * Stores the pointer as the document {@code read-model} of {@code generations}, with the outcome of the last rebuild and
+ * the installation that the database belongs to.
  * The combination of {@code active}, {@code next} and {@code last} never repeats in one epoch, so it is what a conditional
  * update compares.
  */
 public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final String ID = "read-model";
+    private static final String INSTALLATION = "installation";
 
     /** The format of the documents. A generation of another format is not served, but rebuilt from the events. */
     public static final int FORMAT = 8;
@@ -35,9 +39,13 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
 
     private final MongoCollection<Document> collection;
+    private final String database;
+    private final ReadModelOwner owner;
 
-    public StoredGenerationPointer(MongoDatabase database) {
-        collection = database.getCollection("generations");
+    public StoredGenerationPointer(MongoDatabase database, ReadModelOwner owner) {
+        this.collection = database.getCollection("generations");
+        this.database = database.getName();
+        this.owner = owner;
     }
 
     @Override
@@ -46,10 +54,15 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
                 Filters.eq("_id", ID),
                 new Document(
                         "$setOnInsert",
-                        new Document("active", 1).append("last", 1).append("format", FORMAT)),
+                        new Document("active", 1)
+                                .append("last", 1)
+                                .append("format", FORMAT)
+                                .append(INSTALLATION, owner.installation().value())),
                 new UpdateOptions().upsert(true));
         Document document = find();
-        if (DocumentFields.longOf(document, "format") != FORMAT) {
+        requireOwn(document);
+        requireKnown(format(document));
+        if (format(document) < FORMAT) {
             beginAgain(document);
             document = find();
         }
@@ -70,6 +83,31 @@ public final class StoredGenerationPointer implements GenerationPointerStore {
             throw new IllegalStateException("The read model's generation was removed");
         }
         return document;
+    }
+
+    private void requireOwn(Document document) {
+        String epoch = document.getString("epoch");
+        if (owner.adopts(
+                "The MongoDB database " + database, "drop that database", document.getString(INSTALLATION), epoch)) {
+            update(
+                    List.of(is(INSTALLATION, null), is("epoch", epoch)),
+                    new Document(INSTALLATION, owner.installation().value()),
+                    List.of());
+        }
+    }
+
+    private static long format(Document document) {
+        return DocumentFields.longOf(document, "format");
+    }
+
+    private void requireKnown(long format) {
+        if (format > FORMAT) {
+            throw new StartupFailure(
+                    "The MongoDB database " + database + " has the read model of a newer version of Parley, in format "
+                            + format + ". This version knows formats up to " + FORMAT + ". Nothing was changed",
+                    "Start the newer version. To go back to this one, drop that database: Parley builds it again from the"
+                            + " events");
+        }
     }
 
     private void beginAgain(Document before) {

@@ -25,7 +25,8 @@ public interface KeyedHash {
         LOGIN_SOURCE,
         STARTED_GROUP,
         REPLAY_TICKET,
-        GATEWAY
+        GATEWAY,
+        INSTALLATION
     }
 
     /** The id of the direct conversation of two users, independent of their order. */

@@ -1,5 +1,6 @@
 package chat.parley.eventprocessing.generation;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.eventprocessing.generation.GenerationVerifier.Verdict;
 import java.time.Clock;
 import java.time.Instant;
@@ -240,9 +241,12 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FormerEpochException e) {
             suspend();
-            reportOnce(e, "Restart this node");
+            reportOnce(e, e.getMessage() + ". Restart this node");
+        } catch (StartupFailure e) {
+            suspend();
+            reportOnce(e, e.description() + " " + e.advice());
         } catch (ReadModelAheadException e) {
-            reportOnce(e, "It answers nothing until it is deleted and built again");
+            reportOnce(e, e.getMessage() + ". It answers nothing until it is deleted and built again");
         } catch (RuntimeException e) {
             if (stopping) {
                 log.debug("The generations of {} were supervised until this node stopped", settings.readModel(), e);
@@ -252,9 +256,9 @@ public final class GenerationSupervisor<S> implements SmartLifecycle {
         }
     }
 
-    private void reportOnce(RuntimeException error, String advice) {
+    private void reportOnce(RuntimeException error, String text) {
         if (reported.add(error.getClass())) {
-            log.error("{}. {}", error.getMessage(), advice);
+            log.error(text);
         }
     }
 

@@ -1,11 +1,11 @@
 package chat.parley.search.history;
 
 import chat.parley.api.port.EntryLookup;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildTarget;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.sharing.SharingConfiguration;
@@ -51,7 +51,7 @@ class IndexConfiguration {
             IndexProperties properties,
             SegmentOwners owners,
             ObjectProvider<ErasureProgress> erasures,
-            Epoch epoch,
+            ReadModelOwner owner,
             Clock clock) {
         return new SearchIndex(
                 IndexFamily.PARLEY,
@@ -66,7 +66,7 @@ class IndexConfiguration {
                 properties,
                 owners,
                 user -> erasures.getObject().done(user, Store.SEARCH_INDEX),
-                epoch,
+                owner,
                 clock);
     }
 

@@ -2,11 +2,11 @@ package chat.parley.search.history;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.EntryLookup;
-import chat.parley.api.port.Epoch;
 import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;
@@ -60,7 +60,7 @@ public final class SearchIndex {
             IndexProperties properties,
             SegmentOwners owners,
             Consumer<UserId> erased,
-            Epoch epoch,
+            ReadModelOwner owner,
             Clock clock) {
         Documents documents = new Documents(entries, protection);
         IndexMeters meters = new IndexMeters(registry);
@@ -68,7 +68,7 @@ public final class SearchIndex {
         EventHead head = new EventHead(events);
         ProgressSignal progress = new ProgressSignal();
         Indexes indexes = new Indexes(engine, family, definition);
-        StoredIndexPointer pointers = new StoredIndexPointer(engine, family.generations());
+        StoredIndexPointer pointers = new StoredIndexPointer(engine, family.generations(), owner);
         CatchUp catchUp = new CatchUp(head, progress, properties.patience());
         RunningProcessors running = new RunningProcessors();
         owners.share(running);
@@ -95,7 +95,7 @@ public final class SearchIndex {
                 catchUp,
                 new GenerationSettings(
                         "search-index",
-                        epoch.value(),
+                        owner.epoch().value(),
                         definition.format(),
                         false,
                         properties.supervision(),

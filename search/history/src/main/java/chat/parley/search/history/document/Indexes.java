@@ -68,10 +68,19 @@ public final class Indexes {
         }
 
         public boolean isOfThisFormat(Generation generation) {
+            return format(generation) == definition.format();
+        }
+
+        /** Whether a newer version of Parley writes this format. */
+        public boolean isOfNewerFormat(Generation generation) {
+            return format(generation) > definition.format();
+        }
+
+        private int format(Generation generation) {
             IndexState messages = found.get(generation.messages());
             JsonData format =
                     messages == null ? null : messages.mappings().meta().get(IndexDefinition.FORMAT);
-            return format != null && format.to(Integer.class) == definition.format();
+            return format == null ? 0 : format.to(Integer.class);
         }
 
         public boolean isSearched(Generation generation) {

@@ -1,6 +1,7 @@
 package chat.parley.search.history.engine;
 
 import chat.parley.api.Refused;
+import chat.parley.api.process.StartupFailure;
 import co.elastic.clients.elasticsearch._types.HealthStatus;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,11 @@ public final class EngineMonitor implements AutoCloseable {
     private void tell(RuntimeException failure) {
         String problem = failure.toString();
         if (!problem.equals(told)) {
-            log.error("Elasticsearch could not be initialized for search; this is retried", failure);
+            if (failure instanceof StartupFailure) {
+                log.error("There is no search: {}", failure.getMessage());
+            } else {
+                log.error("Elasticsearch could not be initialized for search; this is retried", failure);
+            }
             told = problem;
         }
     }

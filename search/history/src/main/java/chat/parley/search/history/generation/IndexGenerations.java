@@ -1,5 +1,6 @@
 package chat.parley.search.history.generation;
 
+import chat.parley.api.process.StartupFailure;
 import chat.parley.eventprocessing.batch.BatchWritingTokenStore;
 import chat.parley.eventprocessing.batch.RecordedEventInvoker;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
@@ -127,6 +128,13 @@ public final class IndexGenerations implements GenerationStorage<Generation>, En
     /** Creates the generation's indexes. Tokens of a generation that has lost one of its indexes are of no use. */
     private synchronized Survey created(Generation generation) {
         Survey found = indexes.survey();
+        if (found.isOfNewerFormat(generation)) {
+            throw new StartupFailure(
+                    "Generation " + generation + " of the search index has the format of a newer version of Parley."
+                            + " Nothing was changed",
+                    "Start the newer version. To go back to this one, delete the indexes parley-*: Parley builds them"
+                            + " again from the events");
+        }
         if (found.isComplete(generation)) {
             return found;
         }

@@ -2,6 +2,7 @@ package chat.parley.search.history.generation;
 
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
@@ -12,16 +13,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The pointer as the only document of an index, changed by compare-and-set on its sequence number. */
+/**
+ * The pointer as the only document of an index, changed by compare-and-set on its sequence number. The document also names
+ * the installation that the indexes belong to.
+ */
 public final class StoredIndexPointer implements GenerationPointerStore {
     private static final String ID = "search";
 
     private final SearchEngine engine;
     private final String index;
+    private final ReadModelOwner owner;
 
-    public StoredIndexPointer(SearchEngine engine, String index) {
+    public StoredIndexPointer(SearchEngine engine, String index, ReadModelOwner owner) {
         this.engine = engine;
         this.index = index;
+        this.owner = owner;
     }
 
     /** Times are in epoch milliseconds. */
@@ -34,8 +40,9 @@ public final class StoredIndexPointer implements GenerationPointerStore {
             @Nullable Integer previous,
             @Nullable Long switchedAt,
             @Nullable Outcome outcome,
-            @Nullable String epoch) {
-        static Pointer of(GenerationPointer pointer) {
+            @Nullable String epoch,
+            @Nullable String installation) {
+        static Pointer of(GenerationPointer pointer, ReadModelOwner owner) {
             RebuildOutcome outcome = pointer.outcome();
             return new Pointer(
                     pointer.active(),
@@ -45,7 +52,8 @@ public final class StoredIndexPointer implements GenerationPointerStore {
                     pointer.previous(),
                     millis(pointer.switchedAt()),
                     outcome == null ? null : Outcome.of(outcome),
-                    pointer.epoch());
+                    pointer.epoch(),
+                    owner.installation().value());
         }
 
         GenerationPointer pointer() {
@@ -106,12 +114,22 @@ public final class StoredIndexPointer implements GenerationPointerStore {
     @Override
     public boolean compareAndSet(GenerationPointer expected, GenerationPointer changed) {
         VersionedDocument<Pointer> found = find();
-        return found.value().pointer().equals(expected) && found.replace(engine, index, ID, Pointer.of(changed));
+        return found.value().pointer().equals(expected) && found.replace(engine, index, ID, Pointer.of(changed, owner));
     }
 
     private VersionedDocument<Pointer> find() {
+        VersionedDocument<Pointer> found = findOrCreate();
+        Pointer pointer = found.value();
+        if (owner.adopts("Elasticsearch", "delete the indexes parley-*", pointer.installation(), pointer.epoch())) {
+            found.replace(engine, index, ID, Pointer.of(pointer.pointer(), owner));
+            return find();
+        }
+        return found;
+    }
+
+    private VersionedDocument<Pointer> findOrCreate() {
         return VersionedDocument.find(engine, index, ID, Pointer.class).orElseGet(() -> {
-            VersionedDocument.create(engine, index, ID, Pointer.of(GenerationPointer.first()));
+            VersionedDocument.create(engine, index, ID, Pointer.of(GenerationPointer.first(), owner));
             return VersionedDocument.find(engine, index, ID, Pointer.class)
                     .orElseThrow(() -> new IllegalStateException("The pointer to the search index was removed"));
         });

@@ -2,6 +2,8 @@ package chat.parley.search.history.index;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.Epoch;
+import chat.parley.api.port.Installation;
+import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildState;
 import chat.parley.eventprocessing.generation.RunningGeneration;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
@@ -38,6 +40,7 @@ import org.axonframework.serialization.jackson3.Jackson3Serializer;
 /** A node that indexes, with index names of its own. */
 final class IndexNode implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Installation OURS = new Installation("ours");
     static final String CURRENT = IndexDefinition.current().json();
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -81,6 +84,12 @@ final class IndexNode implements AutoCloseable {
     }
 
     IndexNode(Data data, String definition, Epoch epoch) {
+        this(data, definition, new ReadModelOwner(OURS, epoch));
+        Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
+    }
+
+    /** Does not wait for search, which the owner may not get. */
+    IndexNode(Data data, String definition, ReadModelOwner owner) {
         family = data.family();
         client = data.server().client();
         engine = new SearchEngine(client);
@@ -97,11 +106,10 @@ final class IndexNode implements AutoCloseable {
                 properties(),
                 SegmentOwners.alone("node"),
                 erased::add,
-                epoch,
+                owner,
                 Clock.systemUTC());
         index.generations().start();
         watched = new MonitoredEngine(engine, index.storage());
-        Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
     }
 
     private static IndexProperties properties() {
