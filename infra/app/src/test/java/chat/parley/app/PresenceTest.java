@@ -140,7 +140,7 @@ class PresenceTest {
         assertThat(socket.ask(frame).path("code").asString()).isEqualTo(code);
     }
 
-    private static JsonNode awaitStatus(SocketClient socket, TestUser whom, String status) {
+    static JsonNode awaitStatus(SocketClient socket, TestUser whom, String status) {
         JsonNode frame = socket.await("presence");
         while (!frame.path("status").asString().equals(status)) {
             frame = socket.await("presence");

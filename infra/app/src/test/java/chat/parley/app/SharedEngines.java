@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,18 @@ final class SharedEngines implements AutoCloseable {
     }
 
     ParleyServer startNode(String... more) {
+        return ParleyServer.start(unlimited(more));
+    }
+
+    /** A node whose clock is another one. */
+    ParleyServer startNode(Path dataDir, Clock clock, String... more) {
+        return ParleyServer.startOn(dataDir, clock, unlimited(more));
+    }
+
+    private String[] unlimited(String... more) {
         List<String> settings = new ArrayList<>(List.of(settings(more)));
         settings.add("parley.limits.enabled=false");
-        return ParleyServer.start(settings.toArray(String[]::new));
+        return settings.toArray(String[]::new);
     }
 
     Path keyFile() {
