@@ -1,12 +1,7 @@
 package chat.parley.retention;
 
-import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
-import chat.parley.api.port.KeyedHash;
-import chat.parley.api.port.SentMessages;
 import chat.parley.api.port.TextKeys;
-import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.dispatch.DispatchConfiguration;
 import chat.parley.domain.Account;
@@ -21,6 +16,7 @@ import chat.parley.identity.IdentityConfiguration;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.InMemoryServerConfiguration;
+import chat.parley.testing.InMemoryServerConfiguration.HandledAggregates;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,20 +75,16 @@ class TestRetentionServer {
     }
 
     @Bean
-    InMemoryAggregates aggregates(
-            @Qualifier("localSegment") CommandBus bus,
-            InMemoryEventStorageEngine storage,
-            MutableClock clock,
-            TextProtection protection,
-            KeyedHash hashes,
-            BlockPolicy blocks,
-            SentMessages sentMessages,
-            EntryLookup entries) {
-        InMemoryAggregates aggregates = new InMemoryAggregates(
-                bus, storage, clock, protection, hashes, blocks, sentMessages, new GroupPolicy(MAX_MEMBERS), entries);
-        List.of(Account.class, AuditLog.class, Contact.class, Conversation.class, Retention.class, UsernameClaim.class)
-                .forEach(aggregates::handleCommandsOf);
-        return aggregates;
+    HandledAggregates handled() {
+        return new HandledAggregates(
+                List.of(
+                        Account.class,
+                        AuditLog.class,
+                        Contact.class,
+                        Conversation.class,
+                        Retention.class,
+                        UsernameClaim.class),
+                new GroupPolicy(MAX_MEMBERS));
     }
 
     @Bean

@@ -2,12 +2,7 @@ package chat.parley.command.http;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.EventFeed;
-import chat.parley.api.port.KeyedHash;
-import chat.parley.api.port.SentMessages;
-import chat.parley.api.port.TextProtection;
 import chat.parley.dispatch.CommandHandlingConfiguration;
 import chat.parley.domain.Account;
 import chat.parley.domain.Contact;
@@ -19,6 +14,7 @@ import chat.parley.eventstore.feed.StreamEventFeed;
 import chat.parley.identity.IdentityConfiguration;
 import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.InMemoryServerConfiguration;
+import chat.parley.testing.InMemoryServerConfiguration.HandledAggregates;
 import chat.parley.testing.MutableClock;
 import chat.parley.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,20 +77,10 @@ class TestCommandServer {
     }
 
     @Bean
-    InMemoryAggregates aggregates(
-            @Qualifier("localSegment") CommandBus bus,
-            ContendedEventStorage storage,
-            MutableClock clock,
-            TextProtection protection,
-            KeyedHash hashes,
-            BlockPolicy blocks,
-            SentMessages sentMessages,
-            EntryLookup entries) {
-        InMemoryAggregates aggregates = new InMemoryAggregates(
-                bus, storage, clock, protection, hashes, blocks, sentMessages, new GroupPolicy(MAX_MEMBERS), entries);
-        List.of(Account.class, Contact.class, Conversation.class, ReadMark.class, UsernameClaim.class)
-                .forEach(aggregates::handleCommandsOf);
-        return aggregates;
+    HandledAggregates handled() {
+        return new HandledAggregates(
+                List.of(Account.class, Contact.class, Conversation.class, ReadMark.class, UsernameClaim.class),
+                new GroupPolicy(MAX_MEMBERS));
     }
 
     @Bean
