@@ -32,7 +32,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens the vault, if it is the one of the events: first its key file, then the destroyed keys, then what reads texts and secrets. */
+/**
+ * Opens the vault, if it is the one of the events: first its key file, then the destroyed keys, then what reads texts and
+ * secrets.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(VaultProperties.class)
 public class VaultConfiguration {

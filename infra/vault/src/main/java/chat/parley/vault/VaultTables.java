@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The vault's secrets, epoch and first event. Each is made once, by the first node that needs it, and is durable before it is used. */
+/**
+ * The vault's secrets, epoch and first event. Each is made once, by the first node that needs it, and is durable before it
+ * is used.
+ */
 public final class VaultTables {
     private final JdbcClient jdbc;
     private final KeyEncryptionKeys keys;

@@ -18,7 +18,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * <li>The thread opens the feed after the last event that the listener accepted, and passes on one event after the
  * other.
  * <li>When the feed or the listener fails, the thread closes the feed and opens it again, after a pause if no event was
- * accepted since the last failure. An event on which the listener failed is passed again. An event that the listener accepted is not, even if the feed repeats it.
+ * accepted since the last failure. An event on which the listener failed is passed again. An event that the listener
+ * accepted is not, even if the feed repeats it.
  *   <li>{@link #stop} interrupts the thread and waits at most {@value #STOP_LIMIT_SECONDS} s for its end.
  * </ol>
  *
