@@ -87,7 +87,7 @@ class ReadingLongConversationsInTheBrowserTest {
             double heap = devTools.heapBytes();
             double nodes = devTools.nodes();
 
-            talkUntilShown(visitor, "after", MORE_THAN_THE_PAGE_KEEPS);
+            talkUntilShown(visitor, "after", 2 * MORE_THAN_THE_PAGE_KEEPS);
             await().atMost(LIMIT).untilAsserted(() -> {
                 devTools.collectGarbage();
                 org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
