@@ -141,7 +141,7 @@ final class ReadSide implements AutoCloseable {
                 head,
                 signals,
                 properties,
-                new ReadModelOwner(data.installation, data.epoch),
+                new ReadModelOwner(data.installation, data.epoch, true),
                 Clock.systemUTC());
         ReadModelAnswers answers = new ReadModelAnswers(generations::served, head, signals, properties);
         SimpleQueryBus bus = SimpleQueryBus.builder().build();

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The owner of the read models that this node may fill, replace and remove.
  *
  * @param epoch the present epoch of the owner's event store
+ * @param mayMeetOthers whether a store may be another installation's by a wrong address; those of embedded engines are in
+ *     the data directory
  */
-public record ReadModelOwner(Installation installation, Epoch epoch) {
+public record ReadModelOwner(Installation installation, Epoch epoch, boolean mayMeetOthers) {
     /**
      * Whether the store has yet to be told its owner. To be asked before anything in the store is changed.
      *
@@ -30,7 +32,7 @@ public record ReadModelOwner(Installation installation, Epoch epoch) {
             throw new StartupFailure(
                     store + " has the read model of another installation of Parley. Nothing of it was changed", advice);
         }
-        if (!epoch.value().equals(ofEpoch)) {
+        if (mayMeetOthers && !epoch.value().equals(ofEpoch)) {
             throw new StartupFailure(
                     store + " has a read model of an earlier version of Parley, and not of this event store's epoch, so"
                             + " it may be another installation's. Nothing of it was changed",

@@ -4,6 +4,7 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.Installation;
 import chat.parley.eventprocessing.generation.ReadModelOwner;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +19,9 @@ public class SharingConfiguration {
     private static final String ENGINES = "parley.engines";
 
     @Bean
-    ReadModelOwner readModelOwner(Installation installation, Epoch epoch) {
-        return new ReadModelOwner(installation, epoch);
+    ReadModelOwner readModelOwner(
+            Installation installation, Epoch epoch, @Value("${" + ENGINES + ":embedded}") String engines) {
+        return new ReadModelOwner(installation, epoch, !engines.equalsIgnoreCase("embedded"));
     }
 
     @Bean

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An Elasticsearch that another installation fills. */
 class ForeignIndexTest {
-    private static final ReadModelOwner THEIRS = new ReadModelOwner(new Installation("theirs"), new Epoch("second"));
+    private static final ReadModelOwner THEIRS =
+            new ReadModelOwner(new Installation("theirs"), new Epoch("second"), true);
 
     private final IndexNode.Data data = IndexNode.Data.fresh();
 

@@ -84,7 +84,7 @@ final class IndexNode implements AutoCloseable {
     }
 
     IndexNode(Data data, String definition, Epoch epoch) {
-        this(data, definition, new ReadModelOwner(OURS, epoch));
+        this(data, definition, new ReadModelOwner(OURS, epoch, false));
         Awaitility.await().atMost(LIMIT).until(() -> engine.state() == SearchEngine.State.UP);
     }
 
