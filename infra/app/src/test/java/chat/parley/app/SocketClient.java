@@ -25,19 +25,24 @@ final class SocketClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket webSocket;
 
-    private SocketClient(String url, String subprotocol, Map<String, String> headers) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(subprotocol);
+    private SocketClient(HttpClient http, String url, String subprotocol, Map<String, String> headers) {
+        WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols(subprotocol);
         headers.forEach(builder::header);
         this.webSocket = builder.buildAsync(URI.create(url), new Listener()).join();
     }
 
     private SocketClient(int port, String subprotocol, Map<String, String> headers) {
-        this("ws://localhost:" + port + "/ws", subprotocol, headers);
+        this(HTTP, "ws://localhost:" + port + "/ws", subprotocol, headers);
     }
 
     /** A socket of another address than the server's usual one. */
     static SocketClient at(String url) {
-        return new SocketClient(url, "parley.v1.json", Map.of());
+        return at(url, HTTP);
+    }
+
+    /** The same with a client that trusts the server's certificate. */
+    static SocketClient at(String url, HttpClient http) {
+        return new SocketClient(http, url, "parley.v1.json", Map.of());
     }
 
     static SocketClient open(int port) {

@@ -1,0 +1,343 @@
+package chat.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Two nodes behind the HAProxy of infra/haproxy, with TLS. Skipped where there is no haproxy. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BehindABalancerTest {
+    private static final Path CONFIGURATION = Path.of("..", "haproxy", "haproxy.cfg");
+    private static final String PASSWORD = "changeit";
+    private static final int SIGN_UPS = 20;
+
+    private final int port = freePort();
+    private final int plainPort = freePort();
+    private @Nullable SharedEngines engines;
+    private @Nullable ParleyServer one;
+    private @Nullable ParleyServer two;
+    private @Nullable Process balancer;
+    private HttpClient https = HttpClient.newHttpClient();
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        assumeTrue(isInstalled(), "The balancer is not tested, because there is no haproxy on the path");
+        engines = SharedEngines.start();
+        one = ParleyServer.start(engines.settings(node("one", "parley.transparency.enabled=true")));
+        two = ParleyServer.start(engines.settings(node("two", "parley.transparency.enabled=false")));
+        Path store = directory.resolve("certificate.p12");
+        run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "balancer",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
+        KeyStore certificate = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        https = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+        balancer = startBalancer(directory, certificate, one, two);
+        await().ignoreExceptions()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> get("/readyz").statusCode() == 200);
+    }
+
+    private static String[] node(String name, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "parley.push.node=" + name,
+                "parley.http.trusted-proxies=127.0.0.1,::1",
+                "parley.limits.rest.sign-ups-per-minute-per-address=" + SIGN_UPS));
+        settings.addAll(List.of(more));
+        return settings.toArray(String[]::new);
+    }
+
+    private static boolean isInstalled() throws InterruptedException {
+        try {
+            return new ProcessBuilder("haproxy", "-v")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The configuration as it is, with the addresses of this test. Names are those of containers there. */
+    private Process startBalancer(Path directory, KeyStore certificate, ParleyServer first, ParleyServer second)
+            throws Exception {
+        String configuration = Files.readString(CONFIGURATION)
+                .replace("bind :80\n", "bind 127.0.0.1:" + plainPort + "\n")
+                .replace("bind :443 ", "bind 127.0.0.1:" + port + " ")
+                .replace(
+                        "server-template node 20 \"${PARLEY_NODES}\" resolvers names init-addr none",
+                        "server one 127.0.0.1:" + first.port() + "\n  server two 127.0.0.1:" + second.port())
+                .replace("resolvers names init-addr none", "");
+        assertThat(configuration).doesNotContain("${PARLEY_NODES}");
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), configuration);
+        Path pem = Files.writeString(
+                directory.resolve("certificate.pem"),
+                pem("CERTIFICATE", certificate.getCertificate("balancer").getEncoded())
+                        + pem(
+                                "PRIVATE KEY",
+                                certificate
+                                        .getKey("balancer", PASSWORD.toCharArray())
+                                        .getEncoded()));
+        ProcessBuilder starting = new ProcessBuilder("haproxy", "-db", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("haproxy.log").toFile());
+        starting.environment().put("PARLEY_CERTIFICATE", pem.toString());
+        starting.environment().put("PARLEY_AUDIT", "127.0.0.1:" + first.port());
+        return starting.start();
+    }
+
+    private static String pem(String type, byte[] encoded) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+    }
+
+    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("balancer", store.getCertificate("balancer"));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (InputStream output = process.getInputStream()) {
+            output.readAllBytes();
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        if (balancer != null) {
+            balancer.destroy();
+            balancer.waitFor(10, TimeUnit.SECONDS);
+        }
+        for (AutoCloseable each : new AutoCloseable[] {two, one, engines}) {
+            close(each);
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable closeable) {
+        if (closeable != null) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void plainRequestsAreSentToTls() throws Exception {
+        HttpResponse<String> answer = https.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + plainPort + "/c/1"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(308);
+        assertThat(answer.headers().firstValue("location"))
+                .hasValueSatisfying(
+                        to -> assertThat(to).startsWith("https://localhost").endsWith("/c/1"));
+        assertThat(get("/").headers().firstValue("strict-transport-security")).isPresent();
+    }
+
+    @Test
+    @Order(2)
+    void clientsOfBothNodesTalkWithEachOther() throws Exception {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clients.add(new Client());
+        }
+        assertThat(clients.getFirst().login.get("webSocketUrl").asString())
+                .isEqualTo("wss://localhost:" + port + "/ws");
+        String group = clients.getFirst().startGroup(clients);
+        Set<String> nodes = new TreeSet<>();
+        List<SocketClient> sockets = new ArrayList<>();
+        try {
+            for (Client client : clients) {
+                SocketClient socket =
+                        SocketClient.at(client.login.get("webSocketUrl").asString(), https);
+                sockets.add(socket);
+                socket.send(Map.of("type", "hello", "token", client.token(), "device", client.username));
+                nodes.add(socket.await("welcome").get("node").asString());
+                socket.await("caught-up");
+            }
+            assertThat(nodes).containsExactly("one", "two");
+
+            for (SocketClient socket : sockets) {
+                assertThat(socket.ask(TestUser.message(group, "through the balancer"))
+                                .path("type")
+                                .asString())
+                        .isEqualTo("ack");
+            }
+            for (SocketClient socket : sockets) {
+                for (int i = 0; i < clients.size() - 1; i++) {
+                    assertThat(socket.awaitEntry("message").get("text").asString())
+                            .isEqualTo("through the balancer");
+                }
+            }
+        } finally {
+            sockets.forEach(SocketClient::close);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void theLogAlwaysAnswersFromTheNodeThatHasIt() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/transparency/checkpoint").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aForgedAddressOfAClientDoesNotCount() throws Exception {
+        Set<Integer> answers = new TreeSet<>();
+        for (int i = 0; i <= 2 * SIGN_UPS; i++) {
+            answers.add(signUp("forger" + i + "-" + System.nanoTime(), "X-Forwarded-For", "203.0.113." + i)
+                    .statusCode());
+        }
+        assertThat(answers).contains(429);
+    }
+
+    @Test
+    @Order(5)
+    void aNodeThatStopsIsNotAskedAnyMore() throws Exception {
+        close(two);
+        two = null;
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            for (int i = 0; i < 20; i++) {
+                if (get("/livez").statusCode() != 200) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return https.send(
+                HttpRequest.newBuilder(uri(path)).timeout(ParleyServer.PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("https://localhost:" + port + path);
+    }
+
+    private HttpResponse<String> post(String path, @Nullable String token, Object body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/api/v1" + path))
+                .timeout(ParleyServer.PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(ApiClient.JSON.writeValueAsString(body)));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return https.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> signUp(String username, String... headers) throws IOException, InterruptedException {
+        return post(
+                "/accounts",
+                null,
+                Map.of("username", username, "password", TestUser.PASSWORD, "displayName", "Person"),
+                headers);
+    }
+
+    /** Somebody who has signed up and logged in through the balancer. */
+    private final class Client {
+        final String username = "person-" + System.nanoTime();
+        final JsonNode login;
+
+        Client() throws IOException, InterruptedException {
+            assertThat(signUp(username).statusCode()).isEqualTo(201);
+            HttpResponse<String> answer = post(
+                    "/sessions", null, Map.of("username", username, "password", TestUser.PASSWORD, "device", username));
+            assertThat(answer.statusCode()).isIn(200, 201);
+            login = ApiClient.JSON.readTree(answer.body());
+        }
+
+        String token() {
+            return login.get("accessToken").asString();
+        }
+
+        String id() {
+            return login.get("user").get("id").asString();
+        }
+
+        String startGroup(List<Client> members) throws IOException, InterruptedException {
+            List<String> others = members.stream()
+                    .filter(each -> each != this)
+                    .map(Client::id)
+                    .toList();
+            HttpResponse<String> answer =
+                    post("/conversations", token(), Map.of("kind", "group", "title", "A group", "members", others));
+            assertThat(answer.statusCode()).isEqualTo(201);
+            return ApiClient.JSON.readTree(answer.body()).get("id").asString();
+        }
+    }
+}
