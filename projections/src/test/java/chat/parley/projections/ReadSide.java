@@ -7,7 +7,7 @@ import chat.parley.api.port.Installation;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
-import chat.parley.eventprocessing.generation.ReadModelOwner;
+import chat.parley.eventprocessing.sharing.ReadModelOwner;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;

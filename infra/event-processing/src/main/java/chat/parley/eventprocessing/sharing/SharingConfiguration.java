@@ -2,7 +2,6 @@ package chat.parley.eventprocessing.sharing;
 
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.Installation;
-import chat.parley.eventprocessing.generation.ReadModelOwner;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

@@ -1,4 +1,4 @@
-/** What the nodes that share the segments of processors know of each other. */
+/** Whose read models are: what nodes know of the installation, and of each other as owners of segments. */
 @NullMarked
 package chat.parley.eventprocessing.sharing;
 

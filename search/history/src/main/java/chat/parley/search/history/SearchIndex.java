@@ -6,7 +6,7 @@ import chat.parley.api.port.TextProtection;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
-import chat.parley.eventprocessing.generation.ReadModelOwner;
+import chat.parley.eventprocessing.sharing.ReadModelOwner;
 import chat.parley.eventprocessing.sharing.RunningProcessors;
 import chat.parley.eventprocessing.sharing.SegmentOwners;
 import chat.parley.eventprocessing.stream.EventHead;

@@ -2,10 +2,10 @@ package chat.parley.search.history.generation;
 
 import chat.parley.eventprocessing.generation.GenerationPointer;
 import chat.parley.eventprocessing.generation.GenerationPointerStore;
-import chat.parley.eventprocessing.generation.ReadModelOwner;
 import chat.parley.eventprocessing.generation.RebuildFailure;
 import chat.parley.eventprocessing.generation.RebuildOutcome;
 import chat.parley.eventprocessing.generation.RebuildState;
+import chat.parley.eventprocessing.sharing.ReadModelOwner;
 import chat.parley.search.history.document.IndexCounts;
 import chat.parley.search.history.engine.SearchEngine;
 import chat.parley.search.history.engine.VersionedDocument;

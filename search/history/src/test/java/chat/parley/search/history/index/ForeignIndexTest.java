@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.Installation;
 import chat.parley.api.process.StartupFailure;
-import chat.parley.eventprocessing.generation.ReadModelOwner;
+import chat.parley.eventprocessing.sharing.ReadModelOwner;
 import chat.parley.search.history.document.MessageDocument;
 import chat.parley.search.history.engine.SearchEngine.State;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;

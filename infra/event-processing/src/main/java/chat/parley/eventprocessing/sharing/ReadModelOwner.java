@@ -1,4 +1,4 @@
-package chat.parley.eventprocessing.generation;
+package chat.parley.eventprocessing.sharing;
 
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.Installation;
