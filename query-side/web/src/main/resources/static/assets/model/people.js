@@ -9,6 +9,9 @@ const ASKED_AT_ONCE = 50;
 /** Whoever is drawn is asked for again after this time: people change their names, close their accounts and are erased. */
 const FRESH_MS = 10 * 60_000;
 
+/** After a failure, whoever is drawn is asked for again. */
+const AGAIN_MS = 3000;
+
 /** What decides how a person is called. */
 const CALLED = ['username', 'displayName', 'erased', 'deleted'];
 
@@ -77,7 +80,7 @@ export class People extends Feed {
       this.changed();
       ids.filter((id) => !answered.has(id)).forEach((id) => this.#ask(id));
     } catch {
-      ids.forEach((id) => this.#asked.delete(id));
+      this.#askLater(ids);
     }
   }
 
@@ -86,9 +89,17 @@ export class People extends Feed {
       this.put(await this.#client.request('GET', `/users/${encodeURIComponent(id)}`));
     } catch (problem) {
       if (problem.status !== 404) {
-        this.#asked.delete(id);
+        this.#askLater([id]);
       }
     }
+  }
+
+  /** @param {string[]} ids */
+  #askLater(ids) {
+    setTimeout(() => {
+      ids.forEach((id) => this.#asked.delete(id));
+      this.changed();
+    }, AGAIN_MS);
   }
 
   put(person) {

@@ -114,7 +114,9 @@ class ReadingUsersTest {
                 .andExpect(content().json("""
                     {"users": [{"id": "bob", "username": "BOB", "displayName": "Name of bob"},
                                {"id": "left", "username": null, "displayName": null, "deleted": true},
-                               {"id": "ann", "username": "ANN", "displayName": "Name of ann"}]}\
+                               {"id": "ann", "username": "ANN", "displayName": "Name of ann",
+                                "roles": ["admin", "auditor"],
+                                "devices": [{"id": "laptop", "current": false}, {"id": "phone", "current": true}]}]}\
                     """, JsonCompareMode.STRICT));
         rest.perform(get("/api/v1/users").param("ids", "bob,no body"))
                 .andExpect(status().isBadRequest())

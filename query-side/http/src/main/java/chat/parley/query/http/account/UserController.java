@@ -53,8 +53,7 @@ public final class UserController {
             @Parameter(description = "A user id, or `me`") @PathVariable String id,
             @AuthenticationPrincipal Jwt token) {
         UserId user = AuthenticatedUser.of(token).named(id);
-        Profile profile = queries.ask(new FindUser(user), Profile.class);
-        return user.equals(AuthenticatedUser.of(token).user()) ? oneself(profile, token) : other(profile);
+        return view(queries.ask(new FindUser(user), Profile.class), token);
     }
 
     @Operation(
@@ -74,7 +73,7 @@ public final class UserController {
             @RequestParam(defaultValue = "20") int limit,
             @AuthenticationPrincipal Jwt token) {
         RequestParameters.require((query == null) != (ids == null));
-        return users(ids == null ? search(Objects.requireNonNull(query), limit, token) : named(ids));
+        return users(ids == null ? search(Objects.requireNonNull(query), limit, token) : named(ids), token);
     }
 
     private static FindUser.Several named(List<String> ids) {
@@ -89,9 +88,9 @@ public final class UserController {
         return new FindPeople(AuthenticatedUser.of(token).user(), words, limit);
     }
 
-    private UserView.Users users(Object asked) {
+    private UserView.Users users(Object asked, Jwt token) {
         return new UserView.Users(queries.ask(asked, FindUser.Profiles.class).profiles().stream()
-                .map(this::other)
+                .map(profile -> view(profile, token))
                 .toList());
     }
 
@@ -112,6 +111,10 @@ public final class UserController {
                         .stream()
                         .map(UserView.Block::new)
                         .toList());
+    }
+
+    private UserView view(Profile profile, Jwt token) {
+        return profile.user().equals(AuthenticatedUser.of(token).user()) ? oneself(profile, token) : other(profile);
     }
 
     private UserView oneself(Profile profile, Jwt token) {
