@@ -124,9 +124,9 @@ class App extends Observable {
     this.changed();
   }
 
-  /** @returns {string[]} the roles of this user beyond a member's */
+  /** What the server lets this user do is what their token says. @returns {string[]} the roles beyond a member's */
   get roles() {
-    return this.people.get(this.client.login?.user.id)?.roles ?? [];
+    return this.client.login?.roles ?? [];
   }
 
   /** Auditors only read. */

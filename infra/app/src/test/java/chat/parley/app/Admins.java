@@ -36,12 +36,19 @@ final class Admins {
     }
 
     static TestUser holder(int port, Path dataDir, SystemRole... roles) {
-        TestUser admin = admin(port, dataDir);
         TestUser person = TestUser.signUp(port);
+        grant(admin(port, dataDir), person, roles);
+        return TestUser.logIn(port, person.credentials());
+    }
+
+    static void grant(ParleyServer server, TestUser person, SystemRole... roles) {
+        grant(admin(server), person, roles);
+    }
+
+    private static void grant(TestUser admin, TestUser person, SystemRole... roles) {
         for (SystemRole role : roles) {
             admin.rest.send("PUT", role(person, role), null, "application/json").expect(204);
         }
-        return TestUser.logIn(port, person.credentials());
     }
 
     private static String role(TestUser person, SystemRole role) {

@@ -20,6 +20,8 @@ class DesksInTheBrowserTest {
     @RegisterExtension
     static final Chromium chromium = new Chromium();
 
+    private static final Page.GetByRoleOptions ANALYSIS = new Page.GetByRoleOptions().setName("Analysis");
+
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
@@ -141,6 +143,21 @@ class DesksInTheBrowserTest {
                     .click();
             assertThat(past).containsText("as it was sent");
             auditor.expectNoErrors();
+        }
+    }
+
+    @Test
+    void aRoleShowsItsDeskAsSoonAsItIsGranted() {
+        TestUser person = server.newPerson();
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(person);
+            assertThat(visitor.inbox()).isVisible();
+            assertThat(visitor.page.getByRole(AriaRole.LINK, ANALYSIS)).hasCount(0);
+
+            Admins.grant(server, person, SystemRole.ANALYST);
+
+            assertThat(visitor.page.getByRole(AriaRole.LINK, ANALYSIS)).isVisible();
+            visitor.expectNoErrors();
         }
     }
 

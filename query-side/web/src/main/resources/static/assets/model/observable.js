@@ -1,5 +1,5 @@
 // What a view needs of the model: to know when something changed.
-import { useEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 
 /** Browsers draw no frames of a page that is hidden, whose title still changes. */
 const LONGEST_MS = 100;
@@ -45,9 +45,14 @@ export class Feed extends Observable {
   }
 }
 
-/** Draws the calling component again whenever the model changes. @param {Observable | null} model */
+/**
+ * Draws the calling component again whenever the model changes. It follows the model from its first drawing on: a change
+ * before the browser shows that drawing is drawn too.
+ *
+ * @param {Observable | null} model
+ */
 export function useModel(model) {
   const [, draw] = useReducer((n) => n + 1, 0);
-  useEffect(() => (model ? model.subscribe(() => draw(undefined)) : undefined), [model]);
+  useLayoutEffect(() => (model ? model.subscribe(() => draw(undefined)) : undefined), [model]);
   return model;
 }
