@@ -3,8 +3,6 @@ import { Problem } from './problem.js';
 import { keysOf } from './storage.js';
 
 const PREFIX = 'parley.outbox.';
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
 
 /**
  * @typedef {object} Draft
@@ -187,11 +185,10 @@ export class Outbox {
     }
     const failures = this.#failures.get(conversation) ?? 0;
     this.#failures.set(conversation, failures + 1);
-    const afterMs = problem.retryAfterMs ?? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
     this.#timers.set(conversation, setTimeout(() => {
       this.#timers.delete(conversation);
       this.#pump(conversation);
-    }, afterMs));
+    }, problem.pauseMs(failures)));
   }
 
   /** @param {OutboxItem} item @param {{position?: number, at?: string}} sent */

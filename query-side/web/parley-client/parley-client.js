@@ -9,16 +9,13 @@
 import { newClientMessageId } from './ids.js';
 import { Outbox } from './outbox.js';
 import { PollFeed } from './poll-feed.js';
-import { Problem } from './problem.js';
+import { LONGEST_RETRY_MS, Problem, backoffMs } from './problem.js';
 import { Session } from './session.js';
 import { SocketFeed } from './socket-feed.js';
 import { MemoryStorage } from './storage.js';
 import { Tabs } from './tabs.js';
 
 export { MemoryStorage, newClientMessageId, Problem };
-
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
 
 /** Sockets that fail in a row, while REST works, before entries are polled. */
 const FAILURES_BEFORE_POLLING = 3;
@@ -542,7 +539,7 @@ export class ParleyClient extends EventTarget {
       this.#setStatus('offline');
     }
     // Half of the wait is random, so that the clients of a restarted server do not all connect at the same time.
-    const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts++) * (0.5 + Math.random() / 2);
+    const backoff = backoffMs(this.#attempts++) * (0.5 + Math.random() / 2);
     clearTimeout(this.#connectTimer);
     this.#connectTimer = setTimeout(() => this.#connectNow(), this.#poll ? SOCKET_RETRY_MS : (afterMs ?? backoff));
   }

@@ -1,8 +1,6 @@
 import { Problem } from './problem.js';
 
 const WAIT_SECONDS = 25;
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 15_000;
 
 /**
  * Reads new entries over REST, for networks without WebSockets: `GET /sync` answers as soon as there is an entry.
@@ -52,7 +50,7 @@ export class PollFeed {
         }
         caughtUp = false;
         this.#handlers.failed(problem);
-        await this.#pause(problem.retryAfterMs ?? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++));
+        await this.#pause(problem.pauseMs(failures++));
       }
     }
   }

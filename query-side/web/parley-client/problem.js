@@ -1,3 +1,10 @@
+const FIRST_RETRY_MS = 500;
+
+export const LONGEST_RETRY_MS = 15_000;
+
+/** How long to wait after so many failures before. @param {number} failures */
+export const backoffMs = (failures) => Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+
 /**
  * A refusal of the server or a failure on the way to it. `message` is a sentence for people; programs use `code`.
  */
@@ -24,6 +31,11 @@ export class Problem extends Error {
   /** Whether the same request can succeed later, without a change of the request. */
   get passing() {
     return PASSING.has(this.code) || this.status === 429 || this.status >= 500;
+  }
+
+  /** How long to wait before the same request is sent again. @param {number} failures how often it has failed before */
+  pauseMs(failures) {
+    return this.retryAfterMs ?? backoffMs(failures);
   }
 
   /** Whether the login session is over, as answered to a refresh. */

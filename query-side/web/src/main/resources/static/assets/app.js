@@ -61,7 +61,7 @@ class App extends Observable {
     this.cache ??= new Cache(this.client.login.user.id);
     this.#restore(this.cache);
     this.client.connect();
-    this.inbox.load().catch(() => undefined);
+    this.inbox.load();
     this.people.get(this.client.login.user.id);
     renewPush(this.client).catch(() => undefined);
     this.changed();

@@ -25,6 +25,18 @@ export function goneKey(entry, people) {
   return entry.erased || (entry.text ?? null) === null || people.get(entry.sender)?.erased ? 'message.erased' : null;
 }
 
+/** The beginning of a text, without half of a character at its end. */
+export function firstOf(text, length) {
+  const end = text.codePointAt(length - 1) > 0xffff ? length - 1 : length;
+  return text.slice(0, end);
+}
+
+/** The beginning of a message, or why it has no text. */
+export function excerpt(entry, people, length) {
+  const gone = goneKey(entry, people);
+  return gone ? t(gone) : firstOf(entry.text, length);
+}
+
 export function Name({ people, user }) {
   return html`<bdi>${nameOf(people.get(user))}</bdi>`;
 }

@@ -73,9 +73,11 @@ export class Cache {
   }
 
   /** Keeps what is shown of a conversation, without the texts of erased people. @param {(sender: string) => boolean} isErased */
-  async putLog(key, log, isErased) {
-    await this.put(key, { ...log, entries: log.entries.map((entry) => (isErased(entry.sender) ? withoutText(entry) : entry)) });
-    await this.put(KEPT, { ...(await this.get(KEPT)), [key]: Date.now() });
+  putLog(key, log, isErased) {
+    return this.#change(async (store) => {
+      store.put({ ...log, entries: log.entries.map((entry) => (isErased(entry.sender) ? withoutText(entry) : entry)) }, key);
+      store.put({ ...(await store.get(KEPT)), [key]: Date.now() }, KEPT);
+    });
   }
 
   /** Drops the texts of this person from every log that is kept. @param {string} sender */
@@ -109,7 +111,7 @@ export class Cache {
       await (transaction && change(transaction.store));
       await transaction?.done;
     } catch {
-      // Wiped meanwhile.
+      // Full, closed or wiped: the next reload is slower, and nothing else.
     }
   }
 

@@ -1,5 +1,6 @@
 // The conversations of this user. The server is the only source of the counts: after each change they are asked for again.
 import { Feed } from './observable.js';
+import { repeatInBackground } from './repeat.js';
 
 const PAGE = 100;
 const SETTLE_MS = 250;
@@ -35,7 +36,7 @@ export class Inbox extends Feed {
       }
     });
     client.on('state', ({ conversations }) => conversations.forEach(({ conversation, member, ...changed }) => this.#await(conversation, changed)));
-    client.on('resync', () => this.load().catch(() => this.list.forEach(({ id }) => this.#await(id, {}))));
+    client.on('resync', () => this.load());
     client.on('status', () => this.#refreshSoon());
   }
 
@@ -77,7 +78,7 @@ export class Inbox extends Feed {
 
   /** Reads as many conversations as are shown, from the first. */
   load() {
-    this.#loading ??= this.#load().finally(() => {
+    this.#loading ??= repeatInBackground(() => this.#load(), () => !this.#client.login).finally(() => {
       this.#loading = null;
     });
     return this.#loading;
@@ -97,7 +98,7 @@ export class Inbox extends Feed {
    * place behind what it has read.
    */
   async #refresh(ids) {
-    await this.#loading?.catch(() => undefined);
+    await this.#loading;
     const { read, next } = await this.#read((conversations) => ids.every((id) => conversations.has(id)));
     if (next) {
       [...this.#conversations].filter(([id]) => !read.has(id)).forEach(([id, conversation]) => read.set(id, conversation));

@@ -1,5 +1,6 @@
 // A stretch of one conversation's log: the entries that are drawn, and those that come live.
 import { Feed } from './observable.js';
+import { repeatInBackground } from './repeat.js';
 
 const PAGE = 60;
 
@@ -12,7 +13,7 @@ const MOST_CHANGED = 2000;
 /** As many missed entries as the server answers at once. */
 const AHEAD = 200;
 
-/** As often as the read side is asked for what came live, each time for up to a second. */
+/** As often as the read side is asked for what came live, each time for up to a second. After that the next entry asks. */
 const MOST_TRIES = 20;
 
 const CHANGES = new Set(['edit', 'retraction', 'reaction']);
@@ -27,8 +28,11 @@ export class ConversationLog extends Feed {
   #changes = new Map();
   /** The last entries that came live. */
   #recent = [];
+  /** Every entry up to this position has come live or was read, and so has every change that it made. */
+  #known = 0;
   #unsubscribe;
   #busy = Promise.resolve();
+  #catchingUp = null;
   id;
   head = 0;
   /** Whether the stretch ends at the head, so that live entries are appended. */
@@ -40,6 +44,7 @@ export class ConversationLog extends Feed {
   /** @type {Map<string, number>} read positions of other people */
   reads = new Map();
   loaded = false;
+  closed = false;
 
   constructor(client, id) {
     super();
@@ -49,12 +54,13 @@ export class ConversationLog extends Feed {
       client.on('entry', (frame) => frame.conversation === id && this.#live(frame)),
       client.on('typing', (frame) => frame.conversation === id && this.#typed(frame.user)),
       client.on('read', (frame) => frame.conversation === id && this.#read(frame)),
-      client.on('resync', () => this.#again().catch(() => undefined)),
+      client.on('resync', () => this.loaded && this.#catchUp()),
     ];
     this.#unsubscribe = () => unsubscribes.forEach((end) => end());
   }
 
   close() {
+    this.closed = true;
     this.#unsubscribe();
   }
 
@@ -68,6 +74,7 @@ export class ConversationLog extends Feed {
     if (!this.loaded) {
       entries.forEach((entry) => this.#put(entry));
       Object.assign(this, { head: Math.max(this.head, head), atHead, atStart, loaded: true });
+      this.#known = head;
       this.changed();
     }
   }
@@ -95,25 +102,60 @@ export class ConversationLog extends Feed {
   async #readEnd() {
     this.#replace(await this.#fetch({ minPosition: Math.max(this.head, this.#client.lastPosition(this.id)) || undefined }));
     this.atStart = this.first <= 1 || this.#entries.size < PAGE;
-    await this.#readNewest();
+    this.atHead = true;
+    this.#takeRecent();
+    if (this.#whole < this.head) {
+      await this.#readMissed();
+    }
     this.changed();
   }
 
-  /** Adds what came while the stretch was read: from what came live, and from the read side, which is behind it. */
-  async #readNewest() {
-    this.#putRecent();
-    for (let tries = 0; this.last < this.head && tries < MOST_TRIES; tries++) {
-      const { entries, head } = await this.#fetch({ after: this.last, minPosition: this.head });
-      entries.forEach((entry) => this.#put(entry, head));
-      this.#putRecent();
-    }
-    this.atHead = true;
+  /** The position up to which nothing is missing in the stretch. */
+  get #whole() {
+    return this.atHead ? Math.min(this.#known, this.last) : this.#known;
   }
 
-  #putRecent() {
-    for (const entry of this.#recent) {
-      if (entry.position === this.last + 1) {
-        this.#put(entry);
+  /** Adds what came live while something was read. */
+  #takeRecent() {
+    this.#recent.filter((entry) => entry.position === this.#whole + 1).forEach((entry) => this.#take(entry));
+  }
+
+  /** The next entry after those that are known. */
+  #take(entry, asOf = entry.position) {
+    if (this.atHead && entry.position > this.last) {
+      this.#put(entry, asOf);
+    } else {
+      this.#noteChange(entry);
+    }
+    this.#known = Math.max(this.#known, entry.position);
+  }
+
+  /** Reads what was missed, however often that fails. */
+  #catchUp() {
+    const catchingUp = repeatInBackground(() => this.#inTurn(() => this.#readMissed()), () => this.closed).finally(() => {
+      if (this.#catchingUp === catchingUp) {
+        this.#catchingUp = null;
+      }
+    });
+    this.#catchingUp = catchingUp;
+  }
+
+  /** Reads what was missed, or the stretch anew if that is much. The read side is behind what comes live. */
+  async #readMissed() {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const { entries, head } = await this.#fetch({ after: this.#whole, limit: AHEAD, minPosition: this.head || undefined });
+      if (entries.length === AHEAD) {
+        const positions = this.positions;
+        await (this.atHead ? this.#readEnd() : this.#readAround(positions[Math.floor(positions.length / 2)]));
+        return;
+      }
+      entries.forEach((entry) => this.#take(entry, head));
+      this.#known = Math.max(this.#known, head);
+      this.#takeRecent();
+      this.#forgetFirst();
+      this.changed();
+      if (head >= this.head) {
+        return;
       }
     }
   }
@@ -130,26 +172,11 @@ export class ConversationLog extends Feed {
     this.changed();
   }
 
-  /** Reads what was missed, or the stretch anew if that is much. */
-  #again() {
-    return this.#inTurn(async () => {
-      if (!this.loaded) {
-        return;
-      }
-      const { entries } = await this.#fetch({ after: this.head, limit: AHEAD });
-      if (entries.length < AHEAD) {
-        entries.forEach((entry) => this.#live(entry));
-      } else {
-        const positions = this.positions;
-        await (this.atHead ? this.#readEnd() : this.#readAround(positions[Math.floor(positions.length / 2)]));
-      }
-    });
-  }
-
   #replace({ entries, head }) {
     this.#entries.clear();
     this.#positions = null;
-    this.head = Math.max(this.head, head ?? 0);
+    this.head = Math.max(this.head, head);
+    this.#known = head;
     entries.forEach((entry) => this.#put(entry, head));
     this.loaded = true;
   }
@@ -200,21 +227,17 @@ export class ConversationLog extends Feed {
 
   #live(entry) {
     this.typing.delete(entry.sender);
-    const before = this.head;
     this.head = Math.max(this.head, entry.position);
     this.#recent = [...this.#recent, entry].slice(-MOST);
     if (!this.loaded) {
       return; // Read with the stretch.
     }
-    if (this.atHead && this.last >= before) {
-      this.#put(entry);
+    if (entry.position <= this.#whole + 1) {
+      this.#take(entry);
       this.#forgetFirst();
     } else {
       this.#noteChange(entry);
-      if (this.atHead) {
-        // An entry between was not answered yet when the end was read.
-        this.#inTurn(() => this.#readNewest()).then(() => this.changed(), () => undefined);
-      }
+      this.#catchingUp ?? this.#catchUp();
     }
     this.changed();
   }

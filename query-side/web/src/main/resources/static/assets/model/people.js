@@ -1,5 +1,6 @@
 // People by id: names and presence, each asked for once.
 import { Feed } from './observable.js';
+import { repeatInBackground } from './repeat.js';
 
 /** @typedef {{id: string, username: string|null, displayName: string|null, erased: boolean, deleted: boolean, deactivated: boolean, roles?: string[]}} Person */
 
@@ -8,9 +9,6 @@ const ASKED_AT_ONCE = 50;
 
 /** Whoever is drawn is asked for again after this time: people change their names, close their accounts and are erased. */
 const FRESH_MS = 10 * 60_000;
-
-/** After a failure, whoever is drawn is asked for again. */
-const AGAIN_MS = 3000;
 
 /** What decides how a person is called. */
 const CALLED = ['username', 'displayName', 'erased', 'deleted'];
@@ -73,33 +71,23 @@ export class People extends Feed {
 
   /** A person who is new may be missing in an answer about several, never in one about them alone. */
   async #askSeveral(ids) {
-    try {
-      const { users } = await this.#client.request('GET', '/users', { query: { ids: ids.join(',') } });
-      const answered = new Set(users.map((person) => person.id));
-      users.forEach((person) => this.#keep(person));
-      this.changed();
-      ids.filter((id) => !answered.has(id)).forEach((id) => this.#ask(id));
-    } catch {
-      this.#askLater(ids);
-    }
+    const answer = await this.#read('/users', { ids: ids.join(',') });
+    const users = answer?.users ?? [];
+    const answered = new Set(users.map((person) => person.id));
+    users.forEach((person) => this.#keep(person));
+    this.changed();
+    ids.filter((id) => !answered.has(id)).forEach((id) => this.#ask(id));
   }
 
   async #ask(id) {
-    try {
-      this.put(await this.#client.request('GET', `/users/${encodeURIComponent(id)}`));
-    } catch (problem) {
-      if (problem.status !== 404) {
-        this.#askLater([id]);
-      }
+    const person = await this.#read(`/users/${encodeURIComponent(id)}`);
+    if (person) {
+      this.put(person);
     }
   }
 
-  /** @param {string[]} ids */
-  #askLater(ids) {
-    setTimeout(() => {
-      ids.forEach((id) => this.#asked.delete(id));
-      this.changed();
-    }, AGAIN_MS);
+  #read(path, query) {
+    return repeatInBackground(() => this.#client.request('GET', path, { query }), () => !this.#client.login);
   }
 
   put(person) {

@@ -7,6 +7,7 @@ import { useModel } from '../model/observable.js';
 import { Avatar, Dialog, ProblemNote, describe, nameOf, useAction } from '../components/common.js';
 import { lazy } from '../lazy.js';
 import { ConversationLog } from '../model/log.js';
+import { repeatUntilDone } from '../model/repeat.js';
 import { Message, Note, isDrawn } from './message.js';
 import { Composer } from './composer.js';
 import { Details } from './details.js';
@@ -58,13 +59,14 @@ export function ConversationView({ app, id, position }) {
       log.restore(shown);
     }
     const held = shown && !shown.atEnd && Number(shown.anchor?.position);
-    await log.refresh(position ?? (held || null));
+    await repeatUntilDone(() => log.refresh(position ?? (held || null)), () => log.closed);
   });
   const keep = () => log.loaded && app.cache?.putLog(key, { ...log.snapshot(), atEnd: follow.current, anchor: anchor.current },
     (sender) => people.get(sender)?.erased);
 
   /** @param {number} position of the entry that changed something: the read side is behind the socket */
-  const loadAbout = (position = 0) => run(async () => {
+  /** @param {number} position of the entry that changed something: the read side is behind the socket */
+  const readAbout = async (position) => {
     let conversation = await client.request('GET', path);
     for (let tries = 0; conversation.head < position && tries < MOST_TRIES; tries++) {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
@@ -78,7 +80,8 @@ export function ConversationView({ app, id, position }) {
     setPins(new Set(pinned.pins.map((pin) => pin.position)));
     const others = conversation.members.map((member) => member.user).filter((user) => user !== me);
     people.watch(conversation.kind === 'direct' ? others : others.slice(0, 50));
-  });
+  };
+  const loadAbout = (position = 0) => run(() => repeatUntilDone(() => readAbout(position), () => log.closed));
 
   useLayoutEffect(() => {
     setAbout(null);

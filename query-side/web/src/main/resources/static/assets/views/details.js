@@ -2,7 +2,7 @@
 import { useState, useEffect } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { t } from '../i18n/texts.js';
-import { Avatar, Dialog, PersonSearch, ProblemNote, goneKey, nameOf, useAction } from '../components/common.js';
+import { Avatar, Dialog, PersonSearch, ProblemNote, excerpt, nameOf, useAction } from '../components/common.js';
 import { useModel } from '../model/observable.js';
 
 const ROLES = ['member', 'admin', 'owner'];
@@ -74,5 +74,5 @@ function Pins({ app, about, pins, onJump }) {
     return html`<p class="hint">${t('pins.none')}</p>`;
   }
   return html`<${ProblemNote} problem=${problem} /><ul class="pins">${entries.map((entry) => html`<li key=${entry.position}>
-    <button type="button" class="row-button" onClick=${() => onJump(entry.position)}><strong>${nameOf(app.people.get(entry.sender))}</strong> ${goneKey(entry, app.people) ? t(goneKey(entry, app.people)) : entry.text.slice(0, 160)}</button></li>`)}</ul>`;
+    <button type="button" class="row-button" onClick=${() => onJump(entry.position)}><strong>${nameOf(app.people.get(entry.sender))}</strong> ${excerpt(entry, app.people, 160)}</button></li>`)}</ul>`;
 }

@@ -5,7 +5,7 @@ import { Icon } from '../components/icon.js';
 import { brief, isolated, t } from '../i18n/texts.js';
 import { Menu } from '../components/menu.js';
 import { useModel } from '../model/observable.js';
-import { Avatar, ProblemNote, goneKey, nameOf, useAction } from '../components/common.js';
+import { Avatar, ProblemNote, excerpt, nameOf, useAction } from '../components/common.js';
 import { titleOf } from './conversation.js';
 
 const WATCHED = 100;
@@ -105,14 +105,10 @@ function Item({ app, conversation, current, run, place, of }) {
 
 function preview(conversation, people, me) {
   const last = conversation.last;
-  if (!last) {
+  if (last?.kind !== 'message') {
     return '';
   }
-  if (last.kind !== 'message') {
-    return '';
-  }
-  const gone = goneKey(last, people);
-  const text = gone ? t(gone) : last.text.slice(0, 120).replaceAll('\n', ' ');
+  const text = excerpt(last, people, 120).replaceAll('\n', ' ');
   if (last.sender === me) {
     return t('inbox.you', { text });
   }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
 import { full, sentence, t, time } from '../i18n/texts.js';
-import { Avatar, Name, goneKey, nameOf } from '../components/common.js';
+import { Avatar, Name, excerpt, firstOf, goneKey, nameOf } from '../components/common.js';
 import { Markdown } from '../components/markdown.js';
 import { memo } from '../components/memo.js';
 import { Menu } from '../components/menu.js';
@@ -60,12 +60,6 @@ export function Body({ entry, people }) {
     ${long && html`<button type="button" class="link" aria-expanded=${unfolded} onClick=${() => setUnfolded(!unfolded)}>${t(unfolded ? 'message.fold' : 'message.unfold')}</button>`}`;
 }
 
-/** Never half of a character. */
-function firstOf(text, length) {
-  const end = text.codePointAt(length - 1) > 0xffff ? length - 1 : length;
-  return text.slice(0, end);
-}
-
 /**
  * @typedef {{entry: any, quoted?: any, people: any, names: number, me: string, grouped: boolean, actions: Record<string, any>, pinned?: boolean,
  *   read?: boolean, failed?: string}} MessageProps names is the version of the people; actions are what the user may do, absent where they may not
@@ -83,7 +77,6 @@ export const Message = memo((/** @type {MessageProps} */ { entry, quoted, people
     action?.(entry);
   };
   const live = !goneKey(entry, people) && entry.position;
-  const quotedGone = quoted && goneKey(quoted, people);
   return html`<article class=${`message${mine ? ' mine' : ''}${grouped ? ' grouped' : ''}`} aria-label=${nameOf(people.get(entry.sender))}
       onPointerEnter=${() => setNear(true)} onFocusCapture=${() => setNear(true)}>
     ${!grouped && html`<${Avatar} people=${people} user=${entry.sender} />`}
@@ -91,7 +84,7 @@ export const Message = memo((/** @type {MessageProps} */ { entry, quoted, people
       ${!grouped && html`<header><strong><${Name} people=${people} user=${entry.sender} /></strong>
         <time datetime=${entry.at} title=${full(entry.at)}>${time(entry.at)}</time></header>`}
       ${entry.replyTo && html`<button type="button" class="quote" onClick=${() => actions.jump(entry.replyTo)}>
-        ${quoted ? html`<strong><${Name} people=${people} user=${quoted.sender} /></strong> <span>${quotedGone ? t(quotedGone) : quoted.text.slice(0, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
+        ${quoted ? html`<strong><${Name} people=${people} user=${quoted.sender} /></strong> <span>${excerpt(quoted, people, 140)}</span>` : html`<span>${t('message.not-here')}</span>`}</button>`}
       <${Body} entry=${entry} people=${people} />
       <div class="about">
         ${entry.edited && !entry.retracted ? html`<span>${t('message.edited')}</span>` : null}
