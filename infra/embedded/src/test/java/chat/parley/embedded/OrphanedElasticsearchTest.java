@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -89,6 +90,15 @@ class OrphanedElasticsearchTest {
         if (Files.exists(session)) {
             assertThat(Files.readString(session).strip()).endsWith("nice " + SearchServer.NICENESS);
         }
+    }
+
+    @Test
+    @Order(2)
+    void hasTheFurtherOptionsOfItsJvm() throws Exception {
+        Path arguments = Path.of("/proc", String.valueOf(next.process().pid()), "cmdline");
+        Assumptions.assumeTrue(Files.exists(arguments), "There is no /proc here");
+
+        assertThat(Files.readString(arguments).split("\0")).containsAll(SearchServer.JVM_OPTIONS);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
@@ -29,6 +30,8 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
     static final String ARCHIVE = "parley.test.search-archive";
 
     static final int NICENESS = 2;
+
+    static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-Dparley.test=of Elasticsearch");
 
     static final String DOCUMENT = "/parley-kept/_doc/one";
 
@@ -54,7 +57,9 @@ record SearchServer(ConfigurableApplicationContext context, Path dataDir, HttpCl
                                 archive.resolveSibling("unpacked").toString(),
                         "parley.embedded.search-archive", archive.toString(),
                         "spring.main.banner-mode", "off"))
-                .run("--parley.embedded.search-niceness=" + NICENESS);
+                .run(
+                        "--parley.embedded.search-niceness=" + NICENESS,
+                        "--parley.embedded.search-jvm-options=" + String.join(",", JVM_OPTIONS));
         SslBundle trusted = SslBundle.of(new PemSslStoreBundle(
                 null,
                 PemSslStoreDetails.forCertificate(

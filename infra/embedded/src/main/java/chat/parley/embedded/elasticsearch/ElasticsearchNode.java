@@ -157,6 +157,8 @@ final class ElasticsearchNode {
         return new ChildCommand(List.of(
                         "env",
                         "ES_JAVA_HOME=" + System.getProperty("java.home"),
+                        // The launchers run for seconds.
+                        "CLI_JAVA_OPTS=-XX:TieredStopAtLevel=1",
                         "ES_PATH_CONF=" + config(),
                         "ES_TMPDIR=" + temporary(),
                         binaries.program().toString(),
@@ -203,7 +205,10 @@ final class ElasticsearchNode {
                 -Xlog:disable
                 -Xlog:all=error:stderr
                 -Des.queryable_built_in_roles_enabled=false
-                """.formatted(properties.searchHeap().toMegabytes());
+                %2$s
+                """.formatted(
+                        properties.searchHeap().toMegabytes(),
+                        String.join(System.lineSeparator(), properties.searchJvmOptions()));
     }
 
     private List<ProcessHandle> processes() {

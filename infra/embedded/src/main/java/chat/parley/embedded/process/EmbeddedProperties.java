@@ -2,6 +2,7 @@ package chat.parley.embedded.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param searchArchive zip file of the Elasticsearch server, which is not part of Parley; without it there is no search
  * @param searchHeap heap of Elasticsearch; its process takes about twice as much memory
  * @param searchNiceness niceness of Elasticsearch, 0 to 19: at 15, delivering messages has priority over indexing them
+ * @param searchJvmOptions further options of the JVM of Elasticsearch
  */
 @ConfigurationProperties("parley.embedded")
 public record EmbeddedProperties(
@@ -25,7 +27,8 @@ public record EmbeddedProperties(
         @DefaultValue("2m") Duration startTimeout,
         @Nullable Path searchArchive,
         @DefaultValue("512MB") DataSize searchHeap,
-        @DefaultValue("15") int searchNiceness) {
+        @DefaultValue("15") int searchNiceness,
+        @DefaultValue List<String> searchJvmOptions) {
     private static final int NICEST = 19;
 
     public EmbeddedProperties {
