@@ -1,7 +1,7 @@
 // The frame around all views: who is logged in, where the reader is, what is open above the view.
 import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { html } from 'htm/preact';
-import { t } from './i18n/texts.js';
+import { loadProblems, t } from './i18n/texts.js';
 import { Inbox } from './model/inbox.js';
 import { renewPush } from './model/notifications.js';
 import { Observable, useModel } from './model/observable.js';
@@ -40,7 +40,12 @@ class App extends Observable {
     /** Whether the last login has ended, which the login view tells. */
     this.ended = false;
     this.opened = null;
-    this.client.on('outbox', () => this.unsent.changed());
+    this.client.on('outbox', async (item) => {
+      if (item.problem) {
+        await loadProblems();
+      }
+      this.unsent.changed();
+    });
     this.client.on('status', () => {
       if (this.client.status === 'logged-out') {
         this.leave({ ended: !this.leaving });

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { useEnter } from './enter.js';
 import { Icon } from './icon.js';
-import { t } from '../i18n/texts.js';
+import { loadProblems, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 
 /** How a person is called here. */
@@ -84,6 +84,7 @@ export function useAction() {
     try {
       return await action();
     } catch (error) {
+      await loadProblems();
       setProblem(error);
       return undefined;
     } finally {

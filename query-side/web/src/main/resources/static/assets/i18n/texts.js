@@ -7,6 +7,18 @@ export const language = chosen in LANGUAGES ? chosen : navigator.language.starts
 document.documentElement.lang = language;
 const { default: texts } = await LANGUAGES[language]();
 
+/** The server's own words are English. */
+const PROBLEMS = { ko: () => import('./ko-problems.js') };
+let problems = null;
+
+/** Loads the texts for refusals, once. Without them, the server's words are shown. */
+export function loadProblems() {
+  problems ??= PROBLEMS[language]?.().then((module) => Object.assign(texts, module.default), () => {
+    problems = null;
+  });
+  return problems;
+}
+
 export function chooseLanguage(wanted) {
   localStorage.setItem(LANGUAGE, wanted);
   location.reload();

@@ -50,8 +50,14 @@ function Privacy({ app }) {
   }, []);
   const change = (changes) => run(async () => {
     const changed = { ...settings, ...changes };
+    setDone('');
     setSettings(changed);
-    await app.client.request('PUT', '/users/me/settings', { body: { ...changed, groupAdditions: changed.groupAdditions.toLowerCase() } });
+    try {
+      await app.client.request('PUT', '/users/me/settings', { body: { ...changed, groupAdditions: changed.groupAdditions.toLowerCase() } });
+    } catch (refusal) {
+      setSettings(settings);
+      throw refusal;
+    }
     setDone(t('saved'));
   });
   const check = (field, label) => html`<label class="check"><input type="checkbox" checked=${settings[field]} onChange=${(event) => change({ [field]: event.target.checked })} /> ${t(label)}</label>`;
