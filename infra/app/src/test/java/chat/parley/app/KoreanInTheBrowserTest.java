@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,21 @@ class KoreanInTheBrowserTest {
         alice.field().focus();
         assertThat(texts()).hasCount(0);
         assertThat(alice.field()).hasValue(Pattern.compile("줄\n+둘"));
+    }
+
+    @Test
+    void pastingBetweenSyllablesKeepsBoth() {
+        alice.page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        alice.page.evaluate("text => navigator.clipboard.writeText(text)", " 붙인 글 ");
+        inputMethod.compose("앞");
+        // Input methods end a composition when they are given another key.
+        inputMethod.commit("앞");
+        alice.page.keyboard().press("Control+v");
+        assertThat(alice.field()).hasValue("앞 붙인 글 ");
+        inputMethod.composeAndPressEnter("뒤");
+
+        assertThat(texts()).hasText(new String[] {"앞 붙인 글 뒤"});
+        assertThat(alice.field()).hasValue("");
     }
 
     @Test
