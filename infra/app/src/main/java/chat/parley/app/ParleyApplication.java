@@ -1,5 +1,6 @@
 package chat.parley.app;
 
+import chat.parley.app.backup.OperatorCommands;
 import chat.parley.audit.AuditConfiguration;
 import chat.parley.command.http.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
@@ -40,6 +41,10 @@ import org.springframework.context.annotation.Import;
 })
 public class ParleyApplication {
     public static void main(String[] args) {
-        SpringApplication.run(ParleyApplication.class, args);
+        if (OperatorCommands.isNamedIn(args)) {
+            OperatorCommands.main(args);
+        } else {
+            SpringApplication.run(ParleyApplication.class, args);
+        }
     }
 }

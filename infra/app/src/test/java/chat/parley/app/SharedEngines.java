@@ -45,7 +45,7 @@ final class SharedEngines implements AutoCloseable {
                 "spring.datasource.url=" + postgres.url(),
                 "spring.mongodb.uri=" + mongo.connectionString(),
                 "parley.vault.key-file=" + keyFile(),
-                "parley.transparency.directory=" + files.resolve("transparency"),
+                "parley.transparency.directory=" + transparency(),
                 "management.server.port=0"));
         for (String other : more) {
             settings.removeIf(setting -> setting.startsWith(other.substring(0, other.indexOf('=') + 1)));
@@ -71,6 +71,11 @@ final class SharedEngines implements AutoCloseable {
 
     Path keyFile() {
         return files.resolve("vault.keys");
+    }
+
+    /** The directory of the transparency log's key. */
+    Path transparency() {
+        return files.resolve("transparency");
     }
 
     /** The number of push nodes whose lease has not ended. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Unmatched;
             "",
             "Exit codes: 0 done; 1 not verified, or a rebuild or an export that failed; 2 wrong usage or an unusable file;",
             "3 the server refused; 4 the server does not answer.",
+            "The server's own jar has these commands too, and `backup` and `restore`.",
             "Each command that the server records needs --reason. Passwords and tokens are read from files, the",
             "environment (PARLEY_PASSWORD, PARLEY_TOKEN) or the standard input, never from arguments."
         },
@@ -40,7 +41,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int code = run(writer(System.out), writer(System.err), args);
+        main(List.of(), args);
+    }
+
+    /** The same with further commands, which are objects with picocli's annotation. */
+    public static void main(List<?> more, String[] args) {
+        int code = run(more, writer(System.out), writer(System.err), args);
         if (code != ExitCodes.DONE) {
             System.exit(code);
         }
@@ -52,7 +58,13 @@ public final class Main {
 
     /** Answers the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(List.of(), out, err, args);
+    }
+
+    /** The same with further commands. */
+    public static int run(List<?> more, PrintWriter out, PrintWriter err, String... args) {
         CommandLine commands = new CommandLine(new Main());
+        more.forEach(commands::addSubcommand);
         commands.setOut(out);
         commands.setErr(err);
         commands.setExecutionExceptionHandler((failed, command, parsed) -> exitCode(failed, command.getErr()));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Shows progress: one bar that changes on a terminal, otherwise a line for each step of ten percent. */
-final class Progress {
+public final class Progress {
     private static final int WIDTH = 30;
     private static final double WHOLE = 100;
     private static final double STEP = 10;
@@ -16,7 +16,7 @@ final class Progress {
     private double shown = -STEP;
 
     /** On the terminal, if the program has one. */
-    static Progress on(PrintWriter out) {
+    public static Progress on(PrintWriter out) {
         return new Progress(
                 out,
                 Optional.ofNullable(System.console())
@@ -30,7 +30,7 @@ final class Progress {
     }
 
     /** @param what a few words after the percentage */
-    void show(double percent, String what) {
+    public void show(double percent, String what) {
         String figure = String.format(Locale.ROOT, "%5.1f %%  %s", percent, what);
         if (isTerminal) {
             int filled = (int) Math.round(WIDTH * Math.min(WHOLE, percent) / WHOLE);
@@ -43,7 +43,7 @@ final class Progress {
         }
     }
 
-    void end() {
+    public void end() {
         if (isTerminal) {
             out.println();
             out.flush();

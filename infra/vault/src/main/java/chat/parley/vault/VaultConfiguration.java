@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -92,15 +91,21 @@ public class VaultConfiguration {
     }
 
     @Bean
-    Installation installation(KeyedHash hash) {
+    static Installation installation(KeyedHash hash) {
         return new Installation(hash.of(Purpose.INSTALLATION, "parley"));
     }
 
     @Bean
     Epoch epoch(VaultTables tables, VaultProperties properties) {
-        Supplier<String> offered = () -> RandomValues.text(EPOCH_BYTES);
         String restore = properties.restore();
-        return new Epoch(restore == null ? tables.epoch(offered) : tables.epochAfter(restore, offered));
+        return new Epoch(
+                restore == null
+                        ? tables.epoch(VaultConfiguration::newEpoch)
+                        : tables.epochAfter(restore, VaultConfiguration::newEpoch));
+    }
+
+    static String newEpoch() {
+        return RandomValues.text(EPOCH_BYTES);
     }
 
     @Bean

@@ -28,7 +28,7 @@ public record VaultProperties(
         @DefaultValue("5s") Duration trustKeysFor,
         @DefaultValue("100000") int cachedTextKeys,
         @DefaultValue("5m") Duration textKeysExpireAfter) {
-    Path keyFileIn(Path dataDir) {
+    public Path keyFileIn(Path dataDir) {
         return keyFile == null ? dataDir.resolve("vault.keys") : keyFile;
     }
 

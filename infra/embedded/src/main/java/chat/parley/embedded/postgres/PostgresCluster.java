@@ -30,8 +30,8 @@ record PostgresCluster(Path directory, String password) {
     private static final int PASSWORD_BYTES = 32;
 
     static PostgresCluster openOrCreate(DataDirectory data, PostgresBinaries binaries, ServiceAccount account) {
-        Path directory = data.resolve("postgres");
-        Path passwordFile = data.resolve("postgres.password");
+        Path directory = directoryIn(data.root());
+        Path passwordFile = passwordFileIn(data.root());
         try {
             removeDrafts(data.root());
             if (Files.exists(directory)) {
@@ -41,13 +41,25 @@ record PostgresCluster(Path directory, String password) {
             } else {
                 create(directory, passwordFile, binaries, account);
             }
-            return new PostgresCluster(directory, Files.readString(passwordFile).strip());
+            return new PostgresCluster(directory, passwordIn(data.root()));
         } catch (IOException failure) {
             throw new StartupFailure(
                     "PostgreSQL's data in " + directory + " cannot be used: " + failure,
                     "Start Parley as the user who owns the data directory.",
                     failure);
         }
+    }
+
+    static Path directoryIn(Path dataDir) {
+        return dataDir.resolve("postgres");
+    }
+
+    static String passwordIn(Path dataDir) throws IOException {
+        return Files.readString(passwordFileIn(dataDir)).strip();
+    }
+
+    private static Path passwordFileIn(Path dataDir) {
+        return dataDir.resolve("postgres.password");
     }
 
     private static void check(Path directory, Path passwordFile) throws IOException {

@@ -5,10 +5,15 @@ import chat.parley.embedded.process.DataDirectory;
 import chat.parley.embedded.process.EmbeddedProperties;
 import chat.parley.embedded.process.ServiceAccount;
 import chat.parley.embedded.process.ShutdownHook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +62,20 @@ public final class PostgresEngine implements AutoCloseable {
         return new Details(url(PARLEY), PARLEY, password);
     }
 
+    /** The database of the PostgreSQL that runs on this data directory at present; empty if none does. */
+    public static Optional<JdbcConnectionDetails> running(Path dataDir) throws IOException {
+        OptionalInt port = Postmaster.runningPort(PostgresCluster.directoryIn(dataDir));
+        if (port.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Details(url(port.getAsInt(), PARLEY), PARLEY, PostgresCluster.passwordIn(dataDir)));
+    }
+
+    /** Whether this data directory has a database. */
+    public static boolean existsIn(Path dataDir) {
+        return Files.isDirectory(PostgresCluster.directoryIn(dataDir));
+    }
+
     public long pid() {
         return postmaster.pid();
     }
@@ -92,7 +111,11 @@ public final class PostgresEngine implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + database + "?ApplicationName=parley";
+        return url(postmaster.port(), database);
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?ApplicationName=parley";
     }
 
     private static boolean exists(Connection connection, String query) throws SQLException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,9 @@ final class Postmaster {
 
     /** Another process may take a free port before PostgreSQL opens it. */
     private static final int PORTS_TO_TRY = 5;
+
+    /** The line of the file with the process id that has the port. */
+    private static final int PORT_LINE = 3;
 
     private static final long LOG_BYTES_KEPT = 1 << 20;
 
@@ -91,6 +95,15 @@ final class Postmaster {
         } catch (IOException failure) {
             throw new StartupFailure("PostgreSQL could not be started: " + failure, "", failure);
         }
+    }
+
+    /** The port of the server that runs on this directory at present; empty if none does. */
+    static OptionalInt runningPort(Path directory) throws IOException {
+        if (recorded(directory).isEmpty()) {
+            return OptionalInt.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile(directory));
+        return OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE).strip()));
     }
 
     int port() {

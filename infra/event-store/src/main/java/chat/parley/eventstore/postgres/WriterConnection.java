@@ -18,9 +18,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * one keeps exclusive writers away.
  */
 final class WriterConnection implements AutoCloseable {
-    /** The key of the advisory lock: "PARLEY" in ASCII. */
-    static final long LOCK = 0x5041_524C_4559L;
-
     private static final int VALIDATION_SECONDS = 5;
 
     /** The key of the lock that one shared append after the other holds, as in {@code events.append}. */
@@ -63,22 +60,13 @@ final class WriterConnection implements AutoCloseable {
     static WriterConnection open(WriterConnections connections, DatabaseSharing sharing) throws SQLException {
         Connection connection = connections.open();
         try {
-            lock(connection, sharing);
+            if (!sharing.acquire(connection)) {
+                throw new DatabaseInUseException(sharing);
+            }
             return new WriterConnection(connection, sharing);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
-        }
-    }
-
-    private static void lock(Connection connection, DatabaseSharing sharing) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT " + sharing.tryLock() + "(?)")) {
-            lock.setLong(1, LOCK);
-            try (ResultSet row = lock.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    throw new DatabaseInUseException(sharing);
-                }
-            }
         }
     }
 
