@@ -20,17 +20,21 @@ final class ExportedEvents {
     /** @param parameters of the request, each after an ampersand */
     static Verified verified(ParleyServer server, TestUser auditor, Path directory, String parameters)
             throws Exception {
+        return verified(server.port(), auditor, directory, parameters);
+    }
+
+    static Verified verified(int port, TestUser auditor, Path directory, String parameters) throws Exception {
         Path archive = directory.resolve("export.zip");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Path> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
-                                    + "/api/v1/audit/export?reason=evidence" + parameters))
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://localhost:" + port + "/api/v1/audit/export?reason=evidence" + parameters))
                             .header("Authorization", "Bearer " + auditor.accessToken())
                             .build(),
                     HttpResponse.BodyHandlers.ofFile(archive));
             assertThat(response.statusCode()).isEqualTo(200);
         }
-        VerifierKey published = VerifierKey.parse(new ApiClient(server.port(), null)
+        VerifierKey published = VerifierKey.parse(new ApiClient(port, null)
                 .get("/transparency/key")
                 .response()
                 .body()
