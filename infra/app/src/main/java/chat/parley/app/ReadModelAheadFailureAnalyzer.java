@@ -10,9 +10,10 @@ final class ReadModelAheadFailureAnalyzer extends AbstractFailureAnalyzer<ReadMo
     protected FailureAnalysis analyze(Throwable rootFailure, ReadModelAheadException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "If a backup was restored on purpose, start with --parley.vault.restore=NAME, where NAME is one that"
-                        + " no restore had before, such as the time; infra/operations/backup.md has the steps. Otherwise"
-                        + " bring back the event store that belongs to this read side.",
+                "If tables were restored on purpose by other means than the command restore, start with"
+                        + " --parley.vault.restore=NAME, where NAME is one that no restore had before, such as the time;"
+                        + " infra/operations/backup.md has the steps. Otherwise bring back the event store that belongs to"
+                        + " this read side.",
                 cause);
     }
 }

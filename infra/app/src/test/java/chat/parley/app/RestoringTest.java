@@ -351,10 +351,27 @@ class RestoringTest {
         assertThat(epoch(source)).isEqualTo(before);
     }
 
+    /** Whoever uses them need not be a node that appends. */
+    @Test
+    void tablesInUseAreNotReplacedUnderneath() throws Exception {
+        restore(backup).expectDone();
+        String before = epoch(restored);
+        try (Connection reader = target.dataSource().getConnection()) {
+            reader.setAutoCommit(false);
+            JdbcClient.create(new SingleConnectionDataSource(reader, true))
+                    .sql("LOCK TABLE vault.sessions IN ACCESS SHARE MODE")
+                    .update();
+            replace(backup).expectRefusal(3, "The tables are in use", "Stop all nodes");
+            reader.rollback();
+        }
+        assertThat(epoch(restored)).isEqualTo(before);
+        expectRestored(backup);
+    }
+
     @Test
     void aRestoreThatWasKilledHasChangedNothingAndIsBegunAgain() throws Exception {
         List<String> arguments =
-                new ArrayList<>(List.of(ParleyApplication.class.getName(), "restore", backup.toString()));
+                new ArrayList<>(List.of("-Xmx128m", ParleyApplication.class.getName(), "restore", backup.toString()));
         for (String setting : settings()) {
             arguments.add("--" + setting);
         }

@@ -43,7 +43,8 @@ final class Restoration {
      */
     static Restoration on(Connection connection, Manifest manifest, Path keyFile) throws SQLException {
         if (!DatabaseSharing.EXCLUSIVE.acquire(connection)) {
-            throw new StartupFailure("A node runs on this database", "Stop all nodes, then repeat the command");
+            throw new StartupFailure(
+                    "A node runs on this database, or another restore", "Stop all nodes, then repeat the command");
         }
         connection.setAutoCommit(false);
         return new Restoration(connection, manifest, keyFile);
@@ -120,7 +121,7 @@ final class Restoration {
     /** Waits only some seconds for the tables, because whoever uses them has to be stopped. */
     private void dropTables() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '10s'");
+            statement.execute("SET LOCAL lock_timeout = '5s'");
             statement.execute("DROP SCHEMA IF EXISTS events, vault CASCADE");
             statement.execute("SET LOCAL lock_timeout = 0");
         }

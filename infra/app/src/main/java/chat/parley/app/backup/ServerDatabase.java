@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,17 @@ final class ServerDatabase implements AutoCloseable {
         }
     }
 
+    /** A table may take longer than the limits for the sessions of nodes. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, access);
+        Connection connection = DriverManager.getConnection(url, access);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN"
+                    + " ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')");
+            return connection;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
     }
 
     @Override
