@@ -67,6 +67,11 @@ class RestoringTest {
         server = engines.startNode();
         TestUser alice = server.newPerson();
         DirectConversationScenario.send(alice, alice.startGroup(server.newPerson()), "kept");
+        Awaitility.await()
+                .until(() -> source.sql("SELECT count(*) FROM vault.log_checkpoint")
+                                .query(Long.class)
+                                .single()
+                        == 1);
         backup = backups.resolve("backup");
         backUpTo(backup);
     }

@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the files of a backup, each to the disk. */
@@ -59,10 +58,8 @@ final class BackupWriter {
         PrivateFiles.createFileIfMissing(file);
         long rows;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                GZIPOutputStream compressed = new GZIPOutputStream(
-                        new DigestOutputStream(
-                                new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES), digest),
-                        BUFFER_BYTES)) {
+                FastGzip compressed = new FastGzip(new DigestOutputStream(
+                        new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES), digest))) {
             rows = content.writeTo(compressed);
             compressed.finish();
             compressed.flush();
