@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,27 +31,43 @@ class SlowClientsTest extends ServerTest {
     private static final String BODY = HEAD + "Content-Type: application/json\r\n";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Each value is the part that is sent at once, and then the part that is sent byte by byte. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "|\r\n",
-                "G|x",
-                HEAD + "|X",
-                HEAD + "X: |y",
-                BODY + "Content-Length: 1000000\r\n\r\n{|\"",
-                BODY + "Transfer-Encoding: chunked\r\n\r\n|1\r\nx\r\n",
-                BODY + "Transfer-Encoding: chunked\r\n\r\nFFFFF\r\n{|\""
-            })
-    void aClientThatSendsByteByByteIsDisconnected(String sent) throws IOException {
-        String[] parts = sent.split("\\|", 2);
-        try (Socket socket = open()) {
-            socket.getOutputStream().write(parts[0].getBytes(ISO_8859_1));
+    /** Of each, the part that is sent at once, and then the part that is sent byte by byte. */
+    private static final List<String> SENT = List.of(
+            "|\r\n",
+            "G|x",
+            HEAD + "|X",
+            HEAD + "X: |y",
+            BODY + "Content-Length: 1000000\r\n\r\n{|\"",
+            BODY + "Transfer-Encoding: chunked\r\n\r\n|1\r\nx\r\n",
+            BODY + "Transfer-Encoding: chunked\r\n\r\nFFFFF\r\n{|\"");
+
+    /** All at once, because each is disconnected only after the grace. */
+    @Test
+    void clientsThatSendByteByByteAreDisconnected() throws IOException {
+        Map<String, Socket> connected = new HashMap<>();
+        try {
+            for (String sent : SENT) {
+                Socket socket = open();
+                connected.put(sent, socket);
+                socket.getOutputStream().write(parts(sent)[0].getBytes(ISO_8859_1));
+            }
+            Set<String> served = new HashSet<>(SENT);
             Awaitility.await()
                     .atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> isCutOff(socket, parts[1]));
+                    .untilAsserted(() -> {
+                        served.removeIf(sent -> isCutOff(Objects.requireNonNull(connected.get(sent)), parts(sent)[1]));
+                        assertThat(served).isEmpty();
+                    });
+        } finally {
+            for (Socket socket : connected.values()) {
+                socket.close();
+            }
         }
+    }
+
+    private static String[] parts(String sent) {
+        return sent.split("\\|", 2);
     }
 
     /** The end of the stream or an answer: in both cases the server closes the connection. */
