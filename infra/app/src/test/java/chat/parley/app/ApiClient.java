@@ -18,12 +18,29 @@ final class ApiClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final int port;
+    private final HttpClient http;
+    private final String server;
     private final @Nullable String token;
 
     ApiClient(int port, @Nullable String token) {
-        this.port = port;
+        this(HTTP, "http://localhost:" + port, token);
+    }
+
+    /** A client of a server with this address, such as one whose certificate only its own HTTP client trusts. */
+    ApiClient(HttpClient http, String server, @Nullable String token) {
+        this.http = http;
+        this.server = server;
         this.token = token;
+    }
+
+    /** A client of the same server with another token or none. */
+    ApiClient with(@Nullable String otherToken) {
+        return new ApiClient(http, server, otherToken);
+    }
+
+    /** A WebSocket to the same server. */
+    SocketClient openSocket() {
+        return SocketClient.at(server.replaceFirst("http", "ws") + "/ws", http);
     }
 
     Answer get(String path) {
@@ -61,7 +78,7 @@ final class ApiClient {
             request.headers(headers);
         }
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,7 +97,7 @@ final class ApiClient {
                 || path.equals("/readyz")
                 || path.equals("/ws")
                 || path.startsWith("/asyncapi");
-        return URI.create("http://localhost:" + port + (absolute ? "" : "/api/v1") + path);
+        return URI.create(server + (absolute ? "" : "/api/v1") + path);
     }
 
     /** The answer. */

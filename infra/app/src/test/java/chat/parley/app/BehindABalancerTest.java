@@ -2,13 +2,9 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import org.springframework.test.util.TestSocketUtils;
 
 /** Two nodes behind the HAProxy of infra/haproxy, with TLS. Skipped where there is no haproxy. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,8 +43,8 @@ class BehindABalancerTest {
     private static final String PASSWORD = "changeit";
     private static final int SIGN_UPS = 20;
 
-    private final int port = freePort();
-    private final int plainPort = freePort();
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int plainPort = TestSocketUtils.findAvailableTcpPort();
     private @Nullable SharedEngines engines;
     private @Nullable ParleyServer one;
     private @Nullable ParleyServer two;
@@ -56,7 +53,7 @@ class BehindABalancerTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        assumeTrue(isInstalled(), "The balancer is not tested, because there is no haproxy on the path");
+        InstalledProgram.require("haproxy");
         engines = SharedEngines.start();
         one = ParleyServer.start(engines.settings(node("one", "parley.transparency.enabled=true")));
         two = ParleyServer.start(engines.settings(node("two", "parley.transparency.enabled=false")));
@@ -91,18 +88,6 @@ class BehindABalancerTest {
                 "parley.limits.rest.sign-ups-per-minute-per-address=" + SIGN_UPS));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder("haproxy", "-v")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** The configuration as it is, with the addresses of this test. Names are those of containers there. */
@@ -157,14 +142,6 @@ class BehindABalancerTest {
         assertThat(process.waitFor()).isZero();
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @AfterAll
     void stop() throws InterruptedException {
         if (balancer != null) {
@@ -204,21 +181,17 @@ class BehindABalancerTest {
     @Test
     @Order(2)
     void clientsOfBothNodesTalkWithEachOther() throws Exception {
-        List<Client> clients = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            clients.add(new Client());
-        }
-        assertThat(clients.getFirst().login.get("webSocketUrl").asString())
-                .isEqualTo("wss://localhost:" + port + "/ws");
-        String group = clients.getFirst().startGroup(clients);
+        List<TestUser> clients =
+                Stream.generate(() -> TestUser.signUp(balanced())).limit(4).toList();
+        assertThat(clients.getFirst().webSocketUrl()).isEqualTo("wss://localhost:" + port + "/ws");
+        String group = clients.getFirst().startGroup(clients.subList(1, 4).toArray(TestUser[]::new));
         Set<String> nodes = new TreeSet<>();
         List<SocketClient> sockets = new ArrayList<>();
         try {
-            for (Client client : clients) {
-                SocketClient socket =
-                        SocketClient.at(client.login.get("webSocketUrl").asString(), https);
+            for (TestUser client : clients) {
+                SocketClient socket = client.open();
                 sockets.add(socket);
-                socket.send(Map.of("type", "hello", "token", client.token(), "device", client.username));
+                socket.send(client.hello(Map.of()));
                 nodes.add(socket.await("welcome").get("node").asString());
                 socket.await("caught-up");
             }
@@ -254,7 +227,16 @@ class BehindABalancerTest {
     void aForgedAddressOfAClientDoesNotCount() throws Exception {
         Set<Integer> answers = new TreeSet<>();
         for (int i = 0; i <= 2 * SIGN_UPS; i++) {
-            answers.add(signUp("forger" + i + "-" + System.nanoTime(), "X-Forwarded-For", "203.0.113." + i)
+            String account = ApiClient.JSON.writeValueAsString(Map.of(
+                    "username",
+                    "forger" + i + "-" + System.nanoTime(),
+                    "password",
+                    TestUser.PASSWORD,
+                    "displayName",
+                    "Person"));
+            answers.add(balanced()
+                    .send("POST", "/accounts", account, "application/json", "X-Forwarded-For", "203.0.113." + i)
+                    .response()
                     .statusCode());
         }
         assertThat(answers).contains(429);
@@ -275,69 +257,11 @@ class BehindABalancerTest {
         });
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return https.send(
-                HttpRequest.newBuilder(uri(path)).timeout(ParleyServer.PATIENCE).build(),
-                HttpResponse.BodyHandlers.ofString());
+    private ApiClient balanced() {
+        return new ApiClient(https, "https://localhost:" + port, null);
     }
 
-    private URI uri(String path) {
-        return URI.create("https://localhost:" + port + path);
-    }
-
-    private HttpResponse<String> post(String path, @Nullable String token, Object body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/api/v1" + path))
-                .timeout(ParleyServer.PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ApiClient.JSON.writeValueAsString(body)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return https.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> signUp(String username, String... headers) throws IOException, InterruptedException {
-        return post(
-                "/accounts",
-                null,
-                Map.of("username", username, "password", TestUser.PASSWORD, "displayName", "Person"),
-                headers);
-    }
-
-    /** Somebody who has signed up and logged in through the balancer. */
-    private final class Client {
-        final String username = "person-" + System.nanoTime();
-        final JsonNode login;
-
-        Client() throws IOException, InterruptedException {
-            assertThat(signUp(username).statusCode()).isEqualTo(201);
-            HttpResponse<String> answer = post(
-                    "/sessions", null, Map.of("username", username, "password", TestUser.PASSWORD, "device", username));
-            assertThat(answer.statusCode()).isIn(200, 201);
-            login = ApiClient.JSON.readTree(answer.body());
-        }
-
-        String token() {
-            return login.get("accessToken").asString();
-        }
-
-        String id() {
-            return login.get("user").get("id").asString();
-        }
-
-        String startGroup(List<Client> members) throws IOException, InterruptedException {
-            List<String> others = members.stream()
-                    .filter(each -> each != this)
-                    .map(Client::id)
-                    .toList();
-            HttpResponse<String> answer =
-                    post("/conversations", token(), Map.of("kind", "group", "title", "A group", "members", others));
-            assertThat(answer.statusCode()).isEqualTo(201);
-            return ApiClient.JSON.readTree(answer.body()).get("id").asString();
-        }
+    private HttpResponse<String> get(String path) {
+        return balanced().get(path).response();
     }
 }

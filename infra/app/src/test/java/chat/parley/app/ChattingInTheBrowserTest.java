@@ -7,43 +7,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two people use the page in Chromium. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ChattingInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
-    private PageVisitor alice;
-    private PageVisitor bob;
-
-    @BeforeEach
-    void twoPeopleSignUp() {
-        String url = "http://localhost:" + ParleyServer.shared().port();
-        alice = chromium.visitor(url);
-        bob = chromium.visitor(url);
-        alice.signUp();
-        bob.signUp();
-        assertThat(alice.button("New")).isVisible();
-        assertThat(bob.button("New")).isVisible();
-    }
-
-    @AfterEach
-    void thePageCausedNoErrors() {
-        try {
-            alice.expectNoErrors();
-            bob.expectNoErrors();
-        } finally {
-            alice.close();
-            bob.close();
-        }
-    }
-
+class ChattingInTheBrowserTest extends TwoPeopleInTheBrowser {
     @Test
     void theirMessagesReachEachOther() {
         alice.startTalkingTo(bob);

@@ -8,7 +8,6 @@ import chat.parley.embedded.mongodb.EmbeddedMongo;
 import chat.parley.embedded.postgres.PostgresEngine;
 import chat.parley.testing.TcpProxy;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.util.TestSocketUtils;
 
 /** Engines that are away, at a start and later. */
 class EnginesAwayTest {
@@ -72,7 +72,7 @@ class EnginesAwayTest {
         JdbcConnectionDetails postgres = running.bean(JdbcConnectionDetails.class);
         int postgresPort =
                 URI.create(postgres.getJdbcUrl().substring("jdbc:".length())).getPort();
-        int nothing = freePort();
+        int nothing = TestSocketUtils.findAvailableTcpPort();
         try (TcpProxy toPostgres = new TcpProxy(nothing)) {
             Map<String, Object> settings = new HashMap<>(Map.of(
                     "parley.engines", "server",
@@ -112,11 +112,5 @@ class EnginesAwayTest {
 
     private static void within(Duration limit, Runnable request) {
         assertThat(CompletableFuture.runAsync(request)).succeedsWithin(limit.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

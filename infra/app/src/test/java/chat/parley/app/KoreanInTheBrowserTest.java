@@ -6,43 +6,23 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Syllables are composed with an input method in the fields of the page. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KoreanInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
-    private PageVisitor alice;
-    private PageVisitor bob;
+class KoreanInTheBrowserTest extends TwoPeopleInTheBrowser {
     private InputMethod inputMethod;
+
+    @Override
+    String displayNameOfBob() {
+        return "밥" + bob.username;
+    }
 
     @BeforeEach
     void twoPeopleTalk() {
-        String url = "http://localhost:" + ParleyServer.shared().port();
-        alice = chromium.visitor(url);
-        bob = chromium.visitor(url);
-        alice.signUp();
-        bob.signUp("밥" + bob.username);
-        assertThat(bob.inbox()).isVisible();
         alice.startTalkingTo(bob);
         assertThat(alice.field()).isFocused();
         inputMethod = InputMethod.of(alice.page);
-    }
-
-    @AfterEach
-    void thePageCausedNoErrors() {
-        try {
-            alice.expectNoErrors();
-        } finally {
-            alice.close();
-            bob.close();
-        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -124,15 +123,10 @@ class KubernetesFilesTest {
     /** Skipped where there is no kubectl, whose kustomize puts the files together. */
     @Test
     void areRenderedByKustomize() throws Exception {
-        Process rendering;
-        try {
-            rendering = new ProcessBuilder("kubectl", "kustomize", FILES.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            assumeTrue(false, "kubectl is missing");
-            return;
-        }
+        Process rendering = new ProcessBuilder(
+                        InstalledProgram.require("kubectl").toString(), "kustomize", FILES.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String rendered = new String(rendering.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(rendering.waitFor()).isZero();
         List<JsonObject> objects = objects(rendered);

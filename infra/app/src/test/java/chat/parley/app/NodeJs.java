@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,22 +24,12 @@ final class NodeJs {
 
     /** Skips the test that calls this if there is no Node of version 20 or newer. */
     static void require() {
-        int version = version();
+        InstalledProgram.require("node");
+        Matcher version =
+                VERSION.matcher(run(Path.of("."), Map.of(), "--version").output());
         Assumptions.assumeTrue(
-                version >= OLDEST,
-                () -> "The client library is not tested, because there is "
-                        + (version == 0 ? "no Node" : "only Node " + version) + " on the path; it needs Node "
-                        + OLDEST);
-    }
-
-    private static int version() {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            Matcher version = VERSION.matcher(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            return version.matches() ? Integer.parseInt(version.group(1)) : 0;
-        } catch (IOException missing) {
-            return 0;
-        }
+                version.matches() && Integer.parseInt(version.group(1)) >= OLDEST,
+                () -> "The client library is not tested, because it needs Node " + OLDEST);
     }
 
     /** What a program printed, and its exit code. */

@@ -18,26 +18,23 @@ final class TestUser {
     public final String username;
     final String device;
     final ApiClient rest;
-    private final int port;
     private final JsonNode login;
 
-    private TestUser(int port, String username, String device) {
+    private TestUser(ApiClient server, String username, String device) {
         this(
-                port,
+                server,
                 username,
                 device,
-                new ApiClient(port, null)
-                        .post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
+                server.post("/sessions", Map.of("username", username, "password", PASSWORD, "device", device))
                         .expect(200));
     }
 
-    private TestUser(int port, String username, String device, JsonNode login) {
-        this.port = port;
+    private TestUser(ApiClient server, String username, String device, JsonNode login) {
         this.username = username;
         this.device = device;
         this.login = login;
         this.id = login.path("user").path("id").asString();
-        this.rest = new ApiClient(port, accessToken());
+        this.rest = server.with(accessToken());
     }
 
     /** The credentials for another login on any server with the same data. */
@@ -48,27 +45,31 @@ final class TestUser {
     }
 
     static TestUser logIn(int port, Credentials credentials) {
-        return new TestUser(port, credentials.username(), credentials.device());
+        return new TestUser(new ApiClient(port, null), credentials.username(), credentials.device());
     }
 
     static TestUser signUp(int port) {
+        return signUp(new ApiClient(port, null));
+    }
+
+    static TestUser signUp(ApiClient server) {
         String username = "person" + COUNT.incrementAndGet() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        JsonNode account = new ApiClient(port, null)
-                .post("/accounts", Map.of("username", username, "password", PASSWORD, "displayName", "Person"))
+        JsonNode account = server.post(
+                        "/accounts", Map.of("username", username, "password", PASSWORD, "displayName", "Person"))
                 .expect(201);
         assertThat(account.get("username").asString()).isEqualTo(username);
-        return new TestUser(port, username, "first-device");
+        return new TestUser(server, username, "first-device");
     }
 
     /** The same login on another server with the same data. */
     TestUser on(ParleyServer other) {
-        return new TestUser(other.port(), username, device, login);
+        return new TestUser(new ApiClient(other.port(), null), username, device, login);
     }
 
     /** The same user on another device. */
     TestUser onDevice(String otherDevice) {
-        return new TestUser(port, username, otherDevice);
+        return new TestUser(rest.with(null), username, otherDevice);
     }
 
     /** The WebSocket that the login recommends. */
@@ -103,7 +104,7 @@ final class TestUser {
 
     /** A socket before hello. */
     SocketClient open() {
-        return SocketClient.open(port);
+        return rest.openSocket();
     }
 
     Map<String, Object> hello(Map<String, Object> more) {

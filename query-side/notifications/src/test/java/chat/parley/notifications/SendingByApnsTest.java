@@ -23,7 +23,6 @@ import com.eatthepath.pushy.apns.server.RejectionReason;
 import com.eatthepath.pushy.apns.server.ValidatingPushNotificationHandlerFactory;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.net.ServerSocket;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -42,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.test.util.TestSocketUtils;
 
 /** Uses pushy's mock server, which checks tokens, topics and signatures like Apple's; it takes seconds to stop. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,7 +66,7 @@ class SendingByApnsTest {
                 .addSanDnsName("localhost")
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        int port = freePort();
+        int port = TestSocketUtils.findAvailableTcpPort();
         ApnsVerificationKey verifying = new ApnsVerificationKey("KEYID", "TEAMID", (ECPublicKey) signing.getPublic());
         server = new MockApnsServerBuilder()
                 .setServerCredentials(
@@ -107,12 +107,6 @@ class SendingByApnsTest {
                 new Payloads(),
                 Duration.ofSeconds(20),
                 Clock.systemUTC());
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private PushNotificationHandlerFactory refusable(PushNotificationHandlerFactory validating) {
