@@ -217,6 +217,9 @@ class BehindABalancerTest {
     @Test
     @Order(3)
     void theLogAlwaysAnswersFromTheNodeThatHasIt() throws Exception {
+        // The first checkpoint follows the first events.
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get("/transparency/checkpoint").statusCode() == 200);
         for (int i = 0; i < 10; i++) {
             assertThat(get("/transparency/checkpoint").statusCode()).isEqualTo(200);
         }
