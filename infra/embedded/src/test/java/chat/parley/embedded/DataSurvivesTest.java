@@ -2,12 +2,14 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.embedded.postgres.PostgresEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 class DataSurvivesTest {
 
@@ -31,6 +33,22 @@ class DataSurvivesTest {
             assertThat(second.documents().find(new Document("_id", "one")).first())
                     .containsEntry("word", "안녕");
         }
+    }
+
+    @Test
+    void whoeverReadsItBesideParleyFindsTheRunningPostgres() throws Exception {
+        Path data = temp.resolve("data");
+        assertThat(PostgresEngine.existsIn(data)).isFalse();
+        assertThat(PostgresEngine.running(data)).isEmpty();
+
+        try (TestEngines engines = TestEngines.start(data)) {
+            JdbcConnectionDetails running = PostgresEngine.running(data).orElseThrow();
+            assertThat(running.getJdbcUrl()).isEqualTo(engines.jdbc().getJdbcUrl());
+            assertThat(running.getPassword()).isEqualTo(engines.jdbc().getPassword());
+        }
+
+        assertThat(PostgresEngine.existsIn(data)).isTrue();
+        assertThat(PostgresEngine.running(data)).isEmpty();
     }
 
     @Test
