@@ -82,6 +82,52 @@ class AccessibilityTest {
         assertThat(found).isEmpty();
     }
 
+    /** The roles, names and states that a screen reader reads. */
+    @Test
+    void aConversationReadsInItsOrder() throws IOException {
+        TestUser other = server.newPerson();
+        TestUser self = server.newPerson();
+        String group = self.startGroup(Map.of("title", "Reading aloud"), other);
+        long message = DirectConversationScenario.send(other, group, "is this read?");
+        self.rest
+                .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())
+                .expect(200, 201, 204);
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(self);
+            visitor.inbox().getByText("Reading aloud").click();
+
+            assertThat(visitor.page.locator("main")).matchesAriaSnapshot("""
+                    - main:
+                      - heading "Reading aloud" [level=2]
+                      - button "Members and more"
+                      - region "Messages":
+                        - log "Messages":
+                          - list:
+                            - listitem:
+                              - heading /.+/ [level=3]
+                            - listitem:
+                              - paragraph: Person created the group “Reading aloud”
+                            - listitem:
+                              - article "Person":
+                                - paragraph: is this read?
+                                - list:
+                                  - listitem:
+                                    - button "👍 1" [pressed]
+                                - toolbar "What to do with this message"
+                      - textbox "Message"
+                    """);
+            DirectConversationScenario.send(other, group, "told when it comes");
+            assertThat(visitor.messages()).containsText("told when it comes");
+            assertThat(visitor.messages()).hasAttribute("aria-live", "polite");
+            assertThat(visitor.inbox()).matchesAriaSnapshot("""
+                    - navigation "Conversations":
+                      - list:
+                        - listitem:
+                          - link /Reading aloud .+ told when it comes/
+                    """);
+        }
+    }
+
     @Test
     void findsNothingWhereAnalystsAuditorsAndAdminsWork() throws IOException {
         try (PageVisitor visitor = visitor()) {
