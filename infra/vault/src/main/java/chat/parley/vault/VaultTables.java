@@ -75,9 +75,11 @@ public final class VaultTables {
 
     /** The same, which is the offered one if there was none. */
     public String firstEvent(String offered) {
-        jdbc.sql("INSERT INTO vault.first_event (id) VALUES (:id) ON CONFLICT (only_row) DO NOTHING")
-                .param("id", offered)
-                .update();
-        return firstEvent().orElseThrow();
+        return firstEvent().orElseGet(() -> {
+            jdbc.sql("INSERT INTO vault.first_event (id) VALUES (:id) ON CONFLICT (only_row) DO NOTHING")
+                    .param("id", offered)
+                    .update();
+            return firstEvent().orElseThrow();
+        });
     }
 }

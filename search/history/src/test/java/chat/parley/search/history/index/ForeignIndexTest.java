@@ -17,10 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An Elasticsearch that another installation fills. */
+/** An Elasticsearch that another installation or another version fills. */
 class ForeignIndexTest {
     private static final ReadModelOwner THEIRS =
             new ReadModelOwner(new Installation("theirs"), new Epoch("second"), true);
+
+    private static final ReadModelOwner OURS = new ReadModelOwner(IndexNode.OURS, new Epoch("first"), false);
 
     private final IndexNode.Data data = IndexNode.Data.fresh();
 
@@ -32,7 +34,11 @@ class ForeignIndexTest {
     }
 
     private void isRefused(String problem) {
-        try (IndexNode node = new IndexNode(data, IndexNode.CURRENT, THEIRS)) {
+        isRefused(problem, THEIRS);
+    }
+
+    private void isRefused(String problem, ReadModelOwner owner) {
+        try (IndexNode node = new IndexNode(data, IndexNode.CURRENT, owner)) {
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .untilAsserted(
@@ -60,6 +66,21 @@ class ForeignIndexTest {
         Map<String, MessageDocument> before = fill();
         isRefused("another installation");
         assertThat(fill()).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void ofANewerVersionIsNotTouched() {
+        data.talk().say(RecordedConversation.TEA, RecordedConversation.ANN, "tea");
+        String newer = IndexNode.ofFormat(1001);
+        Map<String, MessageDocument> before;
+        try (IndexNode node = new IndexNode(data, newer).caughtUp()) {
+            before = node.messages();
+        }
+        isRefused("a newer version of Parley", OURS);
+        try (IndexNode node = new IndexNode(data, newer).caughtUp()) {
+            assertThat(node.served().name()).isEqualTo("g1");
+            assertThat(node.messages()).isEqualTo(before).isNotEmpty();
+        }
     }
 
     @Test

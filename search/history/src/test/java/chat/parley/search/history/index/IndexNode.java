@@ -55,6 +55,11 @@ final class IndexNode implements AutoCloseable {
     private final ElasticsearchClient client;
     private final MonitoredEngine watched;
 
+    /** The definition with another number of its format. */
+    static String ofFormat(int number) {
+        return CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": " + number);
+    }
+
     /** The data that survives a node: events, vault and Elasticsearch. */
     record Data(RecordedConversation talk, RealElasticsearch server, DataSource vault, IndexFamily family) {
         static Data fresh() {

@@ -183,7 +183,7 @@ class RebuildTest {
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.served().name()).isEqualTo("g1");
         }
-        try (IndexNode node = new IndexNode(data, format(1001))) {
+        try (IndexNode node = new IndexNode(data, IndexNode.ofFormat(1001))) {
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .until(() -> node.index.rebuilds().progress().serving().equals("g2"));
@@ -215,7 +215,7 @@ class RebuildTest {
     @Test
     void ofAnotherFormatThatHasFailedIsNotRepeatedAfterARestart() {
         talk(10);
-        String refused = format(1001).replace("nori_tokenizer", "no_such_tokenizer");
+        String refused = IndexNode.ofFormat(1001).replace("nori_tokenizer", "no_such_tokenizer");
         try (IndexNode node = new IndexNode(data).caughtUp()) {
             assertThat(node.served().name()).isEqualTo("g1");
         }
@@ -227,7 +227,7 @@ class RebuildTest {
             assertThat(failed.failure()).isEqualTo(RebuildFailure.INDEX_REFUSED);
             assertThat(failed.generation()).isEqualTo("g2");
         }
-        try (IndexNode node = new IndexNode(data, format(1001))) {
+        try (IndexNode node = new IndexNode(data, IndexNode.ofFormat(1001))) {
             node.caughtUp();
             Awaitility.await()
                     .during(SEVERAL_SUPERVISIONS)
@@ -237,7 +237,7 @@ class RebuildTest {
             assertThat(node.ended().serving()).isEqualTo("g3");
             assertThat(node.messages()).hasSize(10);
         }
-        try (IndexNode node = new IndexNode(data, format(1002))) {
+        try (IndexNode node = new IndexNode(data, IndexNode.ofFormat(1002))) {
             Awaitility.await()
                     .atMost(IndexNode.LIMIT)
                     .until(() -> node.index.rebuilds().progress().serving().equals("g4"));
@@ -284,10 +284,6 @@ class RebuildTest {
 
     private static Query phrase(String field, String text) {
         return Query.of(query -> query.matchPhrase(match -> match.field(field).query(text)));
-    }
-
-    private static String format(int number) {
-        return IndexNode.CURRENT.replaceFirst("\"format\": [0-9]+", "\"format\": " + number);
     }
 
     private static String before() throws IOException {
