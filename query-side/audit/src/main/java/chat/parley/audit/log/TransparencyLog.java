@@ -6,6 +6,9 @@ import chat.parley.api.process.RepeatingThread;
 import chat.parley.transparency.checkpoint.SignedCheckpoint;
 import chat.parley.transparency.note.SigningKey;
 import chat.parley.transparency.note.VerifierKey;
+import chat.parley.transparency.tile.TileReader;
+import chat.parley.transparency.tree.MerkleTree;
+import chat.parley.transparency.tree.TreeHead;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * Follows the event store and keeps the log complete.
  *
  * <ol>
- *   <li>{@code OPENING}: begins a new epoch if it is asked to, reads the newest checkpoint, compares it with the copy apart from the database and with the
- *       event store, and opens the tiles.
+ *   <li>{@code OPENING}: begins a new epoch if it is asked to, reads the newest checkpoint, compares it with the copy
+ *       apart from the database and with the event store, and opens the tiles.
  *   <li>{@code FOLLOWING}: appends all stored events, flushes, and waits for the checkpoint interval or for a request.
  *       After a failure of the database or the event store it pauses for the interval and opens again.
  *   <li>{@code STOPPED}: the event store or the database contradicts what was signed. Nothing is signed any more until an
@@ -179,36 +182,47 @@ public final class TransparencyLog implements SmartLifecycle {
     private LogWriter open() {
         succession.beginIfAsked();
         Optional<SignedCheckpoint> stored = tables.checkpoint();
-        SigningKey key = identity.key(
-                stored.isPresent() || identity.publishedCheckpoint().isPresent());
+        Optional<SignedCheckpoint> given = identity.publishedCheckpoint();
+        SigningKey key = identity.key(stored.isPresent() || given.isPresent());
         if (stored.isPresent() && stored.get().by(key.verifier()).isEmpty()) {
             throw new LogStoppedException("The newest checkpoint was signed by another key than "
                     + key.verifier().name() + " has now. Bring back the signing key that belongs to this log.");
         }
-        requireNotRolledBack(stored);
+        requireNotRolledBack(head(stored), head(given));
         LogWriter writer = LogWriter.open(tables, transactions, key, clock);
         signingKey = key;
         stored.ifPresent(this::publish);
         return writer;
     }
 
-    private void requireNotRolledBack(Optional<SignedCheckpoint> stored) {
-        long size =
-                stored.map(checkpoint -> checkpoint.checkpoint().head().size()).orElse(0L);
-        long given = identity.publishedCheckpoint()
-                .map(checkpoint -> checkpoint.checkpoint().head().size())
-                .orElse(0L);
-        if (given > size) {
+    private static TreeHead head(Optional<SignedCheckpoint> checkpoint) {
+        return checkpoint.map(signed -> signed.checkpoint().head()).orElse(TreeHead.EMPTY);
+    }
+
+    private void requireNotRolledBack(TreeHead stored, TreeHead given) {
+        if (given.size() > stored.size()) {
             throw new LogStoppedException(
-                    "The database has the log of " + size + " events, but a checkpoint of " + given
+                    "The database has the log of " + stored.size() + " events, but a checkpoint of " + given.size()
                             + " events was given out. The vault's database was rolled back; restore a newer backup of"
                             + " it.");
         }
+        if (!at(given.size(), stored).equals(given)) {
+            throw new LogStoppedException("The database's log of " + stored.size()
+                    + " events does not begin with the " + given.size() + " events of a checkpoint that was given"
+                    + " out. The vault's database was rolled back and the log continued on another node; restore a"
+                    + " backup from before.");
+        }
         long head = events.head();
-        if (head + 1 < size) {
-            throw new LogStoppedException("The event store ends with event " + head + ", but the log has signed " + size
+        if (head + 1 < stored.size()) {
+            throw new LogStoppedException("The event store ends with event " + head + ", but the log has signed "
+                    + stored.size()
                     + " events. The event store was truncated or rolled back; restore a newer backup of it.");
         }
+    }
+
+    /** The head that the stored log had at an earlier size. */
+    private TreeHead at(long size, TreeHead stored) {
+        return new MerkleTree(new TileReader(tables, stored.size()), size).head();
     }
 
     /** @return whether all stored events are in the log */

@@ -185,6 +185,27 @@ class KeepingTheLogTest {
         await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
     }
 
+    /** As long as the one before, or longer: the salts are others, so the leaves are. */
+    @Test
+    void stopsWhenAnotherNodeContinuedARolledBackDatabase() throws Exception {
+        events.appendMany(20);
+        start();
+        covering(19);
+        log.stop();
+        byte[] given = Files.readAllBytes(directory.resolve("checkpoint"));
+        JdbcClient.create(database.dataSource())
+                .sql("TRUNCATE vault.log_checkpoint, vault.log_tiles, vault.log_salts")
+                .update();
+        Files.delete(directory.resolve("checkpoint"));
+        events.appendMany(20);
+        start();
+        covering(39);
+        log.stop();
+        Files.write(directory.resolve("checkpoint"), given);
+        start();
+        await().atMost(LONG).until(() -> log.state() == TransparencyLog.State.STOPPED);
+    }
+
     @Test
     void stopsWhenTheSigningKeyIsMissing() throws Exception {
         events.appendMany(1);
