@@ -1,5 +1,8 @@
 package chat.parley.app;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.transparency.note.VerifierKey;
@@ -31,7 +34,7 @@ final class ExportedEvents {
                                     "http://localhost:" + port + "/api/v1/audit/export?reason=evidence" + parameters))
                             .header("Authorization", "Bearer " + auditor.accessToken())
                             .build(),
-                    HttpResponse.BodyHandlers.ofFile(archive));
+                    HttpResponse.BodyHandlers.ofFile(archive, CREATE, WRITE, TRUNCATE_EXISTING));
             assertThat(response.statusCode()).isEqualTo(200);
         }
         VerifierKey published = VerifierKey.parse(new ApiClient(port, null)
