@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand;
 import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.axonframework.axonserver.connector.AxonServerException;
@@ -53,7 +54,9 @@ enum CommandFailure {
             new Type(ExecutionException.class, OUTCOME_UNKNOWN),
             new Type(CommandDispatchException.class, OUTCOME_UNKNOWN),
             new Type(CommandBusConnectorCommunicationException.class, OUTCOME_UNKNOWN),
-            new Type(AxonServerException.class, OUTCOME_UNKNOWN));
+            new Type(AxonServerException.class, OUTCOME_UNKNOWN),
+            // Of the vault, which a handler asks for keys, or of the event store's commit.
+            new Type(SQLException.class, OUTCOME_UNKNOWN));
 
     /** The outermost cause of a known type decides. */
     static CommandFailure of(Throwable failure) {

@@ -7,6 +7,8 @@ import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand.ChangeProfile;
 import chat.parley.api.account.UserId;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +106,14 @@ class AnsweringCommandsTest {
     void aLostHandlerIsAnUnknownOutcome() {
         assertThat(fail(new CommandExecutionException(
                         "Timeout", new RemoteHandlingException(new RemoteExceptionDescription(List.of())))))
+                .isEqualTo(Refusal.OUTCOME_UNKNOWN);
+    }
+
+    /** It must be repeated before a later command of the same sender. */
+    @Test
+    void aFailureOfADatabaseIsAnUnknownOutcome() {
+        SQLException noneFree = new SQLTransientConnectionException("vault - Connection is not available");
+        assertThat(fail(new CommandExecutionException("handler", new IllegalStateException("keys", noneFree))))
                 .isEqualTo(Refusal.OUTCOME_UNKNOWN);
     }
 

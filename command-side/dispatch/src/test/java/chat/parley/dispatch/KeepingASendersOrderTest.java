@@ -14,6 +14,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.SendOutcomes;
 import java.lang.reflect.Proxy;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class KeepingASendersOrderTest {
             if (random.nextDouble() >= failing) {
                 return CompletableFuture.completedFuture(handled(command, Integer.MAX_VALUE));
             }
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(7)) {
                 case 0 -> CompletableFuture.failedFuture(new ConcurrencyException("somebody else was first"));
                 case 1 -> CompletableFuture.failedFuture(new Refused(Refusal.RETRY_LATER));
                 case 2 -> CompletableFuture.failedFuture(new Refused(Refusal.OUTCOME_UNKNOWN));
@@ -72,6 +73,9 @@ class KeepingASendersOrderTest {
                     Object _ = handled(command, Integer.MAX_VALUE);
                     yield new CompletableFuture<>();
                 }
+                case 5 ->
+                    CompletableFuture.failedFuture(
+                            new IllegalStateException(new SQLTransientConnectionException("none is free")));
                 default -> CompletableFuture.completedFuture(handled(command, random.nextInt(4)));
             };
         }
