@@ -56,11 +56,12 @@ class RestoreDrillTest {
                         talk,
                         () -> OperatorCommand.run(engines.settings(), "backup", backup.toString())
                                 .expectDone());
+                long last = 0;
                 for (int i = 0; i < LOST; i++) {
-                    DirectConversationScenario.send(bob, talk, "lost " + i);
+                    last = DirectConversationScenario.send(bob, talk, "lost " + i);
                     DirectConversationScenario.send(people.getFirst(), group.id, "lost");
                 }
-                whole = entries(bob, talk);
+                whole = entries(bob, talk, last);
                 Awaitility.await().untilAsserted(() -> proof(bob, talk, whole.size(), server.port()));
                 JsonNode sync = bob.rest.get("/sync").expect(200);
                 cursor = sync.path("cursor").asString();
@@ -112,7 +113,7 @@ class RestoreDrillTest {
                     assertThat(device.await("welcome").path("epoch").asString()).isNotEqualTo(epoch);
                     assertThat(device.await("state").path("resync").asBoolean()).isTrue();
                     device.await("caught-up");
-                    assertThat(entries(bob, talk)).isEqualTo(whole.subList(0, kept));
+                    assertThat(entries(bob, talk, kept)).isEqualTo(whole.subList(0, kept));
 
                     TestUser alice =
                             TestUser.logIn(server.port(), people.getFirst().credentials());
@@ -155,7 +156,8 @@ class RestoreDrillTest {
     }
 
     /** All entries, page after page: positions without gaps. */
-    private static List<Map<String, Object>> entries(TestUser reader, String conversation) {
+    private static List<Map<String, Object>> entries(TestUser reader, String conversation, long through) {
+        DirectConversationScenario.answerThrough(reader, conversation, through);
         List<Map<String, Object>> entries = new ArrayList<>();
         long head;
         do {
@@ -202,8 +204,8 @@ class RestoreDrillTest {
             talk = person.startGroup(server.newPerson());
             DirectConversationScenario.send(person, talk, "백업 전");
             OperatorCommand.run(there, "backup", running.toString()).expectDone();
-            DirectConversationScenario.send(person, talk, "after the first backup");
-            entries = entries(person, talk);
+            long last = DirectConversationScenario.send(person, talk, "after the first backup");
+            entries = entries(person, talk, last);
             OperatorCommand.run(there, "restore", running.toString()).expectRefusal(3, "in use by another Parley");
         }
         OperatorCommand.run(there, "backup", stopped.toString()).expectDone();
@@ -215,8 +217,7 @@ class RestoreDrillTest {
             try (ParleyServer server = ParleyServer.startOn(data)) {
                 TestUser person = TestUser.logIn(server.port(), alice);
                 int kept = backup.equals(running) ? entries.size() - 1 : entries.size();
-                DirectConversationScenario.answerThrough(person, talk, kept);
-                assertThat(entries(person, talk)).isEqualTo(entries.subList(0, kept));
+                assertThat(entries(person, talk, kept)).isEqualTo(entries.subList(0, kept));
             }
         }
     }
