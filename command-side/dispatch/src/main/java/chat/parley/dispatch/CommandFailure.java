@@ -35,7 +35,7 @@ enum CommandFailure {
     BUSY,
     /** No node that handles the command is connected. The command was not executed. */
     NO_HANDLER,
-    /** The command failed on the way to its handler, or while or after its events were stored. */
+    /** The command failed on the way to its handler, at a database, or while or after its events were stored. */
     OUTCOME_UNKNOWN,
     /** A defect: the exception has no known type. */
     UNEXPECTED;
