@@ -125,6 +125,12 @@ class ReadModelMatchesEventsTest {
         List<RecordedEntry> around =
                 entries(user, conversation, null, null, middle, 9).entries();
         assertThat(around).hasSize(Math.min(9, visible.size())).contains(oracle.entryWithReactions(user, middle));
+        assertThat(model.entries
+                        .handle(new FindEntries.At(user, conversation, everyThirdTwice(oracle.head())))
+                        .join()
+                        .entries())
+                .isEqualTo(shown(
+                        user, oracle, visible.stream().filter(p -> p % 3 == 0).toList()));
         long afterIndex = oracle.index(middle);
         long through = oracle.index(oracle.head()) - 1;
         assertThat(model.entries
@@ -140,6 +146,16 @@ class ReadModelMatchesEventsTest {
         assertThat(details.members())
                 .extracting(FindConversation.Member::user)
                 .containsExactlyInAnyOrderElementsOf(oracle.members().contains(user) ? oracle.members() : List.of());
+    }
+
+    /** From the head down, and one beyond it. */
+    private static List<Long> everyThirdTwice(long head) {
+        return LongStream.rangeClosed(1, head + 3)
+                .map(position -> head + 4 - position)
+                .filter(position -> position % 3 == 0)
+                .flatMap(position -> LongStream.of(position, position))
+                .boxed()
+                .toList();
     }
 
     private static List<Long> last(List<Long> positions, int count) {

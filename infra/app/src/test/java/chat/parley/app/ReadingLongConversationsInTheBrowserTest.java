@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +24,8 @@ class ReadingLongConversationsInTheBrowserTest {
     private static final int MESSAGES = 500;
 
     private static final int MORE_THAN_THE_PAGE_KEEPS = 260;
+
+    private static final int PINNED = 30;
 
     /** What the browser itself keeps varies by some megabytes; messages that are never let go take 200. */
     private static final double GROWTH_BYTES = 30e6;
@@ -71,6 +75,34 @@ class ReadingLongConversationsInTheBrowserTest {
             assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
             visitor.page.reload();
             assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
+            visitor.expectNoErrors();
+        }
+    }
+
+    @Test
+    void itsPinnedMessagesAreReadTogether() {
+        for (long message = first; message < first + PINNED; message++) {
+            writer.rest
+                    .put("/conversations/" + group + "/pins/" + message, Map.of())
+                    .expect(200);
+        }
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Long");
+            visitor.page.navigate("/c/" + group);
+            assertThat(visitor.messages()).containsText("number " + MESSAGES);
+            visitor.page.onRequest(request -> asked.add(request.url()));
+            visitor.button("Members and more").click();
+
+            Locator pins =
+                    visitor.page.getByRole(AriaRole.DIALOG).locator(".pins").getByRole(AriaRole.BUTTON);
+            assertThat(pins).hasCount(PINNED);
+            assertThat(pins.first()).containsText("number " + (PINNED - 1));
+            assertThat(pins.last()).containsText("the first of many");
+            org.assertj.core.api.Assertions.assertThat(asked)
+                    .filteredOn(url -> url.contains("/entries?"))
+                    .hasSize(1);
             visitor.expectNoErrors();
         }
     }

@@ -43,9 +43,22 @@ public final class EntryQueries {
 
     private static Entries entries(FindEntries query, ReadModelStore store) {
         MemberView view = new MemberViews(store).required(query.user(), query.conversation());
-        VisiblePositions window =
-                VisiblePositions.of(view.visibility(), view.conversation().head());
-        List<Span> wanted = wanted(query, window, bounded(query.limit()));
+        return entries(view, wanted(query, window(view), bounded(query.limit())), store);
+    }
+
+    @QueryHandler
+    public CompletableFuture<Entries> handle(FindEntries.At query) {
+        return answers.certain(store -> {
+            MemberView view = new MemberViews(store).required(query.user(), query.conversation());
+            return entries(view, window(view).among(query.positions()), store);
+        });
+    }
+
+    private static VisiblePositions window(MemberView view) {
+        return VisiblePositions.of(view.visibility(), view.conversation().head());
+    }
+
+    private static Entries entries(MemberView view, List<Span> wanted, ReadModelStore store) {
         return new Entries(EntryReader.withReactions(store).read(view, wanted), view.lastVisible());
     }
 
@@ -64,8 +77,7 @@ public final class EntryQueries {
         ReadModelStore store = answers.store();
         MemberView view = new MemberViews(store).required(query.user(), query.conversation());
         int limit = bounded(query.limit());
-        VisiblePositions window =
-                VisiblePositions.of(view.visibility(), view.conversation().head());
+        VisiblePositions window = window(view);
         EntryReader reader = new EntryReader(store);
         List<RecordedEntry> missed = List.of();
         if (query.position() > 0 || query.afterIndex() < 0) {

@@ -3,6 +3,7 @@ package chat.parley.projections.inbox;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.conversation.Visibility.Span;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -54,6 +55,16 @@ public record VisiblePositions(List<Span> visible) {
         List<Span> window = new ArrayList<>(before(position, (int) (limit - following)));
         window.addAll(after(position - 1, (int) following));
         return window;
+    }
+
+    /** Those of these positions that are visible, ascending and each once. */
+    public List<Span> among(Collection<Long> positions) {
+        return positions.stream()
+                .sorted()
+                .distinct()
+                .filter(position -> visible.stream().anyMatch(span -> span.from() <= position && position <= span.to()))
+                .map(position -> new Span(position, position))
+                .toList();
     }
 
     public List<Span> newest(int limit) {

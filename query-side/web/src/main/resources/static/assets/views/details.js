@@ -65,9 +65,10 @@ function Pins({ app, about, pins, onJump }) {
   const positions = [...pins].sort((a, b) => b - a);
   useEffect(() => {
     run(async () => {
-      const pages = await Promise.all(positions.slice(0, 20).map((position) => app.client.request('GET',
-        `/conversations/${encodeURIComponent(about.id)}/entries`, { query: { around: position, limit: 1 } })));
-      setEntries(pages.flatMap((page) => page.entries).filter((entry) => pins.has(entry.position)));
+      if (positions.length > 0) {
+        const { entries: pinned } = await app.client.request('GET', `/conversations/${encodeURIComponent(about.id)}/entries`, { query: { at: positions.join() } });
+        setEntries(pinned.reverse());
+      }
     });
   }, [positions.join()]);
   if (positions.length === 0) {

@@ -1,6 +1,7 @@
 package chat.parley.api.conversation;
 
 import chat.parley.api.account.UserId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,11 @@ public record FindEntries(
         @Nullable Long before,
         @Nullable Long around,
         int limit,
-        @Nullable Long minPosition) {}
+        @Nullable Long minPosition) {
+
+    /**
+     * Answers {@link Entries}: those at these positions that {@code user} may see, ascending; the others are left out.
+     * Messages have their reactions.
+     */
+    public record At(UserId user, ConversationId conversation, List<Long> positions) {}
+}

@@ -32,6 +32,7 @@ import chat.parley.wire.FrameCodec;
 import chat.parley.wire.SealedTextReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.axonframework.queryhandling.QueryHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,9 +139,43 @@ class ReadingAConversationTest {
                         new FindEntries(EventFixtures.ANN, id, null, null, 7L, 50, null));
     }
 
+    @Test
+    void thePositionsOfUpToAHundredEntriesArePassedOn() throws Exception {
+        rest.perform(get("/api/v1/conversations/club/entries?at=2,1")).andExpect(status().isOk());
+        rest.perform(get("/api/v1/conversations/club/entries").param("at", positions(100)))
+                .andExpect(status().isOk());
+        rest.perform(get("/api/v1/conversations/club/entries").param("at", positions(101)))
+                .andExpect(status().isBadRequest())
+                .andExpect(jsonPath("$.code").value("invalid-parameter"));
+        rest.perform(get("/api/v1/conversations/foreign/entries?at=2"))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("not-a-member"));
+        ConversationId id = new ConversationId("club");
+        assertThat(club.asked)
+                .containsExactly(
+                        new FindEntries.At(EventFixtures.ANN, id, List.of(2L, 1L)),
+                        new FindEntries.At(
+                                EventFixtures.ANN,
+                                id,
+                                LongStream.rangeClosed(1, 100).boxed().toList()));
+    }
+
+    private static String[] positions(int count) {
+        return LongStream.rangeClosed(1, count).mapToObj(Long::toString).toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "at=",
+                "at=0",
+                "at=-1",
+                "at=1,",
+                "at=1,x",
+                "at=1,,2",
+                "at=99999999999999999999",
+                "at=1&after=9",
+                "at=1&around=9",
                 "limit=0",
                 "limit=201",
                 "limit=100000",
@@ -254,6 +289,15 @@ class ReadingAConversationTest {
 
         @QueryHandler
         Entries handle(FindEntries query) {
+            if (!query.conversation().value().equals("club")) {
+                throw new Refused(Refusal.NOT_A_MEMBER);
+            }
+            asked.add(query);
+            return new Entries(List.of(STARTED, HELLO), 2);
+        }
+
+        @QueryHandler
+        Entries handle(FindEntries.At query) {
             if (!query.conversation().value().equals("club")) {
                 throw new Refused(Refusal.NOT_A_MEMBER);
             }

@@ -6,6 +6,7 @@ import static chat.parley.api.Refusal.INVALID_PARAMETER;
 import static chat.parley.api.Refusal.NOT_A_MEMBER;
 
 import chat.parley.api.Refuses;
+import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindConversation;
@@ -19,6 +20,7 @@ import chat.parley.wire.SealedTextReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/conversations/{conversation}")
 public final class ConversationController {
     private static final int MOST_ENTRIES = 200;
+
+    /** As many as are pinned at most. */
+    private static final int MOST_POSITIONS = 100;
 
     private final QueryClient queries;
     private final SealedTextReader unsealer;
@@ -69,7 +74,7 @@ public final class ConversationController {
 
     @Operation(
             summary = "List the pinned messages, newest pin first",
-            description = "At most 100 are pinned at a time. Their texts are read as entries, with `around`.")
+            description = "At most 100 are pinned at a time. Their texts are read as entries, with `at`.")
     @Refuses({INVALID_ID, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/pins")
     PinsView pins(@PathVariable String conversation, @AuthenticationPrincipal Jwt token) {
@@ -83,7 +88,8 @@ public final class ConversationController {
 
     @Operation(
             summary = "Read entries by ascending position; the newest ones if no position is given",
-            description = "At most one of `after`, `before` and `around` names a position to read from.")
+            description = "At most one of `after`, `before`, `around` and `at` says where to read. With `at`, neither"
+                    + " `limit` nor `minPosition` counts.")
     @Refuses({INVALID_ID, INVALID_PARAMETER, CONVERSATION_NOT_FOUND, NOT_A_MEMBER})
     @GetMapping("/entries")
     EntriesView entries(
@@ -96,6 +102,12 @@ public final class ConversationController {
                     @RequestParam(required = false)
                     @Nullable
                     Long around,
+            @Parameter(
+                            description = "Exactly the entries at these positions, up to 100 separated by commas; those"
+                                    + " that the caller may not see are left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    List<Long> at,
             @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit,
             @Parameter(description = "Waits up to a second until this position, such as that of an ack, can be read")
                     @RequestParam(required = false)
@@ -108,17 +120,19 @@ public final class ConversationController {
         RequestParameters.atLeast(1, around);
         RequestParameters.atLeast(0, minPosition);
         RequestParameters.require(
-                Stream.of(after, before, around).filter(Objects::nonNull).count() <= 1);
+                Stream.of(after, before, around, at).filter(Objects::nonNull).count() <= 1);
+        UserId user = AuthenticatedUser.of(token).user();
+        ConversationId id = new ConversationId(conversation);
         Entries entries = queries.ask(
-                new FindEntries(
-                        AuthenticatedUser.of(token).user(),
-                        new ConversationId(conversation),
-                        after,
-                        before,
-                        around,
-                        limit,
-                        minPosition),
+                at == null ? new FindEntries(user, id, after, before, around, limit, minPosition) : named(user, id, at),
                 Entries.class);
         return new EntriesView(entries.entries().stream().map(renderer::render).toList(), entries.head());
+    }
+
+    private static FindEntries.At named(UserId user, ConversationId conversation, List<Long> positions) {
+        RequestParameters.within(1, positions.size(), MOST_POSITIONS);
+        // Nothing between two commas is null.
+        RequestParameters.require(positions.stream().allMatch(position -> position != null && position >= 1));
+        return new FindEntries.At(user, conversation, positions);
     }
 }
