@@ -163,7 +163,18 @@ class DesksInTheBrowserTest {
 
     @Test
     void anAdminSeesWhatTheNodeDoes() {
-        try (PageVisitor admin = visitor()) {
+        expectTheLoadOf(server);
+    }
+
+    @Test
+    void anAdminSeesItWhereManagementHasAPortOfItsOwn() {
+        try (ParleyServer managedApart = ParleyServer.start("management.server.port=0")) {
+            expectTheLoadOf(managedApart);
+        }
+    }
+
+    private static void expectTheLoadOf(ParleyServer server) {
+        try (PageVisitor admin = chromium.visitor("http://localhost:" + server.port())) {
             admin.logIn(Admins.admin(server));
             admin.page
                     .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Administration"))
@@ -172,6 +183,9 @@ class DesksInTheBrowserTest {
             assertThat(admin.page.getByText(Pattern.compile("Messages sent \\d.*/s")))
                     .isVisible();
             assertThat(admin.page.getByText(Pattern.compile("^Sessions \\d+"))).isVisible();
+            assertThat(admin.page.getByRole(
+                            AriaRole.HEADING, new Page.GetByRoleOptions().setName(Pattern.compile("^Load now"))))
+                    .containsText("localhost:" + server.port());
             admin.expectNoErrors();
         }
     }

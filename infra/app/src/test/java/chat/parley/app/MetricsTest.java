@@ -64,6 +64,34 @@ class MetricsTest {
     }
 
     @Test
+    void theLoadOfTheNodeIsOnlyForAdmins() {
+        anybody().get("/load").expectProblem(401, "unauthenticated");
+        server.newPerson().rest.get("/load").expectProblem(403, "forbidden");
+        DirectConversationScenario chat = DirectConversationScenario.on(server);
+        JsonNode before = admin.rest.get("/load").expect(200);
+        try (SocketClient atAlice = chat.alice().connect();
+                SocketClient atBob = chat.bob().connect()) {
+            chat.expectNothingBut(2, atAlice, atBob);
+
+            JsonNode after = admin.rest.get("/load").expect(200);
+            assertThat(after.path("node").asString()).isEqualTo("localhost:" + server.port());
+            assertThat(after.path("sessions").asLong()).isGreaterThanOrEqualTo(2);
+            for (String count : List.of("messagesAccepted", "deliveries")) {
+                assertThat(after.path(count).asLong())
+                        .as(count)
+                        .isGreaterThan(before.path(count).asLong());
+            }
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(admin.rest
+                                .get("/load")
+                                .expect(200)
+                                .path("projectionLagEvents")
+                                .asLong(-1))
+                        .isZero());
+    }
+
+    @Test
     void noOtherActuatorEndpointExists() {
         for (String path : List.of("/actuator/env", "/actuator/heapdump", "/actuator/loggers")) {
             assertThat(anybody().get(path).response().statusCode()).as(path).isIn(401, 403, 404);

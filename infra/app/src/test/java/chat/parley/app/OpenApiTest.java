@@ -33,6 +33,7 @@ class OpenApiTest {
                 "POST /password-resets",
                 "POST /password-resets/requests",
                 "GET /gateways",
+                "GET /load",
                 "GET /users",
                 "GET /users/{}",
                 "GET /users/{}/presence",

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
  * Registers this node while it accepts sessions: after its port is open and until its shutdown begins, so that no
  * client is sent to a draining node.
  */
-final class GatewayAnnouncement implements SmartLifecycle {
+public final class GatewayAnnouncement implements SmartLifecycle {
     private static final int DEFAULT_PORT = 8080;
 
     private final GatewayRegistry registry;
@@ -35,6 +35,11 @@ final class GatewayAnnouncement implements SmartLifecycle {
         if (registration == null && carried != null) {
             registration = registry.register(properties.gateway(port()), carried);
         }
+    }
+
+    /** The name of this node, once its port is open. */
+    public String node() {
+        return properties.gateway(port()).node();
     }
 
     @Override

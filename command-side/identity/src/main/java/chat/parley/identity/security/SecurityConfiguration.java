@@ -180,7 +180,7 @@ public class SecurityConfiguration {
                         .access(managedApart ? everybody() : admins())
                         .requestMatchers(HttpMethod.PUT, "/api/v1/users/*/roles/admin")
                         .access(adminsOr(adminKey))
-                        .requestMatchers("/api/v1/users/*/roles/*", "/api/v1/users/*/password-reset")
+                        .requestMatchers("/api/v1/users/*/roles/*", "/api/v1/users/*/password-reset", "/api/v1/load")
                         .access(admins())
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .authenticated()

@@ -7,6 +7,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LiveActivity;
 import chat.parley.api.port.OpenLogins;
 import chat.parley.api.port.TextProtection;
+import chat.parley.discovery.GatewayAnnouncement;
 import chat.parley.discovery.GatewayRegistry;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.account.MeController;
@@ -72,6 +73,11 @@ public class QueryHttpConfiguration {
     @Bean
     GatewayController gatewayReads(GatewayRegistry registry) {
         return new GatewayController(registry);
+    }
+
+    @Bean
+    LoadController loadReads(MeterRegistry meters, GatewayAnnouncement announcement) {
+        return new LoadController(meters, announcement);
     }
 
     @Bean

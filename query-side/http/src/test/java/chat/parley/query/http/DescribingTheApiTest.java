@@ -51,7 +51,8 @@ class DescribingTheApiTest {
             "/api/v1/conversations/{conversation}/entries",
             "/api/v1/inbox",
             "/api/v1/sync",
-            "/api/v1/gateways");
+            "/api/v1/gateways",
+            "/api/v1/load");
 
     private JsonNode document = new JsonMapper().createObjectNode();
 
