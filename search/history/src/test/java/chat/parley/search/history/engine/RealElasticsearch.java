@@ -10,15 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -96,14 +100,43 @@ public final class RealElasticsearch implements AutoCloseable {
     /** The files of all indexes and logs that contain these bytes in UTF-8. */
     public List<Path> filesWith(String text) {
         byte[] sought = text.getBytes(StandardCharsets.UTF_8);
-        try (Stream<Path> files = Files.walk(data.resolve("elasticsearch"))) {
-            return files.filter(file -> contains(file, sought)).toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(data.resolve("elasticsearch"), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (contains(file, sought)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** Another test's index may be merged or removed meanwhile. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    return skipIfGone(failure);
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                        throws IOException {
+                    return failure == null ? FileVisitResult.CONTINUE : skipIfGone(failure);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
     }
 
-    private static boolean contains(Path file, byte[] sought) {
+    private static FileVisitResult skipIfGone(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
+    }
+
+    private static boolean contains(Path file, byte[] sought) throws IOException {
         try {
             // One character per byte.
             return Files.isRegularFile(file)
@@ -111,8 +144,6 @@ public final class RealElasticsearch implements AutoCloseable {
                             .contains(new String(sought, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException merged) {
             return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -23,7 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** The tests run at the same time, because Elasticsearch lets three of them wait for half a minute. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemovingTextsTest {
     private static final Query WITH_TEXT = Query.of(query -> query.exists(exists -> exists.field(Fields.TEXT)));
 
