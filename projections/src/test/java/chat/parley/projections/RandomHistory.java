@@ -2,7 +2,6 @@ package chat.parley.projections;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
-import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
 import chat.parley.api.conversation.ConversationEvent.GroupRenamed;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
@@ -10,7 +9,6 @@ import chat.parley.api.conversation.ConversationEvent.JoinabilityChanged;
 import chat.parley.api.conversation.ConversationEvent.MemberJoined;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationEvent.MemberRoleChanged;
-import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessagePinned;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
@@ -21,8 +19,8 @@ import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.port.TextProtection;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.SealedEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +44,7 @@ final class RandomHistory {
     static final ConversationId ALL = new ConversationId("all");
     static final ConversationId DIRECT = new ConversationId("direct");
     static final List<ConversationId> CONVERSATIONS = List.of(SINCE, ALL, DIRECT);
-    private static final FakeTextProtection TEXT = FakeTextProtection.legible();
+    private static final SealedEvents SEALED = new SealedEvents(FakeTextProtection.legible());
     private static final int KINDS = 20;
     private static final String LONG = "long ".repeat(1_000);
 
@@ -95,17 +93,7 @@ final class RandomHistory {
             long ordinal,
             List<UserId> mentions,
             Instant at) {
-        ClientMessageId clientMessageId = new ClientMessageId(id);
-        return new MessageSent(
-                conversation,
-                by,
-                clientMessageId,
-                TEXT.seal(by, text, TextProtection.messageContext(conversation, by, clientMessageId)),
-                "hash-" + id,
-                ordinal,
-                null,
-                mentions,
-                at);
+        return SEALED.message(conversation, by, id, text, ordinal, null, mentions, at);
     }
 
     private final class Talk {
@@ -138,7 +126,7 @@ final class RandomHistory {
         }
 
         private SealedText title(String text) {
-            return TEXT.seal(USERS.get(0), text, TextProtection.titleContext(id));
+            return SEALED.title(id, USERS.get(0), text);
         }
 
         void step(int kind, int number) {
@@ -183,9 +171,7 @@ final class RandomHistory {
             Said target = said.get(number % said.size());
             if (kind <= 10) {
                 String text = "edit " + number + (number % 2 == 0 ? LONG : "");
-                SealedText sealed =
-                        TEXT.seal(target.by, text, TextProtection.editContext(id, target.by, target.position));
-                add(new MessageEdited(id, target.by, target.position, sealed, mentions(number), "hash", now()));
+                add(SEALED.edit(id, target.by, target.position, text, mentions(number), now()));
             } else if (kind == 11) {
                 add(new MessageRetracted(id, target.by, target.position, now()));
                 if (number % 4 > 0) {

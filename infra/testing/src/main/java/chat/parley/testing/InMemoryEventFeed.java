@@ -1,7 +1,13 @@
 package chat.parley.testing;
 
+import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.Entries;
+import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.conversation.RecordedEntry;
+import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
 import chat.parley.api.port.EventFeed;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Events in memory; the index of an event is its place in the list. */
-public final class InMemoryEventFeed implements EventFeed {
+/** Conversations and other events in memory; the index of an event is its place in the list. */
+public class InMemoryEventFeed extends ConversationRecorder implements EventFeed {
+    /** The time of all entries. */
+    public static final Instant START = Instant.parse("2026-01-02T12:00:00.123Z");
+
     private final List<Item> events = new ArrayList<>();
     private final List<RecordedEntry> entries = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();
@@ -37,15 +46,24 @@ public final class InMemoryEventFeed implements EventFeed {
         }
     }
 
-    /** @return the new entry's position */
-    public synchronized long append(ConversationEvent event) {
+    public InMemoryEventFeed() {
+        super(FakeTextProtection.legible());
+    }
+
+    @Override
+    protected final Instant now() {
+        return START;
+    }
+
+    @Override
+    public final synchronized long append(ConversationEvent event) {
         Stored stored = append(event.conversation().value(), event);
         entries.add(RecordedEntry.of(stored.position(), stored.index(), event));
         return stored.position();
     }
 
     /** Any other event. */
-    public synchronized Stored append(String aggregate, Object payload) {
+    public final synchronized Stored append(String aggregate, Object payload) {
         long position = positions.merge(aggregate, 1L, Long::sum);
         Stored stored = new Stored(events.size(), aggregate, position, payload);
         events.add(stored);
@@ -54,28 +72,62 @@ public final class InMemoryEventFeed implements EventFeed {
     }
 
     /** The entries of all conversations. */
-    public synchronized List<RecordedEntry> entries() {
+    public final synchronized List<RecordedEntry> entries() {
         return List.copyOf(entries);
     }
 
+    public final List<RecordedEntry> entries(ConversationId conversation) {
+        return entries().stream()
+                .filter(entry -> entry.event().conversation().equals(conversation))
+                .toList();
+    }
+
+    /** The memberships of a user as of an index. */
+    public final List<Membership> memberships(UserId user, long through) {
+        return FakeMemberships.of(
+                user,
+                entries().stream().filter(entry -> entry.index() <= through).toList());
+    }
+
+    public final Visibility visibility(ConversationId conversation, UserId user, long through) {
+        return memberships(user, through).stream()
+                .filter(membership -> membership.conversation().equals(conversation))
+                .findFirst()
+                .map(Membership::visibility)
+                .orElse(Visibility.NOTHING);
+    }
+
+    /** The answer of a read side that has included the events up to an index, with at most so many entries. */
+    public final Entries missed(FindMissed query, long through, int most) {
+        Visibility visibility = visibility(query.conversation(), query.user(), through);
+        return new Entries(
+                entries(query.conversation()).stream()
+                        .filter(entry -> entry.position() > query.position())
+                        .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
+                        .filter(entry -> visibility.sees(entry.position()))
+                        .limit(Math.min(query.limit(), most))
+                        .toList(),
+                visibility.lastVisible(Long.MAX_VALUE - 1).orElse(0));
+    }
+
     /** The next so many reads fail. */
-    public synchronized void failNext(int reads) {
+    public final synchronized void failNext(int reads) {
         failures = reads;
         notifyAll();
     }
 
     /** The indexes from which it has been followed. */
-    public synchronized List<Long> followedFrom() {
+    public final synchronized List<Long> followedFrom() {
         return List.copyOf(followedFrom);
     }
 
     @Override
-    public synchronized long head() {
+    public final synchronized long head() {
         return events.size() - 1L;
     }
 
     @Override
-    public synchronized Follower follow(long afterIndex) {
+    public final synchronized Follower follow(long afterIndex) {
         followedFrom.add(afterIndex);
         return new InMemoryFollower(Math.toIntExact(afterIndex + 1));
     }

@@ -2,14 +2,11 @@ package chat.parley.notifications;
 
 import static java.util.Objects.requireNonNull;
 
-import chat.parley.api.SealedText;
-import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindSettings;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.Settings;
 import chat.parley.api.account.UserId;
 import chat.parley.api.contact.BlockPolicy;
-import chat.parley.api.conversation.ClientMessageId;
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationEvent.GroupStarted;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
@@ -25,94 +22,66 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.api.port.EntryLookup;
 import chat.parley.api.port.FindReadModelState;
-import chat.parley.api.port.TextProtection;
+import chat.parley.testing.ConversationEventStore;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.SealedEvents;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.queryhandling.QueryHandler;
 
 /** A minimal Parley: one group, an event store, and a read side without lag. */
-final class GroupChatFixture implements EntryLookup {
+final class GroupChatFixture extends ConversationEventStore {
     static final ConversationId TALK = new ConversationId("c-talk");
     static final UserId ANN = new UserId("ann");
     static final UserId BOB = new UserId("bob");
     static final UserId CAT = new UserId("cat");
 
-    private final EmbeddedEventStore events = EmbeddedEventStore.builder()
-            .storageEngine(new InMemoryEventStorageEngine())
-            .build();
-    private final List<ConversationEvent> log = new CopyOnWriteArrayList<>();
     private final Map<UserId, Long> readPositions = new ConcurrentHashMap<>();
     private final Map<UserId, Settings> settings = new ConcurrentHashMap<>();
     private final Set<UserId> muting = ConcurrentHashMap.newKeySet();
     private final FakeRelations relations = new FakeRelations();
-    private final FakeTextProtection protection = FakeTextProtection.legible();
     private final Clock clock;
 
     GroupChatFixture(Clock clock) {
+        super(FakeTextProtection.legible());
         this.clock = clock;
-        append(new GroupStarted(
-                TALK,
-                ANN,
-                protection.seal(ANN, "Tea", TextProtection.titleContext(TALK)),
-                List.of(BOB, CAT),
-                false,
-                HistoryAccess.SINCE_JOINED,
-                now()));
+        startGroup(TALK, ANN, "Tea", HistoryAccess.SINCE_JOINED, BOB, CAT);
     }
 
-    EmbeddedEventStore events() {
-        return events;
-    }
-
-    FakeTextProtection protection() {
-        return protection;
-    }
-
-    private Instant now() {
+    @Override
+    protected Instant now() {
         return clock.instant();
+    }
+
+    /** Users have read what they write. */
+    @Override
+    public long append(ConversationEvent event) {
+        readPositions.merge(event.by(), entries(TALK).size() + 1L, Math::max);
+        return super.append(event);
     }
 
     // Actions of users
 
     long say(UserId sender, String text, UserId... mentions) {
-        return say(sender, text, now(), mentions);
+        return send(TALK, sender, text, mentions);
     }
 
-    long say(UserId sender, String text, Instant at, UserId... mentions) {
-        ClientMessageId id = new ClientMessageId("m" + log.size());
-        SealedText sealed = protection.seal(sender, text, TextProtection.messageContext(TALK, sender, id));
-        long ordinal = messages().count() + 1;
-        return append(new MessageSent(TALK, sender, id, sealed, "hash", ordinal, null, List.of(mentions), at));
+    long say(UserId sender, String text, Instant at) {
+        return append(message(TALK, sender, text, null, List.of(), at));
     }
 
     void edit(UserId sender, long position, String text, UserId... mentions) {
-        SealedText sealed = protection.seal(sender, text, TextProtection.editContext(TALK, sender, position));
-        append(new MessageEdited(TALK, sender, position, sealed, List.of(mentions), "hash", now()));
+        edit(TALK, sender, position, text, List.of(mentions));
     }
 
     void retract(UserId sender, long position) {
-        append(new MessageRetracted(TALK, sender, position, now()));
-    }
-
-    private long append(ConversationEvent event) {
-        log.add(event);
-        readPositions.merge(event.by(), (long) log.size(), Math::max);
-        events.publish(new GenericDomainEventMessage<>("Conversation", TALK.value(), log.size() - 1L, event));
-        return log.size();
+        retract(TALK, sender, position);
     }
 
     void read(UserId user, long position) {
@@ -121,7 +90,7 @@ final class GroupChatFixture implements EntryLookup {
     }
 
     void publish(Object event) {
-        events.publish(new GenericDomainEventMessage<>("Other", "a" + System.nanoTime(), 0, event));
+        publish("Other", "a" + System.nanoTime(), 0, event);
     }
 
     void mutes(UserId user) {
@@ -142,17 +111,9 @@ final class GroupChatFixture implements EntryLookup {
 
     // Answers of the read side
 
-    private Stream<MessageSent> messages() {
-        return log.stream().filter(MessageSent.class::isInstance).map(MessageSent.class::cast);
-    }
-
-    @Override
-    public Optional<ConversationEvent> find(ConversationId conversation, long position) {
-        return position > log.size() ? Optional.empty() : Optional.of(log.get((int) position - 1));
-    }
-
     @QueryHandler
     Entries handle(FindEntries query) {
+        List<ConversationEvent> log = entries(TALK);
         long position = requireNonNull(query.after()) + 1;
         RecordedEntry entry = RecordedEntry.of(position, position, log.get((int) position - 1));
         for (long later = position + 1; later <= log.size(); later++) {
@@ -175,6 +136,7 @@ final class GroupChatFixture implements EntryLookup {
 
     @QueryHandler
     FindConversation.Details handle(FindConversation query) {
+        List<ConversationEvent> log = entries(TALK);
         return new FindConversation.Details(
                 TALK,
                 ConversationKind.GROUP,
@@ -190,6 +152,7 @@ final class GroupChatFixture implements EntryLookup {
 
     @QueryHandler
     FindInbox.Item handle(FindInbox.Place query) {
+        List<ConversationEvent> log = entries(TALK);
         long read = readPositions.getOrDefault(query.user(), 1L);
         long unread = log.subList((int) Math.min(read, log.size()), log.size()).stream()
                 .filter(entry -> entry instanceof MessageSent sent && !sent.by().equals(query.user()))
@@ -217,12 +180,6 @@ final class GroupChatFixture implements EntryLookup {
     @QueryHandler
     FindUser.Profile handle(FindUser query) {
         UserId user = query.user();
-        return new FindUser.Profile(
-                user,
-                protection.seal(user, user.value(), TextProtection.usernameContext(user)),
-                protection.seal(user, "Name of " + user, TextProtection.displayNameContext(user)),
-                AccountStatus.ACTIVE,
-                Set.of(),
-                List.of());
+        return new SealedEvents(protection()).profile(user, user.value(), "Name of " + user);
     }
 }

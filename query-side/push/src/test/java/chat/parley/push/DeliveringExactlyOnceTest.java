@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility;
+import chat.parley.api.inbox.Membership;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.dispatch.FanoutBackpressure;
@@ -28,6 +29,7 @@ import chat.parley.push.socket.OutboundQueue;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -71,7 +73,7 @@ class DeliveringExactlyOnceTest {
 
     private static final class Run {
         private final Random random;
-        private final InMemoryEventStore eventStore = new InMemoryEventStore();
+        private final InMemoryEventFeed eventStore = new InMemoryEventFeed();
         private final LaggingReadModel readModel;
         private final FakeTextProtection protection = FakeTextProtection.legible();
         private final CursorCodec cursors = new CursorCodec(new FakeKeyedHash(), new Epoch("e1"));
@@ -99,8 +101,8 @@ class DeliveringExactlyOnceTest {
                     eventStore, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));
             follower.start();
             for (int i = 0; i < PEOPLE; i++) {
-                clients.add(new Client(InMemoryEventStore.user(i), new DeviceId("phone"), random.nextBoolean()));
-                clients.add(new Client(InMemoryEventStore.user(i), new DeviceId("laptop"), random.nextBoolean()));
+                clients.add(new Client(new UserId("u" + i), new DeviceId("phone"), random.nextBoolean()));
+                clients.add(new Client(new UserId("u" + i), new DeviceId("laptop"), random.nextBoolean()));
             }
             projection = Thread.ofVirtual().start(() -> project(new Random(seed + 2)));
         }
@@ -122,14 +124,14 @@ class DeliveringExactlyOnceTest {
         }
 
         void step() throws InterruptedException {
-            ConversationId conversation = InMemoryEventStore.conversation(random.nextInt(3));
-            UserId user = InMemoryEventStore.user(random.nextInt(PEOPLE));
+            ConversationId conversation = new ConversationId("c" + random.nextInt(3));
+            UserId user = new UserId("u" + random.nextInt(PEOPLE));
             switch (random.nextInt(12)) {
                 case 0 -> start(conversation, user);
                 case 1, 2 -> joinOrLeave(conversation, user);
                 case 3, 4, 5, 6, 7 -> {
-                    if (eventStore.exists(conversation)) {
-                        eventStore.send(conversation, user);
+                    if (!eventStore.entries(conversation).isEmpty()) {
+                        eventStore.send(conversation, user, "hello");
                     }
                 }
                 case 8, 9 -> anyClient().connect();
@@ -145,30 +147,31 @@ class DeliveringExactlyOnceTest {
         }
 
         private void start(ConversationId conversation, UserId user) {
-            if (!eventStore.exists(conversation)) {
+            if (eventStore.entries(conversation).isEmpty()) {
                 eventStore.startGroup(
                         conversation,
                         user,
-                        List.of(InMemoryEventStore.user(random.nextInt(PEOPLE))),
-                        HistoryAccess.SINCE_JOINED);
+                        "title",
+                        HistoryAccess.SINCE_JOINED,
+                        new UserId("u" + random.nextInt(PEOPLE)));
             } else if (random.nextBoolean()) {
                 ConversationId direct = new ConversationId("d-" + user);
-                if (!eventStore.exists(direct)) {
-                    eventStore.startDirect(direct, user, InMemoryEventStore.user(random.nextInt(PEOPLE)));
+                if (eventStore.entries(direct).isEmpty()) {
+                    eventStore.startDirect(direct, user, new UserId("u" + random.nextInt(PEOPLE)));
                 } else {
-                    eventStore.send(direct, user);
+                    eventStore.send(direct, user, "hello");
                 }
             }
         }
 
         private void joinOrLeave(ConversationId conversation, UserId user) {
-            if (!eventStore.exists(conversation)) {
+            if (eventStore.entries(conversation).isEmpty()) {
                 return;
             }
-            if (eventStore.isMember(conversation, user)) {
-                eventStore.leave(conversation, user);
+            if (eventStore.visibility(conversation, user, eventStore.head()).isOpen()) {
+                eventStore.leave(conversation, user, user);
             } else {
-                eventStore.join(conversation, user);
+                eventStore.join(conversation, user, user);
             }
         }
 
@@ -313,8 +316,9 @@ class DeliveringExactlyOnceTest {
 
             Map<ConversationId, List<Long>> expected() {
                 Map<ConversationId, List<Long>> expected = new HashMap<>();
-                for (ConversationId conversation : eventStore.conversations()) {
-                    Visibility visibility = eventStore.visibility(conversation, user, eventStore.head());
+                for (Membership membership : eventStore.memberships(user, eventStore.head())) {
+                    ConversationId conversation = membership.conversation();
+                    Visibility visibility = membership.visibility();
                     List<Long> visible = eventStore.entries(conversation).stream()
                             .filter(entry -> entry.index() > startIndex && visibility.sees(entry.position()))
                             .map(RecordedEntry::position)

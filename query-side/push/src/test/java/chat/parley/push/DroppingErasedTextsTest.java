@@ -21,6 +21,7 @@ import chat.parley.push.socket.OutboundQueue;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -41,11 +42,11 @@ import org.junit.jupiter.api.Test;
 
 /** Frames are encoded at the first delivery and kept for clients that return. */
 class DroppingErasedTextsTest {
-    private static final ConversationId TEA = InMemoryEventStore.conversation(0);
-    private static final UserId ANN = InMemoryEventStore.user(0);
-    private static final UserId BOB = InMemoryEventStore.user(1);
+    private static final ConversationId TEA = new ConversationId("c0");
+    private static final UserId ANN = new UserId("u0");
+    private static final UserId BOB = new UserId("u1");
 
-    private final InMemoryEventStore events = new InMemoryEventStore();
+    private final InMemoryEventFeed events = new InMemoryEventFeed();
     private final FakeTextProtection protection = events.protection();
     private final FakeRelations relations = new FakeRelations();
     private final Fanout fanout = new Fanout(
@@ -109,7 +110,7 @@ class DroppingErasedTextsTest {
     void anErasedUsersTextsAreNotSentFromMemory() throws InterruptedException {
         talk();
         protection.destroy(ANN);
-        events.store(ANN.value(), new AccountErased(ANN, Instant.EPOCH));
+        events.append(ANN.value(), new AccountErased(ANN, Instant.EPOCH));
         deliver();
         assertThat(textsFromMemory()).containsExactly("null erased", "from bob");
     }
@@ -119,7 +120,7 @@ class DroppingErasedTextsTest {
         talk();
         LocalDate nextDay = LocalDate.EPOCH.plusDays(1);
         protection.destroyBefore(TEA, nextDay);
-        events.store("retention", new TextsExpired(TEA, Instant.now().plus(Duration.ofDays(1)), Instant.EPOCH));
+        events.append("retention", new TextsExpired(TEA, Instant.now().plus(Duration.ofDays(1)), Instant.EPOCH));
         deliver();
         assertThat(textsFromMemory()).containsExactly("null erased", "null erased");
     }
@@ -128,7 +129,7 @@ class DroppingErasedTextsTest {
     @Test
     void aFrameThatIsEncodedAgainIsNotKept() throws InterruptedException {
         talk();
-        events.store(ANN.value(), new AccountErased(ANN, Instant.EPOCH));
+        events.append(ANN.value(), new AccountErased(ANN, Instant.EPOCH));
         deliver();
         assertThat(textsFromMemory()).containsExactly("from ann", "from bob");
         protection.destroy(ANN);

@@ -1,14 +1,12 @@
 package chat.parley.push;
 
 import chat.parley.api.account.UserId;
-import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
-import chat.parley.api.conversation.RecordedEntry;
-import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.push.fanout.CatchUpReader;
+import chat.parley.testing.InMemoryEventFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,11 +16,11 @@ import java.util.Random;
  * vouches for by as much as chance likes, as those of a real one are.
  */
 final class LaggingReadModel implements CatchUpReader {
-    private final InMemoryEventStore eventStore;
+    private final InMemoryEventFeed eventStore;
     private final Random random;
     private long applied = -1;
 
-    LaggingReadModel(InMemoryEventStore eventStore, Random random) {
+    LaggingReadModel(InMemoryEventFeed eventStore, Random random) {
         this.eventStore = eventStore;
         this.random = random;
     }
@@ -42,10 +40,12 @@ final class LaggingReadModel implements CatchUpReader {
             wait();
         }
         List<Membership> memberships = new ArrayList<>();
-        for (ConversationId conversation : eventStore.conversations()) {
-            long seen = Math.min(eventStore.head(), applied + random.nextInt(4));
-            eventStore.membership(conversation, user, seen).ifPresent(memberships::add);
-        }
+        eventStore.entries().stream()
+                .map(entry -> entry.event().conversation())
+                .distinct()
+                .forEach(conversation -> eventStore.memberships(user, seen()).stream()
+                        .filter(membership -> membership.conversation().equals(conversation))
+                        .forEach(memberships::add));
         return new Memberships(applied, memberships);
     }
 
@@ -54,14 +54,10 @@ final class LaggingReadModel implements CatchUpReader {
         if (applied < query.throughIndex()) {
             throw new AssertionError("asked before it was waited for");
         }
-        long seen = Math.min(eventStore.head(), applied + random.nextInt(4));
-        Visibility visibility = eventStore.visibility(query.conversation(), query.user(), seen);
-        List<RecordedEntry> found = eventStore.entries(query.conversation()).stream()
-                .filter(entry -> entry.position() > query.position())
-                .filter(entry -> entry.index() > query.afterIndex() && entry.index() <= query.throughIndex())
-                .filter(entry -> visibility.sees(entry.position()))
-                .limit(Math.min(query.limit(), 1 + random.nextInt(5)))
-                .toList();
-        return new Entries(found, visibility.lastVisible(Long.MAX_VALUE - 1).orElse(0));
+        return eventStore.missed(query, seen(), 1 + random.nextInt(5));
+    }
+
+    private long seen() {
+        return Math.min(eventStore.head(), applied + random.nextInt(4));
     }
 }

@@ -29,6 +29,7 @@ import chat.parley.push.socket.OutboundQueue;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.Entry;
 import chat.parley.wire.EntryRenderer;
@@ -59,19 +60,20 @@ class ReplayingRetractedMessagesTest {
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void everyEntryIsSentInItsCurrentForm(@ForAll long seed) throws InterruptedException {
         Random random = new Random(seed);
-        InMemoryEventStore eventStore = new InMemoryEventStore();
-        ConversationId group = InMemoryEventStore.conversation(0);
+        InMemoryEventFeed eventStore = new InMemoryEventFeed();
+        ConversationId group = new ConversationId("c0");
         eventStore.startGroup(
                 group,
-                InMemoryEventStore.user(0),
-                List.of(InMemoryEventStore.user(1)),
-                random.nextBoolean() ? HistoryAccess.SINCE_JOINED : HistoryAccess.ALL);
+                new UserId("u0"),
+                "title",
+                random.nextBoolean() ? HistoryAccess.SINCE_JOINED : HistoryAccess.ALL,
+                new UserId("u1"));
         List<Long> messages = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             step(random, eventStore, group, messages);
         }
         for (int person = 0; person < PEOPLE; person++) {
-            UserId user = InMemoryEventStore.user(person);
+            UserId user = new UserId("u" + person);
             long from = random.nextInt((int) eventStore.head() + 1);
             for (Entry entry : comeBack(eventStore, user, from, random)) {
                 assertThat(entry)
@@ -81,8 +83,8 @@ class ReplayingRetractedMessagesTest {
         }
     }
 
-    private static void step(Random random, InMemoryEventStore eventStore, ConversationId group, List<Long> messages) {
-        UserId user = InMemoryEventStore.user(random.nextInt(PEOPLE));
+    private static void step(Random random, InMemoryEventFeed eventStore, ConversationId group, List<Long> messages) {
+        UserId user = new UserId("u" + random.nextInt(PEOPLE));
         int kind = random.nextInt(10);
         if (kind < 3 || messages.isEmpty()) {
             messages.add(eventStore.send(group, user, "text " + messages.size()));
@@ -93,17 +95,17 @@ class ReplayingRetractedMessagesTest {
                     user,
                     target,
                     "edit " + random.nextInt(),
-                    random.nextInt(3) == 0 ? null : List.of(InMemoryEventStore.user(random.nextInt(PEOPLE))));
+                    random.nextInt(3) == 0 ? null : List.of(new UserId("u" + random.nextInt(PEOPLE))));
         } else if (kind < 8) {
             eventStore.retract(group, user, messages.remove(random.nextInt(messages.size())));
-        } else if (eventStore.isMember(group, user)) {
-            eventStore.leave(group, user);
+        } else if (eventStore.visibility(group, user, eventStore.head()).isOpen()) {
+            eventStore.leave(group, user, user);
         } else {
-            eventStore.join(group, user);
+            eventStore.join(group, user, user);
         }
     }
 
-    private static List<Entry> comeBack(InMemoryEventStore eventStore, UserId user, long from, Random random)
+    private static List<Entry> comeBack(InMemoryEventFeed eventStore, UserId user, long from, Random random)
             throws InterruptedException {
         LaggingReadModel readModel = new LaggingReadModel(eventStore, random);
         FakeTextProtection protection = FakeTextProtection.legible();
@@ -148,7 +150,7 @@ class ReplayingRetractedMessagesTest {
     }
 
     /** The expected form, computed entry by entry. */
-    private static Entry expected(InMemoryEventStore eventStore, ConversationId group, UserId user, long position) {
+    private static Entry expected(InMemoryEventFeed eventStore, ConversationId group, UserId user, long position) {
         List<RecordedEntry> log = eventStore.entries(group);
         Visibility visibility = eventStore.visibility(group, user, eventStore.head());
         RecordedEntry entry = log.get((int) position - 1);

@@ -8,6 +8,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.ServerFrame;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class SendingFasterThanTheRateTest {
     private int port;
 
     @Autowired
-    private InMemoryEventStore eventStore;
+    private InMemoryEventFeed eventStore;
 
     @Autowired
     private FakeTextProtection protection;

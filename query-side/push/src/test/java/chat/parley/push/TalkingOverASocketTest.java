@@ -13,6 +13,7 @@ import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.session.ConnectionDrain;
 import chat.parley.push.session.SocketRegistry;
 import chat.parley.testing.FakeRelations;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Entry;
 import chat.parley.wire.FrameCodec;
@@ -45,7 +46,7 @@ class TalkingOverASocketTest {
     private TestNode.CommandSide commands;
 
     @Autowired
-    private InMemoryEventStore eventStore;
+    private InMemoryEventFeed eventStore;
 
     @Autowired
     private FakeRelations relations;

@@ -27,6 +27,7 @@ import chat.parley.api.presence.PresenceEvent.DeviceOpened;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.web.problem.ProblemConfiguration;
 import chat.parley.web.token.AccessTokenVerifier;
 import chat.parley.web.token.AuthenticatedUser;
@@ -63,9 +64,9 @@ class TestNode {
     static final UserId BOB = new UserId("bob");
 
     @Bean
-    InMemoryEventStore eventStore() {
-        InMemoryEventStore eventStore = new InMemoryEventStore();
-        eventStore.startGroup(LOBBY, ANN, List.of(BOB), HistoryAccess.SINCE_JOINED);
+    InMemoryEventFeed eventStore() {
+        InMemoryEventFeed eventStore = new InMemoryEventFeed();
+        eventStore.startGroup(LOBBY, ANN, "title", HistoryAccess.SINCE_JOINED, BOB);
         eventStore.startDirect(DIRECT, ANN, BOB);
         return eventStore;
     }
@@ -148,7 +149,7 @@ class TestNode {
     }
 
     @Bean
-    CommandSide commandSide(InMemoryEventStore eventStore) {
+    CommandSide commandSide(InMemoryEventFeed eventStore) {
         return new CommandSide(eventStore);
     }
 
@@ -165,7 +166,7 @@ class TestNode {
     }
 
     @Bean
-    QueryGateway queryGateway(InMemoryEventStore eventStore, CommandSide commands) {
+    QueryGateway queryGateway(InMemoryEventFeed eventStore, CommandSide commands) {
         LaggingReadModel readModel = new LaggingReadModel(eventStore, new Random(1));
         return (QueryGateway) Proxy.newProxyInstance(
                 TestNode.class.getClassLoader(), new Class<?>[] {QueryGateway.class}, (_, method, arguments) -> {
@@ -189,10 +190,10 @@ class TestNode {
     /** Does what the domain would, as far as these tests go. */
     static final class CommandSide {
         final List<Object> handled = new CopyOnWriteArrayList<>();
-        private final InMemoryEventStore eventStore;
+        private final InMemoryEventFeed eventStore;
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
-        CommandSide(InMemoryEventStore eventStore) {
+        CommandSide(InMemoryEventFeed eventStore) {
             this.eventStore = eventStore;
         }
 
@@ -213,18 +214,18 @@ class TestNode {
             return switch (command) {
                 case SendMessages c -> send(c);
                 case MoveReadMark c -> {
-                    eventStore.store(
+                    eventStore.append(
                             c.id().toString(),
                             new ReadMarkMoved(c.id().conversation(), c.id().user(), c.position(), Instant.EPOCH));
                     yield true;
                 }
                 case EndSession c -> {
-                    eventStore.store(
+                    eventStore.append(
                             c.user().value(), new SessionEnded(c.user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }
                 case OpenDevice c -> {
-                    eventStore.store(
+                    eventStore.append(
                             c.id().toString(), new DeviceOpened(c.id().user(), c.device(), c.session(), Instant.EPOCH));
                     yield true;
                 }

@@ -94,7 +94,7 @@ class WritingRsmfTest {
         long message = talk.send(club, ann, "첫 말 👩‍👩‍👧 <b>&");
         long edit = talk.edit(club, ann, message, "second");
         talk.join(club, ann, eve);
-        long reply = talk.send(club, bob, "답", message);
+        long reply = talk.reply(club, bob, "답", message);
         talk.react(club, bob, message, "👍", true);
         talk.react(club, eve, message, "👍", true);
         long removed = talk.react(club, eve, message, "👍", false);
@@ -153,7 +153,7 @@ class WritingRsmfTest {
         ConversationId pair = talk.direct("pair", ann, bob);
         long erased = talk.send(pair, ann, "secret");
         long kept = talk.send(pair, bob, "kept");
-        talk.protection.destroy(ann);
+        talk.protection().destroy(ann);
         JsonNode manifest = only("pair");
         assertThat(event(manifest, erased).get("body").stringValue()).isEqualTo(EntryText.ERASED);
         assertThat(event(manifest, kept).get("body").stringValue()).isEqualTo("kept");
@@ -167,7 +167,7 @@ class WritingRsmfTest {
         for (int i = 1; i < 10_500; i++) {
             talk.send(pair, ann, Integer.toString(i));
         }
-        long reply = talk.send(pair, bob, "a late reply", first);
+        long reply = talk.reply(pair, bob, "a late reply", first);
         long edit = talk.edit(pair, ann, first, "edited late");
         Map<String, byte[]> files = WrittenDocuments.of(talk, DocumentFormat.RSMF, directory);
         assertThat(files).containsOnlyKeys("pair/1.rsmf", "pair/2.rsmf");

@@ -75,7 +75,7 @@ class WritingSlackFilesTest {
         ConversationId club = talk.group("club", "Club", HistoryAccess.ALL, ann, bob);
         long message = talk.send(club, ann, "one");
         talk.edit(club, ann, message, "two");
-        talk.send(club, bob, "reply", message);
+        talk.reply(club, bob, "reply", message);
         talk.react(club, bob, message, "🎉", true);
         JsonNode day = json(written(), "club/2026-11-29.json");
         JsonNode sent = day.get(1);
@@ -112,7 +112,7 @@ class WritingSlackFilesTest {
     void anErasedTextIsMarked() throws IOException {
         ConversationId pair = talk.direct("pair", ann, bob);
         talk.send(pair, ann, "secret");
-        talk.protection.destroy(ann);
+        talk.protection().destroy(ann);
         JsonNode message = json(written(), "pair/2026-11-29.json").get(1);
         assertThat(message.get("text").stringValue()).isEqualTo(EntryText.ERASED);
         assertThat(message.at("/parley_versions/0/erased").booleanValue()).isTrue();

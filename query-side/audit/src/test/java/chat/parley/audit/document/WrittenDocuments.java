@@ -40,9 +40,9 @@ final class WrittenDocuments {
         }
         Path file = directory.resolve(format + ".zip");
         new DocumentWriter(
-                        new Transcripts(talk.store, new EntryRenderer(talk.protection)),
+                        new Transcripts(talk.events(), new EntryRenderer(talk.protection())),
                         new QueryClient(InMemoryQueries.gateway(talk), Duration.ofSeconds(10)),
-                        new SealedTextReader(talk.protection))
+                        new SealedTextReader(talk.protection()))
                 .write(entries, format, file, directory, count -> {});
         return unzipped(Files.readAllBytes(file));
     }

@@ -12,8 +12,8 @@ import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
 import chat.parley.audit.StoredEvents;
-import chat.parley.audit.log.KeptLog;
 import chat.parley.audit.log.SaltShredder;
+import chat.parley.audit.log.TestLog;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,11 +38,11 @@ class ShreddingEntriesTest {
 
     private final StoredEvents events = new StoredEvents();
     private final List<String> done = new ArrayList<>();
-    private KeptLog log;
+    private TestLog log;
 
     @BeforeEach
     void open() {
-        log = new KeptLog(events, directory);
+        log = new TestLog(events, directory);
     }
 
     @AfterEach

@@ -41,9 +41,9 @@ public final class ExportHarness implements AutoCloseable {
                 new EventSelector(raw, narrowing, JsonMapper.shared()),
                 log.proofs(),
                 new DocumentWriter(
-                        new Transcripts(talk.store, new EntryRenderer(talk.protection)),
+                        new Transcripts(talk.events(), new EntryRenderer(talk.protection())),
                         new QueryClient(InMemoryQueries.gateway(talk), Duration.ofSeconds(10)),
-                        new SealedTextReader(talk.protection)),
+                        new SealedTextReader(talk.protection())),
                 directory);
     }
 

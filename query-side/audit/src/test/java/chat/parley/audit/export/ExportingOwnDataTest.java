@@ -77,8 +77,8 @@ class ExportingOwnDataTest {
             UserId user = query.user();
             return new FindUser.Profile(
                     user,
-                    talk.protection.seal(user, user.value(), TextProtection.usernameContext(user)),
-                    talk.protection.seal(user, "My own name", TextProtection.displayNameContext(user)),
+                    talk.protection().seal(user, user.value(), TextProtection.usernameContext(user)),
+                    talk.protection().seal(user, "My own name", TextProtection.displayNameContext(user)),
                     AccountStatus.ACTIVE,
                     Set.of(),
                     List.of());
@@ -107,8 +107,8 @@ class ExportingOwnDataTest {
                 harness.log.proofs(),
                 decoder,
                 new QueryClient(InMemoryQueries.gateway(new ReadSide()), Duration.ofSeconds(10)),
-                new SealedTextReader(talk.protection),
-                new EntryRenderer(talk.protection),
+                new SealedTextReader(talk.protection()),
+                new EntryRenderer(talk.protection()),
                 List.of(PersonalRecords.named("savedSearches", user -> List.of(Map.of("q", "mine of " + user)))),
                 harness.directory,
                 JsonMapper.shared());
@@ -139,7 +139,7 @@ class ExportingOwnDataTest {
         ConversationId secret = talk.group("secret", "Secret of bob", HistoryAccess.ALL, bob, eve);
         long mine = talk.send(pair, ann, "말 of ann");
         talk.edit(pair, ann, mine, "edited by ann");
-        talk.send(pair, bob, "words of bob", mine);
+        talk.reply(pair, bob, "words of bob", mine);
         talk.send(club, eve, "words of eve");
         talk.rename(club, ann, "Title of ann");
         talk.leave(club, bob, ann);

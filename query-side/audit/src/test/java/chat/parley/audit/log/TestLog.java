@@ -18,12 +18,12 @@ public final class TestLog implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Database database = TestPostgres.database();
+    private final LogTables tables = new LogTables(database.dataSource());
     private final Cosigning cosigning;
     private final TransparencyLog log;
     private final EventProofs proofs;
 
     public TestLog(RawEvents events, Path directory) {
-        LogTables tables = new LogTables(database.dataSource());
         cosigning = new Cosigning(new WitnessSettings(Map.of(), 1), tables, tables);
         log = new TransparencyLog(
                 events,
@@ -48,6 +48,19 @@ public final class TestLog implements AutoCloseable {
 
     public TransactionTemplate transactions() {
         return new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+    }
+
+    public SaltShredder shredder() {
+        return shredder(LONG);
+    }
+
+    /** A shredder that waits only so long for the log. */
+    public SaltShredder shredder(Duration timeout) {
+        return new SaltShredder(tables, transactions(), log, timeout);
+    }
+
+    public boolean isShredded(long index) {
+        return tables.salt(index).isEmpty();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package chat.parley.query.http;
 
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindMemberships;
@@ -77,10 +80,10 @@ class ContinuingFromACursorTest {
     @Example
     void aPageOfTheLongestMessagesEndsEarly() {
         InMemoryEventFeed feed = new InMemoryEventFeed();
-        feed.append(EventFixtures.direct("talk", EventFixtures.ANN, EventFixtures.BOB));
+        feed.startDirect(new ConversationId("talk"), ANN, BOB);
         String longest = "가".repeat(1_000_000);
         for (int i = 0; i < 20; i++) {
-            feed.append(EventFixtures.message("talk", EventFixtures.BOB, longest));
+            feed.send(new ConversationId("talk"), BOB, longest);
         }
         QueryClient queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
@@ -95,9 +98,9 @@ class ContinuingFromACursorTest {
     @Example
     void entriesAfterTheLeavingAreNotQueried() {
         InMemoryEventFeed feed = new InMemoryEventFeed();
-        feed.append(EventFixtures.group("talk", EventFixtures.BOB, HistoryAccess.ALL, EventFixtures.ANN));
-        feed.append(EventFixtures.left("talk", EventFixtures.ANN));
-        feed.append(EventFixtures.message("talk", EventFixtures.BOB, "Now that she is gone"));
+        feed.startGroup(new ConversationId("talk"), BOB, "A group", HistoryAccess.ALL, ANN);
+        feed.leave(new ConversationId("talk"), ANN, ANN);
+        feed.send(new ConversationId("talk"), BOB, "Now that she is gone");
         QueryClient queries = queries(new FakeReadSide(feed, new Random(1)));
         MissedReader reader = new MissedReader(queries, 200);
 
@@ -113,10 +116,7 @@ class ContinuingFromACursorTest {
     }
 
     private static MissedEntries missed(QueryClient queries, MissedReader reader, long cursor) {
-        return reader.read(
-                EventFixtures.ANN,
-                queries.ask(new FindMemberships(EventFixtures.ANN, cursor), Memberships.class),
-                cursor);
+        return reader.read(ANN, queries.ask(new FindMemberships(ANN, cursor), Memberships.class), cursor);
     }
 
     /**
@@ -137,12 +137,12 @@ class ContinuingFromACursorTest {
                     if (e.history() == HistoryAccess.ALL) {
                         openHistory.add(conversation);
                     }
-                    if (e.members().contains(EventFixtures.ANN)) {
+                    if (e.members().contains(ANN)) {
                         in.add(conversation);
                     }
                 }
                 case ConversationEvent.MemberJoined e
-                when e.user().equals(EventFixtures.ANN) -> {
+                when e.user().equals(ANN) -> {
                     in.add(conversation);
                     if (history && openHistory.contains(conversation)) {
                         entries.stream()
@@ -160,7 +160,7 @@ class ContinuingFromACursorTest {
                 visible.add(entry.index());
             }
             if (entry.event() instanceof ConversationEvent.MemberLeft e
-                    && e.user().equals(EventFixtures.ANN)) {
+                    && e.user().equals(ANN)) {
                 in.remove(conversation);
             }
         }
@@ -180,36 +180,37 @@ class ContinuingFromACursorTest {
 
         void goOn(InMemoryEventFeed feed, int events) {
             for (int i = 0; i < events; i++) {
-                feed.append(next(random.nextInt(CONVERSATIONS)));
+                next(feed, random.nextInt(CONVERSATIONS));
             }
         }
 
-        private ConversationEvent next(int number) {
-            String conversation = "talk" + number;
+        private void next(InMemoryEventFeed feed, int number) {
+            ConversationId conversation = new ConversationId("talk" + number);
             if (started.add(number)) {
-                return start(number, conversation);
-            }
-            if (!direct.contains(number) && random.nextInt(4) == 0) {
-                if (annIsIn.remove(number)) {
-                    return EventFixtures.left(conversation, EventFixtures.ANN);
-                }
+                start(feed, conversation, number);
+            } else if (direct.contains(number) || random.nextInt(4) > 0) {
+                feed.send(conversation, BOB, "hello");
+            } else if (annIsIn.remove(number)) {
+                feed.leave(conversation, ANN, ANN);
+            } else {
                 annIsIn.add(number);
-                return EventFixtures.joined(conversation, EventFixtures.ANN);
+                feed.join(conversation, ANN, ANN);
             }
-            return EventFixtures.message(conversation, EventFixtures.BOB, "hello");
         }
 
-        private ConversationEvent start(int number, String conversation) {
+        private void start(InMemoryEventFeed feed, ConversationId conversation, int number) {
             if (random.nextInt(3) == 0) {
                 direct.add(number);
-                return EventFixtures.direct(conversation, EventFixtures.BOB, EventFixtures.ANN);
+                feed.startDirect(conversation, BOB, ANN);
+                return;
             }
             HistoryAccess history = random.nextInt(4) == 0 ? HistoryAccess.ALL : HistoryAccess.SINCE_JOINED;
             if (random.nextBoolean()) {
                 annIsIn.add(number);
-                return EventFixtures.group(conversation, EventFixtures.BOB, history, EventFixtures.ANN);
+                feed.startGroup(conversation, BOB, "A group", history, ANN);
+            } else {
+                feed.startGroup(conversation, BOB, "A group", history);
             }
-            return EventFixtures.group(conversation, EventFixtures.BOB, history);
         }
     }
 }

@@ -2,13 +2,9 @@ package chat.parley.query.http;
 
 import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
-import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindMemberships;
-import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
-import chat.parley.testing.FakeMemberships;
 import chat.parley.testing.InMemoryEventFeed;
-import java.util.List;
 import java.util.Random;
 import org.axonframework.queryhandling.QueryHandler;
 
@@ -32,31 +28,13 @@ final class FakeReadSide {
     @QueryHandler
     Memberships handle(FindMemberships query) {
         long head = feed.head();
-        Memberships memberships = new Memberships(head, FakeMemberships.of(query.user(), through(head)));
+        Memberships memberships = new Memberships(head, feed.memberships(query.user(), head));
         afterMemberships.run();
         return memberships;
     }
 
     @QueryHandler
     Entries handle(FindMissed query) {
-        List<RecordedEntry> entries = through(feed.head());
-        Membership membership = FakeMemberships.of(query.user(), entries).stream()
-                .filter(m -> m.conversation().equals(query.conversation()))
-                .findFirst()
-                .orElseThrow();
-        int most = 1 + fewer.nextInt(query.limit());
-        return new Entries(
-                entries.stream()
-                        .filter(e -> e.event().conversation().equals(query.conversation()))
-                        .filter(e -> e.position() > query.position())
-                        .filter(e -> e.index() > query.afterIndex() && e.index() <= query.throughIndex())
-                        .filter(e -> membership.visibility().sees(e.position()))
-                        .limit(most)
-                        .toList(),
-                membership.head());
-    }
-
-    private List<RecordedEntry> through(long index) {
-        return feed.entries().stream().filter(entry -> entry.index() <= index).toList();
+        return feed.missed(query, feed.head(), 1 + fewer.nextInt(query.limit()));
     }
 }

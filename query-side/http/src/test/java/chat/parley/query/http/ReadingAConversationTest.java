@@ -1,5 +1,7 @@
 package chat.parley.query.http;
 
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -26,6 +28,7 @@ import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.query.http.conversation.ConversationController;
 import chat.parley.query.http.conversation.InboxController;
 import chat.parley.testing.FakeTextProtection;
+import chat.parley.testing.InMemoryEventFeed;
 import chat.parley.testing.InMemoryQueries;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;
@@ -44,10 +47,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class ReadingAConversationTest {
-    private static final RecordedEntry STARTED = RecordedEntry.of(
-            1, 40, EventFixtures.group("club", EventFixtures.BOB, HistoryAccess.SINCE_JOINED, EventFixtures.ANN));
+    private static final InMemoryEventFeed CLUB = club();
+    private static final RecordedEntry STARTED =
+            RecordedEntry.of(1, 40, CLUB.entries().getFirst().event());
     private static final RecordedEntry HELLO =
-            RecordedEntry.of(2, 41, EventFixtures.message("club", EventFixtures.BOB, "안녕 \uD83D\uDC4B"));
+            RecordedEntry.of(2, 41, CLUB.entries().getLast().event());
+
+    private static InMemoryEventFeed club() {
+        InMemoryEventFeed club = new InMemoryEventFeed();
+        club.startGroup(new ConversationId("club"), BOB, "A group", HistoryAccess.SINCE_JOINED, ANN);
+        club.send(new ConversationId("club"), BOB, "안녕 \uD83D\uDC4B");
+        return club;
+    }
 
     private final TextProtection protection = FakeTextProtection.legible();
     private final Club club = new Club();
@@ -105,8 +116,7 @@ class ReadingAConversationTest {
                 .andExpect(jsonPath("$.entries[1].text").value("안녕 \uD83D\uDC4B"))
                 .andExpect(jsonPath("$.entries[1].at").value("2026-01-02T12:00:00.123Z"));
         assertThat(club.asked)
-                .containsExactly(
-                        new FindEntries(EventFixtures.ANN, new ConversationId("club"), null, null, null, 50, null));
+                .containsExactly(new FindEntries(ANN, new ConversationId("club"), null, null, null, 50, null));
     }
 
     @Test
@@ -134,9 +144,9 @@ class ReadingAConversationTest {
         ConversationId id = new ConversationId("club");
         assertThat(club.asked)
                 .containsExactly(
-                        new FindEntries(EventFixtures.ANN, id, 0L, null, null, 200, 9L),
-                        new FindEntries(EventFixtures.ANN, id, null, 7L, null, 1, null),
-                        new FindEntries(EventFixtures.ANN, id, null, null, 7L, 50, null));
+                        new FindEntries(ANN, id, 0L, null, null, 200, 9L),
+                        new FindEntries(ANN, id, null, 7L, null, 1, null),
+                        new FindEntries(ANN, id, null, null, 7L, 50, null));
     }
 
     @Test
@@ -253,15 +263,13 @@ class ReadingAConversationTest {
             TextContext context = TextProtection.titleContext(id);
             TextProtection protection = FakeTextProtection.legible();
             return switch (id.value()) {
-                case "club" -> details(id, protection.seal(EventFixtures.BOB, "A group", context));
+                case "club" -> details(id, protection.seal(BOB, "A group", context));
                 case "erased" -> details(id, FakeTextProtection.legible().erased(context));
                 case "altered" ->
                     details(
                             id,
                             protection.seal(
-                                    EventFixtures.BOB,
-                                    "Of another group",
-                                    TextProtection.titleContext(new ConversationId("other"))));
+                                    BOB, "Of another group", TextProtection.titleContext(new ConversationId("other"))));
                 default -> throw new Refused(Refusal.NOT_A_MEMBER);
             };
         }
@@ -272,8 +280,8 @@ class ReadingAConversationTest {
                     ConversationKind.GROUP,
                     title,
                     List.of(
-                            new FindConversation.Member(EventFixtures.BOB, MemberRole.OWNER),
-                            new FindConversation.Member(EventFixtures.ANN, MemberRole.MEMBER)),
+                            new FindConversation.Member(BOB, MemberRole.OWNER),
+                            new FindConversation.Member(ANN, MemberRole.MEMBER)),
                     true,
                     HistoryAccess.SINCE_JOINED,
                     2);
@@ -284,7 +292,7 @@ class ReadingAConversationTest {
             if (!query.conversation().value().equals("club")) {
                 throw new Refused(Refusal.NOT_A_MEMBER);
             }
-            return new FindPins.Pins(List.of(new FindPins.Pin(2, 3, EventFixtures.BOB, EventFixtures.NOON)));
+            return new FindPins.Pins(List.of(new FindPins.Pin(2, 3, BOB, InMemoryEventFeed.START)));
         }
 
         @QueryHandler
@@ -311,14 +319,13 @@ class ReadingAConversationTest {
                 return new FindInbox.Inbox(List.of(), null);
             }
             ConversationId id = new ConversationId("club");
-            UserId with = EventFixtures.BOB;
+            UserId with = BOB;
             return new FindInbox.Inbox(
                     List.of(
                             new FindInbox.Item(
                                     id,
                                     ConversationKind.GROUP,
-                                    FakeTextProtection.legible()
-                                            .seal(EventFixtures.BOB, "A group", TextProtection.titleContext(id)),
+                                    FakeTextProtection.legible().seal(BOB, "A group", TextProtection.titleContext(id)),
                                     null,
                                     2,
                                     HELLO,

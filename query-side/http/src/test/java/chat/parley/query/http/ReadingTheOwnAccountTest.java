@@ -1,5 +1,7 @@
 package chat.parley.query.http;
 
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -32,7 +34,7 @@ class ReadingTheOwnAccountTest {
     private Settings settings = Settings.DEFAULT;
     private final MockMvc rest = TestWebMvc.of(new MeController(
             new QueryClient(InMemoryQueries.gateway(this), TestWebMvc.PROPERTIES.timeout()),
-            user -> user.equals(EventFixtures.ANN)
+            user -> user.equals(ANN)
                     ? List.of(
                             new Login(new LoginSessionId("session-2"), new DeviceId("laptop"), MORNING, NOON),
                             new Login(new LoginSessionId("session-1"), new DeviceId("phone"), MORNING, MORNING))
@@ -40,14 +42,14 @@ class ReadingTheOwnAccountTest {
 
     @QueryHandler
     Settings handle(FindSettings query) {
-        return query.user().equals(EventFixtures.ANN) ? settings : Settings.DEFAULT;
+        return query.user().equals(ANN) ? settings : Settings.DEFAULT;
     }
 
     @QueryHandler
     FindContacts.Contacts handle(FindContacts query) {
         return new FindContacts.Contacts(
-                query.user().equals(EventFixtures.ANN)
-                        ? List.of(new FindContacts.Contact(EventFixtures.BOB, ContactState.ASKED, MORNING))
+                query.user().equals(ANN)
+                        ? List.of(new FindContacts.Contact(BOB, ContactState.ASKED, MORNING))
                         : List.of());
     }
 

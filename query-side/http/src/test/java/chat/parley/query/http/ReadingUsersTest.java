@@ -1,5 +1,7 @@
 package chat.parley.query.http;
 
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -104,7 +106,7 @@ class ReadingUsersTest {
                 .andExpect(jsonPath("$.users.length()").value(1))
                 .andExpect(jsonPath("$.users[0].id").value("bob"))
                 .andExpect(jsonPath("$.users[0].devices").doesNotExist());
-        assertThat(people.asked).containsExactly(new FindPeople(EventFixtures.ANN, "Ｂo 철수", 7));
+        assertThat(people.asked).containsExactly(new FindPeople(ANN, "Ｂo 철수", 7));
     }
 
     @Test
@@ -203,13 +205,12 @@ class ReadingUsersTest {
         @QueryHandler
         FindUser.Profiles handle(FindPeople query) {
             asked.add(query);
-            return new FindUser.Profiles(List.of(profile(EventFixtures.BOB, AccountStatus.ACTIVE)));
+            return new FindUser.Profiles(List.of(profile(BOB, AccountStatus.ACTIVE)));
         }
 
         @QueryHandler
         FindBlocks.Blocks handle(FindBlocks query) {
-            return new FindBlocks.Blocks(
-                    query.user().equals(EventFixtures.ANN) ? List.of(EventFixtures.BOB) : List.of());
+            return new FindBlocks.Blocks(query.user().equals(ANN) ? List.of(BOB) : List.of());
         }
 
         private static Profile profile(UserId user, AccountStatus status) {

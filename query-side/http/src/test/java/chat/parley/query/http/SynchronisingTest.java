@@ -1,7 +1,7 @@
 package chat.parley.query.http;
 
-import static chat.parley.query.http.EventFixtures.ANN;
-import static chat.parley.query.http.EventFixtures.BOB;
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.eventprocessing.query.QueryClient;
@@ -38,6 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SynchronisingTest {
     private static final KeyedHash HASH = new FakeKeyedHash();
 
+    private static final ConversationId TALK = new ConversationId("talk");
+
     private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
     private final QueryClient queries = new QueryClient(
@@ -50,7 +53,7 @@ class SynchronisingTest {
 
     @BeforeEach
     void startTalking() {
-        feed.append(EventFixtures.direct("talk", ANN, BOB));
+        feed.startDirect(TALK, ANN, BOB);
         arrivals.start();
     }
 
@@ -72,7 +75,7 @@ class SynchronisingTest {
     void missedEntriesAreAnsweredPageByPage() throws Exception {
         String cursor = sync("").get("cursor").asString();
         for (int i = 0; i < 7; i++) {
-            feed.append(EventFixtures.message("talk", BOB, "number " + i));
+            feed.send(TALK, BOB, "number " + i);
         }
         List<String> texts = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
@@ -94,7 +97,7 @@ class SynchronisingTest {
         MvcResult waiting = rest.perform(get("/api/v1/sync?wait=30&cursor=" + cursors.encode(0)))
                 .andExpect(request().asyncStarted())
                 .andReturn();
-        feed.append(EventFixtures.message("talk", BOB, "hello"));
+        feed.send(TALK, BOB, "hello");
         waiting.getAsyncResult();
         rest.perform(asyncDispatch(waiting))
                 .andExpect(status().isOk())

@@ -1,5 +1,6 @@
 package chat.parley.query.http;
 
+import chat.parley.api.account.UserId;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
 import chat.parley.web.token.TokenClaims;
@@ -18,12 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestWebMvc {
     static final QueryHttpProperties PROPERTIES = new QueryHttpProperties(Duration.ofSeconds(5), 3, 4);
 
+    static final UserId ANN = new UserId("ann");
+    static final UserId BOB = new UserId("bob");
+
     private TestWebMvc() {}
 
     static MockMvc of(Object... controllers) {
         Jwt token = Jwt.withTokenValue("token")
                 .header("alg", "HS256")
-                .subject(EventFixtures.ANN.value())
+                .subject(ANN.value())
                 .claim(TokenClaims.DEVICE, "phone")
                 .claim(TokenClaims.SESSION, "session-1")
                 .expiresAt(Instant.MAX)

@@ -1,12 +1,13 @@
 package chat.parley.query.http;
 
-import static chat.parley.query.http.EventFixtures.ANN;
-import static chat.parley.query.http.EventFixtures.BOB;
+import static chat.parley.query.http.TestWebMvc.ANN;
+import static chat.parley.query.http.TestWebMvc.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.Refused;
+import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.eventprocessing.query.QueryClient;
@@ -37,6 +38,8 @@ class WaitingForNewEventsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final ConversationId TALK = new ConversationId("talk");
+
     private final InMemoryEventFeed feed = new InMemoryEventFeed();
     private final FakeReadSide readSide = new FakeReadSide(feed, new Random(7));
     private final NewEventNotifier arrivals = new NewEventNotifier(feed, 4);
@@ -45,7 +48,7 @@ class WaitingForNewEventsTest {
 
     @BeforeEach
     void startTalking() {
-        feed.append(EventFixtures.direct("talk", ANN, BOB));
+        feed.startDirect(TALK, ANN, BOB);
         arrivals.start();
     }
 
@@ -61,23 +64,23 @@ class WaitingForNewEventsTest {
         assertThat(ann).isNotDone();
         assertThat(arrivals.waiting()).isEqualTo(1);
 
-        feed.append(EventFixtures.message("talk", BOB, "hello"));
+        feed.send(TALK, BOB, "hello");
         assertThat(answer(ann).entries()).extracting(RecordedEntry::position).containsExactly(2L);
         assertThat(arrivals.waiting()).isZero();
     }
 
     @Test
     void existingEntriesAreAnsweredWithoutWaiting() {
-        feed.append(EventFixtures.message("talk", BOB, "hello"));
+        feed.send(TALK, BOB, "hello");
         assertThat(synchroniser.missed(ANN, 0, LONG)).isCompleted();
     }
 
     @Test
     void conversationsOfOthersDoNotWake() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(EventFixtures.group("elsewhere", BOB, HistoryAccess.ALL));
-        feed.append(EventFixtures.message("elsewhere", BOB, "hello"));
-        feed.append(EventFixtures.message("talk", BOB, "Ann?"));
+        feed.startGroup(new ConversationId("elsewhere"), BOB, "A group", HistoryAccess.ALL);
+        feed.send(new ConversationId("elsewhere"), BOB, "hello");
+        feed.send(TALK, BOB, "Ann?");
         MissedEntries missed = answer(ann);
         assertThat(missed.entries()).hasSize(1);
         assertThat(missed.index()).isEqualTo(3);
@@ -85,22 +88,22 @@ class WaitingForNewEventsTest {
 
     @Test
     void beingAddedToAConversationWakes() throws Exception {
-        feed.append(EventFixtures.group("club", BOB, HistoryAccess.SINCE_JOINED));
+        feed.startGroup(new ConversationId("club"), BOB, "A group", HistoryAccess.SINCE_JOINED);
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(EventFixtures.joined("club", ANN));
+        feed.join(new ConversationId("club"), ANN, ANN);
         assertThat(answer(ann).entries()).hasSize(1);
         CompletableFuture<MissedEntries> next = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(EventFixtures.group("new", BOB, HistoryAccess.SINCE_JOINED, ANN));
+        feed.startGroup(new ConversationId("new"), BOB, "A group", HistoryAccess.SINCE_JOINED, ANN);
         assertThat(answer(next).entries()).hasSize(1);
     }
 
     @Test
     void notesToOneselfWakeTheirOwner() throws Exception {
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(EventFixtures.direct("notes", ANN, ANN));
+        feed.startDirect(new ConversationId("notes"), ANN, ANN);
         assertThat(answer(ann).entries()).hasSize(1);
         CompletableFuture<MissedEntries> next = synchroniser.missed(ANN, feed.head(), LONG);
-        feed.append(EventFixtures.message("notes", ANN, "buy milk"));
+        feed.send(new ConversationId("notes"), ANN, "buy milk");
         assertThat(answer(next).entries()).hasSize(1);
         assertThat(feed.followedFrom()).hasSize(1);
     }
@@ -113,7 +116,7 @@ class WaitingForNewEventsTest {
                 // The read was done before. The message is stored, and the follower has passed it before the wait is
                 // registered.
                 CompletableFuture<Long> passed = arrivals.after(BOB, Set.of("talk"), feed.head());
-                feed.append(EventFixtures.message("talk", BOB, "just now"));
+                feed.send(TALK, BOB, "just now");
                 passed.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
             }
         });
@@ -128,7 +131,7 @@ class WaitingForNewEventsTest {
         try (ExecutorService sender = Executors.newSingleThreadExecutor()) {
             Future<?> sent = sender.submit(() -> {
                 for (int i = 0; i < messages; i++) {
-                    feed.append(EventFixtures.message("talk", BOB, "number " + i));
+                    feed.send(TALK, BOB, "number " + i);
                     for (int spin = pauses.nextInt(2_000); spin > 0; spin--) {
                         Thread.onSpinWait();
                     }
@@ -186,10 +189,10 @@ class WaitingForNewEventsTest {
     void anIndexBeforeTheRememberedEventsIsReadAgain() throws Exception {
         long before = feed.head();
         for (int i = 0; i < 10_000; i++) {
-            feed.append(EventFixtures.group("group" + i, BOB, HistoryAccess.ALL));
+            feed.startGroup(new ConversationId("group" + i), BOB, "A group", HistoryAccess.ALL);
         }
         CompletableFuture<Long> passed = arrivals.after(BOB, Set.of("talk"), feed.head());
-        feed.append(EventFixtures.message("talk", BOB, "the last"));
+        feed.send(TALK, BOB, "the last");
         assertThat(passed.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(10_001);
         assertThat(arrivals.after(ANN, Set.of("nothing-here"), before)).isCompletedWithValue(10_001L);
     }
@@ -197,13 +200,13 @@ class WaitingForNewEventsTest {
     @Test
     void aFailedFeedIsReopenedAtTheSameEvent() throws Exception {
         long before = feed.head();
-        feed.append(EventFixtures.message("talk", BOB, "hello"));
+        feed.send(TALK, BOB, "hello");
         assertThat(arrivals.after(BOB, Set.of("talk"), before).get(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .isEqualTo(1L);
         CompletableFuture<MissedEntries> ann = synchroniser.missed(ANN, feed.head(), LONG);
         feed.failNext(1);
         await().atMost(LIMIT).until(() -> feed.followedFrom().size() == 2);
-        feed.append(EventFixtures.message("talk", BOB, "again"));
+        feed.send(TALK, BOB, "again");
         assertThat(answer(ann).entries()).hasSize(1);
         assertThat(feed.followedFrom()).containsExactly(0L, 1L);
     }

@@ -1,6 +1,5 @@
 package chat.parley.search.history.query;
 
-import chat.parley.api.account.AccountStatus;
 import chat.parley.api.account.FindPeople;
 import chat.parley.api.account.FindUser;
 import chat.parley.api.account.FindUser.Profile;
@@ -18,20 +17,20 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
-import chat.parley.api.port.TextProtection;
 import chat.parley.api.text.Usernames;
 import chat.parley.search.history.document.TextEnd;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryQueries;
+import chat.parley.testing.SealedEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.QueryHandler;
 
@@ -118,37 +117,25 @@ final class FakePermissionQueries {
 
     @QueryHandler
     Profiles handle(FindPeople query) {
-        return new Profiles(usernames.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(Usernames.fold(query.query())))
-                .limit(query.limit())
-                .map(entry -> profile(entry.getValue(), entry.getKey()))
-                .toList());
+        List<Profile> found = profiles((username, _) -> username.startsWith(Usernames.fold(query.query())));
+        return new Profiles(found.subList(0, Math.min(found.size(), query.limit())));
     }
 
     @QueryHandler
     Profiles handle(FindUser.Named query) {
-        return new Profiles(usernames.entrySet().stream()
-                .filter(entry -> entry.getKey().equals(query.username()))
-                .map(entry -> profile(entry.getValue(), entry.getKey()))
-                .toList());
+        return new Profiles(profiles((username, _) -> username.equals(query.username())));
     }
 
     @QueryHandler
     Profiles handle(FindUser.Several query) {
-        return new Profiles(usernames.entrySet().stream()
-                .filter(entry -> query.users().contains(entry.getValue()))
-                .map(entry -> profile(entry.getValue(), entry.getKey()))
-                .toList());
+        return new Profiles(profiles((_, user) -> query.users().contains(user)));
     }
 
-    private static Profile profile(UserId user, String username) {
-        TextProtection protection = FakeTextProtection.legible();
-        return new Profile(
-                user,
-                protection.seal(user, username, TextProtection.usernameContext(user)),
-                protection.seal(user, username, TextProtection.displayNameContext(user)),
-                AccountStatus.ACTIVE,
-                Set.of(),
-                List.of());
+    private List<Profile> profiles(BiPredicate<String, UserId> wanted) {
+        SealedEvents sealed = new SealedEvents(FakeTextProtection.legible());
+        return usernames.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey(), entry.getValue()))
+                .map(entry -> sealed.profile(entry.getValue(), entry.getKey(), entry.getKey()))
+                .toList();
     }
 }
