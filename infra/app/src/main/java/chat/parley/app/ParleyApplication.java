@@ -1,7 +1,7 @@
 package chat.parley.app;
 
-import chat.parley.app.backup.OperatorCommands;
 import chat.parley.audit.AuditConfiguration;
+import chat.parley.backup.OperatorCommands;
 import chat.parley.command.http.CommandHttpConfiguration;
 import chat.parley.discovery.DiscoveryConfiguration;
 import chat.parley.embedded.EmbeddedEnginesConfiguration;

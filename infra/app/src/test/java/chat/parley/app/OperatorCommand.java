@@ -2,7 +2,7 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.parley.app.backup.OperatorCommands;
+import chat.parley.backup.OperatorCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

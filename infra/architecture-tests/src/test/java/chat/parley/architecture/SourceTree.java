@@ -22,6 +22,7 @@ final class SourceTree {
             Map.entry("command-side/identity", "chat.parley.identity"),
             Map.entry("command-side/retention", "chat.parley.retention"),
             Map.entry("infra/app", "chat.parley.app"),
+            Map.entry("infra/backup", "chat.parley.backup"),
             Map.entry("infra/cli", "chat.parley.cli"),
             Map.entry("infra/discovery", "chat.parley.discovery"),
             Map.entry("infra/embedded", "chat.parley.embedded"),

@@ -94,6 +94,9 @@ final class Walls {
                 knowsOfOurs("audit", "transparency", "verify", "wire", "dispatch", "eventprocessing", "web", "api"));
         walls.put("verify knows only transparency among ours", knowsOfOurs("verify", "transparency"));
         walls.put("the command line knows only verify among ours", knowsOfOurs("cli", "verify"));
+        walls.put(
+                "backup knows only the command line, the event store, the embedded engines, vault and api among ours",
+                knowsOfOurs("backup", "cli", "eventstore", "embedded", "vault", "api"));
         walls.put("wire knows only api among ours", knowsOfOurs("wire", "api"));
         walls.put(
                 "push knows only wire, dispatch, event processing, web and api among ours",

@@ -1,8 +1,8 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import chat.parley.api.process.StartupFailure;
-import chat.parley.app.backup.Manifest.Migration;
-import chat.parley.app.backup.Manifest.Table;
+import chat.parley.backup.Manifest.Migration;
+import chat.parley.backup.Manifest.Table;
 import chat.parley.cli.Progress;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import chat.parley.api.process.StartupFailure;
 import chat.parley.cli.ExitCodes;

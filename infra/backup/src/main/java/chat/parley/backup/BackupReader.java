@@ -1,7 +1,7 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import chat.parley.api.process.StartupFailure;
-import chat.parley.app.backup.Manifest.Table;
+import chat.parley.backup.Manifest.Table;
 import chat.parley.cli.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -6,6 +6,6 @@
  * those of the events. All are of one snapshot.
  */
 @NullMarked
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import org.jspecify.annotations.NullMarked;

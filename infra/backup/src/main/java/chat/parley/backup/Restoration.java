@@ -1,8 +1,8 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import chat.parley.api.RandomValues;
 import chat.parley.api.process.StartupFailure;
-import chat.parley.app.backup.Manifest.Table;
+import chat.parley.backup.Manifest.Table;
 import chat.parley.cli.Progress;
 import chat.parley.eventstore.postgres.DatabaseSharing;
 import chat.parley.vault.OpenedVault;

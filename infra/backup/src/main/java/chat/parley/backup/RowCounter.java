@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

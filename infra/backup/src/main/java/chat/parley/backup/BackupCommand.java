@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import chat.parley.vault.OpenedVault;
 import java.io.IOException;

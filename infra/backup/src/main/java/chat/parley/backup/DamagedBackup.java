@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 /** A backup cannot be restored, because it is unfinished or was altered. */
 final class DamagedBackup extends RuntimeException {

@@ -1,9 +1,9 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.api.process.StartupFailure;
-import chat.parley.app.backup.Manifest.Migration;
+import chat.parley.backup.Manifest.Migration;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

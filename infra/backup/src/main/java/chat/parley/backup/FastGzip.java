@@ -1,4 +1,4 @@
-package chat.parley.app.backup;
+package chat.parley.backup;
 
 import java.io.IOException;
 import java.io.OutputStream;
