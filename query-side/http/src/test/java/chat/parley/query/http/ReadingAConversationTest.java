@@ -163,9 +163,9 @@ class ReadingAConversationTest {
         ConversationId id = new ConversationId("club");
         assertThat(club.asked)
                 .containsExactly(
-                        new FindEntries.At(EventFixtures.ANN, id, List.of(2L, 1L)),
+                        new FindEntries.At(ANN, id, List.of(2L, 1L)),
                         new FindEntries.At(
-                                EventFixtures.ANN,
+                                ANN,
                                 id,
                                 LongStream.rangeClosed(1, 100).boxed().toList()));
     }
