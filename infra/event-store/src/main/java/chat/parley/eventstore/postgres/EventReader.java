@@ -122,8 +122,8 @@ public final class EventReader {
     }
 
     Optional<StoredEvent> snapshot(String aggregate) {
-        // A snapshot has no global index.
-        return jdbc.sql("SELECT -1 AS global_index, * FROM events.snapshots WHERE aggregate_identifier = :aggregate")
+        return jdbc.sql("SELECT " + StoredEvent.COLUMNS_OF_SNAPSHOT
+                        + " FROM events.snapshots WHERE aggregate_identifier = :aggregate")
                 .param("aggregate", aggregate)
                 .query(StoredEvent::of)
                 .optional();

@@ -27,21 +27,27 @@ public record StoredEvent(
         byte[] metadata)
         implements TrackedEventData<byte[]>, DomainEventData<byte[]> {
 
-    static final String COLUMNS = "global_index, event_identifier, aggregate_identifier, sequence_number, type,"
+    private static final String WITHOUT_INDEX = "event_identifier, aggregate_identifier, sequence_number, type,"
             + " timestamp, payload_type, payload_revision, payload, metadata";
 
+    static final String COLUMNS = "global_index, " + WITHOUT_INDEX;
+
+    /** A snapshot has no global index. */
+    static final String COLUMNS_OF_SNAPSHOT = "-1, " + WITHOUT_INDEX;
+
+    /** @param row with these columns in their order; by name, a row would take a tenth longer */
     static StoredEvent of(ResultSet row, int rowNumber) throws SQLException {
         return new StoredEvent(
-                row.getLong("global_index"),
-                row.getString("event_identifier"),
-                row.getString("aggregate_identifier"),
-                row.getLong("sequence_number"),
-                row.getString("type"),
-                row.getLong("timestamp"),
-                row.getString("payload_type"),
-                row.getString("payload_revision"),
-                row.getBytes("payload"),
-                row.getBytes("metadata"));
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getString(5),
+                row.getLong(6),
+                row.getString(7),
+                row.getString(8),
+                row.getBytes(9),
+                row.getBytes(10));
     }
 
     int bytes() {

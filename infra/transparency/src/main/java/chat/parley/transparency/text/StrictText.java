@@ -27,12 +27,22 @@ public final class StrictText {
 
     /** The UTF-8 of a text without unpaired surrogates. */
     public static byte[] utf8(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // An unpaired surrogate is replaced by a question mark.
-        if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+        if (hasUnpairedSurrogate(text)) {
             throw new TransparencyException(Reason.MALFORMED, "The text contains an unpaired surrogate.");
         }
-        return bytes;
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean hasUnpairedSurrogate(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
+                    return true;
+                }
+                at++;
+            }
+        }
+        return false;
     }
 
     /** A number from 0 to 2^63 - 1 without leading zeros. */

@@ -41,4 +41,18 @@ class StrictTextTest {
         assertThat(StrictText.lines("a\n\nb\n")).isEqualTo(List.of("a", "", "b"));
         assertRefused(Reason.MALFORMED, () -> StrictText.lines("a\nb"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "가나", "\uD83D\uDE00", "a\uD83D\uDE00\uD83D\uDE00b"})
+    void encodesTexts(String text) {
+        assertThat(StrictText.utf8(StrictText.utf8(text))).isEqualTo(text);
+    }
+
+    @Test
+    void refusesUnpairedSurrogates() {
+        for (String text :
+                List.of("\uD83D", "\uDE00", "\uDE00\uD83D", "a\uD83Db", "\uD83D\uD83D\uDE00", "\uD83D\uDE00\uDE00")) {
+            assertRefused(Reason.MALFORMED, () -> StrictText.utf8(text));
+        }
+    }
 }
