@@ -13,15 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** axe-core looks at every view, in light and dark. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessibilityTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     private static final String VIOLATIONS = "async () => (await axe.run()).violations"
             + ".flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`))";
 
@@ -40,51 +38,50 @@ class AccessibilityTest {
     }
 
     @Test
-    void findsNothingWhereMembersChat() throws IOException {
+    void findsNothingWhereMembersChat(PageVisitor visitor) throws IOException {
         TestUser other = server.newPerson();
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.navigate("/");
-            look(visitor, "login");
-            visitor.button("New here? Sign up").click();
-            look(visitor, "sign-up");
-            visitor.button("Forgot the password?").click();
-            assertThat(visitor.page.getByLabel("Code")).isVisible();
-            look(visitor, "reset");
-            visitor.signUp();
-            assertThat(visitor.inbox()).isVisible();
-            look(visitor, "empty inbox");
-            TestUser self = visitor.person(server.port());
-            String group = self.startGroup(other);
-            long message = DirectConversationScenario.send(
-                    other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
-            DirectConversationScenario.send(self, group, "안녕하세요");
-            other.rest
-                    .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())
-                    .expect(200, 201, 204);
-            visitor.page.navigate("/c/" + group);
-            assertThat(visitor.messages()).containsText("안녕하세요");
-            look(visitor, "conversation");
-            visitor.button("Members and more").click();
-            look(visitor, "details");
+        addAxe(visitor);
+        visitor.page.navigate("/");
+        look(visitor, "login");
+        visitor.button("New here? Sign up").click();
+        look(visitor, "sign-up");
+        visitor.button("Forgot the password?").click();
+        assertThat(visitor.page.getByLabel("Code")).isVisible();
+        look(visitor, "reset");
+        visitor.signUp();
+        assertThat(visitor.inbox()).isVisible();
+        look(visitor, "empty inbox");
+        TestUser self = visitor.person(server.port());
+        String group = self.startGroup(other);
+        long message = DirectConversationScenario.send(
+                other, group, "**Hello** `code` [link](https://example.com)\n\n> 인용\n\n- a");
+        DirectConversationScenario.send(self, group, "안녕하세요");
+        other.rest
+                .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())
+                .expect(200, 201, 204);
+        visitor.page.navigate("/c/" + group);
+        assertThat(visitor.messages()).containsText("안녕하세요");
+        look(visitor, "conversation");
+        visitor.button("Members and more").click();
+        look(visitor, "details");
+        visitor.page.keyboard().press("Escape");
+        for (String shortcut : List.of("Control+k", "Control+/", "Control+Shift+O")) {
+            visitor.page.keyboard().press(shortcut);
+            look(visitor, shortcut);
             visitor.page.keyboard().press("Escape");
-            for (String shortcut : List.of("Control+k", "Control+/", "Control+Shift+O")) {
-                visitor.page.keyboard().press(shortcut);
-                look(visitor, shortcut);
-                visitor.page.keyboard().press("Escape");
-            }
-            visitor.page.navigate("/search?q=hello");
-            assertThat(visitor.inbox()).isVisible();
-            look(visitor, "search");
-            visitor.page.navigate("/settings");
-            assertThat(visitor.page.getByText("Where you are logged in")).isVisible();
-            look(visitor, "settings");
         }
+        visitor.page.navigate("/search?q=hello");
+        assertThat(visitor.inbox()).isVisible();
+        look(visitor, "search");
+        visitor.page.navigate("/settings");
+        assertThat(visitor.page.getByText("Where you are logged in")).isVisible();
+        look(visitor, "settings");
         assertThat(found).isEmpty();
     }
 
     /** The roles, names and states that a screen reader reads. */
     @Test
-    void aConversationReadsInItsOrder() throws IOException {
+    void aConversationReadsInItsOrder(PageVisitor visitor) throws IOException {
         TestUser other = server.newPerson();
         TestUser self = server.newPerson();
         String group = self.startGroup(Map.of("title", "Reading aloud"), other);
@@ -92,96 +89,93 @@ class AccessibilityTest {
         self.rest
                 .put("/conversations/" + group + "/messages/" + message + "/reactions/👍", Map.of())
                 .expect(200, 201, 204);
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(self);
-            visitor.inbox().getByText("Reading aloud").click();
+        addAxe(visitor);
+        visitor.logIn(self);
+        visitor.inbox().getByText("Reading aloud").click();
 
-            assertThat(visitor.page.locator("main")).matchesAriaSnapshot("""
-                    - main:
-                      - heading "Reading aloud" [level=2]
-                      - button "Members and more"
-                      - region "Messages":
-                        - log "Messages":
-                          - list:
-                            - listitem:
-                              - heading /.+/ [level=3]
-                            - listitem:
-                              - paragraph: Person created the group “Reading aloud”
-                            - listitem:
-                              - article "Person":
-                                - paragraph: is this read?
-                                - list:
-                                  - listitem:
-                                    - button "👍 1" [pressed]
-                                - toolbar "What to do with this message"
-                      - textbox "Message"
-                    """);
-            DirectConversationScenario.send(other, group, "told when it comes");
-            assertThat(visitor.messages()).containsText("told when it comes");
-            assertThat(visitor.messages()).hasAttribute("aria-live", "polite");
-            assertThat(visitor.inbox()).matchesAriaSnapshot("""
-                    - navigation "Conversations":
+        assertThat(visitor.page.locator("main")).matchesAriaSnapshot("""
+                - main:
+                  - heading "Reading aloud" [level=2]
+                  - button "Members and more"
+                  - region "Messages":
+                    - log "Messages":
                       - list:
                         - listitem:
-                          - link /Reading aloud .+ told when it comes/
-                    """);
-        }
+                          - heading /.+/ [level=3]
+                        - listitem:
+                          - paragraph: Person created the group “Reading aloud”
+                        - listitem:
+                          - article "Person":
+                            - paragraph: is this read?
+                            - list:
+                              - listitem:
+                                - button "👍 1" [pressed]
+                            - toolbar "What to do with this message"
+                  - textbox "Message"
+                """);
+        DirectConversationScenario.send(other, group, "told when it comes");
+        assertThat(visitor.messages()).containsText("told when it comes");
+        assertThat(visitor.messages()).hasAttribute("aria-live", "polite");
+        assertThat(visitor.inbox()).matchesAriaSnapshot("""
+                - navigation "Conversations":
+                  - list:
+                    - listitem:
+                      - link /Reading aloud .+ told when it comes/
+                """);
     }
 
     @Test
-    void findsNothingWhereAnalystsAuditorsAndAdminsWork() throws IOException {
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(Admins.everyRole(server));
-            assertThat(visitor.inbox()).isVisible();
-            for (String view : List.of(
-                    "analyst",
-                    "admin",
-                    "audit/conversation",
-                    "audit/replay",
-                    "audit/events",
-                    "audit/exports",
-                    "audit/review",
-                    "audit/holds",
-                    "audit/erasures",
-                    "audit/retention",
-                    "audit/rebuilds")) {
-                visitor.page.navigate("/" + view);
-                assertThat(visitor.page.getByLabel("Reason", new Page.GetByLabelOptions().setExact(true)))
-                        .isVisible();
-                look(visitor, view);
-            }
+    void findsNothingWhereAnalystsAuditorsAndAdminsWork(PageVisitor visitor) throws IOException {
+        addAxe(visitor);
+        visitor.logIn(Admins.everyRole(server));
+        assertThat(visitor.inbox()).isVisible();
+        for (String view : List.of(
+                "analyst",
+                "admin",
+                "audit/conversation",
+                "audit/replay",
+                "audit/events",
+                "audit/exports",
+                "audit/review",
+                "audit/holds",
+                "audit/erasures",
+                "audit/retention",
+                "audit/rebuilds")) {
+            visitor.page.navigate("/" + view);
+            assertThat(visitor.page.getByLabel("Reason", new Page.GetByLabelOptions().setExact(true)))
+                    .isVisible();
+            look(visitor, view);
         }
         assertThat(found).isEmpty();
     }
 
     /** A phone, and a desktop whose text is twice as large. */
     @Test
-    void nothingIsCutOffWhereThereIsLittleRoom() throws IOException {
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.setViewportSize(320, 640);
-            visitor.page.navigate("/");
-            lookForWhatIsCutOff(visitor, "login");
-            visitor.signUp();
-            assertThat(visitor.inbox()).isVisible();
-            TestUser self = visitor.person(server.port());
-            String group = self.startGroup(Map.of("title", "제목".repeat(50)));
-            DirectConversationScenario.send(self, group, "x".repeat(2_000) + "\n\n    code " + "y".repeat(500));
-            for (String view : List.of(
-                    "c/" + group,
-                    "search?q=hello",
-                    "settings",
-                    "analyst",
-                    "admin",
-                    "audit/conversation",
-                    "audit/events",
-                    "audit/exports",
-                    "audit/holds")) {
-                visitor.page.navigate("/" + view);
-                assertThat(visitor.page.locator("main h2").first()).isVisible();
-                for (int width : new int[] {320, 640}) {
-                    visitor.page.setViewportSize(width, 400);
-                    lookForWhatIsCutOff(visitor, view + " at " + width);
-                }
+    void nothingIsCutOffWhereThereIsLittleRoom(PageVisitor visitor) throws IOException {
+        addAxe(visitor);
+        visitor.page.setViewportSize(320, 640);
+        visitor.page.navigate("/");
+        lookForWhatIsCutOff(visitor, "login");
+        visitor.signUp();
+        assertThat(visitor.inbox()).isVisible();
+        TestUser self = visitor.person(server.port());
+        String group = self.startGroup(Map.of("title", "제목".repeat(50)));
+        DirectConversationScenario.send(self, group, "x".repeat(2_000) + "\n\n    code " + "y".repeat(500));
+        for (String view : List.of(
+                "c/" + group,
+                "search?q=hello",
+                "settings",
+                "analyst",
+                "admin",
+                "audit/conversation",
+                "audit/events",
+                "audit/exports",
+                "audit/holds")) {
+            visitor.page.navigate("/" + view);
+            assertThat(visitor.page.locator("main h2").first()).isVisible();
+            for (int width : new int[] {320, 640}) {
+                visitor.page.setViewportSize(width, 400);
+                lookForWhatIsCutOff(visitor, view + " at " + width);
             }
         }
         assertThat(found).isEmpty();
@@ -191,12 +185,10 @@ class AccessibilityTest {
         ((List<?>) visitor.page.evaluate(CUT_OFF)).forEach(element -> found.add(view + ": " + element));
     }
 
-    private PageVisitor visitor() throws IOException {
-        PageVisitor visitor = chromium.visitor("http://localhost:" + server.port());
+    private static void addAxe(PageVisitor visitor) throws IOException {
         visitor.page.addInitScript(new PathMatchingResourcePatternResolver()
                 .getResources("classpath*:META-INF/resources/webjars/axe-core/*/axe.min.js")[0].getContentAsString(
                         StandardCharsets.UTF_8));
-        return visitor;
     }
 
     private void look(PageVisitor visitor, String view) {

@@ -11,17 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Random sends, reads, edits, retractions and reconnects: each badge of three pages, two of
  * them tabs with one connection, is what the server counts.
  */
+@ExtendWith(Chromium.class)
 class BadgesInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     private static final int ROUNDS = 4;
     private static final int CHANGES_A_ROUND = 12;
 
@@ -37,32 +35,29 @@ class BadgesInTheBrowserTest {
     private final Random random = new Random(seed);
 
     @Test
-    void areNeverWrong() {
-        try (PageVisitor alice = chromium.visitor("http://localhost:" + server.port());
-                PageVisitor bob = chromium.visitor("http://localhost:" + server.port())) {
-            alice.signUpAndStay();
-            bob.signUp();
-            TestUser writer = server.newPerson();
-            List<Reader> readers = new ArrayList<>(List.of(reader(alice), reader(bob)));
-            readers.add(new Reader(alice.anotherTab(), readers.get(0).person));
-            List<String> conversations = List.of(
-                    writer.startGroup(readers.get(0).person, readers.get(1).person),
-                    writer.startGroup(readers.get(0).person, readers.get(1).person),
-                    writer.startDirect(readers.get(0).person),
-                    writer.startDirect(readers.get(1).person));
-            List<Sent> sent = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                for (int i = 0; i < CHANGES_A_ROUND; i++) {
-                    change(writer, readers, conversations, sent);
-                }
-                readers.forEach(reader -> reader.page.online());
-                readers.forEach(this::awaitTheCountsOfTheServer);
+    void areNeverWrong(PageVisitor alice, PageVisitor bob) {
+        alice.signUpAndStay();
+        bob.signUp();
+        TestUser writer = server.newPerson();
+        List<Reader> readers = new ArrayList<>(List.of(reader(alice), reader(bob)));
+        readers.add(new Reader(alice.anotherTab(), readers.get(0).person));
+        List<String> conversations = List.of(
+                writer.startGroup(readers.get(0).person, readers.get(1).person),
+                writer.startGroup(readers.get(0).person, readers.get(1).person),
+                writer.startDirect(readers.get(0).person),
+                writer.startDirect(readers.get(1).person));
+        List<Sent> sent = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < CHANGES_A_ROUND; i++) {
+                change(writer, readers, conversations, sent);
             }
-            readers.forEach(reader -> {
-                reader.page.forgiveNetworkErrors();
-                reader.page.expectNoErrors();
-            });
+            readers.forEach(reader -> reader.page.online());
+            readers.forEach(this::awaitTheCountsOfTheServer);
         }
+        readers.forEach(reader -> {
+            reader.page.forgiveNetworkErrors();
+            reader.page.expectNoErrors();
+        });
     }
 
     private record Reader(PageVisitor page, TestUser person) {}

@@ -10,20 +10,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The Chromium of this machine, driven by Playwright in the Node of this machine. Playwright would bring its own copies of
  * both, which are downloads of several hundred megabytes. The tests of a class are skipped on a machine without Chromium
- * or Node.
+ * or Node. Each {@link PageVisitor} that a test has as a parameter is in front of the page of one server, and is closed
+ * after the test.
  */
-final class Chromium implements BeforeAllCallback {
+final class Chromium implements BeforeAllCallback, ParameterResolver {
     /** Beside a build on the same machine, Chromium is slow. */
     private static final double PATIENCE_MS = 60_000;
 
+    private final Supplier<ParleyServer> server;
     private @Nullable Browser browser;
+
+    Chromium() {
+        this(ParleyServer::shared);
+    }
+
+    Chromium(Supplier<ParleyServer> server) {
+        this.server = server;
+    }
 
     /** One browser for all classes that run on the same thread, because Playwright's objects belong to a thread. */
     @Override
@@ -56,6 +69,22 @@ final class Chromium implements BeforeAllCallback {
             browser.close();
             playwright.close();
         }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType().equals(PageVisitor.class);
+    }
+
+    @Override
+    public PageVisitor resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        PageVisitor visitor = visitor(server.get());
+        test.getStore(ExtensionContext.Namespace.create(Chromium.class)).put(visitor, visitor);
+        return visitor;
+    }
+
+    PageVisitor visitor(ParleyServer other) {
+        return visitor("http://localhost:" + other.port());
     }
 
     /** A user with a browser profile of their own. */

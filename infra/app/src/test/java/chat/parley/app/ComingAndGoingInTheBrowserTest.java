@@ -14,88 +14,80 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** People join, are removed and are logged out while the page is open. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComingAndGoingInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     private static final String ENDED = "You were logged out, because the session ended.";
 
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void aLinkLeadsIntoAnOpenGroupUntilOneIsRemoved() {
+    void aLinkLeadsIntoAnOpenGroupUntilOneIsRemoved(PageVisitor visitor) {
         TestUser owner = server.newPerson();
         String group = owner.startGroup(Map.of("title", "Open to all", "joinable", true));
-        try (PageVisitor visitor = visitor()) {
-            visitor.signUp();
-            assertThat(visitor.inbox()).isVisible();
-            visitor.page.navigate("/c/" + group);
-            visitor.button("Join the group").click();
-            assertThat(visitor.field()).isVisible();
-            visitor.write("here I am");
-            assertThat(visitor.messages()).containsText("here I am");
-            assertThat(visitor.inbox()).containsText("Open to all");
+        visitor.signUp();
+        assertThat(visitor.inbox()).isVisible();
+        visitor.page.navigate("/c/" + group);
+        visitor.button("Join the group").click();
+        assertThat(visitor.field()).isVisible();
+        visitor.write("here I am");
+        assertThat(visitor.messages()).containsText("here I am");
+        assertThat(visitor.inbox()).containsText("Open to all");
 
-            String id = visitor.person(server.port()).id;
-            owner.rest.delete("/conversations/" + group + "/members/" + id).expect(200);
+        String id = visitor.person(server.port()).id;
+        owner.rest.delete("/conversations/" + group + "/members/" + id).expect(200);
 
-            assertThat(visitor.page.getByText("You are no longer a member of this conversation."))
-                    .isVisible();
-            assertThat(visitor.field()).hasCount(0);
-            assertThat(visitor.messages()).containsText("here I am");
-        }
+        assertThat(visitor.page.getByText("You are no longer a member of this conversation."))
+                .isVisible();
+        assertThat(visitor.field()).hasCount(0);
+        assertThat(visitor.messages()).containsText("here I am");
     }
 
     @Test
-    void theNamesOfARoomAreAskedForTogether() {
+    void theNamesOfARoomAreAskedForTogether(PageVisitor visitor) {
         TestUser owner = server.newPerson();
         TestUser[] members = Stream.generate(server::newPerson).limit(60).toArray(TestUser[]::new);
         String group = owner.startGroup(Map.of("title", "Full house"), members);
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.onRequest(request -> asked.add(request.url()));
-            visitor.logIn(owner);
-            assertThat(visitor.inbox()).containsText("Full house");
-            visitor.page.navigate("/c/" + group);
-            visitor.button("Members and more").click();
-            assertThat(visitor.page
-                            .getByRole(AriaRole.DIALOG)
-                            .getByRole(AriaRole.LISTITEM)
-                            .filter(new Locator.FilterOptions().setHasText("Person")))
-                    .hasCount(1 + members.length);
-            Assertions.assertThat(asked)
-                    .filteredOn(url -> url.matches(".*/users(/[^/]+)?(\\?ids=.*)?"))
-                    .as("one's own account is asked for too")
-                    .hasSizeLessThan(10);
-        }
+        visitor.page.onRequest(request -> asked.add(request.url()));
+        visitor.logIn(owner);
+        assertThat(visitor.inbox()).containsText("Full house");
+        visitor.page.navigate("/c/" + group);
+        visitor.button("Members and more").click();
+        assertThat(visitor.page
+                        .getByRole(AriaRole.DIALOG)
+                        .getByRole(AriaRole.LISTITEM)
+                        .filter(new Locator.FilterOptions().setHasText("Person")))
+                .hasCount(1 + members.length);
+        Assertions.assertThat(asked)
+                .filteredOn(url -> url.matches(".*/users(/[^/]+)?(\\?ids=.*)?"))
+                .as("one's own account is asked for too")
+                .hasSizeLessThan(10);
     }
 
     @Test
-    void textsOfAnErasedPersonLeaveTheOpenPageAndWhatTheBrowserKeeps() {
+    void textsOfAnErasedPersonLeaveTheOpenPageAndWhatTheBrowserKeeps(PageVisitor visitor) {
         TestUser writer = server.newPerson();
         TestUser reader = server.newPerson();
         String group = reader.startGroup(Map.of("title", "Together"), writer);
         DirectConversationScenario.send(writer, group, "a text to be erased");
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.clock().install();
-            visitor.logIn(reader);
-            visitor.inbox().getByText("Together").click();
-            assertThat(visitor.messages()).containsText("a text to be erased");
-            await().until(() -> kept(visitor).contains("a text to be erased"));
+        visitor.page.clock().install();
+        visitor.logIn(reader);
+        visitor.inbox().getByText("Together").click();
+        assertThat(visitor.messages()).containsText("a text to be erased");
+        await().until(() -> kept(visitor).contains("a text to be erased"));
 
-            erase(writer);
-            visitor.page.clock().fastForward("11:00");
-            DirectConversationScenario.send(reader, group, "an answer to nobody");
+        erase(writer);
+        visitor.page.clock().fastForward("11:00");
+        DirectConversationScenario.send(reader, group, "an answer to nobody");
 
-            assertThat(visitor.messages()).containsText("an answer to nobody");
-            assertThat(visitor.messages()).containsText("The text of this message was erased.");
-            assertThat(visitor.page.locator("body")).not().containsText("a text to be erased");
-            await().until(() -> !kept(visitor).contains("a text to be erased"));
-        }
+        assertThat(visitor.messages()).containsText("an answer to nobody");
+        assertThat(visitor.messages()).containsText("The text of this message was erased.");
+        assertThat(visitor.page.locator("body")).not().containsText("a text to be erased");
+        await().until(() -> !kept(visitor).contains("a text to be erased"));
     }
 
     private void erase(TestUser person) {
@@ -127,35 +119,28 @@ class ComingAndGoingInTheBrowserTest {
     }
 
     @Test
-    void aSessionThatEndsElsewhereEndsHere() {
-        try (PageVisitor visitor = visitor()) {
-            visitor.signUp();
-            assertThat(visitor.inbox()).isVisible();
-            visitor.person(server.port())
-                    .rest
-                    .delete("/sessions?except=current")
-                    .expect(200, 204);
+    void aSessionThatEndsElsewhereEndsHere(PageVisitor visitor) {
+        visitor.signUp();
+        assertThat(visitor.inbox()).isVisible();
+        visitor.person(server.port()).rest.delete("/sessions?except=current").expect(200, 204);
 
-            assertThat(visitor.page.getByText(ENDED)).isVisible();
-        }
+        assertThat(visitor.page.getByText(ENDED)).isVisible();
     }
 
     @Test
-    void aClosedAccountIsLoggedOut() {
-        try (PageVisitor visitor = visitor()) {
-            visitor.signUp();
-            assertThat(visitor.inbox()).isVisible();
-            visitor.person(server.port())
-                    .rest
-                    .post("/users/me/deletion", Map.of("password", TestUser.PASSWORD))
-                    .expect(200, 202, 204);
+    void aClosedAccountIsLoggedOut(PageVisitor visitor) {
+        visitor.signUp();
+        assertThat(visitor.inbox()).isVisible();
+        visitor.person(server.port())
+                .rest
+                .post("/users/me/deletion", Map.of("password", TestUser.PASSWORD))
+                .expect(200, 202, 204);
 
-            assertThat(visitor.page.getByText(ENDED)).isVisible();
-        }
+        assertThat(visitor.page.getByText(ENDED)).isVisible();
     }
 
     @Test
-    void aCodeOfAnAdminReplacesAForgottenPassword() {
+    void aCodeOfAnAdminReplacesAForgottenPassword(PageVisitor visitor) {
         TestUser forgetful = server.newPerson();
         String code = Admins.admin(server)
                 .rest
@@ -164,28 +149,22 @@ class ComingAndGoingInTheBrowserTest {
                 .get("code")
                 .asString();
         String password = "a new and better one";
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.navigate("/");
-            visitor.button("Forgot the password?").click();
-            visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
-            visitor.button("Send me a code by mail").click();
-            assertThat(visitor.page.getByText("This server sends no mail.")).isVisible();
-            visitor.page.getByLabel("New password", PageVisitor.exactly()).fill(password);
-            visitor.page.getByLabel("Code", PageVisitor.exactly()).fill("wrong");
-            visitor.button("Change the password").click();
-            assertThat(visitor.page.getByText("Username or code is wrong")).isVisible();
-            visitor.page.getByLabel("Code", PageVisitor.exactly()).fill(code);
-            visitor.button("Change the password").click();
-            assertThat(visitor.page.getByText("The password is changed.", new Page.GetByTextOptions().setExact(true)))
-                    .isVisible();
-            visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
-            visitor.page.getByLabel("Password", PageVisitor.exactly()).fill(password);
-            visitor.button("Log in").click();
-            assertThat(visitor.inbox()).isVisible();
-        }
-    }
-
-    private PageVisitor visitor() {
-        return chromium.visitor("http://localhost:" + server.port());
+        visitor.page.navigate("/");
+        visitor.button("Forgot the password?").click();
+        visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
+        visitor.button("Send me a code by mail").click();
+        assertThat(visitor.page.getByText("This server sends no mail.")).isVisible();
+        visitor.page.getByLabel("New password", PageVisitor.exactly()).fill(password);
+        visitor.page.getByLabel("Code", PageVisitor.exactly()).fill("wrong");
+        visitor.button("Change the password").click();
+        assertThat(visitor.page.getByText("Username or code is wrong")).isVisible();
+        visitor.page.getByLabel("Code", PageVisitor.exactly()).fill(code);
+        visitor.button("Change the password").click();
+        assertThat(visitor.page.getByText("The password is changed.", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        visitor.page.getByLabel("Username", PageVisitor.exactly()).fill(forgetful.username);
+        visitor.page.getByLabel("Password", PageVisitor.exactly()).fill(password);
+        visitor.button("Log in").click();
+        assertThat(visitor.inbox()).isVisible();
     }
 }

@@ -17,14 +17,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the page could not read, or was not sent, is read later. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailedReadingInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     private static final String ENTRIES = "**/entries?*";
 
     private final ParleyServer server = ParleyServer.shared();
@@ -33,61 +31,55 @@ class FailedReadingInTheBrowserTest {
     private final String group = writer.startGroup(Map.of("title", "Together"), reader);
 
     @Test
-    void aRateLimitDelaysTheFirstViewOnly() {
+    void aRateLimitDelaysTheFirstViewOnly(PageVisitor visitor) {
         DirectConversationScenario.send(writer, group, "are you there?");
-        try (PageVisitor visitor = visitor()) {
-            Set<String> refused = new HashSet<>();
-            visitor.page.route(
-                    "**/api/v1/**",
-                    limited(request -> refused.add(request.request().url())));
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Together");
-            visitor.page.navigate("/c/" + group);
+        Set<String> refused = new HashSet<>();
+        visitor.page.route(
+                "**/api/v1/**", limited(request -> refused.add(request.request().url())));
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Together");
+        visitor.page.navigate("/c/" + group);
 
-            assertThat(visitor.messages()).containsText("are you there?");
-            assertThat(visitor.page.getByText("Members: 2")).isVisible();
-            assertThat(visitor.messages().getByRole(AriaRole.ARTICLE).last()).hasAccessibleName("Person");
-            assertThat(visitor.page.getByText("Too many requests")).hasCount(0);
-            assertThat(refused)
-                    .anyMatch(url -> url.contains("/inbox"))
-                    .anyMatch(url -> url.contains("/entries"))
-                    .anyMatch(url -> url.contains("/users"))
-                    .anyMatch(url -> url.endsWith("/conversations/" + group));
-        }
+        assertThat(visitor.messages()).containsText("are you there?");
+        assertThat(visitor.page.getByText("Members: 2")).isVisible();
+        assertThat(visitor.messages().getByRole(AriaRole.ARTICLE).last()).hasAccessibleName("Person");
+        assertThat(visitor.page.getByText("Too many requests")).hasCount(0);
+        assertThat(refused)
+                .anyMatch(url -> url.contains("/inbox"))
+                .anyMatch(url -> url.contains("/entries"))
+                .anyMatch(url -> url.contains("/users"))
+                .anyMatch(url -> url.endsWith("/conversations/" + group));
     }
 
     @Test
-    void entriesThatDidNotComeAreReadInTheirOrder() {
+    void entriesThatDidNotComeAreReadInTheirOrder(PageVisitor visitor) {
         List<String> notBrought = new CopyOnWriteArrayList<>();
-        try (PageVisitor visitor = visitor()) {
-            visitor.page.routeWebSocket("**", page -> {
-                WebSocketRoute connection = page.connectToServer();
-                connection.onMessage(frame -> {
-                    if (notBrought.stream().noneMatch(frame.text()::contains)) {
-                        page.send(frame.text());
-                    }
-                });
+        visitor.page.routeWebSocket("**", page -> {
+            WebSocketRoute connection = page.connectToServer();
+            connection.onMessage(frame -> {
+                if (notBrought.stream().noneMatch(frame.text()::contains)) {
+                    page.send(frame.text());
+                }
             });
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Together");
-            visitor.page.navigate("/c/" + group);
-            DirectConversationScenario.send(writer, group, "first");
-            assertThat(visitor.messages()).containsText("first");
+        });
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Together");
+        visitor.page.navigate("/c/" + group);
+        DirectConversationScenario.send(writer, group, "first");
+        assertThat(visitor.messages()).containsText("first");
 
-            notBrought.addAll(List.of("second", "third"));
-            Set<Integer> failures = new HashSet<>();
-            visitor.page.route(ENTRIES, limited(request -> failures.size() < 2 && failures.add(failures.size())));
-            Stream.of("second", "third", "fourth")
-                    .forEach(text -> DirectConversationScenario.send(writer, group, text));
+        notBrought.addAll(List.of("second", "third"));
+        Set<Integer> failures = new HashSet<>();
+        visitor.page.route(ENTRIES, limited(request -> failures.size() < 2 && failures.add(failures.size())));
+        Stream.of("second", "third", "fourth").forEach(text -> DirectConversationScenario.send(writer, group, text));
 
-            Locator texts = visitor.messages().locator(".text");
-            assertThat(texts.filter(new Locator.FilterOptions().setHasText("fourth")))
-                    .hasCount(1);
-            List<String> shown = texts.allInnerTexts();
-            assertThat(shown.subList(shown.indexOf("first"), shown.size()))
-                    .containsExactly("first", "second", "third", "fourth");
-            assertThat(failures).hasSize(2);
-        }
+        Locator texts = visitor.messages().locator(".text");
+        assertThat(texts.filter(new Locator.FilterOptions().setHasText("fourth")))
+                .hasCount(1);
+        List<String> shown = texts.allInnerTexts();
+        assertThat(shown.subList(shown.indexOf("first"), shown.size()))
+                .containsExactly("first", "second", "third", "fourth");
+        assertThat(failures).hasSize(2);
     }
 
     /** Answers the chosen requests as a rate limit does. */
@@ -103,9 +95,5 @@ class FailedReadingInTheBrowserTest {
                 route.resume();
             }
         };
-    }
-
-    private PageVisitor visitor() {
-        return chromium.visitor("http://localhost:" + server.port());
     }
 }

@@ -18,7 +18,7 @@ class LoggingInAtAnIssuerTest {
         try (FakeIssuer issuer = new FakeIssuer();
                 ParleyServer server = ParleyServer.start(
                         "parley.auth.issuer-uri=" + issuer.uri(), "parley.auth.client-id=" + FakeIssuer.CLIENT);
-                PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
+                PageVisitor visitor = chromium.visitor(server)) {
             visitor.page.navigate("/");
             visitor.page
                     .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in at localhost"))

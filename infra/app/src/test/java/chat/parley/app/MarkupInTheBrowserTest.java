@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever people write, the page shows as text. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarkupInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     private static final Page.GetByRoleOptions SEARCH =
             new Page.GetByRoleOptions().setName("Search").setExact(true);
 
@@ -48,66 +46,59 @@ class MarkupInTheBrowserTest {
     private final ParleyServer server = ParleyServer.shared();
 
     @Test
-    void isTextInNamesTitlesMessagesAndFields() {
-        try (PageVisitor alice = visitor();
-                PageVisitor bob = visitor()) {
-            alice.signUp(MARKUP);
-            bob.signUp();
-            assertThat(bob.button("New")).isVisible();
-            alice.startTalkingTo(bob);
-            for (String message : MESSAGES) {
-                alice.write(message);
-            }
-            assertThat(alice.messages().locator(".text")).hasCount(MESSAGES.size());
-            assertThat(alice.messages()).containsText(MARKUP);
-            assertThat(bob.inbox()).containsText(MARKUP);
-            bob.inbox().getByRole(AriaRole.LINK).first().click();
-            assertThat(bob.messages().locator(".text")).hasCount(MESSAGES.size());
-            Locator message = bob.messages().getByRole(AriaRole.ARTICLE).last();
-            message.hover();
-            message.getByLabel("Reply").click();
-            assertThat(bob.page.getByText("Replying to " + MARKUP)).isVisible();
-            bob.button("Members and more").click();
-            assertThat(bob.page.getByRole(AriaRole.DIALOG)).containsText(MARKUP);
-            bob.person(server.port())
-                    .rest
-                    .post("/conversations", Map.of("kind", "group", "title", MARKUP + " group", "members", List.of()))
-                    .expect(201);
-            assertThat(bob.inbox()).containsText(MARKUP + " group");
-            expectNothingDangerous(alice, bob);
-
-            bob.page.keyboard().press("Escape");
-            bob.page.getByLabel("Filter conversations").fill(MARKUP);
-            assertThat(bob.inbox()).containsText(MARKUP + " group");
-            bob.page.navigate(
-                    "/search?q=" + java.net.URLEncoder.encode(MARKUP, java.nio.charset.StandardCharsets.UTF_8));
-            assertThat(bob.page.getByRole(AriaRole.SEARCHBOX, SEARCH)).hasValue(MARKUP);
-            expectNothingDangerous(bob);
+    void isTextInNamesTitlesMessagesAndFields(PageVisitor alice, PageVisitor bob) {
+        alice.signUp(MARKUP);
+        bob.signUp();
+        assertThat(bob.button("New")).isVisible();
+        alice.startTalkingTo(bob);
+        for (String message : MESSAGES) {
+            alice.write(message);
         }
+        assertThat(alice.messages().locator(".text")).hasCount(MESSAGES.size());
+        assertThat(alice.messages()).containsText(MARKUP);
+        assertThat(bob.inbox()).containsText(MARKUP);
+        bob.inbox().getByRole(AriaRole.LINK).first().click();
+        assertThat(bob.messages().locator(".text")).hasCount(MESSAGES.size());
+        Locator message = bob.messages().getByRole(AriaRole.ARTICLE).last();
+        message.hover();
+        message.getByLabel("Reply").click();
+        assertThat(bob.page.getByText("Replying to " + MARKUP)).isVisible();
+        bob.button("Members and more").click();
+        assertThat(bob.page.getByRole(AriaRole.DIALOG)).containsText(MARKUP);
+        bob.person(server.port())
+                .rest
+                .post("/conversations", Map.of("kind", "group", "title", MARKUP + " group", "members", List.of()))
+                .expect(201);
+        assertThat(bob.inbox()).containsText(MARKUP + " group");
+        expectNothingDangerous(alice, bob);
+
+        bob.page.keyboard().press("Escape");
+        bob.page.getByLabel("Filter conversations").fill(MARKUP);
+        assertThat(bob.inbox()).containsText(MARKUP + " group");
+        bob.page.navigate("/search?q=" + java.net.URLEncoder.encode(MARKUP, java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(bob.page.getByRole(AriaRole.SEARCHBOX, SEARCH)).hasValue(MARKUP);
+        expectNothingDangerous(bob);
     }
 
     @Test
-    void anotherDirectionEndsWithItsText() {
+    void anotherDirectionEndsWithItsText(PageVisitor alice, PageVisitor bob) {
         String name = "\u05D0\u05D1\u05D2 שלום";
-        try (PageVisitor alice = visitor();
-                PageVisitor bob = visitor()) {
-            alice.signUp(name);
-            bob.signUp();
-            assertThat(bob.button("New")).isVisible();
-            alice.startTalkingTo(bob);
-            alice.write("turned \u202Eround\u200B, not ended");
-            bob.inbox().getByRole(AriaRole.LINK).first().click();
-            bob.write("an answer");
-            assertThat(alice.inbox()).containsText("an answer");
-            assertThat(bob.messages()).containsText(name + " started the conversation");
+        alice.signUp(name);
+        bob.signUp();
+        assertThat(bob.button("New")).isVisible();
+        alice.startTalkingTo(bob);
+        alice.write("turned \u202Eround\u200B, not ended");
+        bob.inbox().getByRole(AriaRole.LINK).first().click();
+        bob.write("an answer");
+        assertThat(alice.inbox()).containsText("an answer");
+        assertThat(bob.messages()).containsText(name + " started the conversation");
 
-            for (PageVisitor visitor : List.of(alice, bob)) {
-                assertThat(visitor.page.evaluate(
-                                "() => [...document.querySelectorAll('.line time, .message time')].filter(time =>"
-                                        + " time.getBoundingClientRect().left < time.parentElement.firstElementChild"
-                                        + ".getBoundingClientRect().left).length"))
-                        .isEqualTo(0);
-            }
+        for (PageVisitor visitor : List.of(alice, bob)) {
+            assertThat(visitor.page.evaluate(
+                            "() => [...document.querySelectorAll('.line time, .message time')].filter(time =>"
+                                    + " time.getBoundingClientRect().left < time.parentElement.firstElementChild"
+                                    + ".getBoundingClientRect().left).length"))
+                    .isEqualTo(0);
         }
     }
 
@@ -116,9 +107,5 @@ class MarkupInTheBrowserTest {
             assertThat((List<?>) visitor.page.evaluate(DANGEROUS)).isEmpty();
             assertThat(visitor.page).not().hasTitle("owned");
         }
-    }
-
-    private PageVisitor visitor() {
-        return chromium.visitor("http://localhost:" + server.port());
     }
 }

@@ -79,60 +79,54 @@ class PageMeasurementTest {
     }
 
     @Test
-    void trafficOfEachRoute() {
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(Admins.everyRole(server));
-            assertThat(visitor.inbox()).isVisible();
-            DevTools devTools = DevTools.of(visitor.page);
-            for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
-                devTools.session().send("Network.clearBrowserCache");
-                Traffic traffic = new Traffic(devTools);
-                visitor.page.navigate(route);
-                visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
-                print("%s without a cache: %s", route, traffic);
-            }
+    void trafficOfEachRoute(PageVisitor visitor) {
+        visitor.logIn(Admins.everyRole(server));
+        assertThat(visitor.inbox()).isVisible();
+        DevTools devTools = DevTools.of(visitor.page);
+        for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
+            devTools.session().send("Network.clearBrowserCache");
+            Traffic traffic = new Traffic(devTools);
+            visitor.page.navigate(route);
+            visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+            print("%s without a cache: %s", route, traffic);
         }
     }
 
     @Test
-    void workOfJumps() {
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Lively");
-            visitor.page.navigate("/c/" + group);
-            assertThat(visitor.messages()).containsText("message " + MESSAGES);
-            DevTools devTools = DevTools.of(visitor.page);
-            for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
-                double before = devTools.workSeconds();
-                visitor.page.evaluate(
-                        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-                        "/c/" + group + "/" + position);
-                visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
-                double work = devTools.workSeconds() - before;
-                print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
-            }
+    void workOfJumps(PageVisitor visitor) {
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Lively");
+        visitor.page.navigate("/c/" + group);
+        assertThat(visitor.messages()).containsText("message " + MESSAGES);
+        DevTools devTools = DevTools.of(visitor.page);
+        for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
+            double before = devTools.workSeconds();
+            visitor.page.evaluate(
+                    "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
+                    "/c/" + group + "/" + position);
+            visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
+            double work = devTools.workSeconds() - before;
+            print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
         }
     }
 
     @Test
-    void heapOverTraffic() {
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Lively");
-            visitor.page.navigate("/c/" + group);
-            DevTools devTools = DevTools.of(visitor.page);
-            for (int round = 0; round <= ROUNDS; round++) {
-                devTools.collectGarbage();
-                print(
-                        "after %d entries: heap %.1f MB, %.0f nodes",
-                        round * MESSAGES / ROUNDS, devTools.heapBytes() / 1e6, devTools.nodes());
-                talk(MESSAGES / ROUNDS);
-            }
+    void heapOverTraffic(PageVisitor visitor) {
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Lively");
+        visitor.page.navigate("/c/" + group);
+        DevTools devTools = DevTools.of(visitor.page);
+        for (int round = 0; round <= ROUNDS; round++) {
+            devTools.collectGarbage();
+            print(
+                    "after %d entries: heap %.1f MB, %.0f nodes",
+                    round * MESSAGES / ROUNDS, devTools.heapBytes() / 1e6, devTools.nodes());
+            talk(MESSAGES / ROUNDS);
         }
     }
 
     private PageVisitor visitor() {
-        return chromium.visitor("http://localhost:" + server.port());
+        return chromium.visitor(server);
     }
 
     private static long millisToFirstMessage(PageVisitor visitor, String path) {

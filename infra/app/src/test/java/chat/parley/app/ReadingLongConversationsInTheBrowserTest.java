@@ -12,14 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody goes far back in a conversation that is much longer than what the page keeps of it. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingLongConversationsInTheBrowserTest {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     /** More than the page keeps, and more than one answer of the server has. */
     private static final int MESSAGES = 500;
 
@@ -53,80 +51,73 @@ class ReadingLongConversationsInTheBrowserTest {
     }
 
     @Test
-    void aMessageFarBackHasTheReactionsOfToday() {
+    void aMessageFarBackHasTheReactionsOfToday(PageVisitor visitor) {
         react(writer, first, "👍");
         react(reader, first, "👍");
         react(reader, first, "🎉");
         unreact(reader, first, "🎉");
-        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Long");
-            visitor.page.navigate("/c/" + group + "/" + first);
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Long");
+        visitor.page.navigate("/c/" + group + "/" + first);
 
-            Locator message = visitor.messages()
-                    .getByRole(AriaRole.ARTICLE)
-                    .filter(new Locator.FilterOptions().setHasText("the first of many"));
-            Locator reactions = message.locator(".reactions button");
-            assertThat(reactions).hasText(new String[] {"👍 2"});
+        Locator message = visitor.messages()
+                .getByRole(AriaRole.ARTICLE)
+                .filter(new Locator.FilterOptions().setHasText("the first of many"));
+        Locator reactions = message.locator(".reactions button");
+        assertThat(reactions).hasText(new String[] {"👍 2"});
 
-            react(writer, first, "🎉");
-            assertThat(reactions).hasText(new String[] {"👍 2", "🎉 1"});
-            reactions.first().click();
-            assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
-            visitor.page.reload();
-            assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
-            visitor.expectNoErrors();
-        }
+        react(writer, first, "🎉");
+        assertThat(reactions).hasText(new String[] {"👍 2", "🎉 1"});
+        reactions.first().click();
+        assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
+        visitor.page.reload();
+        assertThat(reactions).hasText(new String[] {"👍 1", "🎉 1"});
+        visitor.expectNoErrors();
     }
 
     @Test
-    void itsPinnedMessagesAreReadTogether() {
+    void itsPinnedMessagesAreReadTogether(PageVisitor visitor) {
         for (long message = first; message < first + PINNED; message++) {
             writer.rest
                     .put("/conversations/" + group + "/pins/" + message, Map.of())
                     .expect(200);
         }
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Long");
-            visitor.page.navigate("/c/" + group);
-            assertThat(visitor.messages()).containsText("number " + MESSAGES);
-            visitor.page.onRequest(request -> asked.add(request.url()));
-            visitor.button("Members and more").click();
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Long");
+        visitor.page.navigate("/c/" + group);
+        assertThat(visitor.messages()).containsText("number " + MESSAGES);
+        visitor.page.onRequest(request -> asked.add(request.url()));
+        visitor.button("Members and more").click();
 
-            Locator pins =
-                    visitor.page.getByRole(AriaRole.DIALOG).locator(".pins").getByRole(AriaRole.BUTTON);
-            assertThat(pins).hasCount(PINNED);
-            assertThat(pins.first()).containsText("number " + (PINNED - 1));
-            assertThat(pins.last()).containsText("the first of many");
-            org.assertj.core.api.Assertions.assertThat(asked)
-                    .filteredOn(url -> url.contains("/entries?"))
-                    .hasSize(1);
-            visitor.expectNoErrors();
-        }
+        Locator pins = visitor.page.getByRole(AriaRole.DIALOG).locator(".pins").getByRole(AriaRole.BUTTON);
+        assertThat(pins).hasCount(PINNED);
+        assertThat(pins.first()).containsText("number " + (PINNED - 1));
+        assertThat(pins.last()).containsText("the first of many");
+        org.assertj.core.api.Assertions.assertThat(asked)
+                .filteredOn(url -> url.contains("/entries?"))
+                .hasSize(1);
+        visitor.expectNoErrors();
     }
 
     @Test
-    void thePageDoesNotGrowWithTheTraffic() {
-        try (PageVisitor visitor = chromium.visitor("http://localhost:" + server.port())) {
-            visitor.logIn(reader);
-            assertThat(visitor.inbox()).containsText("Long");
-            visitor.page.navigate("/c/" + group);
-            DevTools devTools = DevTools.of(visitor.page);
-            talkUntilShown(visitor, "before", MORE_THAN_THE_PAGE_KEEPS);
-            devTools.collectGarbage();
-            double heap = devTools.heapBytes();
-            double nodes = devTools.nodes();
+    void thePageDoesNotGrowWithTheTraffic(PageVisitor visitor) {
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Long");
+        visitor.page.navigate("/c/" + group);
+        DevTools devTools = DevTools.of(visitor.page);
+        talkUntilShown(visitor, "before", MORE_THAN_THE_PAGE_KEEPS);
+        devTools.collectGarbage();
+        double heap = devTools.heapBytes();
+        double nodes = devTools.nodes();
 
-            talkUntilShown(visitor, "after", 2 * MORE_THAN_THE_PAGE_KEEPS);
-            await().atMost(LIMIT).untilAsserted(() -> {
-                devTools.collectGarbage();
-                org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
-                org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.5 * nodes);
-            });
-            visitor.expectNoErrors();
-        }
+        talkUntilShown(visitor, "after", 2 * MORE_THAN_THE_PAGE_KEEPS);
+        await().atMost(LIMIT).untilAsserted(() -> {
+            devTools.collectGarbage();
+            org.assertj.core.api.Assertions.assertThat(devTools.heapBytes()).isLessThan(heap + GROWTH_BYTES);
+            org.assertj.core.api.Assertions.assertThat(devTools.nodes()).isLessThan(1.5 * nodes);
+        });
+        visitor.expectNoErrors();
     }
 
     private void talkUntilShown(PageVisitor visitor, String text, int messages) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchingInTheBrowserTest {
     @RegisterExtension
-    static final Chromium chromium = new Chromium();
+    static final Chromium chromium = new Chromium(ParleyServer::sharedWithSearch);
 
     private static final String MARKUP = "<img src=x onerror=\"document.title='owned'\">";
 
@@ -33,7 +33,7 @@ class SearchingInTheBrowserTest {
     private final String word = "zebra" + UUID.randomUUID().toString().replaceAll("[^a-z]", "");
 
     @Test
-    void aMemberSeesWhatWasFoundAndJumpsToIt() {
+    void aMemberSeesWhatWasFoundAndJumpsToIt(PageVisitor visitor) {
         TestUser alice = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Minutes"));
         long minutes = DirectConversationScenario.send(alice, group, "어제 회의록을 공유했습니다 " + word);
@@ -41,29 +41,27 @@ class SearchingInTheBrowserTest {
             DirectConversationScenario.send(alice, group, "line " + line);
         }
         awaitHits(alice, word + " 회의", 1);
-        try (PageVisitor visitor = visitor()) {
-            visitor.logIn(alice);
-            assertThat(visitor.inbox()).containsText("Minutes");
-            visitor.page.keyboard().press("Control+Shift+F");
-            Locator field = visitor.page.getByRole(
-                    AriaRole.SEARCHBOX,
-                    new Page.GetByRoleOptions().setName("Search").setExact(true));
-            field.fill("회의 " + word);
-            field.press("Enter");
+        visitor.logIn(alice);
+        assertThat(visitor.inbox()).containsText("Minutes");
+        visitor.page.keyboard().press("Control+Shift+F");
+        Locator field = visitor.page.getByRole(
+                AriaRole.SEARCHBOX,
+                new Page.GetByRoleOptions().setName("Search").setExact(true));
+        field.fill("회의 " + word);
+        field.press("Enter");
 
-            Locator hit = visitor.page.locator(".hits a");
-            assertThat(hit).hasCount(1);
-            assertThat(hit).containsText("Minutes");
-            assertThat(hit.locator("mark").first()).hasText("회의");
-            hit.click();
-            assertThat(visitor.page).hasURL(Pattern.compile("/c/" + group + "/" + minutes + "$"));
-            assertThat(visitor.messages().getByText("어제 회의록을 공유했습니다")).isInViewport();
-            visitor.expectNoErrors();
-        }
+        Locator hit = visitor.page.locator(".hits a");
+        assertThat(hit).hasCount(1);
+        assertThat(hit).containsText("Minutes");
+        assertThat(hit.locator("mark").first()).hasText("회의");
+        hit.click();
+        assertThat(visitor.page).hasURL(Pattern.compile("/c/" + group + "/" + minutes + "$"));
+        assertThat(visitor.messages().getByText("어제 회의록을 공유했습니다")).isInViewport();
+        visitor.expectNoErrors();
     }
 
     @Test
-    void anAnalystSeesFacetsTimesAndPastTexts() {
+    void anAnalystSeesFacetsTimesAndPastTexts(PageVisitor analyst) {
         TestUser alice = server.newPerson();
         String group = alice.startGroup(Map.of("title", "Plans"));
         String subject = word + "plan";
@@ -72,47 +70,45 @@ class SearchingInTheBrowserTest {
         awaitHits(alice, subject, 2);
         retract(alice, group, withdrawn);
         awaitHits(alice, subject, 1);
-        try (PageVisitor analyst = visitor()) {
-            TestUser person = Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
-            analyst.logIn(person);
-            analyst.page
-                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Analysis"))
-                    .click();
-            assertThat(analyst.page.getByText("Each search here is recorded")).isVisible();
-            analyst.page.getByLabel("Reason").fill("case 11");
-            Locator field = analyst.page.locator("main input[type=search]");
-            field.fill(subject);
-            field.press("Enter");
+        TestUser person = Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR);
+        analyst.logIn(person);
+        analyst.page
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Analysis"))
+                .click();
+        assertThat(analyst.page.getByText("Each search here is recorded")).isVisible();
+        analyst.page.getByLabel("Reason").fill("case 11");
+        Locator field = analyst.page.locator("main input[type=search]");
+        field.fill(subject);
+        field.press("Enter");
 
-            Locator hits = analyst.page.locator(".hits > li");
-            assertThat(hits).hasCount(1);
-            assertThat(hits.locator("mark")).hasText(subject);
-            assertThat(analyst.page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Messages over time")))
-                    .isVisible();
-            Locator sender = analyst.page.locator(".columns .card").first().getByRole(AriaRole.BUTTON);
-            assertThat(sender).hasCount(1);
-            sender.click();
-            assertThat(field).hasValue(subject + " from:" + alice.id);
-            assertThat(hits).hasCount(1);
+        Locator hits = analyst.page.locator(".hits > li");
+        assertThat(hits).hasCount(1);
+        assertThat(hits.locator("mark")).hasText(subject);
+        assertThat(analyst.page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Messages over time")))
+                .isVisible();
+        Locator sender = analyst.page.locator(".columns .card").first().getByRole(AriaRole.BUTTON);
+        assertThat(sender).hasCount(1);
+        sender.click();
+        assertThat(field).hasValue(subject + " from:" + alice.id);
+        assertThat(hits).hasCount(1);
 
-            field.fill(subject);
-            analyst.page.getByLabel("Only texts that were").selectOption("retracted");
-            submit(analyst);
-            assertThat(hits).hasCount(1);
-            assertThat(hits).containsText("goes");
-            assertThat(hits).containsText("deleted later");
-            analyst.page.getByLabel("Only texts that were").selectOption("");
-            analyst.page
-                    .getByLabel("As they read on")
-                    .fill(LocalDate.now(ZoneOffset.UTC).minusDays(3).toString());
-            submit(analyst);
-            assertThat(hits).hasCount(0);
-            analyst.expectNoErrors();
-        }
+        field.fill(subject);
+        analyst.page.getByLabel("Only texts that were").selectOption("retracted");
+        submit(analyst);
+        assertThat(hits).hasCount(1);
+        assertThat(hits).containsText("goes");
+        assertThat(hits).containsText("deleted later");
+        analyst.page.getByLabel("Only texts that were").selectOption("");
+        analyst.page
+                .getByLabel("As they read on")
+                .fill(LocalDate.now(ZoneOffset.UTC).minusDays(3).toString());
+        submit(analyst);
+        assertThat(hits).hasCount(0);
+        analyst.expectNoErrors();
     }
 
     @Test
-    void markupIsTextWhereverAnAnalystSeesIt() {
+    void markupIsTextWhereverAnAnalystSeesIt(PageVisitor member, PageVisitor analyst) {
         TestUser alice = server.newPerson();
         alice.rest.patch("/users/me", Map.of("displayName", MARKUP + " name")).expect(200);
         String group = alice.startGroup(Map.of("title", MARKUP + " title"));
@@ -120,41 +116,37 @@ class SearchingInTheBrowserTest {
         String text = subject + " " + MARKUP + " <mark>" + subject + "</mark> &lt;b&gt; [x](javascript:alert(1))";
         DirectConversationScenario.send(alice, group, text);
         awaitHits(alice, subject, 1);
-        try (PageVisitor member = visitor();
-                PageVisitor analyst = visitor()) {
-            member.logIn(alice);
-            assertThat(member.inbox()).containsText(MARKUP + " title");
-            member.page.navigate("/search?q=" + subject + "%20img");
-            assertThat(member.page.locator(".hits a")).containsText(MARKUP);
-            assertThat(member.page.locator(".hits a")).containsText(MARKUP + " title");
+        member.logIn(alice);
+        assertThat(member.inbox()).containsText(MARKUP + " title");
+        member.page.navigate("/search?q=" + subject + "%20img");
+        assertThat(member.page.locator(".hits a")).containsText(MARKUP);
+        assertThat(member.page.locator(".hits a")).containsText(MARKUP + " title");
 
-            analyst.logIn(Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR));
-            assertThat(analyst.inbox()).isVisible();
-            analyst.page.navigate("/analyst");
-            analyst.page.getByLabel("Reason").fill(MARKUP);
-            Locator field = analyst.page.locator("main input[type=search]");
-            field.fill(subject + " " + MARKUP);
-            submit(analyst);
-            Locator hit = analyst.page.locator(".hits > li");
-            assertThat(hit).containsText(MARKUP + " name");
-            assertThat(hit).containsText("[x](javascript:alert(1))");
-            analyst.button("Keep this search").click();
-            Locator kept = analyst.page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Kept searches"));
-            assertThat(kept).containsText(MARKUP);
-            Download export = analyst.page.waitForDownload(
-                    () -> analyst.button("Export as CSV").click());
-            org.assertj.core.api.Assertions.assertThat(export.suggestedFilename())
-                    .isEqualTo("messages.csv");
-            kept.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Remove")))
-                    .click();
-            assertThat(kept).hasCount(0);
+        analyst.logIn(Admins.holder(server, SystemRole.ANALYST, SystemRole.INVESTIGATOR));
+        assertThat(analyst.inbox()).isVisible();
+        analyst.page.navigate("/analyst");
+        analyst.page.getByLabel("Reason").fill(MARKUP);
+        Locator field = analyst.page.locator("main input[type=search]");
+        field.fill(subject + " " + MARKUP);
+        submit(analyst);
+        Locator hit = analyst.page.locator(".hits > li");
+        assertThat(hit).containsText(MARKUP + " name");
+        assertThat(hit).containsText("[x](javascript:alert(1))");
+        analyst.button("Keep this search").click();
+        Locator kept = analyst.page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Kept searches"));
+        assertThat(kept).containsText(MARKUP);
+        Download export = analyst.page.waitForDownload(
+                () -> analyst.button("Export as CSV").click());
+        org.assertj.core.api.Assertions.assertThat(export.suggestedFilename()).isEqualTo("messages.csv");
+        kept.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Remove")))
+                .click();
+        assertThat(kept).hasCount(0);
 
-            for (PageVisitor visitor : new PageVisitor[] {member, analyst}) {
-                assertThat(visitor.page.locator("img[src=x], #app script, .hits b, .hits a[href^='javascript']"))
-                        .hasCount(0);
-                assertThat(visitor.page).not().hasTitle("owned");
-                visitor.expectNoErrors();
-            }
+        for (PageVisitor visitor : new PageVisitor[] {member, analyst}) {
+            assertThat(visitor.page.locator("img[src=x], #app script, .hits b, .hits a[href^='javascript']"))
+                    .hasCount(0);
+            assertThat(visitor.page).not().hasTitle("owned");
+            visitor.expectNoErrors();
         }
     }
 
@@ -180,9 +172,5 @@ class SearchingInTheBrowserTest {
                                 .path("hits")
                                 .size(),
                         found -> found == hits);
-    }
-
-    private PageVisitor visitor() {
-        return chromium.visitor("http://localhost:" + server.port());
     }
 }

@@ -5,22 +5,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Before each test, two people sign up on the page; after it, the page must not have caused an error. */
+@ExtendWith(Chromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TwoPeopleInTheBrowser {
-    @RegisterExtension
-    static final Chromium chromium = new Chromium();
-
     PageVisitor alice;
     PageVisitor bob;
 
     @BeforeEach
-    void twoPeopleSignUp() {
-        String url = "http://localhost:" + ParleyServer.shared().port();
-        alice = chromium.visitor(url);
-        bob = chromium.visitor(url);
+    void twoPeopleSignUp(PageVisitor first, PageVisitor second) {
+        alice = first;
+        bob = second;
         alice.signUp();
         bob.signUp(displayNameOfBob());
         assertThat(alice.button("New")).isVisible();
@@ -33,12 +30,7 @@ abstract class TwoPeopleInTheBrowser {
 
     @AfterEach
     void thePageCausedNoErrors() {
-        try {
-            alice.expectNoErrors();
-            bob.expectNoErrors();
-        } finally {
-            alice.close();
-            bob.close();
-        }
+        alice.expectNoErrors();
+        bob.expectNoErrors();
     }
 }
