@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,31 +19,30 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeChat {
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Map<String, Person> byName = new HashMap<>();
+    private final Map<String, Account> byName = new HashMap<>();
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<Set<String>, Group> directs = new HashMap<>();
-    private final List<ObjectNode> log = new ArrayList<>();
+    private final List<Entry> log = new ArrayList<>();
     private long time = 1_700_000_000_000L;
 
-    record Person(String id, String name, String password) {}
+    record Account(String id, String name, String password) {}
+
+    /** @param readers the members when it was stored, and whoever left with it */
+    record Entry(ObjectNode json, List<String> readers) {
+        long ordinal() {
+            return json.path("ordinal").asLong();
+        }
+    }
 
     static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final int status;
-        private final String code;
+        final int status;
+        final String code;
 
         Refusal(int status, String code) {
             super(code);
             this.status = status;
             this.code = code;
-        }
-
-        int status() {
-            return status;
-        }
-
-        String code() {
-            return code;
         }
     }
 
@@ -69,6 +67,10 @@ public final class FakeChat {
             return entries;
         }
 
+        long messages() {
+            return messages;
+        }
+
         Instant newest() {
             return Instant.parse(entries.getLast().path("at").asString());
         }
@@ -85,22 +87,22 @@ public final class FakeChat {
         }
     }
 
-    Person signUp(JsonNode body) {
+    Account signUp(JsonNode body) {
         String name = body.path("username").asString();
-        Person person = new Person(
+        Account account = new Account(
                 "u" + (byName.size() + 1), name, body.path("password").asString());
-        if (byName.putIfAbsent(name, person) != null) {
+        if (byName.putIfAbsent(name, account) != null) {
             throw new Refusal(409, "username-taken");
         }
-        return person;
+        return account;
     }
 
-    Person logIn(JsonNode body) {
-        Person person = byName.get(body.path("username").asString());
-        if (person == null || !person.password.equals(body.path("password").asString())) {
+    Account logIn(JsonNode body) {
+        Account account = byName.get(body.path("username").asString());
+        if (account == null || !account.password.equals(body.path("password").asString())) {
             throw new Refusal(401, "bad-credentials");
         }
-        return person;
+        return account;
     }
 
     Group group(String id) {
@@ -125,7 +127,7 @@ public final class FakeChat {
     }
 
     /** A direct conversation is a group of two here. */
-    ObjectNode start(String by, JsonNode body, int maxMembers) {
+    Entry start(String by, JsonNode body, int maxMembers) {
         Group group = new Group("c" + (groups.size() + 1), body.path("title").asString(""));
         group.members.add(by);
         body.path("members").forEach(member -> group.members.add(member.asString()));
@@ -137,13 +139,13 @@ public final class FakeChat {
             throw new Refusal(409, "group-full");
         }
         groups.put(group.id, group);
-        ObjectNode entry = entry(group, "started", by);
-        ArrayNode members = entry.putArray("members");
+        Entry entry = entry(group, "started", by);
+        ArrayNode members = entry.json().putArray("members");
         group.members.forEach(member -> members.addObject().put("user", member));
         return entry;
     }
 
-    ObjectNode join(String user, Group group, int maxMembers) {
+    Entry join(String user, Group group, int maxMembers) {
         if (!group.members.add(user)) {
             throw new Refusal(409, "already-a-member");
         }
@@ -151,14 +153,21 @@ public final class FakeChat {
             group.members.remove(user);
             throw new Refusal(409, "group-full");
         }
-        return entry(group, "joined", user).put("user", user);
+        return of(user, entry(group, "joined", user));
     }
 
-    ObjectNode leave(String user, Group group) {
-        if (!group.members.remove(user)) {
+    Entry leave(String user, Group group) {
+        if (!group.members.contains(user)) {
             throw new Refusal(403, "not-a-member");
         }
-        return entry(group, "left", user).put("user", user);
+        Entry left = of(user, entry(group, "left", user));
+        group.members.remove(user);
+        return left;
+    }
+
+    private static Entry of(String user, Entry membership) {
+        membership.json().put("user", user);
+        return membership;
     }
 
     /** The stored entry of this clientMessageId, or null if it is new. */
@@ -169,7 +178,7 @@ public final class FakeChat {
                 .get(send.path("clientMessageId").asString());
     }
 
-    ObjectNode say(String by, JsonNode send) {
+    Entry say(String by, JsonNode send) {
         Group group = group(send.path("conversation").asString());
         if (!group.members.contains(by)) {
             throw new Refusal(403, "not-a-member");
@@ -183,22 +192,24 @@ public final class FakeChat {
             }
         }
         String id = send.path("clientMessageId").asString();
-        ObjectNode entry = entry(group, "message", by)
+        Entry entry = entry(group, "message", by);
+        entry.json()
                 .put("text", send.path("text").asString())
                 .put("clientMessageId", id)
                 .put("ordinal", ++group.messages);
-        group.byClientId.putIfAbsent(id, entry);
+        group.byClientId.putIfAbsent(id, entry.json());
         return entry;
     }
 
-    private ObjectNode entry(Group group, String kind, String sender) {
-        ObjectNode entry = JSON.createObjectNode()
+    private Entry entry(Group group, String kind, String sender) {
+        ObjectNode json = JSON.createObjectNode()
                 .put("conversation", group.id)
                 .put("position", group.entries.size() + 1)
                 .put("kind", kind)
                 .put("sender", sender)
                 .put("at", Instant.ofEpochMilli(++time).toString());
-        group.entries.add(entry);
+        Entry entry = new Entry(json, List.copyOf(group.members));
+        group.entries.add(json);
         log.add(entry);
         return entry;
     }
@@ -207,52 +218,28 @@ public final class FakeChat {
         return log.size();
     }
 
-    List<ObjectNode> everything() {
-        return List.copyOf(log);
+    Stream<ObjectNode> messages() {
+        return log.stream().filter(entry -> entry.ordinal() > 0).map(Entry::json);
     }
 
     /** The entries that a user may see, after this index in the entries of all groups. */
     List<ObjectNode> after(String user, int index) {
-        return visible(user, log.subList(index, log.size()));
+        return visible(user, log.stream().skip(index));
     }
 
     List<ObjectNode> afterPositions(String user, JsonNode positions) {
         return visible(
                 user,
                 log.stream()
-                        .filter(entry -> entry.path("position").asInt()
+                        .filter(entry -> entry.json().path("position").asInt()
                                 > positions
-                                        .path(entry.path("conversation").asString())
-                                        .asInt(0))
-                        .toList());
+                                        .path(entry.json().path("conversation").asString())
+                                        .asInt(0)));
     }
 
-    private List<ObjectNode> visible(String user, List<ObjectNode> entries) {
-        Map<String, Set<Integer>> sees = new HashMap<>();
-        return entries.stream()
-                .filter(entry -> sees.computeIfAbsent(
-                                entry.path("conversation").asString(), id -> positions(user, group(id)))
-                        .contains(entry.path("position").asInt()))
+    private static List<ObjectNode> visible(String user, Stream<Entry> entries) {
+        return entries.filter(entry -> entry.readers().contains(user))
+                .map(Entry::json)
                 .toList();
-    }
-
-    private static Set<Integer> positions(String user, Group group) {
-        Set<Integer> positions = new HashSet<>();
-        boolean in = false;
-        for (ObjectNode entry : group.entries) {
-            boolean own = Objects.equals(user, entry.path("user").asString(""));
-            String kind = entry.path("kind").asString();
-            if (kind.equals("started")) {
-                in = entry.path("members")
-                        .valueStream()
-                        .anyMatch(member -> user.equals(member.path("user").asString()));
-            }
-            in |= own && kind.equals("joined");
-            if (in) {
-                positions.add(entry.path("position").asInt());
-            }
-            in &= !(own && kind.equals("left"));
-        }
-        return positions;
     }
 }

@@ -63,10 +63,10 @@ public final class FakeServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ChannelGroup channels = new DefaultChannelGroup(loop.next());
     private final FakeChat chat = new FakeChat();
-    private final Map<String, FakeChat.Person> tokens = new HashMap<>();
+    private final Map<String, FakeChat.Account> tokens = new HashMap<>();
     private final Set<String> admins = new HashSet<>();
-    private final Map<String, Map<String, Socket>> sockets = new HashMap<>();
-    private final Map<Socket, String> heldBack = new HashMap<>();
+    private final Map<String, Map<String, SocketHandler>> sockets = new HashMap<>();
+    private final Map<SocketHandler, String> heldBack = new HashMap<>();
     private final Settings settings;
     private final AtomicInteger said = new AtomicInteger();
     private final AtomicInteger called = new AtomicInteger();
@@ -134,8 +134,8 @@ public final class FakeServer implements AutoCloseable {
                                 .addLast(new HttpObjectAggregator(MAX_BODY))
                                 .addLast(new WebSocketServerProtocolHandler(
                                         "/ws", ClientNetwork.SUBPROTOCOL, true, MAX_BODY))
-                                .addLast(new Socket())
-                                .addLast(new Calls());
+                                .addLast(new SocketHandler())
+                                .addLast(new RequestHandler());
                     }
                 })
                 .bind("localhost", port)
@@ -158,42 +158,40 @@ public final class FakeServer implements AutoCloseable {
         return settings.dropEvery > 0 && counter.get() % settings.dropEvery == 0;
     }
 
-    private FakeChat.Person whoHas(String token) {
-        FakeChat.Person person = tokens.get(token);
-        if (person == null) {
+    private FakeChat.Account whoHas(String token) {
+        FakeChat.Account account = tokens.get(token);
+        if (account == null) {
             throw new FakeChat.Refusal(401, "token-invalid");
         }
-        return person;
+        return account;
     }
 
-    private ObjectNode session(FakeChat.Person person) {
-        String token = "t" + tokens.size() + "-" + person.id();
-        tokens.put(token, person);
+    private ObjectNode session(FakeChat.Account account) {
+        String token = "t" + tokens.size() + "-" + account.id();
+        tokens.put(token, account);
         ObjectNode session = FakeChat.JSON
                 .createObjectNode()
                 .put("accessToken", token)
-                .put("refreshToken", person.name())
+                .put("refreshToken", account.name())
                 .put("expiresInSeconds", settings.tokenSeconds)
                 .put("webSocketUrl", "ws://localhost:" + port() + "/ws");
-        session.putObject("user").put("id", person.id());
+        session.putObject("user").put("id", account.id());
         return session;
     }
 
-    private void deliver(ObjectNode entry, FakeChat.Group group) {
-        List<String> to = new ArrayList<>(group.members());
-        if (entry.path("kind").asString().equals("left")) {
-            to.add(entry.path("user").asString());
-        }
-        boolean faulty = entry.path("ordinal").asInt() == FAULTY;
+    private void deliver(FakeChat.Entry stored) {
+        ObjectNode entry = stored.json();
+        List<String> to = new ArrayList<>(stored.readers());
+        boolean faulty = stored.ordinal() == FAULTY;
         if (faulty && has(Fault.DELIVER_TO_WHO_LEFT)) {
-            group.entries().stream()
+            chat.group(entry.path("conversation").asString()).entries().stream()
                     .filter(earlier -> earlier.path("kind").asString().equals("left"))
                     .forEach(earlier -> to.add(earlier.path("user").asString()));
         }
         String frame = frame(entry, "c" + chat.head());
         boolean first = true;
         for (String user : to) {
-            for (Socket socket :
+            for (SocketHandler socket :
                     List.copyOf(sockets.getOrDefault(user, Map.of()).values())) {
                 if (!socket.live) {
                     continue;
@@ -214,7 +212,7 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    private void deliverWrongly(Socket socket, String frame, ObjectNode entry) {
+    private void deliverWrongly(SocketHandler socket, String frame, ObjectNode entry) {
         if (has(Fault.LOSE_A_DELIVERY)) {
             return;
         }
@@ -229,10 +227,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private ObjectNode store(String user, JsonNode frame, FakeChat.Group group) {
-        long messages = group.entries().stream()
-                .filter(entry -> entry.path("kind").asString().equals("message"))
-                .count();
-        boolean faulty = messages + 1 == FAULTY;
+        boolean faulty = group.messages() + 1 == FAULTY;
         ObjectNode send = (ObjectNode) frame;
         if (faulty && has(Fault.REFUSE_A_MESSAGE)) {
             throw new FakeChat.Refusal(400, "message-too-long");
@@ -246,14 +241,14 @@ public final class FakeServer implements AutoCloseable {
             send.put("text", "another text");
         }
         if (faulty && has(Fault.STORE_WHAT_NOBODY_SENT)) {
-            deliver(chat.say(user, send.deepCopy().put("clientMessageId", "nobody")), group);
+            deliver(chat.say(user, send.deepCopy().put("clientMessageId", "nobody")));
         }
-        ObjectNode entry = chat.say(user, send);
-        deliver(entry, group);
+        FakeChat.Entry entry = chat.say(user, send);
+        deliver(entry);
         if (faulty && has(Fault.STORE_TWICE)) {
-            deliver(chat.say(user, send), group);
+            deliver(chat.say(user, send));
         }
-        return entry;
+        return entry.json();
     }
 
     private static String frame(ObjectNode entry, @Nullable String cursor) {
@@ -266,7 +261,7 @@ public final class FakeServer implements AutoCloseable {
 
     // ---- the socket
 
-    private final class Socket extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private final class SocketHandler extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         private @Nullable ChannelHandlerContext context;
         private String user = "";
         private boolean live;
@@ -291,7 +286,7 @@ public final class FakeServer implements AutoCloseable {
                     case "hello" -> hello(frame);
                     case "message.send" -> send(channel, frame, ref);
                     case "authenticate" -> {
-                        FakeChat.Person ignored = whoHas(frame.path("token").asString());
+                        FakeChat.Account ignored = whoHas(frame.path("token").asString());
                         say(answer("ack", ref));
                     }
                     case "heartbeat" -> {
@@ -302,7 +297,7 @@ public final class FakeServer implements AutoCloseable {
                     default -> throw new FakeChat.Refusal(400, "unknown-frame-type");
                 }
             } catch (FakeChat.Refusal no) {
-                say(answer("error", ref).put("code", no.code()).put("retryAfterMs", 5));
+                say(answer("error", ref).put("code", no.code).put("retryAfterMs", 5));
             }
         }
 
@@ -312,7 +307,7 @@ public final class FakeServer implements AutoCloseable {
 
         private void hello(JsonNode frame) {
             user = whoHas(frame.path("token").asString()).id();
-            Socket other = sockets.computeIfAbsent(user, any -> new LinkedHashMap<>())
+            SocketHandler other = sockets.computeIfAbsent(user, any -> new LinkedHashMap<>())
                     .put(frame.path("device").asString(), this);
             if (other != null && other.context != null) {
                 ChannelFuture ignored = other.context.writeAndFlush(new CloseWebSocketFrame(4409, "replaced"));
@@ -380,7 +375,7 @@ public final class FakeServer implements AutoCloseable {
 
     // ---- REST
 
-    private final class Calls extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             if (request.uri().equals("/actuator/prometheus")) {
@@ -393,8 +388,8 @@ public final class FakeServer implements AutoCloseable {
             try {
                 body = answer(request);
             } catch (FakeChat.Refusal no) {
-                status = no.status();
-                body = FakeChat.JSON.createObjectNode().put("code", no.code());
+                status = no.status;
+                body = FakeChat.JSON.createObjectNode().put("code", no.code);
             }
             if (dropsNow(called)) {
                 ChannelFuture ignored = context.close();
@@ -446,20 +441,18 @@ public final class FakeServer implements AutoCloseable {
                     if (direct != null) {
                         yield direct.view();
                     }
-                    ObjectNode entry = chat.start(whoHas(token).id(), body, settings.maxMembers);
-                    FakeChat.Group group = chat.group(entry.path("conversation").asString());
-                    deliver(entry, group);
-                    yield group.view();
+                    FakeChat.Entry entry = chat.start(whoHas(token).id(), body, settings.maxMembers);
+                    deliver(entry);
+                    yield chat.group(entry.json().path("conversation").asString())
+                            .view();
                 }
                 case "PUT conversations 4" -> {
-                    FakeChat.Group group = chat.group(path[1]);
-                    deliver(chat.join(whoHas(token).id(), group, settings.maxMembers), group);
-                    yield group.view();
+                    deliver(chat.join(whoHas(token).id(), chat.group(path[1]), settings.maxMembers));
+                    yield chat.group(path[1]).view();
                 }
                 case "DELETE conversations 4" -> {
-                    FakeChat.Group group = chat.group(path[1]);
-                    deliver(chat.leave(whoHas(token).id(), group), group);
-                    yield group.view();
+                    deliver(chat.leave(whoHas(token).id(), chat.group(path[1])));
+                    yield chat.group(path[1]).view();
                 }
                 case "POST conversations 3" ->
                     store(whoHas(token).id(), ((ObjectNode) body).put("conversation", path[1]), chat.group(path[1]));
@@ -501,8 +494,7 @@ public final class FakeServer implements AutoCloseable {
         private ObjectNode search(String query) {
             ObjectNode answer = FakeChat.JSON.createObjectNode().put("next", "more");
             ArrayNode hits = answer.putArray("hits");
-            chat.everything().stream()
-                    .filter(entry -> entry.path("kind").asString().equals("message"))
+            chat.messages()
                     .filter(entry -> has(Fault.FIND_WHAT_WAS_NOT_ASKED_FOR)
                             || !query.contains("from:")
                             || query.endsWith(" from:" + entry.path("sender").asString()))
@@ -538,15 +530,12 @@ public final class FakeServer implements AutoCloseable {
             int limit = Integer.parseInt(
                     query.getOrDefault("limit", List.of("" + PAGE_DEFAULT)).getFirst());
             List<ObjectNode> told = new ArrayList<>(group.entries());
-            int faulty = 0;
-            while (faulty < told.size() && told.get(faulty).path("ordinal").asInt() != FAULTY) {
-                faulty++;
-            }
-            if (has(Fault.SWAP_TWO_IN_HISTORY) && faulty + 1 < told.size()) {
-                ObjectNode one = told.get(faulty).deepCopy().put("position", faulty + 2);
-                ObjectNode next = told.get(faulty + 1).deepCopy().put("position", faulty + 1);
-                told.set(faulty, next);
-                told.set(faulty + 1, one);
+            for (int i = 1; i < told.size() && has(Fault.SWAP_TWO_IN_HISTORY); i++) {
+                if (group.entries().get(i - 1).path("ordinal").asInt() == FAULTY) {
+                    ObjectNode faulty = told.get(i - 1).deepCopy().put("position", i + 1);
+                    told.set(i - 1, told.get(i).deepCopy().put("position", i));
+                    told.set(i, faulty);
+                }
             }
             ObjectNode answer = FakeChat.JSON.createObjectNode().put("head", told.size());
             ArrayNode page = answer.putArray("entries");
