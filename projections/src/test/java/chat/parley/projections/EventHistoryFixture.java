@@ -3,12 +3,15 @@ package chat.parley.projections;
 import chat.parley.api.account.AccountEvent;
 import chat.parley.api.contact.ContactEvent;
 import chat.parley.api.conversation.ConversationEvent;
+import chat.parley.api.conversation.ConversationId;
+import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkId;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceId;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.processing.EventGroup;
+import chat.parley.testing.ReferenceModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +49,22 @@ final class EventHistoryFixture {
         return events.stream()
                 .filter(recorded -> group.includes(recorded.payload().getClass()))
                 .toList();
+    }
+
+    /** The expected answers about a conversation after these events of any. */
+    static ReferenceModel reference(ConversationId conversation, List<RecordedEvent> all) {
+        List<RecordedEntry> log = new ArrayList<>();
+        List<ReadMarkEvent> marks = new ArrayList<>();
+        for (RecordedEvent recorded : all) {
+            switch (recorded.payload()) {
+                case ConversationEvent event
+                when event.conversation().equals(conversation) ->
+                    log.add(RecordedEntry.of(recorded.position(), recorded.index(), event));
+                case ReadMarkEvent mark when mark.conversation().equals(conversation) -> marks.add(mark);
+                default -> {}
+            }
+        }
+        return new ReferenceModel(log, marks);
     }
 
     int size() {

@@ -25,6 +25,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.testing.ReferenceModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ class MessageAccessTest {
         Instant read = null;
         for (int i = 1; i <= all.size(); i++) {
             RecordedEvent newest = all.get(i - 1);
-            ReferenceModel then = new ReferenceModel(conversation, all.subList(0, i));
+            ReferenceModel then = EventHistoryFixture.reference(conversation, all.subList(0, i));
             if (then.head() < position || !isOf(conversation, newest.payload())) {
                 continue;
             }
@@ -90,7 +91,7 @@ class MessageAccessTest {
                 }
             }
         }
-        ReferenceModel now = new ReferenceModel(conversation, all);
+        ReferenceModel now = EventHistoryFixture.reference(conversation, all);
         Long left = now.members().contains(user) || readings.isEmpty()
                 ? null
                 : now.visible(user).getLast();

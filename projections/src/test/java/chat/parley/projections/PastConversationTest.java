@@ -36,6 +36,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.testing.ReferenceModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ class PastConversationTest {
         AuditedHistory history = AuditedHistory.random(numbers);
         List<RecordedEvent> all = history.events();
         for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
-            ReferenceModel whole = new ReferenceModel(conversation, all);
+            ReferenceModel whole = EventHistoryFixture.reference(conversation, all);
             long position = 1 + when % whole.head();
             List<RecordedEvent> until = all.subList(0, Math.toIntExact(whole.index(position) + 1));
             ReadModelHolder then = new ReadModelHolder();
@@ -96,7 +97,8 @@ class PastConversationTest {
             @ForAll @IntRange(max = 10_000) int second) {
         AuditedHistory history = AuditedHistory.random(numbers);
         for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
-            long head = new ReferenceModel(conversation, history.events()).head();
+            long head = EventHistoryFixture.reference(conversation, history.events())
+                    .head();
             long from = 1 + Math.min(first, second) % head;
             State since = history.at(conversation, from + (head - from) * second / 10_000, null);
             for (Moment to : List.of(Moment.after(since.position()), Moment.at(since.at()), Moment.NOW)) {
@@ -132,7 +134,7 @@ class PastConversationTest {
 
     private static void check(State state, AuditedHistory history, List<RecordedEvent> until, ReadModelHolder then) {
         ConversationId id = state.conversation();
-        ReferenceModel oracle = new ReferenceModel(id, until);
+        ReferenceModel oracle = EventHistoryFixture.reference(id, until);
         assertThat(state.position()).isEqualTo(oracle.head());
         assertThat(state.title()).isEqualTo(oracle.titleAsOf(oracle.head()));
         assertThat(state.messages())
@@ -317,7 +319,8 @@ class PastConversationTest {
         try (ReadSide side = new ReadSide()) {
             new RandomHistory(side.data::publish)
                     .play(LongStream.range(0, 200).mapToObj(Math::toIntExact).toList());
-            long head = new ReferenceModel(RandomHistory.SINCE, side.data.history.events()).head();
+            long head = EventHistoryFixture.reference(RandomHistory.SINCE, side.data.history.events())
+                    .head();
 
             Past past = side.ask(
                             new FindConversationAt(RandomHistory.SINCE, Moment.after(head), EntryWindow.newest(1_000)),

@@ -16,6 +16,7 @@ import chat.parley.api.inbox.FindInbox.Item;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
 import chat.parley.eventprocessing.batch.RecordedEvent;
+import chat.parley.testing.ReferenceModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ReadModelMatchesEventsTest {
                     model.inboxes.handle(new FindInbox(user, null, 100)).conversations().stream()
                             .collect(Collectors.toMap(Item::conversation, Function.identity()));
             for (ConversationId conversation : RandomHistory.CONVERSATIONS) {
-                ReferenceModel oracle = new ReferenceModel(conversation, all);
+                ReferenceModel oracle = EventHistoryFixture.reference(conversation, all);
                 if (oracle.visible(user).isEmpty()) {
                     assertThat(memberships).doesNotContainKey(conversation);
                     assertThat(items).doesNotContainKey(conversation);
@@ -74,11 +75,13 @@ class ReadModelMatchesEventsTest {
 
     private static List<ConversationId> inOrder(UserId user, List<RecordedEvent> all) {
         return RandomHistory.CONVERSATIONS.stream()
-                .filter(conversation ->
-                        !new ReferenceModel(conversation, all).visible(user).isEmpty())
-                .sorted(Comparator.<ConversationId, Boolean>comparing(
-                                conversation -> new ReferenceModel(conversation, all).pinned(user))
-                        .thenComparingLong(conversation -> new ReferenceModel(conversation, all).activity(user))
+                .filter(conversation -> !EventHistoryFixture.reference(conversation, all)
+                        .visible(user)
+                        .isEmpty())
+                .sorted(Comparator.<ConversationId, Boolean>comparing(conversation ->
+                                EventHistoryFixture.reference(conversation, all).pinned(user))
+                        .thenComparingLong(conversation ->
+                                EventHistoryFixture.reference(conversation, all).activity(user))
                         .reversed())
                 .toList();
     }

@@ -1,4 +1,4 @@
-package chat.parley.projections;
+package chat.parley.testing;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.UserId;
@@ -13,14 +13,12 @@ import chat.parley.api.conversation.ConversationEvent.MessageEdited;
 import chat.parley.api.conversation.ConversationEvent.MessageRetracted;
 import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
-import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.RecordedEntry.Reactions;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
-import chat.parley.eventprocessing.batch.RecordedEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,43 +27,32 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The expected answers of the read model about one conversation, computed from all its events each time. */
-final class ReferenceModel {
-    private final List<RecordedEvent> log = new ArrayList<>();
-    private final List<RecordedEvent> marks = new ArrayList<>();
+/** The expected answers of the read side about one conversation, computed from all its entries each time. */
+public final class ReferenceModel {
+    private final List<RecordedEntry> log;
+    private final List<ReadMarkEvent> marks;
 
-    ReferenceModel(ConversationId conversation, List<RecordedEvent> events) {
-        for (RecordedEvent recorded : events) {
-            if (recorded.payload() instanceof ConversationEvent event
-                    && event.conversation().equals(conversation)) {
-                log.add(recorded);
-            }
-            if (recorded.payload() instanceof ReadMarkEvent event
-                    && event.conversation().equals(conversation)) {
-                marks.add(recorded);
-            }
-        }
+    /** @param log the entries as they were recorded, from the first one on */
+    public ReferenceModel(List<RecordedEntry> log, List<ReadMarkEvent> marks) {
+        this.log = log;
+        this.marks = marks;
     }
 
-    private static ConversationEvent event(RecordedEvent recorded) {
-        return (ConversationEvent) recorded.payload();
-    }
-
-    long head() {
+    public long head() {
         return log.size();
     }
 
-    boolean isAll() {
-        return switch (event(log.getFirst())) {
-            case DirectStarted direct -> true;
+    public boolean isAll() {
+        return switch (log.getFirst().event()) {
+            case DirectStarted _ -> true;
             case GroupStarted group -> group.history() == HistoryAccess.ALL;
             default -> throw new IllegalStateException();
         };
     }
 
-    Set<UserId> members() {
+    public Set<UserId> members() {
         Set<UserId> members = new LinkedHashSet<>();
-        log.forEach(recorded -> changeMembers(members, event(recorded)));
+        log.forEach(recorded -> changeMembers(members, recorded.event()));
         return members;
     }
 
@@ -89,9 +76,9 @@ final class ReferenceModel {
     private List<Long> asMember(UserId user) {
         List<Long> positions = new ArrayList<>();
         Set<UserId> members = new HashSet<>();
-        for (RecordedEvent recorded : log) {
+        for (RecordedEntry recorded : log) {
             boolean before = members.contains(user);
-            changeMembers(members, event(recorded));
+            changeMembers(members, recorded.event());
             if (before || members.contains(user)) {
                 positions.add(recorded.position());
             }
@@ -100,23 +87,22 @@ final class ReferenceModel {
     }
 
     /** These positions, and with full history access the earlier ones too. */
-    List<Long> visible(UserId user) {
+    public List<Long> visible(UserId user) {
         List<Long> member = asMember(user);
         return isAll() && !member.isEmpty()
                 ? LongStream.rangeClosed(1, member.getLast()).boxed().toList()
                 : member;
     }
 
-    private List<RecordedEvent> log(UserId user) {
+    private List<RecordedEntry> log(UserId user) {
         List<Long> visible = visible(user);
         return log.stream()
                 .filter(recorded -> visible.contains(recorded.position()))
                 .toList();
     }
 
-    long readPosition(UserId user) {
+    public long readPosition(UserId user) {
         long mark = marks.stream()
-                .map(RecordedEvent::payload)
                 .filter(event ->
                         event instanceof ReadMarkMoved moved && moved.user().equals(user))
                 .mapToLong(event -> ((ReadMarkMoved) event).position())
@@ -127,18 +113,18 @@ final class ReferenceModel {
 
     private long lastOwn(UserId user) {
         return log.stream()
-                .filter(recorded -> recorded.payload() instanceof MessageSent sent
+                .filter(recorded -> recorded.event() instanceof MessageSent sent
                         && sent.by().equals(user))
-                .mapToLong(RecordedEvent::position)
+                .mapToLong(RecordedEntry::position)
                 .max()
                 .orElse(0);
     }
 
-    private List<RecordedEntry> unreadMessages(UserId user) {
+    public List<RecordedEntry> unreadMessages(UserId user) {
         List<Long> member = asMember(user);
         long read = readPosition(user);
         return log.stream()
-                .filter(recorded -> recorded.payload() instanceof MessageSent sent
+                .filter(recorded -> recorded.event() instanceof MessageSent sent
                         && !sent.by().equals(user)
                         && recorded.position() > read
                         && member.contains(recorded.position()))
@@ -147,34 +133,33 @@ final class ReferenceModel {
                 .toList();
     }
 
-    long unread(UserId user) {
+    public long unread(UserId user) {
         return unreadMessages(user).size();
     }
 
-    long mentions(UserId user) {
+    public long mentions(UserId user) {
         return unreadMessages(user).stream()
                 .filter(entry -> entry.mentions().contains(user))
                 .count();
     }
 
     /** The newest visible message, as it reads for the user. */
-    @Nullable
-    RecordedEntry lastMessage(UserId user) {
+    public @Nullable RecordedEntry lastMessage(UserId user) {
         return log(user).stream()
-                .filter(recorded -> recorded.payload() instanceof MessageSent)
+                .filter(recorded -> recorded.event() instanceof MessageSent)
                 .reduce((one, other) -> other)
                 .map(recorded -> entry(user, recorded.position()))
                 .orElse(null);
     }
 
     /** The index of that message, or of the user's joining. */
-    long activity(UserId user) {
+    public long activity(UserId user) {
         RecordedEntry last = lastMessage(user);
         long joined = 0;
         Set<UserId> members = new HashSet<>();
-        for (RecordedEvent recorded : log) {
+        for (RecordedEntry recorded : log) {
             boolean before = members.contains(user);
-            changeMembers(members, event(recorded));
+            changeMembers(members, recorded.event());
             if (!before && members.contains(user)) {
                 joined = recorded.index();
             }
@@ -182,19 +167,18 @@ final class ReferenceModel {
         return Math.max(joined, last == null ? 0 : last.index());
     }
 
-    boolean pinned(UserId user) {
+    public boolean pinned(UserId user) {
         return marks.stream()
-                .map(RecordedEvent::payload)
                 .filter(event -> event instanceof PreferencesChanged changed
                         && changed.user().equals(user))
                 .map(event -> ((PreferencesChanged) event).pinned())
                 .reduce(false, (one, other) -> other);
     }
 
-    boolean joinable() {
+    public boolean joinable() {
         boolean joinable = false;
-        for (RecordedEvent recorded : log) {
-            joinable = switch (event(recorded)) {
+        for (RecordedEntry recorded : log) {
+            joinable = switch (recorded.event()) {
                 case GroupStarted started -> started.joinable();
                 case JoinabilityChanged changed -> changed.joinable();
                 default -> joinable;
@@ -204,16 +188,14 @@ final class ReferenceModel {
     }
 
     /** As of the last visible position. */
-    @Nullable
-    SealedText title(UserId user) {
+    public @Nullable SealedText title(UserId user) {
         return titleAsOf(visible(user).getLast());
     }
 
-    @Nullable
-    SealedText titleAsOf(long until) {
+    public @Nullable SealedText titleAsOf(long until) {
         SealedText title = null;
-        for (RecordedEvent recorded : log.subList(0, (int) until)) {
-            title = switch (event(recorded)) {
+        for (RecordedEntry recorded : log.subList(0, (int) until)) {
+            title = switch (recorded.event()) {
                 case GroupStarted started -> started.title();
                 case GroupRenamed renamed -> renamed.title();
                 default -> title;
@@ -222,17 +204,17 @@ final class ReferenceModel {
         return title;
     }
 
-    long index(long position) {
+    public long index(long position) {
         return log.get((int) position - 1).index();
     }
 
     /** The entry with the changes that the user may see. */
-    RecordedEntry entry(UserId user, long position) {
+    public RecordedEntry entry(UserId user, long position) {
         return entry(log(user), position);
     }
 
     /** The entry with the changes and the reactions that the user may see. */
-    RecordedEntry entryWithReactions(UserId user, long position) {
+    public RecordedEntry entryWithReactions(UserId user, long position) {
         RecordedEntry entry = entry(user, position);
         return entry.event() instanceof MessageSent && entry.retractedBy() == null
                 ? entry.with(reactions(user, position))
@@ -241,8 +223,8 @@ final class ReferenceModel {
 
     private List<Reactions> reactions(UserId user, long message) {
         List<ReactionChanged> added = new ArrayList<>();
-        for (RecordedEvent recorded : log(user)) {
-            if (recorded.payload() instanceof ReactionChanged changed && changed.target() == message) {
+        for (RecordedEntry recorded : log(user)) {
+            if (recorded.event() instanceof ReactionChanged changed && changed.target() == message) {
                 added.removeIf(before ->
                         before.by().equals(changed.by()) && before.emoji().equals(changed.emoji()));
                 if (changed.added()) {
@@ -263,42 +245,33 @@ final class ReferenceModel {
     }
 
     /** The entry with all changes. */
-    RecordedEntry entry(long position) {
+    public RecordedEntry entry(long position) {
         return entry(log, position);
     }
 
-    private RecordedEntry entry(List<RecordedEvent> visible, long position) {
-        RecordedEvent recorded = log.get((int) position - 1);
-        long message = event(recorded) instanceof MessageEdited edit ? edit.target() : position;
-        RecordedEvent edit = null;
+    private RecordedEntry entry(List<RecordedEntry> visible, long position) {
+        RecordedEntry recorded = log.get((int) position - 1);
+        long message = recorded.event() instanceof MessageEdited edit ? edit.target() : position;
+        RecordedEntry edit = null;
         List<UserId> mentions = null;
-        for (RecordedEvent later : visible) {
-            if (later.payload() instanceof MessageRetracted retracted && retracted.target() == message) {
-                return RecordedEntry.retracted(position, recorded.index(), event(recorded), later.position());
+        for (RecordedEntry later : visible) {
+            if (later.event() instanceof MessageRetracted retracted && retracted.target() == message) {
+                return RecordedEntry.retracted(position, recorded.index(), recorded.event(), later.position());
             }
-            if (later.payload() instanceof MessageEdited edited && edited.target() == position) {
+            if (later.event() instanceof MessageEdited edited && edited.target() == position) {
                 edit = later;
                 mentions = edited.mentions() == null ? mentions : edited.mentions();
             }
         }
         if (edit == null) {
-            return RecordedEntry.of(position, recorded.index(), event(recorded));
+            return RecordedEntry.of(position, recorded.index(), recorded.event());
         }
-        MessageEdited newest = (MessageEdited) edit.payload();
-        return new RecordedEntry(
+        return RecordedEntry.edited(
                 position,
                 recorded.index(),
-                event(recorded),
+                (MessageSent) recorded.event(),
                 edit.position(),
-                new MessageEdited(
-                        newest.conversation(),
-                        newest.by(),
-                        newest.target(),
-                        newest.text(),
-                        mentions,
-                        newest.contentHash(),
-                        newest.at()),
-                null,
-                List.of());
+                (MessageEdited) edit.event(),
+                mentions);
     }
 }
