@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { loadProblems, t } from './i18n/texts.js';
 import { Inbox } from './model/inbox.js';
-import { renewPush } from './model/notifications.js';
 import { Observable, useModel } from './model/observable.js';
 import { People } from './model/people.js';
 import { setStaysLoggedIn, start, started, staysLoggedIn } from './model/start.js';
@@ -15,7 +14,10 @@ import { LoginView } from './views/login.js';
 /** As many conversations, and as many people, as a reload shows at once. */
 const CACHED = 500;
 
-const Home = lazy(() => import('./views/home.js'), 'Home');
+const Home = lazy(async () => {
+  const [home] = await Promise.all([import('./views/home.js'), started.cache?.ready]);
+  return home;
+}, 'Home');
 
 /** What every view may use. */
 class App extends Observable {
@@ -68,14 +70,14 @@ class App extends Observable {
     this.client.connect();
     this.inbox.load();
     this.people.get(this.client.login.user.id);
-    renewPush(this.client).catch(() => undefined);
+    import('./model/notifications.js').then(({ renewPush }) => renewPush(this.client)).catch(() => undefined);
     this.changed();
   }
 
   async #restore(cache) {
-    const [people, conversations] = await Promise.all([cache.get('people'), cache.get('inbox')]);
-    this.people.restore(people ?? []);
-    this.inbox.restore(conversations ?? []);
+    await cache.ready;
+    this.people.restore(cache.take('people') ?? []);
+    this.inbox.restore(cache.take('inbox') ?? []);
     this.inbox.subscribe(later(() => cache.put('inbox', this.inbox.list.slice(0, CACHED))));
     this.people.subscribe(later(() => cache.put('people', this.people.known.slice(-CACHED))));
   }

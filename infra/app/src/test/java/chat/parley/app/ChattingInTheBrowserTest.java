@@ -102,6 +102,20 @@ class ChattingInTheBrowserTest extends TwoPeopleInTheBrowser {
     }
 
     @Test
+    void aReloadShowsWhatTheBrowserKeptBeforeTheServerAnswers() {
+        alice.startTalkingTo(bob);
+        alice.write("still here");
+        assertThat(alice.messages()).containsText("still here");
+        PageVisitor.HeldAnswers answers = alice.holdAnswers("**/api/**");
+
+        alice.page.reload();
+
+        answers.awaitOne();
+        assertThat(alice.messages()).containsText("still here");
+        answers.release();
+    }
+
+    @Test
     void whatIsSentBeforeTheHistoryIsReadStays() {
         PageVisitor.HeldAnswers history = alice.holdAnswers("**/entries?*");
         alice.startTalkingTo(bob);

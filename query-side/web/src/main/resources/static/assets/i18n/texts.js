@@ -1,9 +1,8 @@
 // All texts of the page, in the language of the browser unless another was chosen.
-const LANGUAGE = 'parley.language';
+import { LANGUAGE, language } from '../preload.js';
+
 const LANGUAGES = { en: () => import('./en.js'), ko: () => import('./ko.js') };
 
-const chosen = localStorage.getItem(LANGUAGE);
-export const language = chosen in LANGUAGES ? chosen : navigator.language.startsWith('ko') ? 'ko' : 'en';
 document.documentElement.lang = language;
 const { default: texts } = await LANGUAGES[language]();
 

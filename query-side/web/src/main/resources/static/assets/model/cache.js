@@ -5,15 +5,21 @@ import { deleteDB, openDB } from 'idb';
 const NAME = 'parley';
 const STORE = 'shown';
 
-/** When each log was last kept. */
-const KEPT = 'kept';
+/** As long as the first drawing waits for the browser's storage. */
+const FIRST_MS = 300;
+
+/** @param {string} id of a conversation */
+export const logKey = (id) => `log/${id}`;
 
 /** A log that nobody opens is not kept for longer: texts expire on the server, and their authors are erased. */
 const LONGEST_MS = 7 * 24 * 3600_000;
 const MOST_LOGS = 200;
 
-/** The keys of logs. */
 const LOGS = IDBKeyRange.bound('log/', 'log/\uffff');
+
+/** The key of the time when a log was last kept. */
+const timeKey = (log) => `kept/${log}`;
+const TIMES = IDBKeyRange.bound('kept/', 'kept/\uffff');
 
 /** After a start, whose first view needs the database. */
 const TIDY_AFTER_MS = 5000;
@@ -23,12 +29,20 @@ export class Cache {
   #user;
   /** Ends when what is stored is of this user. */
   #checked;
+  /** @type {Map<string, any>} */
+  #first = new Map();
+  /** Ends when {@link take} has what was read first, or after FIRST_MS. */
+  ready;
 
-  /** @param {string} user whose data these are; those of another user are deleted */
-  constructor(user) {
+  /**
+   * @param {string} user whose data these are; those of another user are deleted
+   * @param {string[]} [first] what to read at once
+   */
+  constructor(user, first = []) {
     this.#user = user;
     this.#database = this.#open();
-    this.#checked = this.#check();
+    this.#checked = this.#check(first);
+    this.ready = Promise.race([this.#checked, new Promise((resolve) => setTimeout(resolve, FIRST_MS))]);
     setTimeout(() => this.#tidy(), TIDY_AFTER_MS);
   }
 
@@ -41,17 +55,29 @@ export class Cache {
     }
   }
 
-  async #check() {
+  async #check(first) {
     try {
-      const transaction = (await this.#database)?.transaction(STORE, 'readwrite');
-      if (transaction && (await transaction.store.get('user')) !== this.#user) {
-        transaction.store.clear();
-        transaction.store.put(this.#user, 'user');
+      const database = await this.#database;
+      const read = database?.transaction(STORE).store;
+      const [owner, ...values] = read ? await Promise.all(['user', ...first].map((key) => read.get(key))) : [];
+      if (owner === this.#user) {
+        first.forEach((key, i) => this.#first.set(key, values[i]));
+      } else if (database) {
+        const { store, done } = database.transaction(STORE, 'readwrite');
+        store.clear();
+        store.put(this.#user, 'user');
+        await done;
       }
-      await transaction?.done;
     } catch {
       this.#database = Promise.resolve(null);
     }
+  }
+
+  /** What was read first. A later question finds nothing. */
+  take(key) {
+    const value = this.#first.get(key);
+    this.#first.delete(key);
+    return value;
   }
 
   async get(key) {
@@ -72,11 +98,17 @@ export class Cache {
     }
   }
 
-  /** Keeps what is shown of a conversation, without the texts of erased people. @param {(sender: string) => boolean} isErased */
+  /**
+   * Keeps what is shown of a conversation, without the texts of erased people. A page that is being left has no time to wait
+   * for anything.
+   *
+   * @param {(sender: string) => boolean} isErased
+   */
   putLog(key, log, isErased) {
     return this.#change(async (store) => {
+      store.put(Date.now(), timeKey(key));
       store.put({ ...log, entries: log.entries.map((entry) => (isErased(entry.sender) ? withoutText(entry) : entry)) }, key);
-      store.put({ ...(await store.get(KEPT)), [key]: Date.now() }, KEPT);
+      store.transaction.commit();
     });
   }
 
@@ -95,11 +127,12 @@ export class Cache {
   /** Deletes the logs that were not opened for long, and those beyond the limit. */
   #tidy() {
     return this.#change(async (store) => {
-      const kept = (await store.get(KEPT)) ?? {};
-      const keys = (await store.getAllKeys(LOGS)).sort((a, b) => (kept[b] ?? 0) - (kept[a] ?? 0));
-      const stay = keys.filter((key, i) => i < MOST_LOGS && Date.now() - (kept[key] ?? 0) < LONGEST_MS);
-      keys.filter((key) => !stay.includes(key)).forEach((key) => store.delete(key));
-      store.put(Object.fromEntries(stay.map((key) => [key, kept[key]])), KEPT);
+      const [logs, keys, times] = await Promise.all([store.getAllKeys(LOGS), store.getAllKeys(TIMES), store.getAll(TIMES)]);
+      const timeOf = (log) => times[keys.indexOf(timeKey(log))] ?? 0;
+      logs.sort((a, b) => timeOf(b) - timeOf(a)).filter((log, i) => i >= MOST_LOGS || Date.now() - timeOf(log) > LONGEST_MS).forEach((log) => {
+        store.delete(log);
+        store.delete(timeKey(log));
+      });
     });
   }
 
@@ -116,6 +149,7 @@ export class Cache {
   }
 
   async wipe() {
+    this.#first.clear();
     (await this.#database)?.close();
     this.#database = Promise.resolve(null);
     await deleteDB(NAME);

@@ -1,7 +1,6 @@
 // What a reload by somebody who is logged in waits for longest. It begins here, before the texts of the page are loaded.
 import { ParleyClient } from 'parley-client';
-import { preload } from '../preload.js';
-import { Cache } from './cache.js';
+import { Cache, logKey } from './cache.js';
 
 const STAY = 'parley.stay';
 
@@ -14,10 +13,7 @@ export const setStaysLoggedIn = (stay) => (stay ? localStorage.setItem(STAY, '1'
 export function start() {
   const stays = staysLoggedIn();
   const client = new ParleyClient({ storage: stays ? localStorage : sessionStorage, shared: stays });
-  const cache = client.login && new Cache(client.login.user.id);
-  if (client.login) {
-    preload('home');
-  }
+  const cache = client.login && new Cache(client.login.user.id, ['people', 'inbox', logKey(location.pathname.split('/')[2])]);
   return { client, cache };
 }
 

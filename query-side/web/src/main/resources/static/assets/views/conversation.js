@@ -6,6 +6,7 @@ import { ago, day, sameDay, t } from '../i18n/texts.js';
 import { useModel } from '../model/observable.js';
 import { Avatar, Dialog, ProblemNote, describe, nameOf, useAction } from '../components/common.js';
 import { lazy } from '../lazy.js';
+import { logKey } from '../model/cache.js';
 import { ConversationLog } from '../model/log.js';
 import { repeatUntilDone } from '../model/repeat.js';
 import { Message, Note, isDrawn } from './message.js';
@@ -50,9 +51,9 @@ export function ConversationView({ app, id, position }) {
   const acknowledged = useRef([]);
 
   const path = `/conversations/${encodeURIComponent(id)}`;
-  const key = `log/${id}`;
+  const key = logKey(id);
   const open = () => run(async () => {
-    const shown = await app.cache.get(key);
+    const shown = app.cache.take(key) ?? (await app.cache.get(key));
     if (shown && !position) {
       follow.current = shown.atEnd;
       anchor.current = shown.anchor;

@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { html } from 'htm/preact';
 import { Icon } from '../components/icon.js';
-import { ago, chooseLanguage, language, t } from '../i18n/texts.js';
+import { ago, chooseLanguage, t } from '../i18n/texts.js';
+import { language } from '../preload.js';
 import { ProblemNote, useAction } from '../components/common.js';
 import { download } from '../components/download.js';
 import { disablePush, enablePush, pushState } from '../model/notifications.js';

@@ -9,6 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a browser loads before the page shows anything. */
 class FirstViewTest {
@@ -46,13 +48,15 @@ class FirstViewTest {
                                 + module.integrity() + "\">"));
     }
 
-    @Test
-    void namesTheModulesOfTheViewBehindTheLogin() {
+    @ParameterizedTest
+    @CsvSource({"home, views/home.js", "en, i18n/en.js", "ko, i18n/ko.js"})
+    void namesTheModulesThatSomeBrowsersNeedAsWell(String name, String module) {
         assertThat(TEMPLATE.matcher(index()).results().map(MatchResult::group))
+                .filteredOn(template -> template.contains("id=\"modules-of-" + name + "\""))
                 .singleElement()
-                .satisfies(template -> assertThat(new ModuleGraph(assets).from(assets.url("views/home.js")))
-                        .hasSizeGreaterThan(10)
-                        .allSatisfy(module -> assertThat(template).contains("href=\"" + module.url() + "\"")));
+                .satisfies(template -> assertThat(new ModuleGraph(assets).from(assets.url(module)))
+                        .isNotEmpty()
+                        .allSatisfy(needed -> assertThat(template).contains("href=\"" + needed.url() + "\"")));
     }
 
     @Test
