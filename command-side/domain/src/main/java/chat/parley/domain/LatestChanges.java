@@ -1,7 +1,6 @@
 package chat.parley.domain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import chat.parley.api.Sha256;
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent.MemberLeft;
 import chat.parley.api.conversation.ConversationEvent.MessageEdited;
@@ -10,8 +9,6 @@ import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
 /**
@@ -113,11 +110,6 @@ final class LatestChanges {
      * another.
      */
     private static long hash(String what) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(what)).getLong();
     }
 }

@@ -1,5 +1,6 @@
 package chat.parley.backup;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.process.StartupFailure;
 import chat.parley.backup.Manifest.Table;
 import chat.parley.cli.Progress;
@@ -67,7 +68,7 @@ final class BackupReader {
             throw new DamagedBackup("The file " + directory.resolve(Checksums.FILE) + " is damaged");
         }
         byte[] text = Files.readAllBytes(file);
-        MessageDigest digest = Checksums.digest();
+        MessageDigest digest = Sha256.digest();
         digest.update(text);
         require(file, sums.get(BackupWriter.MANIFEST), digest);
         JsonNode json = JsonMapper.shared().readTree(text);
@@ -95,7 +96,7 @@ final class BackupReader {
     void verify(Progress progress) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (Table table : manifest.tables()) {
-            MessageDigest digest = Checksums.digest();
+            MessageDigest digest = Sha256.digest();
             try (InputStream file = new Measured(table, progress, "checked")) {
                 for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
                     digest.update(buffer, 0, read);

@@ -2,6 +2,7 @@ package chat.parley.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.process.PrivateFiles;
 import chat.parley.api.process.StartupFailure;
 import java.io.BufferedOutputStream;
@@ -54,7 +55,7 @@ final class BackupWriter {
 
     long write(String name, Content content) throws IOException, SQLException {
         Path file = directory.resolve(name);
-        MessageDigest digest = Checksums.digest();
+        MessageDigest digest = Sha256.digest();
         PrivateFiles.createFileIfMissing(file);
         long rows;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -73,7 +74,7 @@ final class BackupWriter {
     void finish(Manifest manifest) throws IOException {
         String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n";
         PrivateFiles.write(directory.resolve(MANIFEST), text);
-        MessageDigest digest = Checksums.digest();
+        MessageDigest digest = Sha256.digest();
         digest.update(text.getBytes(UTF_8));
         sums.put(MANIFEST, Checksums.hex(digest));
         PrivateFiles.write(directory.resolve(Checksums.FILE), Checksums.text(sums));

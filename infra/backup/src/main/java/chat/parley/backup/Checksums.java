@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,14 +20,6 @@ final class Checksums {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9_.]+)");
 
     private Checksums() {}
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
-    }
 
     static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());

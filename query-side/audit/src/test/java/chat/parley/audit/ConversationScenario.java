@@ -52,7 +52,7 @@ public final class ConversationScenario extends ConversationEventStore {
     }
 
     @Override
-    public long append(ConversationEvent event) {
+    public synchronized long append(ConversationEvent event) {
         long position = super.append(event);
         SerializedObject<byte[]> stored = serializer.serialize(event, byte[].class);
         long index = raw.head() + 1;

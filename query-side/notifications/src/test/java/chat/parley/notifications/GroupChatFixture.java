@@ -61,7 +61,7 @@ final class GroupChatFixture extends ConversationEventStore {
 
     /** Users have read what they write. */
     @Override
-    public long append(ConversationEvent event) {
+    public synchronized long append(ConversationEvent event) {
         readPositions.merge(event.by(), entries(TALK).size() + 1L, Math::max);
         return super.append(event);
     }

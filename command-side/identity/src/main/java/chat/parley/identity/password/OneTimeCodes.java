@@ -1,9 +1,7 @@
 package chat.parley.identity.password;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.account.UserId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -108,12 +106,7 @@ public final class OneTimeCodes {
     /** Accepts a code as it is read out or typed: in any letter case, with or without hyphens and spaces. */
     public static byte[] hash(String code, String about) {
         String written = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((written + "/" + about).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.of(written + "/" + about);
     }
 
     private static String random() {

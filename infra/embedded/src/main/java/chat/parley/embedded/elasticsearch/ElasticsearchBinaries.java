@@ -1,5 +1,6 @@
 package chat.parley.embedded.elasticsearch;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.AtomicUnpacking;
 import java.io.BufferedInputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -51,17 +51,13 @@ public record ElasticsearchBinaries(Path home) {
     }
 
     private static String fingerprint(Path archive) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream server = new DigestInputStream(Files.newInputStream(archive), digest);
-                    InputStream plugin = new DigestInputStream(plugin(), digest)) {
-                server.transferTo(OutputStream.nullOutputStream());
-                plugin.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+        MessageDigest digest = Sha256.digest();
+        try (InputStream server = new DigestInputStream(Files.newInputStream(archive), digest);
+                InputStream plugin = new DigestInputStream(plugin(), digest)) {
+            server.transferTo(OutputStream.nullOutputStream());
+            plugin.transferTo(OutputStream.nullOutputStream());
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
     private static InputStream plugin() {

@@ -1,5 +1,6 @@
 package chat.parley.embedded.postgres;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.process.StartupFailure;
 import chat.parley.embedded.process.AtomicUnpacking;
 import java.io.BufferedInputStream;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -64,14 +64,12 @@ record PostgresBinaries(Path home) {
 
     private static String fingerprint(String resource) throws IOException {
         try (InputStream stream = open(resource)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             byte[] buffer = new byte[1 << 16];
             for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 

@@ -1,9 +1,7 @@
 package chat.parley.notifications.delivery;
 
+import chat.parley.api.Sha256;
 import chat.parley.api.conversation.ConversationId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -18,13 +16,8 @@ public sealed interface PushNotification {
      * the screen. Web Push allows 32 characters of URL-safe Base64.
      */
     public default String collapseKey() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(conversation().value().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 24));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Arrays.copyOf(Sha256.of(conversation().value()), 24);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 
     /** @param unread number of unread messages in the conversation, including this one */

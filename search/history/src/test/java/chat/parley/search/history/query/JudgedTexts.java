@@ -1,5 +1,6 @@
 package chat.parley.search.history.query;
 
+import chat.parley.api.Sha256;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,7 +93,8 @@ enum JudgedTexts {
         Assumptions.assumeTrue(Files.isReadable(path), file + " is not there");
         byte[] content = Files.readAllBytes(path);
         Assumptions.assumeTrue(
-                sha256(content).startsWith(checksum), file + " is not the one whose messages were judged");
+                HexFormat.of().formatHex(Sha256.of(content)).startsWith(checksum),
+                file + " is not the one whose messages were judged");
         try (InputStream raw = new ByteArrayInputStream(content);
                 InputStream plain = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
             return read(plain);
@@ -110,13 +110,5 @@ enum JudgedTexts {
             }
         }
         return texts;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has it", e);
-        }
     }
 }
