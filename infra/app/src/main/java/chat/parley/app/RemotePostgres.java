@@ -1,9 +1,10 @@
 package chat.parley.app;
 
 import chat.parley.api.process.StartupFailure;
+import chat.parley.vault.primary.PrimaryConnections;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 
 /** The PostgreSQL of the vault. */
@@ -14,12 +15,12 @@ record RemotePostgres(String url, String username, String password) implements R
     @Override
     public void ask() throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", username);
-        properties.setProperty("password", password);
         properties.setProperty("connectTimeout", String.valueOf(CONNECTING.toSeconds()));
         properties.setProperty("socketTimeout", String.valueOf(ANSWERING.toSeconds()));
-        try (Connection connection = DriverManager.getConnection(url, properties)) {
+        PrimaryConnections hosts = PrimaryConnections.to(url, username, password);
+        try (Connection connection = hosts.open(properties)) {
             connection.isValid((int) ANSWERING.toSeconds());
+            requireOne(hosts.primaries(properties));
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith(INVALID_AUTHORIZATION) || state.startsWith(NO_SUCH_DATABASE)) {
@@ -30,6 +31,14 @@ record RemotePostgres(String url, String username, String password) implements R
                         e);
             }
             throw e;
+        }
+    }
+
+    private static void requireOne(List<String> primaries) {
+        if (primaries.size() > 1) {
+            throw new StartupFailure(
+                    "More than one PostgreSQL server takes writes: " + String.join(" and ", primaries),
+                    "Stop the one that was the primary before, and let it follow the other before it runs again");
         }
     }
 

@@ -22,16 +22,21 @@ final class SharedEngines implements AutoCloseable {
     private final DataDirectory data;
     private final EmbeddedMongo mongo;
 
-    private SharedEngines(Path files) {
+    private SharedEngines(Path files, Database postgres) {
         this.files = files;
-        this.postgres = TestPostgres.emptyDatabase();
+        this.postgres = postgres;
         this.data = DataDirectory.open(files.resolve("stand-in"));
         this.mongo = EmbeddedMongo.start(data, Duration.ofMillis(100));
     }
 
     static SharedEngines start() {
+        return over(TestPostgres.emptyDatabase());
+    }
+
+    /** The same with another PostgreSQL. */
+    static SharedEngines over(Database postgres) {
         try {
-            return new SharedEngines(Files.createTempDirectory("parley-shared-engines"));
+            return new SharedEngines(Files.createTempDirectory("parley-shared-engines"), postgres);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -67,6 +69,16 @@ final class SocketClient implements AutoCloseable {
 
     void sendBinary(byte[] bytes) {
         webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** The next frame of any type; empty if none comes in this time. */
+    Optional<JsonNode> poll(Duration patience) {
+        try {
+            return Optional.ofNullable(frames.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The next frame of this type; earlier frames are skipped. */

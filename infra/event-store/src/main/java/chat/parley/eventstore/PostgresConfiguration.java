@@ -12,6 +12,7 @@ import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import chat.parley.eventstore.postgres.PostgresEventStore;
 import chat.parley.eventstore.postgres.WriterConnections;
 import chat.parley.eventstore.raw.PostgresRawEvents;
+import chat.parley.vault.primary.PrimaryConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
@@ -20,7 +21,6 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PostgresConfiguration {
     @Bean
-    PostgresWriters postgresWriters(JdbcConnectionDetails connection, EventStoreProperties properties) {
-        return new PostgresWriters(connection, properties);
+    PostgresWriters postgresWriters(PrimaryConnections primary, EventStoreProperties properties) {
+        return new PostgresWriters(primary, properties);
     }
 
     @Bean
@@ -67,21 +67,16 @@ class PostgresConfiguration {
 
     /** Opens the event store's own connections, which are not pooled. */
     static final class PostgresWriters {
-        private final JdbcConnectionDetails connection;
+        private final PrimaryConnections primary;
         private final EventStoreProperties properties;
 
-        PostgresWriters(JdbcConnectionDetails connection, EventStoreProperties properties) {
-            this.connection = connection;
+        PostgresWriters(PrimaryConnections primary, EventStoreProperties properties) {
+            this.primary = primary;
             this.properties = properties;
         }
 
         WriterConnections named(String name) {
-            return WriterConnections.to(
-                    connection.getJdbcUrl(),
-                    connection.getUsername(),
-                    connection.getPassword(),
-                    properties.commitTimeout(),
-                    name);
+            return WriterConnections.to(primary, properties.commitTimeout(), name);
         }
     }
 }

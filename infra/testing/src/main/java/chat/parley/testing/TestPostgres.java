@@ -30,13 +30,7 @@ public final class TestPostgres {
                         .setServerConfig("max_connections", "200")
                         .start();
                 create(server, "tests");
-                Flyway.configure()
-                        .dataSource(server.getJdbcUrl("postgres", "tests"), "postgres", "postgres")
-                        .schemas("vault")
-                        .locations("classpath:db/vault", "classpath:db/events")
-                        .outOfOrder(true)
-                        .load()
-                        .migrate();
+                migrate(server.getJdbcUrl("postgres", "tests"));
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -72,6 +66,17 @@ public final class TestPostgres {
         return open(name);
     }
 
+    /** Creates all tables. */
+    static void migrate(String url) {
+        Flyway.configure()
+                .dataSource(url, "postgres", "postgres")
+                .schemas("vault")
+                .locations("classpath:db/vault", "classpath:db/events")
+                .outOfOrder(true)
+                .load()
+                .migrate();
+    }
+
     private static void create(EmbeddedPostgres server, String name) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -82,7 +87,10 @@ public final class TestPostgres {
     }
 
     private static Database open(String name) {
-        String url = Holder.SERVER.getJdbcUrl("postgres", name);
+        return at(Holder.SERVER.getJdbcUrl("postgres", name));
+    }
+
+    static Database at(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(8);

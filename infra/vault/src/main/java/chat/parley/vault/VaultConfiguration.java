@@ -9,6 +9,8 @@ import chat.parley.api.port.RawEvents;
 import chat.parley.api.port.TextProtection;
 import chat.parley.api.port.VaultSecrets;
 import chat.parley.vault.message.PostgresNodeMessages;
+import chat.parley.vault.primary.PrimaryConnections;
+import chat.parley.vault.primary.PrimaryPool;
 import chat.parley.vault.text.TextKeyCache;
 import chat.parley.vault.text.TextKeyTables;
 import chat.parley.vault.text.VaultTextKeys;
@@ -43,6 +45,16 @@ public class VaultConfiguration {
     private static final int EPOCH_BYTES = 9;
 
     @Bean
+    PrimaryConnections primaryConnections(JdbcConnectionDetails connection) {
+        return PrimaryConnections.to(connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
+    }
+
+    @Bean
+    static PrimaryPool primaryPool(ObjectProvider<PrimaryConnections> connections) {
+        return new PrimaryPool(connections::getObject);
+    }
+
+    @Bean
     VaultTransaction vaultTransaction(DataSource vault) {
         return new VaultTransaction(vault);
     }
@@ -61,9 +73,8 @@ public class VaultConfiguration {
     /** Only nodes that share the vault have anything to tell each other. */
     @Bean
     @ConditionalOnProperty(name = "parley.engines", havingValue = "server")
-    PostgresNodeMessages nodeMessages(DataSource vault, JdbcConnectionDetails connection) {
-        return PostgresNodeMessages.over(
-                vault, connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
+    PostgresNodeMessages nodeMessages(DataSource vault, PrimaryConnections connections) {
+        return PostgresNodeMessages.over(vault, connections);
     }
 
     @Bean

@@ -24,6 +24,7 @@ final class AppendListener implements AutoCloseable {
 
     private final WriterConnections connections;
     private final StoredTail tail;
+    private final SeenHistory history;
     private final IntPredicate isOwn;
     private final int batchEvents;
     private final long batchBytes;
@@ -35,9 +36,15 @@ final class AppendListener implements AutoCloseable {
      * @param isOwn whether a server process is that of this node's writer, whose events need not be read
      */
     private AppendListener(
-            WriterConnections connections, StoredTail tail, IntPredicate isOwn, int batchEvents, long batchBytes) {
+            WriterConnections connections,
+            StoredTail tail,
+            SeenHistory history,
+            IntPredicate isOwn,
+            int batchEvents,
+            long batchBytes) {
         this.connections = connections;
         this.tail = tail;
+        this.history = history;
         this.isOwn = isOwn;
         this.batchEvents = batchEvents;
         this.batchBytes = batchBytes;
@@ -45,8 +52,13 @@ final class AppendListener implements AutoCloseable {
     }
 
     static AppendListener start(
-            WriterConnections connections, StoredTail tail, IntPredicate isOwn, int batchEvents, long batchBytes) {
-        AppendListener listener = new AppendListener(connections, tail, isOwn, batchEvents, batchBytes);
+            WriterConnections connections,
+            StoredTail tail,
+            SeenHistory history,
+            IntPredicate isOwn,
+            int batchEvents,
+            long batchBytes) {
+        AppendListener listener = new AppendListener(connections, tail, history, isOwn, batchEvents, batchBytes);
         listener.thread.start();
         return listener;
     }
@@ -75,6 +87,9 @@ final class AppendListener implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN parley_events");
         }
+        Durability.require(connection);
+        Durability.awaitStandbys(connection);
+        history.require(connection);
         PGConnection notifications = connection.unwrap(PGConnection.class);
         EventReader reader = new EventReader(new SingleConnectionDataSource(connection, true), batchEvents, batchBytes);
         tail.readThrough(reader.head(), reader);

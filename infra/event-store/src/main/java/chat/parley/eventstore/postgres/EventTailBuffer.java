@@ -48,6 +48,18 @@ public final class EventTailBuffer {
         }
     }
 
+    /** @param identifier of the event; null if it is not in this buffer */
+    record Newest(long index, @Nullable String identifier) {}
+
+    Newest newest() {
+        lock.lock();
+        try {
+            return new Newest(head, first <= head ? slot(head).message().getIdentifier() : null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Moves the head to this index: everything up to it is durable, but not in this buffer. */
     void advanceTo(long newHead) {
         lock.lock();

@@ -29,6 +29,7 @@ final class GroupCommit implements AutoCloseable {
     private final DatabaseSharing sharing;
     private final EventTailBuffer buffer;
     private final StoredTail tail;
+    private final SeenHistory history;
     private final EventStoreProperties properties;
     private final CommitMeters meters;
     private final AppendQueue queue;
@@ -48,12 +49,14 @@ final class GroupCommit implements AutoCloseable {
             DatabaseSharing sharing,
             EventTailBuffer buffer,
             StoredTail tail,
+            SeenHistory history,
             EventStoreProperties properties,
             CommitMeters meters) {
         this.connections = connections;
         this.sharing = sharing;
         this.buffer = buffer;
         this.tail = tail;
+        this.history = history;
         this.properties = properties;
         this.meters = meters;
         this.queue = new AppendQueue(
@@ -71,9 +74,10 @@ final class GroupCommit implements AutoCloseable {
             DatabaseSharing sharing,
             EventTailBuffer buffer,
             StoredTail tail,
+            SeenHistory history,
             EventStoreProperties properties,
             CommitMeters meters) {
-        GroupCommit commit = new GroupCommit(connections, sharing, buffer, tail, properties, meters);
+        GroupCommit commit = new GroupCommit(connections, sharing, buffer, tail, history, properties, meters);
         commit.connectFirst();
         meters.queued(commit.queue);
         commit.writer.start();
@@ -267,6 +271,7 @@ final class GroupCommit implements AutoCloseable {
         }
         WriterConnection opened = WriterConnection.open(connections, sharing);
         try {
+            opened.require(history);
             nextIndex = opened.head() + 1;
             backend = opened.backend();
         } catch (SQLException e) {

@@ -70,22 +70,30 @@ public final class PostgresEventStore extends AbstractEventStore implements Auto
         EventReader reader = new EventReader(
                 dataSource, properties.readEvents(), properties.read().toBytes());
         StoredTail tail = new StoredTail(buffer, encoding::decode, properties.tailEvents());
-        GroupCommit commit = GroupCommit.start(connections, sharing, buffer, tail, properties, meters);
+        SeenHistory history = new SeenHistory(buffer);
+        GroupCommit commit = GroupCommit.start(connections, sharing, buffer, tail, history, properties, meters);
         boolean shared = sharing == DatabaseSharing.SHARED;
         AppendListener listener = shared
                 ? AppendListener.start(
                         listening,
                         tail,
+                        history,
                         commit::isWriter,
                         properties.readEvents(),
                         properties.read().toBytes())
                 : null;
         // What another node has acknowledged is part of the head, also before this node has heard of it.
-        LongSupplier head = shared ? reader::head : buffer::head;
+        LongSupplier head = shared ? () -> headOf(reader, history) : buffer::head;
         PostgresEventStorageEngine engine = PostgresEventStorageEngine.of(commit, reader, buffer, head, encoding);
         Builder builder = new Builder();
         builder.storageEngine(engine);
         return new PostgresEventStore(builder, engine, commit, listener);
+    }
+
+    private static long headOf(EventReader reader, SeenHistory history) {
+        long head = reader.head();
+        history.require();
+        return head;
     }
 
     @Override

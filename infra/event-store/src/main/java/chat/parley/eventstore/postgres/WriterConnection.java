@@ -30,10 +30,6 @@ final class WriterConnection implements AutoCloseable {
     private static final String APPEND = "SELECT events.append(?::text[], ?::text[], ?::bigint[], ?::text[],"
             + " ?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])";
 
-    /** An acknowledged append must be on disk. A server that waits for its standbys keeps its stronger setting. */
-    private static final String DURABLE = "SELECT set_config('synchronous_commit', 'on', false)"
-            + " WHERE current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')";
-
     private final Connection connection;
     private final DatabaseSharing sharing;
     private final PreparedStatement insert;
@@ -43,9 +39,8 @@ final class WriterConnection implements AutoCloseable {
         this.sharing = sharing;
         // The shared append reads the head with a snapshot that is taken after its lock was granted.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(DURABLE);
-        }
+        Durability.require(connection);
+        Durability.awaitStandbys(connection);
         this.insert = connection.prepareStatement(
                 switch (sharing) {
                     case EXCLUSIVE -> INSERT;
@@ -68,6 +63,11 @@ final class WriterConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** @throws SQLException if events that this node has seen are not there */
+    void require(SeenHistory history) throws SQLException {
+        history.require(connection);
     }
 
     /** The index of the newest event; -1 if there is none. */
@@ -102,7 +102,12 @@ final class WriterConnection implements AutoCloseable {
                 "SELECT global_index FROM events.domain_events WHERE event_identifier = ?")) {
             find.setString(1, event.message().getIdentifier());
             try (ResultSet row = find.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+                if (!row.next()) {
+                    return OptionalLong.empty();
+                }
+                long index = row.getLong(1);
+                Durability.awaitStandbys(connection);
+                return OptionalLong.of(index);
             }
         }
     }
@@ -152,6 +157,7 @@ final class WriterConnection implements AutoCloseable {
         insert.setArray(1, connection.createArrayOf("bigint", indexes));
         bind(2, events);
         insert.executeUpdate();
+        Durability.requireWaited(insert);
         return firstIndex;
     }
 
@@ -159,6 +165,7 @@ final class WriterConnection implements AutoCloseable {
         bind(1, events);
         try (ResultSet row = insert.executeQuery()) {
             row.next();
+            Durability.requireWaited(insert);
             return row.getLong(1);
         }
     }

@@ -3,6 +3,7 @@ package chat.parley.eventstore.postgres;
 import chat.parley.eventstore.postgres.PostgresEventStorageEngine.EventEncoding;
 import chat.parley.eventstore.serialization.EventSerializer;
 import chat.parley.testing.TestPostgres.Database;
+import chat.parley.vault.primary.PrimaryConnections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,17 +56,22 @@ public final class TestEventStores {
     }
 
     static PostgresEventStore open(Database database, DatabaseSharing sharing, EventStoreProperties properties) {
-        return open(
-                database,
-                sharing,
-                WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)),
-                properties);
+        return open(database, sharing, connections(database.url(), "parley-event-writer"), properties);
     }
 
     static PostgresEventStore open(
             Database database,
             DatabaseSharing sharing,
             WriterConnections connections,
+            EventStoreProperties properties) {
+        return open(database, sharing, connections, connections(database.url(), "parley-event-listener"), properties);
+    }
+
+    static PostgresEventStore open(
+            Database database,
+            DatabaseSharing sharing,
+            WriterConnections connections,
+            WriterConnections listening,
             EventStoreProperties properties) {
         Jackson3Serializer serializer = serializer();
         EventEncoding encoding =
@@ -75,14 +81,12 @@ public final class TestEventStores {
             case EXCLUSIVE -> PostgresEventStore.open(database.dataSource(), connections, encoding, properties, meters);
             case SHARED ->
                 PostgresEventStore.openShared(
-                        database.dataSource(),
-                        connections,
-                        WriterConnections.to(
-                                database.url(), null, null, Duration.ofSeconds(30), "parley-event-listener"),
-                        encoding,
-                        properties,
-                        meters);
+                        database.dataSource(), connections, listening, encoding, properties, meters);
         };
+    }
+
+    static WriterConnections connections(String url, String name) {
+        return WriterConnections.to(PrimaryConnections.to(url, null, null), Duration.ofSeconds(30), name);
     }
 
     /** The payload of test events. */

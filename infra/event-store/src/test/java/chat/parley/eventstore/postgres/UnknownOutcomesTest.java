@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnknownOutcomesTest {
     private final Database database = TestPostgres.database();
     private final FaultyPostgres postgres =
-            new FaultyPostgres(WriterConnections.to(database.url(), null, null, Duration.ofSeconds(30)));
+            new FaultyPostgres(TestEventStores.connections(database.url(), "parley-event-writer"));
     private final DatabaseSharing sharing;
     private final PostgresEventStore store;
 

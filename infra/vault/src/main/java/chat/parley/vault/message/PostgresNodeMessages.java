@@ -4,6 +4,7 @@ import chat.parley.api.RandomValues;
 import chat.parley.api.node.NodeMessages;
 import chat.parley.api.process.OwnedThread;
 import chat.parley.api.process.RepeatingThread;
+import chat.parley.vault.primary.PrimaryConnections;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,7 +44,7 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final DataSource sending;
-    private final DataSource listening;
+    private final PrimaryConnections listening;
     private final String self = RandomValues.text(SENDER_BYTES);
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Map<String, Consumer<String>> receivers = new ConcurrentHashMap<>();
@@ -53,27 +53,25 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
             new RepeatingThread("parley-node-listener", Duration.ZERO, PAUSE, STOP, this::listenUntilLost, this::lost);
     private boolean failing;
 
-    private PostgresNodeMessages(DataSource sending, DataSource listening) {
+    private PostgresNodeMessages(DataSource sending, PrimaryConnections listening) {
         this.sending = sending;
         this.listening = listening;
     }
 
     /**
-     * @param sending a pool
-     * @param url     of the same database, for the connection that listens
+     * @param sending   a pool
+     * @param listening to the same database
      */
-    public static PostgresNodeMessages over(
-            DataSource sending, String url, @Nullable String username, @Nullable String password) {
-        PGSimpleDataSource listening = new PGSimpleDataSource();
-        listening.setUrl(url);
-        if (username != null) {
-            listening.setUser(username);
-            listening.setPassword(password);
-        }
-        listening.setApplicationName("parley-node-messages");
-        listening.setConnectTimeout(ANSWER_SECONDS);
-        listening.setTcpKeepAlive(true);
+    public static PostgresNodeMessages over(DataSource sending, PrimaryConnections listening) {
         return new PostgresNodeMessages(sending, listening);
+    }
+
+    private static Properties listenerProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "parley-node-messages");
+        properties.setProperty("connectTimeout", String.valueOf(ANSWER_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
     }
 
     @Override
@@ -122,7 +120,7 @@ public final class PostgresNodeMessages implements NodeMessages, SmartLifecycle 
     }
 
     private void listenUntilLost() {
-        try (Connection connection = listening.getConnection()) {
+        try (Connection connection = listening.open(listenerProperties())) {
             listen(connection);
         } catch (SQLException e) {
             lost(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
+import chat.parley.vault.primary.PrimaryConnections;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,7 @@ class MessagesBetweenNodesTest {
     private final List<String> atTwo = new CopyOnWriteArrayList<>();
 
     private PostgresNodeMessages node() {
-        return PostgresNodeMessages.over(database.dataSource(), database.url(), null, null);
+        return PostgresNodeMessages.over(database.dataSource(), PrimaryConnections.to(database.url(), null, null));
     }
 
     @BeforeEach
