@@ -7,6 +7,7 @@ import jakarta.activation.FileDataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -32,7 +33,10 @@ final class MailMessage {
     private static final String DOMAIN = "@parley.invalid";
 
     private static final Pattern NOT_IN_A_LINE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
-    private static final String UTF_8 = "UTF-8";
+    /** In small letters, because Relativity's reader of RSMF files decodes no other encoded words (RFC 2047) of a header. */
+    private static final String UTF_8 = "utf-8";
+
+    private static final String BASE64 = "b";
 
     private final WithId message;
     private final MimeMultipart parts;
@@ -43,7 +47,7 @@ final class MailMessage {
         parts = new MimeMultipart(kind);
         doing(() -> {
             message.setSentDate(Date.from(sent));
-            message.setSubject(oneLine(subject), UTF_8);
+            message.setHeader("Subject", encoded("Subject", subject));
         });
     }
 
@@ -92,15 +96,23 @@ final class MailMessage {
         });
     }
 
-    private static InternetAddress address(UserId user, Map<UserId, Name> names) throws UnsupportedEncodingException {
+    private static InternetAddress address(UserId user, Map<UserId, Name> names)
+            throws UnsupportedEncodingException, AddressException {
         @Nullable Name name = names.get(user);
-        String shown = name == null ? user.value() : name.shown(user);
-        return new InternetAddress(user + DOMAIN, oneLine(shown), UTF_8);
+        String shown = oneLine(name == null ? user.value() : name.shown(user));
+        String encoded = MimeUtility.encodeWord(shown, UTF_8, BASE64);
+        // A name that needs no encoding may need quotes.
+        return encoded.equals(shown)
+                ? new InternetAddress(user + DOMAIN, shown)
+                : new InternetAddress(encoded + " <" + user + DOMAIN + ">");
     }
 
     void header(String name, String value) throws IOException {
-        doing(() -> message.setHeader(
-                name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(oneLine(value), UTF_8, "B"))));
+        doing(() -> message.setHeader(name, encoded(name, value)));
+    }
+
+    private static String encoded(String name, String value) throws UnsupportedEncodingException {
+        return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(oneLine(value), UTF_8, BASE64));
     }
 
     /** Adds a part. */

@@ -50,7 +50,10 @@ final class RsmfSlice implements Closeable {
     /** Positions that are events of this file, which alone may be named as a parent. */
     private final Set<Long> present = new HashSet<>();
 
-    private final Instant begin;
+    private final Set<UserId> participants;
+    /** When the first and the newest event happened. */
+    private Instant begin;
+
     private Instant last;
     private int events;
     private long characters;
@@ -68,6 +71,7 @@ final class RsmfSlice implements Closeable {
         zip.setLevel(Deflater.BEST_SPEED);
         zip.putNextEntry(new ZipEntry("rsmf_manifest.json"));
         this.json = DocumentTarget.json(zip);
+        this.participants = participants(first);
         this.begin = first.entry().at();
         this.last = begin;
         writeHead(first);
@@ -88,7 +92,7 @@ final class RsmfSlice implements Closeable {
         json.writeStringProperty("version", VERSION);
         json.writeStringProperty("eventcollectionid", transcript.conversation().value());
         json.writeArrayPropertyStart("participants");
-        for (UserId user : participants(first)) {
+        for (UserId user : participants) {
             json.writeStartObject();
             json.writeStringProperty("id", user.value());
             json.writeStringProperty("display", name(user).shown(user));
@@ -142,10 +146,11 @@ final class RsmfSlice implements Closeable {
 
     void add(TranscriptEntry entry) throws IOException {
         lines.write(entry);
-        last = entry.entry().at();
         if (!isEvent(entry)) {
             return;
         }
+        begin = events == 0 ? entry.entry().at() : begin;
+        last = entry.entry().at();
         json.writeStartObject();
         json.writeStringProperty("id", Long.toString(entry.entry().position()));
         json.writeStringProperty("conversation", transcript.conversation().value());
@@ -258,8 +263,7 @@ final class RsmfSlice implements Closeable {
     private MailMessage mail() throws IOException {
         MailMessage mail =
                 new MailMessage(transcript.conversation() + "." + number, "mixed", last, display(Long.MAX_VALUE));
-        List<UserId> to = List.copyOf(transcript.people());
-        mail.people(transcript.startedBy(), to, names);
+        mail.people(transcript.startedBy(), transcript.people(), names);
         mail.header("X-RSMF-Version", VERSION);
         mail.header("X-RSMF-Generator", PLATFORM);
         mail.header("X-RSMF-Application", PLATFORM);
@@ -270,7 +274,7 @@ final class RsmfSlice implements Closeable {
         mail.header("X-RSMF-EventCollectionID", transcript.conversation().value());
         mail.header(
                 "X-RSMF-Participants",
-                to.stream()
+                participants.stream()
                         .map(user -> name(user).shown(user).replace(',', ' '))
                         .collect(Collectors.joining(", ")));
         mail.part(body, "text/plain; charset=" + UTF_8.name());

@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.apache.james.mime4j.stream.Field;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +67,30 @@ class WritingRsmfTest {
         assertThat(message.getHeader().getField("X-RSMF-Version").getBody()).isEqualTo("2.0.0");
         assertThat(message.getHeader().getField("X-RSMF-EventCount").getBody())
                 .isEqualTo(Integer.toString(manifest.get("events").size()));
+        checkWhatRelativityWarnsOf(message, manifest);
         return manifest;
+    }
+
+    /** Relativity's validator decodes no other encoded words, and compares these headers with the manifest. */
+    private static void checkWhatRelativityWarnsOf(Message message, JsonNode manifest) {
+        for (Field field : message.getHeader()) {
+            assertThat(field.toString()).doesNotContainPattern("=\\?(?!utf-8\\?b\\?)[^ ?]+\\?[^ ?]\\?");
+        }
+        List<String> times = manifest.get("events").values().stream()
+                .map(event -> event.get("timestamp").stringValue())
+                .sorted()
+                .toList();
+        assertThat(header(message, "X-RSMF-BeginDate")).isEqualTo(times.getFirst());
+        assertThat(header(message, "X-RSMF-EndDate")).isEqualTo(times.getLast());
+        assertThat(header(message, "X-RSMF-Participants").split(", ?"))
+                .containsExactlyElementsOf(manifest.get("participants").values().stream()
+                        .map(participant ->
+                                participant.get("display").stringValue().replaceAll(",|\\p{Cc}+", " "))
+                        .toList());
+    }
+
+    private static String header(Message message, String name) {
+        return DecoderUtil.decodeEncodedWords(message.getHeader().getField(name).getBody(), DecodeMonitor.STRICT);
     }
 
     private JsonNode only(String conversation) throws IOException {
