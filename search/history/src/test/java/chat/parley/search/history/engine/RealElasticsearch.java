@@ -111,7 +111,7 @@ public final class RealElasticsearch implements AutoCloseable {
                     return FileVisitResult.CONTINUE;
                 }
 
-                /** Another test's index may be merged or removed meanwhile. */
+                // Another test may merge or remove its index meanwhile.
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                     return skipIfGone(failure);
