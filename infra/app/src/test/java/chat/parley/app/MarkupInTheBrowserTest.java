@@ -3,11 +3,16 @@ package chat.parley.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.api.account.SystemRole;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +83,131 @@ class MarkupInTheBrowserTest {
         bob.page.navigate("/search?q=" + java.net.URLEncoder.encode(MARKUP, java.nio.charset.StandardCharsets.UTF_8));
         assertThat(bob.page.getByRole(AriaRole.SEARCHBOX, SEARCH)).hasValue(MARKUP);
         expectNothingDangerous(bob);
+    }
+
+    @Test
+    void isTextInEditsPinsReactionsAndLists(PageVisitor bob, PageVisitor outsider) {
+        TestUser alice = named(MARKUP);
+        bob.signUp();
+        outsider.signUp();
+        assertThat(bob.button("New")).isVisible();
+        assertThat(outsider.button("New")).isVisible();
+        String group = alice.startGroup(Map.of("title", MARKUP, "joinable", true), bob.person(server.port()));
+        String path = "/conversations/" + group;
+        long message = DirectConversationScenario.send(alice, group, "as sent");
+        try (SocketClient socket = alice.connect()) {
+            socket.ask(Map.of(
+                    "type", "message.edit", "ref", "e", "conversation", group, "position", message, "text", MARKUP));
+        }
+        alice.rest.put(path + "/pins/" + message, Map.of()).expect(200);
+        String reactions = path + "/messages/" + message + "/reactions/";
+        alice.rest.put(reactions + "%3Cb%3E", Map.of()).expectProblem(400, "emoji-invalid");
+        alice.rest.put(reactions + "👍", Map.of()).expect(200);
+
+        bob.inbox().getByRole(AriaRole.LINK).first().click();
+        assertThat(bob.messages().locator(".text")).hasText(MARKUP);
+        assertThat(bob.messages().getByTitle(MARKUP)).hasText("👍 1");
+        try (SocketClient socket = alice.connect()) {
+            socket.send(Map.of("type", "typing", "conversation", group));
+            assertThat(bob.page.getByText(MARKUP + " is typing…")).isVisible();
+        }
+        bob.field().pressSequentially("@im");
+        assertThat(bob.page.getByRole(AriaRole.OPTION)).containsText(MARKUP);
+        expectNothingDangerous(bob);
+        bob.field().fill("");
+        bob.button("Members and more").click();
+        assertThat(bob.page.locator(".pins")).hasText(MARKUP + " " + MARKUP);
+        expectNothingDangerous(bob);
+        bob.page.keyboard().press("Escape");
+        bob.page.keyboard().press("Control+k");
+        assertThat(bob.page.getByRole(AriaRole.OPTION)).hasText(MARKUP);
+        expectNothingDangerous(bob);
+
+        outsider.page.navigate("/c/" + group);
+        assertThat(outsider.button("Join the group")).isVisible();
+        assertThat(outsider.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(MARKUP)))
+                .isVisible();
+        expectNothingDangerous(outsider);
+    }
+
+    @Test
+    void isTextOnTheDesksOfAuditorsAndAdmins(PageVisitor auditor, PageVisitor admin) throws IOException {
+        TestUser alice = named(MARKUP);
+        String group = alice.startGroup(Map.of("title", MARKUP));
+        DirectConversationScenario.send(alice, group, MARKUP);
+        String reason = "=" + MARKUP;
+        auditor.logIn(Admins.holder(server, SystemRole.AUDITOR));
+        assertThat(auditor.page).hasURL(Pattern.compile("/audit$"));
+        auditor.page.getByLabel("Reason").fill(reason);
+        auditor.page.getByLabel("Conversation id").fill(group);
+        auditor.button("Show").click();
+        assertThat(auditor.page.locator(".past .text")).hasText(MARKUP);
+        assertThat(auditor.page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(MARKUP)))
+                .isVisible();
+        auditor.button("Who could read this").last().click();
+        assertThat(auditor.page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Who could read this")))
+                .containsText(MARKUP);
+        expectNothingDangerous(auditor);
+
+        openDesk(auditor, "Replay");
+        auditor.page.getByLabel("Conversation id").fill(group);
+        auditor.pick("As seen by", alice.username);
+        auditor.page.getByLabel("Speed").selectOption("1000");
+        auditor.button("Play").click();
+        assertThat(auditor.page.locator(".past .text")).hasText(MARKUP);
+        assertThat(auditor.page.locator(".chips")).containsText(MARKUP);
+        expectNothingDangerous(auditor);
+
+        openDesk(auditor, "Stored events");
+        auditor.page.getByLabel("Conversation id").fill(group);
+        auditor.button("Show").click();
+        assertThat(auditor.page.getByRole(AriaRole.CELL).getByText(MARKUP).first())
+                .isVisible();
+        expectNothingDangerous(auditor);
+
+        openDesk(auditor, "Holds");
+        auditor.page.getByLabel("Name of the hold").fill(alice.username);
+        auditor.page.getByLabel("Conversation id").fill(group);
+        auditor.button("Place the hold").click();
+        Locator hold =
+                auditor.page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(alice.username));
+        assertThat(hold).containsText(reason);
+        expectNothingDangerous(auditor);
+
+        openDesk(auditor, "Who accessed what");
+        auditor.button("Show").click();
+        assertThat(auditor.page.getByRole(AriaRole.CELL).getByText(reason).first())
+                .isVisible();
+        expectNothingDangerous(auditor);
+        Download review =
+                auditor.page.waitForDownload(() -> auditor.button("CSV").click());
+        assertThat(Files.readString(review.path()))
+                .contains("\"'" + reason.replace("\"", "\"\"") + "\"")
+                .doesNotContain("\"=");
+        auditor.expectNoErrors();
+
+        admin.logIn(Admins.admin(server));
+        assertThat(admin.inbox()).isVisible();
+        admin.page.navigate("/admin");
+        admin.page.getByLabel("Reason").fill(reason);
+        admin.pick("Find people by name", alice.username);
+        assertThat(admin.page.getByText("@" + alice.username)).isVisible();
+        assertThat(admin.page.getByRole(AriaRole.MAIN)).containsText(MARKUP);
+        expectNothingDangerous(admin);
+        admin.expectNoErrors();
+    }
+
+    private TestUser named(String displayName) {
+        TestUser person = server.newPerson();
+        person.rest.patch("/users/me", Map.of("displayName", displayName)).expect(200);
+        return person;
+    }
+
+    private static void openDesk(PageVisitor auditor, String name) {
+        auditor.page
+                .getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     @Test

@@ -7,8 +7,10 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -108,12 +110,12 @@ class SearchingInTheBrowserTest {
     }
 
     @Test
-    void markupIsTextWhereverAnAnalystSeesIt(PageVisitor member, PageVisitor analyst) {
+    void markupIsTextWhereverAnAnalystSeesIt(PageVisitor member, PageVisitor analyst) throws IOException {
         TestUser alice = server.newPerson();
         alice.rest.patch("/users/me", Map.of("displayName", MARKUP + " name")).expect(200);
         String group = alice.startGroup(Map.of("title", MARKUP + " title"));
         String subject = word + "markup";
-        String text = subject + " " + MARKUP + " <mark>" + subject + "</mark> &lt;b&gt; [x](javascript:alert(1))";
+        String text = "=" + subject + " " + MARKUP + " <mark>" + subject + "</mark> &lt;b&gt; [x](javascript:alert(1))";
         DirectConversationScenario.send(alice, group, text);
         awaitHits(alice, subject, 1);
         member.logIn(alice);
@@ -138,6 +140,8 @@ class SearchingInTheBrowserTest {
         Download export = analyst.page.waitForDownload(
                 () -> analyst.button("Export as CSV").click());
         org.assertj.core.api.Assertions.assertThat(export.suggestedFilename()).isEqualTo("messages.csv");
+        org.assertj.core.api.Assertions.assertThat(Files.readString(export.path()))
+                .contains("\"'" + text.replace("\"", "\"\"") + "\"");
         kept.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Remove")))
                 .click();
         assertThat(kept).hasCount(0);
