@@ -52,13 +52,13 @@ class RetentionProperties {
 
     private final MutableClock clock = MutableClock.betweenMilliseconds();
 
-    private static final class World {
+    private static final class RetentionAggregates {
         private final CommandBus bus = SimpleCommandBus.builder().build();
         private final CommandGateway commands =
                 DefaultCommandGateway.builder().commandBus(bus).build();
         private final InMemoryAggregates aggregates;
 
-        World(MutableClock clock) {
+        RetentionAggregates(MutableClock clock) {
             aggregates = new InMemoryAggregates(bus, new InMemoryEventStorageEngine(), clock, new FakeTextProtection());
             aggregates.handleCommandsOf(Retention.class);
         }
@@ -115,7 +115,7 @@ class RetentionProperties {
     @Property(tries = 60)
     void nothingIsDestroyedAgainstAHold(@ForAll long seed) {
         Random random = new Random(seed);
-        World world = new World(clock);
+        RetentionAggregates world = new RetentionAggregates(clock);
         Model model = new Model();
         for (int i = 0; i < STEPS; i++) {
             clock.advance(Duration.ofMinutes(random.nextInt(600)));
@@ -157,7 +157,7 @@ class RetentionProperties {
     @Property(tries = 30)
     void whatNothingStandsAgainstIsDestroyed(@ForAll long seed) {
         Random random = new Random(seed);
-        World world = new World(clock);
+        RetentionAggregates world = new RetentionAggregates(clock);
         Model model = new Model();
         for (int i = 0; i < STEPS; i++) {
             RetentionCommand command = command(random);

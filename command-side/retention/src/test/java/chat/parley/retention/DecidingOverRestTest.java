@@ -15,14 +15,11 @@ import chat.parley.api.retention.RetentionEvent.HoldPlaced;
 import chat.parley.api.search.FindHits;
 import chat.parley.dispatch.ReadModelClient;
 import chat.parley.identity.login.Logins;
-import java.io.IOException;
+import chat.parley.testing.HttpAnswer;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Holds, erasures and rules as requests. */
 class DecidingOverRestTest extends ServerTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String WHY = "reason=" + URLEncoder.encode(REASON, UTF_8);
 
     @Autowired
@@ -56,22 +50,6 @@ class DecidingOverRestTest extends ServerTest {
     int port;
 
     private record Caller(UserId id, String token) {}
-
-    private record Answer(int status, JsonNode body) {
-        Answer is(int expected) {
-            assertThat(status).as("%s", body).isEqualTo(expected);
-            return this;
-        }
-
-        void isRefused(Refusal refusal) {
-            assertThat(body.path("code").asString()).as("%s", body).isEqualTo(refusal.code());
-            assertThat(status).isEqualTo(refusal.status());
-        }
-
-        String detail() {
-            return body.path("detail").asString();
-        }
-    }
 
     private Caller caller(@Nullable SystemRole role) {
         String username = unique("user");
@@ -90,34 +68,18 @@ class DecidingOverRestTest extends ServerTest {
         return caller(SystemRole.AUDITOR);
     }
 
-    private Answer send(Caller caller, String method, String path, @Nullable Object body) {
-        try {
-            HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/audit" + path))
-                            .header("Authorization", "Bearer " + caller.token())
-                            .header("Content-Type", "application/json")
-                            .method(
-                                    method,
-                                    body == null
-                                            ? BodyPublishers.noBody()
-                                            : BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                            .build(),
-                    BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    private HttpAnswer send(Caller caller, String method, String path, @Nullable Object body) {
+        return HttpAnswer.to(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/audit" + path))
+                .header("Authorization", "Bearer " + caller.token())
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : HttpAnswer.json(body)));
     }
 
-    private Answer place(Caller caller, String hold, String field, Object held) {
+    private HttpAnswer place(Caller caller, String hold, String field, Object held) {
         return send(caller, "POST", "/holds", Map.of("hold", hold, field, held, "reason", REASON));
     }
 
-    private Answer erase(Caller caller, UserId user) {
+    private HttpAnswer erase(Caller caller, UserId user) {
         return send(caller, "POST", "/erasures", Map.of("user", user.value(), "reason", REASON));
     }
 
@@ -148,9 +110,9 @@ class DecidingOverRestTest extends ServerTest {
         assertThat(placed.path("conversations").get(0).asString()).isEqualTo(group.value());
         assertThat(listed(other, hold)).containsExactly(placed);
 
-        Answer refused = erase(one, ann);
+        HttpAnswer refused = erase(one, ann);
         refused.isRefused(Refusal.ON_HOLD);
-        assertThat(refused.detail()).contains(hold);
+        assertThat(refused.text("detail")).contains(hold);
         JsonNode state =
                 send(other, "GET", "/erasures/" + ann + "?" + WHY, null).is(200).body();
         assertThat(state.path("state").asString()).isEqualTo("refused");

@@ -12,6 +12,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.command.http.contact.ContactPolicy;
 import chat.parley.dispatch.ReadModelClient;
 import chat.parley.domain.Contact;
+import chat.parley.testing.HttpAnswer;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,9 @@ class AskingForContactsTest extends ServerTest {
 
     @Test
     void isAnsweredByARequestInReturn() {
-        Person alice = somebody();
-        Person bob = somebody();
-        Answer asked = ask(alice, bob).is(200);
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
+        HttpAnswer asked = ask(alice, bob).is(200);
         assertThat(asked.text("user")).isEqualTo(bob.id());
         assertThat(asked.text("state")).isEqualTo("requested");
         assertThat(ask(bob, alice).is(200).text("state")).isEqualTo("contact");
@@ -40,7 +41,7 @@ class AskingForContactsTest extends ServerTest {
 
     @Test
     void needsAnotherExistingUser() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         ask(alice, alice).isRefused(Refusal.SELF_NOT_ALLOWED);
         delete(alice.accessToken(), "/users/me/contacts/" + alice.id()).isRefused(Refusal.SELF_NOT_ALLOWED);
         put(alice.accessToken(), "/users/me/contacts/nobody").isRefused(Refusal.USER_NOT_FOUND);
@@ -50,16 +51,16 @@ class AskingForContactsTest extends ServerTest {
 
     @Test
     void isRefusedIfTheOtherUserHasTooManyRequests() {
-        Person alice = somebody();
-        Person popular = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser popular = somebody();
         happened(ContactPolicy.MAX_OPEN_REQUESTS, popular, (me, other) -> requested(other, me));
         ask(alice, popular).isRefused(Refusal.CONTACT_REFUSED);
     }
 
     @Test
     void isRefusedAtTheLimitOfRequestsAndContacts() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         happened(ContactPolicy.MAX_OPEN_REQUESTS, alice, this::requested);
         ask(alice, bob).isRefused(Refusal.LIMIT_EXCEEDED);
 
@@ -67,7 +68,7 @@ class AskingForContactsTest extends ServerTest {
         ask(bob, alice).is(200);
         assertThat(ask(alice, bob).is(200).text("state")).isEqualTo("contact");
 
-        Person carol = somebody();
+        LoggedInUser carol = somebody();
         happened(ContactPolicy.MAX_CONTACTS, carol, (me, other) -> accepted(other, me));
         ask(carol, bob).isRefused(Refusal.LIMIT_EXCEEDED);
         ask(bob, carol).isRefused(Refusal.CONTACT_REFUSED);
@@ -75,8 +76,8 @@ class AskingForContactsTest extends ServerTest {
 
     @Test
     void isLimitedByTheHour() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         for (int i = 0; i < 100; i++) {
             ask(alice, bob).is(200);
         }
@@ -85,11 +86,11 @@ class AskingForContactsTest extends ServerTest {
         ask(bob, alice).is(200);
     }
 
-    private Answer ask(Person by, Person with) {
+    private HttpAnswer ask(LoggedInUser by, LoggedInUser with) {
         return put(by.accessToken(), "/users/me/contacts/" + with.id());
     }
 
-    private void happened(int times, Person person, BiFunction<UserId, UserId, ContactEvent> what) {
+    private void happened(int times, LoggedInUser person, BiFunction<UserId, UserId, ContactEvent> what) {
         for (int i = 0; i < times; i++) {
             ContactEvent event = what.apply(new UserId(person.id()), new UserId("stranger-" + i));
             aggregates.happened(Contact.class, event.contact(), event);

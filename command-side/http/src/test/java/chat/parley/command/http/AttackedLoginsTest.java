@@ -8,6 +8,7 @@ import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.identity.login.KnownLoginSources;
 import chat.parley.identity.login.KnownLoginSources.Known;
+import chat.parley.testing.HttpAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class AttackedLoginsTest extends ServerTest {
         logIn(ann, PASSWORD, "phone", ELSEWHERE).is(200);
         logIn(ann, PASSWORD, "another-device", ELSEWHERE).is(200);
 
-        Answer limited = logIn(ann, PASSWORD, "tablet", OFFICE).isRefused(Refusal.RATE_LIMITED);
+        HttpAnswer limited = logIn(ann, PASSWORD, "tablet", OFFICE).isRefused(Refusal.RATE_LIMITED);
         assertThat(limited.number("retryAfterMs")).isBetween(1L, 10_000L);
         assertThat(limited.response().headers().firstValue("Retry-After")).isPresent();
         clock.advance(Duration.ofMillis(limited.number("retryAfterMs")));
@@ -52,7 +53,7 @@ class AttackedLoginsTest extends ServerTest {
         String ann = signedUpFrom(HOME);
         logIn(ann, PASSWORD, "phone", HOME).is(200);
         for (int guess = 0; guess < 100; guess++) {
-            Answer answer = logIn(ann, "guess", "guesser", HOME);
+            HttpAnswer answer = logIn(ann, "guess", "guesser", HOME);
             assertThat(answer.status()).isIn(401, 429);
         }
         logIn(ann, PASSWORD, "phone", HOME).is(200);
@@ -64,7 +65,7 @@ class AttackedLoginsTest extends ServerTest {
         String cid = signedUpFrom(HOME);
         logIn(cid, PASSWORD, "phone", HOME).is(200);
         String dan = signedUpFrom(HOME);
-        Answer guess = logIn(unique("nobody"), "guess", "guesser", OFFICE);
+        HttpAnswer guess = logIn(unique("nobody"), "guess", "guesser", OFFICE);
         for (int guesses = 1; guess.status() == 401; guesses++) {
             assertThat(guesses).isLessThanOrEqualTo(100);
             guess = logIn(unique("nobody"), "guess", "guesser", OFFICE);
@@ -73,7 +74,7 @@ class AttackedLoginsTest extends ServerTest {
 
         logIn(ben, PASSWORD, "new-device", OFFICE).is(200);
         logIn(cid, PASSWORD, "phone", OFFICE).is(200);
-        Answer limited = logIn(dan, PASSWORD, "phone", OFFICE).isRefused(Refusal.RATE_LIMITED);
+        HttpAnswer limited = logIn(dan, PASSWORD, "phone", OFFICE).isRefused(Refusal.RATE_LIMITED);
         assertThat(limited.number("retryAfterMs")).isBetween(1L, 6_000L);
         clock.advance(Duration.ofMillis(limited.number("retryAfterMs")));
         logIn(dan, PASSWORD, "phone", OFFICE).is(200);
@@ -92,7 +93,7 @@ class AttackedLoginsTest extends ServerTest {
 
     @Test
     void doNotLockTheOwnerOutAfterARestart() {
-        Person ann = somebody();
+        LoggedInUser ann = somebody();
         UserId user = new UserId(ann.id());
         KnownLoginSources restarted = new KnownLoginSources(vault, hash, clock);
         assertThat(restarted.of(Optional.of(user), new DeviceId("device"), "127.0.0.1"))
@@ -131,16 +132,16 @@ class AttackedLoginsTest extends ServerTest {
 
     private String signedUpFrom(String address) {
         String username = unique("user");
-        send(request(null, "/accounts")
+        HttpAnswer.to(request(null, "/accounts")
                         .header("X-Forwarded-For", address)
-                        .POST(json(new NewAccount(username, PASSWORD, "Somebody"))))
+                        .POST(HttpAnswer.json(new NewAccount(username, PASSWORD, "Somebody"))))
                 .is(201);
         return username;
     }
 
-    private Answer logIn(String username, String password, String device, String address) {
-        return send(request(null, "/sessions")
+    private HttpAnswer logIn(String username, String password, String device, String address) {
+        return HttpAnswer.to(request(null, "/sessions")
                 .header("X-Forwarded-For", address)
-                .POST(json(new Login(username, password, device))));
+                .POST(HttpAnswer.json(new Login(username, password, device))));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.Refusal;
+import chat.parley.testing.HttpAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,13 +31,13 @@ class BadRequestsTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nonsense", "{\"username\":7", "[1]", "{} {}"})
     void withMalformedJsonAreRefused(String body) {
-        Answer answer = post(null, "/sessions", body).isRefused(Refusal.MALFORMED_JSON);
+        HttpAnswer answer = post(null, "/sessions", body).isRefused(Refusal.MALFORMED_JSON);
         assertThat(answer.response().body()).doesNotContain("nonsense");
     }
 
     @Test
     void areNotEchoed() {
-        Answer answer = post(null, "/accounts", "{\"username\":\"secret-name\",\"password\":[\"secret-word\"]}");
+        HttpAnswer answer = post(null, "/accounts", "{\"username\":\"secret-name\",\"password\":[\"secret-word\"]}");
         assertThat(answer.response().body()).doesNotContain("secret");
         answer.isRefused(Refusal.MALFORMED_JSON);
     }
@@ -49,7 +50,7 @@ class BadRequestsTest extends ServerTest {
 
     @Test
     void withAnotherMediaTypeAreRefused() {
-        send(HttpRequest.newBuilder(server("/api/v1/sessions"))
+        HttpAnswer.to(HttpRequest.newBuilder(server("/api/v1/sessions"))
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("{}")))
                 .isRefused(Refusal.UNSUPPORTED_MEDIA_TYPE);
@@ -57,7 +58,7 @@ class BadRequestsTest extends ServerTest {
 
     @Test
     void areAnsweredWithAProblemForAnyAcceptHeader() {
-        send(request(null, "/sessions").header("Accept", "image/png").POST(BodyPublishers.ofString("{")))
+        HttpAnswer.to(request(null, "/sessions").header("Accept", "image/png").POST(BodyPublishers.ofString("{")))
                 .isRefused(Refusal.MALFORMED_JSON);
     }
 
@@ -65,12 +66,12 @@ class BadRequestsTest extends ServerTest {
     void forAMissingPathAreNotFound() {
         get(somebody().accessToken(), "/nothing").isRefused(Refusal.NOT_FOUND);
         get(null, "/nothing").isRefused(Refusal.UNAUTHENTICATED);
-        send(HttpRequest.newBuilder(server("/nothing")).GET()).isRefused(Refusal.UNAUTHENTICATED);
+        HttpAnswer.to(HttpRequest.newBuilder(server("/nothing")).GET()).isRefused(Refusal.UNAUTHENTICATED);
     }
 
     @Test
     void withAnotherMethodGetTheAllowedMethods() {
-        Answer answer = get(somebody().accessToken(), "/accounts").isRefused(Refusal.METHOD_NOT_ALLOWED);
+        HttpAnswer answer = get(somebody().accessToken(), "/accounts").isRefused(Refusal.METHOD_NOT_ALLOWED);
         assertThat(answer.response().headers().firstValue("Allow")).contains("POST");
     }
 
@@ -115,14 +116,15 @@ class BadRequestsTest extends ServerTest {
     @RepeatedTest(20)
     void withAnEndlessBodyAreAborted() {
         byte[] body = ("\"" + "x".repeat(TWO_MEGABYTES) + "\"").getBytes(StandardCharsets.UTF_8);
-        send(request(null, "/sessions").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
+        HttpAnswer.to(request(null, "/sessions")
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
                 .isRefused(Refusal.PAYLOAD_TOO_LARGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/users/me;x=1", "/api/v1//users", "/api/v1/%2e%2e/x", "/api/v1/users/%00"})
     void withMalformedPathsGetAProblem(String path) {
-        Answer answer = send(HttpRequest.newBuilder(server(path)).GET());
+        HttpAnswer answer = HttpAnswer.to(HttpRequest.newBuilder(server(path)).GET());
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.response().body()).doesNotContain("<html", "Exception", "\tat ");
     }
@@ -189,8 +191,8 @@ class BadRequestsTest extends ServerTest {
         return meters.counter("parley.refusals", "code", "malformed-json").count();
     }
 
-    private Answer preflight(String origin) {
-        return send(HttpRequest.newBuilder(server("/api/v1/sessions"))
+    private HttpAnswer preflight(String origin) {
+        return HttpAnswer.to(HttpRequest.newBuilder(server("/api/v1/sessions"))
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "POST")
                 .method("OPTIONS", BodyPublishers.noBody()));

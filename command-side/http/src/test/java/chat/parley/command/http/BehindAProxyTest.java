@@ -3,6 +3,7 @@ package chat.parley.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
+import chat.parley.testing.HttpAnswer;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class BehindAProxyTest extends ServerTest {
 
     @Test
     void theWebSocketUrlHasTheHostOfTheClientsRequest() {
-        Person person = somebodyFrom("203.0.113.4");
-        Answer login = send(post("/sessions", credentials(person))
+        LoggedInUser person = somebodyFrom("203.0.113.4");
+        HttpAnswer login = HttpAnswer.to(post("/sessions", credentials(person))
                 .header("X-Forwarded-For", "203.0.113.4")
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "chat.example"));
@@ -49,23 +50,23 @@ class BehindAProxyTest extends ServerTest {
                         .firstValue("Content-Security-Policy")
                         .orElse(""))
                 .contains("connect-src 'self' wss://chat.example;");
-        Answer withPort = send(post("/sessions", credentials(person))
+        HttpAnswer withPort = HttpAnswer.to(post("/sessions", credentials(person))
                 .header("Forwarded", "for=203.0.113.4;proto=https;host=\"chat.example:8443\""));
         assertThat(withPort.is(200).text("webSocketUrl")).isEqualTo("wss://chat.example:8443/ws");
     }
 
-    private Person somebodyFrom(String client) {
+    private LoggedInUser somebodyFrom(String client) {
         String username = unique("user");
-        send(post("/accounts", account(username)).header("X-Forwarded-For", client))
+        HttpAnswer.to(post("/accounts", account(username)).header("X-Forwarded-For", client))
                 .is(201);
-        return new Person("", username, "", "");
+        return new LoggedInUser("", username, "", "");
     }
 
-    private Answer signUpAs(String header, String value) {
-        return send(post("/accounts", account(unique("user"))).header(header, value));
+    private HttpAnswer signUpAs(String header, String value) {
+        return HttpAnswer.to(post("/accounts", account(unique("user"))).header(header, value));
     }
 
-    private static Map<String, String> credentials(Person person) {
+    private static Map<String, String> credentials(LoggedInUser person) {
         return Map.of("username", person.username(), "password", PASSWORD, "device", "device");
     }
 
@@ -74,6 +75,6 @@ class BehindAProxyTest extends ServerTest {
     }
 
     private HttpRequest.Builder post(String path, Map<String, String> body) {
-        return request(null, path).POST(json(body));
+        return request(null, path).POST(HttpAnswer.json(body));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.identity.password.Mailer;
+import chat.parley.testing.HttpAnswer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -50,7 +51,7 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void setsAForgottenPassword() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String address = confirmed(alice);
         ask(alice.username());
         String code = code(address, 2);
@@ -62,8 +63,8 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void findsTheAddressInAnyLetterCase() throws MessagingException {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         String address = confirmed(alice);
         confirm(bob, address, 2);
         ask(address.toUpperCase(Locale.ROOT));
@@ -77,10 +78,10 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void answersAlikeForUnknownUsers() {
-        Person alice = somebody();
-        Person silent = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser silent = somebody();
         String address = confirmed(alice);
-        Answer known = ask(alice.username());
+        HttpAnswer known = ask(alice.username());
         assertThat(ask(silent.username()).body()).isEqualTo(known.body());
         assertThat(ask(unique("nobody")).body()).isEqualTo(known.body());
         assertThat(ask("no name").body()).isEqualTo(known.body());
@@ -90,7 +91,7 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void needsAConfirmedAddress() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String address = address();
         put(alice.accessToken(), "/users/me/mail-address", Map.of("address", address, "password", PASSWORD))
                 .is(202);
@@ -101,7 +102,7 @@ class BeingReachedByMailTest extends ServerTest {
                 .isRefused(Refusal.CODE_INVALID);
         post(somebody().accessToken(), "/users/me/mail-address/confirmation", Map.of("code", code))
                 .isRefused(Refusal.CODE_INVALID);
-        Answer view = get(alice.accessToken(), "/users/me/mail-address").is(200);
+        HttpAnswer view = get(alice.accessToken(), "/users/me/mail-address").is(200);
         assertThat(view.text("pending")).isEqualTo(address);
         assertThat(view.body().has("address")).isFalse();
 
@@ -115,7 +116,7 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void isNotConfirmedByACodeForAnotherAddress() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String first = address();
         String second = address();
         put(alice.accessToken(), "/users/me/mail-address", Map.of("address", first, "password", PASSWORD))
@@ -131,7 +132,7 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void isLimited() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String address = confirmed(alice);
         for (int i = 0; i < 8; i++) {
             ask(alice.username());
@@ -145,7 +146,7 @@ class BeingReachedByMailTest extends ServerTest {
 
     @Test
     void endsWithTheDeletionOfTheAddress() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String address = confirmed(alice);
         delete(alice.accessToken(), "/users/me/mail-address").is(204);
         ask(alice.username());
@@ -187,7 +188,7 @@ class BeingReachedByMailTest extends ServerTest {
                 .isRefused(Refusal.PASSWORD_WRONG);
     }
 
-    private Answer ask(String username) {
+    private HttpAnswer ask(String username) {
         return post(null, "/password-resets/requests", Map.of("username", username))
                 .is(202);
     }
@@ -196,13 +197,13 @@ class BeingReachedByMailTest extends ServerTest {
         return UUID.randomUUID() + "@chat.example";
     }
 
-    private String confirmed(Person person) {
+    private String confirmed(LoggedInUser person) {
         String address = address();
         confirm(person, address, 1);
         return address;
     }
 
-    private void confirm(Person person, String address, int mails) {
+    private void confirm(LoggedInUser person, String address, int mails) {
         put(person.accessToken(), "/users/me/mail-address", Map.of("address", address, "password", PASSWORD))
                 .is(202);
         String code = code(address, mails);

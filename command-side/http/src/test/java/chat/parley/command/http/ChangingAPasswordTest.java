@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountCommand.RegisterDevice;
 import chat.parley.api.account.AccountEvent.SessionEnded;
+import chat.parley.testing.HttpAnswer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.commandhandling.CommandBus;
@@ -22,8 +23,8 @@ class ChangingAPasswordTest extends ServerTest {
 
     @Test
     void endsEveryOtherSession() {
-        Person laptop = somebody();
-        Person phone = loggedIn(laptop.username(), "phone");
+        LoggedInUser laptop = somebody();
+        LoggedInUser phone = loggedIn(laptop.username(), "phone");
         long before = ended(laptop);
         change(laptop, PASSWORD, NEXT).is(204);
 
@@ -38,7 +39,7 @@ class ChangingAPasswordTest extends ServerTest {
 
     @Test
     void needsTheCurrentPassword() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         change(alice, "wrong", NEXT).isRefused(Refusal.PASSWORD_WRONG);
         change(alice, PASSWORD, "short").isRefused(Refusal.PASSWORD_INVALID);
         put(alice.accessToken(), "/users/me/password", Map.of("current", PASSWORD))
@@ -50,7 +51,7 @@ class ChangingAPasswordTest extends ServerTest {
 
     @Test
     void limitsGuessesWithAStolenToken() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         for (int guess = 0; guess < 10; guess++) {
             change(alice, "wrong" + guess, NEXT).isRefused(Refusal.PASSWORD_WRONG);
         }
@@ -60,7 +61,7 @@ class ChangingAPasswordTest extends ServerTest {
 
     @Test
     void endsALoginThatBeganBefore() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         AtomicBoolean changed = new AtomicBoolean();
         Registration changing = bus.registerHandlerInterceptor((work, chain) -> {
             if (work.getMessage().getPayload() instanceof RegisterDevice && !changed.getAndSet(true)) {
@@ -79,11 +80,11 @@ class ChangingAPasswordTest extends ServerTest {
                 .containsExactly("device");
     }
 
-    private Answer change(Person person, String current, String next) {
+    private HttpAnswer change(LoggedInUser person, String current, String next) {
         return put(person.accessToken(), "/users/me/password", Map.of("current", current, "new", next));
     }
 
-    private long ended(Person person) {
+    private long ended(LoggedInUser person) {
         return aggregates.stored(SessionEnded.class).stream()
                 .filter(event -> event.user().value().equals(person.id()))
                 .count();

@@ -32,7 +32,7 @@ class ChangingSettingsTest extends ServerTest {
 
     @Test
     void replacesAllSettings() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         put(alice.accessToken(), "/users/me/settings", SETTINGS).is(204);
         assertThat(aggregates.stored(SettingsChanged.class))
                 .filteredOn(changed -> changed.user().value().equals(alice.id()))
@@ -49,7 +49,7 @@ class ChangingSettingsTest extends ServerTest {
 
     @Test
     void keepsTheSettingOfGroupAdditionsIfItIsAbsent() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         Map<String, Object> guarded = new HashMap<>(SETTINGS);
         guarded.put("groupAdditions", "contacts");
         guarded.put("language", "en");

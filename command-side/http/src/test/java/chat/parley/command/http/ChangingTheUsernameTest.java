@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.UsernameChanged;
 import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.testing.HttpAnswer;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,9 @@ class ChangingTheUsernameTest extends ServerTest {
 
     @Test
     void logsInOnlyWithTheNewName() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String name = unique("Neu");
-        Answer changed = change(alice, name, PASSWORD).is(200);
+        HttpAnswer changed = change(alice, name, PASSWORD).is(200);
         assertThat(changed.text("username")).isEqualTo(name);
         assertThat(changed.text("id")).isEqualTo(alice.id());
         refresh(alice.refreshToken()).is(200);
@@ -28,8 +29,8 @@ class ChangingTheUsernameTest extends ServerTest {
 
     @Test
     void reservesTheFormerName() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         String name = unique("neu");
         change(alice, name, PASSWORD).is(200);
         change(bob, alice.username(), PASSWORD).isRefused(Refusal.USERNAME_TAKEN);
@@ -44,7 +45,7 @@ class ChangingTheUsernameTest extends ServerTest {
 
     @Test
     void needsThePassword() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         change(alice, unique("neu"), "wrong").isRefused(Refusal.PASSWORD_WRONG);
         change(alice, "no name", PASSWORD).isRefused(Refusal.USERNAME_INVALID);
         logIn(alice.username(), PASSWORD, "device").is(200);
@@ -52,7 +53,7 @@ class ChangingTheUsernameTest extends ServerTest {
 
     @Test
     void continuesAnInterruptedAttempt() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String name = unique("neu");
         change(alice, name, PASSWORD).is(200);
         vault(
@@ -66,7 +67,7 @@ class ChangingTheUsernameTest extends ServerTest {
                 .anySatisfy(changed -> assertThat(changed.user().value()).isEqualTo(alice.id()));
     }
 
-    private Answer change(Person person, String username, String password) {
+    private HttpAnswer change(LoggedInUser person, String username, String password) {
         return put(person.accessToken(), "/users/me/username", Map.of("username", username, "password", password));
     }
 }

@@ -17,6 +17,7 @@ import chat.parley.identity.account.DeletionFinisher;
 import chat.parley.identity.account.PendingDeletions;
 import chat.parley.identity.login.Logins;
 import chat.parley.identity.password.Credentials;
+import chat.parley.testing.HttpAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,8 @@ class ClosingAnAccountTest extends ServerTest {
 
     @Test
     void deactivatesUntilTheNextLogin() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         close(alice, "deactivation", "wrong").isRefused(Refusal.PASSWORD_WRONG);
         close(alice, "deactivation", PASSWORD).is(204);
         assertThat(aggregates.stored(AccountDeactivated.class))
@@ -63,8 +64,8 @@ class ClosingAnAccountTest extends ServerTest {
 
     @Test
     void deletesEverythingThatBelongsToTheUser() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         String group = groupOf(bob, alice);
         befriend(alice, bob);
         close(alice, "deletion", "wrong").isRefused(Refusal.PASSWORD_WRONG);
@@ -81,8 +82,8 @@ class ClosingAnAccountTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void continuesADeletionAfterACrash(int steps) {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         UserId user = new UserId(alice.id());
         String group = groupOf(bob, alice);
         befriend(alice, bob);
@@ -112,8 +113,8 @@ class ClosingAnAccountTest extends ServerTest {
 
     @Test
     void repeatsTheDeletionForCommandsThatWereInProgress() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         UserId user = new UserId(alice.id());
         close(alice, "deletion", PASSWORD).is(204);
         unfinished.finishAll();
@@ -136,7 +137,7 @@ class ClosingAnAccountTest extends ServerTest {
                 .anyMatch(deletion -> deletion.user().equals(user));
     }
 
-    private void expectLoggedOut(Person person) {
+    private void expectLoggedOut(LoggedInUser person) {
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         get(person.accessToken(), "/users/me/mail-address").isRefused(Refusal.TOKEN_INVALID);
         assertThat(vault.sql("select count(*) from vault.sessions where user_id = ?")
@@ -146,7 +147,7 @@ class ClosingAnAccountTest extends ServerTest {
                 .isZero();
     }
 
-    private void expectUnreachable(Person person, Person other) {
+    private void expectUnreachable(LoggedInUser person, LoggedInUser other) {
         String id = person.id();
         post(other.accessToken(), "/conversations", Map.of("kind", "direct", "with", id))
                 .isRefused(Refusal.USER_UNAVAILABLE);
@@ -159,7 +160,7 @@ class ClosingAnAccountTest extends ServerTest {
         delete(other.accessToken(), "/users/me/blocks/" + id).is(204);
     }
 
-    private void expectGone(Person person, String group) {
+    private void expectGone(LoggedInUser person, String group) {
         assertThat(leftBy(person)).contains(group);
         assertThat(aggregates.stored(ContactRemoved.class))
                 .anySatisfy(removed -> assertThat(removed.by().value()).isEqualTo(person.id()));
@@ -173,14 +174,14 @@ class ClosingAnAccountTest extends ServerTest {
         }
     }
 
-    private List<String> leftBy(Person person) {
+    private List<String> leftBy(LoggedInUser person) {
         return aggregates.stored(MemberLeft.class).stream()
                 .filter(left -> left.user().value().equals(person.id()))
                 .map(left -> left.conversation().value())
                 .toList();
     }
 
-    private String groupOf(Person owner, Person member) {
+    private String groupOf(LoggedInUser owner, LoggedInUser member) {
         return post(
                         owner.accessToken(),
                         "/conversations",
@@ -189,12 +190,12 @@ class ClosingAnAccountTest extends ServerTest {
                 .text("id");
     }
 
-    private void befriend(Person one, Person other) {
+    private void befriend(LoggedInUser one, LoggedInUser other) {
         put(one.accessToken(), "/users/me/contacts/" + other.id()).is(200);
         put(other.accessToken(), "/users/me/contacts/" + one.id()).is(200);
     }
 
-    private Answer close(Person person, String way, String password) {
+    private HttpAnswer close(LoggedInUser person, String way, String password) {
         return post(person.accessToken(), "/users/me/" + way, Map.of("password", password));
     }
 }

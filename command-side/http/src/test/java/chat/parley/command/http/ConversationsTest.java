@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.conversation.ConversationEvent.DirectStarted;
+import chat.parley.testing.HttpAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,25 +22,25 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void areStartedOnceBetweenTwoPeople() {
-        Person alice = somebody();
-        Person bob = somebody();
-        Answer first = direct(alice, bob).is(201);
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
+        HttpAnswer first = direct(alice, bob).is(201);
         assertThat(first.text("kind")).isEqualTo("direct");
         assertThat(first.number("head")).isEqualTo(1);
         assertThat(first.body().path("members").findValuesAsString("user"))
                 .containsExactlyInAnyOrder(alice.id(), bob.id());
         assertThat(first.body().path("members").findValuesAsString("role")).containsOnly("member");
 
-        Answer second = direct(bob, alice).is(200);
+        HttpAnswer second = direct(bob, alice).is(200);
         assertThat(second.text("id")).isEqualTo(first.text("id"));
     }
 
     @Test
     void areStartedOnceByConcurrentRequests() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         storage.loseNextRace();
-        Answer answer = direct(alice, bob).is(200);
+        HttpAnswer answer = direct(alice, bob).is(200);
         assertThat(aggregates.stored(DirectStarted.class).stream()
                         .filter(started -> started.conversation().value().equals(answer.text("id"))))
                 .hasSize(1);
@@ -47,7 +48,7 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void needExistingUsers() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         post(alice.accessToken(), "/conversations", Map.of("kind", "direct", "with", "nobody"))
                 .isRefused(Refusal.USER_NOT_FOUND);
         group(alice, List.of("nobody")).isRefused(Refusal.USER_NOT_FOUND);
@@ -55,9 +56,9 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void ofGroupsHaveAnOwnerAndMembers() {
-        Person alice = somebody();
-        Person bob = somebody();
-        Answer group = group(alice, List.of(bob.id(), bob.id(), alice.id())).is(201);
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
+        HttpAnswer group = group(alice, List.of(bob.id(), bob.id(), alice.id())).is(201);
         assertThat(group.text("kind")).isEqualTo("group");
         assertThat(group.text("title")).isEqualTo("Tea");
         assertThat(group.body().path("members").toString())
@@ -67,11 +68,11 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void ofGroupsWithAClientConversationIdAreStartedOnce() {
-        Person alice = somebody();
-        Person bob = somebody();
-        Answer first = named(alice, "Tea", "a-1", bob).is(201);
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
+        HttpAnswer first = named(alice, "Tea", "a-1", bob).is(201);
         assertThat(named(alice, "Tea", "a-1", bob).is(200).body()).isEqualTo(first.body());
-        for (Answer other : List.of(
+        for (HttpAnswer other : List.of(
                 named(alice, "Tea", "a-2", bob).is(201),
                 named(alice, "Coffee", "a-1", bob).is(201),
                 named(alice, "Tea", "a-1").is(201),
@@ -81,8 +82,8 @@ class ConversationsTest extends ServerTest {
         named(alice, "Tea", "no id").isRefused(Refusal.INVALID_ID);
     }
 
-    private Answer named(Person by, String title, String name, Person... members) {
-        List<String> ids = Stream.of(members).map(Person::id).toList();
+    private HttpAnswer named(LoggedInUser by, String title, String name, LoggedInUser... members) {
+        List<String> ids = Stream.of(members).map(LoggedInUser::id).toList();
         return post(
                 by.accessToken(),
                 "/conversations",
@@ -124,7 +125,7 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void withInvalidIdsAreRefused() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         post(alice.accessToken(), "/conversations", "{\"kind\":\"direct\",\"with\":\"a b\"}")
                 .isRefused(Refusal.INVALID_ID);
         patch(alice.accessToken(), "/conversations/a%20b", Map.of("title", "x")).isRefused(Refusal.INVALID_ID);
@@ -133,11 +134,11 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void changeTheirTitleJoinabilityAndMembers() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         String group = group(alice, List.of()).is(201).text("id");
         String path = "/conversations/" + group;
-        Answer changed = patch(alice.accessToken(), path, Map.of("title", "Coffee", "joinable", true))
+        HttpAnswer changed = patch(alice.accessToken(), path, Map.of("title", "Coffee", "joinable", true))
                 .is(200);
         assertThat(changed.number("position")).isEqualTo(3);
         assertThat(changed.text("conversation")).isEqualTo(group);
@@ -157,7 +158,7 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void mustExist() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         patch(alice.accessToken(), "/conversations/nowhere", Map.of("title", "x"))
                 .isRefused(Refusal.CONVERSATION_NOT_FOUND);
         send(alice, "nowhere").isRefused(Refusal.CONVERSATION_NOT_FOUND);
@@ -168,7 +169,7 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void areMarkedAsReadUpToTheirHead() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String group = group(alice, List.of()).is(201).text("id");
         send(alice, group).is(201);
         String path = "/conversations/" + group + "/read";
@@ -182,24 +183,25 @@ class ConversationsTest extends ServerTest {
 
     @Test
     void areMutedAndPinnedOneAtATime() {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String path = "/inbox/" + group(alice, List.of()).is(201).text("id");
         patch(alice.accessToken(), path, Map.of("muted", true)).is(200);
-        Answer both = patch(alice.accessToken(), path, Map.of("pinned", true)).is(200);
+        HttpAnswer both =
+                patch(alice.accessToken(), path, Map.of("pinned", true)).is(200);
         assertThat(both.body().path("muted").asBoolean()).isTrue();
         assertThat(both.body().path("pinned").asBoolean()).isTrue();
         patch(alice.accessToken(), path, noChange).isRefused(Refusal.INVALID_PARAMETER);
     }
 
-    private Answer direct(Person from, Person to) {
+    private HttpAnswer direct(LoggedInUser from, LoggedInUser to) {
         return post(from.accessToken(), "/conversations", Map.of("kind", "direct", "with", to.id()));
     }
 
-    private Answer group(Person owner, List<String> members) {
+    private HttpAnswer group(LoggedInUser owner, List<String> members) {
         return post(owner.accessToken(), "/conversations", Map.of("kind", "group", "title", "Tea", "members", members));
     }
 
-    private Answer send(Person sender, String conversation) {
+    private HttpAnswer send(LoggedInUser sender, String conversation) {
         return post(
                 sender.accessToken(),
                 "/conversations/" + conversation + "/messages",

@@ -2,6 +2,7 @@ package chat.parley.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.HttpAnswer;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 class DescriptionTest extends ServerTest {
     @Test
     void isPublicAndShowsTheRequestBodies() {
-        JsonNode api = send(HttpRequest.newBuilder(server("/v3/api-docs")).GET())
+        JsonNode api = HttpAnswer.to(
+                        HttpRequest.newBuilder(server("/v3/api-docs")).GET())
                 .is(200)
                 .body();
         JsonNode send = api.path("paths")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.DeviceRegistered;
 import chat.parley.api.account.AccountEvent.SessionEnded;
+import chat.parley.testing.HttpAnswer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ class LoggingInTest extends ServerTest {
     @Test
     void answersTokensTheUserAndThePushNode() {
         String username = unique("user");
-        Answer account = signUp(username, PASSWORD).is(201);
-        Answer login = logIn(username, PASSWORD, "phone").is(200);
+        HttpAnswer account = signUp(username, PASSWORD).is(201);
+        HttpAnswer login = logIn(username, PASSWORD, "phone").is(200);
         assertThat(login.body().path("user")).isEqualTo(account.body());
         assertThat(login.number("expiresInSeconds")).isEqualTo(900);
         assertThat(login.text("webSocketUrl")).isEqualTo("ws://localhost:" + port + "/ws");
@@ -32,9 +33,9 @@ class LoggingInTest extends ServerTest {
     void doesNotTellWhetherAUsernameExists() {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);
-        Answer wrong = logIn(username, "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
-        Answer unknown = logIn(unique("nobody"), "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
-        Answer noName = logIn("no name", "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        HttpAnswer wrong = logIn(username, "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        HttpAnswer unknown = logIn(unique("nobody"), "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
+        HttpAnswer noName = logIn("no name", "wrong password", "phone").isRefused(Refusal.BAD_CREDENTIALS);
         assertThat(unknown.body()).isEqualTo(wrong.body()).isEqualTo(noName.body());
     }
 
@@ -58,14 +59,14 @@ class LoggingInTest extends ServerTest {
 
     @Test
     void endsTheLeastRecentlyUsedSessionIfThereAreTooMany() {
-        Person first = somebody();
+        LoggedInUser first = somebody();
         clock.advance(Duration.ofSeconds(1));
-        Person second = loggedIn(first.username(), "second");
+        LoggedInUser second = loggedIn(first.username(), "second");
         for (int device = 2; device < MAX_LOGGED_IN; device++) {
             clock.advance(Duration.ofSeconds(1));
             loggedIn(first.username(), "device-" + device);
         }
-        Answer renewed = refresh(first.refreshToken()).is(200);
+        HttpAnswer renewed = refresh(first.refreshToken()).is(200);
         clock.advance(Duration.ofSeconds(1));
         loggedIn(first.username(), "one-too-many");
 
@@ -85,8 +86,8 @@ class LoggingInTest extends ServerTest {
 
     @Test
     void replacesTheSessionOfTheDevice() {
-        Person before = somebody();
-        Person after = loggedIn(before.username(), "device");
+        LoggedInUser before = somebody();
+        LoggedInUser after = loggedIn(before.username(), "device");
         assertThat(aggregates.stored(SessionEnded.class))
                 .anySatisfy(ended -> assertThat(ended.user().value()).isEqualTo(before.id()));
         refresh(before.refreshToken()).isRefused(Refusal.TOKEN_INVALID);

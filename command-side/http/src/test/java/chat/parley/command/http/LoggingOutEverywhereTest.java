@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 class LoggingOutEverywhereTest extends ServerTest {
     @Test
     void endsEverySession() {
-        Person laptop = somebody();
-        Person phone = loggedIn(laptop.username(), "phone");
-        Person stranger = somebody();
+        LoggedInUser laptop = somebody();
+        LoggedInUser phone = loggedIn(laptop.username(), "phone");
+        LoggedInUser stranger = somebody();
         delete(phone.accessToken(), "/sessions").is(204);
         refresh(laptop.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(phone.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
@@ -19,8 +19,8 @@ class LoggingOutEverywhereTest extends ServerTest {
 
     @Test
     void canKeepTheCurrentSession() {
-        Person laptop = somebody();
-        Person phone = loggedIn(laptop.username(), "phone");
+        LoggedInUser laptop = somebody();
+        LoggedInUser phone = loggedIn(laptop.username(), "phone");
         delete(phone.accessToken(), "/sessions?except=current").is(204);
         delete(phone.accessToken(), "/sessions?except=current").is(204);
         refresh(laptop.refreshToken()).isRefused(Refusal.TOKEN_INVALID);

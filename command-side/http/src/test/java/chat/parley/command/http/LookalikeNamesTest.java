@@ -13,6 +13,7 @@ import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Passwords;
 import chat.parley.identity.profile.FormerNamesClaimer;
 import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.testing.HttpAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +71,7 @@ class LookalikeNamesTest extends ServerTest {
                 new String[] {ada + "\ufe0f", unique("\u03b1\u03c2"), unique("\u1e9e"), unique("\ud83d\ude00")}) {
             UserId holder = registerAsBefore(name);
             claimFormerNames();
-            Answer login = logIn(name, "password of before", "phone").is(200);
+            HttpAnswer login = logIn(name, "password of before", "phone").is(200);
             assertThat(login.body().path("user").path("id").asString()).isEqualTo(holder.value());
         }
         logIn(ada, PASSWORD, "phone").is(200);

@@ -2,6 +2,7 @@ package chat.parley.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.HttpAnswer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class ManagementPortTest extends ServerTest {
     @Test
     void isServedOnlyOnItsOwnPort() {
         assertThat(management("/actuator").is(200).response().body()).contains("_links");
-        Answer here = send(HttpRequest.newBuilder(server("/actuator")).GET()).is(404);
+        HttpAnswer here =
+                HttpAnswer.to(HttpRequest.newBuilder(server("/actuator")).GET()).is(404);
         assertThat(here.text("code")).isEqualTo("not-found");
     }
 
@@ -32,8 +34,8 @@ class ManagementPortTest extends ServerTest {
         assertThat(management("/no/such/path").status()).isIn(401, 404);
     }
 
-    private Answer management(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+    private HttpAnswer management(String path) {
+        return HttpAnswer.to(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
                 .GET());
     }
 }

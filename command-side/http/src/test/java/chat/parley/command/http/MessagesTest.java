@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
+import chat.parley.testing.HttpAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest extends ServerTest {
-    private Person alice;
+    private LoggedInUser alice;
     private String group;
     private String messages;
 
@@ -32,7 +33,7 @@ class MessagesTest extends ServerTest {
 
     @Test
     void areAcknowledgedWithTheirPositionAndTime() {
-        Answer answer = send("hello").is(201);
+        HttpAnswer answer = send("hello").is(201);
         assertThat(answer.text("conversation")).isEqualTo(group);
         assertThat(answer.number("position")).isEqualTo(2);
         assertThat(answer.text("at")).isEqualTo(clock.instant().toString());
@@ -86,7 +87,7 @@ class MessagesTest extends ServerTest {
         delete(alice.accessToken(), messages + "/first").isRefused(Refusal.INVALID_PARAMETER);
     }
 
-    private Answer send(String text) {
+    private HttpAnswer send(String text) {
         return post(alice.accessToken(), messages, Map.of("clientMessageId", unique("m"), "text", text));
     }
 }

@@ -19,7 +19,7 @@ class OwnLoginSessionsTest extends ServerTest {
 
     @Test
     void areListedLastUsedFirst() {
-        Person phone = somebody();
+        LoggedInUser phone = somebody();
         UserId user = new UserId(phone.id());
         clock.advance(Duration.ofMinutes(1));
         loggedIn(phone.username(), "tablet");
@@ -39,8 +39,8 @@ class OwnLoginSessionsTest extends ServerTest {
 
     @Test
     void areEndedFromAnotherDevice() {
-        Person phone = somebody();
-        Person tablet = loggedIn(phone.username(), "tablet");
+        LoggedInUser phone = somebody();
+        LoggedInUser tablet = loggedIn(phone.username(), "tablet");
         LoginSessionId ofPhone = session(phone, "device");
 
         delete(tablet.accessToken(), "/users/me/sessions/" + ofPhone).is(204);
@@ -54,8 +54,8 @@ class OwnLoginSessionsTest extends ServerTest {
 
     @Test
     void cannotBeEndedByOtherUsers() {
-        Person alice = somebody();
-        Person bob = somebody();
+        LoggedInUser alice = somebody();
+        LoggedInUser bob = somebody();
         LoginSessionId ofAlice = session(alice, "device");
         delete(bob.accessToken(), "/users/me/sessions/" + ofAlice).isRefused(Refusal.SESSION_NOT_FOUND);
         delete(bob.accessToken(), "/users/me/sessions/made-up").isRefused(Refusal.SESSION_NOT_FOUND);
@@ -63,7 +63,7 @@ class OwnLoginSessionsTest extends ServerTest {
         refresh(alice.refreshToken()).is(200);
     }
 
-    private LoginSessionId session(Person person, String device) {
+    private LoginSessionId session(LoggedInUser person, String device) {
         return logins.of(new UserId(person.id())).stream()
                 .filter(login -> login.device().value().equals(device))
                 .findFirst()

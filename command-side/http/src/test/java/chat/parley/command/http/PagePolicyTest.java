@@ -2,6 +2,7 @@ package chat.parley.command.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.testing.HttpAnswer;
 import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class PagePolicyTest extends ServerTest {
 
     @Test
     void answersHaveSecurityHeaders() {
-        Answer answer = get(null, "/users/me");
+        HttpAnswer answer = get(null, "/users/me");
         assertThat(answer.response().headers().map())
                 .containsEntry("x-content-type-options", List.of("nosniff"))
                 .containsEntry("x-frame-options", List.of("DENY"))
@@ -30,12 +31,13 @@ class PagePolicyTest extends ServerTest {
     }
 
     private List<String> connectSources(String path) {
-        String policy = policy(send(HttpRequest.newBuilder(server(path)).GET()));
+        String policy =
+                policy(HttpAnswer.to(HttpRequest.newBuilder(server(path)).GET()));
         String sources = policy.replaceAll(".*connect-src ([^;]*);.*", "$1");
         return List.of(sources.split(" "));
     }
 
-    private static String policy(Answer answer) {
+    private static String policy(HttpAnswer answer) {
         return answer.response().headers().firstValue("Content-Security-Policy").orElse("");
     }
 }

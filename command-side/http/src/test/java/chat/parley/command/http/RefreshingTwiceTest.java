@@ -3,6 +3,7 @@ package chat.parley.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
+import chat.parley.testing.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RefreshingTwiceTest extends ServerTest {
             int age = Math.min(tokens.size() - 1, random.nextInt(20) == 0 ? 2 : random.nextInt(2));
             String used = tokens.get(tokens.size() - 1 - age);
             boolean inTime = clock.instant().isBefore(replaced.plus(GRACE));
-            List<Answer> answers = atOnce(1 + random.nextInt(3), used);
+            List<HttpAnswer> answers = atOnce(1 + random.nextInt(3), used);
             if (open && (age == 0 || (age == 1 && inTime))) {
                 String next = answers.getFirst().is(200).text("refreshToken");
                 assertThat(answers)
@@ -57,8 +58,8 @@ class RefreshingTwiceTest extends ServerTest {
         }
     }
 
-    private List<Answer> atOnce(int requests, String token) {
-        List<CompletableFuture<Answer>> sent = IntStream.range(0, requests)
+    private List<HttpAnswer> atOnce(int requests, String token) {
+        List<CompletableFuture<HttpAnswer>> sent = IntStream.range(0, requests)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> refresh(token), Thread::startVirtualThread))
                 .toList();
         return sent.stream().map(CompletableFuture::join).toList();

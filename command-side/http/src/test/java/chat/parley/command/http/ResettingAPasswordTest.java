@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.PasswordResetIssued;
+import chat.parley.testing.HttpAnswer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ class ResettingAPasswordTest extends ServerTest {
 
     @Test
     void endsEverySession() throws IOException {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String code = issued(alice);
         reset(alice.username(), code, NEXT).is(204);
         refresh(alice.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
@@ -30,7 +31,7 @@ class ResettingAPasswordTest extends ServerTest {
 
     @Test
     void acceptsACodeOnceInAnySpelling() throws IOException {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String other = issued(alice);
         String code = issued(alice).toLowerCase(Locale.ROOT).replace("-", " ");
         reset(alice.username(), code, "short").isRefused(Refusal.PASSWORD_INVALID);
@@ -42,9 +43,9 @@ class ResettingAPasswordTest extends ServerTest {
 
     @Test
     void answersAlikeForAWrongUsernameAndAWrongCode() throws IOException {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String code = issued(alice);
-        Answer wrong = reset(alice.username(), "0000-0000-0000-0000", NEXT).isRefused(Refusal.CODE_INVALID);
+        HttpAnswer wrong = reset(alice.username(), "0000-0000-0000-0000", NEXT).isRefused(Refusal.CODE_INVALID);
         assertThat(reset(unique("nobody"), code, NEXT).body()).isEqualTo(wrong.body());
         assertThat(reset("no name", code, NEXT).body()).isEqualTo(wrong.body());
         assertThat(reset(somebody().username(), code, NEXT).body()).isEqualTo(wrong.body());
@@ -57,7 +58,7 @@ class ResettingAPasswordTest extends ServerTest {
 
     @Test
     void storesHashesOfAFewCodesOnly() throws IOException {
-        Person alice = somebody();
+        LoggedInUser alice = somebody();
         String first = issued(alice);
         String last = first;
         for (int i = 0; i < 5; i++) {
@@ -80,8 +81,8 @@ class ResettingAPasswordTest extends ServerTest {
 
     @Test
     void isIssuedByAdminsAndRecorded() throws IOException {
-        Person admin = admin();
-        Person alice = somebody();
+        LoggedInUser admin = admin();
+        LoggedInUser alice = somebody();
         post(alice.accessToken(), "/users/" + alice.id() + "/password-reset", "")
                 .isRefused(Refusal.FORBIDDEN);
         post(null, "/users/" + alice.id() + "/password-reset", "").isRefused(Refusal.UNAUTHENTICATED);
@@ -101,24 +102,25 @@ class ResettingAPasswordTest extends ServerTest {
                 .isRefused(Refusal.MAIL_OFF);
     }
 
-    private Answer reset(String username, String code, String next) {
+    private HttpAnswer reset(String username, String code, String next) {
         return post(null, "/password-resets", Map.of("username", username, "code", code, "newPassword", next));
     }
 
-    private String issued(Person person) throws IOException {
+    private String issued(LoggedInUser person) throws IOException {
         return post(admin().accessToken(), "/users/" + person.id() + "/password-reset", "")
                 .is(201)
                 .text("code");
     }
 
-    private Person admin() throws IOException {
-        Person person = somebody();
+    private LoggedInUser admin() throws IOException {
+        LoggedInUser person = somebody();
         String key = Files.readString(data.resolve("admin.key")).strip();
-        send(request(null, "/users/" + person.id() + "/roles/admin?reason=test")
+        HttpAnswer.to(request(null, "/users/" + person.id() + "/roles/admin?reason=test")
                         .header("Parley-Admin-Key", key)
                         .PUT(BodyPublishers.noBody()))
                 .is(204);
-        Answer answer = refresh(person.refreshToken()).is(200);
-        return new Person(person.id(), person.username(), answer.text("accessToken"), answer.text("refreshToken"));
+        HttpAnswer answer = refresh(person.refreshToken()).is(200);
+        return new LoggedInUser(
+                person.id(), person.username(), answer.text("accessToken"), answer.text("refreshToken"));
     }
 }

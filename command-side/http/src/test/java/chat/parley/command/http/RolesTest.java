@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.RoleGranted;
 import chat.parley.api.account.SystemRole;
+import chat.parley.testing.HttpAnswer;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +25,7 @@ class RolesTest extends ServerTest {
 
     @Test
     void areGrantedByTheHolderOfTheKey() throws IOException, ParseException {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         withKey(key(), person.id()).is(204);
         assertThat(aggregates.stored(RoleGranted.class))
                 .anySatisfy(granted -> assertThat(granted.user().value()).isEqualTo(person.id()));
@@ -40,7 +41,7 @@ class RolesTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
     void areNotGrantedByTheKeyThroughAProxy(String header) throws IOException {
-        send(request(null, "/users/" + somebody().id() + "/roles/admin?reason=test")
+        HttpAnswer.to(request(null, "/users/" + somebody().id() + "/roles/admin?reason=test")
                         .header("Parley-Admin-Key", key())
                         .header(header, "127.0.0.1")
                         .PUT(BodyPublishers.noBody()))
@@ -49,7 +50,7 @@ class RolesTest extends ServerTest {
 
     @Test
     void areNotGrantedByTheKeyExceptAdmin() throws IOException {
-        send(request(null, "/users/" + somebody().id() + "/roles/auditor?reason=test")
+        HttpAnswer.to(request(null, "/users/" + somebody().id() + "/roles/auditor?reason=test")
                         .header("Parley-Admin-Key", key())
                         .PUT(BodyPublishers.noBody()))
                 .isRefused(Refusal.UNAUTHENTICATED);
@@ -57,7 +58,7 @@ class RolesTest extends ServerTest {
 
     @Test
     void areNotGrantedByOrdinaryUsers() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         put(person.accessToken(), "/users/" + person.id() + "/roles/admin?reason=test")
                 .isRefused(Refusal.FORBIDDEN);
         delete(person.accessToken(), "/users/" + person.id() + "/roles/admin?reason=test")
@@ -66,14 +67,14 @@ class RolesTest extends ServerTest {
 
     @Test
     void takeEffectByARefreshThatIsRequiredAtOnce() throws IOException, ParseException {
-        Person admin = admin();
-        Person person = somebody();
+        LoggedInUser admin = admin();
+        LoggedInUser person = somebody();
         put(admin.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
                 .is(204);
 
         put(person.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
                 .isRefused(Refusal.TOKEN_EXPIRED);
-        Person refreshed = refreshed(person);
+        LoggedInUser refreshed = refreshed(person);
         assertThat(roles(refreshed)).containsExactly("analyst");
 
         delete(admin.accessToken(), "/users/" + person.id() + "/roles/analyst?reason=test")
@@ -83,7 +84,7 @@ class RolesTest extends ServerTest {
 
     @Test
     void areOnlyKnownRoles() throws IOException {
-        Person admin = admin();
+        LoggedInUser admin = admin();
         put(admin.accessToken(), "/users/" + admin.id() + "/roles/emperor?reason=test")
                 .isRefused(Refusal.INVALID_PARAMETER);
         put(admin.accessToken(), "/users/nobody/roles/" + SystemRole.ANALYST.claim() + "?reason=test")
@@ -92,24 +93,25 @@ class RolesTest extends ServerTest {
 
     @Test
     void areNotRevokedFromAnAdminByThemselves() throws IOException {
-        Person admin = admin();
+        LoggedInUser admin = admin();
         delete(admin.accessToken(), "/users/" + admin.id() + "/roles/admin?reason=test")
                 .isRefused(Refusal.LAST_ADMIN);
     }
 
-    private Person admin() throws IOException {
-        Person person = somebody();
+    private LoggedInUser admin() throws IOException {
+        LoggedInUser person = somebody();
         withKey(key(), person.id()).is(204);
         return refreshed(person);
     }
 
-    private Person refreshed(Person person) {
-        Answer answer = refresh(person.refreshToken()).is(200);
-        return new Person(person.id(), person.username(), answer.text("accessToken"), answer.text("refreshToken"));
+    private LoggedInUser refreshed(LoggedInUser person) {
+        HttpAnswer answer = refresh(person.refreshToken()).is(200);
+        return new LoggedInUser(
+                person.id(), person.username(), answer.text("accessToken"), answer.text("refreshToken"));
     }
 
-    private Answer withKey(String key, String user) {
-        return send(request(null, "/users/" + user + "/roles/admin?reason=test")
+    private HttpAnswer withKey(String key, String user) {
+        return HttpAnswer.to(request(null, "/users/" + user + "/roles/admin?reason=test")
                 .header("Parley-Admin-Key", key)
                 .PUT(BodyPublishers.noBody()));
     }
@@ -118,7 +120,7 @@ class RolesTest extends ServerTest {
         return Files.readString(data.resolve("admin.key")).strip();
     }
 
-    private static Iterable<String> roles(Person person) throws ParseException {
+    private static Iterable<String> roles(LoggedInUser person) throws ParseException {
         return SignedJWT.parse(person.accessToken()).getJWTClaimsSet().getStringListClaim("roles");
     }
 }

@@ -1,17 +1,12 @@
 package chat.parley.command.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import chat.parley.api.Refusal;
+import chat.parley.testing.HttpAnswer;
 import chat.parley.testing.InMemoryAggregates;
 import chat.parley.testing.MutableClock;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -23,8 +18,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A client of one server that all these tests share. */
 @SpringBootTest(
@@ -44,9 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 abstract class ServerTest {
     static final String PASSWORD = "correct horse";
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Autowired
     InMemoryAggregates aggregates;
@@ -70,60 +60,33 @@ abstract class ServerTest {
         properties.add("parley.data-dir", directory::toString);
     }
 
-    /** The answer of the server. */
-    record Answer(int status, JsonNode body, HttpResponse<String> response) {
-        Answer isRefused(Refusal refusal) {
-            assertThat(body.path("code").asString()).as("%s", response.body()).isEqualTo(refusal.code());
-            assertThat(status).isEqualTo(refusal.status());
-            assertThat(body.path("type").asString()).isEqualTo("urn:parley:problem:" + refusal.code());
-            assertThat(body.path("status").asInt()).isEqualTo(refusal.status());
-            assertThat(body.path("title").asString()).isNotBlank();
-            assertThat(body.path("detail").asString()).isNotBlank();
-            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-            return this;
-        }
-
-        Answer is(int expected) {
-            assertThat(status).as("%s", response.body()).isEqualTo(expected);
-            return this;
-        }
-
-        String text(String field) {
-            return body.path(field).asString();
-        }
-
-        long number(String field) {
-            return body.path(field).asLong();
-        }
-    }
-
     /** A logged-in user. */
-    record Person(String id, String username, String accessToken, String refreshToken) {}
+    record LoggedInUser(String id, String username, String accessToken, String refreshToken) {}
 
-    Person somebody() {
+    LoggedInUser somebody() {
         String username = unique("user");
         signUp(username, PASSWORD).is(201);
         return loggedIn(username, "device");
     }
 
-    Person loggedIn(String username, String device) {
-        Answer login = logIn(username, PASSWORD, device).is(200);
-        return new Person(
+    LoggedInUser loggedIn(String username, String device) {
+        HttpAnswer login = logIn(username, PASSWORD, device).is(200);
+        return new LoggedInUser(
                 login.body().path("user").path("id").asString(),
                 username,
                 login.text("accessToken"),
                 login.text("refreshToken"));
     }
 
-    Answer signUp(String username, String password) {
+    HttpAnswer signUp(String username, String password) {
         return post(null, "/accounts", new NewAccount(username, password, "Somebody"));
     }
 
-    Answer logIn(String username, String password, String device) {
+    HttpAnswer logIn(String username, String password, String device) {
         return post(null, "/sessions", new Login(username, password, device));
     }
 
-    Answer refresh(String token) {
+    HttpAnswer refresh(String token) {
         return post(null, "/sessions/refresh", new Refresh(token));
     }
 
@@ -137,28 +100,28 @@ abstract class ServerTest {
         return prefix + "-" + UUID.randomUUID();
     }
 
-    Answer post(@Nullable String token, String path, Object body) {
-        return send(request(token, path).POST(json(body)));
+    HttpAnswer post(@Nullable String token, String path, Object body) {
+        return HttpAnswer.to(request(token, path).POST(HttpAnswer.json(body)));
     }
 
-    Answer put(@Nullable String token, String path, Object body) {
-        return send(request(token, path).PUT(json(body)));
+    HttpAnswer put(@Nullable String token, String path, Object body) {
+        return HttpAnswer.to(request(token, path).PUT(HttpAnswer.json(body)));
     }
 
-    Answer put(@Nullable String token, String path) {
-        return send(request(token, path).PUT(BodyPublishers.noBody()));
+    HttpAnswer put(@Nullable String token, String path) {
+        return HttpAnswer.to(request(token, path).PUT(BodyPublishers.noBody()));
     }
 
-    Answer patch(@Nullable String token, String path, Object body) {
-        return send(request(token, path).method("PATCH", json(body)));
+    HttpAnswer patch(@Nullable String token, String path, Object body) {
+        return HttpAnswer.to(request(token, path).method("PATCH", HttpAnswer.json(body)));
     }
 
-    Answer delete(@Nullable String token, String path) {
-        return send(request(token, path).DELETE());
+    HttpAnswer delete(@Nullable String token, String path) {
+        return HttpAnswer.to(request(token, path).DELETE());
     }
 
-    Answer get(@Nullable String token, String path) {
-        return send(request(token, path).GET());
+    HttpAnswer get(@Nullable String token, String path) {
+        return HttpAnswer.to(request(token, path).GET());
     }
 
     HttpRequest.Builder request(@Nullable String token, String path) {
@@ -173,24 +136,5 @@ abstract class ServerTest {
 
     URI server(String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    static Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-            boolean json =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), JSON.readTree(json ? response.body() : "{}"), response);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    /** A string is sent unchanged. */
-    static HttpRequest.BodyPublisher json(Object body) {
-        return BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
     }
 }

@@ -10,6 +10,7 @@ import chat.parley.api.account.UsernameClaimId;
 import chat.parley.identity.password.Credentials;
 import chat.parley.identity.password.Passwords;
 import chat.parley.identity.profile.UsernameClaims;
+import chat.parley.testing.HttpAnswer;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,11 @@ class SigningUpTest extends ServerTest {
     @Test
     void createsAnAccountThatCanLogInAtOnce() {
         String username = unique("Zoë");
-        Answer account = signUp(username, PASSWORD).is(201);
+        HttpAnswer account = signUp(username, PASSWORD).is(201);
         assertThat(account.text("username")).isEqualTo(username);
         assertThat(account.text("displayName")).isEqualTo("Somebody");
 
-        Answer login = logIn(username, PASSWORD, "phone").is(200);
+        HttpAnswer login = logIn(username, PASSWORD, "phone").is(200);
         assertThat(login.body().path("user")).isEqualTo(account.body());
     }
 
@@ -128,7 +129,7 @@ class SigningUpTest extends ServerTest {
 
     @Test
     void namesTheMissingField() {
-        Answer answer = post(null, "/accounts", "{\"username\":\"" + unique("user") + "\"}")
+        HttpAnswer answer = post(null, "/accounts", "{\"username\":\"" + unique("user") + "\"}")
                 .isRefused(Refusal.INVALID_PARAMETER);
         assertThat(answer.text("detail")).contains("password", "displayName");
     }
@@ -148,7 +149,7 @@ class SigningUpTest extends ServerTest {
     @Test
     void continuesAnAttemptThatLacksOnlyTheMark() {
         String username = unique("user");
-        Answer account = signUp(username, PASSWORD).is(201);
+        HttpAnswer account = signUp(username, PASSWORD).is(201);
         vault("update vault.credentials set registered = false where user_id = ?", account.text("id"));
 
         assertThat(signUp(username, PASSWORD).is(201).text("id")).isEqualTo(account.text("id"));
@@ -167,7 +168,7 @@ class SigningUpTest extends ServerTest {
     @Test
     void doesNotTakeOverAnAccountWithALostPassword() {
         String username = unique("user");
-        Answer account = signUp(username, PASSWORD).is(201);
+        HttpAnswer account = signUp(username, PASSWORD).is(201);
         vault("delete from vault.credentials where user_id = ?", account.text("id"));
 
         signUp(username, "another password").isRefused(Refusal.USERNAME_TAKEN);

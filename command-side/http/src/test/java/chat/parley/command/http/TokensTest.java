@@ -7,6 +7,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.account.AccountEvent.DeviceRemoved;
 import chat.parley.api.account.AccountEvent.SessionEnded;
 import chat.parley.testing.FakeVaultSecrets;
+import chat.parley.testing.HttpAnswer;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -35,7 +36,7 @@ class TokensTest extends ServerTest {
 
     @Test
     void areRequired() {
-        Answer answer = changeNothing(null).isRefused(Refusal.UNAUTHENTICATED);
+        HttpAnswer answer = changeNothing(null).isRefused(Refusal.UNAUTHENTICATED);
         assertThat(answer.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
     }
 
@@ -87,7 +88,7 @@ class TokensTest extends ServerTest {
 
     @Test
     void expire() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         clock.advance(Duration.ofMinutes(15));
         changeNothing(person.accessToken()).isRefused(Refusal.TOKEN_EXPIRED);
         changeNothing(refresh(person.refreshToken()).is(200).text("accessToken"))
@@ -96,7 +97,7 @@ class TokensTest extends ServerTest {
 
     @Test
     void endWithTheLogout() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         delete(person.accessToken(), "/sessions/current").is(204);
         changeNothing(person.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
@@ -106,7 +107,7 @@ class TokensTest extends ServerTest {
 
     @Test
     void endWithin5SecondsOfALogoutOnAnotherNode() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         changeNothing(person.accessToken()).is(204);
         vault("delete from vault.sessions where user_id = ?", person.id());
         await().atMost(Duration.ofSeconds(5))
@@ -115,8 +116,8 @@ class TokensTest extends ServerTest {
 
     @Test
     void endWithTheirDevice() {
-        Person phone = somebody();
-        Person tablet = loggedIn(phone.username(), "tablet");
+        LoggedInUser phone = somebody();
+        LoggedInUser tablet = loggedIn(phone.username(), "tablet");
         delete(tablet.accessToken(), "/users/me/devices/device").is(204);
         changeNothing(phone.accessToken()).isRefused(Refusal.TOKEN_INVALID);
         changeNothing(tablet.accessToken()).is(204);
@@ -126,8 +127,8 @@ class TokensTest extends ServerTest {
 
     @Test
     void areRefreshedOnceExceptWithinTheGrace() {
-        Person person = somebody();
-        Answer refreshed = refresh(person.refreshToken()).is(200);
+        LoggedInUser person = somebody();
+        HttpAnswer refreshed = refresh(person.refreshToken()).is(200);
         assertThat(refreshed.text("refreshToken")).isNotEqualTo(person.refreshToken());
         assertThat(refreshed.body().path("user").path("id").asString()).isEqualTo(person.id());
 
@@ -144,7 +145,7 @@ class TokensTest extends ServerTest {
 
     @Test
     void doNotEndByAForgedRefreshToken() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         String session =
                 person.refreshToken().substring(0, person.refreshToken().indexOf('.'));
         refresh(session + ".AAAA.BBBB").isRefused(Refusal.TOKEN_INVALID);
@@ -156,12 +157,12 @@ class TokensTest extends ServerTest {
 
     @Test
     void cannotBeRefreshedAfterALongTime() {
-        Person person = somebody();
+        LoggedInUser person = somebody();
         clock.advance(Duration.ofDays(31));
         refresh(person.refreshToken()).isRefused(Refusal.TOKEN_INVALID);
     }
 
-    private Answer changeNothing(@Nullable String token) {
+    private HttpAnswer changeNothing(@Nullable String token) {
         return delete(token, "/users/me/blocks/nobody");
     }
 

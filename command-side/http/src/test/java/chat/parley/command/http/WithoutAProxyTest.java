@@ -3,6 +3,7 @@ package chat.parley.command.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.api.Refusal;
+import chat.parley.testing.HttpAnswer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
@@ -25,8 +26,8 @@ class WithoutAProxyTest extends ServerTest {
             signUpAs(unique("user"), made.getKey(), made.getValue()).isRefused(Refusal.RATE_LIMITED);
         }
 
-        Answer login = send(request(null, "/sessions")
-                .POST(json(Map.of("username", username, "password", PASSWORD, "device", "device")))
+        HttpAnswer login = HttpAnswer.to(request(null, "/sessions")
+                .POST(HttpAnswer.json(Map.of("username", username, "password", PASSWORD, "device", "device")))
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "evil.example")
                 .header("X-Forwarded-Port", "444")
@@ -35,9 +36,9 @@ class WithoutAProxyTest extends ServerTest {
         assertThat(login.is(200).text("webSocketUrl")).isEqualTo("ws://localhost:" + port + "/ws");
     }
 
-    private Answer signUpAs(String username, String header, String value) {
-        return send(request(null, "/accounts")
-                .POST(json(Map.of("username", username, "password", PASSWORD, "displayName", "Somebody")))
+    private HttpAnswer signUpAs(String username, String header, String value) {
+        return HttpAnswer.to(request(null, "/accounts")
+                .POST(HttpAnswer.json(Map.of("username", username, "password", PASSWORD, "displayName", "Somebody")))
                 .header(header, value));
     }
 }

@@ -1,10 +1,9 @@
 package chat.parley.search.history.analyst;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import chat.parley.api.account.UserId;
 import chat.parley.search.history.engine.RealElasticsearch;
 import chat.parley.search.history.query.SearchIndexFixture;
+import chat.parley.testing.HttpAnswer;
 import chat.parley.testing.TcpProxy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests share one server; each uses a conversation of its own. */
@@ -54,11 +52,11 @@ abstract class AnalystServerTest {
         proxy.retarget(RealElasticsearch.shared().uri().getPort());
     }
 
-    HttpRequest request(String token, String path, String... headers) {
+    HttpRequest.Builder request(String token, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + port + "/api/v1/search" + stated(path)))
                 .header("Authorization", "Bearer " + token);
-        return (headers.length == 0 ? request : request.headers(headers)).build();
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     /** With a reason, unless the test states one. */
@@ -66,25 +64,16 @@ abstract class AnalystServerTest {
         return path.contains("reason=") ? path : path + (path.contains("?") ? "&" : "?") + "reason=case";
     }
 
-    HttpResponse<String> ask(String token, String path, String... headers) throws IOException, InterruptedException {
-        return HTTP.send(request(token, path, headers), BodyHandlers.ofString());
+    HttpResponse<String> ask(String token, String path, String... headers) {
+        return HttpAnswer.to(request(token, path, headers)).response();
     }
 
     HttpResponse<InputStream> begin(String token, String path) throws IOException, InterruptedException {
-        return HTTP.send(request(token, path), BodyHandlers.ofInputStream());
+        return HTTP.send(request(token, path).build(), BodyHandlers.ofInputStream());
     }
 
-    JsonNode answer(String token, String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = ask(token, path);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
-    }
-
-    void assertRefused(String code, String token, String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = ask(token, path);
-        assertThat(JSON.readTree(response.body()).path("code").asString(""))
-                .as(response.body())
-                .isEqualTo(code);
+    HttpAnswer answer(String token, String path) {
+        return HttpAnswer.to(request(token, path));
     }
 
     /** The query, restricted to this test's conversation. */

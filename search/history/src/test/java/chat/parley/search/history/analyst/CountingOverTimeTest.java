@@ -37,7 +37,9 @@ class CountingOverTimeTest extends AnalystServerTest {
     @Test
     void countsByIntervalAndSenderWithoutGaps() throws Exception {
         talkOnThreeDaysOfFour();
-        JsonNode counted = answer(ANALYST, path("&interval=day" + terms("tea,\"tea and\"")));
+        JsonNode counted = answer(ANALYST, path("&interval=day" + terms("tea,\"tea and\"")))
+                .is(200)
+                .body();
         assertThat(counted.path("total").asLong()).isEqualTo(4);
         assertThat(counted.path("interval").asString()).isEqualTo("day");
         assertThat(counted.path("intervals"))
@@ -65,21 +67,24 @@ class CountingOverTimeTest extends AnalystServerTest {
     @Test
     void daysBeginInTheZoneOfTheRequest() throws Exception {
         talkOnThreeDaysOfFour();
-        JsonNode counted = answer(ANALYST, path("&interval=day&tz=America/New_York"));
+        JsonNode counted = answer(ANALYST, path("&interval=day&tz=America/New_York"))
+                .is(200)
+                .body();
         assertThat(counted.path("intervals").get(0).path("from").asString()).isEqualTo("2026-11-19T05:00:00Z");
     }
 
     @Test
     void choosesAnIntervalForTheTimeSpan() throws Exception {
         talkOnThreeDaysOfFour();
-        JsonNode counted = answer(ANALYST, path("&to=2026-11-20"));
+        JsonNode counted = answer(ANALYST, path("&to=2026-11-20")).is(200).body();
         assertThat(counted.path("interval").asString()).isEqualTo("minute");
         assertThat(counted.path("total").asLong()).isEqualTo(2);
     }
 
     @Test
     void withoutHitsIsEmpty() throws Exception {
-        JsonNode counted = answer(ANALYST, path("&interval=month" + terms("tea")));
+        JsonNode counted =
+                answer(ANALYST, path("&interval=month" + terms("tea"))).is(200).body();
         assertThat(counted)
                 .hasToString("{\"total\":0,\"interval\":\"month\",\"intervals\":[],"
                         + "\"terms\":[{\"term\":\"tea\",\"total\":0,\"counts\":[]}],\"senders\":[]}");
@@ -88,18 +93,18 @@ class CountingOverTimeTest extends AnalystServerTest {
     @Test
     void isBounded() throws Exception {
         talkOnThreeDaysOfFour();
-        assertRefused("invalid-parameter", ANALYST, path("&interval=minute"));
-        assertRefused("invalid-parameter", ANALYST, path("&interval=century"));
-        assertRefused("invalid-parameter", ANALYST, path(terms("a,b,c,d,e,f,g,h,i,j,k")));
-        assertRefused("query-too-long", ANALYST, path(terms("a".repeat(1_001))));
+        answer(ANALYST, path("&interval=minute")).isRefused(Refusal.INVALID_PARAMETER);
+        answer(ANALYST, path("&interval=century")).isRefused(Refusal.INVALID_PARAMETER);
+        answer(ANALYST, path(terms("a,b,c,d,e,f,g,h,i,j,k"))).isRefused(Refusal.INVALID_PARAMETER);
+        answer(ANALYST, path(terms("a".repeat(1_001)))).isRefused(Refusal.QUERY_TOO_LONG);
         assertThat(journal.recorded()).isEmpty();
     }
 
     @Test
     void isOnlyForAnalystsAndRecordedFirst() throws Exception {
         talkOnThreeDaysOfFour();
-        assertRefused("forbidden", MEMBER, path(""));
-        assertRefused("reason-required", ANALYST, path("&reason="));
+        answer(MEMBER, path("")).isRefused(Refusal.FORBIDDEN);
+        answer(ANALYST, path("&reason=")).isRefused(Refusal.REASON_REQUIRED);
         journal.meanwhile(() -> {
             throw new Refused(Refusal.RETRY_LATER);
         });

@@ -59,7 +59,7 @@ class ExportingResultsTest extends AnalystServerTest {
     }
 
     private JsonNode progress(String export) throws IOException, InterruptedException {
-        return answer(ANALYST, "/exports/" + export);
+        return answer(ANALYST, "/exports/" + export).is(200).body();
     }
 
     private List<JsonNode> lines(HttpResponse<String> response) {
@@ -204,12 +204,12 @@ class ExportingResultsTest extends AnalystServerTest {
     @Test
     void isOnlyForAnalystsAndTheirOwnExports() throws Exception {
         talk(List.of("tea"));
-        assertRefused("forbidden", MEMBER, "/export?format=csv&" + query("tea"));
-        assertRefused("invalid-parameter", ANALYST, "/export?format=xlsx&" + query("tea"));
+        answer(MEMBER, "/export?format=csv&" + query("tea")).isRefused(Refusal.FORBIDDEN);
+        answer(ANALYST, "/export?format=xlsx&" + query("tea")).isRefused(Refusal.INVALID_PARAMETER);
         assertThat(journal.recorded()).isEmpty();
         String export = header(ask(ANALYST, "/export?format=csv&" + query("tea")), ExportController.ID);
-        assertRefused("export-not-found", "u-zoe.analyst", "/exports/" + export);
-        assertRefused("export-not-found", ANALYST, "/exports/unknown");
+        answer("u-zoe.analyst", "/exports/" + export).isRefused(Refusal.EXPORT_NOT_FOUND);
+        answer(ANALYST, "/exports/unknown").isRefused(Refusal.EXPORT_NOT_FOUND);
     }
 
     @Test
@@ -218,23 +218,12 @@ class ExportingResultsTest extends AnalystServerTest {
         String path = "/export?format=csv&" + query("tea");
         AtomicReference<String> third = new AtomicReference<>();
         journal.meanwhile(() -> {
-            journal.meanwhile(() -> third.set(body(path)));
-            third.compareAndSet(null, body(path));
+            journal.meanwhile(() -> third.set(ask(ANALYST, path).body()));
+            third.compareAndSet(null, ask(ANALYST, path).body());
         });
         assertThat(ask(ANALYST, path).statusCode()).isEqualTo(200);
         assertThat(third.get()).contains("limit-exceeded");
         journal.forget();
         assertThat(ask(ANALYST, path).statusCode()).isEqualTo(200);
-    }
-
-    private String body(String path) {
-        try {
-            return ask(ANALYST, path).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
