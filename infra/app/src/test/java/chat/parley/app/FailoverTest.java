@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,135 +19,140 @@ import tools.jackson.databind.JsonNode;
 class FailoverTest {
     private static final int MESSAGES = 200;
 
-    private ReplicatedPostgres postgres;
-    private SharedEngines engines;
-    private ParleyServer one;
-    private ParleyServer two;
+    /** Two nodes and what they share. */
+    private static final class Nodes implements AutoCloseable {
+        final ReplicatedPostgres postgres;
+        final SharedEngines engines;
+        ParleyServer one;
+        ParleyServer two;
 
-    private void start(ReplicatedPostgres servers) {
-        postgres = servers;
-        engines = SharedEngines.over(postgres.database());
-        one = startNode();
-        two = startNode();
-    }
+        Nodes(ReplicatedPostgres postgres) {
+            this.postgres = postgres;
+            engines = SharedEngines.over(postgres.database());
+            one = start();
+            two = start();
+        }
 
-    private ParleyServer startNode(String... more) {
-        return engines.startNode(Stream.concat(Stream.of("parley.transparency.enabled=false"), Stream.of(more))
-                .toArray(String[]::new));
-    }
+        ParleyServer start(String... more) {
+            return engines.startNode(Stream.concat(Stream.of("parley.transparency.enabled=false"), Stream.of(more))
+                    .toArray(String[]::new));
+        }
 
-    @AfterEach
-    void stop() {
-        two.close();
-        one.close();
-        engines.close();
-        postgres.close();
+        int storedInTheSecond() {
+            return postgres.second()
+                    .database()
+                    .sql("SELECT count(*) FROM events.domain_events")
+                    .query(Integer.class)
+                    .single();
+        }
+
+        @Override
+        public void close() {
+            two.close();
+            one.close();
+            engines.close();
+            postgres.close();
+        }
     }
 
     @Test
     void nothingIsLostOrDoubledAndTheNodesGoOnByThemselves() {
-        start(ReplicatedPostgres.synchronous());
-        TestUser alice = one.newPerson();
-        TestUser bob = one.newPerson();
-        String conversation = alice.startDirect(bob);
-        try (RepeatingClient atOne = new RepeatingClient(alice);
-                RepeatingClient atTwo = new RepeatingClient(bob.on(two))) {
-            List<Map<String, Object>> ofAlice = messages(conversation, "alice");
-            List<Map<String, Object>> ofBob = messages(conversation, "bob");
-            ofAlice.forEach(atOne::send);
-            ofBob.forEach(atTwo::send);
-            atOne.pumpUntil(() -> atOne.acknowledged() > MESSAGES / 10);
-            atTwo.pumpUntil(() -> atTwo.acknowledged() > MESSAGES / 10);
-            postgres.first().kill();
-            List.of(one, two).forEach(node -> Awaitility.await().until(() -> readiness(node) == 503));
-            assertThat(atOne.isSettled()).isFalse();
-            postgres.second().promote();
+        try (Nodes nodes = new Nodes(ReplicatedPostgres.synchronous())) {
+            TestUser alice = nodes.one.newPerson();
+            TestUser bob = nodes.one.newPerson();
+            String conversation = alice.startDirect(bob);
+            try (RepeatingClient atOne = new RepeatingClient(alice);
+                    RepeatingClient atTwo = new RepeatingClient(bob.on(nodes.two))) {
+                List<Map<String, Object>> ofAlice = messages(conversation, "alice");
+                List<Map<String, Object>> ofBob = messages(conversation, "bob");
+                ofAlice.forEach(atOne::send);
+                ofBob.forEach(atTwo::send);
+                atOne.pumpUntil(() -> atOne.acknowledged() > MESSAGES / 10);
+                atTwo.pumpUntil(() -> atTwo.acknowledged() > MESSAGES / 10);
+                nodes.postgres.first().kill();
+                List.of(nodes.one, nodes.two).forEach(node -> Awaitility.await().until(() -> readiness(node) == 503));
+                assertThat(atOne.isSettled()).isFalse();
+                nodes.postgres.second().promote();
 
-            atOne.pumpUntil(atOne::isSettled);
-            atTwo.pumpUntil(atTwo::isSettled);
-            List.of(one, two).forEach(node -> Awaitility.await().until(() -> readiness(node) == 200));
-            expectEveryMessageOnce(atOne);
-            expectEveryMessageOnce(atTwo);
-            assertThat(atTwo.texts()).isEqualTo(atOne.texts());
-            assertThat(atOne.texts())
-                    .containsExactlyInAnyOrderElementsOf(Stream.concat(ofAlice.stream(), ofBob.stream())
-                            .map(message -> (String) message.get("text"))
-                            .toList());
-        }
+                atOne.pumpUntil(atOne::isSettled);
+                atTwo.pumpUntil(atTwo::isSettled);
+                List.of(nodes.one, nodes.two).forEach(node -> Awaitility.await().until(() -> readiness(node) == 200));
+                expectEveryMessageOnce(atOne);
+                expectEveryMessageOnce(atTwo);
+                assertThat(atTwo.texts()).isEqualTo(atOne.texts());
+                assertThat(atOne.texts())
+                        .containsExactlyInAnyOrderElementsOf(Stream.concat(ofAlice.stream(), ofBob.stream())
+                                .map(message -> (String) message.get("text"))
+                                .toList());
+            }
 
-        // The vault, the read side, and the messages between the nodes.
-        TestUser carol = two.newPerson();
-        assertThat(TestUser.logIn(one.port(), carol.credentials()).id).isEqualTo(carol.id);
-        alice.rest.get("/conversations/" + conversation).expect(200);
-        try (SocketClient aliceAtOne = alice.connect();
-                SocketClient bobAtTwo = bob.on(two).connect()) {
-            expectAck(bobAtTwo.ask(Map.of("type", "typing", "ref", "typing", "conversation", conversation)));
-            assertThat(aliceAtOne.await("typing").path("user").asString()).isEqualTo(bob.id);
+            // The vault, the read side, and the messages between the nodes.
+            TestUser carol = nodes.two.newPerson();
+            assertThat(TestUser.logIn(nodes.one.port(), carol.credentials()).id).isEqualTo(carol.id);
+            alice.rest.get("/conversations/" + conversation).expect(200);
+            try (SocketClient aliceAtOne = alice.connect();
+                    SocketClient bobAtTwo = bob.on(nodes.two).connect()) {
+                expectAck(bobAtTwo.ask(Map.of("type", "typing", "ref", "typing", "conversation", conversation)));
+                assertThat(aliceAtOne.await("typing").path("user").asString()).isEqualTo(bob.id);
+            }
         }
     }
 
     @Test
     void nodesDoNotGoOnWithoutAcknowledgedMessagesUntilTheLossIsNamed() {
-        start(ReplicatedPostgres.asynchronous());
-        TestUser alice = one.newPerson();
-        TestUser bob = one.newPerson();
-        String conversation = alice.startDirect(bob);
-        String cursor;
-        try (RepeatingClient atOne = new RepeatingClient(alice)) {
-            atOne.send(TestUser.message(conversation, "replicated"));
-            atOne.pumpUntil(() -> atOne.texts().size() == 1);
-            postgres.awaitReplication();
-            postgres.second().kill();
-            atOne.send(TestUser.message(conversation, "lost"));
-            atOne.pumpUntil(() -> atOne.texts().size() == 2);
-            cursor = atOne.cursor();
-        }
-        Awaitility.await()
-                .until(() -> alice.rest
-                                .get("/conversations/" + conversation)
-                                .expect(200)
-                                .path("head")
-                                .asLong()
-                        == 3);
+        try (Nodes nodes = new Nodes(ReplicatedPostgres.asynchronous())) {
+            TestUser alice = nodes.one.newPerson();
+            TestUser bob = nodes.one.newPerson();
+            String conversation = alice.startDirect(bob);
+            String cursor;
+            try (RepeatingClient atOne = new RepeatingClient(alice)) {
+                atOne.send(TestUser.message(conversation, "replicated"));
+                atOne.pumpUntil(() -> atOne.texts().size() == 1);
+                nodes.postgres.awaitReplication();
+                nodes.postgres.second().kill();
+                atOne.send(TestUser.message(conversation, "lost"));
+                atOne.pumpUntil(() -> atOne.texts().size() == 2);
+                cursor = atOne.cursor();
+            }
+            Awaitility.await()
+                    .until(() -> alice.rest
+                                    .get("/conversations/" + conversation)
+                                    .expect(200)
+                                    .path("head")
+                                    .asLong()
+                            == 3);
 
-        postgres.first().kill();
-        postgres.second().start();
-        postgres.second().promote();
-        int found = storedInTheSecond();
-        try (SocketClient bobAtTwo = bob.on(two).connect()) {
-            bobAtTwo.send(TestUser.message(conversation, "in its place"));
-            List.of(one, two)
-                    .forEach(node -> Awaitility.await()
-                            .during(Duration.ofSeconds(3))
-                            .atMost(ParleyServer.PATIENCE)
-                            .until(() -> readiness(node) == 503));
-        }
-        assertThat(storedInTheSecond()).isEqualTo(found);
+            nodes.postgres.first().kill();
+            nodes.postgres.second().start();
+            nodes.postgres.second().promote();
+            int found = nodes.storedInTheSecond();
+            try (SocketClient bobAtTwo = bob.on(nodes.two).connect()) {
+                bobAtTwo.send(TestUser.message(conversation, "in its place"));
+                List.of(nodes.one, nodes.two)
+                        .forEach(node -> Awaitility.await()
+                                .during(Duration.ofSeconds(3))
+                                .atMost(ParleyServer.PATIENCE)
+                                .until(() -> readiness(node) == 503));
+            }
+            assertThat(nodes.storedInTheSecond()).isEqualTo(found);
 
-        two.close();
-        one.close();
-        assertThatThrownBy(this::startNode).rootCause().isInstanceOf(ReadModelAheadException.class);
-        one = startNode("parley.vault.restore=failover");
-        two = startNode("parley.vault.restore=failover");
-        try (SocketClient back = alice.on(one).open()) {
-            back.send(alice.hello(Map.of("cursor", cursor)));
-            assertThat(back.await("state").path("resync").asBoolean()).isTrue();
+            nodes.two.close();
+            nodes.one.close();
+            assertThatThrownBy(nodes::start).rootCause().isInstanceOf(ReadModelAheadException.class);
+            nodes.one = nodes.start("parley.vault.restore=failover");
+            nodes.two = nodes.start("parley.vault.restore=failover");
+            try (SocketClient back = alice.on(nodes.one).open()) {
+                back.send(alice.hello(Map.of("cursor", cursor)));
+                assertThat(back.await("state").path("resync").asBoolean()).isTrue();
+            }
+            try (RepeatingClient anew = new RepeatingClient(alice.on(nodes.one));
+                    RepeatingClient bobAnew = new RepeatingClient(bob.on(nodes.two))) {
+                bobAnew.send(TestUser.message(conversation, "in its place"));
+                bobAnew.pumpUntil(bobAnew::isSettled);
+                anew.pumpUntil(() -> anew.texts().equals(List.of("in its place")));
+                assertThat(anew.positions()).containsExactly(3L);
+            }
         }
-        try (RepeatingClient anew = new RepeatingClient(alice.on(one));
-                RepeatingClient bobAnew = new RepeatingClient(bob.on(two))) {
-            bobAnew.send(TestUser.message(conversation, "in its place"));
-            bobAnew.pumpUntil(bobAnew::isSettled);
-            anew.pumpUntil(() -> anew.texts().equals(List.of("in its place")));
-            assertThat(anew.positions()).containsExactly(3L);
-        }
-    }
-
-    private int storedInTheSecond() {
-        return postgres.second()
-                .database()
-                .sql("SELECT count(*) FROM events.domain_events")
-                .query(Integer.class)
-                .single();
     }
 
     private static int readiness(ParleyServer node) {
