@@ -2,35 +2,32 @@ package chat.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
+import chat.parley.testing.FrameSocket;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client that reads frames in order. */
-final class SocketClient implements AutoCloseable {
+final class SocketClient extends FrameSocket<JsonNode> {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final LinkedBlockingDeque<JsonNode> frames = new LinkedBlockingDeque<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final WebSocket webSocket;
-
     private SocketClient(HttpClient http, String url, String subprotocol, Map<String, String> headers) {
+        super(
+                builder(http, subprotocol, headers),
+                url,
+                ParleyServer.PATIENCE,
+                text -> Optional.of(ApiClient.JSON.readTree(text)),
+                true);
+    }
+
+    private static WebSocket.Builder builder(HttpClient http, String subprotocol, Map<String, String> headers) {
         WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols(subprotocol);
         headers.forEach(builder::header);
-        this.webSocket = builder.buildAsync(URI.create(url), new Listener()).join();
+        return builder;
     }
 
     private SocketClient(int port, String subprotocol, Map<String, String> headers) {
@@ -63,24 +60,6 @@ final class SocketClient implements AutoCloseable {
         sendText(ApiClient.JSON.writeValueAsString(frame));
     }
 
-    void sendText(String text) {
-        webSocket.sendText(text, true).join();
-    }
-
-    void sendBinary(byte[] bytes) {
-        webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
-    }
-
-    /** The next frame of any type; empty if none comes in this time. */
-    Optional<JsonNode> poll(Duration patience) {
-        try {
-            return Optional.ofNullable(frames.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The next frame of this type; earlier frames are skipped. */
     JsonNode await(String type) {
         return next(frame -> frame.path("type").asString().equals(type), type, passed -> {});
@@ -107,10 +86,7 @@ final class SocketClient implements AutoCloseable {
     /** The ack or error of an earlier frame. Ack and entry arrive in either order, so other frames are kept. */
     JsonNode answerTo(Map<String, Object> frame) {
         Object ref = frame.get("ref");
-        return next(
-                answer -> answer.path("ref").asString("").equals(ref),
-                "answer to " + ref,
-                passed -> passed.reversed().forEach(frames::addFirst));
+        return next(answer -> answer.path("ref").asString("").equals(ref), "answer to " + ref, this::putBack);
     }
 
     JsonNode expectError(String code) {
@@ -136,72 +112,8 @@ final class SocketClient implements AutoCloseable {
         }
     }
 
-    private JsonNode next(Predicate<JsonNode> wanted, String what, Consumer<List<JsonNode>> onPassed) {
-        List<JsonNode> passed = new ArrayList<>();
-        long deadline = System.nanoTime() + ParleyServer.PATIENCE.toNanos();
-        while (true) {
-            try {
-                JsonNode frame = frames.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (frame == null) {
-                    throw new AssertionError("No " + what + " came; closed: " + closed.getNow(0) + "; passed over: "
-                            + passed.stream()
-                                    .map(other -> other.path("type").asString())
-                                    .toList());
-                }
-                if (wanted.test(frame)) {
-                    onPassed.accept(passed);
-                    return frame;
-                }
-                passed.add(frame);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    int awaitClose() {
-        return closed.orTimeout(ParleyServer.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
-    }
-
-    boolean isClosed() {
-        return closed.isDone();
-    }
-
-    /** Drops the connection without a close frame. */
-    void cut() {
-        webSocket.abort();
-    }
-
     @Override
-    public void close() {
-        webSocket.abort();
-    }
-
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder partial = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                frames.add(ApiClient.JSON.readTree(partial.toString()));
-                partial.setLength(0);
-            }
-            socket.request(1);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-            closed.complete(statusCode);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            closed.complete(1006);
-        }
+    protected String describe(JsonNode frame) {
+        return frame.path("type").asString();
     }
 }

@@ -99,7 +99,7 @@ class TalkingOverRealEnginesTest {
         try (SocketClient atAlice = alice.connect()) {
             atAlice.ask(TestUser.message(conversation, "first"));
             String cursor = before.awaitEntry("message").path("cursor").asString();
-            before.cut();
+            before.close();
             sendAll(atAlice, conversation, 50);
 
             try (SocketClient after = bob.resume(cursor)) {

@@ -64,7 +64,7 @@ class TwoPeopleTalkTest {
         try (SocketClient atAlice = alice.connect()) {
             atAlice.ask(TestUser.message(conversation, "first"));
             String cursor = before.awaitEntry("message").path("cursor").asString();
-            before.cut();
+            before.close();
             for (int i = 2; i <= 100; i++) {
                 atAlice.ask(TestUser.message(conversation, "message " + i));
             }

@@ -1,20 +1,12 @@
 package chat.parley.eventstore;
 
 import chat.parley.api.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,9 +17,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
 
 /** All records of the api module, found on the class path, with samples of each. */
 final class ApiRecords {
@@ -36,42 +31,14 @@ final class ApiRecords {
     private ApiRecords() {}
 
     static List<Class<?>> all() {
-        String folder = ANCHOR.getPackageName().replace('.', '/');
-        try {
-            URI location =
-                    ANCHOR.getProtectionDomain().getCodeSource().getLocation().toURI();
-            Path path = Path.of(location);
-            if (Files.isDirectory(path)) {
-                return recordsIn(path.resolve(folder));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(path)) {
-                return recordsIn(jar.getPath(folder));
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Class<?>> recordsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> folder.relativize(file).toString())
-                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .<Class<?>>map(name -> load(ANCHOR.getPackageName() + "." + name.replace('/', '.')))
-                    .filter(type -> type.isRecord() && !Modifier.isPrivate(type.getModifiers()))
-                    .sorted(Comparator.comparing(Class::getName))
-                    .toList();
-        }
-    }
-
-    private static Class<?> load(String name) {
-        try {
-            return Class.forName(name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+        ClassPathScanningCandidateComponentProvider records = new ClassPathScanningCandidateComponentProvider(false);
+        records.addIncludeFilter(new AssignableTypeFilter(Record.class));
+        return records.findCandidateComponents(ANCHOR.getPackageName()).stream()
+                .<Class<?>>map(found -> ClassUtils.resolveClassName(
+                        Objects.requireNonNull(found.getBeanClassName()), ANCHOR.getClassLoader()))
+                .filter(type -> !Modifier.isPrivate(type.getModifiers()))
+                .sorted(Comparator.comparing(Class::getName))
+                .toList();
     }
 
     /** Samples of a record: all components set, all optional ones absent, and each variant of each component. */

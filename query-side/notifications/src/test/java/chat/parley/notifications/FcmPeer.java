@@ -1,13 +1,16 @@
 package chat.parley.notifications;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.text.ParseException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,7 +31,7 @@ final class FcmPeer extends LocalServer {
 
     private static final String ACCOUNT = "parley@example.iam.gserviceaccount.com";
 
-    private static final KeyPair KEY = key();
+    private static final RSAKey KEY = key();
 
     private final AtomicInteger tokensGiven = new AtomicInteger();
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
@@ -38,26 +41,21 @@ final class FcmPeer extends LocalServer {
         serve("/v1/projects/parley-test/messages:send", this::take);
     }
 
-    private static KeyPair key() {
+    private static RSAKey key() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
+            return new RSAKeyGenerator(2048).generate();
+        } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** The service account's JSON file. */
     ByteArrayResource serviceAccount() {
-        String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(KEY.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
         return new ByteArrayResource(JSON.writeValueAsBytes(Map.of(
                 "type", "service_account",
                 "project_id", "parley-test",
                 "private_key_id", "k1",
-                "private_key", pem,
+                "private_key", pem(),
                 "client_email", ACCOUNT,
                 "client_id", "1",
                 "token_uri", url("/token").toString())));
@@ -94,19 +92,28 @@ final class FcmPeer extends LocalServer {
                         : json(400, Map.of("error", "invalid_grant")));
     }
 
-    private boolean isOurs(String assertion) {
+    private static String pem() {
         try {
-            String[] parts = assertion.split("\\.", -1);
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(KEY.getPublic());
-            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
-            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
-                    && claims.path("iss").asString().equals(ACCOUNT)
-                    && claims.path("aud").asString().equals(AUDIENCE)
-                    && claims.path("scope").asString().equals("https://www.googleapis.com/auth/firebase.messaging")
-                    && claims.path("exp").asLong() > Clock.systemUTC().instant().getEpochSecond();
-        } catch (GeneralSecurityException e) {
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder().encodeToString(KEY.toPrivateKey().getEncoded())
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isOurs(String assertion) {
+        try {
+            SignedJWT token = SignedJWT.parse(assertion);
+            JWTClaimsSet claims = token.getJWTClaimsSet();
+            return token.verify(new RSASSAVerifier(KEY))
+                    && ACCOUNT.equals(claims.getIssuer())
+                    && claims.getAudience().equals(List.of(AUDIENCE))
+                    && "https://www.googleapis.com/auth/firebase.messaging".equals(claims.getStringClaim("scope"))
+                    && claims.getExpirationTime()
+                            .toInstant()
+                            .isAfter(Clock.systemUTC().instant());
+        } catch (JOSEException | ParseException e) {
             return false;
         }
     }

@@ -28,9 +28,9 @@ class ReplacingSocketsTest {
                 TestSocket first = TestSocket.open(port);
                 TestSocket second = TestSocket.open(port);
                 TestSocket third = TestSocket.open(port)) {
-            assertThat(first.closeCode()).isEqualTo(4411);
+            assertThat(first.awaitClose()).isEqualTo(4411);
             try (TestSocket bob = TestSocket.live(port, "bob", "laptop")) {
-                assertThat(second.closeCode()).isEqualTo(4411);
+                assertThat(second.awaitClose()).isEqualTo(4411);
                 assertThat(bob.isClosed()).isFalse();
                 assertThat(ann.isClosed()).isFalse();
                 assertThat(third.isClosed()).isFalse();
@@ -46,7 +46,7 @@ class ReplacingSocketsTest {
             first.offer(new ClientFrame.Typing("r", TestNode.LOBBY));
             first.next(ServerFrame.ErrorFrame.class);
             try (TestSocket third = TestSocket.live(port, "cid", "three")) {
-                assertThat(second.closeCode()).isEqualTo(4409);
+                assertThat(second.awaitClose()).isEqualTo(4409);
                 assertThat(first.isClosed()).isFalse();
                 assertThat(third.isClosed()).isFalse();
             }

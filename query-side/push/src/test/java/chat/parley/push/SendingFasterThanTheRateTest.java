@@ -174,8 +174,8 @@ class SendingFasterThanTheRateTest {
     @Test
     void malformedFramesAreAbuse() {
         try (TestSocket bob = TestSocket.live(port, "bob", "shouter")) {
-            IntStream.range(0, 100).forEach(_ -> bob.offer("{"));
-            assertThat(bob.closeCode()).isEqualTo(4429);
+            IntStream.range(0, 100).forEach(_ -> bob.offerText("{"));
+            assertThat(bob.awaitClose()).isEqualTo(4429);
         }
     }
 }

@@ -29,14 +29,14 @@ class StayingWithinLimitsTest {
     @Test
     void aSocketWithoutHelloIsClosed() {
         try (TestSocket silent = TestSocket.open(port)) {
-            assertThat(silent.closeCode()).isEqualTo(4411);
+            assertThat(silent.awaitClose()).isEqualTo(4411);
         }
     }
 
     @Test
     void aSilentSocketIsClosed() {
         try (TestSocket ann = TestSocket.live(port, "ann", "phone")) {
-            assertThat(ann.closeCode()).isEqualTo(4410);
+            assertThat(ann.awaitClose()).isEqualTo(4410);
         }
     }
 }

@@ -99,11 +99,11 @@ class TalkingOverASocketTest {
     @Test
     void invalidFramesAreAnsweredAndTheSocketStaysOpen() {
         try (TestSocket ann = TestSocket.live(port, "ann", "tablet")) {
-            ann.send("{\"type\":\"message.send\",\"ref\":\"r7\",\"text\":");
+            ann.sendText("{\"type\":\"message.send\",\"ref\":\"r7\",\"text\":");
             assertThat(error(ann)).isEqualTo("malformed-json r7");
-            ann.send("{\"type\":\"presence.shout\",\"ref\":\"r8\"}");
+            ann.sendText("{\"type\":\"presence.shout\",\"ref\":\"r8\"}");
             assertThat(error(ann)).isEqualTo("unknown-frame-type r8");
-            ann.sendBinary();
+            ann.sendBinary(new byte[] {1, 2, 3});
             assertThat(error(ann)).isEqualTo("binary-frame null");
             ann.hello("ann", "tablet", null);
             assertThat(error(ann)).isEqualTo("hello-repeated hi");
@@ -128,7 +128,7 @@ class TalkingOverASocketTest {
         try (TestSocket stranger = TestSocket.open(port)) {
             stranger.send(message("r1", TestNode.LOBBY, "hello?"));
             assertThat(error(stranger)).isEqualTo("hello-required r1");
-            assertThat(stranger.closeCode()).isEqualTo(4400);
+            assertThat(stranger.awaitClose()).isEqualTo(4400);
         }
     }
 
@@ -137,12 +137,12 @@ class TalkingOverASocketTest {
         try (TestSocket stranger = TestSocket.open(port)) {
             stranger.send(new ClientFrame.Hello("h", "forged", new DeviceId("phone"), null, null));
             assertThat(error(stranger)).isEqualTo("token-invalid h");
-            assertThat(stranger.closeCode()).isEqualTo(4401);
+            assertThat(stranger.awaitClose()).isEqualTo(4401);
         }
         try (TestSocket stranger = TestSocket.open(port)) {
             stranger.send(new ClientFrame.Hello("h", "ann:phone:s:600", new DeviceId("other"), null, null));
             assertThat(error(stranger)).isEqualTo("forbidden h");
-            assertThat(stranger.closeCode()).isEqualTo(4403);
+            assertThat(stranger.awaitClose()).isEqualTo(4403);
         }
     }
 
@@ -160,7 +160,7 @@ class TalkingOverASocketTest {
     void theLongestMessageIsAcceptedInAnyEncoding() {
         try (TestSocket ann = TestSocket.live(port, "ann", "desk")) {
             String escaped = "\\ud83d\\ude00".repeat(FrameCodec.MAX_TEXT_CHARACTERS);
-            ann.send(
+            ann.sendText(
                     "{\"type\":\"message.send\",\"ref\":\"big\",\"conversation\":\"lobby\",\"clientMessageId\":\"big-1\","
                             + "\"text\":\"" + escaped + "\"}");
             Entry.Message message =
@@ -174,7 +174,7 @@ class TalkingOverASocketTest {
         try (TestSocket ann = TestSocket.live(port, "ann", "printer")) {
             ann.offer(message("big", TestNode.LOBBY, "x".repeat(2_000_000)));
             assertThat(error(ann)).isEqualTo("payload-too-large null");
-            assertThat(ann.closeCode()).isEqualTo(1009);
+            assertThat(ann.awaitClose()).isEqualTo(1009);
         }
     }
 
@@ -182,7 +182,7 @@ class TalkingOverASocketTest {
     void theSameDeviceReplacesItself() {
         try (TestSocket first = TestSocket.live(port, "bob", "tab");
                 TestSocket second = TestSocket.live(port, "bob", "tab")) {
-            assertThat(first.closeCode()).isEqualTo(4409);
+            assertThat(first.awaitClose()).isEqualTo(4409);
             assertThat(second.isClosed()).isFalse();
         }
     }
@@ -192,7 +192,7 @@ class TalkingOverASocketTest {
         try (TestSocket bob = TestSocket.live(port, "bob", "kiosk")) {
             bob.send(new ClientFrame.Bye("bye"));
             assertThat(bob.next(ServerFrame.Ack.class).ref()).isEqualTo("bye");
-            assertThat(bob.closeCode()).isEqualTo(1000);
+            assertThat(bob.awaitClose()).isEqualTo(1000);
         }
         try (TestSocket bob = TestSocket.open(port)) {
             bob.hello("bob", "kiosk", null);
@@ -205,7 +205,7 @@ class TalkingOverASocketTest {
         try (TestSocket bob = TestSocket.open(port)) {
             bob.send(new ClientFrame.Hello("h", "bob:fridge:s2:1", new DeviceId("fridge"), null, null));
             assertThat(error(bob)).isEqualTo("token-expired null");
-            assertThat(bob.closeCode()).isEqualTo(4401);
+            assertThat(bob.awaitClose()).isEqualTo(4401);
         }
     }
 
@@ -324,7 +324,7 @@ class TalkingOverASocketTest {
         try (TestSocket bob = TestSocket.live(port, "bob", "drained")) {
             drain.stop();
             assertThat(bob.next(ServerFrame.Goaway.class).reason()).isEqualTo("draining");
-            assertThat(bob.closeCode()).isEqualTo(4503);
+            assertThat(bob.awaitClose()).isEqualTo(4503);
             HttpResponse<String> refused = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ws"))
