@@ -63,20 +63,21 @@ final class PageVisitor implements AutoCloseable {
 
     void signUp(String displayName) {
         page.navigate("/");
-        button("New here? Sign up").click();
-        page.getByLabel("Username", exactly()).fill(username);
-        page.getByLabel("Password", exactly()).fill(TestUser.PASSWORD);
-        page.getByLabel("Display name").fill(displayName);
-        button("Sign up").click();
+        fillInSignUp(displayName);
     }
 
     /** All tabs of this browser have the login. */
     void signUpAndStay() {
         page.navigate("/");
         page.getByLabel("Stay logged in on this device").check();
+        fillInSignUp(username);
+    }
+
+    private void fillInSignUp(String displayName) {
         button("New here? Sign up").click();
         page.getByLabel("Username", exactly()).fill(username);
         page.getByLabel("Password", exactly()).fill(TestUser.PASSWORD);
+        page.getByLabel("Display name").fill(displayName);
         button("Sign up").click();
     }
 

@@ -15,21 +15,10 @@ import picocli.CommandLine.Parameters;
 final class RoleCommands {
     private RoleCommands() {}
 
-    private static String path(String user, String role, String reason) {
-        return "/users/" + Server.segment(user) + "/roles/" + Server.segment(role)
-                + Server.query(Map.of("reason", reason));
-    }
-
-    /** {@code grant}. */
-    @Command(
-            name = "grant",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Grants a role: admin, analyst, investigator or auditor. Needs the role admin, or the server's own"
-                            + " key for the first admin.")
-    static final class Grant implements Callable<Integer> {
+    /** Whose role changes, which one, and why. */
+    abstract static class RoleChange implements Callable<Integer> {
         @Mixin
-        private ServerOptions server = new ServerOptions();
+        final ServerOptions server = new ServerOptions();
 
         @Parameters(index = "0", paramLabel = "USER", description = "The user's id.")
         private String user = "";
@@ -40,6 +29,20 @@ final class RoleCommands {
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; recorded for good.")
         private String reason = "";
 
+        final String path() {
+            return "/users/" + Server.segment(user) + "/roles/" + Server.segment(role)
+                    + Server.query(Map.of("reason", reason));
+        }
+    }
+
+    /** {@code grant}. */
+    @Command(
+            name = "grant",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Grants a role: admin, analyst, investigator or auditor. Needs the role admin, or the server's own"
+                            + " key for the first admin.")
+    static final class Grant extends RoleChange {
         @Option(
                 names = "--admin-key",
                 paramLabel = "FILE",
@@ -54,29 +57,17 @@ final class RoleCommands {
                     ? server.asCaller()
                     : server.withHeader(
                             "Parley-Admin-Key", Files.readString(adminKey).strip());
-            asked.call("PUT", path(user, role, reason));
+            asked.call("PUT", path());
             return ExitCodes.DONE;
         }
     }
 
     /** {@code revoke}. */
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a role. Needs the role admin.")
-    static final class Revoke implements Callable<Integer> {
-        @Mixin
-        private ServerOptions server = new ServerOptions();
-
-        @Parameters(index = "0", paramLabel = "USER", description = "The user's id.")
-        private String user = "";
-
-        @Parameters(index = "1", paramLabel = "ROLE", description = "The role.")
-        private String role = "";
-
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; recorded for good.")
-        private String reason = "";
-
+    static final class Revoke extends RoleChange {
         @Override
         public Integer call() throws IOException, InterruptedException, RefusedByServer {
-            server.asCaller().call("DELETE", path(user, role, reason));
+            server.asCaller().call("DELETE", path());
             return ExitCodes.DONE;
         }
     }

@@ -97,6 +97,20 @@ public final class RealElasticsearch implements AutoCloseable {
         return connection.address();
     }
 
+    @FunctionalInterface
+    public interface Request<T> {
+        T send() throws IOException;
+    }
+
+    /** The answer to a request that is not to fail. */
+    public static <T> T answer(Request<T> request) {
+        try {
+            return request.send();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The files of all indexes and logs that contain these bytes in UTF-8. */
     public List<Path> filesWith(String text) {
         byte[] sought = text.getBytes(StandardCharsets.UTF_8);

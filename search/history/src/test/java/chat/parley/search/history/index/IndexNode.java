@@ -21,8 +21,6 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -171,46 +169,32 @@ final class IndexNode implements AutoCloseable {
 
     private Map<String, MessageDocument> documents(String alias) {
         refresh();
-        try {
-            return client
-                    .search(search -> search.index(alias).size(10_000), MessageDocument.class)
-                    .hits()
-                    .hits()
-                    .stream()
-                    .collect(Collectors.toMap(Hit::id, Hit::source, (one, other) -> one, TreeMap::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RealElasticsearch.answer(
+                        () -> client.search(search -> search.index(alias).size(10_000), MessageDocument.class))
+                .hits()
+                .hits()
+                .stream()
+                .collect(Collectors.toMap(Hit::id, Hit::source, (one, other) -> one, TreeMap::new));
     }
 
     void refresh() {
-        try {
-            client.indices().refresh(refresh -> refresh.index(family.messages(), family.past()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var _ = RealElasticsearch.answer(
+                () -> client.indices().refresh(refresh -> refresh.index(family.messages(), family.past())));
     }
 
     void flush() {
-        try {
-            client.indices().flush(flush -> flush.index(family.messages(), family.past()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var _ = RealElasticsearch.answer(
+                () -> client.indices().flush(flush -> flush.index(family.messages(), family.past())));
     }
 
     /** The number of replaced documents that the files still contain. */
     long replacedDocuments() {
-        try {
-            return Objects.requireNonNull(client.indices()
-                            .stats(stats -> stats.index(family.messages(), family.past()))
-                            .all()
-                            .primaries())
-                    .docs()
-                    .deleted();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Objects.requireNonNull(RealElasticsearch.answer(
+                                () -> client.indices().stats(stats -> stats.index(family.messages(), family.past())))
+                        .all()
+                        .primaries())
+                .docs()
+                .deleted();
     }
 
     List<String> textsOf(Map<String, MessageDocument> documents) {
@@ -220,12 +204,9 @@ final class IndexNode implements AutoCloseable {
     }
 
     long hits(Query query) {
-        try {
-            return client.count(count -> count.index(family.messages()).query(query))
-                    .count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RealElasticsearch.answer(() ->
+                        client.count(count -> count.index(family.messages()).query(query)))
+                .count();
     }
 
     @Override

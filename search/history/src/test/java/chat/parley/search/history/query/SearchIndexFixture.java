@@ -168,27 +168,19 @@ public final class SearchIndexFixture {
                             .version(document.version())
                             .document(document)));
         }
-        try {
-            BulkResponse response = client.bulk(bulk.build());
-            if (response.errors()) {
-                throw new IllegalStateException(response.items().toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        BulkResponse response = RealElasticsearch.answer(() -> client.bulk(bulk.build()));
+        if (response.errors()) {
+            throw new IllegalStateException(response.items().toString());
         }
     }
 
     /** Number of open points in time on these indexes. */
     public long openContexts() {
-        try {
-            return Objects.requireNonNull(client.indices()
-                            .stats(stats -> stats.index(aliases.messages()).metric(CommonStatsFlag.Search))
-                            .all()
-                            .total())
-                    .search()
-                    .openContexts();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Objects.requireNonNull(RealElasticsearch.answer(() -> client.indices()
+                                .stats(stats -> stats.index(aliases.messages()).metric(CommonStatsFlag.Search)))
+                        .all()
+                        .total())
+                .search()
+                .openContexts();
     }
 }
