@@ -179,6 +179,7 @@ class MarkupInTheBrowserTest {
         assertThat(auditor.page.getByRole(AriaRole.CELL).getByText(reason).first())
                 .isVisible();
         expectNothingDangerous(auditor);
+        assertThat(auditor.page.locator("td.long").first()).hasText(Pattern.compile("/access-review .*tz=[^%?&]+$"));
         Download review =
                 auditor.page.waitForDownload(() -> auditor.button("CSV").click());
         assertThat(Files.readString(review.path()))

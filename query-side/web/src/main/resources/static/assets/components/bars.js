@@ -15,7 +15,7 @@ export function Bars({ label, bars, onPick }) {
       const height = (bar.count / most) * (HEIGHT - 4);
       return html`<rect key=${bar.key} x=${i * width} y=${HEIGHT - height} width=${width * 0.86} height=${height} onClick=${() => onPick?.(bar.key)}><title>${bar.title}: ${bar.count}</title></rect>`;
     })}</svg>
-    <figcaption class="line"><span>${bars[0]?.title}</span><span class="grow"></span><span>${bars.at(-1)?.title}</span></figcaption>
+    <figcaption class="line"><span>${bars[0]?.title}</span><span class="grow"></span>${bars.length > 1 && html`<span>${bars.at(-1).title}</span>`}</figcaption>
     <div class="unseen"><table><caption>${label}</caption><tbody>${bars.map((bar) => html`<tr key=${bar.key}><th scope="row">${bar.title}</th><td>${bar.count}</td></tr>`)}</tbody></table></div>
   </figure>`;
 }

@@ -108,7 +108,16 @@ function Access({ people, access }) {
 function Accesses({ people, accesses }) {
   return html`<div class="table"><table><thead><tr><th scope="col">${t('audit.time')}</th><th scope="col">${t('audit.person')}</th><th scope="col">${t('audit.action')}</th><th scope="col">${t('audit.what')}</th><th scope="col">${t('reason.short')}</th></tr></thead>
     <tbody>${[...accesses].reverse().slice(0, 500).map((access) => html`<tr key=${access.index}><td>${full(access.at)}</td><td>${access.by === 'system' ? t('audit.system') : nameOf(people.get(access.by))}</td><td>${access.action}</td>
-      <td class="long">${access.query ?? access.request ?? access.role ?? ''}</td><td>${access.reason ?? ''}</td></tr>`)}</tbody></table></div>`;
+      <td class="long">${access.query ?? legible(access.request) ?? access.role ?? ''}</td><td>${access.reason ?? ''}</td></tr>`)}</tbody></table></div>`;
+}
+
+/** A request with its parameters as they were before their encoding. The reason has a column of its own. */
+function legible(request) {
+  if (!request?.startsWith('/')) {
+    return request;
+  }
+  const [path, query] = request.split('?');
+  return [path, ...[...new URLSearchParams(query)].filter(([name]) => name !== 'reason').map(([name, value]) => `${name}=${value}`)].join(' ');
 }
 
 function Events({ app }) {
