@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,7 +27,9 @@ class PageMeasurementTest {
 
     private static final int CONVERSATIONS = 1_000;
     private static final int MESSAGES = Integer.getInteger("parley.measure.messages", 5_000);
-    private static final int IN_FLIGHT = 64;
+    /** Several commands of as many messages as one takes. */
+    private static final int IN_FLIGHT = 256;
+
     private static final int ROUNDS = 6;
 
     /** A message that is posted in a frame arrives after the frame was drawn. */
@@ -42,7 +45,12 @@ class PageMeasurementTest {
               }
             }).observe(document, { childList: true, subtree: true });""";
 
-    private final ParleyServer server = ParleyServer.shared();
+    /** One token lasts for all the messages. */
+    private final ParleyServer server = ParleyServer.start(
+            "parley.limits.enabled=false",
+            "parley.limits.socket.max-in-flight=" + IN_FLIGHT,
+            "parley.auth.access-token-ttl=6h");
+
     private final TestUser reader = server.newPerson();
     private final TestUser writer = server.newPerson();
     private String group;
@@ -56,16 +64,20 @@ class PageMeasurementTest {
         talk(MESSAGES);
     }
 
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
     private void talk(int messages) {
         try (SocketClient socket = writer.connect()) {
-            for (int sent = 0; sent < messages; sent += IN_FLIGHT) {
-                int block = Math.min(IN_FLIGHT, messages - sent);
-                for (int number = sent + 1; number <= sent + block; number++) {
+            for (int number = 1; number <= messages + IN_FLIGHT; number++) {
+                if (number > IN_FLIGHT) {
+                    socket.await("ack");
+                }
+                if (number <= messages) {
                     socket.send(
                             TestUser.message(group, "message " + number + " of a lively group, about nothing much"));
-                }
-                for (int acknowledged = 0; acknowledged < block; acknowledged++) {
-                    socket.await("ack");
                 }
             }
         }
@@ -93,49 +105,55 @@ class PageMeasurementTest {
     }
 
     @Test
-    void trafficOfEachRoute(PageVisitor visitor) {
-        visitor.logIn(Admins.everyRole(server));
-        assertThat(visitor.inbox()).isVisible();
-        DevTools devTools = DevTools.of(visitor.page);
-        for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
-            devTools.session().send("Network.clearBrowserCache");
-            Traffic traffic = new Traffic(devTools);
-            visitor.page.navigate(route);
-            visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
-            print("%s without a cache: %s", route, traffic);
+    void trafficOfEachRoute() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(Admins.everyRole(server));
+            assertThat(visitor.inbox()).isVisible();
+            DevTools devTools = DevTools.of(visitor.page);
+            for (String route : List.of("/", "/settings", "/search", "/analyst", "/audit", "/admin")) {
+                devTools.session().send("Network.clearBrowserCache");
+                Traffic traffic = new Traffic(devTools);
+                visitor.page.navigate(route);
+                visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+                print("%s without a cache: %s", route, traffic);
+            }
         }
     }
 
     @Test
-    void workOfJumps(PageVisitor visitor) {
-        visitor.logIn(reader);
-        assertThat(visitor.inbox()).containsText("Lively");
-        visitor.page.navigate("/c/" + group);
-        assertThat(visitor.messages()).containsText("message " + MESSAGES);
-        DevTools devTools = DevTools.of(visitor.page);
-        for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
-            double before = devTools.workSeconds();
-            visitor.page.evaluate(
-                    "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
-                    "/c/" + group + "/" + position);
-            visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
-            double work = devTools.workSeconds() - before;
-            print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
+    void workOfJumps() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Lively");
+            visitor.page.navigate("/c/" + group);
+            assertThat(visitor.messages()).containsText("message " + MESSAGES);
+            DevTools devTools = DevTools.of(visitor.page);
+            for (int position : List.of(2, MESSAGES / 2, MESSAGES / 4, MESSAGES - 1_000, 10)) {
+                double before = devTools.workSeconds();
+                visitor.page.evaluate(
+                        "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }",
+                        "/c/" + group + "/" + position);
+                visitor.page.locator("[data-position=\"" + position + "\"]").waitFor();
+                double work = devTools.workSeconds() - before;
+                print("jump to %d of %d: %.0f ms of work", position, MESSAGES, work * 1_000);
+            }
         }
     }
 
     @Test
-    void heapOverTraffic(PageVisitor visitor) {
-        visitor.logIn(reader);
-        assertThat(visitor.inbox()).containsText("Lively");
-        visitor.page.navigate("/c/" + group);
-        DevTools devTools = DevTools.of(visitor.page);
-        for (int round = 0; round <= ROUNDS; round++) {
-            devTools.collectGarbage();
-            print(
-                    "after %d entries: heap %.1f MB, %.0f nodes",
-                    round * MESSAGES / ROUNDS, devTools.heapBytes() / 1e6, devTools.nodes());
-            talk(MESSAGES / ROUNDS);
+    void heapOverTraffic() {
+        try (PageVisitor visitor = visitor()) {
+            visitor.logIn(reader);
+            assertThat(visitor.inbox()).containsText("Lively");
+            visitor.page.navigate("/c/" + group);
+            DevTools devTools = DevTools.of(visitor.page);
+            for (int round = 0; round <= ROUNDS; round++) {
+                devTools.collectGarbage();
+                print(
+                        "after %d entries: heap %.1f MB, %.0f nodes",
+                        round * MESSAGES / ROUNDS, devTools.heapBytes() / 1e6, devTools.nodes());
+                talk(MESSAGES / ROUNDS);
+            }
         }
     }
 
