@@ -6,7 +6,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
 import chat.parley.api.account.AccountCommand.ChangeProfile;
 import chat.parley.api.account.UserId;
-import java.lang.reflect.Proxy;
+import chat.parley.testing.Intercepted;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The answers of the bus on the node that sent the command, for a local and a remote handler. */
 class AnsweringCommandsTest {
     private CompletableFuture<Object> answer = new CompletableFuture<>();
-    private final CommandBusClient bus = new CommandBusClient((CommandGateway) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {CommandGateway.class}, (_, _, _) -> answer.copy()));
+    private final CommandBusClient bus =
+            new CommandBusClient(Intercepted.of(CommandGateway.class, (_, _, _) -> answer.copy()));
 
     /** The answer or the refusal, which are the same for a waiting and a non-waiting sender. */
     private Object send(Object command) {

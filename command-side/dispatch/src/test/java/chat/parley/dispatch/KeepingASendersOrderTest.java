@@ -13,7 +13,7 @@ import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.SendOutcomes;
-import java.lang.reflect.Proxy;
+import chat.parley.testing.Intercepted;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +50,7 @@ class KeepingASendersOrderTest {
         }
 
         ConversationCommandQueue lanes(Duration patience) {
-            CommandGateway gateway = (CommandGateway) Proxy.newProxyInstance(
-                    Unreliable.class.getClassLoader(),
-                    new Class<?>[] {CommandGateway.class},
-                    (_, _, arguments) -> send(arguments[0]));
+            CommandGateway gateway = Intercepted.of(CommandGateway.class, (_, _, arguments) -> send(arguments[0]));
             return new ConversationCommandQueue(gateway, KEEPS_UP, Duration.ofMillis(20), patience);
         }
 
@@ -192,13 +189,10 @@ class KeepingASendersOrderTest {
     @Example
     void aCommandThatIsGivenUpEndsItsSessionBeforeALaterOneIsStored() {
         List<String> asked = Collections.synchronizedList(new ArrayList<>());
-        CommandGateway failing = (CommandGateway) Proxy.newProxyInstance(
-                KeepingASendersOrderTest.class.getClassLoader(),
-                new Class<?>[] {CommandGateway.class},
-                (_, _, arguments) -> {
-                    ((SendMessages) arguments[0]).messages().forEach(draft -> asked.add(draft.text()));
-                    return CompletableFuture.failedFuture(new Refused(Refusal.RETRY_LATER));
-                });
+        CommandGateway failing = Intercepted.of(CommandGateway.class, (_, _, arguments) -> {
+            ((SendMessages) arguments[0]).messages().forEach(draft -> asked.add(draft.text()));
+            return CompletableFuture.failedFuture(new Refused(Refusal.RETRY_LATER));
+        });
         ConversationCommandQueue lanes =
                 new ConversationCommandQueue(failing, KEEPS_UP, Duration.ofSeconds(1), Duration.ofMillis(100));
         Sender sender = new Sender();

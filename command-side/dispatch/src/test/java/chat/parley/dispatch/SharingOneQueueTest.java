@@ -13,7 +13,7 @@ import chat.parley.api.conversation.ConversationCommand.SendMessages;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
 import chat.parley.api.conversation.SendOutcomes;
-import java.lang.reflect.Proxy;
+import chat.parley.testing.Intercepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,14 +40,12 @@ class SharingOneQueueTest {
     private final Queue<CompletableFuture<Object>> held = new ConcurrentLinkedQueue<>();
     private final List<Object> handled = new CopyOnWriteArrayList<>();
     private volatile Function<Draft, SendOutcomes.Outcome> outcome = _ -> accepted();
-    private final CommandGateway gateway = (CommandGateway) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {CommandGateway.class}, (_, _, arguments) -> {
-                Object command = arguments[0];
-                handled.add(command);
-                CompletableFuture<Object> first = held.poll();
-                return (first == null ? CompletableFuture.completedFuture(null) : first)
-                        .thenApply(_ -> answer(command));
-            });
+    private final CommandGateway gateway = Intercepted.of(CommandGateway.class, (_, _, arguments) -> {
+        Object command = arguments[0];
+        handled.add(command);
+        CompletableFuture<Object> first = held.poll();
+        return (first == null ? CompletableFuture.completedFuture(null) : first).thenApply(_ -> answer(command));
+    });
 
     private static SendOutcomes.Outcome accepted() {
         return SendOutcomes.Outcome.accepted(new EntryAck(1, Instant.EPOCH));

@@ -28,6 +28,7 @@ import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.Intercepted;
 import chat.parley.web.problem.ProblemConfiguration;
 import chat.parley.web.token.AccessTokenVerifier;
 import chat.parley.web.token.AuthenticatedUser;
@@ -35,7 +36,6 @@ import chat.parley.web.token.TokenClaims;
 import chat.parley.web.token.TokenVerification;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,36 +155,34 @@ class TestNode {
 
     @Bean
     CommandGateway commandGateway(CommandSide commands) {
-        return (CommandGateway) Proxy.newProxyInstance(
-                TestNode.class.getClassLoader(), new Class<?>[] {CommandGateway.class}, (_, method, arguments) -> {
-                    if (!method.getName().equals("send") || arguments.length != 1) {
-                        throw new UnsupportedOperationException(method.toString());
-                    }
-                    Object command = arguments[0];
-                    return CompletableFuture.supplyAsync(() -> commands.handle(command), Thread::startVirtualThread);
-                });
+        return Intercepted.of(CommandGateway.class, (_, method, arguments) -> {
+            if (!method.getName().equals("send") || arguments.length != 1) {
+                throw new UnsupportedOperationException(method.toString());
+            }
+            Object command = arguments[0];
+            return CompletableFuture.supplyAsync(() -> commands.handle(command), Thread::startVirtualThread);
+        });
     }
 
     @Bean
     QueryGateway queryGateway(InMemoryEventFeed eventStore, CommandSide commands) {
         LaggingReadModel readModel = new LaggingReadModel(eventStore, new Random(1));
-        return (QueryGateway) Proxy.newProxyInstance(
-                TestNode.class.getClassLoader(), new Class<?>[] {QueryGateway.class}, (_, method, arguments) -> {
-                    readModel.applyUpTo(eventStore.head());
-                    Object answer = switch (arguments[0]) {
-                        case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
-                        case FindMissed q -> readModel.missed(q);
-                        case FindReadModelState _ -> new FindReadModelState.State(eventStore.head());
-                        case FindContacts _ -> new FindContacts.Contacts(List.of());
-                        case FindPresence q ->
-                            new FindPresence.Presences(q.users().stream()
-                                    .map(FindPresence.UserPresence::none)
-                                    .toList());
-                        case FindPresence.Open _ -> new FindPresence.OpenDevices(List.of(), null);
-                        default -> throw new UnsupportedOperationException(method.toString());
-                    };
-                    return CompletableFuture.completedFuture(answer);
-                });
+        return Intercepted.of(QueryGateway.class, (_, method, arguments) -> {
+            readModel.applyUpTo(eventStore.head());
+            Object answer = switch (arguments[0]) {
+                case FindMemberships q -> readModel.memberships(q.user(), q.atLeastIndex());
+                case FindMissed q -> readModel.missed(q);
+                case FindReadModelState _ -> new FindReadModelState.State(eventStore.head());
+                case FindContacts _ -> new FindContacts.Contacts(List.of());
+                case FindPresence q ->
+                    new FindPresence.Presences(q.users().stream()
+                            .map(FindPresence.UserPresence::none)
+                            .toList());
+                case FindPresence.Open _ -> new FindPresence.OpenDevices(List.of(), null);
+                default -> throw new UnsupportedOperationException(method.toString());
+            };
+            return CompletableFuture.completedFuture(answer);
+        });
     }
 
     /** Does what the domain would, as far as these tests go. */

@@ -1,8 +1,6 @@
 package chat.parley.eventstore.postgres;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import chat.parley.testing.Intercepted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,7 +40,7 @@ final class FaultyPostgres implements WriterConnections {
             throw new SQLException("Connection refused", "08001");
         }
         Connection connection = real.open();
-        return wrapped(Connection.class, (method, args) -> {
+        return Intercepted.of(Connection.class, (_, method, args) -> {
             Object result = method.invoke(connection, args);
             return result instanceof PreparedStatement statement && isAppend(String.valueOf(args[0]))
                     ? faulty(connection, statement)
@@ -55,7 +53,7 @@ final class FaultyPostgres implements WriterConnections {
     }
 
     private PreparedStatement faulty(Connection connection, PreparedStatement statement) {
-        return wrapped(PreparedStatement.class, (method, args) -> {
+        return Intercepted.of(PreparedStatement.class, (_, method, args) -> {
             if (!method.getName().startsWith("execute")) {
                 return method.invoke(statement, args);
             }
@@ -69,22 +67,6 @@ final class FaultyPostgres implements WriterConnections {
             }
             return result;
         });
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        Object on(Method method, Object... arguments) throws ReflectiveOperationException, SQLException;
-    }
-
-    private static <T> T wrapped(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                FaultyPostgres.class.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-                    try {
-                        return call.on(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 
     private static void lose(Connection connection) throws SQLException {
