@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,15 @@ class ReadingLongConversationsInTheBrowserTest {
 
     /** One collection does not free what was just taken off the page; a leak stays. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** The first entry in sight, and how far below the upper edge it begins. */
+    private static final String PLACE = """
+            scroller => {
+              const offset = element => element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+              const first = [...scroller.querySelectorAll('[data-position]')]
+                  .find(entry => offset(entry) + entry.offsetHeight > 0);
+              return `${first.dataset.position} ${Math.round(offset(first))}`;
+            }""";
 
     private final ParleyServer server = ParleyServer.shared();
     private TestUser writer;
@@ -97,6 +107,27 @@ class ReadingLongConversationsInTheBrowserTest {
         org.assertj.core.api.Assertions.assertThat(asked)
                 .filteredOn(url -> url.contains("/entries?"))
                 .hasSize(1);
+        visitor.expectNoErrors();
+    }
+
+    @Test
+    void aReloadKeepsThePlace(PageVisitor visitor) {
+        visitor.logIn(reader);
+        assertThat(visitor.inbox()).containsText("Long");
+        visitor.page.navigate("/c/" + group);
+        assertThat(visitor.messages()).containsText("number " + MESSAGES);
+        Locator scroller = visitor.page.locator(".room .scroll");
+        scroller.evaluate("element => { element.scrollTop = 0; }");
+        assertThat(visitor.messages()).containsText("number " + (MESSAGES - 100));
+        scroller.evaluate("element => { element.scrollTop = 700; }");
+        String place = String.valueOf(scroller.evaluate(PLACE));
+
+        visitor.page.waitForResponse("**/entries?*", () -> visitor.page.reload());
+        visitor.page.waitForLoadState(LoadState.NETWORKIDLE);
+
+        assertThat(visitor.messages()).containsText("number " + (MESSAGES - 100));
+        await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(scroller.evaluate(PLACE))
+                .isEqualTo(place));
         visitor.expectNoErrors();
     }
 

@@ -2,6 +2,7 @@ package chat.parley.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import chat.parley.testing.ChildJvm;
 import chat.parley.testing.TcpProxy;
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
@@ -20,9 +21,9 @@ class RestartedServerInTheBrowserTest {
     Path dataDir;
 
     @Test
-    void nothingIsLostOrDoubledOnThePage() throws IOException {
+    void nothingIsLostOrDoubledOnThePageWhenTheServerIsKilled() throws IOException {
         try (TcpProxy proxy = new TcpProxy(TcpProxy.NOWHERE)) {
-            ParleyServer server = startBehind(proxy);
+            ChildJvm server = startProcessBehind(proxy);
             try (PageVisitor alice = chromium.visitor("http://localhost:" + proxy.port());
                     PageVisitor bob = chromium.visitor("http://localhost:" + proxy.port())) {
                 alice.signUp();
@@ -32,16 +33,18 @@ class RestartedServerInTheBrowserTest {
                 bob.openConversationWith(alice);
                 assertThat(bob.messages()).containsText("before");
 
-                server.close();
+                alice.write("just before its end");
+                server.kill();
                 proxy.cut();
                 alice.write("one while it is away");
                 bob.write("two while it is away");
-                assertThat(alice.messages().getByText("sending")).hasCount(1);
-                server = startBehind(proxy);
+                assertThat(bob.messages().getByText("sending")).hasCount(1);
+                server = startProcessBehind(proxy);
                 alice.write("after");
 
                 for (PageVisitor reader : List.of(alice, bob)) {
-                    for (String text : List.of("before", "one while it is away", "two while it is away", "after")) {
+                    for (String text : List.of(
+                            "before", "just before its end", "one while it is away", "two while it is away", "after")) {
                         assertThat(reader.messages().getByText(text, new Locator.GetByTextOptions().setExact(true)))
                                 .hasCount(1);
                     }
@@ -95,8 +98,13 @@ class RestartedServerInTheBrowserTest {
         }
     }
 
-    private ParleyServer startBehind(TcpProxy proxy) {
-        return startBehind(proxy, proxy);
+    private ChildJvm startProcessBehind(TcpProxy proxy) {
+        ChildJvm server = ParleyProcess.start(
+                dataDir.resolve("data"),
+                dataDir.resolve("log"),
+                "parley.gateway.url=ws://localhost:" + proxy.port() + "/ws");
+        proxy.retarget(ParleyProcess.awaitPort(server));
+        return server;
     }
 
     private ParleyServer startBehind(TcpProxy page, TcpProxy gateway) {
