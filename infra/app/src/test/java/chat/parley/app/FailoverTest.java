@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.eventprocessing.generation.ReadModelAheadException;
-import chat.parley.testing.ReplicatedPostgres;
+import chat.parley.testing.replication.ReplicatedPostgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

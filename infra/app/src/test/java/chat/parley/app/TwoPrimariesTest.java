@@ -3,7 +3,7 @@ package chat.parley.app;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.api.process.StartupFailure;
-import chat.parley.testing.ReplicatedPostgres;
+import chat.parley.testing.replication.ReplicatedPostgres;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 

@@ -67,7 +67,7 @@ public final class TestPostgres {
     }
 
     /** Creates all tables. */
-    static void migrate(String url) {
+    public static void migrate(String url) {
         Flyway.configure()
                 .dataSource(url, "postgres", "postgres")
                 .schemas("vault")
@@ -90,7 +90,8 @@ public final class TestPostgres {
         return at(Holder.SERVER.getJdbcUrl("postgres", name));
     }
 
-    static Database at(String url) {
+    /** A pool of connections to another PostgreSQL. */
+    public static Database at(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(8);

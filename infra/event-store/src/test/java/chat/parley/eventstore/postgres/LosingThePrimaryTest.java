@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import chat.parley.api.Refusal;
 import chat.parley.api.Refused;
-import chat.parley.testing.ReplicatedPostgres;
-import chat.parley.testing.ReplicatedPostgres.Server;
 import chat.parley.testing.TestPostgres.Database;
+import chat.parley.testing.replication.ReplicatedPostgres;
+import chat.parley.testing.replication.ReplicatedPostgres.Server;
 import chat.parley.vault.primary.PrimaryConnections;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
-package chat.parley.testing;
+package chat.parley.testing.replication;
 
+import chat.parley.testing.TestPostgres;
 import chat.parley.testing.TestPostgres.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
