@@ -5,6 +5,7 @@ import chat.parley.api.port.ErasureProgress;
 import chat.parley.api.port.ErasureProgress.Store;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.eventprocessing.generation.CatchUp;
 import chat.parley.eventprocessing.generation.GenerationSettings;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
@@ -90,6 +91,7 @@ public class ProjectionsConfiguration {
             ObjectProvider<NodeMessages> nodes,
             ObjectProvider<ErasureProgress> erasures,
             ReadModelOwner owner,
+            ObjectProvider<MessageTraces> traces,
             Clock clock) {
         MongoDatabase database = mongo.getMongoDatabase();
         MongoTokens tokens = new MongoTokens(database, serializer, owners, clock);
@@ -108,7 +110,8 @@ public class ProjectionsConfiguration {
                         positions(tokens, others, running, head, signals),
                         running,
                         signals,
-                        properties),
+                        properties,
+                        traces.getIfAvailable(() -> MessageTraces.OFF)),
                 new RebuildVerifier(),
                 head,
                 signals,

@@ -4,6 +4,7 @@ import chat.parley.api.node.NodeMessages;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.FindReadModelState;
 import chat.parley.api.port.Installation;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.eventprocessing.generation.GenerationSupervisor;
 import chat.parley.eventprocessing.generation.GenerationVerifier;
@@ -136,7 +137,8 @@ final class ReadSide implements AutoCloseable {
                         ProjectionsConfiguration.positions(data.tokens, nodes, running, head, signals),
                         running,
                         signals,
-                        properties),
+                        properties,
+                        MessageTraces.OFF),
                 verifier.apply(new RebuildVerifier()),
                 head,
                 signals,

@@ -12,6 +12,7 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.port.Epoch;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.eventstore.Vault;
 import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.event.LiveEventBuffer;
@@ -54,7 +55,14 @@ final class PushNode {
         BlockPolicy blocks = new BlockPolicy(relations);
         ReadReceipts receipts = new ReadReceipts(relations, blocks);
         fanout = new Fanout(
-                new LiveEventBuffer(ringEvents, RING_BYTES), frames, _ -> {}, _ -> {}, receipts, blocks, metrics);
+                new LiveEventBuffer(ringEvents, RING_BYTES),
+                frames,
+                _ -> {},
+                _ -> {},
+                receipts,
+                blocks,
+                metrics,
+                MessageTraces.OFF);
         fanout.startAfter(-1);
     }
 

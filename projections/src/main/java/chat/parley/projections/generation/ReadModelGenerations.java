@@ -3,6 +3,7 @@ package chat.parley.projections.generation;
 import chat.parley.api.account.UserId;
 import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.eventprocessing.batch.BatchWritingTokenStore;
 import chat.parley.eventprocessing.batch.RecordedEventInvoker;
 import chat.parley.eventprocessing.generation.GenerationPointer;
@@ -42,6 +43,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
     private final MongoTokens tokens;
     private final ReadModelSignals signals;
     private final ReadSideProperties properties;
+    private final MessageTraces traces;
 
     public ReadModelGenerations(
             MongoDatabase database,
@@ -55,7 +57,8 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
             StoredPositions positions,
             RunningProcessors running,
             ReadModelSignals signals,
-            ReadSideProperties properties) {
+            ReadSideProperties properties,
+            MessageTraces traces) {
         this.database = database;
         this.protection = protection;
         this.hash = hash;
@@ -72,6 +75,7 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
         this.tokens = tokens;
         this.signals = signals;
         this.properties = properties;
+        this.traces = traces;
     }
 
     @Override
@@ -87,7 +91,8 @@ public final class ReadModelGenerations implements GenerationStorage<ReadModelSt
                         processors.build(
                                 EventGroup.INBOX.processor(name),
                                 RecordedEventInvoker.batches(
-                                        EventGroup.INBOX, new InboxWriter(store, signals::headMoved)),
+                                        EventGroup.INBOX,
+                                        TracedWriter.of(new InboxWriter(store, signals::headMoved), traces)),
                                 executors),
                         processors.build(
                                 EventGroup.ACCOUNTS.processor(name),

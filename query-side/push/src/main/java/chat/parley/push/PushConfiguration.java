@@ -13,6 +13,7 @@ import chat.parley.api.port.KeyedHash;
 import chat.parley.api.port.LoginVault;
 import chat.parley.api.port.ReplayTickets;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.dispatch.CommandDispatcher;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.DispatchConfiguration;
@@ -138,11 +139,20 @@ public class PushConfiguration {
             ReadReceipts receipts,
             DevicePresenceTracker devices,
             PresenceSubscriptions presences,
-            PushMetrics metrics) {
+            PushMetrics metrics,
+            ObjectProvider<MessageTraces> traces) {
         LiveEventBuffer buffer = new LiveEventBuffer(
                 properties.ringEvents(), properties.ringSize().toBytes());
         AccountEventListener accounts = new AccountEventListener(subscribers, ended, relations, devices, presences);
-        return new Fanout(buffer, frames, accounts, presences, receipts, blocks, metrics);
+        return new Fanout(
+                buffer,
+                frames,
+                accounts,
+                presences,
+                receipts,
+                blocks,
+                metrics,
+                traces.getIfAvailable(() -> MessageTraces.OFF));
     }
 
     @Bean
@@ -289,7 +299,8 @@ public class PushConfiguration {
             LoginFrameHandler logins,
             SocketLimits limits,
             ObjectProvider<TypingExchange> typing,
-            PushMetrics metrics) {
+            PushMetrics metrics,
+            ObjectProvider<MessageTraces> traces) {
         TypingExchange exchange = typing.getIfAvailable();
         return new ClientFrameDispatcher(
                 commands,
@@ -300,6 +311,7 @@ public class PushConfiguration {
                 Duration.ofSeconds(limits.typingSeconds()),
                 exchange == null ? (_, _) -> {} : exchange::passOn,
                 metrics,
+                traces.getIfAvailable(() -> MessageTraces.OFF),
                 virtualThreads("parley-session"));
     }
 

@@ -14,6 +14,7 @@ import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.dispatch.FanoutBackpressure;
 import chat.parley.eventprocessing.feed.FeedFollower;
 import chat.parley.push.event.FrameEncoder;
@@ -96,7 +97,8 @@ class DeliveringExactlyOnceTest {
                     _ -> {},
                     new ReadReceipts(relations, new BlockPolicy(relations)),
                     new BlockPolicy(relations),
-                    metrics);
+                    metrics,
+                    MessageTraces.OFF);
             follower = FanoutFeedListener.follower(
                     eventStore, fanout, new FanoutBackpressure(Duration.ofMillis(250), Duration.ofSeconds(2)));
             follower.start();

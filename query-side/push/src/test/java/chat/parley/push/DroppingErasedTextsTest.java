@@ -11,6 +11,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.event.LiveEventBuffer;
 import chat.parley.push.fanout.Fanout;
@@ -59,7 +60,8 @@ class DroppingErasedTextsTest {
             _ -> {},
             new ReadReceipts(relations, new BlockPolicy(relations)),
             new BlockPolicy(relations),
-            new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+            new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+            MessageTraces.OFF);
     private long delivered = -1;
 
     private void deliver() throws InterruptedException {

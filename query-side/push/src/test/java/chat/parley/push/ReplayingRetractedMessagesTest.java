@@ -19,6 +19,7 @@ import chat.parley.api.port.Epoch;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.port.TextContext;
 import chat.parley.api.port.TextProtection;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.event.LiveEventBuffer;
 import chat.parley.push.fanout.Fanout;
@@ -119,7 +120,8 @@ class ReplayingRetractedMessagesTest {
                 _ -> {},
                 new ReadReceipts(relations, new BlockPolicy(relations)),
                 new BlockPolicy(relations),
-                metrics);
+                metrics,
+                MessageTraces.OFF);
         fanout.startAfter(-1);
         try (EventFeed.Follower follower = eventStore.follow(-1)) {
             for (long index = 0; index <= eventStore.head(); index++) {

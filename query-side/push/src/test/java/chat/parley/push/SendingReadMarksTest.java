@@ -19,6 +19,7 @@ import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.api.port.Epoch;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.event.LiveEventBuffer;
 import chat.parley.push.fanout.Fanout;
@@ -62,7 +63,8 @@ class SendingReadMarksTest {
             _ -> {},
             receipts,
             new BlockPolicy(relations),
-            new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+            new PushMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+            MessageTraces.OFF);
     private final FakeTransport phoneOfAnn;
     private final FakeTransport tabletOfAnn;
     private final FakeTransport phoneOfBen;

@@ -13,6 +13,7 @@ import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.port.EventFeed;
 import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.retention.RetentionEvent.TextsExpired;
+import chat.parley.api.tracing.MessageTraces;
 import chat.parley.push.event.FrameEncoder;
 import chat.parley.push.event.LiveEvent;
 import chat.parley.push.event.LiveEventBuffer;
@@ -53,6 +54,7 @@ public final class Fanout {
     private final Replay replay;
     private final TypingNotices typing;
     private final PushMetrics metrics;
+    private final MessageTraces traces;
 
     public Fanout(
             LiveEventBuffer buffer,
@@ -61,7 +63,8 @@ public final class Fanout {
             LiveEventListener presenceEvents,
             ReadReceipts receipts,
             BlockPolicy blocks,
-            PushMetrics metrics) {
+            PushMetrics metrics,
+            MessageTraces traces) {
         this.buffer = buffer;
         this.frames = frames;
         this.accountEvents = accountEvents;
@@ -70,6 +73,7 @@ public final class Fanout {
         this.replay = new Replay(buffer, frames, receipts);
         this.typing = new TypingNotices(frames, blocks);
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /** The next event follows this index. */
@@ -130,6 +134,7 @@ public final class Fanout {
 
     private void process(EventFeed.Item item) {
         LiveEvent event = new LiveEvent(item);
+        MessageTraces.Step trace = traces.delivering(item);
         try {
             dispatch(event);
         } catch (RuntimeException unreadable) {
@@ -145,6 +150,8 @@ public final class Fanout {
                         .forEach(subscription -> subscription.subscriber().end(CloseReason.INTERNAL));
             }
             buffer.startAfter(item.index());
+        } finally {
+            trace.end();
         }
         processed.advanceTo(item.index());
     }

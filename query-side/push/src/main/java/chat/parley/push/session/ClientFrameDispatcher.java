@@ -13,6 +13,8 @@ import chat.parley.api.conversation.ConversationCommand.RetractMessage;
 import chat.parley.api.conversation.ConversationCommand.UnpinMessage;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
+import chat.parley.api.tracing.MessageTraces;
+import chat.parley.api.tracing.MessageTraces.Step;
 import chat.parley.dispatch.ConversationCommandQueue;
 import chat.parley.dispatch.QueuedCommand;
 import chat.parley.push.fanout.Fanout;
@@ -46,6 +48,7 @@ public final class ClientFrameDispatcher {
     private final Duration typingInterval;
     private final BiConsumer<ConversationId, UserId> otherNodes;
     private final PushMetrics metrics;
+    private final MessageTraces traces;
     private final Executor executor;
 
     /**
@@ -61,6 +64,7 @@ public final class ClientFrameDispatcher {
             Duration typingInterval,
             BiConsumer<ConversationId, UserId> otherNodes,
             PushMetrics metrics,
+            MessageTraces traces,
             Executor executor) {
         this.commands = commands;
         this.fanout = fanout;
@@ -70,6 +74,7 @@ public final class ClientFrameDispatcher {
         this.typingInterval = typingInterval;
         this.otherNodes = otherNodes;
         this.metrics = metrics;
+        this.traces = traces;
         this.executor = executor;
     }
 
@@ -144,8 +149,9 @@ public final class ClientFrameDispatcher {
     private void send(SocketSession session, ConnectedClient client, ClientFrame.MessageSend frame) {
         Draft draft =
                 new Draft(client.user(), frame.clientMessageId(), frame.text(), frame.replyTo(), frame.mentions());
+        Step trace = traces.frame(frame.conversation(), frame.clientMessageId());
         QueuedCommand.Reply<EntryAck> reply =
-                new ConversationCommandReply(session, metrics, frame.ref(), frame.conversation(), true);
+                new ConversationCommandReply(session, metrics, frame.ref(), frame.conversation(), true, trace);
         submit(session, client, new QueuedCommand.Send(frame.conversation(), draft, reply));
     }
 
@@ -187,7 +193,7 @@ public final class ClientFrameDispatcher {
 
     private void submit(SocketSession session, ConnectedClient client, String ref, ConversationCommand command) {
         QueuedCommand.Reply<EntryAck> reply =
-                new ConversationCommandReply(session, metrics, ref, command.conversation(), false);
+                new ConversationCommandReply(session, metrics, ref, command.conversation(), false, Step.NONE);
         submit(session, client, new QueuedCommand.Other<>(command, EntryAck.class, reply));
     }
 

@@ -4,6 +4,7 @@ import chat.parley.api.Refusal;
 import chat.parley.api.RetryAdvice;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.EntryAck;
+import chat.parley.api.tracing.MessageTraces.Step;
 import chat.parley.dispatch.QueuedCommand;
 import chat.parley.push.fanout.PushMetrics;
 import chat.parley.wire.CloseReason;
@@ -16,14 +17,21 @@ final class ConversationCommandReply implements QueuedCommand.Reply<EntryAck> {
     private final String ref;
     private final ConversationId conversation;
     private final boolean isMessage;
+    private final Step trace;
 
     ConversationCommandReply(
-            SocketSession session, PushMetrics metrics, String ref, ConversationId conversation, boolean isMessage) {
+            SocketSession session,
+            PushMetrics metrics,
+            String ref,
+            ConversationId conversation,
+            boolean isMessage,
+            Step trace) {
         this.session = session;
         this.metrics = metrics;
         this.ref = ref;
         this.conversation = conversation;
         this.isMessage = isMessage;
+        this.trace = trace;
     }
 
     @Override
@@ -33,6 +41,7 @@ final class ConversationCommandReply implements QueuedCommand.Reply<EntryAck> {
         }
         session.replies().send(new ServerFrame.Ack(ref, conversation, ack.position(), ack.at()));
         session.flow().requestAnswered();
+        trace.end();
     }
 
     @Override
@@ -43,6 +52,7 @@ final class ConversationCommandReply implements QueuedCommand.Reply<EntryAck> {
             session.replies().refuse(ref, refusal);
         }
         session.flow().requestAnswered();
+        trace.end();
     }
 
     /** Closes the socket, because a later command of the client may be in flight and would be stored before this one. */
