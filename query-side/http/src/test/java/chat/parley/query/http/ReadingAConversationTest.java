@@ -165,9 +165,7 @@ class ReadingAConversationTest {
                 .containsExactly(
                         new FindEntries.At(ANN, id, List.of(2L, 1L)),
                         new FindEntries.At(
-                                ANN,
-                                id,
-                                LongStream.rangeClosed(1, 100).boxed().toList()));
+                                ANN, id, LongStream.rangeClosed(1, 100).boxed().toList()));
     }
 
     private static String[] positions(int count) {
