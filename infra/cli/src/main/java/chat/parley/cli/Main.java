@@ -3,7 +3,11 @@ package chat.parley.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,8 +84,7 @@ public final class Main {
             return ExitCodes.REFUSED;
         }
         if (failed instanceof FileSystemException file) {
-            err.println("The file " + file.getFile() + " cannot be used: "
-                    + file.getClass().getSimpleName());
+            err.println("The file " + file.getFile() + " " + problem(file));
             return ExitCodes.USAGE;
         }
         if (failed instanceof IOException unreachable) {
@@ -90,6 +93,16 @@ public final class Main {
             return ExitCodes.UNREACHABLE;
         }
         throw failed;
+    }
+
+    private static String problem(FileSystemException file) {
+        return switch (file) {
+            case NoSuchFileException _ -> "does not exist";
+            case FileAlreadyExistsException _ -> "exists already";
+            case AccessDeniedException _ -> "may not be used by this user";
+            case NotDirectoryException _ -> "is not a directory";
+            default -> "cannot be used: " + file.getReason();
+        };
     }
 
     /** {@code verify}, which is the program of the verifier. */

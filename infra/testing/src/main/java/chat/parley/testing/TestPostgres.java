@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 /** One PostgreSQL for all tests of this JVM. */
 public final class TestPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String TEMPLATE = "tables";
 
     private static final class Holder {
         // Starting takes up to half a minute while others use the machine.
@@ -29,8 +30,9 @@ public final class TestPostgres {
                         .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("max_connections", "200")
                         .start();
-                create(server, "tests");
-                migrate(server.getJdbcUrl("postgres", "tests"));
+                create(server, TEMPLATE);
+                migrate(server.getJdbcUrl("postgres", TEMPLATE));
+                create(server, "tests TEMPLATE " + TEMPLATE);
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -57,6 +59,13 @@ public final class TestPostgres {
             throw new IllegalStateException(e);
         }
         return database;
+    }
+
+    /** A database of its own with all tables, for tests that run at the same time as others. */
+    public static Database ownDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        create(Holder.SERVER, name + " TEMPLATE " + TEMPLATE);
+        return open(name);
     }
 
     /** A database of its own, without tables. Dear: making and removing it takes longer than most tests. */

@@ -69,7 +69,7 @@ final class IndexNode implements AutoCloseable {
             return new Data(
                     new RecordedConversation(),
                     server,
-                    TestPostgres.database().dataSource(),
+                    TestPostgres.ownDatabase().dataSource(),
                     new IndexFamily(name + "-messages", name + "-past", name + "-tokens", name + "-generations"));
         }
     }
