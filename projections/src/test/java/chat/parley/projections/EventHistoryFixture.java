@@ -11,7 +11,7 @@ import chat.parley.api.presence.PresenceEvent;
 import chat.parley.api.presence.PresenceId;
 import chat.parley.eventprocessing.batch.RecordedEvent;
 import chat.parley.projections.processing.EventGroup;
-import chat.parley.testing.ReferenceModel;
+import chat.parley.testing.conversation.ReferenceModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

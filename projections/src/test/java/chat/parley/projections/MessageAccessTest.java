@@ -25,7 +25,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.ReadMarkEvent;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.testing.ReferenceModel;
+import chat.parley.testing.conversation.ReferenceModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -36,7 +36,7 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.inbox.FindInbox;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.testing.ReferenceModel;
+import chat.parley.testing.conversation.ReferenceModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -20,7 +20,7 @@ import chat.parley.api.conversation.MemberRole;
 import chat.parley.api.inbox.ReadMarkEvent.PreferencesChanged;
 import chat.parley.api.inbox.ReadMarkEvent.ReadMarkMoved;
 import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.SealedEvents;
+import chat.parley.testing.conversation.SealedEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

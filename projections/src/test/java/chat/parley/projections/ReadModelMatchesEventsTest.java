@@ -16,7 +16,7 @@ import chat.parley.api.inbox.FindInbox.Item;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Membership;
 import chat.parley.eventprocessing.batch.RecordedEvent;
-import chat.parley.testing.ReferenceModel;
+import chat.parley.testing.conversation.ReferenceModel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

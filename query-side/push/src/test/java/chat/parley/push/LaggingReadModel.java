@@ -6,7 +6,7 @@ import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.inbox.Memberships;
 import chat.parley.push.fanout.CatchUpReader;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -8,7 +8,7 @@ import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.port.TextProtection;
 import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.ServerFrame;
 import java.util.ArrayList;

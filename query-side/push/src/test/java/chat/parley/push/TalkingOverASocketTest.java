@@ -13,7 +13,7 @@ import chat.parley.push.fanout.SubscriberRegistry;
 import chat.parley.push.session.ConnectionDrain;
 import chat.parley.push.session.SocketRegistry;
 import chat.parley.testing.FakeRelations;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Entry;
 import chat.parley.wire.FrameCodec;

@@ -31,7 +31,7 @@ import chat.parley.push.socket.OutboundQueue;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeRelations;
 import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import chat.parley.wire.CursorCodec;
 import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.FrameCodec;

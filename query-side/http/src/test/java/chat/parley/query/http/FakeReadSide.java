@@ -4,7 +4,7 @@ import chat.parley.api.conversation.Entries;
 import chat.parley.api.conversation.FindMissed;
 import chat.parley.api.inbox.FindMemberships;
 import chat.parley.api.inbox.Memberships;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import java.util.Random;
 import org.axonframework.queryhandling.QueryHandler;
 

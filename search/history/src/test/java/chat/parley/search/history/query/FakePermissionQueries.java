@@ -21,7 +21,7 @@ import chat.parley.api.text.Usernames;
 import chat.parley.search.history.document.TextEnd;
 import chat.parley.testing.FakeTextProtection;
 import chat.parley.testing.InMemoryQueries;
-import chat.parley.testing.SealedEvents;
+import chat.parley.testing.conversation.SealedEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import chat.parley.search.history.permission.SearchAuditLog;
 import chat.parley.search.history.permission.UserNames;
 import chat.parley.testing.FakeKeyedHash;
 import chat.parley.testing.FakeTextProtection;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import chat.parley.web.problem.ProblemAdvice;
 import chat.parley.web.problem.ProblemWriter;
 import chat.parley.web.token.TokenClaims;

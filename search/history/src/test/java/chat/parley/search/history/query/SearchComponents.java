@@ -3,7 +3,7 @@ package chat.parley.search.history.query;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.search.history.engine.TestEngines;
 import chat.parley.search.history.permission.UserNames;
-import chat.parley.testing.InMemoryEventFeed;
+import chat.parley.testing.conversation.InMemoryEventFeed;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 
 /** Creates search components over an archive. */

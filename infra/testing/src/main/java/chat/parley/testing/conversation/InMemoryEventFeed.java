@@ -1,4 +1,4 @@
-package chat.parley.testing;
+package chat.parley.testing.conversation;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -9,6 +9,8 @@ import chat.parley.api.conversation.RecordedEntry;
 import chat.parley.api.conversation.Visibility;
 import chat.parley.api.inbox.Membership;
 import chat.parley.api.port.EventFeed;
+import chat.parley.testing.FakeMemberships;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

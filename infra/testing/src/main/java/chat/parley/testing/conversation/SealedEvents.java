@@ -1,4 +1,4 @@
-package chat.parley.testing;
+package chat.parley.testing.conversation;
 
 import chat.parley.api.SealedText;
 import chat.parley.api.account.AccountStatus;

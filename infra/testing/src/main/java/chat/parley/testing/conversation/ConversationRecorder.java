@@ -1,4 +1,4 @@
-package chat.parley.testing;
+package chat.parley.testing.conversation;
 
 import chat.parley.api.account.UserId;
 import chat.parley.api.conversation.ConversationEvent;
@@ -12,6 +12,7 @@ import chat.parley.api.conversation.ConversationEvent.MessageSent;
 import chat.parley.api.conversation.ConversationEvent.ReactionChanged;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.conversation.HistoryAccess;
+import chat.parley.testing.FakeTextProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

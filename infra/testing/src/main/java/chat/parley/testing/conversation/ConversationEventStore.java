@@ -1,8 +1,9 @@
-package chat.parley.testing;
+package chat.parley.testing.conversation;
 
 import chat.parley.api.conversation.ConversationEvent;
 import chat.parley.api.conversation.ConversationId;
 import chat.parley.api.port.EntryLookup;
+import chat.parley.testing.FakeTextProtection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
