@@ -1,10 +1,11 @@
 // A short list of buttons beside the button that opened it.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from 'htm/preact';
 
 /**
- * Takes the focus when it opens. Escape gives it back to the button that opened it, and so does a choice, before what is
- * chosen happens: a dialog returns the focus to where it was. A click or the focus elsewhere closes the menu too.
+ * Takes the focus with its drawing, so that the next key is for the menu. Escape gives it back to the button that opened it,
+ * and so does a choice, before what is chosen happens: a dialog returns the focus to where it was. A click or the focus
+ * elsewhere closes the menu too.
  *
  * @param {{onClose: () => void, class?: string, children?: any}} props
  */
@@ -12,7 +13,7 @@ export function Menu({ onClose, class: name = '', children }) {
   const element = useRef(null);
   const opener = useRef(null);
   const giveBack = () => opener.current?.focus({ preventScroll: true });
-  useEffect(() => {
+  useLayoutEffect(() => {
     opener.current = document.activeElement;
     const menu = element.current;
     const outside = (event) => !menu.contains(event.target) && !opener.current.contains(event.target) && onClose();
