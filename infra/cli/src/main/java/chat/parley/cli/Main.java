@@ -101,7 +101,7 @@ public final class Main {
             case FileAlreadyExistsException _ -> "exists already";
             case AccessDeniedException _ -> "may not be used by this user";
             case NotDirectoryException _ -> "is not a directory";
-            default -> "cannot be used: " + file.getReason();
+            default -> "cannot be used" + (file.getReason() == null ? "" : ": " + file.getReason());
         };
     }
 
