@@ -114,12 +114,27 @@ public final class FakeTextProtection implements TextProtection, TextKeys {
         return isDestroyed(sealed.keyId(), context.conversation()) ? Optional.empty() : Optional.of(text);
     }
 
-    private boolean isDestroyed(String keyId, @Nullable ConversationId conversation) {
+    @Override
+    public Optional<UserId> author(SealedText sealed) {
+        return Optional.of(authorOf(sealed.keyId()))
+                .filter(author -> !isErased(author))
+                .map(UserId::new);
+    }
+
+    private static String authorOf(String keyId) {
         int dot = keyId.indexOf('.');
-        String author = dot < 0 ? keyId : keyId.substring(0, dot);
-        if (author.equals(ERASED) || destroyed.contains(author)) {
+        return dot < 0 ? keyId : keyId.substring(0, dot);
+    }
+
+    private boolean isErased(String author) {
+        return author.equals(ERASED) || destroyed.contains(author);
+    }
+
+    private boolean isDestroyed(String keyId, @Nullable ConversationId conversation) {
+        if (isErased(authorOf(keyId))) {
             return true;
         }
+        int dot = keyId.indexOf('.');
         LocalDate first = dot < 0 || conversation == null ? null : firstDays.get(conversation);
         return first != null && LocalDate.parse(keyId.substring(dot + 1)).isBefore(first);
     }

@@ -35,6 +35,11 @@ class RenderingEntriesTest {
             }
             return sealed.keyId().equals("k") ? Optional.of(context.binding()) : Optional.empty();
         }
+
+        @Override
+        public Optional<UserId> author(SealedText sealed) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static MessageSent message(SealedText text) {

@@ -24,6 +24,9 @@ public interface TextProtection {
      */
     Optional<String> reveal(SealedText sealed, TextContext context);
 
+    /** The person under whose key it is sealed; empty if the key was destroyed. */
+    Optional<UserId> author(SealedText sealed);
+
     /** The context of a message's text. */
     static TextContext messageContext(ConversationId conversation, UserId sender, ClientMessageId id) {
         return new TextContext("message/" + conversation + "/" + sender + "/" + id, conversation);

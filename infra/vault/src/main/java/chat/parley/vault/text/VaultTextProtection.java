@@ -70,6 +70,13 @@ public final class VaultTextProtection implements TextProtection {
         return openingKey(sealed.keyId(), context.conversation()).map(key -> reveal(key.key(), sealed, context));
     }
 
+    @Override
+    public Optional<UserId> author(SealedText sealed) {
+        String keyId = sealed.keyId();
+        int dot = keyId.indexOf('.');
+        return openingKey(dot < 0 ? keyId : keyId.substring(0, dot), null).map(OpeningKey::author);
+    }
+
     private static String reveal(SecretKey key, SealedText sealed, TextContext context) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();

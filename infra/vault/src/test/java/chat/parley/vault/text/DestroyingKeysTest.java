@@ -68,6 +68,8 @@ class DestroyingKeysTest {
         SealedText message = say(ANN, TALK);
         SealedText name = node.protection().seal(ANN, "Ann", TextProtection.displayNameContext(ANN));
         SealedText other = say(BOB, TALK);
+        assertThat(List.of(message, name))
+                .allSatisfy(text -> assertThat(node.protection().author(text)).contains(ANN));
 
         node.keys().destroy(ANN);
 
@@ -75,6 +77,8 @@ class DestroyingKeysTest {
             assertThat(read(each, message, ANN, TALK)).isEmpty();
             assertThat(each.protection().reveal(name, TextProtection.displayNameContext(ANN)))
                     .isEmpty();
+            assertThat(each.protection().author(message)).isEmpty();
+            assertThat(each.protection().author(other)).contains(BOB);
             isRefused(each, message(TALK, ANN));
             isRefused(each, TextProtection.displayNameContext(ANN));
             assertThat(read(each, other, BOB, TALK)).contains("text of bob");

@@ -1,5 +1,7 @@
 package chat.parley.audit.document;
 
+import chat.parley.api.account.UserId;
+import chat.parley.api.port.TextProtection;
 import chat.parley.audit.background.Background;
 import chat.parley.audit.transcript.Names;
 import chat.parley.audit.transcript.ReadConversation;
@@ -8,23 +10,26 @@ import chat.parley.audit.transcript.TranscriptFile;
 import chat.parley.audit.transcript.Transcripts;
 import chat.parley.audit.transcript.UpcomingConversations;
 import chat.parley.eventprocessing.query.QueryClient;
+import chat.parley.wire.EntryRenderer;
 import chat.parley.wire.SealedTextReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipOutputStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /** Writes selected entries as documents. */
 public final class DocumentWriter {
-    private final Transcripts transcripts;
+    private final EventStore events;
     private final QueryClient queries;
-    private final SealedTextReader texts;
+    private final TextProtection protection;
 
-    public DocumentWriter(Transcripts transcripts, QueryClient queries, SealedTextReader texts) {
-        this.transcripts = transcripts;
+    public DocumentWriter(EventStore events, QueryClient queries, TextProtection protection) {
+        this.events = events;
         this.queries = queries;
-        this.texts = texts;
+        this.protection = protection;
     }
 
     /**
@@ -32,9 +37,19 @@ public final class DocumentWriter {
      *
      * @param directory for temporary files
      * @param progress  is told the number of selected entries that were written since the last time
+     * @param authors   is told each person whose texts or names the documents may have, before they have one; on any thread
      */
-    public void write(SelectedEntries entries, DocumentFormat format, Path file, Path directory, LongConsumer progress)
+    public void write(
+            SelectedEntries entries,
+            DocumentFormat format,
+            Path file,
+            Path directory,
+            LongConsumer progress,
+            Consumer<UserId> authors)
             throws IOException {
+        TextProtection revealing = new AuthorRecorder(protection, authors);
+        Transcripts transcripts = new Transcripts(events, new EntryRenderer(revealing));
+        SealedTextReader texts = new SealedTextReader(revealing);
         try (ZipOutputStream zip = new ZipOutputStream(DocumentTarget.buffered(file));
                 Background background = new Background();
                 Documents documents =

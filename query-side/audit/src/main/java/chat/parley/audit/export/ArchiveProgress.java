@@ -1,5 +1,7 @@
 package chat.parley.audit.export;
 
+import chat.parley.api.account.UserId;
+
 /** Is told how far an archive is. What it throws ends the archive. */
 public interface ArchiveProgress {
     ArchiveProgress NONE = new ArchiveProgress() {};
@@ -12,4 +14,7 @@ public interface ArchiveProgress {
 
     /** So many more of them are. */
     default void documented(long entries) {}
+
+    /** The documents may have texts or names of this person from now on. May be called again, and on any thread. */
+    default void revealed(UserId author) {}
 }

@@ -69,7 +69,13 @@ public final class EventArchiver {
                 progress.documents(selected.entries().conversations().stream()
                         .mapToLong(SelectedEntries.OfConversation::count)
                         .sum());
-                documents.write(selected.entries(), format, written, place.directory(), progress::documented);
+                documents.write(
+                        selected.entries(),
+                        format,
+                        written,
+                        place.directory(),
+                        progress::documented,
+                        progress::revealed);
                 files.put(format.archiveName(), written);
             }
             packer.pack(

@@ -14,7 +14,6 @@ import chat.parley.audit.document.DocumentWriter;
 import chat.parley.audit.event.EventDecoder;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.EventProofs;
-import chat.parley.audit.transcript.Transcripts;
 import chat.parley.eventprocessing.processor.VaultProcess;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.web.limit.RateLimiter;
@@ -61,10 +60,8 @@ public class ExportConfiguration {
             QueryGateway queries,
             AuditProperties properties,
             ExportDirectory directory) {
-        DocumentWriter documents = new DocumentWriter(
-                new Transcripts(store, new EntryRenderer(protection)),
-                new QueryClient(queries, properties.queryTimeout()),
-                new SealedTextReader(protection));
+        DocumentWriter documents =
+                new DocumentWriter(store, new QueryClient(queries, properties.queryTimeout()), protection);
         return new EventArchiver(selector, proofs, documents, directory);
     }
 
@@ -112,10 +109,10 @@ public class ExportConfiguration {
                 event -> {
                     switch (event.payload()) {
                         case AccountErased erased -> {
-                            exports.withdraw(event.index(), null);
+                            exports.erased(event.index(), erased.user());
                             erasures.getObject().done(erased.user(), Store.EXPORTS);
                         }
-                        case TextsExpired expired -> exports.withdraw(event.index(), expired.conversation());
+                        case TextsExpired expired -> exports.expired(event.index(), expired.conversation());
                         default ->
                             throw new IllegalArgumentException("No export is withdrawn after "
                                     + event.payload().getClass());

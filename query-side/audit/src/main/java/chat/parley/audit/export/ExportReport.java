@@ -28,7 +28,7 @@ record ExportReport(
         String id,
 
         @Schema(
-                description = "`withdrawn`: a text that the archive may have was erased or expired, so it was deleted",
+                description = "`withdrawn`: a text of the archive was erased or may have expired, so it was deleted",
                 allowableValues = {"running", "done", "failed", "withdrawn"})
         String state,
 

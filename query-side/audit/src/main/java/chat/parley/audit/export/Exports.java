@@ -23,7 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -174,29 +173,52 @@ final class Exports implements SmartLifecycle {
     }
 
     /**
-     * Deletes every archive that may have a text which cannot be read since an event, and begins again what may be writing
+     * Deletes every archive whose documents have a text or a name of an erased person, and begins again what is writing
      * one. Idempotent.
      *
-     * @param index        of the event. Who began to read later read the text no more
-     * @param conversation where all of these texts are; null if they may be anywhere
+     * @param index of the event. Who began to read later read nothing of the person any more
      */
-    synchronized void withdraw(long index, @Nullable ConversationId conversation) {
-        Predicate<KeptExport> concerned = export -> export.order().format() != null
-                && export.head() < index
-                && (conversation == null
-                        || export.order().conversation() == null
-                        || conversation.value().equals(export.order().conversation()));
-        for (KeptExport export : List.copyOf(exports.values())) {
-            if (!concerned.test(export)) {
-                continue;
+    synchronized void erased(long index, UserId user) {
+        for (KeptExport export : withTextsOfBefore(index)) {
+            RunningExport run = running.get(export.id());
+            if (run != null) {
+                run.erased(user);
             }
-            if (export.isRunning()) {
-                cancel(export);
-                beginAgain(export);
-            } else if (export.state() == KeptExport.State.DONE) {
-                put(export.withdrawn(clock.instant()));
-                onDisk(() -> kept.removeArchive(export));
-            }
+            onDisk(() -> withdrawIf(run == null ? kept.mayHave(export, user) : run.hasErased(), export));
+        }
+    }
+
+    /**
+     * Deletes every archive whose documents may have an expired text, and begins again what may be writing one. Idempotent.
+     *
+     * @param index        of the event. Who began to read later read the texts no more
+     * @param conversation where they were
+     */
+    synchronized void expired(long index, ConversationId conversation) {
+        for (KeptExport export : withTextsOfBefore(index)) {
+            String only = export.order().conversation();
+            onDisk(() -> withdrawIf(only == null || only.equals(conversation.value()), export));
+        }
+    }
+
+    /** Without those that wait for the start of this node, because their reading has not begun. */
+    private List<KeptExport> withTextsOfBefore(long index) {
+        return exports.values().stream()
+                .filter(export -> export.order().format() != null && export.head() < index)
+                .filter(export -> running.containsKey(export.id()) || export.state() == KeptExport.State.DONE)
+                .toList();
+    }
+
+    private void withdrawIf(boolean concerned, KeptExport export) throws IOException {
+        if (!concerned) {
+            return;
+        }
+        if (export.isRunning()) {
+            cancel(export);
+            beginAgain(export);
+        } else {
+            kept.removeArchive(export);
+            put(export.withdrawn(clock.instant()));
         }
     }
 
@@ -254,23 +276,23 @@ final class Exports implements SmartLifecycle {
     private void archive(KeptExport export, ArchiveRequest request, RunningExport run) throws IOException {
         try (EventArchiver.Archive archive = archiver.archive(request, run)) {
             DurableFiles.force(archive.file());
-            long bytes = Files.size(archive.file());
-            end(export, run, () -> {
-                kept.take(export, archive.file());
-                return export.done(clock.instant(), archive.events(), bytes);
-            });
+            end(export, run, archive);
         }
     }
 
-    private interface Outcome {
-        KeptExport reach() throws IOException;
-    }
-
-    private synchronized void end(KeptExport export, RunningExport run, Outcome outcome) throws IOException {
-        if (running.get(export.id()) == run) {
-            put(outcome.reach());
-            running.remove(export.id());
+    private synchronized void end(KeptExport export, RunningExport run, EventArchiver.Archive archive)
+            throws IOException {
+        if (running.get(export.id()) != run) {
+            return;
         }
+        if (run.hasErased()) {
+            beginAgain(export);
+            return;
+        }
+        long bytes = Files.size(archive.file());
+        kept.take(export, archive.file(), run.authors());
+        put(export.done(clock.instant(), archive.events(), bytes));
+        running.remove(export.id());
     }
 
     private synchronized void fail(KeptExport export, RunningExport run, Refusal refusal, Throwable cause) {

@@ -1,5 +1,6 @@
 package chat.parley.audit.export;
 
+import chat.parley.api.account.UserId;
 import chat.parley.transparency.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Ordered exports on disk: a directory for each, with {@code export.json} and, when it is done, {@code archive.zip}. */
+/**
+ * Ordered exports on disk: a directory for each, with {@code export.json} and, when it is done, {@code archive.zip} and
+ * {@code authors.json}.
+ */
 final class KeptExports {
     private static final String STATE = "export.json";
     private static final String ARCHIVE = "archive.zip";
+    private static final String AUTHORS = "authors.json";
 
     private final JsonMapper json = JsonMapper.shared();
     private final Path root;
@@ -54,13 +60,33 @@ final class KeptExports {
         return root.resolve(export.id()).resolve(ARCHIVE);
     }
 
-    /** Takes a finished archive, which is durable. */
-    void take(KeptExport export, Path archive) throws IOException {
+    /**
+     * Takes a finished archive, which is durable.
+     *
+     * @param authors whose texts or names its documents have
+     */
+    void take(KeptExport export, Path archive, Set<UserId> authors) throws IOException {
+        DurableFiles.write(
+                authors(export),
+                json.writeValueAsBytes(authors.stream().map(UserId::value).toList()));
         Files.move(archive, archive(export), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Also true if it is not known, as of an archive from before this was stored. */
+    boolean mayHave(KeptExport export, UserId author) throws IOException {
+        Path authors = authors(export);
+        return !Files.exists(authors)
+                || List.of(json.readValue(Files.readAllBytes(authors), String[].class))
+                        .contains(author.value());
+    }
+
+    private Path authors(KeptExport export) {
+        return root.resolve(export.id()).resolve(AUTHORS);
     }
 
     void removeArchive(KeptExport export) throws IOException {
         Files.deleteIfExists(archive(export));
+        Files.deleteIfExists(authors(export));
     }
 
     void remove(KeptExport export) throws IOException {

@@ -1,7 +1,11 @@
 package chat.parley.audit.export;
 
+import chat.parley.api.account.UserId;
 import chat.parley.audit.event.EventRange;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +24,8 @@ final class RunningExport implements ArchiveProgress {
     private volatile long total;
     private volatile boolean cancelled;
     private long checkedNanos = startedNanos;
+    private final Set<UserId> authors = ConcurrentHashMap.newKeySet();
+    private final Set<UserId> erased = ConcurrentHashMap.newKeySet();
 
     /** @param check is run once a second and ends the export if it throws */
     RunningExport(EventRange range, boolean withDocuments, Runnable check) {
@@ -50,6 +56,11 @@ final class RunningExport implements ArchiveProgress {
         proceed();
     }
 
+    @Override
+    public void revealed(UserId author) {
+        authors.add(author);
+    }
+
     private void proceed() {
         if (cancelled) {
             throw new CancellationException();
@@ -59,6 +70,20 @@ final class RunningExport implements ArchiveProgress {
             checkedNanos = now;
             check.run();
         }
+    }
+
+    /** The people whose texts or names the documents may have by now. */
+    Set<UserId> authors() {
+        return authors;
+    }
+
+    /** This person is erased, so the documents must have nothing of them at the end. */
+    void erased(UserId user) {
+        erased.add(user);
+    }
+
+    boolean hasErased() {
+        return !Collections.disjoint(erased, authors);
     }
 
     /** Ends the export at its next step. */

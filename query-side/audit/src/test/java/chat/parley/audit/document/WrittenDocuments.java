@@ -3,11 +3,8 @@ package chat.parley.audit.document;
 import chat.parley.api.port.RawEvents.RawEvent;
 import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.transcript.SelectedEntries;
-import chat.parley.audit.transcript.Transcripts;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.testing.InMemoryQueries;
-import chat.parley.wire.EntryRenderer;
-import chat.parley.wire.SealedTextReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,10 +37,10 @@ final class WrittenDocuments {
         }
         Path file = directory.resolve(format + ".zip");
         new DocumentWriter(
-                        new Transcripts(talk.events(), new EntryRenderer(talk.protection())),
+                        talk.events(),
                         new QueryClient(InMemoryQueries.gateway(talk), Duration.ofSeconds(10)),
-                        new SealedTextReader(talk.protection()))
-                .write(entries, format, file, directory, count -> {});
+                        talk.protection())
+                .write(entries, format, file, directory, count -> {}, author -> {});
         return unzipped(Files.readAllBytes(file));
     }
 

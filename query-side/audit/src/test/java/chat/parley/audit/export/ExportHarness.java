@@ -5,14 +5,11 @@ import chat.parley.audit.ConversationScenario;
 import chat.parley.audit.document.DocumentWriter;
 import chat.parley.audit.event.EventSelector;
 import chat.parley.audit.log.TestLog;
-import chat.parley.audit.transcript.Transcripts;
 import chat.parley.eventprocessing.query.QueryClient;
 import chat.parley.testing.InMemoryQueries;
 import chat.parley.verify.ExportVerifier;
 import chat.parley.verify.ExportVerifier.Trust;
 import chat.parley.verify.ExportVerifier.Verified;
-import chat.parley.wire.EntryRenderer;
-import chat.parley.wire.SealedTextReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +38,9 @@ public final class ExportHarness implements AutoCloseable {
                 new EventSelector(raw, narrowing, JsonMapper.shared()),
                 log.proofs(),
                 new DocumentWriter(
-                        new Transcripts(talk.events(), new EntryRenderer(talk.protection())),
+                        talk.events(),
                         new QueryClient(InMemoryQueries.gateway(talk), Duration.ofSeconds(10)),
-                        new SealedTextReader(talk.protection())),
+                        talk.protection()),
                 directory);
     }
 

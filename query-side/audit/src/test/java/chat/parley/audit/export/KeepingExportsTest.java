@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,7 @@ class KeepingExportsTest {
         exports.stop();
         exports = start(limits(DataSize.ofBytes(10)));
         refused(Refusal.LIMIT_EXCEEDED, () -> begin(CLARA, order(null, null)));
-        assertThat(files("kept")).hasSize(2);
+        assertThat(files("kept")).hasSize(3);
     }
 
     @Test
@@ -237,31 +238,86 @@ class KeepingExportsTest {
     }
 
     @Test
-    void anErasureWithdrawsReadableTextsOfBefore() throws Exception {
+    void anErasureWithdrawsReadableTextsOfThatPerson() throws Exception {
+        UserId carol = talk.named("carol", "Carol");
+        talk.send(talk.direct("other", carol, bob), carol, "not in the archive");
         String readable = begin(CLARA, order("pair", "slack"));
         String sealed = begin(DORA, order("pair", null));
         ended(CLARA, readable);
         ended(DORA, sealed);
+        exports.stop();
+        exports = start(LIMITS);
         long erased = talk.raw.head() + 1;
-        exports.withdraw(erased, new ConversationId("other"));
-        exports.withdraw(erased - 1, null);
+        exports.erased(erased, carol);
+        exports.erased(erased - 1, ann);
         assertThat(exports.report(CLARA, readable).state()).isEqualTo("done");
-        exports.withdraw(erased, null);
+        exports.erased(erased, ann);
         assertThat(exports.report(CLARA, readable).state()).isEqualTo("withdrawn");
         refused(Refusal.EXPORT_NOT_READY, () -> exports.archive(CLARA, readable));
         assertThat(exports.report(DORA, sealed).state()).isEqualTo("done");
-        assertThat(files("kept")).doesNotContain(directory.resolve("kept/" + readable + "/archive.zip"));
+        assertThat(files("kept/" + readable)).containsExactly(directory.resolve("kept/" + readable + "/export.json"));
     }
 
     @Test
-    void anErasureWhileTextsAreReadBeginsTheExportAgain() throws Exception {
+    void anErasureWithdrawsAnArchiveWhosePeopleAreNotKnown() throws Exception {
+        String id = begin(CLARA, order("pair", "slack"));
+        ended(CLARA, id);
+        Files.delete(directory.resolve("kept/" + id + "/authors.json"));
+        exports.erased(talk.raw.head() + 1, new UserId("anybody"));
+        assertThat(exports.report(CLARA, id).state()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void anExpiryWithdrawsReadableTextsOfTheConversation() {
+        String id = begin(CLARA, order("pair", "slack"));
+        ended(CLARA, id);
+        exports.expired(talk.raw.head() + 1, new ConversationId("other"));
+        assertThat(exports.report(CLARA, id).state()).isEqualTo("done");
+        exports.expired(talk.raw.head() + 1, pair);
+        assertThat(exports.report(CLARA, id).state()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void anExpiryWhileTextsAreReadBeginsTheExportAgain() throws Exception {
+        events.hold();
+        String id = begin(CLARA, order("pair", "slack"));
+        talk.send(pair, ann, "as if it were an expiry");
+        exports.expired(talk.raw.head(), pair);
+        events.release();
+        assertThat(ended(CLARA, id).state()).isEqualTo("done");
+        assertThat(attempts()).containsExactly(2);
+        exports.expired(talk.raw.head(), pair);
+        assertThat(exports.report(CLARA, id).state()).isEqualTo("done");
+    }
+
+    /** As on a node that reads the event while it has the key in memory. */
+    @Test
+    void anExportThatReadsAnErasedTextIsBegunAgain() throws Exception {
+        CountDownLatch reading = talk.protection().holdRevealed();
+        String id = begin(CLARA, order("pair", "slack"));
+        Awaitility.await().atMost(LIMIT).until(talk.protection()::isHeld);
+        talk.send(pair, ann, "as if it were an erasure");
+        exports.erased(talk.raw.head(), ann);
+        assertThat(attempts()).containsExactly(1);
+        reading.countDown();
+        assertThat(ended(CLARA, id).state()).isEqualTo("done");
+        assertThat(attempts()).containsExactly(2);
+    }
+
+    @Test
+    void anErasureOfSomebodyElseEndsNoRunningExport() throws Exception {
         events.hold();
         String id = begin(CLARA, order("pair", "slack"));
         talk.send(pair, ann, "as if it were an erasure");
-        exports.withdraw(talk.raw.head(), new ConversationId("pair"));
+        exports.erased(talk.raw.head(), new UserId("carol"));
         events.release();
         assertThat(ended(CLARA, id).state()).isEqualTo("done");
-        exports.withdraw(talk.raw.head(), null);
-        assertThat(exports.report(CLARA, id).state()).isEqualTo("done");
+        assertThat(attempts()).containsExactly(1);
+    }
+
+    /** How often each stored export was begun. */
+    private List<Integer> attempts() throws IOException {
+        return new KeptExports(directory.resolve("kept"))
+                .load().stream().map(KeptExport::attempts).toList();
     }
 }

@@ -160,5 +160,10 @@ class ReindexingChangesNothingTest {
             }
             return protection.reveal(sealed, context);
         }
+
+        @Override
+        public Optional<UserId> author(SealedText sealed) {
+            return protection.author(sealed);
+        }
     }
 }
